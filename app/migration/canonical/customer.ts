@@ -1,0 +1,32 @@
+/** A customer account, or a guest who only exists on orders (`guest: true`). */
+export type CanonicalCustomer = {
+  kind: 'customer'
+  /** The account's id, or `guest:<keyed hash of the normalised e-mail>`. */
+  sourceId: string
+  guest: boolean
+  /** As typed in the source; null when the source has none. */
+  email: string | null
+  firstName: string
+  lastName: string
+  /** As typed in the source. */
+  phone: string | null
+  note: string | null
+  tags: string[]
+  /** The first one is the default address. Equal addresses appear once. */
+  addresses: CanonicalAddress[]
+}
+
+export type CanonicalAddress = {
+  firstName: string
+  lastName: string
+  company: string
+  address1: string
+  address2: string
+  city: string
+  /** Province code as the source has it ("CA"), or its free text. */
+  province: string
+  zip: string
+  /** ISO 3166-1 alpha-2 as the source has it; not yet checked against Shopify's list. */
+  country: string
+  phone: string
+}

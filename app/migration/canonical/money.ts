@@ -1,0 +1,75 @@
+import Big from 'big.js'
+
+/** An exact amount as text ("12.30", "-0.5", "1100"). Never a float. */
+export type DecimalString = string
+
+export const ZERO: DecimalString = '0'
+
+/** @throws Error when the text is not a plain decimal number. */
+export function decimal(text: DecimalString): Big {
+  if (!/^-?\d+(\.\d+)?$/.test(text)) throw new Error(`Not a decimal amount: ${JSON.stringify(text)}`)
+  return new Big(text)
+}
+
+/** Plain notation without trailing zeros, so that "10", "10.0" and "10.00" are equal. */
+export function normalizeDecimal(text: DecimalString): DecimalString {
+  return toDecimalString(decimal(text))
+}
+
+export function toDecimalString(value: Big): DecimalString {
+  const text = value.toFixed()
+  return value.eq(0) ? '0' : text
+}
+
+export function sum(amounts: readonly DecimalString[]): DecimalString {
+  return toDecimalString(amounts.reduce((total, amount) => total.plus(decimal(amount)), new Big(0)))
+}
+
+export function subtract(a: DecimalString, b: DecimalString): DecimalString {
+  return toDecimalString(decimal(a).minus(decimal(b)))
+}
+
+export function equalAmounts(a: DecimalString, b: DecimalString): boolean {
+  return decimal(a).eq(decimal(b))
+}
+
+/** Decimal places of an ISO 4217 currency as the platform's ICU data has it (JPY 0, EUR 2, KWD 3). */
+export function currencyDecimals(currency: string): number {
+  return (
+    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
+      .maximumFractionDigits ?? 2
+  )
+}
+
+/**
+ * Splits `total` into shares proportional to `weights`, each rounded to `decimals` places, that sum
+ * to exactly `total` (largest remainder first, ties to the earlier share). All-zero weights share
+ * equally. `total` must itself have at most `decimals` places.
+ */
+export function allocate(
+  total: DecimalString,
+  weights: readonly DecimalString[],
+  decimals: number,
+): DecimalString[] {
+  if (weights.length === 0) return []
+  const whole = decimal(total)
+  const parts = weights.map((weight) => decimal(weight).abs())
+  const weightSum = parts.reduce((a, b) => a.plus(b), new Big(0))
+  const unit = new Big(10).pow(-decimals)
+  const exact = parts.map((part) =>
+    weightSum.eq(0) ? whole.div(weights.length) : whole.times(part).div(weightSum),
+  )
+  const shares = exact.map((share) => share.round(decimals, Big.roundDown))
+  let rest = whole.minus(shares.reduce((a, b) => a.plus(b), new Big(0)))
+  const step = rest.lt(0) ? unit.times(-1) : unit
+  const order = exact
+    .map((share, index) => ({ index, remainder: share.minus(shares[index] ?? 0).abs() }))
+    .sort((a, b) => b.remainder.cmp(a.remainder) || a.index - b.index)
+  for (let i = 0; rest.abs().gte(unit); i++) {
+    const entry = order[i % order.length]
+    if (!entry) break
+    shares[entry.index] = (shares[entry.index] ?? new Big(0)).plus(step)
+    rest = rest.minus(step)
+  }
+  return shares.map(toDecimalString)
+}

@@ -1,0 +1,92 @@
+/**
+ * The type of an error says the recovery. Nothing else may leave a port:
+ *
+ * | type             | what the engine does                                                     |
+ * |------------------|--------------------------------------------------------------------------|
+ * | `RetriableError` | waits and tries the same call again; the run goes on                       |
+ * | `RecordError`    | this one record becomes an issue; the run goes on                          |
+ * | `PauseRun`       | the run pauses, the merchant is told what to do, and can resume            |
+ * | `FatalError`     | the run fails with this sentence; a bug or a state no retry can change     |
+ *
+ * Messages are written for the merchant: what happened, what was not lost, what to do. They hold
+ * no secrets and no personal data.
+ */
+export class RetriableError extends Error {
+  override readonly name = 'RetriableError'
+  /** Milliseconds the other side asked us to wait, when it said so. */
+  readonly retryAfterMs: number | null
+  constructor(message: string, options: { retryAfterMs?: number | null; cause?: unknown } = {}) {
+    super(message, { cause: options.cause })
+    this.retryAfterMs = options.retryAfterMs ?? null
+  }
+}
+
+export class RecordError extends Error {
+  override readonly name = 'RecordError'
+  readonly code: IssueCode
+  readonly sourceId: string
+  /** True when trying again later may help (missing parent, network); false when it was rejected. */
+  readonly mayHeal: boolean
+  constructor(
+    code: IssueCode,
+    sourceId: string,
+    message: string,
+    options: { mayHeal?: boolean; cause?: unknown } = {},
+  ) {
+    super(message, { cause: options.cause })
+    this.code = code
+    this.sourceId = sourceId
+    this.mayHeal = options.mayHeal ?? false
+  }
+}
+
+export class PauseRun extends Error {
+  override readonly name = 'PauseRun'
+  readonly code: PauseCode
+  constructor(code: PauseCode, message: string, options: { cause?: unknown } = {}) {
+    super(message, { cause: options.cause })
+    this.code = code
+  }
+}
+
+export class FatalError extends Error {
+  override readonly name = 'FatalError'
+}
+
+/** Stable: kept in the database, shown on screen, used in links to the documentation. */
+export type IssueCode =
+  /** The source sent a record without a field we need, or with one we cannot read. */
+  | 'SOURCE_RECORD_INVALID'
+  /** The source lists the record but does not give it by id any more. */
+  | 'SOURCE_RECORD_GONE'
+  /** Shopify said no; the message quotes its words. */
+  | 'REJECTED_BY_SHOPIFY'
+  | 'TITLE_MISSING'
+  | 'TOO_MANY_OPTIONS'
+  | 'TOO_MANY_VARIANTS'
+  | 'DUPLICATE_OPTION_VALUES'
+  | 'TOO_MANY_IMAGES'
+  | 'IMAGE_FAILED'
+  | 'ORDER_WITHOUT_LINES'
+  | 'CURRENCY_NOT_ACCEPTED'
+  | 'TOTAL_MISMATCH'
+  | 'DATE_NOT_ACCEPTED'
+  | 'EMAIL_NOT_ACCEPTED'
+  | 'PHONE_NOT_ACCEPTED'
+  | 'COUNTRY_NOT_ACCEPTED'
+  | 'TEXT_SHORTENED'
+  | 'CUSTOMER_ADOPTED'
+  | 'CHANGE_NOT_POSSIBLE'
+  | 'PARENT_MISSING'
+  | 'TARGET_RECORD_GONE'
+  | 'CONFLICT'
+
+export type PauseCode =
+  | 'SOURCE_CREDENTIALS'
+  | 'SOURCE_UNREACHABLE'
+  | 'SOURCE_CHANGED'
+  | 'TARGET_CREDENTIALS'
+  | 'TARGET_SCOPE_MISSING'
+  | 'TARGET_UNREACHABLE'
+  | 'APP_UNINSTALLED'
+  | 'STOPPED_BY_MERCHANT'

@@ -1,0 +1,288 @@
+import type { CanonicalCustomer } from './canonical/customer.ts'
+import type { Fields } from './canonical/fingerprint.ts'
+import type { CanonicalOrder } from './canonical/order.ts'
+import type { CanonicalProduct } from './canonical/product.ts'
+import type { IssueCode, RecordError } from './errors.ts'
+
+export type EntityKind = 'product' | 'customer' | 'order'
+/** The order a run walks the kinds in: parents before children. */
+export const ENTITY_KINDS = ['product', 'customer', 'order'] as const satisfies readonly EntityKind[]
+
+export type CanonicalRecord = CanonicalProduct | CanonicalCustomer | CanonicalOrder
+
+/** Source-clock time, ISO 8601 UTC. `from` exclusive (null: from the beginning), `to` inclusive. */
+export type SourceWindow = { from: string | null; to: string }
+
+/* ------------------------------------------------------------------ source ---------------- */
+
+export type SourceCapabilities = {
+  cart: string
+  kinds: Record<
+    EntityKind,
+    {
+      /** How changes are found, in words a merchant understands. */
+      changesFoundBy: string
+      /** What this way cannot see, each a sentence; empty when it sees everything. */
+      cannotSee: string[]
+      deletesVisible: boolean
+      /** Smallest step of the source's change time, in milliseconds. */
+      timeResolutionMs: number
+    }
+  >
+}
+
+/** `ok: false` carries a sentence for the merchant; `code` tells the screens which help to show. */
+export type SourceHealth =
+  | {
+      ok: true
+      identity: SourceIdentity
+      version: string
+      /** IANA zone or fixed offset of the store. */
+      timezone: string
+      /** ISO 4217 */
+      currency: string
+      /** The source's clock when it answered (HTTP `Date`), ISO 8601 UTC. */
+      sourceNow: string
+      /** Source clock minus ours, milliseconds. */
+      clockSkewMs: number
+    }
+  | { ok: false; code: SourceProblemCode; reason: string }
+
+export type SourceProblemCode =
+  | 'NOT_FOUND'
+  | 'NOT_THIS_CART'
+  | 'ANSWERED_HTML'
+  | 'MAINTENANCE'
+  | 'BAD_CREDENTIALS'
+  | 'NO_READ_PERMISSION'
+  | 'VERSION_TOO_OLD'
+  | 'TLS'
+  | 'TIMEOUT'
+  | 'ADDRESS_NOT_ALLOWED'
+  | 'BROKEN_ANSWER'
+  | 'SERVER_ERROR'
+
+/** What makes it the same store next time: compared before each run. */
+export type SourceIdentity = { url: string; storeId: string; name: string }
+
+export type SourceRecord<R extends CanonicalRecord = CanonicalRecord> = {
+  kind: EntityKind
+  sourceId: string
+  /** ISO 8601 UTC; null where the platform gives none. */
+  changedAt: string | null
+  record: R
+}
+
+export type SourcePage = {
+  records: SourceRecord[]
+  /** Records of this page that could not be read; each becomes an issue. */
+  rejected: RecordError[]
+  /** Where to go on after this page is settled; opaque, JSON-serialisable. */
+  resume: string
+}
+
+/** One listed record without its content: enough to say new or changed. */
+export type SourceMark = {
+  sourceId: string
+  changedAt: string | null
+  /** For orders of guests: the guest's customer id, so that the estimate can count them. */
+  guestSourceId: string | null
+}
+
+export type Count = { count: number; exact: boolean }
+
+export interface SourceConnector {
+  describe(): SourceCapabilities
+  /** Never throws for a source that is wrong or down: says so. */
+  check(): Promise<SourceHealth>
+  /** The source's own clock now, ISO 8601 UTC. Read before the first page: it closes the window. */
+  now(): Promise<string>
+  /** Cheap, for progress. */
+  count(kind: EntityKind, window: SourceWindow): Promise<Count>
+  /** Ids and change times only, the cheapest way the cart allows; same window semantics as readChanged. */
+  listChanged(kind: EntityKind, window: SourceWindow): AsyncIterable<SourceMark[]>
+  /**
+   * Every record whose change time lies in the window. May repeat one; never omits one, also while
+   * the store is being edited. `resume` continues after a page that was settled.
+   * @throws RetriableError | PauseRun | FatalError
+   */
+  readChanged(kind: EntityKind, window: SourceWindow, resume?: string): AsyncIterable<SourcePage>
+  /** For parents not seen yet and for retrying issues. Ids that are gone are simply missing in the answer. */
+  readByIds(
+    kind: EntityKind,
+    ids: readonly string[],
+  ): Promise<{ records: SourceRecord[]; rejected: RecordError[] }>
+}
+
+/* ------------------------------------------------------------------ target ---------------- */
+
+export type Gid = string
+
+/** Shopify ids the writer needs for a record's references; filled by the engine from the mappings. */
+export type References = {
+  /** Source variant id → ProductVariant gid. A missing one becomes a custom line. */
+  variants: ReadonlyMap<string, Gid>
+  /** Customer gid of an order; null: no customer. */
+  customer: Gid | null
+}
+
+export type WriteIntent =
+  | {
+      op: 'create'
+      record: CanonicalRecord
+      references: References
+      /**
+       * True when an earlier try may have reached Shopify (crash, lost answer): the writer must look
+       * the source reference up first and complete what it finds instead of creating again.
+       */
+      mayExist: boolean
+    }
+  | {
+      op: 'update'
+      record: CanonicalRecord
+      references: References
+      gid: Gid
+      /** Children already mapped: source variant id → variant gid, source refund id → refund gid. */
+      children: Readonly<Record<string, Gid>>
+      /** Only these target fields may be written. */
+      changed: readonly string[]
+      current: TargetSnapshot
+    }
+
+/** A known difference or a remark that the merchant should see; the record itself did arrive. */
+export type WriteNote = { code: IssueCode; message: string; field?: string }
+
+export type WriteResult =
+  | {
+      ok: true
+      intent: WriteIntent
+      gid: Gid
+      outcome: 'created' | 'adopted' | 'updated'
+      /** As Shopify has it right after the write. */
+      snapshot: TargetSnapshot
+      children: Record<string, Gid>
+      notes: WriteNote[]
+    }
+  | { ok: false; intent: WriteIntent; error: RecordError }
+
+/**
+ * A record as the target has it, in the field space of `toTargetFields` so that source and target
+ * compare field by field. `fields` holds normalised JSON values.
+ */
+export type TargetSnapshot = {
+  kind: EntityKind
+  gid: Gid
+  /** Order name, product title or customer name, for the screen only. */
+  label: string
+  fields: Fields
+  children: Record<string, Gid>
+  /** Shopify's `updatedAt`. */
+  updatedAt: string
+  /** `legacyResourceId`, for links into the admin. */
+  legacyId: string
+}
+
+export interface TargetWriter {
+  /**
+   * Writes each intent and yields its result as Shopify accepts it, in any order. Safe to repeat:
+   * with `mayExist` it finds its own earlier write by the source reference stored on the record.
+   * Never sends an e-mail, never changes stock of what exists.
+   * @throws RetriableError (nothing is known about the rest: repeat with mayExist) | PauseRun | FatalError
+   */
+  write(intents: readonly WriteIntent[]): AsyncIterable<WriteResult>
+  findBySourceRef(kind: EntityKind, sourceIds: readonly string[]): Promise<Map<string, Gid>>
+  /** Records that are gone in the target are missing in the answer. */
+  readCurrent(kind: EntityKind, gids: readonly Gid[]): Promise<TargetSnapshot[]>
+  /**
+   * The record's fields as Shopify will show them after its documented normalisation; same field
+   * names as `TargetSnapshot.fields`. Pure. The merge and the verification compare in this space.
+   */
+  expectedFields(record: CanonicalRecord): Fields
+  /** Anchors this target must still have (design: the right project). Empty list: all well. */
+  checkAnchors(): Promise<{ code: string; message: string }[]>
+}
+
+/* ------------------------------------------------------------------ ledger ---------------- */
+
+export type Mapping = {
+  kind: EntityKind
+  sourceId: string
+  gid: Gid
+  /** Keyed hash over all source fields when last written. */
+  fingerprint: string
+  /** Per target field, keyed hash of the source's expected value when last written. */
+  sourceFields: Record<string, string>
+  /** Per target field, keyed hash of what the target showed right after our last write. */
+  targetFields: Record<string, string>
+  children: Record<string, Gid>
+  sourceChangedAt: string | null
+  mappingVersion: number
+}
+
+export type OutcomeKind = 'created' | 'updated' | 'unchanged' | 'conflict' | 'skipped' | 'failed'
+export type Classification = 'new' | 'changed' | 'unchanged'
+
+export type Outcome = {
+  kind: EntityKind
+  sourceId: string
+  classification: Classification
+  outcome: OutcomeKind
+  gid: Gid | null
+  /** Order number, SKU or the source id: no names, no e-mails. */
+  reference: string
+  /** Order total with currency ("12.30 EUR"), else null. */
+  amount: string | null
+}
+
+export type IssueInput = {
+  kind: EntityKind
+  sourceId: string
+  code: IssueCode
+  message: string
+  field: string | null
+  /** Rejected records are not sent again while this stays the same. */
+  fingerprint: string | null
+  severity: 'failed' | 'conflict' | 'note'
+  mayHeal: boolean
+  reference: string
+}
+
+/** A record that Shopify rejected before, as remembered. */
+export type OpenIssue = IssueInput & { runId: string }
+
+export type Settlement = {
+  outcome: Outcome
+  /** Replaces the mapping; null leaves it alone. */
+  mapping: Mapping | null
+  issues: IssueInput[]
+}
+
+/**
+ * The app's memory for one project and one run. Every write checks the lease inside its own
+ * transaction and throws `LeaseLost` when another worker owns the run: nothing of it is kept.
+ */
+export interface Ledger {
+  mappings(kind: EntityKind, sourceIds: readonly string[]): Promise<Map<string, Mapping>>
+  /** Failed records not yet resolved. */
+  openIssues(kind: EntityKind, sourceIds: readonly string[]): Promise<Map<string, OpenIssue>>
+  /** Records of earlier runs whose issue may heal: retried by id. */
+  healable(kind: EntityKind): Promise<string[]>
+  watermark(kind: EntityKind): Promise<string | null>
+  /** The window of this run's pass, fixed at its first start; survives a restart. */
+  openWindow(kind: EntityKind, window: SourceWindow): Promise<{ window: SourceWindow; resume: string | null; done: boolean }>
+  /** Saved before the write. Returns those that were already open from an earlier try. */
+  saveIntents(kind: EntityKind, sourceIds: readonly string[]): Promise<Set<string>>
+  /** Mapping, outcome, issues and the intent's end: one transaction. */
+  settle(settlements: readonly Settlement[]): Promise<void>
+  /** Moves only when every record of the page is settled. */
+  checkpoint(kind: EntityKind, resume: string): Promise<void>
+  /** Moves only when the whole window is done. */
+  commitWatermark(kind: EntityKind): Promise<void>
+  /** Total expected records, for the progress. */
+  setTotal(kind: EntityKind, total: Count): Promise<void>
+}
+
+/** Another worker owns the run now; stop at once, write nothing more. */
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost'
+}
