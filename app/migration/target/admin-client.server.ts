@@ -1,0 +1,248 @@
+import type { Clock } from '#app/platform/clock.ts'
+import type { Logger } from '#app/platform/logger.server.ts'
+import { FatalError, PauseRun, RetriableError } from '../errors.ts'
+import { envelopeSchema, graphqlErrors, type Envelope, type ThrottleStatus } from './admin-envelope.ts'
+import { createCostBudget } from './cost-budget.ts'
+import type { AdminOperation } from './operation.ts'
+
+/** One GraphQL call. The transport gets a fresh access token for every call (tokens expire). */
+export type AdminTransport = (
+  request: { query: string; variables: unknown },
+  signal?: AbortSignal,
+) => Promise<{ status: number; headers: Headers; body: unknown }>
+
+export type AdminCallEvent = {
+  operation: string
+  kind: 'query' | 'mutation'
+  outcome: 'ok' | 'throttled' | 'failed'
+  requestedCost: number | null
+  actualCost: number | null
+  ms: number
+}
+
+export type AdminClient = {
+  /**
+   * Sends one document when the cost budget allows it. THROTTLED is waited out and never an error.
+   * Queries are repeated after a 5xx or a lost connection; mutations never are.
+   * @throws ResultUnknown a mutation whose answer was lost: look the record up before repeating
+   * @throws RequestRejected Shopify refused exactly this request; repeating changes nothing
+   * @throws RetriableError | PauseRun | FatalError
+   */
+  run<Data, Variables>(
+    operation: AdminOperation<Data, Variables>,
+    variables: Variables,
+    signal?: AbortSignal,
+  ): Promise<Data>
+  /** The budget as last reported, null before the first answer. */
+  budget(): (ThrottleStatus & { inFlight: number; waiting: number }) | null
+  readonly maxInFlight: number
+}
+
+/**
+ * The request left, and no answer tells whether Shopify did it. Never sent again blindly: the
+ * writer looks the source reference up first.
+ */
+export class ResultUnknown extends RetriableError {}
+
+/** Top-level refusal of one request (bad variable, list too long, unknown definition). */
+export class RequestRejected extends Error {
+  override readonly name = 'RequestRejected'
+  readonly code: string
+  constructor(code: string, message: string) {
+    super(message)
+    this.code = code
+  }
+}
+
+const QUERY_ATTEMPTS = 6
+const FIRST_BACKOFF_MS = 500
+
+/** Codes that say "not now" with HTTP 200; like a 5xx nothing is known about a mutation. */
+const TROUBLE_CODES = new Set(['INTERNAL_SERVER_ERROR', 'SERVICE_UNAVAILABLE', 'TIMEOUT'])
+
+type Answer =
+  | { kind: 'data'; data: unknown; envelope: Envelope }
+  | { kind: 'throttled'; waitMs: number; envelope: Envelope | null }
+  | { kind: 'trouble'; message: string; retryAfterMs: number | null; envelope: Envelope | null }
+  | { kind: 'error'; error: Error; envelope: Envelope | null }
+
+export function createAdminClient(deps: {
+  transport: AdminTransport
+  clock: Clock
+  logger: Logger
+  maxInFlight?: number
+  onCall?: (event: AdminCallEvent) => void
+}): AdminClient {
+  const { transport, clock, logger } = deps
+  const maxInFlight = deps.maxInFlight ?? 24
+  const budget = createCostBudget({ clock, maxInFlight })
+
+  async function send(
+    operation: AdminOperation<unknown, unknown>,
+    variables: unknown,
+    signal?: AbortSignal,
+  ): Promise<Answer> {
+    try {
+      const response = await transport({ query: operation.text, variables }, signal)
+      return classify(response)
+    } catch (cause) {
+      if (signal?.aborted) throw signal.reason
+      if (cause instanceof PauseRun || cause instanceof FatalError) {
+        return { kind: 'error', error: cause, envelope: null }
+      }
+      const message = 'The connection to Shopify was lost.'
+      return { kind: 'trouble', message, retryAfterMs: null, envelope: null }
+    }
+  }
+
+  async function run<Data, Variables>(
+    operation: AdminOperation<Data, Variables>,
+    variables: Variables,
+    signal?: AbortSignal,
+  ): Promise<Data> {
+    let ticket = await budget.enter(operation.text, signal)
+    for (let attempt = 1; ; ) {
+      const startedAt = clock.now()
+      let answer: Answer | null = null
+      try {
+        answer = await send(operation, variables, signal)
+      } finally {
+        budget.leave(operation.text, ticket, answer?.envelope?.extensions?.cost ?? null)
+      }
+      const cost = answer.envelope?.extensions?.cost
+      deps.onCall?.({
+        operation: operation.name,
+        kind: operation.kind,
+        outcome: answer.kind === 'data' ? 'ok' : answer.kind === 'throttled' ? 'throttled' : 'failed',
+        requestedCost: cost?.requestedQueryCost ?? null,
+        actualCost: cost?.actualQueryCost ?? null,
+        ms: clock.now() - startedAt,
+      })
+      switch (answer.kind) {
+        case 'data':
+          return operation.data.parse(answer.data)
+        case 'error':
+          throw answer.error
+        case 'throttled':
+          logger.debug({ operation: operation.name, waitMs: answer.waitMs }, 'throttled by Shopify')
+          ticket = await budget.reenter(operation.text, answer.waitMs, signal)
+          break
+        case 'trouble': {
+          logger.warn({ operation: operation.name, attempt, reason: answer.message }, 'no usable answer')
+          if (operation.kind === 'mutation') {
+            throw new ResultUnknown(`${answer.message} It is looked up before anything is sent again.`, {
+              retryAfterMs: answer.retryAfterMs,
+            })
+          }
+          if (attempt >= QUERY_ATTEMPTS) {
+            throw new RetriableError(`${answer.message} Nothing was lost; the run tries again.`, {
+              retryAfterMs: answer.retryAfterMs,
+            })
+          }
+          await clock.sleep(answer.retryAfterMs ?? FIRST_BACKOFF_MS * 2 ** (attempt - 1), signal)
+          attempt += 1
+          ticket = await budget.enter(operation.text, signal)
+          break
+        }
+      }
+    }
+  }
+
+  return { run, budget: budget.status, maxInFlight }
+}
+
+/** The one table from an HTTP answer of the Admin API to what must happen now. */
+function classify(response: { status: number; headers: Headers; body: unknown }): Answer {
+  const { status } = response
+  const retryAfterMs = retryAfter(response.headers)
+  const parsed = envelopeSchema.safeParse(response.body)
+  const envelope = parsed.success ? parsed.data : null
+  const errors = envelope ? graphqlErrors(envelope) : []
+  const codes = errors.map((error) => error.extensions?.code ?? '')
+
+  if (status === 429 || codes.includes('THROTTLED')) {
+    return { kind: 'throttled', waitMs: retryAfterMs ?? throttleWait(envelope), envelope }
+  }
+  if (status === 401 || status === 403) {
+    return failed(
+      new PauseRun(
+        'TARGET_CREDENTIALS',
+        'Shopify no longer accepts this app’s access to the store. Nothing was lost: open the app in the Shopify admin once to renew it, then resume the run.',
+      ),
+      envelope,
+    )
+  }
+  if (status === 402 || status === 404 || status === 423) {
+    return failed(new PauseRun('TARGET_UNREACHABLE', shopStateMessage(status)), envelope)
+  }
+  if (status >= 500 || status === 408) {
+    return { kind: 'trouble', message: `Shopify answered with HTTP ${status}.`, retryAfterMs, envelope }
+  }
+  if (status >= 300) {
+    return failed(new FatalError(`Shopify refused a request of this app with HTTP ${status}.`), envelope)
+  }
+  if (!envelope) {
+    return {
+      kind: 'trouble',
+      message: 'Shopify sent an answer that could not be read.',
+      retryAfterMs,
+      envelope,
+    }
+  }
+  const first = errors[0]
+  if (!first) return { kind: 'data', data: envelope.data, envelope }
+
+  const denied = errors.find((error) => error.extensions?.code === 'ACCESS_DENIED')
+  if (denied) {
+    const needed = denied.extensions?.requiredAccess ?? denied.message
+    return failed(
+      new PauseRun(
+        'TARGET_SCOPE_MISSING',
+        `Shopify does not allow this app to go on: ${scopeName(needed)} is missing. Nothing was lost: grant the permission in the Shopify admin, then resume the run.`,
+      ),
+      envelope,
+    )
+  }
+  if (codes.includes('SHOP_INACTIVE')) {
+    return failed(new PauseRun('TARGET_UNREACHABLE', shopStateMessage(402)), envelope)
+  }
+  if (codes.some((code) => TROUBLE_CODES.has(code))) {
+    return { kind: 'trouble', message: 'Shopify had an internal error.', retryAfterMs, envelope }
+  }
+  const coded = errors.find((error) => error.extensions?.code) ?? first
+  return failed(new RequestRejected(coded.extensions?.code ?? 'UNKNOWN', coded.message), envelope)
+}
+
+function failed(error: Error, envelope: Envelope | null): Answer {
+  return { kind: 'error', error, envelope }
+}
+
+/** Names the scope out of "`write_orders` access scope. Also: …". */
+function scopeName(requiredAccess: string): string {
+  const scope = /`(\w+)` access scope/.exec(requiredAccess)?.[1]
+  return scope ? `the access scope ${scope}` : requiredAccess
+}
+
+function shopStateMessage(status: 402 | 404 | 423): string {
+  const state = {
+    402: 'The Shopify store is frozen because of an unpaid bill.',
+    404: 'Shopify does not know this store any more.',
+    423: 'The Shopify store is locked.',
+  }[status]
+  return `${state} Nothing was lost: resume the run when the store is open again.`
+}
+
+/** Time until the bucket holds what the refused request asked for; a second when it does not say. */
+function throttleWait(envelope: Envelope | null): number {
+  const cost = envelope?.extensions?.cost
+  if (!cost || cost.throttleStatus.restoreRate <= 0) return 1000
+  const asked = Math.min(cost.requestedQueryCost ?? 0, cost.throttleStatus.maximumAvailable)
+  const missing = asked - cost.throttleStatus.currentlyAvailable
+  return Math.max(100, Math.ceil((missing / cost.throttleStatus.restoreRate) * 1000))
+}
+
+/** `Retry-After` in seconds, as Shopify sends it ("2.0"). */
+function retryAfter(headers: Headers): number | null {
+  const seconds = Number(headers.get('retry-after') ?? Number.NaN)
+  return Number.isFinite(seconds) && seconds >= 0 ? Math.ceil(seconds * 1000) : null
+}
