@@ -10,7 +10,8 @@ const introspection: { data: IntrospectionQuery } = JSON.parse(
   gunzipSync(readFileSync(SCHEMA)).toString('utf8'),
 )
 
-const config: CodegenConfig = {
+const config: Omit<CodegenConfig, 'pluckConfig'> & { pluckConfig: typeof pluckConfig } = {
+  hooks: { afterAllFileWrite: ['prettier --write'] },
   schema: printSchema(buildClientSchema(introspection.data)),
   documents: ['app/migration/target/documents/*.ts'],
   pluckConfig,
@@ -20,6 +21,7 @@ const config: CodegenConfig = {
       plugins: ['typescript-operations'],
       config: {
         enumType: 'const',
+        disableDescriptions: true,
         skipTypename: true,
         useTypeImports: true,
         immutableTypes: false,

@@ -1,7 +1,12 @@
 import type { Clock } from '#app/platform/clock.ts'
 import type { Logger } from '#app/platform/logger.server.ts'
 import { FatalError, PauseRun, RetriableError } from '../errors.ts'
-import { envelopeSchema, graphqlErrors, type Envelope, type ThrottleStatus } from './admin-envelope.ts'
+import {
+  envelopeSchema,
+  graphqlErrors,
+  type Envelope,
+  type ThrottleStatus,
+} from './admin-envelope.ts'
 import { createCostBudget } from './cost-budget.ts'
 import type { AdminOperation } from './operation.ts'
 
@@ -101,7 +106,7 @@ export function createAdminClient(deps: {
     signal?: AbortSignal,
   ): Promise<Data> {
     let ticket = await budget.enter(operation.text, signal)
-    for (let attempt = 1; ; ) {
+    for (let attempt = 1; ;) {
       const startedAt = clock.now()
       let answer: Answer | null = null
       try {
@@ -113,7 +118,8 @@ export function createAdminClient(deps: {
       deps.onCall?.({
         operation: operation.name,
         kind: operation.kind,
-        outcome: answer.kind === 'data' ? 'ok' : answer.kind === 'throttled' ? 'throttled' : 'failed',
+        outcome:
+          answer.kind === 'data' ? 'ok' : answer.kind === 'throttled' ? 'throttled' : 'failed',
         requestedCost: cost?.requestedQueryCost ?? null,
         actualCost: cost?.actualQueryCost ?? null,
         ms: clock.now() - startedAt,
@@ -128,11 +134,17 @@ export function createAdminClient(deps: {
           ticket = await budget.reenter(operation.text, answer.waitMs, signal)
           break
         case 'trouble': {
-          logger.warn({ operation: operation.name, attempt, reason: answer.message }, 'no usable answer')
+          logger.warn(
+            { operation: operation.name, attempt, reason: answer.message },
+            'no usable answer',
+          )
           if (operation.kind === 'mutation') {
-            throw new ResultUnknown(`${answer.message} It is looked up before anything is sent again.`, {
-              retryAfterMs: answer.retryAfterMs,
-            })
+            throw new ResultUnknown(
+              `${answer.message} It is looked up before anything is sent again.`,
+              {
+                retryAfterMs: answer.retryAfterMs,
+              },
+            )
           }
           if (attempt >= QUERY_ATTEMPTS) {
             throw new RetriableError(`${answer.message} Nothing was lost; the run tries again.`, {
@@ -176,10 +188,18 @@ function classify(response: { status: number; headers: Headers; body: unknown })
     return failed(new PauseRun('TARGET_UNREACHABLE', shopStateMessage(status)), envelope)
   }
   if (status >= 500 || status === 408) {
-    return { kind: 'trouble', message: `Shopify answered with HTTP ${status}.`, retryAfterMs, envelope }
+    return {
+      kind: 'trouble',
+      message: `Shopify answered with HTTP ${status}.`,
+      retryAfterMs,
+      envelope,
+    }
   }
   if (status >= 300) {
-    return failed(new FatalError(`Shopify refused a request of this app with HTTP ${status}.`), envelope)
+    return failed(
+      new FatalError(`Shopify refused a request of this app with HTTP ${status}.`),
+      envelope,
+    )
   }
   if (!envelope) {
     return {

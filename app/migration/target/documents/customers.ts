@@ -1,0 +1,118 @@
+import type {
+  CustomerByCustomIdQuery,
+  CustomerByCustomIdQueryVariables,
+  CustomerByEmailQuery,
+  CustomerByEmailQueryVariables,
+  CustomerByPhoneQuery,
+  CustomerByPhoneQueryVariables,
+  CustomerSetMutation,
+  CustomerSetMutationVariables,
+  CustomerSnapshotsQuery,
+  CustomerSnapshotsQueryVariables,
+  CustomerUpdateMutation,
+  CustomerUpdateMutationVariables,
+} from '#app/types/admin-operations.ts'
+import { operation } from '../operation.ts'
+
+const CUSTOMER_FIELDS = `#graphql
+  fragment CustomerFields on Customer {
+    id
+    legacyResourceId
+    updatedAt
+    displayName
+    firstName
+    lastName
+    note
+    tags
+    defaultEmailAddress { emailAddress }
+    defaultPhoneNumber { phoneNumber }
+    addressesV2(first: $addresses) {
+      nodes {
+        id
+        firstName
+        lastName
+        company
+        address1
+        address2
+        city
+        province
+        provinceCode
+        zip
+        countryCodeV2
+        phone
+      }
+    }
+    sourceId: metafield(namespace: $namespace, key: "source_id") { value }
+    written: metafield(namespace: $namespace, key: "written") { value }
+  }
+`
+
+export const CUSTOMER_BY_CUSTOM_ID = operation<
+  CustomerByCustomIdQuery,
+  CustomerByCustomIdQueryVariables
+>(`#graphql
+  query CustomerByCustomId($namespace: String!, $value: String!, $addresses: Int!) {
+    customerByIdentifier(
+      identifier: { customId: { namespace: $namespace, key: "source_id", value: $value } }
+    ) { ...CustomerFields }
+  }
+  ${CUSTOMER_FIELDS}
+`)
+
+export const CUSTOMER_BY_EMAIL = operation<
+  CustomerByEmailQuery,
+  CustomerByEmailQueryVariables
+>(`#graphql
+  query CustomerByEmail($namespace: String!, $email: String!, $addresses: Int!) {
+    customerByIdentifier(identifier: { emailAddress: $email }) { ...CustomerFields }
+  }
+  ${CUSTOMER_FIELDS}
+`)
+
+export const CUSTOMER_BY_PHONE = operation<
+  CustomerByPhoneQuery,
+  CustomerByPhoneQueryVariables
+>(`#graphql
+  query CustomerByPhone($namespace: String!, $phone: String!, $addresses: Int!) {
+    customerByIdentifier(identifier: { phoneNumber: $phone }) { ...CustomerFields }
+  }
+  ${CUSTOMER_FIELDS}
+`)
+
+export const CUSTOMER_SNAPSHOTS = operation<
+  CustomerSnapshotsQuery,
+  CustomerSnapshotsQueryVariables
+>(`#graphql
+  query CustomerSnapshots($ids: [ID!]!, $namespace: String!, $addresses: Int!) {
+    nodes(ids: $ids) { ... on Customer { ...CustomerFields } }
+  }
+  ${CUSTOMER_FIELDS}
+`)
+
+export const CUSTOMER_SET = operation<CustomerSetMutation, CustomerSetMutationVariables>(`#graphql
+  mutation CustomerSet(
+    $identifier: CustomerSetIdentifiers
+    $input: CustomerSetInput!
+    $namespace: String!
+    $addresses: Int!
+  ) {
+    customerSet(identifier: $identifier, input: $input) {
+      customer { ...CustomerFields }
+      userErrors { field message code }
+    }
+  }
+  ${CUSTOMER_FIELDS}
+`)
+
+export const CUSTOMER_UPDATE = operation<
+  CustomerUpdateMutation,
+  CustomerUpdateMutationVariables
+>(`#graphql
+  mutation CustomerUpdate($input: CustomerInput!, $namespace: String!, $addresses: Int!) {
+    customerUpdate(input: $input) {
+      customer { ...CustomerFields }
+      userErrors { field message }
+    }
+  }
+  ${CUSTOMER_FIELDS}
+`)

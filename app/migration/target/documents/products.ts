@@ -1,0 +1,256 @@
+import type {
+  CollectionByCustomIdQuery,
+  CollectionByCustomIdQueryVariables,
+  CollectionByHandleQuery,
+  CollectionByHandleQueryVariables,
+  CollectionCreateMutation,
+  CollectionCreateMutationVariables,
+  FileUpdateMutation,
+  FileUpdateMutationVariables,
+  ProductByCustomIdQuery,
+  ProductByCustomIdQueryVariables,
+  ProductMediaStatusQuery,
+  ProductMediaStatusQueryVariables,
+  ProductSetMutation,
+  ProductSetMutationVariables,
+  ProductSnapshotsQuery,
+  ProductSnapshotsQueryVariables,
+  ProductUpdateMutation,
+  ProductUpdateMutationVariables,
+  ProductVariantsPageQuery,
+  ProductVariantsPageQueryVariables,
+  ProductVariantsBulkCreateMutation,
+  ProductVariantsBulkCreateMutationVariables,
+  ProductVariantsBulkUpdateMutation,
+  ProductVariantsBulkUpdateMutationVariables,
+  PublicationsQuery,
+  PublicationsQueryVariables,
+  PublishMutation,
+  PublishMutationVariables,
+  UnpublishMutation,
+  UnpublishMutationVariables,
+} from '#app/types/admin-operations.ts'
+import { operation } from '../operation.ts'
+
+const VARIANT_FIELDS = `#graphql
+  fragment VariantFields on ProductVariant {
+    id
+    price
+    compareAtPrice
+    sku
+    barcode
+    taxable
+    selectedOptions { name value }
+    inventoryItem { measurement { weight { unit value } } }
+    sourceId: metafield(namespace: $namespace, key: "source_id") { value }
+  }
+`
+
+const PRODUCT_FIELDS = `#graphql
+  fragment ProductFields on Product {
+    id
+    legacyResourceId
+    updatedAt
+    title
+    descriptionHtml
+    handle
+    vendor
+    productType
+    status
+    tags
+    seo { title description }
+    published: publishedOnPublication(publicationId: $publicationId)
+    written: metafield(namespace: $namespace, key: "written") { value }
+    sourceId: metafield(namespace: $namespace, key: "source_id") { value }
+    options { name optionValues { name } }
+    variants(first: $variants) {
+      nodes { ...VariantFields }
+      pageInfo { hasNextPage endCursor }
+    }
+    media(first: $media) { nodes { id alt mediaContentType status mediaErrors { message } } }
+    collections(first: $collections) {
+      nodes { id sourceId: metafield(namespace: $namespace, key: "source_id") { value } }
+    }
+  }
+  ${VARIANT_FIELDS}
+`
+
+export const PRODUCT_BY_CUSTOM_ID = operation<
+  ProductByCustomIdQuery,
+  ProductByCustomIdQueryVariables
+>(`#graphql
+  query ProductByCustomId($namespace: String!, $value: String!) {
+    productByIdentifier(
+      identifier: { customId: { namespace: $namespace, key: "source_id", value: $value } }
+    ) { id }
+  }
+`)
+
+export const PRODUCT_SNAPSHOTS = operation<
+  ProductSnapshotsQuery,
+  ProductSnapshotsQueryVariables
+>(`#graphql
+  query ProductSnapshots(
+    $ids: [ID!]!
+    $namespace: String!
+    $publicationId: ID!
+    $variants: Int!
+    $media: Int!
+    $collections: Int!
+  ) {
+    nodes(ids: $ids) { ... on Product { ...ProductFields } }
+  }
+  ${PRODUCT_FIELDS}
+`)
+
+export const PRODUCT_VARIANTS_PAGE = operation<
+  ProductVariantsPageQuery,
+  ProductVariantsPageQueryVariables
+>(`#graphql
+  query ProductVariantsPage($id: ID!, $namespace: String!, $after: String, $variants: Int!) {
+    product(id: $id) {
+      variants(first: $variants, after: $after) {
+        nodes { ...VariantFields }
+        pageInfo { hasNextPage endCursor }
+      }
+    }
+  }
+  ${VARIANT_FIELDS}
+`)
+
+export const PRODUCT_MEDIA_STATUS = operation<
+  ProductMediaStatusQuery,
+  ProductMediaStatusQueryVariables
+>(`#graphql
+  query ProductMediaStatus($ids: [ID!]!) {
+    nodes(ids: $ids) {
+      ... on Product { id media(first: 250) { nodes { status mediaErrors { message } } } }
+    }
+  }
+`)
+
+export const PRODUCT_SET = operation<ProductSetMutation, ProductSetMutationVariables>(`#graphql
+  mutation ProductSet(
+    $identifier: ProductSetIdentifiers
+    $input: ProductSetInput!
+    $namespace: String!
+    $publicationId: ID!
+    $variants: Int!
+    $media: Int!
+    $collections: Int!
+  ) {
+    productSet(identifier: $identifier, input: $input, synchronous: true) {
+      product { ...ProductFields }
+      userErrors { field message code }
+    }
+  }
+  ${PRODUCT_FIELDS}
+`)
+
+export const PRODUCT_UPDATE = operation<
+  ProductUpdateMutation,
+  ProductUpdateMutationVariables
+>(`#graphql
+  mutation ProductUpdate($product: ProductUpdateInput!, $media: [CreateMediaInput!]) {
+    productUpdate(product: $product, media: $media) {
+      product { id }
+      userErrors { field message }
+    }
+  }
+`)
+
+export const PRODUCT_VARIANTS_BULK_UPDATE = operation<
+  ProductVariantsBulkUpdateMutation,
+  ProductVariantsBulkUpdateMutationVariables
+>(`#graphql
+  mutation ProductVariantsBulkUpdate($productId: ID!, $variants: [ProductVariantsBulkInput!]!) {
+    productVariantsBulkUpdate(productId: $productId, variants: $variants) {
+      productVariants { id }
+      userErrors { field message code }
+    }
+  }
+`)
+
+export const PRODUCT_VARIANTS_BULK_CREATE = operation<
+  ProductVariantsBulkCreateMutation,
+  ProductVariantsBulkCreateMutationVariables
+>(`#graphql
+  mutation ProductVariantsBulkCreate($productId: ID!, $variants: [ProductVariantsBulkInput!]!) {
+    productVariantsBulkCreate(
+      productId: $productId
+      variants: $variants
+      strategy: PRESERVE_STANDALONE_VARIANT
+    ) {
+      productVariants { id }
+      userErrors { field message code }
+    }
+  }
+`)
+
+export const FILE_UPDATE = operation<FileUpdateMutation, FileUpdateMutationVariables>(`#graphql
+  mutation FileUpdate($files: [FileUpdateInput!]!) {
+    fileUpdate(files: $files) {
+      files { id }
+      userErrors { field message code }
+    }
+  }
+`)
+
+export const PUBLICATIONS = operation<PublicationsQuery, PublicationsQueryVariables>(`#graphql
+  query Publications {
+    publications(first: 50) { nodes { id name } }
+  }
+`)
+
+export const PUBLISH = operation<PublishMutation, PublishMutationVariables>(`#graphql
+  mutation Publish($id: ID!, $publicationId: ID!) {
+    publishablePublish(id: $id, input: [{ publicationId: $publicationId }]) {
+      userErrors { field message }
+    }
+  }
+`)
+
+export const UNPUBLISH = operation<UnpublishMutation, UnpublishMutationVariables>(`#graphql
+  mutation Unpublish($id: ID!, $publicationId: ID!) {
+    publishableUnpublish(id: $id, input: [{ publicationId: $publicationId }]) {
+      userErrors { field message }
+    }
+  }
+`)
+
+export const COLLECTION_BY_CUSTOM_ID = operation<
+  CollectionByCustomIdQuery,
+  CollectionByCustomIdQueryVariables
+>(`#graphql
+  query CollectionByCustomId($namespace: String!, $value: String!) {
+    collectionByIdentifier(
+      identifier: { customId: { namespace: $namespace, key: "source_id", value: $value } }
+    ) { id }
+  }
+`)
+
+export const COLLECTION_BY_HANDLE = operation<
+  CollectionByHandleQuery,
+  CollectionByHandleQueryVariables
+>(`#graphql
+  query CollectionByHandle($namespace: String!, $handle: String!) {
+    collectionByIdentifier(identifier: { handle: $handle }) {
+      id
+      title
+      ruleSet { appliedDisjunctively }
+      sourceId: metafield(namespace: $namespace, key: "source_id") { value }
+    }
+  }
+`)
+
+export const COLLECTION_CREATE = operation<
+  CollectionCreateMutation,
+  CollectionCreateMutationVariables
+>(`#graphql
+  mutation CollectionCreate($collection: CollectionCreateInput!) {
+    collectionCreate(collection: $collection) {
+      collection { id }
+      userErrors { field message }
+    }
+  }
+`)
