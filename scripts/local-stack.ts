@@ -1,0 +1,234 @@
+import { randomBytes } from 'node:crypto'
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { buildIfStale } from './build-if-stale.ts'
+import { projectRoot, startChild, type Child } from './child-process.ts'
+import { startEmbeddedPostgres } from './embedded-postgres.ts'
+import { freePort } from './free-port.ts'
+import { migrateDeploy } from './migrate.ts'
+
+export type LocalStackOptions = {
+  /** `demo` serves the built app; `development` serves it through Vite with hot reload. */
+  mode: 'demo' | 'development'
+  shop: { domain: string; name: string; plan: string; currency: string; timezone: string }
+  /** Start the WooCommerce stand-in as the source; null when the source is a real store. */
+  oldStore: { dataset: 'demo' | 'small'; orders?: number } | null
+  /** Write to this Admin API instead of the Shopify stand-in. */
+  target?: { url: string; accessToken: string }
+  /** May the source live on a private address, over plain HTTP? Always true for the stand-in. */
+  allowPrivateSource: boolean
+  /** Kept between starts when given. */
+  dataDir?: string
+  /** Smaller leases and so on, for tests. */
+  env?: Record<string, string>
+  /** Seconds the Shopify stand-in's search index lags. */
+  onStep?: (text: string) => void
+}
+
+export type LocalStack = {
+  shop: string
+  /** What the app's processes were started with. */
+  env: Record<string, string>
+  databaseUrl: string
+  appUrl: string
+  /** The Shopify stand-in: its admin is at `${shopifyUrl}/store/{name}`. */
+  shopifyUrl: string
+  /** The app inside the store admin. */
+  adminAppUrl: string
+  oldStore: { url: string; consumerKey: string; consumerSecret: string } | null
+  logDir: string
+  web: Child
+  worker: Child
+  /** A second worker, or the next one after a kill. */
+  startWorker(): Promise<Child>
+  stop(): Promise<void>
+}
+
+export const APP_HANDLE = 'recent-data-migration'
+const REDIRECT = ['--import', './test/stand-ins/shopify-admin/redirect.ts']
+
+/**
+ * The whole product on one machine, in separate processes as in production: PostgreSQL, the Shopify
+ * stand-in, the WooCommerce stand-in, the app's web server and its worker. Resolves when all answer.
+ */
+export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
+  const say = options.onStep ?? (() => undefined)
+  const logDir = fs.mkdtempSync(path.join(os.tmpdir(), 'recent-data-migration-'))
+  const log = (name: string) => path.join(logDir, `${name}.log`)
+  const running: { stop(): Promise<void> }[] = []
+  const stopAll = async () => {
+    for (const part of running.splice(0).reverse()) await part.stop()
+  }
+
+  try {
+    if (options.mode === 'demo') {
+      say('Building the app (only when something changed)')
+      await buildIfStale()
+    }
+    say('Starting PostgreSQL')
+    const postgres = await startEmbeddedPostgres({
+      database: 'app',
+      ...(options.dataDir ? { dataDir: options.dataDir } : {}),
+    })
+    running.push(postgres)
+    await migrateDeploy(postgres.url)
+
+    const secret = randomBytes(16).toString('hex')
+    const [webPort, shopifyPort] = [await freePort(), await freePort()]
+    const appUrl = `http://127.0.0.1:${webPort}`
+
+    say('Starting the Shopify stand-in')
+    const scopes = fs
+      .readFileSync(path.join(projectRoot, 'shopify.app.toml'), 'utf8')
+      .match(/^scopes\s*=\s*"([^"]+)"/m)?.[1]
+    if (!scopes) throw new Error('shopify.app.toml names no scopes')
+    const shopify = startChild({
+      name: 'shopify stand-in',
+      args: ['test/stand-ins/shopify-admin/main.ts'],
+      env: {
+        PORT: String(shopifyPort),
+        SHOPIFY_API_KEY: 'local-api-key',
+        SHOPIFY_API_SECRET: secret,
+        SHOPIFY_APP_URL: appUrl,
+        SHOPIFY_APP_HANDLE: APP_HANDLE,
+        SCOPES: scopes,
+        SHOPS: JSON.stringify([options.shop]),
+        ...(options.target ? { SHOPIFY_ACCESS_TOKEN: options.target.accessToken } : {}),
+      },
+      logFile: log('shopify'),
+    })
+    running.push(shopify)
+    const shopifyUrl = (await shopify.line(/(http:\/\/127\.0\.0\.1:\d+)/))[1] ?? ''
+
+    let oldStore: LocalStack['oldStore'] = null
+    if (options.oldStore) {
+      say('Starting the old store (WooCommerce stand-in)')
+      const consumerKey = `ck_${randomBytes(20).toString('hex')}`
+      const consumerSecret = `cs_${randomBytes(20).toString('hex')}`
+      const port = await freePort()
+      const child = startChild({
+        name: 'WooCommerce stand-in',
+        args: ['test/stand-ins/woocommerce/main.ts'],
+        env: {
+          PORT: String(port),
+          WOOCOMMERCE_KEY: consumerKey,
+          WOOCOMMERCE_SECRET: consumerSecret,
+          DATASET: options.oldStore.dataset,
+          ...(options.oldStore.orders ? { ORDERS: String(options.oldStore.orders) } : {}),
+        },
+        logFile: log('woocommerce'),
+      })
+      running.push(child)
+      const url = (await child.line(/(http:\/\/127\.0\.0\.1:\d+)/))[1] ?? ''
+      oldStore = { url, consumerKey, consumerSecret }
+    }
+
+    const env: Record<string, string> = {
+      APP_ENV: options.mode,
+      NODE_ENV: options.mode === 'demo' ? 'production' : 'development',
+      DATABASE_URL: postgres.url,
+      SHOPIFY_API_KEY: 'local-api-key',
+      SHOPIFY_API_SECRET: secret,
+      SHOPIFY_APP_URL: appUrl,
+      SHOPIFY_APP_HANDLE: APP_HANDLE,
+      SCOPES: scopes,
+      ENCRYPTION_KEYS: `local:${keptKey(options.dataDir, 'encryption')}`,
+      FINGERPRINT_KEY: keptKey(options.dataDir, 'fingerprint'),
+      PORT: String(webPort),
+      HOST: '127.0.0.1',
+      LOG_LEVEL: 'info',
+      DEV_FRAME_ANCESTORS: shopifyUrl,
+      APP_BRIDGE_URL: `${shopifyUrl}/app-bridge.js`,
+      SHOPIFY_STAND_IN_URL: shopifyUrl,
+      ...(options.target ? { SHOPIFY_TARGET_URL: options.target.url } : {}),
+      ...(options.allowPrivateSource || options.oldStore
+        ? { DEV_ALLOW_PRIVATE_SOURCES: 'true' }
+        : {}),
+      ...options.env,
+    }
+
+    say("Starting the app's web server and its worker")
+    const web = startChild({
+      name: 'web',
+      args:
+        options.mode === 'demo'
+          ? [...REDIRECT, 'node_modules/@remix-run/serve/dist/cli.js', 'build/server/index.js']
+          : [
+              ...REDIRECT,
+              'node_modules/@remix-run/dev/dist/cli.js',
+              'vite:dev',
+              '--host',
+              '127.0.0.1',
+              '--port',
+              String(webPort),
+            ],
+      env,
+      logFile: log('web'),
+    })
+    running.push(web)
+    const startWorker = async () => {
+      const child = startChild({
+        name: 'worker',
+        args: [
+          ...(options.mode === 'development' ? ['--watch-path=app'] : []),
+          ...REDIRECT,
+          'app/worker.server.ts',
+        ],
+        env,
+        logFile: log('worker'),
+      })
+      running.push(child)
+      await child.line(/worker is ready/)
+      return child
+    }
+    const worker = await startWorker()
+    await untilHealthy(`${appUrl}/healthz`, web)
+
+    return {
+      shop: options.shop.domain,
+      env,
+      databaseUrl: postgres.url,
+      appUrl,
+      shopifyUrl,
+      adminAppUrl: `${shopifyUrl}/store/${options.shop.domain.split('.')[0]}/apps/${APP_HANDLE}`,
+      oldStore,
+      logDir,
+      web,
+      worker,
+      startWorker,
+      stop: stopAll,
+    }
+  } catch (error) {
+    await stopAll()
+    throw error
+  }
+}
+
+/** With a kept database the keys must be kept too; otherwise a fresh one each time. */
+function keptKey(dataDir: string | undefined, name: string): string {
+  const fresh = randomBytes(32).toString('base64')
+  if (!dataDir) return fresh
+  const file = path.join(path.dirname(dataDir), `${name}.key`)
+  if (fs.existsSync(file)) return fs.readFileSync(file, 'utf8')
+  fs.mkdirSync(path.dirname(file), { recursive: true })
+  fs.writeFileSync(file, fresh, { mode: 0o600 })
+  return fresh
+}
+
+/** The web server prints its address before it listens, so it is asked until it answers. */
+async function untilHealthy(url: string, web: Child): Promise<void> {
+  const deadline = Date.now() + 60_000
+  let last = ''
+  while (Date.now() < deadline && web.process.exitCode === null) {
+    try {
+      const answer = await fetch(url)
+      if (answer.ok) return
+      last = `HTTP ${answer.status}`
+    } catch (error) {
+      last = error instanceof Error ? error.message : String(error)
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  throw new Error(`The web server does not answer at ${url} (${last}).`)
+}
