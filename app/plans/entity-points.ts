@@ -1,0 +1,26 @@
+import Big from 'big.js'
+import type { EntityKind } from '#app/migration/ports.ts'
+
+/** Entity Points of one new record. Changed and unchanged records, images, categories and variants are free. */
+export const POINTS: Readonly<Record<EntityKind, string>> = {
+  product: '1.0',
+  customer: '0.5',
+  order: '0.8',
+}
+
+export type RecordCounts = Readonly<Record<EntityKind, number>>
+
+/** Exact, always with one decimal place ("37.5"). Counts are whole numbers of new records. */
+export function pointsFor(counts: RecordCounts): string {
+  return new Big(POINTS.product)
+    .times(counts.product)
+    .plus(new Big(POINTS.customer).times(counts.customer))
+    .plus(new Big(POINTS.order).times(counts.order))
+    .toFixed(1)
+}
+
+/** By how much `points` exceeds `limit`, with one decimal place; null when it does not. */
+export function pointsOver(points: string, limit: string): string | null {
+  const over = new Big(points).minus(limit)
+  return over.gt(0) ? over.toFixed(1) : null
+}

@@ -1,0 +1,43 @@
+import type { Problem } from '#app/runs/run-types.ts'
+import type { ProjectOptions } from './project-options.ts'
+
+export type Cart = 'woocommerce'
+
+/** A project without its secrets. */
+export type ProjectView = {
+  id: string
+  shop: string
+  name: string
+  cart: Cart
+  sourceUrl: string
+  sourceStoreId: string
+  sourceName: string
+  sourceVersion: string
+  /** IANA zone or fixed offset. */
+  sourceTimezone: string
+  /** ISO 4217 */
+  sourceCurrency: string
+  options: ProjectOptions
+  /** Entity Points one run may use, one decimal place. */
+  entityPointsLimit: string
+  createdAt: Date
+  archivedAt: Date | null
+}
+
+export type ConnectField = 'cart' | 'url' | 'consumerKey' | 'consumerSecret'
+
+export type ConnectResult =
+  /** `reconnected`: the store was linked already; its project and everything in it was kept. */
+  | { ok: true; project: ProjectView; reconnected: boolean }
+  | {
+      ok: false
+      fields: Partial<Record<ConnectField, string>>
+      problem: { code: string; reason: string }
+      /** Set with code ANOTHER_STORE_LINKED: the project the merchant must decide about. */
+      linked?: { id: string; name: string; sourceUrl: string }
+    }
+
+export type UpdateOptionsResult =
+  { ok: true; project: ProjectView } | { ok: false; fields: Record<string, string> }
+
+export type ArchiveResult = { ok: true } | { ok: false; problem: Problem }

@@ -1,0 +1,137 @@
+/** What screens and scripts see of runs. No secrets, no personal data. */
+import type { EntityKind, OutcomeKind, Classification } from '#app/migration/ports.ts'
+import type { RunState } from './run-states.ts'
+
+export type RunMode = 'full' | 'recent'
+
+/** `code` is stable and tells the screen which help to show; `message` is for the merchant. */
+export type Problem = { code: string; message: string }
+
+export type EstimatedKind = {
+  new: number
+  changed: number
+  /** False: at least this many; the source could not say more cheaply. */
+  exact: boolean
+}
+
+export type Estimate = {
+  mode: RunMode
+  kinds: Record<EntityKind, EstimatedKind>
+  /** Of the customers, how many exist only as guests on orders. */
+  guests: number
+  /** Entity Points of the new records, one decimal place. */
+  points: string
+  /** The plan's limit for one run. */
+  limit: string
+  /** Null within the limit. */
+  overBy: string | null
+  canStart: boolean
+  /** In the order they were checked; empty when the run can start. */
+  problems: Problem[]
+  /** Records of earlier runs that this run tries again. */
+  retrying: number
+  /** ISO 8601 UTC, our clock. */
+  at: string
+}
+
+/** One kind's records in one run. `new` … `unchanged` say what was found, the rest what was done. */
+export type KindCounts = {
+  new: number
+  changed: number
+  unchanged: number
+  created: number
+  updated: number
+  conflicts: number
+  skipped: number
+  failed: number
+}
+
+export type RunCounts = Record<EntityKind, KindCounts>
+
+export type RunView = {
+  id: string
+  projectId: string
+  projectName: string
+  mode: RunMode
+  state: RunState
+  /** PauseCode or failure code, with its sentence; null while all is well. */
+  reasonCode: string | null
+  reason: string | null
+  /** Entity Points used so far. */
+  points: string
+  createdAt: Date
+  startedAt: Date | null
+  finishedAt: Date | null
+  allowed: { pause: boolean; resume: boolean; cancel: boolean }
+}
+
+export type KindProgress = {
+  state: 'waiting' | 'running' | 'done'
+  /** Null until the source said how many. */
+  total: number | null
+  totalExact: boolean
+  /** Settled records: written, unchanged or an issue. */
+  done: number
+  /** 0 … 100, null while the total is unknown. */
+  percent: number | null
+  /** Records per minute lately; null when nothing moved. */
+  ratePerMinute: number | null
+  etaSeconds: number | null
+  counts: KindCounts
+}
+
+export type RunProgress = {
+  run: RunView
+  kinds: Record<EntityKind, KindProgress>
+  /** Over all kinds. */
+  done: number
+  total: number | null
+  percent: number | null
+  /** For the whole run; null until it can be said honestly. */
+  etaSeconds: number | null
+  /** A sentence when something outside sets the pace, e.g. Shopify's five orders a minute. */
+  paceNote: string | null
+  /** Unresolved failed records and conflicts of this run. */
+  issues: { failed: number; conflicts: number; notes: number }
+}
+
+/** Keyset page: give `next` back as cursor; null at the end. */
+export type Page<T> = { items: T[]; next: string | null }
+
+export type RunEventView = {
+  id: string
+  at: Date
+  level: 'info' | 'warn' | 'error'
+  message: string
+}
+
+export type IssueView = {
+  id: string
+  runId: string
+  kind: EntityKind
+  sourceId: string
+  code: string
+  field: string | null
+  message: string
+  severity: 'failed' | 'conflict' | 'note'
+  mayHeal: boolean
+  reference: string
+  resolution: 'keep_target' | 'take_source' | null
+  resolvedAt: Date | null
+  createdAt: Date
+}
+
+export type OutcomeView = {
+  id: string
+  kind: EntityKind
+  sourceId: string
+  classification: Classification
+  outcome: OutcomeKind
+  gid: string | null
+  reference: string
+  amount: string | null
+  at: Date
+}
+
+export type StartResult = { ok: true; runId: string } | { ok: false; problems: Problem[] }
+export type RequestResult = { ok: true; state: RunState } | { ok: false; problem: Problem }

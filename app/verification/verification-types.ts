@@ -1,0 +1,76 @@
+import type { EntityKind, OutcomeKind } from '#app/migration/ports.ts'
+import type { Json } from '#app/migration/canonical/fingerprint.ts'
+
+export type FieldComparison = {
+  field: string
+  source: Json
+  target: Json
+  /**
+   * equal | different | kept (the merchant's own value, a conflict kept or still to be settled) |
+   * explained (a remark on this record says why it differs)
+   */
+  verdict: 'equal' | 'different' | 'kept' | 'explained'
+  /** The remark or conflict behind `kept` and `explained`. */
+  note: string | null
+}
+
+/** One record of a run, the source beside the target as Shopify shows it now. */
+export type VerifyRow = {
+  kind: EntityKind
+  sourceId: string
+  /** Order number, SKU or source id. */
+  reference: string
+  /** Title, name or number, read just now; falls back to `reference`. */
+  label: string
+  amount: string | null
+  outcome: OutcomeKind
+  /** both | missing_in_target | gone_in_source | unreadable_in_source */
+  presence: 'both' | 'missing_in_target' | 'gone_in_source' | 'unreadable_in_source'
+  verdict: 'equal' | 'different' | 'missing' | 'unknown'
+  fields: FieldComparison[]
+  differences: number
+  gid: string | null
+  /** Path inside the Shopify admin ("products/123"), for a deep link; null when not in the target. */
+  adminPath: string | null
+  issues: {
+    id: string
+    code: string
+    severity: 'failed' | 'conflict' | 'note'
+    field: string | null
+    message: string
+  }[]
+}
+
+export type VerifyFilter = 'all' | 'arrived' | 'changed' | 'conflicts' | 'missing'
+
+export type VerifyPage = {
+  rows: VerifyRow[]
+  next: string | null
+  /** Set when one side could not be read; rows then hold what is known. */
+  problem: { code: string; message: string } | null
+}
+
+export type KindVerdict = {
+  /** Source records compared. */
+  checked: number
+  /** Source records without a target record and without an open issue that says why. */
+  missing: number
+  /** Fields that differ and that no conflict and no remark explains. */
+  fieldDifferences: number
+  /** Orders whose total differs and has no TOTAL_MISMATCH issue. */
+  totalMismatches: number
+  /** Target records that carry this project's mark and correspond to no source record, or twice to one. */
+  extra: number
+  /** Open conflicts. */
+  conflicts: number
+  /** Differences a remark on the record explains (shortened text, refused phone …). */
+  explained: number
+  /** Source records not in the target for a reason an open issue gives. */
+  failed: number
+}
+
+export type VerifyAllResult = {
+  kinds: Record<EntityKind, KindVerdict>
+  /** The first differences found, to look at: no values, only names of fields. */
+  samples: { kind: EntityKind; sourceId: string; what: string }[]
+}
