@@ -1,0 +1,147 @@
+import Big from 'big.js'
+import {
+  isSupportedCountry,
+  parsePhoneNumberFromString,
+  type CountryCode as PhoneCountry,
+} from 'libphonenumber-js'
+import { CountryCode, CurrencyCode } from '#app/types/admin-operations.ts'
+import { toDecimalString, type DecimalString } from '../canonical/money.ts'
+
+/**
+ * Shopify's documented or measured ways of changing what is written to it. Source and target are
+ * compared after the same treatment, so what is listed here is never a difference:
+ * text is trimmed, line ends are LF, blank is null; tags are trimmed, split at commas, unique
+ * whatever their case, and sorted; money loses trailing zeros; times are UTC to the second;
+ * e-mail addresses compare in lower case; phones are E.164; a zero weight is no weight; handles
+ * and order names may get a suffix when they are taken.
+ */
+
+/** Shopify cuts or refuses longer names, titles, tags and codes ("maximum is 255 characters"). */
+export const MAX_TEXT = 255
+/** "Note is too long (maximum is 5000 characters)" */
+export const MAX_NOTE = 5000
+/** MAX_INPUT_SIZE_EXCEEDED above it. */
+export const MAX_TAGS = 250
+
+const COUNTRIES: ReadonlySet<string> = new Set(Object.values(CountryCode))
+const CURRENCIES: ReadonlySet<string> = new Set(Object.values(CurrencyCode))
+
+export function isCountryCode(code: string): code is CountryCode {
+  return COUNTRIES.has(code)
+}
+
+export function isCurrencyCode(code: string): code is CurrencyCode {
+  return CURRENCIES.has(code)
+}
+
+export function blankToNull(text: string | null | undefined): string | null {
+  const trimmed = (text ?? '').trim()
+  return trimmed === '' ? null : trimmed
+}
+
+/** Cuts by code points, so that an emoji is never cut in half. */
+export function shorten(text: string, max: number = MAX_TEXT): string {
+  const trimmed = text.trim()
+  // Shopify counts characters; one code point may be two UTF-16 units, so this is at most as long.
+  if (trimmed.length <= max) return trimmed
+  let result = ''
+  for (const character of trimmed) {
+    if (result.length + character.length > max) break
+    result += character
+  }
+  return result.trim()
+}
+
+export function isTooLong(text: string | null | undefined, max: number = MAX_TEXT): boolean {
+  return (text ?? '').trim().length > max
+}
+
+export function normalizeText(text: string | null | undefined): string | null {
+  return blankToNull((text ?? '').replace(/\r\n?/g, '\n'))
+}
+
+export function normalizeTags(tags: readonly string[]): string[] {
+  const unique = new Map<string, string>()
+  for (const tag of tags.flatMap((text) => text.split(','))) {
+    const clean = shorten(tag.replace(/\s+/g, ' '))
+    const key = clean.toLowerCase()
+    if (key !== '' && !unique.has(key)) unique.set(key, clean)
+  }
+  return [...unique.values()].slice(0, MAX_TAGS).sort(byText)
+}
+
+/** Tags on the record that this app wrote, in the spelling it wrote. */
+export function ourTags(onRecord: readonly string[], written: readonly string[]): string[] {
+  const present = new Set(onRecord.map((tag) => tag.toLowerCase()))
+  return normalizeTags(written.filter((tag) => present.has(tag.toLowerCase())))
+}
+
+/** The merchant's tags stay, ours are replaced. */
+export function mergeTags(
+  onRecord: readonly string[],
+  writtenBefore: readonly string[],
+  wanted: readonly string[],
+): string[] {
+  const before = new Set(writtenBefore.map((tag) => tag.toLowerCase()))
+  return normalizeTags([...onRecord.filter((tag) => !before.has(tag.toLowerCase())), ...wanted])
+}
+
+export function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+/** ISO 8601 UTC to the second, Shopify's own resolution. Null for what is not a time. */
+export function normalizeTime(time: string | null | undefined): string | null {
+  const at = Date.parse(time ?? '')
+  return Number.isNaN(at) ? null : new Date(Math.floor(at / 1000) * 1000).toISOString()
+}
+
+/** Lower-case address when it can be one, else null. */
+export function acceptableEmail(email: string | null | undefined): string | null {
+  const text = blankToNull(email)
+  if (!text || text.length > MAX_TEXT) return null
+  return /^[^\s@<>(),;:"\\]+@([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/i.test(text) &&
+    !/\.\.|^\.|\.@/.test(text)
+    ? text.toLowerCase()
+    : null
+}
+
+/** E.164 when it is a possible number in that country or written internationally, else null. */
+export function acceptablePhone(
+  phone: string | null | undefined,
+  country: string | null | undefined,
+): string | null {
+  const text = blankToNull(phone)
+  if (!text) return null
+  const international = text.replace(/^00(?=[1-9])/, '+')
+  const parsed = parsePhoneNumberFromString(international, phoneCountry(country))
+  return parsed?.isValid() ? parsed.number : null
+}
+
+function phoneCountry(country: string | null | undefined): PhoneCountry | undefined {
+  const code = country?.toUpperCase() ?? ''
+  return isSupportedCountry(code) ? code : undefined
+}
+
+/** Rounds half up to the currency's places; amounts inside them pass unchanged. */
+export function roundMoney(amount: Big, decimals: number): DecimalString {
+  return toDecimalString(amount.round(decimals, Big.roundHalfUp))
+}
+
+/** A JSON number as Shopify sends rates and weights, as plain text without exponent. */
+export function numberText(value: number, places = 8): DecimalString {
+  return toDecimalString(new Big(value).round(places, Big.roundHalfUp))
+}
+
+/**
+ * Handles as Shopify normalises them (recorded): lower case, letters and digits of any script stay,
+ * everything else becomes one hyphen. Null when nothing is left: Shopify then makes one.
+ */
+export function normalizeHandle(handle: string): string | null {
+  const clean = handle
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}_]+/gu, '-')
+    .replace(/^-+|-+$/g, '')
+  return clean === '' ? null : clean.slice(0, MAX_TEXT)
+}

@@ -1,0 +1,325 @@
+import Big from 'big.js'
+import {
+  allocate,
+  currencyDecimals,
+  decimal,
+  normalizeDecimal,
+  subtract,
+  sum,
+  toDecimalString,
+  type DecimalString,
+} from '../canonical/money.ts'
+import type { CanonicalOrder, CanonicalOrderLine, CanonicalTax } from '../canonical/order.ts'
+import { roundMoney } from './normalize.ts'
+
+export type PlannedLine = {
+  kind: 'line' | 'fee' | 'rounding'
+  /** `CanonicalOrderLine.sourceId`; null for fees and the rounding line. */
+  sourceId: string | null
+  title: string
+  variantTitle: string | null
+  sku: string | null
+  variantSourceId: string | null
+  quantity: number
+  unitPrice: DecimalString
+  taxes: CanonicalTax[]
+  properties: { name: string; value: string }[]
+}
+
+/** An order's money in the shape Shopify adds up, at the currency's own decimals. */
+export type MoneyPlan = {
+  decimals: number
+  lines: PlannedLine[]
+  shipping: { title: string; code: string; amount: DecimalString; taxes: CanonicalTax[] }[]
+  discount: { code: string; amount: DecimalString } | null
+  /** Per title and rate, what the tax lines above add up to. */
+  taxes: CanonicalTax[]
+  /** What Shopify will compute from the above. */
+  total: DecimalString
+  /** The source's total at the currency's decimals. */
+  sourceTotal: DecimalString
+  /** The sum in words and figures, for a mismatch. */
+  arithmetic: string
+}
+
+const ROUNDING_TITLE = 'Rounding'
+
+/**
+ * Lays an order out so that Shopify's arithmetic gives the source's total to the smallest unit:
+ * subtotal = Σ unit price × quantity − code discount; total = subtotal + shipping + given tax lines
+ * (or without them when taxes are included). Measured on the Admin API 2025-01; nothing is computed
+ * by Shopify from rates.
+ *
+ * - A line whose amount does not divide by its quantity becomes two lines one unit apart.
+ * - All coupons and negative amounts are one fixed discount; what exceeds the goods comes off the
+ *   shipping, because the code applies to goods only.
+ * - Taxes per rate are authoritative; lines, fees and shipping get exact shares of them.
+ * - When the source's own figures miss its total by rounding alone, the missing units become a line
+ *   "Rounding" or part of the discount. Anything larger stays visible as a mismatch.
+ */
+export function planMoney(order: CanonicalOrder): MoneyPlan {
+  const decimals = decimalsOf(order.currency)
+  const sourceTotal = roundMoney(decimal(order.total), decimals)
+
+  const goods = atDecimals(
+    order.lines.map((line) => line.subtotal),
+    decimals,
+  )
+  const fees = atDecimals(
+    order.fees.map((fee) => fee.amount),
+    decimals,
+  )
+  const shipping = atDecimals(
+    order.shippingLines.map((line) => line.amount),
+    decimals,
+  )
+  const negatives = sum([...goods, ...fees, ...shipping].filter(isNegative))
+  let discount = subtract(
+    roundMoney(decimal(sum(order.discounts.map((d) => d.amount))), decimals),
+    negatives,
+  )
+  let shippingAmounts = shipping.map(positiveOrZero)
+
+  const rates = mergeRates(order, decimals)
+  const taxDiscount = sum(rates.map((rate) => rate.amount).filter(isNegative))
+  if (!order.taxesIncluded) discount = subtract(discount, taxDiscount)
+  const taxes = rates.filter((rate) => decimal(rate.amount).gt(0))
+
+  const lineAmounts = goods.map(positiveOrZero)
+  const feeAmounts = fees.map(positiveOrZero)
+  const taxTotal = order.taxesIncluded ? '0' : sum(taxes.map((tax) => tax.amount))
+  const parts = () =>
+    decimal(sum([...lineAmounts, ...feeAmounts, ...shippingAmounts, taxTotal])).minus(
+      decimal(discount),
+    )
+
+  const residual = decimal(sourceTotal).minus(parts())
+  const unit = new Big(10).pow(-decimals)
+  const components =
+    goods.length + fees.length + shipping.length + order.discounts.length + rates.length
+  let rounding: DecimalString | null = null
+  if (!residual.eq(0) && residual.abs().lte(unit.times(Math.max(1, components)))) {
+    if (residual.gt(0)) rounding = toDecimalString(residual)
+    else discount = subtract(discount, toDecimalString(residual))
+  }
+
+  const itemTotal = sum([...lineAmounts, ...feeAmounts, rounding ?? '0'])
+  const excess = decimal(discount).minus(decimal(itemTotal))
+  if (excess.gt(0)) {
+    const shippingTotal = decimal(sum(shippingAmounts))
+    const offShipping = excess.lt(shippingTotal) ? excess : shippingTotal
+    if (offShipping.gt(0)) {
+      shippingAmounts = allocate(
+        toDecimalString(shippingTotal.minus(offShipping)),
+        shippingAmounts,
+        decimals,
+      )
+      discount = subtract(discount, toDecimalString(offShipping))
+    }
+  }
+
+  const shares = shareTaxes(order, taxes, lineAmounts, feeAmounts, shippingAmounts, decimals)
+  const lines: PlannedLine[] = order.lines.flatMap((line, index) =>
+    splitLine(line, lineAmounts[index] ?? '0', shares.lines[index] ?? [], decimals),
+  )
+  for (const [index, fee] of order.fees.entries()) {
+    lines.push(extraLine('fee', fee.title, feeAmounts[index] ?? '0', shares.fees[index] ?? []))
+  }
+  if (rounding !== null) lines.push(extraLine('rounding', ROUNDING_TITLE, rounding, []))
+
+  const plannedShipping = order.shippingLines.map((line, index) => ({
+    title: line.title,
+    code: line.code,
+    amount: shippingAmounts[index] ?? '0',
+    taxes: shares.shipping[index] ?? [],
+  }))
+  const itemSum = sum(
+    lines.map((line) => toDecimalString(decimal(line.unitPrice).times(line.quantity))),
+  )
+  const shippingSum = sum(shippingAmounts)
+  const total = toDecimalString(
+    decimal(itemSum).minus(decimal(discount)).plus(decimal(shippingSum)).plus(decimal(taxTotal)),
+  )
+  const taxText = order.taxesIncluded ? 'taxes included' : `+ taxes ${taxTotal}`
+  return {
+    decimals,
+    lines,
+    shipping: plannedShipping,
+    discount: decimal(discount).gt(0) ? { code: discountCode(order), amount: discount } : null,
+    taxes,
+    total,
+    sourceTotal,
+    arithmetic: `items ${itemSum} − discounts ${discount} + shipping ${shippingSum} ${taxText} = ${total} ${order.currency}; the old store says ${sourceTotal} ${order.currency}`,
+  }
+}
+
+function decimalsOf(currency: string): number {
+  try {
+    return currencyDecimals(currency)
+  } catch {
+    return 2
+  }
+}
+
+/** Several codes become one: Shopify takes a single code per imported order. */
+function discountCode(order: CanonicalOrder): string {
+  const codes = [
+    ...new Set(order.discounts.map((d) => d.code.trim()).filter((code) => code !== '')),
+  ]
+  return codes.join(' + ') || 'Discount'
+}
+
+function isNegative(amount: DecimalString): boolean {
+  return decimal(amount).lt(0)
+}
+
+function positiveOrZero(amount: DecimalString): DecimalString {
+  return isNegative(amount) ? '0' : amount
+}
+
+function hasPlaces(amount: DecimalString, decimals: number): boolean {
+  return decimal(amount).round(decimals, Big.roundDown).eq(decimal(amount))
+}
+
+/** Amounts at the currency's decimals whose sum is the rounded sum of the originals. */
+function atDecimals(amounts: readonly DecimalString[], decimals: number): DecimalString[] {
+  if (amounts.every((amount) => hasPlaces(amount, decimals))) return amounts.map(normalizeDecimal)
+  if (amounts.some(isNegative))
+    return amounts.map((amount) => roundMoney(decimal(amount), decimals))
+  return allocate(roundMoney(decimal(sum(amounts)), decimals), amounts, decimals)
+}
+
+function rateKey(tax: CanonicalTax): string {
+  return `${tax.title.trim()}\n${normalizeDecimal(tax.rate)}`
+}
+
+/** The order's taxes per title and rate, at the currency's decimals, adding up to its total tax. */
+function mergeRates(order: CanonicalOrder, decimals: number): CanonicalTax[] {
+  const merged = new Map<string, CanonicalTax>()
+  const listed = order.taxes.length > 0
+  const fallback = { title: 'Tax', rate: '0', amount: order.totalTax }
+  for (const tax of listed ? order.taxes : [fallback]) {
+    const key = rateKey(tax)
+    const known = merged.get(key)
+    merged.set(key, {
+      title: tax.title.trim() || 'Tax',
+      rate: normalizeDecimal(tax.rate),
+      amount: sum([known?.amount ?? '0', tax.amount]),
+    })
+  }
+  const rates = [...merged.values()].filter((rate) => !decimal(rate.amount).eq(0))
+  const amounts = rates.map((rate) => rate.amount)
+  const stated = roundMoney(decimal(order.totalTax), decimals)
+  const off = decimal(sum(amounts)).minus(decimal(stated)).abs()
+  const unit = new Big(10).pow(-decimals)
+  const roundingOnly = off.gt(0) && off.lt(unit.times(Math.max(1, amounts.length)))
+  const exact =
+    roundingOnly && !amounts.some(isNegative)
+      ? allocate(stated, amounts, decimals)
+      : atDecimals(amounts, decimals)
+  return rates.map((rate, index) => ({ ...rate, amount: exact[index] ?? '0' }))
+}
+
+/** Shares of every rate among what carries it in the source, by what each carries there. */
+function shareTaxes(
+  order: CanonicalOrder,
+  taxes: readonly CanonicalTax[],
+  lineAmounts: readonly DecimalString[],
+  feeAmounts: readonly DecimalString[],
+  shippingAmounts: readonly DecimalString[],
+  decimals: number,
+): { lines: CanonicalTax[][]; fees: CanonicalTax[][]; shipping: CanonicalTax[][] } {
+  const carriers = [
+    ...order.lines.map((line, i) => ({ taxes: line.taxes, amount: lineAmounts[i] ?? '0' })),
+    ...order.fees.map((fee, i) => ({ taxes: fee.taxes, amount: feeAmounts[i] ?? '0' })),
+    ...order.shippingLines.map((line, i) => ({
+      taxes: line.taxes,
+      amount: shippingAmounts[i] ?? '0',
+    })),
+  ].map((carrier) => ({ ...carrier, shares: new Array<CanonicalTax>() }))
+  for (const tax of taxes) {
+    const key = rateKey(tax)
+    const own = carriers.map((carrier) =>
+      positiveOrZero(sum(carrier.taxes.filter((t) => rateKey(t) === key).map((t) => t.amount))),
+    )
+    const weights = own.some((weight) => decimal(weight).gt(0))
+      ? own
+      : carriers.map((carrier) => carrier.amount)
+    const shares = allocate(tax.amount, weights, decimals)
+    for (const [index, carrier] of carriers.entries()) {
+      const amount = shares[index] ?? '0'
+      if (decimal(amount).gt(0)) carrier.shares.push({ ...tax, amount })
+    }
+  }
+  const shares = carriers.map((carrier) => carrier.shares)
+  const feesFrom = order.lines.length
+  const shippingFrom = feesFrom + order.fees.length
+  return {
+    lines: shares.slice(0, feesFrom),
+    fees: shares.slice(feesFrom, shippingFrom),
+    shipping: shares.slice(shippingFrom),
+  }
+}
+
+function extraLine(
+  kind: 'fee' | 'rounding',
+  title: string,
+  amount: DecimalString,
+  taxes: CanonicalTax[],
+): PlannedLine {
+  return {
+    kind,
+    sourceId: null,
+    title,
+    variantTitle: null,
+    sku: null,
+    variantSourceId: null,
+    quantity: 1,
+    unitPrice: amount,
+    taxes,
+    properties: [],
+  }
+}
+
+function splitLine(
+  line: CanonicalOrderLine,
+  amount: DecimalString,
+  taxes: CanonicalTax[],
+  decimals: number,
+): PlannedLine[] {
+  const countable = Number.isInteger(line.quantity) && line.quantity >= 1
+  const base = {
+    kind: 'line' as const,
+    sourceId: line.sourceId,
+    title: line.title,
+    variantTitle: line.variantTitle,
+    sku: line.sku,
+    variantSourceId: line.variantSourceId,
+  }
+  if (!countable) {
+    // Shopify counts whole pieces only; the source's own quantity stays readable on the line.
+    const properties = [...line.properties, { name: 'Quantity', value: String(line.quantity) }]
+    return [{ ...base, quantity: 1, unitPrice: amount, taxes, properties }]
+  }
+  const { properties, quantity } = line
+  const low = decimal(amount).div(quantity).round(decimals, Big.roundDown)
+  const unit = new Big(10).pow(-decimals)
+  const dearer = decimal(amount).minus(low.times(quantity)).div(unit).toNumber()
+  if (dearer === 0) {
+    return [{ ...base, quantity, unitPrice: toDecimalString(low), taxes, properties }]
+  }
+  const high = low.plus(unit)
+  const cheap = { quantity: quantity - dearer, price: low }
+  const dear = { quantity: dearer, price: high }
+  const weights = [cheap, dear].map((part) => toDecimalString(part.price.times(part.quantity)))
+  const shares = taxes.map((tax) => allocate(tax.amount, weights, decimals))
+  return [cheap, dear].map((part, index) => ({
+    ...base,
+    quantity: part.quantity,
+    unitPrice: toDecimalString(part.price),
+    taxes: taxes
+      .map((tax, taxIndex) => ({ ...tax, amount: shares[taxIndex]?.[index] ?? '0' }))
+      .filter((tax) => decimal(tax.amount).gt(0)),
+    properties,
+  }))
+}

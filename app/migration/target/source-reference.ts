@@ -1,0 +1,21 @@
+/** Key of the metafield (type `id`, unique per owner type) that ties a target record to its source. */
+export const SOURCE_ID_KEY = 'source_id'
+/** Key of the metafield that remembers what of a mixed list is ours; see `written.ts`. */
+export const WRITTEN_KEY = 'written'
+
+export type ReferenceKind = 'product' | 'variant' | 'collection' | 'customer' | 'order'
+
+/** The custom id of a record: unique in the target, also when two projects feed the same store. */
+export function sourceReference(projectId: string, kind: ReferenceKind, sourceId: string): string {
+  return `${projectId}:${kind}:${sourceId}`
+}
+
+/** The source id out of a custom id of this project and kind; null for anybody else's. */
+export function sourceIdOf(
+  projectId: string,
+  kind: ReferenceKind,
+  reference: string | null | undefined,
+): string | null {
+  const prefix = sourceReference(projectId, kind, '')
+  return reference?.startsWith(prefix) ? reference.slice(prefix.length) : null
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod'
+
+/**
+ * What this app wrote into places that the merchant also writes into, kept as JSON beside the
+ * custom id on the record itself. With it, the merchant's own tags and attributes are neither
+ * touched by an update nor mistaken for a difference, and a changed wish for a handle or an order
+ * name is told apart from the suffix Shopify needed.
+ */
+const writtenSchema = z.object({
+  tags: z.array(z.string()).default([]),
+  /** Keys of an order's custom attributes. */
+  attributes: z.array(z.string()).default([]),
+  /** The handle or order name that was wished for. */
+  name: z.string().nullable().default(null),
+  /** The source's own date when Shopify could not take it. */
+  placedAt: z.string().nullable().default(null),
+})
+
+export type Written = z.infer<typeof writtenSchema>
+
+export const NOTHING_WRITTEN: Written = { tags: [], attributes: [], name: null, placedAt: null }
+
+export function parseWritten(value: string | null | undefined): Written {
+  if (!value) return NOTHING_WRITTEN
+  try {
+    return writtenSchema.parse(JSON.parse(value))
+  } catch {
+    // Somebody edited it by hand: as if nothing of the lists were ours.
+    return NOTHING_WRITTEN
+  }
+}
+
+export function writtenText(written: Partial<Written>): string {
+  return JSON.stringify({ ...NOTHING_WRITTEN, ...written })
+}
+
+/** The wish itself when the present name is that wish or the wish with a suffix. */
+export function nameWithoutSuffix(actual: string, wished: string | null): string {
+  return wished !== null && (actual === wished || actual.startsWith(`${wished}-`)) ? wished : actual
+}

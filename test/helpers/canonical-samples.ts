@@ -1,0 +1,133 @@
+import type { CanonicalAddress, CanonicalCustomer } from '#app/migration/canonical/customer.ts'
+import type { CanonicalOrder, CanonicalOrderLine } from '#app/migration/canonical/order.ts'
+import type { CanonicalProduct, CanonicalVariant } from '#app/migration/canonical/product.ts'
+
+/** Plain, valid records; a test names only what it is about. */
+
+export function aVariant(overrides: Partial<CanonicalVariant> = {}): CanonicalVariant {
+  return {
+    sourceId: '10',
+    sku: 'MUG-1',
+    barcode: null,
+    price: '12.50',
+    compareAtPrice: null,
+    options: [],
+    taxable: true,
+    requiresShipping: true,
+    weight: null,
+    inventory: { tracked: false, quantity: null, continueSelling: false },
+    imageSourceId: null,
+    ...overrides,
+  }
+}
+
+export function aProduct(overrides: Partial<CanonicalProduct> = {}): CanonicalProduct {
+  const sourceId = overrides.sourceId ?? '10'
+  return {
+    kind: 'product',
+    sourceId,
+    title: 'Stoneware mug',
+    handle: 'stoneware-mug',
+    descriptionHtml: '<p>Glazed by hand.</p>',
+    vendor: null,
+    productType: null,
+    status: 'active',
+    published: true,
+    tags: [],
+    seo: { title: null, description: null },
+    collections: [],
+    options: [],
+    variants: [aVariant({ sourceId })],
+    images: [],
+    ...overrides,
+  }
+}
+
+export function anAddress(overrides: Partial<CanonicalAddress> = {}): CanonicalAddress {
+  return {
+    firstName: 'Mara',
+    lastName: 'Lindqvist',
+    company: '',
+    address1: '12 Harbour Lane',
+    address2: '',
+    city: 'Portland',
+    province: 'OR',
+    zip: '97201',
+    country: 'US',
+    phone: '',
+    ...overrides,
+  }
+}
+
+export function aCustomer(overrides: Partial<CanonicalCustomer> = {}): CanonicalCustomer {
+  return {
+    kind: 'customer',
+    sourceId: '20',
+    guest: false,
+    email: 'mara@example.com',
+    firstName: 'Mara',
+    lastName: 'Lindqvist',
+    phone: null,
+    note: null,
+    tags: [],
+    addresses: [],
+    ...overrides,
+  }
+}
+
+export function aLine(overrides: Partial<CanonicalOrderLine> = {}): CanonicalOrderLine {
+  return {
+    sourceId: '1',
+    title: 'Stoneware mug',
+    variantTitle: null,
+    sku: 'MUG-1',
+    quantity: 1,
+    productSourceId: null,
+    variantSourceId: null,
+    subtotal: '12.50',
+    total: '12.50',
+    taxes: [],
+    properties: [],
+    ...overrides,
+  }
+}
+
+export function anOrder(overrides: Partial<CanonicalOrder> = {}): CanonicalOrder {
+  return {
+    kind: 'order',
+    sourceId: '30',
+    number: '1030',
+    currency: 'EUR',
+    placedAt: '2026-01-15T10:20:30Z',
+    email: null,
+    phone: null,
+    note: null,
+    customerSourceId: null,
+    guest: null,
+    billingAddress: null,
+    shippingAddress: null,
+    taxesIncluded: false,
+    lines: [aLine()],
+    shippingLines: [],
+    fees: [],
+    discounts: [],
+    taxes: [],
+    total: '12.50',
+    totalTax: '0',
+    payment: {
+      state: 'pending',
+      gateway: null,
+      gatewayTitle: null,
+      transactionId: null,
+      paidAt: null,
+    },
+    fulfillment: 'unfulfilled',
+    cancelledAt: null,
+    refunds: [],
+    staffNotes: [],
+    sourceStatus: 'pending',
+    tags: [],
+    attributes: [],
+    ...overrides,
+  }
+}
