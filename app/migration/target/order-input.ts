@@ -133,6 +133,7 @@ export function orderWritten(
     tags: normalizeTags(order.tags),
     attributes: orderAttributes(order).map(({ key }) => key),
     name: orderName(order, options),
+    vendor: null,
     placedAt: moved ? normalizeTime(order.placedAt) : null,
   }
 }

@@ -12,13 +12,21 @@ const writtenSchema = z.object({
   attributes: z.array(z.string()).default([]),
   /** The handle or order name that was wished for. */
   name: z.string().nullable().default(null),
+  /** Null when the source names none: Shopify then shows the store's own name (fills it in itself). */
+  vendor: z.string().nullable().default(null),
   /** The source's own date when Shopify could not take it. */
   placedAt: z.string().nullable().default(null),
 })
 
 export type Written = z.infer<typeof writtenSchema>
 
-export const NOTHING_WRITTEN: Written = { tags: [], attributes: [], name: null, placedAt: null }
+export const NOTHING_WRITTEN: Written = {
+  tags: [],
+  attributes: [],
+  name: null,
+  vendor: null,
+  placedAt: null,
+}
 
 export function parseWritten(value: string | null | undefined): Written {
   if (!value) return NOTHING_WRITTEN

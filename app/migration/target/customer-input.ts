@@ -1,0 +1,107 @@
+import type { CustomerSetInput, MailingAddressInput } from '#app/types/admin-operations.ts'
+import type { CanonicalAddress, CanonicalCustomer } from '../canonical/customer.ts'
+import { stableJson } from '../canonical/fingerprint.ts'
+import type { WriteNote } from '../ports.ts'
+import {
+  addressInput,
+  addressJson,
+  addressNotes,
+  expectedAddress,
+  type ComparableAddress,
+} from './address-input.ts'
+import {
+  acceptableEmail,
+  acceptablePhone,
+  blankToNull,
+  isTooLong,
+  MAX_NOTE,
+  MAX_TEXT,
+  normalizeTags,
+  normalizeText,
+  shorten,
+} from './normalize.ts'
+import { shortenedNote } from './order-input.ts'
+
+/** What of a customer Shopify takes, in the form in which it is compared. */
+export type AcceptedCustomer = {
+  email: string | null
+  firstName: string | null
+  lastName: string | null
+  phone: string | null
+  note: string | null
+  tags: string[]
+  addresses: ComparableAddress[]
+}
+
+export function acceptedCustomer(customer: CanonicalCustomer): AcceptedCustomer {
+  return {
+    email: acceptableEmail(customer.email),
+    firstName: blankToNull(shorten(customer.firstName)),
+    lastName: blankToNull(shorten(customer.lastName)),
+    phone: acceptablePhone(customer.phone, customer.addresses[0]?.country),
+    note: blankToNull(shorten(normalizeText(customer.note) ?? '', MAX_NOTE)),
+    tags: normalizeTags(customer.tags),
+    addresses: distinctAddresses(customer).flatMap((address) => expectedAddress(address) ?? []),
+  }
+}
+
+/** The same address twice is one; the first stays first, because it becomes the default. */
+function distinctAddresses(customer: CanonicalCustomer): CanonicalAddress[] {
+  const seen = new Set<string>()
+  return customer.addresses.filter((address) => {
+    const comparable = expectedAddress(address)
+    if (!comparable) return false
+    const key = stableJson(addressJson(comparable))
+    return !seen.has(key) && seen.add(key)
+  })
+}
+
+export function customerAddressInputs(customer: CanonicalCustomer): MailingAddressInput[] {
+  return distinctAddresses(customer).flatMap((address) => addressInput(address) ?? [])
+}
+
+/** For a new customer. Consent, invites and passwords are never sent: nobody gets an e-mail. */
+export function customerInput(customer: CanonicalCustomer): CustomerSetInput {
+  const accepted = acceptedCustomer(customer)
+  const addresses = customerAddressInputs(customer)
+  const input: CustomerSetInput = { firstName: accepted.firstName, lastName: accepted.lastName }
+  if (accepted.email) input.email = accepted.email
+  if (accepted.phone) input.phone = accepted.phone
+  if (accepted.note) input.note = accepted.note
+  if (accepted.tags.length > 0) input.tags = accepted.tags
+  if (addresses.length > 0) input.addresses = addresses
+  return input
+}
+
+export function customerNotes(customer: CanonicalCustomer): WriteNote[] {
+  const accepted = acceptedCustomer(customer)
+  const notes: WriteNote[] = []
+  if (blankToNull(customer.email) !== null && accepted.email === null) {
+    notes.push({
+      code: 'EMAIL_NOT_ACCEPTED',
+      field: 'email',
+      message:
+        'The customer’s e-mail address is not a valid one, so it was left out. Correct it in Shopify.',
+    })
+  }
+  if (blankToNull(customer.phone) !== null && accepted.phone === null) {
+    notes.push({
+      code: 'PHONE_NOT_ACCEPTED',
+      field: 'phone',
+      message:
+        'The customer’s phone number is not a valid one, so it was left out; the addresses keep it as it is.',
+    })
+  }
+  const countries = customer.addresses.flatMap((address) => addressNotes(address, 'address'))
+  notes.push(...countries.slice(0, 1))
+  const names = [
+    customer.firstName,
+    customer.lastName,
+    ...customer.addresses.flatMap((address) => Object.values(address)),
+  ]
+  if (isTooLong(customer.note, MAX_NOTE)) notes.push(shortenedNote('customer', 'note'))
+  else if (names.some((name) => isTooLong(name, MAX_TEXT))) {
+    notes.push(shortenedNote('customer', 'name'))
+  }
+  return notes
+}

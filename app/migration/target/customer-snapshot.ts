@@ -1,0 +1,51 @@
+import type { CustomerFieldsFragment } from '#app/types/admin-operations.ts'
+import type { CanonicalCustomer } from '../canonical/customer.ts'
+import type { Fields } from '../canonical/fingerprint.ts'
+import type { TargetSnapshot } from '../ports.ts'
+import { addressJson, shownAddress } from './address-input.ts'
+import { acceptedCustomer } from './customer-input.ts'
+import { blankToNull, normalizeText, ourTags } from './normalize.ts'
+import { parseWritten } from './written.ts'
+
+/** The customer's fields as Shopify will show them after `normalize.ts`'s documented changes. */
+export function expectedCustomer(customer: CanonicalCustomer): Fields {
+  const { addresses, tags, ...accepted } = acceptedCustomer(customer)
+  return { ...accepted, tags, addresses: addresses.map(addressJson) }
+}
+
+export function customerSnapshot(customer: CustomerFieldsFragment): TargetSnapshot {
+  const written = parseWritten(customer.written?.value)
+  const addresses = customer.addressesV2.nodes
+  return {
+    kind: 'customer',
+    gid: customer.id,
+    label: customer.displayName,
+    fields: {
+      email: blankToNull(customer.defaultEmailAddress?.emailAddress)?.toLowerCase() ?? null,
+      firstName: blankToNull(customer.firstName),
+      lastName: blankToNull(customer.lastName),
+      phone: blankToNull(customer.defaultPhoneNumber?.phoneNumber),
+      note: normalizeText(customer.note),
+      tags: ourTags(customer.tags, written.tags),
+      addresses: addresses.map((address) => addressJson(shownAddress(address))),
+    },
+    children: {},
+    updatedAt: customer.updatedAt,
+    legacyId: customer.legacyResourceId,
+  }
+}
+
+const ADDRESS_CHILD = 'address:'
+
+/** Addresses this app wrote, by their place in the source's list: the mapping keeps their ids. */
+export function addressChildren(ids: readonly string[]): Record<string, string> {
+  return Object.fromEntries(ids.map((id, index) => [`${ADDRESS_CHILD}${index}`, id]))
+}
+
+/** Ids of our addresses, in the source's order. */
+export function ourAddressIds(children: Readonly<Record<string, string>>): string[] {
+  return Object.keys(children)
+    .filter((key) => key.startsWith(ADDRESS_CHILD))
+    .sort((a, b) => Number(a.slice(ADDRESS_CHILD.length)) - Number(b.slice(ADDRESS_CHILD.length)))
+    .flatMap((key) => children[key] ?? [])
+}

@@ -1,0 +1,364 @@
+import type {
+  FileSetInput,
+  InventoryItemInput,
+  OptionSetInput,
+  ProductSetInput,
+  ProductVariantSetInput,
+  ProductVariantsBulkInput,
+} from '#app/types/admin-operations.ts'
+import { currencyDecimals, decimal, type DecimalString } from '../canonical/money.ts'
+import type { CanonicalProduct, CanonicalVariant } from '../canonical/product.ts'
+import { RecordError } from '../errors.ts'
+import type { Gid, WriteNote } from '../ports.ts'
+import {
+  blankToNull,
+  isTooLong,
+  normalizeHandle,
+  normalizeTags,
+  normalizeText,
+  roundMoney,
+  shorten,
+} from './normalize.ts'
+import { shortenedNote } from './order-input.ts'
+import { SOURCE_ID_KEY, sourceReference, WRITTEN_KEY } from './source-reference.ts'
+import type { TargetOptions } from './target-options.ts'
+import { writtenText } from './written.ts'
+
+/** Limits of the Admin API 2026-07. */
+const MAX_OPTIONS = 3
+const MAX_VARIANTS = 2048
+export const MAX_IMAGES = 250
+
+const DEFAULT_OPTION = { name: 'Title', value: 'Default Title' }
+
+/** A variant's option values as they are sent: never blank, never too long. */
+export function variantOptions(
+  product: CanonicalProduct,
+  variant: CanonicalVariant,
+): { name: string; value: string }[] {
+  if (product.options.length === 0) return []
+  return product.options.map((option, index) => {
+    const chosen = variant.options.find((own) => own.name === option.name) ?? variant.options[index]
+    // WooCommerce variations may leave an attribute open ("any").
+    return { name: shorten(option.name) || 'Option', value: shorten(chosen?.value ?? '') || 'Any' }
+  })
+}
+
+/** Options with the values that variants really use, in the source's order, each spelling once. */
+export function usedOptions(product: CanonicalProduct): { name: string; values: string[] }[] {
+  return product.options.map((option, index) => {
+    const used = product.variants.map(
+      (variant) => variantOptions(product, variant)[index]?.value ?? '',
+    )
+    const wanted = [...option.values.map((value) => shorten(value)), ...used]
+    const values = new Map<string, string>()
+    const present = new Set(used.map((value) => value.toLowerCase()))
+    for (const value of wanted) {
+      const key = value.toLowerCase()
+      if (present.has(key) && !values.has(key)) values.set(key, value)
+    }
+    return { name: shorten(option.name) || 'Option', values: [...values.values()] }
+  })
+}
+
+/** Images that can be sent at all: a web address, once each, at most 250. */
+export function acceptedImages(product: CanonicalProduct): CanonicalProduct['images'] {
+  const seen = new Set<string>()
+  return product.images
+    .filter((image) => isWebAddress(image.url) && !seen.has(image.url) && seen.add(image.url))
+    .slice(0, MAX_IMAGES)
+}
+
+function isWebAddress(url: string): boolean {
+  return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)
+}
+
+/** @throws RecordError when Shopify cannot hold the product at all */
+export function checkProduct(product: CanonicalProduct): void {
+  const refuse = (code: RecordError['code'], message: string): never => {
+    throw new RecordError(code, product.sourceId, message)
+  }
+  if (product.title.trim() === '') {
+    refuse(
+      'TITLE_MISSING',
+      'This product has no title, and Shopify requires one. Give it a title in the old store and run again.',
+    )
+  }
+  if (product.options.length > MAX_OPTIONS) {
+    refuse(
+      'TOO_MANY_OPTIONS',
+      `This product has ${product.options.length} options; Shopify allows ${MAX_OPTIONS}. Merge or remove options in the old store and run again.`,
+    )
+  }
+  if (product.variants.length > MAX_VARIANTS) {
+    refuse(
+      'TOO_MANY_VARIANTS',
+      `This product has ${product.variants.length} variants; Shopify allows ${MAX_VARIANTS}. Split it in the old store and run again.`,
+    )
+  }
+  const combinations = new Set<string>()
+  for (const variant of product.variants) {
+    const key = variantOptions(product, variant)
+      .map(({ value }) => value.toLowerCase())
+      .join('\n')
+    if (combinations.has(key)) {
+      refuse(
+        'DUPLICATE_OPTION_VALUES',
+        `Two variants of this product have the same option values (${key.replaceAll('\n', ' / ') || 'none'}); Shopify tells variants apart by them. Change one in the old store and run again.`,
+      )
+    }
+    combinations.add(key)
+  }
+}
+
+export function productNotes(product: CanonicalProduct): WriteNote[] {
+  const notes: WriteNote[] = []
+  const usable = product.images.filter((image) => isWebAddress(image.url))
+  if (usable.length < product.images.length) {
+    notes.push(imageNote(product.images.length - usable.length))
+  }
+  if (new Set(usable.map((image) => image.url)).size > MAX_IMAGES) {
+    notes.push({
+      code: 'TOO_MANY_IMAGES',
+      field: 'images',
+      message: `This product has ${product.images.length} images; Shopify takes ${MAX_IMAGES}. The first ${MAX_IMAGES} arrived.`,
+    })
+  }
+  const texts = [
+    product.title,
+    product.vendor,
+    product.productType,
+    ...product.options.flatMap((option) => [option.name, ...option.values]),
+  ]
+  if (texts.some((text) => isTooLong(text))) notes.push(shortenedNote('product', 'title'))
+  return notes
+}
+
+export function imageNote(count: number): WriteNote {
+  const images = count === 1 ? 'One image' : `${count} images`
+  return {
+    code: 'IMAGE_FAILED',
+    field: 'images',
+    message: `${images} of this product could not be fetched from the old store; everything else of the product arrived. Check the image address in the old store, or add the image in Shopify.`,
+  }
+}
+
+export function priceText(amount: DecimalString, options: TargetOptions): DecimalString {
+  return roundMoney(decimal(amount), currencyDecimals(options.currency))
+}
+
+export function statusInput(status: CanonicalProduct['status']): 'ACTIVE' | 'DRAFT' | 'ARCHIVED' {
+  const statuses = { active: 'ACTIVE', draft: 'DRAFT', archived: 'ARCHIVED' } as const
+  return statuses[status]
+}
+
+function inventoryItem(variant: CanonicalVariant, isNew: boolean): InventoryItemInput {
+  const item: InventoryItemInput = { sku: shorten(variant.sku ?? '') }
+  if (variant.weight) {
+    item.measurement = {
+      weight: { value: Number(variant.weight.value), unit: variant.weight.unit },
+    }
+  }
+  if (isNew) {
+    item.tracked = variant.inventory.tracked
+    item.requiresShipping = variant.requiresShipping
+  }
+  return item
+}
+
+function stockedQuantity(variant: CanonicalVariant, options: TargetOptions): number | null {
+  const { tracked, quantity } = variant.inventory
+  return tracked && quantity !== null && options.locationId !== null ? quantity : null
+}
+
+function variantMetafield(variant: CanonicalVariant, options: TargetOptions) {
+  return {
+    namespace: options.metafieldNamespace,
+    key: SOURCE_ID_KEY,
+    type: 'id',
+    value: sourceReference(options.projectId, 'variant', variant.sourceId),
+  }
+}
+
+function newVariant(
+  product: CanonicalProduct,
+  variant: CanonicalVariant,
+  files: ReadonlyMap<string, FileSetInput>,
+  options: TargetOptions,
+): ProductVariantSetInput {
+  const chosen = variantOptions(product, variant)
+  const quantity = stockedQuantity(variant, options)
+  const file = variant.imageSourceId ? files.get(variant.imageSourceId) : undefined
+  return {
+    optionValues: (chosen.length > 0 ? chosen : [DEFAULT_OPTION]).map(({ name, value }) => ({
+      optionName: name,
+      name: value,
+    })),
+    price: priceText(variant.price, options),
+    compareAtPrice:
+      variant.compareAtPrice === null ? null : priceText(variant.compareAtPrice, options),
+    barcode: blankToNull(variant.barcode),
+    taxable: variant.taxable,
+    inventoryPolicy: variant.inventory.continueSelling ? 'CONTINUE' : 'DENY',
+    inventoryItem: inventoryItem(variant, true),
+    metafields: [variantMetafield(variant, options)],
+    ...(file ? { file } : {}),
+    ...(quantity !== null && options.locationId !== null
+      ? {
+          inventoryQuantities: [{ locationId: options.locationId, name: 'available', quantity }],
+        }
+      : {}),
+  }
+}
+
+/**
+ * A product as `productSet` creates it. Only for creation: every list in it replaces what is there.
+ * @throws RecordError when Shopify cannot hold the product at all
+ */
+export function productInput(
+  product: CanonicalProduct,
+  collections: readonly Gid[],
+  options: TargetOptions,
+  handle: string | null = normalizeHandle(product.handle),
+): ProductSetInput {
+  checkProduct(product)
+  const images = acceptedImages(product)
+  const fileOf = new Map<string, FileSetInput>(
+    images.map((image): [string, FileSetInput] => [
+      image.sourceId,
+      { originalSource: image.url, alt: shorten(image.alt, 512), contentType: 'IMAGE' },
+    ]),
+  )
+  const used = usedOptions(product)
+  const productOptions: OptionSetInput[] =
+    used.length > 0
+      ? used.map(({ name, values }, index) => ({
+          name,
+          position: index + 1,
+          values: values.map((value) => ({ name: value })),
+        }))
+      : [{ name: DEFAULT_OPTION.name, position: 1, values: [{ name: DEFAULT_OPTION.value }] }]
+  const input: ProductSetInput = {
+    title: shorten(product.title),
+    descriptionHtml: normalizeText(product.descriptionHtml) ?? '',
+    status: statusInput(product.status),
+    tags: normalizeTags(product.tags),
+    seo: seoInput(product),
+    metafields: [
+      {
+        namespace: options.metafieldNamespace,
+        key: SOURCE_ID_KEY,
+        type: 'id',
+        value: sourceReference(options.projectId, 'product', product.sourceId),
+      },
+      writtenMetafield(product, options),
+    ],
+  }
+  if (handle !== null) input.handle = handle
+  const vendor = blankToNull(shorten(product.vendor ?? ''))
+  if (vendor) input.vendor = vendor
+  const productType = blankToNull(shorten(product.productType ?? ''))
+  if (productType) input.productType = productType
+  if (collections.length > 0) input.collections = [...collections]
+  if (fileOf.size > 0) input.files = [...fileOf.values()]
+  if (product.variants.length > 0) {
+    input.productOptions = productOptions
+    input.variants = product.variants.map((variant) =>
+      newVariant(product, variant, fileOf, options),
+    )
+  }
+  return input
+}
+
+export function seoInput(product: CanonicalProduct) {
+  return {
+    title: blankToNull(product.seo.title) ?? '',
+    description: blankToNull(product.seo.description) ?? '',
+  }
+}
+
+export function writtenMetafield(product: CanonicalProduct, options: TargetOptions) {
+  return {
+    namespace: options.metafieldNamespace,
+    key: WRITTEN_KEY,
+    type: 'json',
+    value: writtenText({
+      tags: normalizeTags(product.tags),
+      name: normalizeHandle(product.handle),
+      vendor: blankToNull(shorten(product.vendor ?? '')),
+    }),
+  }
+}
+
+/** A variant that came to an existing product later, with its own stock. */
+export function addedVariantInput(
+  product: CanonicalProduct,
+  variant: CanonicalVariant,
+  options: TargetOptions,
+): ProductVariantsBulkInput {
+  const quantity = stockedQuantity(variant, options)
+  return {
+    optionValues: variantOptions(product, variant).map(({ name, value }) => ({
+      optionName: name,
+      name: value,
+    })),
+    price: priceText(variant.price, options),
+    compareAtPrice:
+      variant.compareAtPrice === null ? null : priceText(variant.compareAtPrice, options),
+    barcode: blankToNull(variant.barcode),
+    taxable: variant.taxable,
+    inventoryPolicy: variant.inventory.continueSelling ? 'CONTINUE' : 'DENY',
+    inventoryItem: inventoryItem(variant, true),
+    metafields: [variantMetafield(variant, options)],
+    ...(quantity !== null && options.locationId !== null
+      ? { inventoryQuantities: [{ locationId: options.locationId, availableQuantity: quantity }] }
+      : {}),
+  }
+}
+
+export const VARIANT_FIELDS = [
+  'price',
+  'compareAtPrice',
+  'sku',
+  'barcode',
+  'weight',
+  'taxable',
+  'options',
+] as const
+export type VariantField = (typeof VARIANT_FIELDS)[number]
+
+/** Only the named fields of a variant that exists; never its stock. */
+export function changedVariantInput(
+  product: CanonicalProduct,
+  variant: CanonicalVariant,
+  id: Gid,
+  changed: ReadonlySet<string>,
+  options: TargetOptions,
+): ProductVariantsBulkInput {
+  const input: ProductVariantsBulkInput = { id }
+  if (changed.has('price')) input.price = priceText(variant.price, options)
+  if (changed.has('compareAtPrice')) {
+    input.compareAtPrice =
+      variant.compareAtPrice === null ? null : priceText(variant.compareAtPrice, options)
+  }
+  if (changed.has('barcode')) input.barcode = blankToNull(variant.barcode)
+  if (changed.has('taxable')) input.taxable = variant.taxable
+  if (changed.has('options') && product.options.length > 0) {
+    input.optionValues = variantOptions(product, variant).map(({ name, value }) => ({
+      optionName: name,
+      name: value,
+    }))
+  }
+  const item: InventoryItemInput = {}
+  if (changed.has('sku')) item.sku = shorten(variant.sku ?? '')
+  if (changed.has('weight')) {
+    item.measurement = {
+      weight: {
+        value: Number(variant.weight?.value ?? '0'),
+        unit: variant.weight?.unit ?? 'KILOGRAMS',
+      },
+    }
+  }
+  if (Object.keys(item).length > 0) input.inventoryItem = item
+  return input
+}

@@ -1,0 +1,160 @@
+import type { ProductFieldsFragment, VariantFieldsFragment } from '#app/types/admin-operations.ts'
+import type { Fields, Json } from '../canonical/fingerprint.ts'
+import { normalizeDecimal } from '../canonical/money.ts'
+import type { CanonicalProduct } from '../canonical/product.ts'
+import type { TargetSnapshot } from '../ports.ts'
+import {
+  blankToNull,
+  byText,
+  normalizeHandle,
+  normalizeTags,
+  normalizeText,
+  numberText,
+  ourTags,
+  shorten,
+} from './normalize.ts'
+import {
+  acceptedImages,
+  priceText,
+  statusInput,
+  usedOptions,
+  variantOptions,
+} from './product-input.ts'
+import { sourceIdOf } from './source-reference.ts'
+import type { TargetOptions } from './target-options.ts'
+import { nameWithoutSuffix, parseWritten } from './written.ts'
+
+/** Category names that become collections: trimmed, each once. */
+export function collectionNames(product: CanonicalProduct): string[] {
+  return [...new Set(product.collections.map((name) => shorten(name)))]
+    .filter((name) => name !== '')
+    .sort(byText)
+}
+
+/** The product's fields as Shopify will show them after `normalize.ts`'s documented changes. */
+export function expectedProduct(product: CanonicalProduct, options: TargetOptions): Fields {
+  const fields: Fields = {
+    title: shorten(product.title),
+    descriptionHtml: normalizeText(product.descriptionHtml),
+    handle: normalizeHandle(product.handle),
+    vendor: blankToNull(shorten(product.vendor ?? '')),
+    productType: blankToNull(shorten(product.productType ?? '')),
+    status: statusInput(product.status),
+    tags: normalizeTags(product.tags),
+    seoTitle: blankToNull(product.seo.title),
+    seoDescription: blankToNull(product.seo.description),
+    collections: collectionNames(product),
+    options: usedOptions(product).map(optionJson),
+    images: imagesJson(acceptedImages(product).map((image) => shorten(image.alt, 512))),
+    published: product.published && product.status === 'active',
+  }
+  for (const variant of product.variants) {
+    Object.assign(
+      fields,
+      variantFields(variant.sourceId, {
+        price: priceText(variant.price, options),
+        compareAtPrice:
+          variant.compareAtPrice === null ? null : priceText(variant.compareAtPrice, options),
+        sku: blankToNull(shorten(variant.sku ?? '')),
+        barcode: blankToNull(variant.barcode),
+        weight: variant.weight
+          ? weightText(Number(variant.weight.value), variant.weight.unit)
+          : null,
+        taxable: variant.taxable,
+        options: variantOptions(product, variant).map(({ value }) => value),
+      }),
+    )
+  }
+  return fields
+}
+
+/** A product as read, with all its variants. */
+export type ReadProduct = ProductFieldsFragment & { allVariants: VariantFieldsFragment[] }
+
+export function productSnapshot(
+  product: ReadProduct,
+  options: TargetOptions,
+  knownChildren: Readonly<Record<string, string>> = {},
+): TargetSnapshot {
+  const written = parseWritten(product.written?.value)
+  const sourceIds = new Map(Object.entries(knownChildren).map(([sourceId, gid]) => [gid, sourceId]))
+  const children: Record<string, string> = {}
+  const onlyDefault = product.options.every(
+    (option) =>
+      option.name === 'Title' && option.optionValues.every(({ name }) => name === 'Default Title'),
+  )
+  const fields: Fields = {
+    title: product.title,
+    descriptionHtml: normalizeText(product.descriptionHtml),
+    // Without a wish the handle is Shopify's own and not compared.
+    handle: written.name === null ? null : nameWithoutSuffix(product.handle, written.name),
+    vendor: written.vendor === null ? null : blankToNull(product.vendor),
+    productType: blankToNull(product.productType),
+    status: product.status,
+    tags: ourTags(product.tags, written.tags),
+    seoTitle: blankToNull(product.seo.title),
+    seoDescription: blankToNull(product.seo.description),
+    collections: product.collections.nodes
+      .flatMap(({ sourceId }) => sourceIdOf(options.projectId, 'collection', sourceId?.value) ?? [])
+      .sort(byText),
+    options: onlyDefault
+      ? []
+      : product.options.map(({ name, optionValues }) =>
+          optionJson({ name, values: optionValues.map((value) => value.name) }),
+        ),
+    images: imagesJson(
+      product.media.nodes.flatMap((media) =>
+        media.mediaContentType === 'IMAGE' ? [media.alt ?? ''] : [],
+      ),
+    ),
+    published: product.published && product.status === 'ACTIVE',
+  }
+  for (const variant of product.allVariants) {
+    const sourceId =
+      sourceIdOf(options.projectId, 'variant', variant.sourceId?.value) ?? sourceIds.get(variant.id)
+    // A variant the merchant added is none of ours.
+    if (sourceId === undefined) continue
+    children[sourceId] = variant.id
+    const { weight } = variant.inventoryItem.measurement
+    Object.assign(
+      fields,
+      variantFields(sourceId, {
+        price: normalizeDecimal(variant.price),
+        compareAtPrice:
+          variant.compareAtPrice === null ? null : normalizeDecimal(variant.compareAtPrice),
+        sku: blankToNull(variant.sku),
+        barcode: blankToNull(variant.barcode),
+        weight: weight ? weightText(weight.value, weight.unit) : null,
+        taxable: variant.taxable,
+        options: onlyDefault ? [] : variant.selectedOptions.map(({ value }) => value),
+      }),
+    )
+  }
+  return {
+    kind: 'product',
+    gid: product.id,
+    label: product.title,
+    fields,
+    children,
+    updatedAt: product.updatedAt,
+    legacyId: product.legacyResourceId,
+  }
+}
+
+function variantFields(sourceId: string, values: Record<string, Json>): Fields {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [`variant:${sourceId}.${name}`, value]),
+  )
+}
+
+function weightText(value: number, unit: string): string | null {
+  return value === 0 ? null : `${numberText(value, 6)} ${unit}`
+}
+
+function optionJson(option: { name: string; values: string[] }): Json {
+  return { name: option.name, values: option.values }
+}
+
+function imagesJson(alts: readonly string[]): Json {
+  return { count: alts.length, alts: alts.map((alt) => alt.trim()).sort(byText) }
+}
