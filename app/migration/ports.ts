@@ -187,9 +187,12 @@ export interface TargetWriter {
    * Writes each intent and yields its result as Shopify accepts it, in any order. Safe to repeat:
    * with `mayExist` it finds its own earlier write by the source reference stored on the record.
    * Never sends an e-mail, never changes stock of what exists.
+   *
+   * When `signal` is aborted no further record is begun; those under way are finished and yielded,
+   * then the iteration ends without an error. Intents without a result were not begun.
    * @throws RetriableError (nothing is known about the rest: repeat with mayExist) | PauseRun | FatalError
    */
-  write(intents: readonly WriteIntent[]): AsyncIterable<WriteResult>
+  write(intents: readonly WriteIntent[], signal?: AbortSignal): AsyncIterable<WriteResult>
   findBySourceRef(kind: EntityKind, sourceIds: readonly string[]): Promise<Map<string, Gid>>
   /** Records that are gone in the target are missing in the answer. */
   readCurrent(kind: EntityKind, gids: readonly Gid[]): Promise<TargetSnapshot[]>
@@ -208,7 +211,10 @@ export type Mapping = {
   kind: EntityKind
   sourceId: string
   gid: Gid
-  /** Keyed hash over all source fields when last written. */
+  /**
+   * Keyed hash over the record's expected target fields when last written. Empty when a later write
+   * was begun and refused: the record is then looked at again whatever the source says.
+   */
   fingerprint: string
   /** Per target field, keyed hash of the source's expected value when last written. */
   sourceFields: Record<string, string>
@@ -247,32 +253,74 @@ export type IssueInput = {
   reference: string
 }
 
-/** A record that Shopify rejected before, as remembered. */
-export type OpenIssue = IssueInput & { runId: string }
+/** How the merchant settled a conflict. */
+export type Resolution = 'keep_target' | 'take_source'
+
+/** A failed record or a conflict that is not resolved yet. */
+export type OpenIssue = IssueInput & {
+  /** The last run that reported it. */
+  runId: string
+  /** The project's options and the app's mapping version are as they were when it was reported. */
+  sameRules: boolean
+  /** Null until the merchant settles a conflict. */
+  resolution: Resolution | null
+}
+
+/**
+ * What one write was about to do, saved before it: per target field, keyed hash of the value to be
+ * sent. A create holds every field, an update those it may write. With it a later try can tell its
+ * own half-finished work from the merchant's edit.
+ */
+export type WriteAttempt = { fingerprint: string; fields: Record<string, string> }
 
 export type Settlement = {
   outcome: Outcome
   /** Replaces the mapping; null leaves it alone. */
   mapping: Mapping | null
+  /** Open from now on. Failed issues of the record that are not among these are resolved. */
   issues: IssueInput[]
+  /** Fields whose conflict is over ('' for the record as a whole). */
+  settledConflicts?: readonly string[]
+  /** The source's change time of a record that is otherwise as mapped; kept when `mapping` is null. */
+  sourceChangedAt?: string | null
 }
 
 /**
  * The app's memory for one project and one run. Every write checks the lease inside its own
  * transaction and throws `LeaseLost` when another worker owns the run: nothing of it is kept.
+ * Every write may be repeated; a repetition changes nothing.
  */
 export interface Ledger {
   mappings(kind: EntityKind, sourceIds: readonly string[]): Promise<Map<string, Mapping>>
-  /** Failed records not yet resolved. */
-  openIssues(kind: EntityKind, sourceIds: readonly string[]): Promise<Map<string, OpenIssue>>
-  /** Records of earlier runs whose issue may heal: retried by id. */
+  /** Failed records and conflicts not yet resolved. */
+  openIssues(kind: EntityKind, sourceIds: readonly string[]): Promise<Map<string, OpenIssue[]>>
+  /**
+   * Records to look at again by id before this run reads its window: writes that were begun and
+   * never settled, failures that may heal and were not tried too often, failures under other
+   * options or an older mapping version, conflicts the merchant has settled.
+   */
   healable(kind: EntityKind): Promise<string[]>
+  /** Failures of earlier runs that stand: reported again in this run without being sent again. */
+  standing(kind: EntityKind): Promise<OpenIssue[]>
   watermark(kind: EntityKind): Promise<string | null>
+  /**
+   * Milliseconds by our own clock since the source told the time that became the watermark; null
+   * without a watermark. A source clock that moved less than this went back in between.
+   */
+  watermarkAge(kind: EntityKind): Promise<number | null>
   /** The window of this run's pass, fixed at its first start; survives a restart. */
-  openWindow(kind: EntityKind, window: SourceWindow): Promise<{ window: SourceWindow; resume: string | null; done: boolean }>
-  /** Saved before the write. Returns those that were already open from an earlier try. */
-  saveIntents(kind: EntityKind, sourceIds: readonly string[]): Promise<Set<string>>
-  /** Mapping, outcome, issues and the intent's end: one transaction. */
+  openWindow(
+    kind: EntityKind,
+    window: SourceWindow,
+  ): Promise<{ window: SourceWindow; resume: string | null; done: boolean }>
+  /** Writes begun earlier and never settled: their result is unknown. */
+  openIntents(kind: EntityKind, sourceIds: readonly string[]): Promise<Map<string, WriteAttempt[]>>
+  /** Saved before the write, beside those still open. */
+  saveIntents(
+    kind: EntityKind,
+    intents: readonly { sourceId: string; attempt: WriteAttempt }[],
+  ): Promise<void>
+  /** Mapping, outcome, issues, points and the intent's end: one transaction. */
   settle(settlements: readonly Settlement[]): Promise<void>
   /** Moves only when every record of the page is settled. */
   checkpoint(kind: EntityKind, resume: string): Promise<void>

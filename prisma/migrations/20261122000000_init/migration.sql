@@ -136,6 +136,7 @@ CREATE TABLE "Intent" (
     "kind" TEXT NOT NULL,
     "sourceId" TEXT NOT NULL,
     "runId" UUID NOT NULL,
+    "attempts" JSONB NOT NULL DEFAULT '[]',
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "Intent_pkey" PRIMARY KEY ("projectId","kind","sourceId")
@@ -173,6 +174,7 @@ CREATE TABLE "Issue" (
     "fingerprint" TEXT,
     "severity" TEXT NOT NULL,
     "mayHeal" BOOLEAN NOT NULL DEFAULT false,
+    "tries" INTEGER NOT NULL DEFAULT 1,
     "reference" TEXT NOT NULL,
     "optionsHash" TEXT,
     "mappingVersion" INTEGER NOT NULL,
