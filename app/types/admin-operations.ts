@@ -2344,7 +2344,7 @@ export type OrderCloseMutation = { orderClose: { order: { id: string, closed: bo
 
 export type VariantFieldsFragment = { id: string, price: string, compareAtPrice: string | null, sku: string | null, barcode: string | null, taxable: boolean, selectedOptions: Array<{ name: string, value: string }>, inventoryItem: { measurement: { weight: { unit: WeightUnit, value: number } | null } }, sourceId: { value: string } | null };
 
-export type ProductFieldsFragment = { id: string, legacyResourceId: string, updatedAt: string, title: string, descriptionHtml: string, handle: string, vendor: string, productType: string, status: ProductStatus, tags: Array<string>, published: boolean, seo: { title: string | null, description: string | null }, written: { value: string } | null, sourceId: { value: string } | null, options: Array<{ name: string, optionValues: Array<{ name: string }> }>, variants: { nodes: Array<{ id: string, price: string, compareAtPrice: string | null, sku: string | null, barcode: string | null, taxable: boolean, selectedOptions: Array<{ name: string, value: string }>, inventoryItem: { measurement: { weight: { unit: WeightUnit, value: number } | null } }, sourceId: { value: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, media: { nodes: Array<
+export type ProductFieldsFragment = { id: string, legacyResourceId: string, updatedAt: string, title: string, descriptionHtml: string, handle: string, vendor: string, productType: string, status: ProductStatus, tags: Array<string>, published?: boolean, seo: { title: string | null, description: string | null }, written: { value: string } | null, sourceId: { value: string } | null, options: Array<{ name: string, optionValues: Array<{ name: string }> }>, variants: { nodes: Array<{ id: string, price: string, compareAtPrice: string | null, sku: string | null, barcode: string | null, taxable: boolean, selectedOptions: Array<{ name: string, value: string }>, inventoryItem: { measurement: { weight: { unit: WeightUnit, value: number } | null } }, sourceId: { value: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, media: { nodes: Array<
       | { id: string, alt: string | null, mediaContentType: MediaContentType, status: MediaStatus, mediaErrors: Array<{ message: string }> }
       | { id: string, alt: string | null, mediaContentType: MediaContentType, status: MediaStatus, mediaErrors: Array<{ message: string }> }
       | { id: string, alt: string | null, mediaContentType: MediaContentType, status: MediaStatus, mediaErrors: Array<{ message: string }> }
@@ -2363,6 +2363,7 @@ export type ProductSnapshotsQueryVariables = Exact<{
   ids: Array<string | number> | string | number;
   namespace: string;
   publicationId: string | number;
+  withPublication: boolean;
   variants: number;
   media: number;
   collections: number;
@@ -2370,7 +2371,7 @@ export type ProductSnapshotsQueryVariables = Exact<{
 
 
 export type ProductSnapshotsQuery = { nodes: Array<
-    | { id: string, legacyResourceId: string, updatedAt: string, title: string, descriptionHtml: string, handle: string, vendor: string, productType: string, status: ProductStatus, tags: Array<string>, published: boolean, seo: { title: string | null, description: string | null }, written: { value: string } | null, sourceId: { value: string } | null, options: Array<{ name: string, optionValues: Array<{ name: string }> }>, variants: { nodes: Array<{ id: string, price: string, compareAtPrice: string | null, sku: string | null, barcode: string | null, taxable: boolean, selectedOptions: Array<{ name: string, value: string }>, inventoryItem: { measurement: { weight: { unit: WeightUnit, value: number } | null } }, sourceId: { value: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, media: { nodes: Array<
+    | { id: string, legacyResourceId: string, updatedAt: string, title: string, descriptionHtml: string, handle: string, vendor: string, productType: string, status: ProductStatus, tags: Array<string>, published?: boolean, seo: { title: string | null, description: string | null }, written: { value: string } | null, sourceId: { value: string } | null, options: Array<{ name: string, optionValues: Array<{ name: string }> }>, variants: { nodes: Array<{ id: string, price: string, compareAtPrice: string | null, sku: string | null, barcode: string | null, taxable: boolean, selectedOptions: Array<{ name: string, value: string }>, inventoryItem: { measurement: { weight: { unit: WeightUnit, value: number } | null } }, sourceId: { value: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, media: { nodes: Array<
           | { id: string, alt: string | null, mediaContentType: MediaContentType, status: MediaStatus, mediaErrors: Array<{ message: string }> }
           | { id: string, alt: string | null, mediaContentType: MediaContentType, status: MediaStatus, mediaErrors: Array<{ message: string }> }
           | { id: string, alt: string | null, mediaContentType: MediaContentType, status: MediaStatus, mediaErrors: Array<{ message: string }> }
@@ -2409,13 +2410,14 @@ export type ProductSetMutationVariables = Exact<{
   input: ProductSetInput;
   namespace: string;
   publicationId: string | number;
+  withPublication: boolean;
   variants: number;
   media: number;
   collections: number;
 }>;
 
 
-export type ProductSetMutation = { productSet: { product: { id: string, legacyResourceId: string, updatedAt: string, title: string, descriptionHtml: string, handle: string, vendor: string, productType: string, status: ProductStatus, tags: Array<string>, published: boolean, seo: { title: string | null, description: string | null }, written: { value: string } | null, sourceId: { value: string } | null, options: Array<{ name: string, optionValues: Array<{ name: string }> }>, variants: { nodes: Array<{ id: string, price: string, compareAtPrice: string | null, sku: string | null, barcode: string | null, taxable: boolean, selectedOptions: Array<{ name: string, value: string }>, inventoryItem: { measurement: { weight: { unit: WeightUnit, value: number } | null } }, sourceId: { value: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, media: { nodes: Array<
+export type ProductSetMutation = { productSet: { product: { id: string, legacyResourceId: string, updatedAt: string, title: string, descriptionHtml: string, handle: string, vendor: string, productType: string, status: ProductStatus, tags: Array<string>, published?: boolean, seo: { title: string | null, description: string | null }, written: { value: string } | null, sourceId: { value: string } | null, options: Array<{ name: string, optionValues: Array<{ name: string }> }>, variants: { nodes: Array<{ id: string, price: string, compareAtPrice: string | null, sku: string | null, barcode: string | null, taxable: boolean, selectedOptions: Array<{ name: string, value: string }>, inventoryItem: { measurement: { weight: { unit: WeightUnit, value: number } | null } }, sourceId: { value: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, media: { nodes: Array<
           | { id: string, alt: string | null, mediaContentType: MediaContentType, status: MediaStatus, mediaErrors: Array<{ message: string }> }
           | { id: string, alt: string | null, mediaContentType: MediaContentType, status: MediaStatus, mediaErrors: Array<{ message: string }> }
           | { id: string, alt: string | null, mediaContentType: MediaContentType, status: MediaStatus, mediaErrors: Array<{ message: string }> }
@@ -2502,3 +2504,13 @@ export type CollectionCreateMutationVariables = Exact<{
 
 
 export type CollectionCreateMutation = { collectionCreate: { collection: { id: string } | null, userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
+
+export type ShopFactsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ShopFactsQuery = { shop: { id: string, name: string, currencyCode: CurrencyCode, ianaTimezone: string, plan: { publicDisplayName: string, partnerDevelopment: boolean } } };
+
+export type LocationsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LocationsQuery = { locations: { nodes: Array<{ id: string, name: string, isActive: boolean }> } };

@@ -1,0 +1,91 @@
+import '@shopify/shopify-app-remix/adapters/node'
+import {
+  ApiVersion,
+  AppDistribution,
+  LogSeverity,
+  shopifyApp,
+} from '@shopify/shopify-app-remix/server'
+import { z } from 'zod'
+import { env } from '#app/env.server.ts'
+import { rememberShop } from '#app/install.server.ts'
+import { offlineAccess } from '#app/offline-access.server.ts'
+import { services } from '#app/services.server.ts'
+import { createSessionStorage, type SessionStorage } from '#app/session-storage.server.ts'
+import { SHOPIFY_API_VERSION } from '#app/shopify-api-version.ts'
+
+function wire(sessionStorage: SessionStorage) {
+  const { logger } = services()
+  return shopifyApp({
+    apiKey: env().SHOPIFY_API_KEY,
+    apiSecretKey: env().SHOPIFY_API_SECRET,
+    appUrl: env().SHOPIFY_APP_URL,
+    scopes: env().SCOPES,
+    apiVersion: z.enum(ApiVersion).parse(SHOPIFY_API_VERSION),
+    distribution: AppDistribution.AppStore,
+    authPathPrefix: '/auth',
+    sessionStorage,
+    // Below this level the library writes session tokens into the log.
+    logger: {
+      level: LogSeverity.Warning,
+      log: (severity, message) =>
+        logger[severity === LogSeverity.Error ? 'error' : 'warn']({ from: 'shopify' }, message),
+    },
+    hooks: {
+      afterAuth: async ({ session }) => {
+        await rememberShop(services(), session.shop)
+      },
+    },
+    future: { unstable_newEmbeddedAuthStrategy: true, expiringOfflineAccessTokens: true },
+  })
+}
+
+/** Finds no session, ever. */
+const NO_SESSIONS: SessionStorage = {
+  storeSession: async () => true,
+  loadSession: async () => undefined,
+  deleteSession: async () => true,
+  deleteSessions: async () => true,
+  findSessionsByShop: async () => [],
+}
+
+let embedded: ReturnType<typeof wire> | undefined
+let webhooks: ReturnType<typeof wire> | undefined
+
+/** Shopify's library, wired at the first call. */
+export function shopify() {
+  return (embedded ??= wire(createSessionStorage(services())))
+}
+
+/**
+ * Verifies a webhook's signature and reads it.
+ *
+ * The library renews the shop's token before it hands a webhook over, and answers 500 when that
+ * fails: after an uninstall it always does. Our handlers call nothing at Shopify, so the library is
+ * given no sessions here.
+ * @throws Response 401 for a wrong signature, 400 for an incomplete request, 405 for anything but POST.
+ */
+export function authenticateWebhook(request: Request) {
+  return (webhooks ??= wire(NO_SESSIONS)).authenticate.webhook(request)
+}
+
+/**
+ * A valid offline token of the shop, renewed when it is about to expire.
+ * @param refused see `offlineAccess`.
+ * @throws PauseRun
+ */
+export function offlineAccessToken(shop: string, refused?: { token: string }): Promise<string> {
+  const { prisma, vault, clock, logger } = services()
+  return offlineAccess(
+    {
+      prisma,
+      vault,
+      clock,
+      logger,
+      apiKey: env().SHOPIFY_API_KEY,
+      apiSecret: env().SHOPIFY_API_SECRET,
+      timeoutMs: env().SHOPIFY_TIMEOUT_MS,
+    },
+    shop,
+    refused,
+  )
+}
