@@ -1,0 +1,138 @@
+// `npm run demo`: the product's main job on one machine, told in the terminal. See --help.
+import { z } from 'zod'
+import { parseDemoArguments, USAGE, UsageError, type DemoOptions } from './demo/arguments.ts'
+import {
+  startCountingProxy,
+  type CountingProxy,
+  type ShopifyFigures,
+} from './demo/counting-proxy.ts'
+import { installThroughAdmin } from './demo/install.ts'
+import { createTerminal } from './demo/terminal.ts'
+import { describeTarget, type TargetStore } from './demo/target-store.ts'
+import { startLocalStack, type LocalStack } from './local-stack.ts'
+
+const DEMO_STORE: TargetStore = {
+  domain: 'harbor-and-pine.myshopify.com',
+  name: 'Harbor & Pine',
+  plan: 'plus',
+  currency: 'USD',
+  timezone: 'America/Los_Angeles',
+}
+
+const terminal = createTerminal(process.stdout)
+const ending = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => ending.abort(new Error('Stopped.')))
+}
+
+if (process.argv.includes('--help')) {
+  process.stdout.write(`${USAGE}\n`)
+} else {
+  process.exitCode = await main()
+}
+
+async function main(): Promise<number> {
+  let options: DemoOptions
+  try {
+    options = parseDemoArguments(process.argv.slice(2), process.env)
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    process.stderr.write(`${error.message}\n\n${USAGE}\n`)
+    return 1
+  }
+  const cleanUp: (() => Promise<void>)[] = []
+  try {
+    return await play(options, cleanUp)
+  } catch (error) {
+    if (ending.signal.aborted) return 130
+    terminal.line(`\nThe story stopped: ${error instanceof Error ? error.message : String(error)}`)
+    return 1
+  } finally {
+    for (const step of cleanUp.reverse()) await step()
+  }
+}
+
+async function play(options: DemoOptions, cleanUp: (() => Promise<void>)[]): Promise<number> {
+  let store = DEMO_STORE
+  let proxy: CountingProxy | null = null
+  if (options.target) {
+    store = await describeTarget(options.target)
+    terminal.line(`The story writes to ${store.name} (${store.domain}) at ${options.target.url}.`)
+    terminal.line('It creates products, customers and orders there and sends no e-mail.')
+    if (!options.yes) {
+      terminal.line('Nothing was written. Add --yes when this is the right store.')
+      return 1
+    }
+    proxy = await startCountingProxy(options.target.url)
+    cleanUp.push(proxy.close)
+  }
+
+  terminal.heading('Starting')
+  const stack = await startLocalStack({
+    mode: 'demo',
+    shop: store,
+    oldStore: options.source
+      ? null
+      : { dataset: 'demo', ...(options.orders === null ? {} : { orders: options.orders }) },
+    allowPrivateSource: options.allowPrivateSource,
+    ...(options.target && proxy
+      ? { target: { url: proxy.url, accessToken: options.target.accessToken } }
+      : {}),
+    onStep: (text) => terminal.line(`  ${text}`),
+  })
+  cleanUp.push(stack.stop)
+  ending.signal.throwIfAborted()
+
+  terminal.heading(`Installing the app in ${store.name}`)
+  await installThroughAdmin(stack.adminAppUrl)
+  terminal.line('  The app exchanged its session token for an access token.')
+
+  // From here on this process uses the app's own services, with the app's own environment.
+  Object.assign(process.env, stack.env, { LOG_LEVEL: 'warn' })
+  await import('../test/stand-ins/shopify-admin/redirect.ts')
+  const { createServices } = await import('#app/services.server.ts')
+  const { tellStory } = await import('./demo/story.ts')
+  const services = createServices()
+  cleanUp.push(() => services.close())
+  const { result, faults } = await tellStory({
+    stack,
+    services,
+    terminal,
+    options,
+    shopifyFigures: () => (proxy ? Promise.resolve(proxy.figures()) : standInFigures(stack)),
+    signal: ending.signal,
+  })
+
+  terminal.line('')
+  for (const fault of faults) terminal.line(`✗ ${fault}`)
+  terminal.line(
+    faults.length === 0
+      ? `✓ Everything arrived once and complete, in ${(result.ms / 1000).toFixed(0)} seconds.`
+      : `✗ The story did not end well; the logs are in ${stack.logDir}`,
+  )
+  if (!options.once) {
+    terminal.line(`\n  The store admin, with the app in it:  ${stack.adminAppUrl}`)
+    if (stack.oldStore)
+      terminal.line(`  The old store:                        ${stack.oldStore.url}`)
+    terminal.line(
+      '\n  Change something in the old store, then run Recent Data in the app. Ctrl-C stops everything.',
+    )
+    await new Promise((resolve) => ending.signal.addEventListener('abort', resolve, { once: true }))
+    terminal.line('\nStopping …')
+  } else if (options.json) {
+    process.stdout.write(`${JSON.stringify(result)}\n`)
+  }
+  return faults.length === 0 ? 0 : 1
+}
+
+const statsSchema = z.object({
+  requests: z.number(),
+  points: z.number(),
+  throttled: z.number(),
+  mutations: z.number(),
+})
+
+async function standInFigures(stack: LocalStack): Promise<ShopifyFigures> {
+  const answer = await fetch(`${stack.shopifyUrl}/__control/stats`)
+  return statsSchema.parse(await answer.json())
+}

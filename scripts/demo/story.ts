@@ -1,0 +1,311 @@
+import { createInterface } from 'node:readline/promises'
+import { setTimeout as wait } from 'node:timers/promises'
+import { z } from 'zod'
+import { ENTITY_KINDS, type EntityKind } from '#app/migration/ports.ts'
+import { estimateRun } from '#app/runs/estimate.server.ts'
+import { runProgress, startRun } from '#app/runs/runs.server.ts'
+import type { KindCounts, RunMode, RunProgress } from '#app/runs/run-types.ts'
+import { connectSource } from '#app/projects/projects.server.ts'
+import type { Services } from '#app/services.server.ts'
+import { verifyAll } from '#app/verification/verify-all.server.ts'
+import type { VerifyAllResult } from '#app/verification/verification-types.ts'
+import { IMPOSSIBLE_ON_PURPOSE } from '../../test/stand-ins/woocommerce/dataset/impossible.ts'
+import type { LocalStack } from '../local-stack.ts'
+import type { ShopifyFigures } from './counting-proxy.ts'
+import type { DemoOptions } from './arguments.ts'
+import { editAsMerchant } from './merchant-edits.ts'
+import type { Terminal } from './terminal.ts'
+
+export type RunFigures = Record<EntityKind, KindCounts> & { points: number; mutations: number }
+
+export type StoryResult = {
+  full: RunFigures
+  recent: RunFigures
+  second: RunFigures
+  verified: Record<
+    EntityKind,
+    {
+      checked: number
+      missing: number
+      fieldDifferences: number
+      totalMismatches: number
+      extra: number
+    }
+  >
+  shopify: { requests: number; points: number; throttled: number }
+  ms: number
+}
+
+export type Stage = {
+  stack: LocalStack
+  services: Services
+  terminal: Terminal
+  options: DemoOptions
+  /** What went over the wire to Shopify so far. */
+  shopifyFigures(): Promise<ShopifyFigures>
+  signal: AbortSignal
+}
+
+const PLAN_LIMIT = 100_000
+
+const NAMES: Record<EntityKind, string> = {
+  product: 'products',
+  customer: 'customers',
+  order: 'orders',
+}
+
+/** Tells the whole story once. @throws Error with a sentence when a step cannot go on. */
+export async function tellStory(stage: Stage): Promise<{ result: StoryResult; faults: string[] }> {
+  const { terminal, stack, services } = stage
+  const startedAt = Date.now()
+  const connection = stage.options.source ?? stack.oldStore
+  if (!connection) throw new Error('There is no old store to read from.')
+
+  terminal.heading('Connecting the old store')
+  const connected = await connectSource(services, stack.shop, {
+    cart: 'woocommerce',
+    url: connection.url,
+    consumerKey: connection.consumerKey,
+    consumerSecret: connection.consumerSecret,
+  })
+  if (!connected.ok) throw new Error(connected.problem.reason)
+  const { project } = connected
+  terminal.line(
+    `  ${project.sourceName}: WooCommerce ${project.sourceVersion}, ${project.sourceCurrency}, ${project.sourceTimezone}`,
+  )
+
+  // The demo's plan is large enough for any data set; a real project's limit is a setting.
+  await services.prisma.project.update({
+    where: { id: project.id, shop: stack.shop },
+    data: { entityPointsLimit: PLAN_LIMIT },
+  })
+
+  terminal.heading('Full migration, as it was done weeks ago')
+  const full = await run(stage, project.id, 'full')
+
+  terminal.heading('Meanwhile the old store stays open')
+  await letChangesHappen(stage)
+  const edits = await editAsMerchant(services, stack.shop, project.id)
+  for (const edit of edits) terminal.line(`  In Shopify, the merchant ${edit.what}`)
+
+  terminal.heading('How far is Shopify behind?')
+  const estimate = await estimateRun(services, stack.shop, project.id)
+  for (const kind of ENTITY_KINDS) {
+    const { new: fresh, changed } = estimate.kinds[kind]
+    terminal.line(`  ${String(fresh).padStart(6)} new and ${changed} changed ${NAMES[kind]}`)
+  }
+  terminal.line(
+    `  The run costs ${estimate.points} Entity Points; the plan allows ${estimate.limit} a run.`,
+  )
+
+  terminal.heading('Recent Data migration')
+  const recent = await run(stage, project.id, 'recent')
+
+  terminal.heading('Verification: every record read back from Shopify')
+  const verified = await verifyAll(services, stack.shop, project.id)
+  showVerification(terminal, verified)
+  const lostEdits: string[] = []
+  for (const edit of edits) {
+    if (!(await edit.stillThere()))
+      lostEdits.push(`The merchant's edit was overwritten: ${edit.what}`)
+  }
+  if (edits.length > 0 && lostEdits.length === 0) {
+    terminal.line("  The merchant's own edits are still there.")
+  }
+
+  terminal.heading('A second Recent Data migration, which should find nothing to do')
+  const second = await run(stage, project.id, 'recent')
+
+  const shopify = await stage.shopifyFigures()
+  const result: StoryResult = {
+    full,
+    recent,
+    second,
+    verified: verdictsOf(verified),
+    shopify: { requests: shopify.requests, points: shopify.points, throttled: shopify.throttled },
+    ms: Date.now() - startedAt,
+  }
+  const impossible = stack.oldStore
+    ? await failedWithoutReason(services, stack.shop, project.id)
+    : []
+  return {
+    result,
+    faults: [...lostEdits, ...impossible, ...faultsIn(result, verified, stack.oldStore !== null)],
+  }
+}
+
+async function run(stage: Stage, projectId: string, mode: RunMode): Promise<RunFigures> {
+  const { services, stack, terminal, signal } = stage
+  const before = await stage.shopifyFigures()
+  const started = await startRun(services, stack.shop, projectId, mode)
+  if (!started.ok) throw new Error(started.problems.map((problem) => problem.message).join(' '))
+  for (;;) {
+    signal.throwIfAborted()
+    const progress = await runProgress(services, stack.shop, started.runId)
+    terminal.progress(`  ${progressLine(progress)}`)
+    if (progress.run.state === 'completed') break
+    if (['failed', 'paused', 'cancelled'].includes(progress.run.state)) {
+      terminal.endProgress()
+      throw new Error(
+        `The run is ${progress.run.state}: ${progress.run.reason ?? 'no reason given'}`,
+      )
+    }
+    await wait(500, undefined, { signal })
+  }
+  terminal.endProgress()
+  const { kinds, run: view } = await runProgress(services, stack.shop, started.runId)
+  const columns = [
+    'new',
+    'changed',
+    'unchanged',
+    'created',
+    'updated',
+    'conflicts',
+    'skipped',
+    'failed',
+  ] as const
+  terminal.table([
+    ['', ...columns],
+    ...ENTITY_KINDS.map((kind) => [
+      NAMES[kind],
+      ...columns.map((column) => String(kinds[kind].counts[column])),
+    ]),
+  ])
+  const after = await stage.shopifyFigures()
+  const mutations = after.mutations - before.mutations
+  terminal.line(
+    `  ${view.points} Entity Points; ${after.requests - before.requests} Shopify requests, ${mutations} of them mutations, ${Math.round(after.points - before.points)} API points.`,
+  )
+  return {
+    product: kinds.product.counts,
+    customer: kinds.customer.counts,
+    order: kinds.order.counts,
+    points: Number(view.points),
+    mutations,
+  }
+}
+
+function progressLine(progress: RunProgress): string {
+  const parts = ENTITY_KINDS.map((kind) => {
+    const { done, total } = progress.kinds[kind]
+    return `${NAMES[kind]} ${done}${total === null ? '' : `/${total}`}`
+  })
+  const rates = ENTITY_KINDS.map((kind) => progress.kinds[kind]).find(
+    (kind) => kind.state === 'running',
+  )
+  const rate = rates?.ratePerMinute ? ` · ${Math.round(rates.ratePerMinute)} a minute` : ''
+  return `${parts.join(' · ')}${rate}`
+}
+
+async function letChangesHappen(stage: Stage): Promise<void> {
+  const { stack, terminal, options, signal } = stage
+  if (stack.oldStore) {
+    const answer = await fetch(`${stack.oldStore.url}/__control/story`, { method: 'POST' })
+    if (!answer.ok) throw new Error(`The old store did not play its part (HTTP ${answer.status}).`)
+    const summary = storySchema.parse(await answer.json())
+    for (const text of summary.lines) terminal.line(`  ${text}`)
+    return
+  }
+  if (options.waitSeconds !== null || !process.stdin.isTTY) {
+    const seconds = options.waitSeconds ?? 0
+    if (seconds > 0)
+      terminal.line(`  Waiting ${seconds} seconds: change something in the old store now.`)
+    await wait(seconds * 1000, undefined, { signal })
+    return
+  }
+  const ask = createInterface({ input: process.stdin, output: process.stdout })
+  try {
+    await ask.question('  Change something in the old store, then press Enter. ', { signal })
+  } finally {
+    ask.close()
+  }
+}
+
+const storySchema = z.object({ lines: z.array(z.string()) })
+
+function verdictsOf(verified: VerifyAllResult): StoryResult['verified'] {
+  const verdict = (kind: EntityKind) => {
+    const { checked, missing, fieldDifferences, totalMismatches, extra } = verified.kinds[kind]
+    return { checked, missing, fieldDifferences, totalMismatches, extra }
+  }
+  return { product: verdict('product'), customer: verdict('customer'), order: verdict('order') }
+}
+
+function showVerification(terminal: Terminal, verified: VerifyAllResult): void {
+  const columns = [
+    'checked',
+    'missing',
+    'fieldDifferences',
+    'totalMismatches',
+    'extra',
+    'conflicts',
+    'explained',
+    'failed',
+  ] as const
+  const titles = [
+    'checked',
+    'missing',
+    'fields differ',
+    'totals differ',
+    'extra',
+    'conflicts',
+    'explained',
+    'failed',
+  ]
+  terminal.table([
+    ['', ...titles],
+    ...ENTITY_KINDS.map((kind) => [
+      NAMES[kind],
+      ...columns.map((column) => String(verified.kinds[kind][column])),
+    ]),
+  ])
+  for (const sample of verified.samples) {
+    terminal.line(`  ${sample.kind} ${sample.sourceId}: ${sample.what}`)
+  }
+}
+
+/** In the invented store only records that are impossible on purpose may fail. */
+async function failedWithoutReason(
+  services: Services,
+  shop: string,
+  projectId: string,
+): Promise<string[]> {
+  const failed = await services.prisma.issue.findMany({
+    where: { shop, projectId, severity: 'failed', resolvedAt: null },
+    select: { kind: true, sourceId: true, message: true },
+  })
+  return failed
+    .filter(
+      ({ kind, sourceId }) =>
+        !IMPOSSIBLE_ON_PURPOSE.some(
+          (known) => known.kind === kind && String(known.id) === sourceId,
+        ),
+    )
+    .map(({ kind, sourceId, message }) => `The ${kind} ${sourceId} failed: ${message}`)
+}
+
+function faultsIn(
+  result: StoryResult,
+  verified: VerifyAllResult,
+  changesExpected: boolean,
+): string[] {
+  const faults: string[] = []
+  for (const kind of ENTITY_KINDS) {
+    const { missing, fieldDifferences, totalMismatches, extra, checked } = verified.kinds[kind]
+    if (missing + fieldDifferences + totalMismatches + extra > 0) {
+      faults.push(`Verification found differences in ${NAMES[kind]}.`)
+    }
+    if (changesExpected && checked === 0) faults.push(`No ${NAMES[kind]} were verified.`)
+    if (changesExpected && result.recent[kind].new === 0) {
+      faults.push(`The Recent Data run found no new ${NAMES[kind]}.`)
+    }
+    // A real store may go on changing between the two runs.
+    if (changesExpected && result.second[kind].created + result.second[kind].updated > 0) {
+      faults.push(`The second run wrote ${NAMES[kind]}.`)
+    }
+  }
+  if (changesExpected && result.second.mutations > 0) {
+    faults.push(`The second run sent ${result.second.mutations} mutations to Shopify.`)
+  }
+  return faults
+}

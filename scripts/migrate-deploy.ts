@@ -1,0 +1,10 @@
+// Before the web server starts: brings the database to the newest migration.
+import { migrateDeploy } from './migrate.ts'
+
+const url = process.env.DATABASE_URL
+if (url) {
+  await migrateDeploy(url)
+} else {
+  process.stderr.write('DATABASE_URL is not set; see .env.example\n')
+  process.exitCode = 1
+}
