@@ -1,0 +1,54 @@
+import type { SourceConnector, SourceIdentity } from '#app/migration/ports.ts'
+import type { Clock } from '#app/platform/clock.ts'
+import type { Logger } from '#app/platform/logger.server.ts'
+import type { OutboundHttp } from '#app/platform/outbound-http.server.ts'
+import { createWooCommerceConnector } from './woocommerce/connector.server.ts'
+import type { WooCommerceTuning } from './woocommerce/tuning.ts'
+
+/** Where the old store is and how to get in. Credentials are plain here, encrypted at rest. */
+export type SourceConnection = {
+  cart: 'woocommerce'
+  /** As the merchant typed it, or `SourceIdentity.url` once the store was found. */
+  url: string
+  credentials: { consumerKey: string; consumerSecret: string }
+}
+
+export type SourceConnectorDeps = {
+  http: OutboundHttp
+  clock: Clock
+  /** Keys the hash in guest customer ids; the same key gives the same guest the same id. */
+  fingerprintKey: string
+  logger: Logger
+  tuning?: Partial<WooCommerceTuning>
+}
+
+/** One entry per cart. */
+export function createSourceConnector(
+  connection: SourceConnection,
+  deps: SourceConnectorDeps,
+): SourceConnector {
+  switch (connection.cart) {
+    case 'woocommerce':
+      return createWooCommerceConnector(connection, deps)
+  }
+}
+
+/**
+ * Whether two readings of an identity are the same store. A store id is compared where both
+ * readings have one. An id that had to be made from the address ("url:…", when the cart gives none
+ * or the key may not read it) proves nothing against one the cart gave: then the addresses decide,
+ * so that an update of the old store in mid-project does not look like another store.
+ */
+export function isSameStore(a: SourceIdentity, b: SourceIdentity): boolean {
+  if (a.storeId === b.storeId) return true
+  const derived = a.storeId.startsWith('url:') || b.storeId.startsWith('url:')
+  return derived && addressKey(a.url) === addressKey(b.url)
+}
+
+function addressKey(url: string): string {
+  return url
+    .toLowerCase()
+    .replace(/^https?:\/\//, '')
+    .replace(/^www\./, '')
+    .replace(/\/+$/, '')
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import type { OutboundResponse } from '#app/platform/outbound-http.server.ts'
+import type { JudgedAnswer } from './recovery.ts'
+import { judgeAnswer } from './recovery.ts'
+
+export type WooAnswer = {
+  body: unknown
+  /** `X-WP-Total`: records the query finds on all pages; null when the header is missing. */
+  total: number | null
+  /** The store's clock when it answered, milliseconds; null when it sent no `Date`. */
+  dateMs: number | null
+}
+
+const wireError = z.object({ code: z.string(), message: z.string().catch('') })
+
+/** @throws SourceRequestError for every answer that is not a whole JSON document with status 2xx. */
+export function readAnswer(response: OutboundResponse, now: number): WooAnswer {
+  const { judged, body } = judge(response)
+  if (judged.form !== 'json' || judged.status < 200 || judged.status > 299) {
+    throw judgeAnswer(judged, { retryAfterMs: retryAfter(response.headers, now) })
+  }
+  const total = response.headers.get('x-wp-total')
+  return {
+    body,
+    total: total !== null && /^\d+$/.test(total) ? Number(total) : null,
+    dateMs: serverTime(response.headers),
+  }
+}
+
+export function judge(response: OutboundResponse): { judged: JudgedAnswer; body: unknown } {
+  const text = response.text.replace(/^\uFEFF/, '').trim()
+  let body: unknown
+  let form: JudgedAnswer['form']
+  try {
+    body = JSON.parse(text)
+    form = 'json'
+  } catch {
+    const type = response.headers.get('content-type') ?? ''
+    form = /^[[{]/.test(text) || /json/i.test(type) || text === '' ? 'broken' : 'html'
+  }
+  const error = wireError.safeParse(body)
+  return {
+    body,
+    judged: {
+      status: response.status,
+      form,
+      code: error.success ? error.data.code : null,
+      message: error.success ? error.data.message : '',
+      excerpt: form === 'html' ? text.slice(0, 4_000) : '',
+    },
+  }
+}
+
+/** The `Date` header plus the time a cache kept the answer; milliseconds. */
+export function serverTime(headers: Headers): number | null {
+  const date = Date.parse(headers.get('date') ?? '')
+  if (Number.isNaN(date)) return null
+  const age = Number(headers.get('age') ?? '0')
+  return date + (Number.isFinite(age) && age > 0 ? age * 1_000 : 0)
+}
+
+function retryAfter(headers: Headers, now: number): number | null {
+  const value = headers.get('retry-after')
+  if (value === null) return null
+  if (/^\d+$/.test(value.trim())) return Number(value) * 1_000
+  const at = Date.parse(value)
+  return Number.isNaN(at) ? null : Math.max(0, at - now)
+}

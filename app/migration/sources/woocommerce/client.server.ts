@@ -1,0 +1,186 @@
+import { createHmac, randomUUID } from 'node:crypto'
+import OAuth from 'oauth-1.0a'
+import pLimit from 'p-limit'
+import type { Clock } from '#app/platform/clock.ts'
+import type { Logger } from '#app/platform/logger.server.ts'
+import { OutboundHttpError } from '#app/platform/outbound-http.server.ts'
+import type { OutboundHttp, OutboundResponse } from '#app/platform/outbound-http.server.ts'
+import { readAnswer } from './answer.ts'
+import type { WooAnswer } from './answer.ts'
+import type { Site } from './discovery.server.ts'
+import { discoverSite } from './discovery.server.ts'
+import { SourceRequestError, judgeTransport } from './recovery.ts'
+import type { WooCommerceTuning } from './tuning.ts'
+
+export type Query = Record<string, string>
+
+export type WooClient = {
+  /**
+   * One GET under `/wc/v3/`, tried again as the recovery table says. `attempts` overrides the number
+   * of tries (1 for a person who waits).
+   * @throws SourceRequestError
+   */
+  get(path: string, query: Query, options?: { attempts?: number }): Promise<WooAnswer>
+  /** Where the store's REST API really is; found once. @throws SourceRequestError */
+  site(): Promise<Site>
+}
+
+export type WooClientDeps = {
+  http: OutboundHttp
+  clock: Clock
+  logger: Logger
+  tuning: WooCommerceTuning
+}
+
+/** How a request proves who sends it; `oauth` names the scheme of the signed address. */
+type Proof = 'basic' | 'oauth:https:' | 'oauth:http:'
+
+export function createWooClient(
+  connection: { url: string; credentials: { consumerKey: string; consumerSecret: string } },
+  deps: WooClientDeps,
+): WooClient {
+  const { http, clock, logger, tuning } = deps
+  const limit = pLimit(tuning.concurrency)
+  const key = connection.credentials.consumerKey.trim()
+  const secret = connection.credentials.consumerSecret.trim()
+  const proofs = new Map<string, Proof>()
+  let found: Promise<Site> | null = null
+  /** After a 429 or 503 nobody knocks before this moment. */
+  let quietUntil = 0
+  let skewMs = 0
+
+  async function site(): Promise<Site> {
+    found ??= discoverSite(connection.url, { http, clock, timeoutMs: tuning.requestTimeoutMs })
+    try {
+      const site = await found
+      skewMs = site.skewMs ?? skewMs
+      return site
+    } catch (error) {
+      found = null
+      throw error
+    }
+  }
+
+  function oauthQuery(url: string, query: Query, scheme: 'https:' | 'http:'): Query {
+    const oauth = new OAuth({
+      consumer: { key, secret },
+      signature_method: 'HMAC-SHA256',
+      hash_function: (base, signingKey) =>
+        createHmac('sha256', signingKey).update(base).digest('base64'),
+    })
+    // The store refuses time stamps more than 15 minutes off its own clock, so its clock is used.
+    oauth.getTimeStamp = () => Math.floor((clock.now() + skewMs) / 1_000)
+    oauth.getNonce = () => randomUUID().replaceAll('-', '')
+    const signed = new URL(url)
+    signed.protocol = scheme
+    const proof = oauth.authorize({ url: signed.href, method: 'GET', data: { ...query } })
+    return { ...query, ...stringValues(proof) }
+  }
+
+  async function exchange(path: string, query: Query, proof: Proof): Promise<OutboundResponse> {
+    const { root } = await site()
+    const target = root.style === 'path' ? `${root.url}/wc/v3/${path}` : root.url
+    const full =
+      root.style === 'path' ? query : { ...query, rest_route: `/wc/v3/${path}`, [ROUTE_MARK]: '1' }
+    const signed =
+      proof === 'basic'
+        ? full
+        : oauthQuery(target, full, proof === 'oauth:https:' ? 'https:' : 'http:')
+    try {
+      return await http.request(`${target}?${encodeQuery(signed)}`, {
+        headers: {
+          accept: 'application/json',
+          'user-agent': 'recent-data-migration',
+          ...(proof === 'basic'
+            ? { authorization: `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}` }
+            : {}),
+        },
+        timeoutMs: tuning.requestTimeoutMs,
+      })
+    } catch (error) {
+      if (error instanceof OutboundHttpError) throw judgeTransport(error.reason, error)
+      throw error
+    }
+  }
+
+  /**
+   * Basic counts only where WooCommerce itself sees HTTPS; behind some proxies it sees HTTP, and
+   * some servers drop the Authorization header. A signature works in both cases (over HTTPS too),
+   * as long as it is made for the scheme the store believes in.
+   */
+  async function prove(path: string, query: Query): Promise<WooAnswer> {
+    const { root } = await site()
+    const known = proofs.get(root.url)
+    const candidates: Proof[] = known
+      ? [known]
+      : root.url.startsWith('https:')
+        ? ['basic', 'oauth:https:', 'oauth:http:']
+        : ['oauth:http:']
+    let refusal: SourceRequestError | null = null
+    for (const proof of candidates) {
+      try {
+        const answer = readAnswer(await exchange(path, query, proof), clock.now())
+        proofs.set(root.url, proof)
+        return answer
+      } catch (error) {
+        if (!(error instanceof SourceRequestError) || error.status !== 401) throw error
+        const vague = error.wireCode === 'woocommerce_rest_cannot_view'
+        if (refusal === null || !vague) refusal = error
+        // A signature that was accepted, or a refusal that names another reason, is final.
+        const another = proof === 'basic' ? vague : /signature/i.test(error.wireMessage)
+        if (!another) break
+      }
+    }
+    throw refusal ?? new Error('No way to prove who asks was tried')
+  }
+
+  async function get(path: string, query: Query, options: { attempts?: number } = {}) {
+    const attempts = options.attempts ?? tuning.maxAttempts
+    for (let attempt = 1; ; attempt++) {
+      const quiet = quietUntil - clock.now()
+      if (quiet > 0 && options.attempts !== 1) await clock.sleep(quiet)
+      try {
+        return await limit(() => prove(path, query))
+      } catch (error) {
+        if (!(error instanceof SourceRequestError) || !error.recovery.retry) throw error
+        const wait =
+          error.retryAfterMs ?? Math.min(tuning.backoffMs * 2 ** (attempt - 1), tuning.maxBackoffMs)
+        if (attempt >= attempts || wait > tuning.maxBackoffMs) throw error
+        logger.warn(
+          { path, attempt, waitMs: wait, problem: error.problem, status: error.status },
+          'the old store did not answer well; trying again',
+        )
+        if (error.status === 429 || error.status === 503) {
+          quietUntil = Math.max(quietUntil, clock.now() + wait)
+        }
+        await clock.sleep(wait)
+      }
+    }
+  }
+
+  return { get, site }
+}
+
+/**
+ * WooCommerce reads API keys only on requests whose address holds "wp-json/wc/"; without pretty
+ * permalinks it does not, unless a parameter (ignored by the REST API) brings the words along.
+ */
+const ROUTE_MARK = 'via-wp-json/wc/'
+
+export function encodeQuery(query: Query): string {
+  return Object.entries(query)
+    .map(([name, value]) => `${name === ROUTE_MARK ? name : encode(name)}=${encode(value)}`)
+    .join('&')
+}
+
+/** RFC 3986, as signatures need it: a blank is %20, and !'()* are escaped too. */
+function encode(text: string): string {
+  return encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
+}
+
+function stringValues(values: object): Query {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]))
+}

@@ -1,0 +1,145 @@
+import { z } from 'zod'
+import type { Clock } from '#app/platform/clock.ts'
+import { OutboundHttpError } from '#app/platform/outbound-http.server.ts'
+import type { OutboundHttp, OutboundResponse } from '#app/platform/outbound-http.server.ts'
+import { judge, serverTime } from './answer.ts'
+import type { SourceRequestError } from './recovery.ts'
+import { judgeAnswer, judgeTransport, sourceProblem } from './recovery.ts'
+import { storeAddresses } from './store-url.ts'
+
+/** The WordPress site behind the address a merchant typed. */
+export type Site = {
+  /** Address of the site, without a trailing slash. */
+  url: string
+  root: ApiRoot
+  /** What the site says about itself; null when it shows its index to nobody. */
+  index: SiteIndex | null
+  /** The store's clock minus ours, milliseconds; null when it sent no `Date`. */
+  skewMs: number | null
+}
+
+/** `path`: "https://x/wp-json" + route. `query`: "https://x/" + ?rest_route= (no pretty permalinks). */
+export type ApiRoot = { url: string; style: 'path' | 'query' }
+
+const siteIndex = z.object({
+  name: z.string().catch(''),
+  timezone_string: z.string().catch(''),
+  gmt_offset: z.union([z.number(), z.string()]).nullable().catch(null),
+  namespaces: z.array(z.string()),
+})
+export type SiteIndex = z.infer<typeof siteIndex>
+
+type Deps = { http: OutboundHttp; clock: Clock; timeoutMs: number }
+
+/**
+ * Finds the REST API without sending any credential, so that a mistyped address learns none. Follows
+ * the site's own redirects (http → https, with or without www) and remembers where they lead.
+ * @throws SourceRequestError
+ */
+export async function discoverSite(typed: string, deps: Deps): Promise<Site> {
+  const places = storeAddresses(typed)
+  if (!places) throw judgeTransport('bad_url', null)
+  try {
+    return await findAmong(places.addresses, deps)
+  } catch (error) {
+    const nothingListens =
+      error instanceof Error && error.cause instanceof OutboundHttpError
+        ? error.cause.reason === 'unreachable'
+        : false
+    if (!nothingListens || places.insecure.length === 0) throw error
+    try {
+      return await findAmong(places.insecure, deps)
+    } catch {
+      throw error
+    }
+  }
+}
+
+async function findAmong(addresses: { base: string }[], deps: Deps): Promise<Site> {
+  let refusal: SourceRequestError | null = null
+  for (const { base } of addresses) {
+    for (const style of ['path', 'query'] as const) {
+      const asked = style === 'path' ? `${base}/wp-json/` : `${base}/?rest_route=/`
+      const found = await look(asked, style, deps)
+      if ('site' in found) return found.site
+      // A store that is down or a closed door is the answer, whatever the next folder would say.
+      if (found.final) throw found.refusal
+      // A page says more than "not found": remember the first, prefer pages over 404.
+      if (refusal === null || (refusal.problem === 'NOT_THIS_CART' && style === 'path')) {
+        refusal = found.refusal
+      }
+    }
+  }
+  throw refusal ?? judgeTransport('bad_url', null)
+}
+
+type Look = { site: Site } | { refusal: SourceRequestError; final: boolean }
+
+async function look(asked: string, style: ApiRoot['style'], deps: Deps): Promise<Look> {
+  let response: OutboundResponse
+  const before = deps.clock.now()
+  try {
+    response = await deps.http.request(asked, {
+      headers: { accept: 'application/json', 'user-agent': 'recent-data-migration' },
+      timeoutMs: deps.timeoutMs,
+    })
+  } catch (error) {
+    if (!(error instanceof OutboundHttpError)) throw error
+    return { refusal: judgeTransport(error.reason, error), final: true }
+  }
+  const { judged, body } = judge(response)
+  const site = (index: SiteIndex | null): Look => {
+    const root = rootFrom(response.finalUrl, style)
+    const time = serverTime(response.headers)
+    return {
+      site: {
+        url: root.url.replace(/\/wp-json$/, '').replace(/\/(index\.php)?$/, ''),
+        root,
+        index,
+        skewMs: time === null ? null : time - Math.round((before + deps.clock.now()) / 2),
+      },
+    }
+  }
+  const index = siteIndex.safeParse(body)
+  if (index.success && response.status < 300) {
+    const { namespaces } = index.data
+    if (namespaces.includes('wc/v3')) return site(index.data)
+    const old = namespaces.some((name) => /^wc\/v\d/.test(name))
+    return {
+      final: true,
+      refusal: old
+        ? sourceProblem(
+            'VERSION_TOO_OLD',
+            'The WooCommerce version of the old store is too old. Version 5.8 or newer is needed: update WooCommerce there and try again.',
+          )
+        : sourceProblem(
+            'NOT_THIS_CART',
+            'There is a WordPress site at this address, but WooCommerce is not active on it. Check the address, or activate WooCommerce.',
+          ),
+    }
+  }
+  // Security plugins hide the index from strangers, yet answer in the REST API's own words.
+  const speaksRest = judged.form === 'json' && judged.code !== null && judged.status < 500
+  if (speaksRest) return site(null)
+  if (judged.form === 'json' && judged.status < 300) {
+    return {
+      final: false,
+      refusal: sourceProblem(
+        'NOT_THIS_CART',
+        'There is a web service at this address, but no WooCommerce store. Check the address.',
+      ),
+    }
+  }
+  const refusal = judgeAnswer(judged)
+  const elsewhere = refusal.problem === 'NOT_THIS_CART' || refusal.problem === 'ANSWERED_HTML'
+  return { refusal, final: !elsewhere || judged.status === 403 }
+}
+
+function rootFrom(finalUrl: string, style: ApiRoot['style']): ApiRoot {
+  const url = new URL(finalUrl)
+  // A redirect may turn one style into the other.
+  if (style === 'query' && url.searchParams.has('rest_route')) {
+    return { url: `${url.origin}${url.pathname}`, style: 'query' }
+  }
+  return { url: `${url.origin}${url.pathname}`.replace(/\/+$/, ''), style: 'path' }
+}

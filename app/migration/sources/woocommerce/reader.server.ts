@@ -1,0 +1,290 @@
+import { z } from 'zod'
+import { RecordError } from '#app/migration/errors.ts'
+import type { EntityKind, SourceRecord } from '#app/migration/ports.ts'
+import type { Query, WooClient } from './client.server.ts'
+import { listAll } from './list-all.server.ts'
+import { toOrder } from './order-to-canonical.ts'
+import { isTooMuch } from './paging.server.ts'
+import type { ProductFacts } from './product-to-canonical.ts'
+import { nameCategories, toProduct } from './product-to-canonical.ts'
+import { SourceRequestError } from './recovery.ts'
+import type { Row } from './rows.ts'
+import { readRows } from './rows.ts'
+import { fromGmt } from './time.ts'
+import { toCustomer } from './to-canonical.ts'
+import type { WooCommerceTuning } from './tuning.ts'
+import {
+  wireCategory,
+  wireCustomer,
+  wireNote,
+  wireOrder,
+  wireProduct,
+  wireRefund,
+  wireSetting,
+  wireVariation,
+} from './wire.ts'
+
+export type ReadResult = { records: SourceRecord[]; rejected: RecordError[] }
+
+export type RecordReader = {
+  /** Turns listed rows into records, with one more request per variable product, refund or note. */
+  complete(kind: EntityKind, rows: readonly Row[]): Promise<ReadResult>
+  /** Reads whole records by id; what is gone is missing. */
+  byIds(kind: EntityKind, ids: readonly number[]): Promise<ReadResult>
+}
+
+/** Path and parameters per kind; `status` and `role` because the defaults leave records out. */
+export const LISTS: Record<EntityKind, { path: string; filter: Query }> = {
+  product: { path: 'products', filter: { status: 'any' } },
+  customer: { path: 'customers', filter: { role: 'all' } },
+  order: { path: 'orders', filter: { status: 'any' } },
+}
+
+const NOUN: Record<EntityKind, string> = {
+  product: 'product',
+  customer: 'customer',
+  order: 'order',
+}
+
+const WEIGHT_UNITS: Record<string, ProductFacts['weightUnit']> = {
+  g: 'GRAMS',
+  kg: 'KILOGRAMS',
+  oz: 'OUNCES',
+  lbs: 'POUNDS',
+}
+
+/** An order that a customer still types into the checkout, or one that is in the bin, is no record. */
+export function isRealOrder(status: string | undefined): boolean {
+  return status !== 'checkout-draft' && status !== 'trash' && status !== 'auto-draft'
+}
+
+export function createRecordReader(deps: {
+  client: WooClient
+  tuning: WooCommerceTuning
+  fingerprintKey: string
+}): RecordReader {
+  const { client, tuning } = deps
+  let facts: Promise<ProductFacts> | null = null
+
+  function productFacts(): Promise<ProductFacts> {
+    facts ??= readProductFacts(client, tuning.pageSize).catch((error: unknown) => {
+      facts = null
+      throw error
+    })
+    return facts
+  }
+
+  async function product(row: Row): Promise<SourceRecord> {
+    const wire = parse(wireProduct, 'product', row)
+    const variations = wire.type.startsWith('variable')
+      ? (
+          await listAll(
+            {
+              client,
+              path: `products/${wire.id}/variations`,
+              markFields: null,
+              pageSize: tuning.pageSize,
+            },
+            {},
+          )
+        ).rows.map((variation) => parse(wireVariation, 'product', variation, String(wire.id)))
+      : []
+    const record = toProduct(wire, variations, await productFacts())
+    return source('product', row, record)
+  }
+
+  async function order(row: Row): Promise<SourceRecord | null> {
+    const wire = parse(wireOrder, 'order', row)
+    if (!isRealOrder(wire.status)) return null
+    const [refunds, notes] = await Promise.all([
+      wire.refunds.length === 0 ? [] : allRefunds(wire.id),
+      tuning.staffNotes ? allNotes(wire.id) : [],
+    ])
+    const record = toOrder(wire, {
+      refunds: refunds.map((refund) => parse(wireRefund, 'order', refund, String(wire.id))),
+      notes: notes.map((note) => parse(wireNote, 'order', note, String(wire.id))),
+      fingerprintKey: deps.fingerprintKey,
+    })
+    return source('order', row, record)
+  }
+
+  async function allRefunds(orderId: number): Promise<Row[]> {
+    const path = `orders/${orderId}/refunds`
+    const { rows } = await listAll(
+      { client, path, markFields: null, pageSize: tuning.pageSize },
+      {},
+    )
+    return rows
+  }
+
+  /** Notes come all at once, whatever the page size (measured on 9.9: no totals, no pages). */
+  async function allNotes(orderId: number): Promise<Row[]> {
+    return readRows((await client.get(`orders/${orderId}/notes`, {})).body).rows
+  }
+
+  async function completeOne(
+    kind: EntityKind,
+    row: Row,
+  ): Promise<SourceRecord | RecordError | null> {
+    try {
+      switch (kind) {
+        case 'product':
+          return await product(row)
+        case 'customer':
+          return source('customer', row, toCustomer(parse(wireCustomer, 'customer', row)))
+        case 'order':
+          return await order(row)
+      }
+    } catch (error) {
+      if (error instanceof RecordError) return error
+      const own = forThisRecord(error, kind, String(row.mark.id))
+      if (own) return own
+      throw error
+    }
+  }
+
+  async function complete(kind: EntityKind, rows: readonly Row[]): Promise<ReadResult> {
+    const results = await Promise.all(rows.map((row) => completeOne(kind, row)))
+    return {
+      records: results.flatMap((result) =>
+        result === null || result instanceof RecordError ? [] : [result],
+      ),
+      rejected: results.filter((result) => result instanceof RecordError),
+    }
+  }
+
+  async function byIds(kind: EntityKind, ids: readonly number[]): Promise<ReadResult> {
+    const parts: ReadResult[] = []
+    for (let i = 0; i < ids.length; i += tuning.pageSize) {
+      parts.push(await readPart(kind, ids.slice(i, i + tuning.pageSize)))
+    }
+    return {
+      records: parts.flatMap((part) => part.records),
+      rejected: parts.flatMap((part) => part.rejected),
+    }
+  }
+
+  /** Halves a part that the store cannot answer, until the one record it stumbles over stands alone. */
+  async function readPart(kind: EntityKind, ids: readonly number[]): Promise<ReadResult> {
+    if (ids.length === 0) return { records: [], rejected: [] }
+    const { path, filter } = LISTS[kind]
+    let rows: Row[]
+    try {
+      const answer = await client.get(path, {
+        ...filter,
+        include: ids.join(','),
+        orderby: 'id',
+        order: 'asc',
+        per_page: String(tuning.pageSize),
+      })
+      rows = readRows(answer.body).rows
+    } catch (error) {
+      if (!isTooMuch(error)) throw error
+      if (ids.length === 1) {
+        const own = forThisRecord(error, kind, String(ids[0]))
+        if (own) return { records: [], rejected: [own] }
+        throw error
+      }
+      const half = Math.ceil(ids.length / 2)
+      const parts = [
+        await readPart(kind, ids.slice(0, half)),
+        await readPart(kind, ids.slice(half)),
+      ]
+      return {
+        records: parts.flatMap((part) => part.records),
+        rejected: parts.flatMap((part) => part.rejected),
+      }
+    }
+    // A store that ignores `include` answers with everything.
+    const wanted = new Set(ids)
+    return complete(
+      kind,
+      rows.filter((row) => wanted.has(row.mark.id)),
+    )
+  }
+
+  return { complete, byIds }
+}
+
+function source(kind: EntityKind, row: Row, record: SourceRecord['record']): SourceRecord {
+  return {
+    kind,
+    sourceId: record.sourceId,
+    changedAt: fromGmt(row.mark.date_modified_gmt),
+    record,
+  }
+}
+
+/** @throws RecordError naming the field, for this record alone */
+function parse<T>(
+  shape: z.ZodType<T>,
+  kind: EntityKind,
+  row: Row,
+  sourceId = String(row.mark.id),
+): T {
+  const result = shape.safeParse(row.raw)
+  if (result.success) return result.data
+  const field = result.error.issues[0]?.path.join('.') || 'the record'
+  throw new RecordError(
+    'SOURCE_RECORD_INVALID',
+    sourceId,
+    `The old store sent this ${NOUN[kind]} without a readable value for "${field}". All other records were read; save the ${NOUN[kind]} there once, or switch off the plugin that changes it, and run again.`,
+    { cause: result.error },
+  )
+}
+
+/** A failure of one record's own requests that says nothing about the store as a whole. */
+function forThisRecord(error: unknown, kind: EntityKind, sourceId: string): RecordError | null {
+  if (!(error instanceof SourceRequestError)) return null
+  if (error.status === 404) {
+    return new RecordError(
+      'SOURCE_RECORD_GONE',
+      sourceId,
+      `The old store listed this ${NOUN[kind]}, but it was deleted before it could be read. There is nothing left to move.`,
+      { cause: error },
+    )
+  }
+  if (error.status === 500 || (error.problem === 'BROKEN_ANSWER' && error.status !== null)) {
+    return new RecordError(
+      'SOURCE_RECORD_INVALID',
+      sourceId,
+      `The old store fails with an error of its own when it is asked for this ${NOUN[kind]}. All other records were read; it is tried again in the next run. The error log of the old store says more.`,
+      { mayHeal: true, cause: error },
+    )
+  }
+  return null
+}
+
+/** Settings that a key of a lesser user may not read are done without. */
+async function readProductFacts(client: WooClient, pageSize: number): Promise<ProductFacts> {
+  const [unit, categories] = await Promise.all([
+    unlessForbidden(() => client.get('settings/products/woocommerce_weight_unit', {})),
+    unlessForbidden(() =>
+      listAll(
+        { client, path: 'products/categories', markFields: 'id,name,parent', pageSize },
+        { hide_empty: 'false' },
+      ),
+    ),
+  ])
+  const setting = wireSetting.safeParse(unit?.body)
+  const named = (categories?.rows ?? []).flatMap(({ raw }) => {
+    const category = wireCategory.safeParse(raw)
+    return category.success ? [category.data] : []
+  })
+  return {
+    weightUnit: setting.success ? (WEIGHT_UNITS[setting.data.value] ?? null) : null,
+    categoryNames: nameCategories(named),
+  }
+}
+
+export async function unlessForbidden<T>(ask: () => Promise<T>): Promise<T | null> {
+  try {
+    return await ask()
+  } catch (error) {
+    const refused =
+      error instanceof SourceRequestError &&
+      (error.status === 401 || error.status === 403 || error.status === 404 || error.status === 400)
+    if (refused) return null
+    throw error
+  }
+}

@@ -1,0 +1,45 @@
+/** A place to look for the store: an origin and the folder WordPress may live in. */
+export type StoreAddress = {
+  /** Without a trailing slash: "https://shop.example/folder". */
+  base: string
+}
+
+/** Paths inside a store that people copy from the address bar. */
+const INSIDE_A_STORE =
+  /\/(wp-admin|wp-login\.php|wp-json|wp-content|index\.php|xmlrpc\.php)(\/.*)?$/i
+
+/**
+ * Addresses to try for what a merchant typed, likeliest first: the folder as typed, then each
+ * parent ("https://x/shop" may be a store in a folder or the shop page of a store at the root).
+ * Without a scheme https comes first; `insecure` are the same addresses over http, to try only when
+ * nothing listens for https. Null when it cannot be a web address.
+ */
+export function storeAddresses(
+  typed: string,
+): { addresses: StoreAddress[]; insecure: StoreAddress[] } | null {
+  const text = typed.trim().replace(/^["'<]+|[>"']+$/g, '')
+  const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text)
+  let url: URL
+  try {
+    url = new URL(hasScheme ? text : `https://${text.replace(/^\/+/, '')}`)
+  } catch {
+    return null
+  }
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return null
+  if (url.username !== '' || url.password !== '' || url.hostname === '') return null
+  const folders = folderCandidates(url.pathname)
+  const at = (scheme: string) => folders.map((path) => ({ base: `${scheme}//${url.host}${path}` }))
+  return { addresses: at(url.protocol), insecure: hasScheme ? [] : at('http:') }
+}
+
+function folderCandidates(path: string): string[] {
+  const segments = path.replace(INSIDE_A_STORE, '').split('/').filter(Boolean)
+  // Deeper than three folders is a product page, not a store.
+  const deepest = Math.min(segments.length, 3)
+  return Array.from({ length: deepest + 1 }, (_, up) =>
+    segments
+      .slice(0, deepest - up)
+      .map((segment) => `/${segment}`)
+      .join(''),
+  )
+}
