@@ -122,3 +122,12 @@ function provinceOf(address: CanonicalAddress, country: string | null): string |
 function isProvinceCode(text: string): boolean {
   return /^[A-Z0-9]{1,4}(-[A-Z0-9]{1,4})?$/.test(text)
 }
+
+/** The same addresses without states and provinces, for when Shopify does not know one of them. */
+export function withoutProvinces(addresses: readonly MailingAddressInput[]): MailingAddressInput[] {
+  return addresses.map((address) => {
+    if (!address.provinceCode && !address.province) return address
+    const { provinceCode: _code, province: _text, ...rest } = address
+    return rest
+  })
+}

@@ -24,3 +24,13 @@ export function operation<Data, Variables>(text: string): AdminOperation<Data, V
     data: z.custom<Data>((value) => typeof value === 'object' && value !== null),
   }
 }
+
+/**
+ * The records among `nodes(ids:)`: Shopify leaves null in the place of an id that is gone, and an
+ * object without our fields for an id of another type.
+ */
+export function found<Node extends { id: string }>(
+  nodes: readonly (Node | Record<PropertyKey, never> | null)[],
+): Node[] {
+  return nodes.filter((node): node is Node => node !== null && 'id' in node)
+}

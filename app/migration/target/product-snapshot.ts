@@ -107,7 +107,7 @@ export function productSnapshot(
         media.mediaContentType === 'IMAGE' ? [media.alt ?? ''] : [],
       ),
     ),
-    published: product.published && product.status === 'ACTIVE',
+    published: product.published === true && product.status === 'ACTIVE',
   }
   for (const variant of product.allVariants) {
     const sourceId =

@@ -1,3 +1,8 @@
+/**
+ * Namespace reserved for this app ("$app" becomes "app--<id>" in Shopify): neither other apps nor an
+ * editor in the admin can break the ties by accident.
+ */
+export const METAFIELD_NAMESPACE = '$app:migration'
 /** Key of the metafield (type `id`, unique per owner type) that ties a target record to its source. */
 export const SOURCE_ID_KEY = 'source_id'
 /** Key of the metafield that remembers what of a mixed list is ours; see `written.ts`. */

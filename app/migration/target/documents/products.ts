@@ -59,7 +59,7 @@ const PRODUCT_FIELDS = `#graphql
     status
     tags
     seo { title description }
-    published: publishedOnPublication(publicationId: $publicationId)
+    published: publishedOnPublication(publicationId: $publicationId) @include(if: $withPublication)
     written: metafield(namespace: $namespace, key: "written") { value }
     sourceId: metafield(namespace: $namespace, key: "source_id") { value }
     options { name optionValues { name } }
@@ -94,6 +94,7 @@ export const PRODUCT_SNAPSHOTS = operation<
     $ids: [ID!]!
     $namespace: String!
     $publicationId: ID!
+    $withPublication: Boolean!
     $variants: Int!
     $media: Int!
     $collections: Int!
@@ -135,6 +136,7 @@ export const PRODUCT_SET = operation<ProductSetMutation, ProductSetMutationVaria
     $input: ProductSetInput!
     $namespace: String!
     $publicationId: ID!
+    $withPublication: Boolean!
     $variants: Int!
     $media: Int!
     $collections: Int!

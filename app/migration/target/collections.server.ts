@@ -1,0 +1,92 @@
+import type { Gid } from '../ports.ts'
+import { checkUserErrors, ShopifyRefused } from './check-user-errors.ts'
+import { METAFIELDS_SET } from './documents/anchors.ts'
+import {
+  COLLECTION_BY_CUSTOM_ID,
+  COLLECTION_BY_HANDLE,
+  COLLECTION_CREATE,
+  PUBLISH,
+} from './documents/products.ts'
+import { normalizeHandle } from './normalize.ts'
+import { SOURCE_ID_KEY, sourceReference } from './source-reference.ts'
+import type { TargetContext } from './target-context.server.ts'
+
+export type CollectionBook = {
+  /** Manual collections for these category names, found or created once each. */
+  ids(names: readonly string[]): Promise<Gid[]>
+}
+
+/**
+ * A category becomes one manual collection, tied to its name by a custom id. A collection of the
+ * merchant with the same title is used, not doubled. Two workers creating the same one at once:
+ * the second is told that the custom id is taken and takes the first one's.
+ */
+export function createCollectionBook(context: () => TargetContext): CollectionBook {
+  const known = new Map<string, Promise<Gid>>()
+
+  async function find(name: string, value: string): Promise<Gid | null> {
+    const ctx = context()
+    const namespace = ctx.options.metafieldNamespace
+    const own = await ctx.run(COLLECTION_BY_CUSTOM_ID, { namespace, value })
+    if (own.collectionByIdentifier) return own.collectionByIdentifier.id
+    const handle = normalizeHandle(name)
+    if (handle === null) return null
+    const { collectionByIdentifier: other } = await ctx.run(COLLECTION_BY_HANDLE, {
+      namespace,
+      handle,
+    })
+    const usable =
+      other &&
+      !other.ruleSet &&
+      !other.sourceId &&
+      other.title.trim().toLowerCase() === name.toLowerCase()
+    if (!usable) return null
+    const metafield = { ownerId: other.id, namespace, key: SOURCE_ID_KEY, type: 'id', value }
+    const answer = await ctx.run(METAFIELDS_SET, { metafields: [metafield] })
+    checkUserErrors(answer.metafieldsSet)
+    return other.id
+  }
+
+  async function findOrCreate(name: string): Promise<Gid> {
+    const ctx = context()
+    const value = sourceReference(ctx.options.projectId, 'collection', name)
+    const found = await find(name, value)
+    if (found) return found
+    try {
+      const metafields = [
+        { namespace: ctx.options.metafieldNamespace, key: SOURCE_ID_KEY, type: 'id', value },
+      ]
+      const { collectionCreate } = await ctx.run(COLLECTION_CREATE, {
+        collection: { title: name, metafields },
+      })
+      const id = checkUserErrors(collectionCreate).collection?.id
+      if (!id) throw new ShopifyRefused([{ message: 'The collection was not created.' }])
+      const publicationId = await ctx.onlineStore()
+      if (publicationId) {
+        const { publishablePublish } = await ctx.run(PUBLISH, { id, publicationId })
+        checkUserErrors(publishablePublish)
+      }
+      return id
+    } catch (error) {
+      if (!(error instanceof ShopifyRefused)) throw error
+      const now = await find(name, value)
+      if (now) return now
+      throw error
+    }
+  }
+
+  return {
+    ids: (names) =>
+      Promise.all(
+        names.map((name) => {
+          const cached = known.get(name)
+          if (cached) return cached
+          const fresh = findOrCreate(name)
+          known.set(name, fresh)
+          // A failed try is not remembered: the next product tries again.
+          fresh.catch(() => known.delete(name))
+          return fresh
+        }),
+      ),
+  }
+}

@@ -1,0 +1,55 @@
+import type { Clock } from '#app/platform/clock.ts'
+import type { Logger } from '#app/platform/logger.server.ts'
+import type { Gid, References, TargetSnapshot, WriteNote } from '../ports.ts'
+import type { AdminClient } from './admin-client.server.ts'
+import type { CollectionBook } from './collections.server.ts'
+import type { AdminOperation } from './operation.ts'
+import type { OrderPacer } from './order-pacer.ts'
+import type { TargetOptions } from './target-options.ts'
+
+/** What the writers of all kinds share. */
+export type TargetContext = {
+  client: AdminClient
+  clock: Clock
+  logger: Logger
+  options: TargetOptions
+  collections: CollectionBook
+  pacer: OrderPacer
+  /** The Online Store's publication; null when the shop has none. Asked once. */
+  onlineStore(): Promise<Gid | null>
+  run<Data, Variables>(
+    operation: AdminOperation<Data, Variables>,
+    variables: Variables,
+  ): Promise<Data>
+  sleep(ms: number): Promise<void>
+}
+
+export type Accepted = {
+  gid: Gid
+  outcome: 'created' | 'adopted' | 'updated'
+  snapshot: TargetSnapshot
+  children: Record<string, Gid>
+  notes: WriteNote[]
+  /** Shopify is still fetching the product's images. */
+  mediaPending?: boolean
+}
+
+export type UpdateOf<R> = {
+  record: R
+  references: References
+  gid: Gid
+  children: Readonly<Record<string, Gid>>
+  changed: readonly string[]
+}
+
+export function unique(notes: readonly WriteNote[]): WriteNote[] {
+  const seen = new Set<string>()
+  return notes.filter((note) => {
+    const key = `${note.code}\n${note.field ?? ''}\n${note.message}`
+    return !seen.has(key) && seen.add(key)
+  })
+}
+
+export function notPossible(field: string, message: string): WriteNote {
+  return { code: 'CHANGE_NOT_POSSIBLE', field, message }
+}

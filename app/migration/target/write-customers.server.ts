@@ -1,0 +1,411 @@
+import type {
+  CustomerFieldsFragment,
+  CustomerInput,
+  CustomerSetInput,
+  MailingAddressInput,
+} from '#app/types/admin-operations.ts'
+import type { CanonicalCustomer } from '../canonical/customer.ts'
+import { RecordError } from '../errors.ts'
+import type { Gid, TargetSnapshot, WriteNote } from '../ports.ts'
+import { withoutProvinces } from './address-input.ts'
+import { checkUserErrors, ShopifyRefused } from './check-user-errors.ts'
+import {
+  acceptedCustomer,
+  customerAddressInputs,
+  customerInput,
+  customerNotes,
+} from './customer-input.ts'
+import { addressChildren, customerSnapshot, ourAddressIds } from './customer-snapshot.ts'
+import { METAFIELDS_SET } from './documents/anchors.ts'
+import {
+  CUSTOMER_BY_CUSTOM_ID,
+  CUSTOMER_BY_EMAIL,
+  CUSTOMER_BY_PHONE,
+  CUSTOMER_SET,
+  CUSTOMER_SNAPSHOTS,
+  CUSTOMER_UPDATE,
+} from './documents/customers.ts'
+import { mergeTags, normalizeTags } from './normalize.ts'
+import { found } from './operation.ts'
+import { SOURCE_ID_KEY, sourceReference, WRITTEN_KEY } from './source-reference.ts'
+import {
+  notPossible,
+  type Accepted,
+  type TargetContext,
+  type UpdateOf,
+} from './target-context.server.ts'
+import { parseWritten, writtenText } from './written.ts'
+
+const ADDRESSES = 50
+const BATCH = 25
+
+function reference(ctx: TargetContext, sourceId: string): string {
+  return sourceReference(ctx.options.projectId, 'customer', sourceId)
+}
+
+function selection(ctx: TargetContext) {
+  return { namespace: ctx.options.metafieldNamespace, addresses: ADDRESSES }
+}
+
+async function byCustomId(
+  ctx: TargetContext,
+  sourceId: string,
+): Promise<CustomerFieldsFragment | null> {
+  const value = reference(ctx, sourceId)
+  const answer = await ctx.run(CUSTOMER_BY_CUSTOM_ID, { value, ...selection(ctx) })
+  return answer.customerByIdentifier
+}
+
+export async function findCustomer(ctx: TargetContext, sourceId: string): Promise<Gid | null> {
+  return (await byCustomId(ctx, sourceId))?.id ?? null
+}
+
+async function readRaw(
+  ctx: TargetContext,
+  gids: readonly Gid[],
+): Promise<CustomerFieldsFragment[]> {
+  const { nodes } = await ctx.run(CUSTOMER_SNAPSHOTS, { ids: [...gids], ...selection(ctx) })
+  return found(nodes)
+}
+
+export async function readCustomers(
+  ctx: TargetContext,
+  gids: readonly Gid[],
+): Promise<TargetSnapshot[]> {
+  const batches: Gid[][] = []
+  for (let i = 0; i < gids.length; i += BATCH) batches.push(gids.slice(i, i + BATCH))
+  const read = await Promise.all(batches.map((batch) => readRaw(ctx, batch)))
+  return read.flat().map(customerSnapshot)
+}
+
+function accepted(
+  customer: CustomerFieldsFragment,
+  outcome: Accepted['outcome'],
+  children: Record<string, Gid>,
+  notes: WriteNote[],
+): Accepted {
+  return { gid: customer.id, outcome, snapshot: customerSnapshot(customer), children, notes }
+}
+
+function allAddresses(customer: CustomerFieldsFragment): Record<string, Gid> {
+  return addressChildren(customer.addressesV2.nodes.map(({ id }) => id))
+}
+
+/** Creates without consent, password or invite: nothing here makes Shopify send an e-mail. */
+export async function createCustomer(
+  ctx: TargetContext,
+  record: CanonicalCustomer,
+  mayExist: boolean,
+): Promise<Accepted> {
+  const notes = customerNotes(record)
+  if (mayExist) {
+    const existing = await byCustomId(ctx, record.sourceId)
+    if (existing) {
+      const complete = await rememberTags(ctx, record, existing)
+      return accepted(complete, 'created', allAddresses(complete), notes)
+    }
+  }
+  let input = customerInput(record)
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const { customerSet } = await ctx.run(CUSTOMER_SET, {
+        identifier: {
+          customId: {
+            namespace: ctx.options.metafieldNamespace,
+            key: SOURCE_ID_KEY,
+            value: reference(ctx, record.sourceId),
+          },
+        },
+        input,
+        ...selection(ctx),
+      })
+      const { customer } = checkUserErrors(customerSet)
+      if (!customer) throw new ShopifyRefused([{ message: 'The customer was not created.' }])
+      const complete = await rememberTags(ctx, record, customer)
+      return accepted(complete, 'created', allAddresses(complete), notes)
+    } catch (error) {
+      if (!(error instanceof ShopifyRefused) || attempt > 4) throw error
+      if (isTaken(error, 'email') && input.email) {
+        return adopt(ctx, record, await holder(ctx, record, { email: input.email }), notes)
+      }
+      if (isTaken(error, 'phone') && input.phone && !input.email) {
+        return adopt(ctx, record, await holder(ctx, record, { phone: input.phone }), notes)
+      }
+      const reduced = reduce(error, input, notes)
+      if (!reduced) throw error
+      input = reduced
+    }
+  }
+}
+
+function isTaken(error: ShopifyRefused, field: string): boolean {
+  return error.userErrors.some(
+    (one) => one.field?.includes(field) && (one.code === 'TAKEN' || /taken/i.test(one.message)),
+  )
+}
+
+/** The same input without what Shopify refused, or null when nothing can be left out. */
+function reduce<Input extends Pick<CustomerSetInput, 'email' | 'phone' | 'addresses'>>(
+  error: ShopifyRefused,
+  input: Input,
+  notes: WriteNote[],
+): Input | null {
+  if (input.phone && error.concerns('phone') && !error.concerns('addresses')) {
+    const taken = isTaken(error, 'phone')
+    notes.push({
+      code: 'PHONE_NOT_ACCEPTED',
+      field: 'phone',
+      message: taken
+        ? 'Another customer in Shopify already has this phone number, so it was left out; the addresses keep it.'
+        : 'Shopify does not accept the customer’s phone number, so it was left out; the addresses keep it as it is.',
+    })
+    return { ...input, phone: undefined }
+  }
+  if (input.email && error.concerns('email')) {
+    notes.push({
+      code: 'EMAIL_NOT_ACCEPTED',
+      field: 'email',
+      message:
+        'Shopify does not accept the customer’s e-mail address, so it was left out. Correct it in Shopify.',
+    })
+    return { ...input, email: undefined }
+  }
+  const addresses = Array.isArray(input.addresses) ? input.addresses : []
+  if (addresses.length > 0 && error.concerns('addresses')) {
+    const plain = withoutProvinces(addresses)
+    const changed = plain.some((address, index) => address !== addresses[index])
+    const province = error.concerns('province') || error.says(/province|state/i)
+    notes.push({
+      code: 'COUNTRY_NOT_ACCEPTED',
+      field: 'addresses',
+      message:
+        changed && province
+          ? 'Shopify does not know the state or province of an address, so it was left out there. Choose it in Shopify.'
+          : `Shopify does not accept an address of this customer (“${error.message}”), so the customer arrived without addresses.`,
+    })
+    return { ...input, addresses: changed && province ? plain : undefined }
+  }
+  return null
+}
+
+/** The customer who already has this e-mail address or phone number. */
+async function holder(
+  ctx: TargetContext,
+  record: CanonicalCustomer,
+  by: { email: string } | { phone: string },
+): Promise<CustomerFieldsFragment> {
+  for (let attempt = 1; attempt <= 3; attempt += 1) {
+    const answer =
+      'email' in by
+        ? await ctx.run(CUSTOMER_BY_EMAIL, { ...by, ...selection(ctx) })
+        : await ctx.run(CUSTOMER_BY_PHONE, { ...by, ...selection(ctx) })
+    if (answer.customerByIdentifier) return answer.customerByIdentifier
+    await ctx.sleep(1000 * attempt)
+  }
+  throw new RecordError(
+    'REJECTED_BY_SHOPIFY',
+    record.sourceId,
+    'Shopify says that another customer has this e-mail address or phone number, but does not show which. Nothing was changed; the next run tries again.',
+    { mayHeal: true },
+  )
+}
+
+/**
+ * The person is in Shopify already: that record is used. What it says stays; only what is blank
+ * there is filled in, and the custom id is added unless another record of the source holds it.
+ */
+async function adopt(
+  ctx: TargetContext,
+  record: CanonicalCustomer,
+  existing: CustomerFieldsFragment,
+  notes: WriteNote[],
+): Promise<Accepted> {
+  const wanted = acceptedCustomer(record)
+  const written = parseWritten(existing.written?.value)
+  let input: CustomerInput = {}
+  if (!existing.firstName && !existing.lastName) {
+    if (wanted.firstName) input.firstName = wanted.firstName
+    if (wanted.lastName) input.lastName = wanted.lastName
+  }
+  if (!existing.note && wanted.note) input.note = wanted.note
+  if (!existing.defaultEmailAddress && wanted.email) input.email = wanted.email
+  if (!existing.defaultPhoneNumber && wanted.phone) input.phone = wanted.phone
+  const addresses = customerAddressInputs(record)
+  const fillAddresses = existing.addressesV2.nodes.length === 0 && addresses.length > 0
+  if (fillAddresses) input.addresses = addresses
+  const metafields = []
+  const namespace = ctx.options.metafieldNamespace
+  if (!existing.sourceId) {
+    const value = reference(ctx, record.sourceId)
+    metafields.push({ namespace, key: SOURCE_ID_KEY, type: 'id', value })
+  }
+  if (wanted.tags.length > 0) {
+    input.tags = normalizeTags([...existing.tags, ...wanted.tags])
+    const value = writtenText({
+      ...written,
+      tags: normalizeTags([...written.tags, ...wanted.tags]),
+    })
+    metafields.push({ namespace, key: WRITTEN_KEY, type: 'json', value })
+  }
+  if (metafields.length > 0) input.metafields = metafields
+
+  notes.push({
+    code: 'CUSTOMER_ADOPTED',
+    message:
+      'A customer with the same e-mail address or phone number is in Shopify already. That customer is used; what Shopify has was kept, and only blank fields were filled in.',
+  })
+  let customer = existing
+  for (let attempt = 1; Object.keys(input).length > 0; attempt += 1) {
+    try {
+      const answer = await ctx.run(CUSTOMER_UPDATE, {
+        input: { id: existing.id, ...input },
+        ...selection(ctx),
+      })
+      customer = checkUserErrors(answer.customerUpdate).customer ?? customer
+      break
+    } catch (error) {
+      if (!(error instanceof ShopifyRefused) || attempt > 4) throw error
+      if (input.metafields && error.concerns('metafields')) {
+        // Another customer got this custom id meanwhile; the mapping alone ties the two.
+        input = { ...input, metafields: undefined }
+        continue
+      }
+      const reduced = reduce(error, input, notes)
+      if (!reduced) throw error
+      input = reduced
+    }
+  }
+  const children = fillAddresses ? allAddresses(customer) : {}
+  return accepted(customer, 'adopted', children, notes)
+}
+
+/** `customerSet` takes no metafields, so what tags are ours is noted in a second call when there are any. */
+async function rememberTags(
+  ctx: TargetContext,
+  record: CanonicalCustomer,
+  customer: CustomerFieldsFragment,
+): Promise<CustomerFieldsFragment> {
+  const tags = normalizeTags(record.tags)
+  const value = writtenText({ tags })
+  if (tags.length === 0 || customer.written?.value === value) return customer
+  const { metafieldsSet } = await ctx.run(METAFIELDS_SET, {
+    metafields: [
+      {
+        ownerId: customer.id,
+        namespace: ctx.options.metafieldNamespace,
+        key: WRITTEN_KEY,
+        type: 'json',
+        value,
+      },
+    ],
+  })
+  checkUserErrors(metafieldsSet)
+  return { ...customer, written: { value } }
+}
+
+export async function updateCustomer(
+  ctx: TargetContext,
+  update: UpdateOf<CanonicalCustomer>,
+): Promise<Accepted> {
+  const { record, gid } = update
+  const changed = new Set(update.changed)
+  const wanted = acceptedCustomer(record)
+  const notes = customerNotes(record).filter(
+    (note) => note.field === undefined || changed.has(note.field),
+  )
+  const before = (await readRaw(ctx, [gid]))[0]
+  if (!before) {
+    throw new RecordError(
+      'TARGET_RECORD_GONE',
+      record.sourceId,
+      'This customer was deleted in Shopify, so the change could not be made. Nothing else is affected.',
+    )
+  }
+  let input: CustomerInput = {}
+  if (changed.has('firstName')) input.firstName = wanted.firstName ?? ''
+  if (changed.has('lastName')) input.lastName = wanted.lastName ?? ''
+  if (changed.has('note')) input.note = wanted.note ?? ''
+  // An address that became unusable in the source is no reason to take the good one away.
+  if (changed.has('email') && wanted.email) input.email = wanted.email
+  if (changed.has('phone') && (wanted.phone || !record.phone?.trim()))
+    input.phone = wanted.phone ?? ''
+  if (changed.has('tags')) {
+    const written = parseWritten(before.written?.value)
+    input.tags = mergeTags(before.tags, written.tags, wanted.tags)
+    const value = writtenText({ ...written, tags: wanted.tags })
+    input.metafields = [
+      { namespace: ctx.options.metafieldNamespace, key: WRITTEN_KEY, type: 'json', value },
+    ]
+  }
+  const ours = ourAddressIds(update.children)
+  if (changed.has('addresses')) input.addresses = mergedAddresses(record, before, ours)
+  let customer = before
+  for (let attempt = 1; Object.keys(input).length > 0; attempt += 1) {
+    try {
+      const answer = await ctx.run(CUSTOMER_UPDATE, {
+        input: { id: gid, ...input },
+        ...selection(ctx),
+      })
+      customer = checkUserErrors(answer.customerUpdate).customer ?? before
+      break
+    } catch (error) {
+      if (!(error instanceof ShopifyRefused) || attempt > 4) throw error
+      if (isTaken(error, 'email')) {
+        notes.push(
+          notPossible(
+            'email',
+            'Another customer in Shopify already has this customer’s new e-mail address, so it was not changed.',
+          ),
+        )
+        input = { ...input, email: undefined }
+        continue
+      }
+      const reduced = reduce(error, input, notes)
+      if (!reduced) throw error
+      input = reduced
+    }
+  }
+  return accepted(
+    customer,
+    'updated',
+    childrenAfter(update.children, before, customer, changed),
+    notes,
+  )
+}
+
+/**
+ * A list of addresses replaces what is there, so the merchant's own go back in by id; ours are
+ * changed in place, in order, and new ones are added.
+ */
+function mergedAddresses(
+  record: CanonicalCustomer,
+  before: CustomerFieldsFragment,
+  ours: readonly string[],
+): MailingAddressInput[] {
+  const present = before.addressesV2.nodes.map(({ id }) => id)
+  const stillOurs = ours.filter((id) => present.includes(id))
+  const merchants = present
+    .filter((id) => !ours.includes(id))
+    .map((id): MailingAddressInput => ({ id }))
+  const wanted = customerAddressInputs(record).map((address, index): MailingAddressInput => {
+    const id = stillOurs[index]
+    return id ? { ...address, id } : address
+  })
+  return [...wanted, ...merchants]
+}
+
+function childrenAfter(
+  children: Readonly<Record<string, Gid>>,
+  before: CustomerFieldsFragment,
+  after: CustomerFieldsFragment,
+  changed: ReadonlySet<string>,
+): Record<string, Gid> {
+  if (!changed.has('addresses')) return { ...children }
+  const ours = new Set(ourAddressIds(children))
+  const merchants = new Set(
+    before.addressesV2.nodes.map(({ id }) => id).filter((id) => !ours.has(id)),
+  )
+  return addressChildren(
+    after.addressesV2.nodes.map(({ id }) => id).filter((id) => !merchants.has(id)),
+  )
+}

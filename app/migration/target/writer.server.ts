@@ -1,0 +1,265 @@
+import type { Clock } from '#app/platform/clock.ts'
+import type { Logger } from '#app/platform/logger.server.ts'
+import { FatalError, RecordError, RetriableError } from '../errors.ts'
+import type {
+  CanonicalRecord,
+  EntityKind,
+  Gid,
+  TargetSnapshot,
+  TargetWriter,
+  WriteIntent,
+  WriteResult,
+} from '../ports.ts'
+import { RequestRejected, ResultUnknown, type AdminClient } from './admin-client.server.ts'
+import { checkTargetAnchors } from './definitions.server.ts'
+import { ShopifyRefused } from './check-user-errors.ts'
+import { createCollectionBook } from './collections.server.ts'
+import { PUBLICATIONS } from './documents/products.ts'
+import { expectedFields } from './expected-fields.ts'
+import { createOrderPacer } from './order-pacer.ts'
+import { imageNote } from './product-input.ts'
+import { unique, type Accepted, type TargetContext } from './target-context.server.ts'
+import type { TargetOptions } from './target-options.ts'
+import {
+  createCustomer,
+  findCustomer,
+  readCustomers,
+  updateCustomer,
+} from './write-customers.server.ts'
+import { createOrder, findOrder, readOrders, updateOrder } from './write-orders.server.ts'
+import {
+  createProduct,
+  failedMedia,
+  findProduct,
+  readProducts,
+  updateProduct,
+} from './write-products.server.ts'
+
+export type { TargetOptions } from './target-options.ts'
+export { METAFIELD_NAMESPACE, sourceReference } from './source-reference.ts'
+export { ensureDefinitions } from './definitions.server.ts'
+
+/** How often one record is looked up and repeated after lost answers before the engine decides. */
+const LOST_ANSWERS = 4
+const MEDIA_POLLS = 3
+const MEDIA_POLL_MS = 1000
+
+/**
+ * Writes into one Shopify store. Holds only caches (collections, the Online Store's publication,
+ * the pace of a limited store): a new one may be made at any time.
+ */
+export function createTargetWriter(deps: {
+  client: AdminClient
+  clock: Clock
+  logger: Logger
+  options: TargetOptions
+  /** Ends waits and requests under way; the abort reason is thrown. */
+  signal?: AbortSignal
+}): TargetWriter {
+  const { client, clock, logger, options, signal } = deps
+  let publication: Promise<Gid | null> | null = null
+  const ctx: TargetContext = {
+    client,
+    clock,
+    logger,
+    options,
+    collections: createCollectionBook(() => ctx),
+    pacer: createOrderPacer(clock, signal),
+    run: (operation, variables) => client.run(operation, variables, signal),
+    sleep: (ms) => clock.sleep(ms, signal),
+    onlineStore: () => {
+      publication ??= client
+        .run(PUBLICATIONS, {}, signal)
+        .then(
+          ({ publications }) =>
+            publications.nodes.find(({ name }) => name === 'Online Store')?.id ?? null,
+        )
+      publication.catch(() => (publication = null))
+      return publication
+    },
+  }
+
+  async function perform(intent: WriteIntent, mayExist: boolean): Promise<Accepted> {
+    const { record, references } = intent
+    if (intent.op === 'create') {
+      switch (record.kind) {
+        case 'product':
+          return createProduct(ctx, record, mayExist)
+        case 'customer':
+          return createCustomer(ctx, record, mayExist)
+        case 'order':
+          return createOrder(ctx, record, references, mayExist)
+      }
+    }
+    const { gid, children, changed } = intent
+    switch (record.kind) {
+      case 'product':
+        return updateProduct(ctx, { record, references, gid, children, changed })
+      case 'customer':
+        return updateCustomer(ctx, { record, references, gid, children, changed })
+      case 'order':
+        return updateOrder(ctx, { record, references, gid, children, changed })
+    }
+  }
+
+  async function writeOne(intent: WriteIntent): Promise<Settled> {
+    let mayExist = intent.op === 'create' && intent.mayExist
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return { intent, accepted: await perform(intent, mayExist) }
+      } catch (error) {
+        if (error instanceof ResultUnknown && attempt < LOST_ANSWERS) {
+          logger.warn(
+            { kind: intent.record.kind, sourceId: intent.record.sourceId, attempt },
+            'answer lost, looking up',
+          )
+          await clock.sleep(error.retryAfterMs ?? 1000 * 2 ** (attempt - 1), signal)
+          mayExist = true
+          continue
+        }
+        const rejected = asRecordError(error, intent.record)
+        if (rejected) return { intent, error: rejected }
+        throw error
+      }
+    }
+  }
+
+  async function* write(intents: readonly WriteIntent[]): AsyncIterable<WriteResult> {
+    const held: Extract<Settled, { accepted: Accepted }>[] = []
+    for await (const settled of concurrently(intents, client.maxInFlight, writeOne)) {
+      if ('accepted' in settled && settled.accepted.mediaPending) held.push(settled)
+      else yield toResult(settled)
+    }
+    yield* settleMedia(held)
+  }
+
+  /** Shopify fetches images after the product exists; what it could not fetch becomes a note. */
+  async function* settleMedia(
+    held: readonly Extract<Settled, { accepted: Accepted }>[],
+  ): AsyncIterable<WriteResult> {
+    let waiting = [...held]
+    for (let poll = 1; waiting.length > 0; poll += 1) {
+      const last = poll >= MEDIA_POLLS
+      let states: Awaited<ReturnType<typeof failedMedia>> | null = null
+      try {
+        states = await failedMedia(
+          ctx,
+          waiting.map(({ accepted }) => accepted.gid),
+        )
+      } catch (error) {
+        // The products are there; only the news of their images is missing.
+        if (!(error instanceof RetriableError) && !(error instanceof RequestRejected)) {
+          for (const settled of waiting) yield toResult(settled)
+          throw error
+        }
+      }
+      const still: typeof waiting = []
+      for (const settled of waiting) {
+        const state = states?.get(settled.accepted.gid)
+        if (state?.pending && !last) {
+          still.push(settled)
+          continue
+        }
+        if (state && state.failed > 0) {
+          const others = settled.accepted.notes.filter(({ code }) => code !== 'IMAGE_FAILED')
+          settled.accepted.notes = [...others, imageNote(state.failed)]
+        }
+        yield toResult(settled)
+      }
+      waiting = still
+      if (waiting.length > 0) await clock.sleep(MEDIA_POLL_MS, signal)
+    }
+  }
+
+  const find = { product: findProduct, customer: findCustomer, order: findOrder } as const
+  const read = { product: readProducts, customer: readCustomers, order: readOrders } as const
+
+  return {
+    write,
+    findBySourceRef: async (kind: EntityKind, sourceIds: readonly string[]) => {
+      const found = await Promise.all(
+        sourceIds.map(async (sourceId) => [sourceId, await find[kind](ctx, sourceId)] as const),
+      )
+      return new Map(found.flatMap(([sourceId, gid]) => (gid ? [[sourceId, gid] as const] : [])))
+    },
+    readCurrent: (kind: EntityKind, gids: readonly Gid[]): Promise<TargetSnapshot[]> =>
+      gids.length === 0 ? Promise.resolve([]) : read[kind](ctx, gids),
+    expectedFields: (record: CanonicalRecord) => expectedFields(record, options),
+    checkAnchors: () => checkTargetAnchors(client, options, signal),
+  }
+}
+
+type Settled =
+  { intent: WriteIntent; accepted: Accepted } | { intent: WriteIntent; error: RecordError }
+
+function toResult(settled: Settled): WriteResult {
+  if ('error' in settled) return { ok: false, intent: settled.intent, error: settled.error }
+  const { gid, outcome, snapshot, children, notes } = settled.accepted
+  return {
+    ok: true,
+    intent: settled.intent,
+    gid,
+    outcome,
+    snapshot,
+    children,
+    notes: unique(notes),
+  }
+}
+
+/** Null: the error is not about this record alone. */
+function asRecordError(error: unknown, record: CanonicalRecord): RecordError | null {
+  if (error instanceof RecordError) return error
+  if (
+    error instanceof RequestRejected &&
+    error.code === 'NOT_FOUND' &&
+    /definition/i.test(error.message)
+  ) {
+    throw new FatalError(
+      'The custom-id definitions this app needs are missing in Shopify, so the run stopped before it could make duplicates. Open the app’s settings to restore them and run again.',
+      { cause: error },
+    )
+  }
+  if (!(error instanceof ShopifyRefused) && !(error instanceof RequestRejected)) return null
+  return new RecordError(
+    'REJECTED_BY_SHOPIFY',
+    record.sourceId,
+    `Shopify did not accept this ${record.kind}: “${error.message}”. It is unchanged in the old store; correct it there and run again.`,
+    { cause: error },
+  )
+}
+
+/**
+ * Runs `work` on up to `limit` items at once and yields as they finish. When one throws, nothing
+ * new is started, what is under way is finished and yielded, and then the error is thrown.
+ */
+async function* concurrently<Item, Result>(
+  items: readonly Item[],
+  limit: number,
+  work: (item: Item) => Promise<Result>,
+): AsyncIterable<Result> {
+  const running = new Set<Promise<void>>()
+  const done: Result[] = []
+  let failure: { error: unknown } | null = null
+  let next = 0
+  for (;;) {
+    while (!failure && next < items.length && running.size < limit) {
+      const item = items[next]
+      next += 1
+      if (item === undefined) continue
+      const task: Promise<void> = work(item).then(
+        (result) => {
+          done.push(result)
+        },
+        (error: unknown) => {
+          failure ??= { error }
+        },
+      )
+      const tracked = task.finally(() => running.delete(tracked))
+      running.add(tracked)
+    }
+    if (running.size === 0 && done.length === 0) break
+    if (done.length === 0) await Promise.race(running)
+    yield* done.splice(0)
+  }
+  if (failure) throw (failure as { error: unknown }).error
+}
