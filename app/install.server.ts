@@ -1,0 +1,49 @@
+import type { Database } from '#app/db.server.ts'
+import {
+  createAdminClient,
+  type AdminTransport,
+} from '#app/migration/target/admin-client.server.ts'
+import { ensureDefinitions } from '#app/migration/target/definitions.server.ts'
+import { SHOP_FACTS } from '#app/migration/target/documents/shop.ts'
+import type { Clock } from '#app/platform/clock.ts'
+import type { Logger } from '#app/platform/logger.server.ts'
+
+type InstallDeps = {
+  prisma: Database
+  clock: Clock
+  logger: Logger
+  adminTransport(shop: string): AdminTransport
+}
+
+/**
+ * Runs after Shopify gave us a new token: at the installation and about once an hour of use. Keeps
+ * the store's facts current and makes sure the custom-id definitions exist (managed installation
+ * has no callback of its own). Safe to repeat. Only the store's row is needed to open the app: what
+ * else fails here is logged, and checked again before each run.
+ */
+export async function rememberShop(deps: InstallDeps, shop: string): Promise<void> {
+  const { prisma, clock, logger } = deps
+  const client = createAdminClient({ transport: deps.adminTransport(shop), clock, logger })
+  await prisma.shop.upsert({
+    where: { domain: shop },
+    create: { domain: shop },
+    update: { uninstalledAt: null },
+  })
+  try {
+    const facts = (await client.run(SHOP_FACTS, {})).shop
+    await prisma.shop.update({
+      where: { domain: shop },
+      data: {
+        shopifyId: facts.id,
+        name: facts.name,
+        currency: facts.currencyCode,
+        timezone: facts.ianaTimezone,
+        planName: facts.plan.publicDisplayName,
+        isDevelopment: facts.plan.partnerDevelopment,
+      },
+    })
+    await ensureDefinitions(client)
+  } catch (error) {
+    logger.error({ shop, err: error }, 'The store could not be prepared after installing')
+  }
+}

@@ -1,0 +1,182 @@
+import type { Database, Transaction } from '#app/db.server.ts'
+import { LIVE_STATES, nextState } from '#app/runs/run-states.ts'
+import type { Logger } from '#app/platform/logger.server.ts'
+import { findCustomerRecords } from './customer-records.server.ts'
+import {
+  customerGid,
+  dataRequestSchema,
+  redactCustomerSchema,
+  type Topic,
+} from './webhook-topics.ts'
+
+type Deps = { prisma: Database; logger: Logger }
+
+export type Webhook = {
+  /** `X-Shopify-Webhook-Id`: the same for each delivery of one event. */
+  id: string
+  shop: string
+  topic: Topic
+  payload: unknown
+}
+
+const UNINSTALLED =
+  'The app was uninstalled from the Shopify store, so the run stopped. Nothing was lost: install the app again, then resume the run.'
+
+/**
+ * Does what a verified webhook asks, once: Shopify delivers a webhook more than once, and the
+ * delivery is remembered in the transaction that does the work.
+ * @returns false when this delivery was answered before.
+ * @throws ZodError for a payload that is not what Shopify documents.
+ */
+export async function answerWebhook(deps: Deps, webhook: Webhook): Promise<boolean> {
+  const { shop, topic } = webhook
+  const done = await deps.prisma.$transaction(async (tx) => {
+    const remembered = await tx.webhookDelivery.createMany({
+      data: [{ id: webhook.id, shop, topic }],
+      skipDuplicates: true,
+    })
+    if (remembered.count === 0) return false
+    switch (topic) {
+      case 'app/uninstalled':
+        await uninstall(tx, shop)
+        break
+      case 'customers/data_request':
+        await exportCustomer(tx, shop, webhook.payload)
+        break
+      case 'customers/redact':
+        await redactCustomer(tx, shop, webhook.payload)
+        break
+      case 'shop/redact':
+        await redactShop(tx, shop)
+        break
+      default:
+        topic satisfies never
+    }
+    return true
+  })
+  deps.logger.info({ shop, topic, repeated: !done }, 'Answered a webhook')
+  return done
+}
+
+/** The token is void from now on; what was migrated stays for a new installation. */
+async function uninstall(tx: Transaction, shop: string): Promise<void> {
+  await tx.session.deleteMany({ where: { shop } })
+  await tx.shop.updateMany({ where: { domain: shop }, data: { uninstalledAt: new Date() } })
+  const stopped = { reasonCode: 'APP_UNINSTALLED', reason: UNINSTALLED }
+  for (const from of LIVE_STATES) {
+    const to =
+      nextState(from, 'settle_pause') ??
+      nextState(from, 'settle_cancel') ??
+      nextState(from, 'request_pause') ??
+      from
+    await tx.run.updateMany({
+      where: { shop, state: from },
+      // Its worker loses the lease with this and writes nothing more.
+      data: { ...stopped, state: to, leaseOwner: null, leaseExpiresAt: null },
+    })
+  }
+}
+
+/** Kept for the merchant, who passes it on to the customer: shown under Settings. */
+async function exportCustomer(tx: Transaction, shop: string, payload: unknown): Promise<void> {
+  const request = dataRequestSchema.parse(payload)
+  const customerId = request.customer.id
+  const held = await findCustomerRecords(tx, {
+    shop,
+    customerId,
+    orderIds: request.orders_requested ?? [],
+  })
+  await tx.privacyExport.create({
+    data: {
+      shop,
+      requestId: request.data_request.id,
+      content: {
+        customer: customerGid(customerId),
+        about:
+          'Everything this app holds on the customer. It keeps no names, e-mail addresses, phone numbers or addresses; fingerprints are keyed hashes that only tell whether a record changed.',
+        links: held.mappings.map((mapping) => ({
+          project: mapping.projectId,
+          kind: mapping.kind,
+          idInOldStore: mapping.sourceId,
+          idInShopify: mapping.gid,
+          fingerprint: mapping.fingerprint,
+          changedInOldStoreAt: mapping.sourceChangedAt,
+          createdAt: mapping.createdAt.toISOString(),
+          updatedAt: mapping.updatedAt.toISOString(),
+        })),
+        outcomes: held.outcomes.map((outcome) => ({
+          run: outcome.runId,
+          kind: outcome.kind,
+          idInOldStore: outcome.sourceId,
+          outcome: outcome.outcome,
+          reference: outcome.reference,
+          amount: outcome.amount,
+          at: outcome.at.toISOString(),
+        })),
+        issues: held.issues.map((issue) => ({
+          run: issue.runId,
+          kind: issue.kind,
+          idInOldStore: issue.sourceId,
+          code: issue.code,
+          message: issue.message,
+          reference: issue.reference,
+          at: issue.createdAt.toISOString(),
+        })),
+        unfinished: held.intents.map((intent) => ({
+          run: intent.runId,
+          kind: intent.kind,
+          idInOldStore: intent.sourceId,
+          at: intent.createdAt.toISOString(),
+        })),
+      },
+    },
+  })
+}
+
+async function redactCustomer(tx: Transaction, shop: string, payload: unknown): Promise<void> {
+  const request = redactCustomerSchema.parse(payload)
+  const held = await findCustomerRecords(tx, {
+    shop,
+    customerId: request.customer.id,
+    orderIds: request.orders_to_redact ?? [],
+  })
+  const ids = (rows: readonly { id: bigint }[]) => ({ id: { in: rows.map(({ id }) => id) } })
+  await tx.outcome.deleteMany({ where: ids(held.outcomes) })
+  await tx.issue.deleteMany({ where: ids(held.issues) })
+  for (const { projectId, kind, sourceId } of held.intents) {
+    await tx.intent.deleteMany({ where: { projectId, kind, sourceId } })
+  }
+  await tx.mapping.deleteMany({ where: ids(held.mappings) })
+  await tx.privacyExport.deleteMany({
+    where: {
+      shop,
+      content: { path: ['customer'], equals: customerGid(request.customer.id) },
+    },
+  })
+}
+
+/** Every row of the shop, the memory of its webhooks and its waiting jobs included. */
+async function redactShop(tx: Transaction, shop: string): Promise<void> {
+  await deleteJobs(tx, shop)
+  await tx.session.deleteMany({ where: { shop } })
+  await tx.outcome.deleteMany({ where: { shop } })
+  await tx.runEvent.deleteMany({ where: { shop } })
+  await tx.issue.deleteMany({ where: { shop } })
+  await tx.mapping.deleteMany({ where: { shop } })
+  await tx.project.deleteMany({ where: { shop } })
+  await tx.privacyExport.deleteMany({ where: { shop } })
+  await tx.webhookDelivery.deleteMany({ where: { shop } })
+  await tx.shop.deleteMany({ where: { domain: shop } })
+}
+
+/** Queued and finished jobs name the run or the shop; pg-boss keeps finished ones for a while. */
+async function deleteJobs(tx: Transaction, shop: string): Promise<void> {
+  const [found] = await tx.$queryRaw<{ there: boolean }[]>`
+    select to_regclass('pgboss.job') is not null as there`
+  if (!found?.there) return
+  await tx.$executeRaw`
+    delete from pgboss.job
+    where data->>'shop' = ${shop}
+       or data->>'runId' in (select id::text from "Run" where shop = ${shop})
+       or data->>'projectId' in (select id::text from "Project" where shop = ${shop})`
+}
