@@ -1,0 +1,281 @@
+import Big from 'big.js'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { equalAmounts, sum, subtract } from '#app/migration/canonical/money.ts'
+import type { CanonicalOrder } from '#app/migration/canonical/order.ts'
+import { toOrder } from '#app/migration/sources/woocommerce/order-to-canonical.ts'
+import { wireOrder } from '#app/migration/sources/woocommerce/wire.ts'
+import type { WireOrder } from '#app/migration/sources/woocommerce/wire.ts'
+import { capturesOf, readCaptures } from '#test/helpers/captures.ts'
+import { aLine, anOrder } from './order-fixture.ts'
+
+const canonical = (wire: WireOrder) =>
+  toOrder(wire, { refunds: [], notes: [], fingerprintKey: 'key' })
+
+/** Left side minus right side of the equation every canonical order promises. */
+function difference(order: CanonicalOrder): string {
+  const right = sum([
+    ...order.lines.map((line) => line.subtotal),
+    ...order.fees.map((fee) => fee.amount),
+    ...order.shippingLines.map((line) => line.amount),
+    ...(order.taxesIncluded ? [] : [order.totalTax]),
+  ])
+  const minus = sum(order.discounts.map((discount) => discount.amount))
+  return subtract(order.total, subtract(right, minus))
+}
+
+function expectExact(order: CanonicalOrder) {
+  expect(difference(order)).toBe('0')
+  for (const discount of order.discounts) expect(new Big(discount.amount).gt(0)).toBe(true)
+  for (const fee of order.fees) expect(new Big(fee.amount).gte(0)).toBe(true)
+  for (const tax of order.taxes) {
+    const shares = [...order.lines, ...order.fees, ...order.shippingLines]
+      .flatMap((item) => item.taxes)
+      .filter((share) => share.title === tax.title && share.rate === tax.rate)
+    expect(sum(shares.map((share) => share.amount))).toBe(
+      sum(
+        order.taxes
+          .filter((other) => other.title === tax.title && other.rate === tax.rate)
+          .map((other) => other.amount),
+      ),
+    )
+  }
+}
+
+describe('the arithmetic of an order', () => {
+  it('adds up to the cent for whatever WooCommerce itself adds up', () => {
+    fc.assert(
+      fc.property(orders, (wire) => {
+        const order = canonical(wire)
+        expectExact(order)
+        expect(sum(order.taxes.map((tax) => tax.amount))).toBe(order.totalTax)
+      }),
+      { numRuns: 400 },
+    )
+  })
+
+  it.skipIf(!capturesOf('woocommerce').available)(
+    'adds up for every order recorded from a real store',
+    () => {
+      const bodies = readCaptures('woocommerce').flatMap(({ file, response, request }) => {
+        if (!/\/orders(\/\d+)?$/.test(request.path) || file.startsWith('099')) return []
+        return (Array.isArray(response.body) ? response.body : [response.body]).flatMap((body) => {
+          const parsed = wireOrder.safeParse(body)
+          return parsed.success ? [parsed.data] : []
+        })
+      })
+      expect(bodies.length).toBeGreaterThan(40)
+      for (const body of bodies) {
+        const order = canonical(body)
+        expectExact(order)
+        expect(sum(order.taxes.map((tax) => tax.amount))).toBe(order.totalTax)
+      }
+    },
+  )
+
+  it('keeps a difference visible when a plugin lowered the total alone', () => {
+    const order = canonical(anOrder({ total: '15.00' }))
+    expect(difference(order)).toBe('-5')
+  })
+
+  it('counts a line that was raised by hand as sold at that price', () => {
+    const order = canonical(
+      anOrder({ total: '25.00', line_items: [aLine({ subtotal: '20.00', total: '25.00' })] }),
+    )
+    expect(order.discounts).toEqual([])
+    expect(order.lines[0]).toMatchObject({ subtotal: '25', total: '25' })
+    expectExact(order)
+  })
+
+  it('turns a negative fee into a discount under its own name', () => {
+    const order = canonical(
+      anOrder({
+        total: '17.00',
+        fee_lines: [{ id: 3, name: 'Loyalty &amp; more', total: '-3.00', total_tax: '0.00' }],
+      }),
+    )
+    expect(order.fees).toEqual([])
+    expect(order.discounts).toEqual([{ code: 'Loyalty & more', amount: '3' }])
+    expectExact(order)
+  })
+
+  it('makes lines gross where prices include tax, and puts a cent of rounding where the most tax is', () => {
+    const order = canonical(
+      anOrder({
+        prices_include_tax: true,
+        total: '11.00',
+        total_tax: '1.00',
+        line_items: [
+          aLine({
+            id: 1,
+            subtotal: '6.67',
+            subtotal_tax: '0.66',
+            total: '6.67',
+            total_tax: '0.66',
+          }),
+          aLine({
+            id: 2,
+            subtotal: '3.33',
+            subtotal_tax: '0.33',
+            total: '3.33',
+            total_tax: '0.33',
+          }),
+        ],
+        tax_lines: [
+          {
+            rate_id: 1,
+            label: 'VAT',
+            tax_total: '1.00',
+            shipping_tax_total: '0',
+            rate_percent: 10,
+          },
+        ],
+      }),
+    )
+    expect(order.lines.map((line) => line.total)).toEqual(['7.34', '3.66'])
+    expectExact(order)
+  })
+
+  it('splits what several coupons took off exactly, also when their own sums are a cent off', () => {
+    const order = canonical(
+      anOrder({
+        total: '9.99',
+        line_items: [aLine({ subtotal: '20.00', total: '9.99' })],
+        coupon_lines: [
+          { id: 1, code: 'A', discount: '5' },
+          { id: 2, code: 'B', discount: '5' },
+        ],
+      }),
+    )
+    expect(order.discounts).toEqual([
+      { code: 'A', amount: '5.01' },
+      { code: 'B', amount: '5' },
+    ])
+  })
+
+  it('keeps the code of a coupon that gave free shipping only', () => {
+    const order = canonical(anOrder({ coupon_lines: [{ id: 1, code: 'FREESHIP', discount: '0' }] }))
+    expect(order.discounts).toEqual([])
+    expect(order.attributes).toEqual([{ name: 'Coupon', value: 'FREESHIP' }])
+  })
+
+  it('reads tax rates as exact fractions', () => {
+    const order = canonical(
+      anOrder({
+        total: '21.45',
+        total_tax: '1.45',
+        line_items: [aLine({ total_tax: '1.45', taxes: [{ id: 9, total: '1.45' }] })],
+        tax_lines: [{ rate_id: 9, label: 'CA', tax_total: '1.45', rate_percent: 7.25 }],
+      }),
+    )
+    expect(order.taxes).toEqual([{ title: 'CA', rate: '0.0725', amount: '1.45' }])
+    expect(order.lines[0]?.taxes).toEqual([{ title: 'CA', rate: '0.0725', amount: '1.45' }])
+  })
+
+  it('accepts an order without any line', () => {
+    const order = canonical(anOrder({ total: '0.00', line_items: [] }))
+    expect(order.lines).toEqual([])
+    expectExact(order)
+  })
+})
+
+/* Orders made by WooCommerce's own rules: amounts of two places, taxes rounded per line, totals
+   summed from what is shown. Amounts are generated in cents. */
+
+const cents = (max: number) => fc.integer({ min: 0, max })
+const money = (value: number) => new Big(value).div(100).toFixed(2)
+
+type Generated = { net: number; before: number; rates: number[] }
+const generatedLine = fc
+  .record({ before: cents(50_000), off: fc.double({ min: 0, max: 1, noNaN: true }) })
+  .map(({ before, off }) => ({ before, net: Math.round(before * off) }))
+
+const orders: fc.Arbitrary<WireOrder> = fc
+  .record({
+    gross: fc.boolean(),
+    rates: fc.array(fc.constantFrom(7, 19, 7.25, 3, 8.875), { minLength: 0, maxLength: 2 }),
+    lines: fc.array(generatedLine, { minLength: 1, maxLength: 6 }),
+    fees: fc.array(fc.integer({ min: -500, max: 2_000 }), { maxLength: 3 }),
+    shipping: fc.array(cents(3_000), { maxLength: 2 }),
+    coupons: fc.array(fc.constantFrom('SAVE', 'VIP', 'SPRING'), { maxLength: 2 }),
+  })
+  .map(({ gross, rates, lines, fees, shipping, coupons }) => {
+    const taxOf = (net: number, rate: number) => (net * rate) / 100
+    const item = (net: number): Generated => ({
+      net,
+      before: net,
+      rates: rates.map((rate) => taxOf(net, rate)),
+    })
+    const taxSum = (values: number[]) => Math.round(values.reduce((a, b) => a + b, 0))
+    const taxes = (entry: Generated) =>
+      entry.rates.map((tax, i) => ({ id: i + 1, total: new Big(tax).div(100).toFixed(6) }))
+    const lineItems = lines.map(({ before, net }) => ({ ...item(net), before }))
+    const feeItems = fees.map(item)
+    const shippingItems = shipping.map(item)
+    const perRate = (items: Generated[], i: number) => taxSum(items.map((x) => x.rates[i] ?? 0))
+    const taxLines = rates.map((rate, i) => ({
+      rate_id: i + 1,
+      label: `Tax ${i + 1}`,
+      rate_percent: rate,
+      tax_total: money(perRate([...lineItems, ...feeItems], i)),
+      shipping_tax_total: money(perRate(shippingItems, i)),
+    }))
+    const totalTax = taxLines.reduce(
+      (total, line) => total.plus(line.tax_total).plus(line.shipping_tax_total),
+      new Big(0),
+    )
+    const nets = [...lineItems, ...feeItems, ...shippingItems].reduce((a, b) => a + b.net, 0)
+    const shared = lines.reduce((a, line) => a + line.before - line.net, 0)
+    return anOrder({
+      prices_include_tax: gross,
+      total: new Big(nets).div(100).plus(totalTax).toFixed(2),
+      total_tax: totalTax.toFixed(2),
+      line_items: lineItems.map((line, i) =>
+        aLine({
+          id: i + 1,
+          subtotal: money(line.before),
+          subtotal_tax: money(taxSum(rates.map((rate) => taxOf(line.before, rate)))),
+          total: money(line.net),
+          total_tax: money(taxSum(line.rates)),
+          taxes: taxes(line),
+        }),
+      ),
+      fee_lines: feeItems.map((fee, i) => ({
+        id: 100 + i,
+        name: `Fee ${i}`,
+        total: money(fee.net),
+        total_tax: money(taxSum(fee.rates)),
+        taxes: taxes(fee),
+      })),
+      shipping_lines: shippingItems.map((line, i) => ({
+        id: 200 + i,
+        method_title: 'Parcel',
+        method_id: 'flat_rate',
+        total: money(line.net),
+        total_tax: money(taxSum(line.rates)),
+        taxes: taxes(line),
+      })),
+      tax_lines: taxLines,
+      coupon_lines: coupons.map((code, i) => ({
+        id: 300 + i,
+        code,
+        discount: money(Math.floor(shared / coupons.length)),
+        discount_tax: '0',
+      })),
+    })
+  })
+
+it('the generator makes orders that WooCommerce would make', () => {
+  fc.assert(
+    fc.property(orders, (wire) => {
+      const shown = sum([
+        ...wire.line_items.map((line) => line.total),
+        ...wire.fee_lines.map((fee) => fee.total),
+        ...wire.shipping_lines.map((line) => line.total),
+        wire.total_tax,
+      ])
+      expect(equalAmounts(shown, wire.total)).toBe(true)
+    }),
+    { numRuns: 50 },
+  )
+})
