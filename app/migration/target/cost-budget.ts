@@ -124,6 +124,9 @@ export function createCostBudget(deps: { clock: Clock; maxInFlight: number }): C
           available: Math.min(currentlyAvailable, Math.max(currentlyAvailable - reserved, ours)),
           at: now,
         }
+      } else if (bucket) {
+        // Refused before it was charged, or unknown: the next answer tells the truth.
+        bucket = { ...bucket, available: available(clock.now()) + ticket.reserved, at: clock.now() }
       }
       pump()
     },
