@@ -6,7 +6,11 @@ import type { IssueCode, RecordError } from './errors.ts'
 
 export type EntityKind = 'product' | 'customer' | 'order'
 /** The order a run walks the kinds in: parents before children. */
-export const ENTITY_KINDS = ['product', 'customer', 'order'] as const satisfies readonly EntityKind[]
+export const ENTITY_KINDS = [
+  'product',
+  'customer',
+  'order',
+] as const satisfies readonly EntityKind[]
 
 export type CanonicalRecord = CanonicalProduct | CanonicalCustomer | CanonicalOrder
 

@@ -1,0 +1,116 @@
+import type { WriteAttempt } from '../ports.ts'
+
+/** Field name → keyed hash of its value. A field that is not there has no entry. */
+export type FieldHashes = Readonly<Record<string, string>>
+
+/** Stands for "has no such field". Also kept as the base of a field that we never wrote. */
+export const ABSENT = ''
+
+export type ConflictPolicy = 'keep_target' | 'take_source'
+
+export type MergeInput = {
+  /** What the mapping remembers of the last write. */
+  base: { sourceFields: FieldHashes; targetFields: FieldHashes }
+  /** Writes begun since then whose result is unknown: their values may be what the target shows. */
+  attempts: readonly WriteAttempt[]
+  /** What the source wants now. */
+  source: FieldHashes
+  /** What the target shows now. */
+  target: FieldHashes
+  /** Fields with an open conflict the merchant has not settled. */
+  open: ReadonlySet<string>
+  /** Fields of which the merchant said "take source". */
+  takeSource: ReadonlySet<string>
+  policy: ConflictPolicy
+  /**
+   * True when the base was written by another mapping version: a field it does not know is then new
+   * in our rules, not in the source.
+   */
+  baseOfOtherVersion: boolean
+}
+
+export type MergeResult = {
+  /** Fields to send: the source changed them and the target still shows what we wrote. */
+  write: string[]
+  /** Fields both sides changed; nothing is sent. */
+  conflicts: string[]
+  /** Fields whose open conflict is over. */
+  settled: string[]
+  /** What to remember of the target for the fields that are not sent. */
+  targetFields: Record<string, string>
+}
+
+/**
+ * Field-level three-way merge: base (what we last wrote) / source now / target now. Pure.
+ *
+ * - A field the source did not change is never sent.
+ * - A field only the source changed is sent.
+ * - A field both changed to the same value is only remembered.
+ * - A field both changed to different values is a conflict, unless the policy or the merchant says
+ *   to take the source.
+ *
+ * Hashes take the place of values, so it works on what the ledger may keep.
+ */
+export function mergeFields(input: MergeInput): MergeResult {
+  const { base, attempts, source, target } = input
+  const names = new Set([
+    ...Object.keys(source),
+    ...Object.keys(base.sourceFields),
+    ...attempts.flatMap((attempt) => Object.keys(attempt.fields)),
+    ...input.open,
+    ...input.takeSource,
+  ])
+  const result: MergeResult = { write: [], conflicts: [], settled: [], targetFields: {} }
+  for (const name of [...names].sort()) {
+    const wanted = source[name] ?? ABSENT
+    const shown = target[name] ?? ABSENT
+    const remembered = base.targetFields[name] ?? ABSENT
+    const decision = decide(name, input, { wanted, shown, remembered })
+    if (decision !== 'conflict' && (input.open.has(name) || input.takeSource.has(name))) {
+      result.settled.push(name)
+    }
+    switch (decision) {
+      case 'write':
+        result.write.push(name)
+        break
+      case 'conflict':
+        result.conflicts.push(name)
+        result.targetFields[name] = remembered
+        break
+      case 'equal':
+        result.targetFields[name] = shown
+        break
+      case 'keep':
+        result.targetFields[name] = remembered
+        break
+    }
+  }
+  return result
+}
+
+type Decision = 'keep' | 'equal' | 'write' | 'conflict'
+
+function decide(
+  name: string,
+  { base, attempts, open, takeSource, policy, baseOfOtherVersion }: MergeInput,
+  { wanted, shown, remembered }: { wanted: string; shown: string; remembered: string },
+): Decision {
+  const tried = attempts.flatMap((attempt) => {
+    const value = attempt.fields[name]
+    return value === undefined ? [] : [value]
+  })
+  const known = base.sourceFields[name]
+  const isOpen = open.has(name)
+  const changed = (known ?? ABSENT) !== wanted || tried.some((value) => value !== wanted)
+  if (!takeSource.has(name)) {
+    if (known === undefined && baseOfOtherVersion && tried.length === 0 && shown !== ABSENT) {
+      return shown === wanted ? 'equal' : 'keep'
+    }
+    if (!changed && !isOpen) return tried.length > 0 && shown === wanted ? 'equal' : 'keep'
+    // The source came back to what we last wrote: the merchant's edit stands against no change.
+    if (isOpen && tried.length === 0 && wanted === remembered) return 'keep'
+  }
+  if (shown === wanted) return 'equal'
+  const ours = shown === remembered || tried.includes(shown)
+  return ours || takeSource.has(name) || policy === 'take_source' ? 'write' : 'conflict'
+}

@@ -1,0 +1,339 @@
+import { classifyRecord, recordFingerprint, rejectionFingerprint } from './classify/classify.ts'
+import type { FieldHashes, MergeResult } from './classify/three-way-merge.ts'
+import { ABSENT, mergeFields } from './classify/three-way-merge.ts'
+import { RecordError, RetriableError } from './errors.ts'
+import { MAPPING_VERSION } from './mapping-version.ts'
+import { collectReferences, type OrderReferences } from './parents.server.ts'
+import { settle, shownHashes, wantedHashes, type PassContext } from './pass-context.ts'
+import type { CanonicalOrder } from './canonical/order.ts'
+import type {
+  Classification,
+  EntityKind,
+  Mapping,
+  OpenIssue,
+  References,
+  Settlement,
+  SourceRecord,
+  TargetSnapshot,
+  WriteAttempt,
+} from './ports.ts'
+import { createBackoff } from './retry.server.ts'
+import * as settlements from './settlements.ts'
+import { writeAndSettle, type PlannedWrite } from './write-and-settle.server.ts'
+
+/** Records as a page or a look-up by id gave them. */
+export type Batch = { records: readonly SourceRecord[]; rejected: readonly RecordError[] }
+
+const NO_REFERENCES: References = { variants: new Map(), customer: null }
+
+/**
+ * Brings records of one kind into the target and settles every one of them: compare with what we
+ * remember → compare with the target where that is needed → save intents → write → record. When
+ * the target does not answer, what is left is planned anew from the ledger, exactly as after a
+ * crash: writes begun before are then looked up before anything is sent again.
+ *
+ * @throws PauseRun | FatalError | LeaseLost | the signal's reason; everything settled before stays
+ */
+export async function migrateRecords(
+  ctx: PassContext,
+  kind: EntityKind,
+  batch: Batch,
+): Promise<void> {
+  const remaining = latestOfEach(batch.records)
+  await settleRejected(
+    ctx,
+    kind,
+    batch.rejected.filter(({ sourceId }) => !remaining.has(sourceId)),
+  )
+  const backoff = createBackoff(ctx, 'target')
+  while (remaining.size > 0) {
+    ctx.signal.throwIfAborted()
+    let progress = 0
+    const settleAndForget = async (done: readonly Settlement[], again: ReadonlySet<string>) => {
+      await settle(ctx, done)
+      for (const { outcome } of done)
+        if (!again.has(outcome.sourceId)) remaining.delete(outcome.sourceId)
+      progress += done.length
+    }
+    let trouble: RetriableError | null = null
+    try {
+      const plan = await planRecords(ctx, kind, [...remaining.values()])
+      await settleAndForget(plan.settlements, new Set())
+      const references = await referencesFor(ctx, plan.writes)
+      await writeAndSettle(ctx, kind, plan.writes, references, settleAndForget)
+    } catch (error) {
+      if (!(error instanceof RetriableError)) throw error
+      trouble = error
+    }
+    if (progress > 0) backoff.progressed()
+    if (remaining.size === 0) break
+    ctx.signal.throwIfAborted()
+    if (trouble || progress === 0) {
+      await backoff.wait(trouble ?? new RetriableError('Shopify gave no result for some records.'))
+    }
+  }
+}
+
+/** One record at a time per source id; of several versions the one read last. */
+function latestOfEach(records: readonly SourceRecord[]): Map<string, SourceRecord> {
+  return new Map(records.map((record) => [record.sourceId, record]))
+}
+
+/** Records the source sent in a form that cannot be read. */
+async function settleRejected(
+  ctx: PassContext,
+  kind: EntityKind,
+  rejected: readonly RecordError[],
+): Promise<void> {
+  if (rejected.length === 0) return
+  const byId = new Map(rejected.map((error) => [error.sourceId, error]))
+  const mappings = await ctx.ledger.mappings(kind, [...byId.keys()])
+  await settle(
+    ctx,
+    [...byId].map(([sourceId, error]) => {
+      const mapping = mappings.get(sourceId)
+      const issue = settlements.failureIssue(kind, error, {
+        sourceId,
+        reference: sourceId,
+        fingerprint: null,
+      })
+      return {
+        outcome: {
+          kind,
+          sourceId,
+          classification: mapping ? ('changed' as const) : ('new' as const),
+          outcome: 'failed' as const,
+          gid: mapping?.gid ?? null,
+          reference: sourceId,
+          amount: null,
+        },
+        mapping: null,
+        issues: [issue],
+      }
+    }),
+  )
+}
+
+type Plan = { settlements: Settlement[]; writes: PlannedWrite[] }
+
+type Known = {
+  source: SourceRecord
+  wanted: FieldHashes
+  fingerprint: string
+  rejectionFingerprint: string
+  issues: readonly OpenIssue[]
+  attempts: readonly WriteAttempt[]
+}
+
+/** Says for each record what is to be done; reads the target only for what may have changed. */
+async function planRecords(
+  ctx: PassContext,
+  kind: EntityKind,
+  records: readonly SourceRecord[],
+): Promise<Plan> {
+  const ids = records.map(({ sourceId }) => sourceId)
+  const [mappings, issues, intents] = await Promise.all([
+    ctx.ledger.mappings(kind, ids),
+    ctx.ledger.openIssues(kind, ids),
+    ctx.ledger.openIntents(kind, ids),
+  ])
+  const plan: Plan = { settlements: [], writes: [] }
+  const toCompare: { known: Known; mapping: Mapping }[] = []
+  for (const source of records) {
+    const mapping = mappings.get(source.sourceId)
+    const refusal = rejectionFingerprint(ctx.fingerprintKey, source.record)
+    const wanted = expected(ctx, source, refusal, mapping)
+    if ('outcome' in wanted) {
+      plan.settlements.push(wanted)
+      continue
+    }
+    const known: Known = {
+      source,
+      wanted: wanted.fields,
+      fingerprint: recordFingerprint(ctx.fingerprintKey, wanted.fields),
+      rejectionFingerprint: refusal,
+      issues: issues.get(source.sourceId) ?? [],
+      attempts: intents.get(source.sourceId) ?? [],
+    }
+    const state = classifyRecord(known, { mapping, issues: known.issues, attempts: known.attempts })
+    switch (state.state) {
+      case 'unchanged':
+        plan.settlements.push(untouched(known, state.mapping))
+        break
+      case 'rejected':
+        plan.settlements.push(settlements.reportedAgain(state.issue, mapping))
+        break
+      case 'new':
+        plan.writes.push(creation(known, 'new', known.attempts.length > 0))
+        break
+      case 'changed':
+        toCompare.push({ known, mapping: state.mapping })
+        break
+    }
+  }
+  if (toCompare.length === 0) return plan
+  const gids = [...new Set(toCompare.map(({ mapping }) => mapping.gid))]
+  const snapshots = await ctx.target.readCurrent(kind, gids)
+  const byGid = new Map(snapshots.map((snapshot) => [snapshot.gid, snapshot]))
+  for (const { known, mapping } of toCompare) {
+    compare(ctx, plan, known, mapping, byGid.get(mapping.gid))
+  }
+  return plan
+}
+
+/** The fields the target should show, or the settlement of a record that cannot have any. */
+function expected(
+  ctx: PassContext,
+  source: SourceRecord,
+  refusal: string,
+  mapping: Mapping | undefined,
+): { fields: FieldHashes } | Settlement {
+  try {
+    return { fields: wantedHashes(ctx, source.record) }
+  } catch (error) {
+    if (!(error instanceof RecordError)) throw error
+    return refused(source, refusal, mapping, error)
+  }
+}
+
+/** The settlement of a record that was refused before anything of it was sent. */
+function refused(
+  { kind, sourceId, record }: SourceRecord,
+  fingerprint: string,
+  mapping: Mapping | undefined,
+  error: RecordError,
+): Settlement {
+  const reference = settlements.referenceOf(record)
+  return {
+    outcome: settlements.outcomeOf(
+      record,
+      mapping ? 'changed' : 'new',
+      'failed',
+      mapping?.gid ?? null,
+    ),
+    mapping: null,
+    issues: [settlements.failureIssue(kind, error, { sourceId, reference, fingerprint })],
+  }
+}
+
+function untouched({ source }: Known, mapping: Mapping): Settlement {
+  return {
+    outcome: settlements.outcomeOf(source.record, 'unchanged', 'unchanged', mapping.gid),
+    mapping: null,
+    issues: [],
+    ...(source.changedAt !== mapping.sourceChangedAt && { sourceChangedAt: source.changedAt }),
+  }
+}
+
+function creation(known: Known, classification: Classification, mayExist: boolean): PlannedWrite {
+  return { ...known, op: 'create', classification, mayExist }
+}
+
+/** Base, source and target are all known now: what is to be sent, and what is for the merchant. */
+function compare(
+  ctx: PassContext,
+  plan: Plan,
+  known: Known,
+  mapping: Mapping,
+  current: TargetSnapshot | undefined,
+): void {
+  const { source, issues, wanted } = known
+  const conflicts = issues.filter(({ severity }) => severity === 'conflict')
+  if (!current) {
+    const recreate = conflicts.some(
+      (issue) => issue.code === 'TARGET_RECORD_GONE' && issue.resolution === 'take_source',
+    )
+    if (recreate) plan.writes.push(creation(known, 'changed', true))
+    else plan.settlements.push(goneInTarget(known, mapping, conflicts))
+    return
+  }
+  const fieldsOf = (wish: (issue: OpenIssue) => boolean) =>
+    new Set(conflicts.filter((issue) => issue.field !== null && wish(issue)).map(fieldOf))
+  const merge = mergeFields({
+    base: mapping,
+    attempts: known.attempts,
+    source: wanted,
+    target: shownHashes(ctx, current),
+    open: fieldsOf(({ resolution }) => resolution === null),
+    takeSource: fieldsOf(({ resolution }) => resolution === 'take_source'),
+    policy: ctx.options.conflicts,
+    baseOfOtherVersion: mapping.mappingVersion !== MAPPING_VERSION,
+  })
+  const settled = settledFields(conflicts, merge)
+  if (merge.write.length > 0) {
+    plan.writes.push({ ...known, op: 'update', mapping, current, merge, settledConflicts: settled })
+    return
+  }
+  const shown = shownHashes(ctx, current)
+  plan.settlements.push({
+    outcome: settlements.outcomeOf(
+      source.record,
+      'changed',
+      merge.conflicts.length > 0 ? 'conflict' : 'unchanged',
+      mapping.gid,
+    ),
+    mapping: settlements.mappingAfterMerge(
+      {
+        source,
+        fingerprint: known.fingerprint,
+        wanted,
+        snapshot: current,
+        shown,
+        shownBefore: shown,
+        children: { ...mapping.children, ...current.children },
+      },
+      merge,
+    ),
+    issues: merge.conflicts.map((field) => settlements.conflictIssue(source.record, field)),
+    settledConflicts: settled,
+  })
+}
+
+const fieldOf = (issue: OpenIssue): string => issue.field ?? ABSENT
+
+/** What the merge found settled, what the merchant left as it is, and a record that is back. */
+function settledFields(conflicts: readonly OpenIssue[], merge: MergeResult): string[] {
+  const kept = conflicts
+    .filter((issue) => issue.resolution === 'keep_target' || issue.code === 'TARGET_RECORD_GONE')
+    .map(fieldOf)
+  const still = new Set(merge.conflicts)
+  return [...new Set([...merge.settled, ...kept])].filter((field) => !still.has(field))
+}
+
+function goneInTarget(known: Known, mapping: Mapping, conflicts: readonly OpenIssue[]): Settlement {
+  const { source } = known
+  const keep = conflicts.some(
+    (issue) => issue.code === 'TARGET_RECORD_GONE' && issue.resolution === 'keep_target',
+  )
+  const changedSince = mapping.fingerprint !== known.fingerprint
+  return {
+    outcome: settlements.outcomeOf(
+      source.record,
+      'changed',
+      keep && !changedSince ? 'skipped' : 'conflict',
+      mapping.gid,
+    ),
+    mapping: settlements.mappingOfGone(mapping, {
+      fingerprint: known.fingerprint,
+      wanted: known.wanted,
+      sourceChangedAt: source.changedAt,
+    }),
+    issues: keep && !changedSince ? [] : [settlements.goneIssue(source.record)],
+    // Conflicts over single fields of a record that is not there have no meaning any more.
+    settledConflicts: [
+      ...conflicts.filter(({ field }) => field !== null).map(fieldOf),
+      ...(keep && !changedSince ? [ABSENT] : []),
+    ],
+  }
+}
+
+async function referencesFor(
+  ctx: PassContext,
+  writes: readonly PlannedWrite[],
+): Promise<(sourceId: string) => OrderReferences> {
+  const orders = writes.flatMap(({ source }): CanonicalOrder[] =>
+    source.record.kind === 'order' ? [source.record] : [],
+  )
+  const references = await collectReferences(ctx, orders, migrateRecords)
+  return (sourceId) => references.get(sourceId) ?? { references: NO_REFERENCES, notes: [] }
+}

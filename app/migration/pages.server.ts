@@ -1,0 +1,68 @@
+import { RetriableError } from './errors.ts'
+import type { PassContext } from './pass-context.ts'
+import type { SourcePage, SourceWindow } from './ports.ts'
+import { createBackoff } from './retry.server.ts'
+
+type Step = { result: IteratorResult<SourcePage> } | { error: unknown }
+
+/**
+ * The pages of a window from `resume` on. One page is read ahead while the consumer works on the
+ * one before. When the source stops answering it is asked again from the last page the consumer
+ * took, a bounded number of times.
+ *
+ * @throws PauseRun | FatalError | the signal's reason
+ */
+export async function* readPages(
+  ctx: PassContext,
+  window: SourceWindow,
+  resume: string | null,
+): AsyncGenerator<SourcePage, void, undefined> {
+  const backoff = createBackoff(ctx, 'source')
+  let from = resume
+  for (;;) {
+    ctx.signal.throwIfAborted()
+    const pages = ctx.source.readChanged(ctx.kind, window, from ?? undefined)
+    const iterator = pages[Symbol.asyncIterator]()
+    let trouble: RetriableError
+    try {
+      let ahead = settled(iterator.next())
+      for (;;) {
+        const step = await unlessAborted(ahead, ctx.signal)
+        if ('error' in step) throw step.error
+        if (step.result.done) return
+        const page = step.result.value
+        backoff.progressed()
+        ahead = settled(iterator.next())
+        yield page
+        from = page.resume
+      }
+    } catch (error) {
+      if (!(error instanceof RetriableError)) throw error
+      trouble = error
+    } finally {
+      // Not awaited: it would wait for the page that is being read ahead, which nobody wants now.
+      iterator.return?.().catch(() => undefined)
+    }
+    await backoff.wait(trouble)
+  }
+}
+
+/** A promise that never rejects, so that a page read ahead can fail before anyone looks. */
+function settled(next: Promise<IteratorResult<SourcePage>>): Promise<Step> {
+  return next.then(
+    (result) => ({ result }),
+    (error: unknown) => ({ error }),
+  )
+}
+
+function unlessAborted(step: Promise<Step>, signal: AbortSignal): Promise<Step> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason)
+    const onAbort = () => reject(signal.reason)
+    signal.addEventListener('abort', onAbort, { once: true })
+    void step.then((value) => {
+      signal.removeEventListener('abort', onAbort)
+      resolve(value)
+    })
+  })
+}

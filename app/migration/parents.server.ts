@@ -1,0 +1,159 @@
+import type { CanonicalOrder } from './canonical/order.ts'
+import type { Batch } from './migrate-records.server.ts'
+import type { PassContext } from './pass-context.ts'
+import type { EntityKind, Mapping, References, SourceRecord, WriteNote } from './ports.ts'
+import { withRetries } from './retry.server.ts'
+
+export type OrderReferences = { references: References; notes: WriteNote[] }
+
+type Migrate = (ctx: PassContext, kind: EntityKind, batch: Batch) => Promise<void>
+
+/**
+ * Shopify ids of what the orders refer to. Parents that are not in the target yet are fetched by id
+ * and migrated first, products before customers; guests come with the order itself. An order whose
+ * parent cannot be had goes all the same, with a note that says so.
+ *
+ * @param migrate brings the parents into the target, like any record of their kind
+ */
+export async function collectReferences(
+  ctx: PassContext,
+  orders: readonly CanonicalOrder[],
+  migrate: Migrate,
+): Promise<Map<string, OrderReferences>> {
+  if (orders.length === 0) return new Map()
+  const productIds = unique(
+    orders.flatMap((order) => order.lines.map((line) => line.productSourceId)),
+  )
+  const customerIds = unique(orders.map((order) => order.customerSourceId))
+  const products = await withMissing(ctx, 'product', productIds, migrate, {
+    complete: (mapping) => hasVariants(mapping, orders),
+    own: new Map(),
+  })
+  const customers = await withMissing(ctx, 'customer', customerIds, migrate, {
+    complete: () => true,
+    own: guestsOf(orders),
+  })
+  return new Map(orders.map((order) => [order.sourceId, referencesOf(order, products, customers)]))
+}
+
+type Missing = {
+  /** Whether the mapping has everything the orders refer to. */
+  complete: (mapping: Mapping) => boolean
+  /** Records that are at hand already. */
+  own: ReadonlyMap<string, SourceRecord>
+}
+
+async function withMissing(
+  ctx: PassContext,
+  kind: EntityKind,
+  ids: readonly string[],
+  migrate: Migrate,
+  { complete, own }: Missing,
+): Promise<Map<string, Mapping>> {
+  const mappings = await ctx.ledger.mappings(kind, ids)
+  const asked = (id: string) => `${kind}:${id}`
+  const missing = ids.filter((id) => {
+    const mapping = mappings.get(id)
+    return !(mapping && complete(mapping)) && !ctx.parentsAsked.has(asked(id))
+  })
+  const wanted = await withoutKnownFailures(ctx, kind, missing)
+  if (wanted.length > 0) {
+    const atHand = wanted.flatMap((id) => own.get(id) ?? [])
+    const toFetch = wanted.filter((id) => !own.has(id))
+    const answer =
+      toFetch.length > 0
+        ? await withRetries(ctx, 'source', () => ctx.source.readByIds(kind, toFetch))
+        : { records: [], rejected: [] }
+    await migrate(ctx, kind, {
+      records: [...atHand, ...answer.records],
+      rejected: answer.rejected,
+    })
+    for (const [id, mapping] of await ctx.ledger.mappings(kind, wanted)) mappings.set(id, mapping)
+  }
+  for (const id of missing) ctx.parentsAsked.add(asked(id))
+  return mappings
+}
+
+/** A parent that was refused and would be refused again is not asked for with every order. */
+async function withoutKnownFailures(
+  ctx: PassContext,
+  kind: EntityKind,
+  ids: readonly string[],
+): Promise<string[]> {
+  if (ids.length === 0) return []
+  const issues = await ctx.ledger.openIssues(kind, ids)
+  return ids.filter(
+    (id) =>
+      !issues
+        .get(id)
+        ?.some(
+          ({ severity, mayHeal, sameRules }) => severity === 'failed' && !mayHeal && sameRules,
+        ),
+  )
+}
+
+function hasVariants(mapping: Mapping, orders: readonly CanonicalOrder[]): boolean {
+  return orders.every((order) =>
+    order.lines.every(
+      ({ productSourceId, variantSourceId }) =>
+        productSourceId !== mapping.sourceId ||
+        variantSourceId === null ||
+        variantSourceId in mapping.children,
+    ),
+  )
+}
+
+/** A guest is written once, from the first order that shows it. */
+function guestsOf(orders: readonly CanonicalOrder[]): Map<string, SourceRecord> {
+  const guests = new Map<string, SourceRecord>()
+  for (const { guest } of orders) {
+    if (guest && !guests.has(guest.sourceId)) {
+      guests.set(guest.sourceId, {
+        kind: 'customer',
+        sourceId: guest.sourceId,
+        changedAt: null,
+        record: guest,
+      })
+    }
+  }
+  return guests
+}
+
+function referencesOf(
+  order: CanonicalOrder,
+  products: ReadonlyMap<string, Mapping>,
+  customers: ReadonlyMap<string, Mapping>,
+): OrderReferences {
+  const variants = new Map<string, string>()
+  let missingLines = 0
+  for (const { productSourceId, variantSourceId } of order.lines) {
+    // A product that was deleted in the source is no surprise to the merchant.
+    if (productSourceId === null || variantSourceId === null) continue
+    const gid = products.get(productSourceId)?.children[variantSourceId]
+    if (gid) variants.set(variantSourceId, gid)
+    else missingLines += 1
+  }
+  const customer =
+    order.customerSourceId === null ? null : (customers.get(order.customerSourceId)?.gid ?? null)
+  const notes: WriteNote[] = []
+  if (missingLines > 0) {
+    notes.push({
+      code: 'PARENT_MISSING',
+      field: 'lines',
+      message: `${missingLines} of ${order.lines.length} lines are not linked to a product, because the product is not in Shopify. They keep their title, SKU and price.`,
+    })
+  }
+  if (order.customerSourceId !== null && customer === null) {
+    notes.push({
+      code: 'PARENT_MISSING',
+      field: 'customer',
+      message:
+        'The order is not linked to a customer, because the customer could not be migrated. It keeps its addresses and contact details.',
+    })
+  }
+  return { references: { variants, customer }, notes }
+}
+
+function unique(ids: readonly (string | null)[]): string[] {
+  return [...new Set(ids.filter((id) => id !== null))]
+}

@@ -1,0 +1,62 @@
+import type { Clock } from '#app/platform/clock.ts'
+import type { Logger } from '#app/platform/logger.server.ts'
+import { fieldFingerprints } from './canonical/fingerprint.ts'
+import type { FieldHashes } from './classify/three-way-merge.ts'
+import type { PassCounts, PassEvent, PassOptions, PassProgress } from './pass-options.ts'
+import type {
+  CanonicalRecord,
+  EntityKind,
+  Ledger,
+  Settlement,
+  SourceConnector,
+  TargetSnapshot,
+  TargetWriter,
+} from './ports.ts'
+
+export type PassDeps = {
+  source: SourceConnector
+  target: TargetWriter
+  ledger: Ledger
+  clock: Clock
+  logger: Logger
+  /** Key of all hashes of this project. Another key makes every record look changed. */
+  fingerprintKey: string
+  options: PassOptions
+  /**
+   * Pause, cancel and lease loss: records under way are finished and settled, then the signal's
+   * reason is thrown.
+   */
+  signal: AbortSignal
+  onProgress?: (progress: PassProgress) => void
+  onEvent?: (event: PassEvent) => void | Promise<void>
+}
+
+/** What one pass carries along. */
+export type PassContext = PassDeps & {
+  /** The kind this pass walks; parents of other kinds are migrated in passing. */
+  kind: EntityKind
+  counts: Record<EntityKind, PassCounts>
+  /** Parents asked for in this pass already, as "kind:id": nobody is asked twice. */
+  parentsAsked: Set<string>
+}
+
+/** Keyed hashes of the fields the record should show in the target. */
+export function wantedHashes(ctx: PassContext, record: CanonicalRecord): FieldHashes {
+  return fieldFingerprints(ctx.fingerprintKey, ctx.target.expectedFields(record))
+}
+
+export function shownHashes(ctx: PassContext, snapshot: TargetSnapshot): FieldHashes {
+  return fieldFingerprints(ctx.fingerprintKey, snapshot.fields)
+}
+
+/** Settles in the ledger, then counts and reports. */
+export async function settle(ctx: PassContext, settlements: readonly Settlement[]): Promise<void> {
+  if (settlements.length === 0) return
+  await ctx.ledger.settle(settlements)
+  for (const { outcome } of settlements) {
+    const counts = ctx.counts[outcome.kind]
+    counts.outcomes[outcome.outcome] += 1
+    counts[outcome.classification] += 1
+  }
+  ctx.onProgress?.({ kind: ctx.kind, counts: ctx.counts })
+}

@@ -1,0 +1,68 @@
+import { PauseRun, RetriableError, type PauseCode } from './errors.ts'
+import type { PassDeps } from './pass-context.ts'
+
+type RetryDeps = Pick<PassDeps, 'clock' | 'logger' | 'options' | 'signal'>
+
+export type Backoff = {
+  /** Something worked: the count begins anew. */
+  progressed(): void
+  /**
+   * Waits before the next try.
+   * @throws PauseRun when too many tries in a row brought nothing, or the signal's reason
+   */
+  wait(error: RetriableError): Promise<void>
+}
+
+export type Side = 'source' | 'target'
+
+const PAUSES: Record<Side, { code: PauseCode; message: string }> = {
+  source: {
+    code: 'SOURCE_UNREACHABLE',
+    message:
+      'The old store did not answer after several tries. Nothing was lost: resume the run when the store answers again, it goes on where it stopped.',
+  },
+  target: {
+    code: 'TARGET_UNREACHABLE',
+    message:
+      'Shopify did not answer after several tries. Nothing was lost: resume the run in a few minutes, it goes on where it stopped.',
+  },
+}
+
+/** Counts tries without progress and waits longer each time. */
+export function createBackoff(deps: RetryDeps, side: Side): Backoff {
+  const { attempts, firstDelayMs, maxDelayMs } = deps.options.retry
+  let failures = 0
+  return {
+    progressed: () => {
+      failures = 0
+    },
+    wait: async (error) => {
+      failures += 1
+      deps.logger.warn({ side, failures, reason: error.message }, 'will be tried again')
+      if (failures >= attempts) {
+        const { code, message } = PAUSES[side]
+        throw new PauseRun(code, `${message} (${error.message})`, { cause: error })
+      }
+      const own = Math.min(maxDelayMs, firstDelayMs * 2 ** (failures - 1))
+      await deps.clock.sleep(Math.max(own, error.retryAfterMs ?? 0), deps.signal)
+    },
+  }
+}
+
+/** Repeats a call that only reads. */
+export async function withRetries<T>(
+  deps: RetryDeps,
+  side: Side,
+  call: () => Promise<T>,
+): Promise<T> {
+  const backoff = createBackoff(deps, side)
+  for (;;) {
+    deps.signal.throwIfAborted()
+    try {
+      return await call()
+    } catch (error) {
+      if (!(error instanceof RetriableError)) throw error
+      await backoff.wait(error)
+    }
+  }
+}

@@ -1,0 +1,18 @@
+import type { PassDeps } from './pass-context.ts'
+import type { PassResult } from './pass-options.ts'
+import { ENTITY_KINDS } from './ports.ts'
+import { runPass } from './run-pass.server.ts'
+
+/**
+ * The three passes of a run, parents before children: products, customers, orders. Called again
+ * after an interruption it goes on with the pass that was not finished.
+ *
+ * @throws as `runPass`
+ */
+export async function runMigration(deps: PassDeps): Promise<PassResult[]> {
+  const results: PassResult[] = []
+  for (const kind of ENTITY_KINDS) {
+    results.push(await runPass({ ...deps, kind }))
+  }
+  return results
+}

@@ -1,0 +1,312 @@
+import { currencyDecimals, decimal } from './canonical/money.ts'
+import { ABSENT, type FieldHashes, type MergeResult } from './classify/three-way-merge.ts'
+import type { RecordError } from './errors.ts'
+import { MAPPING_VERSION } from './mapping-version.ts'
+import type {
+  CanonicalRecord,
+  Classification,
+  EntityKind,
+  IssueInput,
+  Mapping,
+  OpenIssue,
+  Outcome,
+  OutcomeKind,
+  Settlement,
+  SourceRecord,
+  TargetSnapshot,
+  WriteAttempt,
+  WriteNote,
+} from './ports.ts'
+
+/** Order number, SKU or source id: what the merchant knows the record by, without personal data. */
+export function referenceOf(record: CanonicalRecord): string {
+  switch (record.kind) {
+    case 'order':
+      return record.number
+    case 'product':
+      return record.variants.find(({ sku }) => sku)?.sku ?? record.sourceId
+    case 'customer':
+      return record.sourceId
+  }
+}
+
+/** "12.30 EUR", with at least the currency's own places. Null for what has no amount. */
+export function amountOf(record: CanonicalRecord): string | null {
+  if (record.kind !== 'order') return null
+  const own = decimal(record.total)
+  const places = /^[A-Z]{3}$/.test(record.currency) ? currencyDecimals(record.currency) : 2
+  const written = /\.(\d+)$/.exec(own.toFixed())?.[1]?.length ?? 0
+  return `${own.toFixed(Math.max(places, written))} ${record.currency}`
+}
+
+export function outcomeOf(
+  record: CanonicalRecord,
+  classification: Classification,
+  outcome: OutcomeKind,
+  gid: string | null,
+): Outcome {
+  return {
+    kind: record.kind,
+    sourceId: record.sourceId,
+    classification,
+    outcome,
+    gid,
+    reference: referenceOf(record),
+    amount: amountOf(record),
+  }
+}
+
+export function noteIssue(record: CanonicalRecord, note: WriteNote): IssueInput {
+  return {
+    kind: record.kind,
+    sourceId: record.sourceId,
+    code: note.code,
+    message: note.message,
+    field: note.field ?? null,
+    fingerprint: null,
+    severity: 'note',
+    mayHeal: false,
+    reference: referenceOf(record),
+  }
+}
+
+export function failureIssue(
+  kind: EntityKind,
+  error: RecordError,
+  details: { sourceId: string; reference: string; fingerprint: string | null },
+): IssueInput {
+  return {
+    kind,
+    sourceId: details.sourceId,
+    code: error.code,
+    message: error.message,
+    field: null,
+    fingerprint: details.fingerprint,
+    severity: 'failed',
+    mayHeal: error.mayHeal,
+    reference: details.reference,
+  }
+}
+
+export function conflictIssue(record: CanonicalRecord, field: string): IssueInput {
+  return {
+    ...noteIssue(record, {
+      code: 'CONFLICT',
+      field,
+      message: `“${field}” was changed in the old store and in Shopify. Shopify’s value was kept: choose which one is right.`,
+    }),
+    severity: 'conflict',
+  }
+}
+
+/** Deleted in Shopify, changed in the source: a conflict over the record as a whole. */
+export function goneIssue(record: CanonicalRecord): IssueInput {
+  return {
+    ...noteIssue(record, {
+      code: 'TARGET_RECORD_GONE',
+      message:
+        'This record was changed in the old store, but it was deleted in Shopify after it had been migrated. It was not created again: choose “take source” if it should be.',
+    }),
+    severity: 'conflict',
+  }
+}
+
+/** A record the source did not give by id any more. */
+export function sourceGone(
+  kind: EntityKind,
+  sourceId: string,
+  details: { reference: string; gid: string | null; classification: Classification },
+): Settlement {
+  const { reference, gid, classification } = details
+  const issue: IssueInput = {
+    kind,
+    sourceId,
+    code: 'SOURCE_RECORD_GONE',
+    message:
+      'This record is not in the old store any more, so there is nothing left to migrate. What is in Shopify stays as it is.',
+    field: null,
+    fingerprint: null,
+    severity: 'note',
+    mayHeal: false,
+    reference,
+  }
+  return {
+    outcome: { kind, sourceId, classification, outcome: 'skipped', gid, reference, amount: null },
+    mapping: null,
+    issues: [issue],
+  }
+}
+
+/** A failure that stands is told again, word for word. */
+export function reportedAgain(issue: OpenIssue, mapping: Mapping | undefined): Settlement {
+  return {
+    outcome: {
+      kind: issue.kind,
+      sourceId: issue.sourceId,
+      classification: mapping ? 'changed' : 'new',
+      outcome: 'failed',
+      gid: mapping?.gid ?? null,
+      reference: issue.reference,
+      amount: null,
+    },
+    mapping: null,
+    issues: [
+      {
+        kind: issue.kind,
+        sourceId: issue.sourceId,
+        code: issue.code,
+        message: issue.message,
+        field: issue.field,
+        fingerprint: issue.fingerprint,
+        severity: issue.severity,
+        mayHeal: issue.mayHeal,
+        reference: issue.reference,
+      },
+    ],
+  }
+}
+
+type Written = {
+  source: SourceRecord
+  fingerprint: string
+  wanted: FieldHashes
+  snapshot: TargetSnapshot
+  shown: FieldHashes
+  children: Record<string, string>
+}
+
+function mappingOf(
+  { source, fingerprint, wanted, snapshot, children }: Written,
+  base: { sourceFields: FieldHashes; targetFields: FieldHashes },
+): Mapping {
+  return {
+    kind: source.kind,
+    sourceId: source.sourceId,
+    gid: snapshot.gid,
+    fingerprint: fingerprintOrUnsettled(fingerprint, wanted, base.sourceFields),
+    sourceFields: { ...base.sourceFields },
+    targetFields: { ...base.targetFields },
+    children,
+    sourceChangedAt: source.changedAt,
+    mappingVersion: MAPPING_VERSION,
+  }
+}
+
+/** A base that differs from what is wanted now has work left: never "unchanged". */
+function fingerprintOrUnsettled(
+  fingerprint: string,
+  wanted: FieldHashes,
+  sourceFields: FieldHashes,
+): string {
+  const names = Object.keys({ ...wanted, ...sourceFields })
+  const settled = names.every((name) => (wanted[name] ?? ABSENT) === (sourceFields[name] ?? ABSENT))
+  return settled ? fingerprint : ABSENT
+}
+
+/** After our own create: what the target shows now is what we wrote. */
+export function mappingAfterCreate(written: Written): Mapping {
+  const { wanted, shown } = written
+  return mappingOf(written, {
+    sourceFields: wanted,
+    targetFields: Object.fromEntries(
+      Object.keys(wanted).map((name) => [name, shown[name] ?? ABSENT]),
+    ),
+  })
+}
+
+/**
+ * After finding the record in the target instead of creating it. Fields that agree are as good as
+ * written. Of the others, a value that an earlier try of ours was about to send is our own, and out
+ * of date; anything else is the merchant's and stays until both sides are compared.
+ */
+export function mappingAfterAdoption(written: Written, attempts: readonly WriteAttempt[]): Mapping {
+  const { wanted, shown } = written
+  const sourceFields: Record<string, string> = {}
+  const targetFields: Record<string, string> = {}
+  for (const name of Object.keys(wanted)) {
+    const want = wanted[name] ?? ABSENT
+    const show = shown[name] ?? ABSENT
+    const tried = attempts.map((attempt) => attempt.fields[name] ?? ABSENT)
+    sourceFields[name] = show === want ? want : (tried.find((value) => value !== want) ?? want)
+    targetFields[name] = show === want || tried.includes(show) ? show : ABSENT
+  }
+  return mappingOf(written, { sourceFields, targetFields })
+}
+
+/**
+ * After an update. Fields that were not sent keep their base, so that the merchant's edits stay
+ * recognisable; a conflict keeps the target's base but remembers the source, so that it is raised
+ * once and not in every run.
+ */
+export function mappingAfterMerge(
+  written: Written & { shownBefore: FieldHashes },
+  merge: Pick<MergeResult, 'write' | 'targetFields'>,
+): Mapping {
+  const { wanted, shown, shownBefore } = written
+  const targetFields: Record<string, string> = {}
+  for (const [name, value] of Object.entries(merge.targetFields)) {
+    if (!(name in wanted)) continue
+    // What our write brought along (a cancelled order becomes voided) is ours where it agrees.
+    const broughtAlong = shown[name] !== shownBefore[name] && shown[name] === wanted[name]
+    targetFields[name] = broughtAlong ? (shown[name] ?? ABSENT) : value
+  }
+  for (const name of merge.write) {
+    if (name in wanted) targetFields[name] = shown[name] ?? ABSENT
+  }
+  return mappingOf(written, { sourceFields: wanted, targetFields })
+}
+
+/**
+ * After a refused update, of which steps may have been taken: the fields it was to write have no
+ * known base any more, so that the next try compares them with what the target really shows.
+ */
+export function mappingAfterRefusal(mapping: Mapping, refused: readonly string[]): Mapping {
+  return {
+    ...mapping,
+    fingerprint: ABSENT,
+    sourceFields: {
+      ...mapping.sourceFields,
+      ...Object.fromEntries(refused.map((name) => [name, ABSENT])),
+    },
+  }
+}
+
+/** The record was deleted in Shopify: remembered as seen, so that it is told once. */
+export function mappingOfGone(
+  mapping: Mapping,
+  now: { fingerprint: string; wanted: FieldHashes; sourceChangedAt: string | null },
+): Mapping {
+  return {
+    ...mapping,
+    fingerprint: now.fingerprint,
+    sourceFields: { ...now.wanted },
+    sourceChangedAt: now.sourceChangedAt,
+    mappingVersion: MAPPING_VERSION,
+  }
+}
+
+/** The mapping of a record that was created and then deleted in the source before we recorded it. */
+export function mappingFromAttempt(
+  kind: EntityKind,
+  sourceId: string,
+  attempt: WriteAttempt,
+  snapshot: TargetSnapshot,
+  shown: FieldHashes,
+): Mapping {
+  return {
+    kind,
+    sourceId,
+    gid: snapshot.gid,
+    fingerprint: attempt.fingerprint,
+    sourceFields: attempt.fields,
+    targetFields: Object.fromEntries(
+      Object.entries(attempt.fields).map(([name, value]) => [
+        name,
+        shown[name] === value ? value : ABSENT,
+      ]),
+    ),
+    children: snapshot.children,
+    sourceChangedAt: null,
+    mappingVersion: MAPPING_VERSION,
+  }
+}
