@@ -11,14 +11,19 @@ export const projectOptionsSchema = z.object({
     .default(''),
   /** What happens when the source and the merchant changed the same field. */
   conflictDefault: z.enum(['keep_target', 'take_source']).default('keep_target'),
-  /** Location that gets the stock of new variants; null: the store's first active location. */
+  /** Location that gets the stock of new variants; chosen at link time, null before that. */
   locationId: z
     .string()
     .regex(/^gid:\/\/shopify\/Location\/\d+$/, 'This is not a Shopify location.')
     .nullable()
     .default(null),
+  /** ISO 4217. The target's currency at link time: an anchor, not a choice. */
+  targetCurrency: z.string().length(3).nullable().default(null),
 })
 
 export type ProjectOptions = z.infer<typeof projectOptionsSchema>
 
-export const DEFAULT_PROJECT_OPTIONS: ProjectOptions = projectOptionsSchema.parse({})
+/** What the settings form may change. */
+export const editableOptionsSchema = projectOptionsSchema.omit({ targetCurrency: true }).partial()
+
+export type EditableOptions = z.input<typeof editableOptionsSchema>

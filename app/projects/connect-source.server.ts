@@ -1,0 +1,251 @@
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import { FatalError, PauseRun, RetriableError } from '#app/migration/errors.ts'
+import type { SourceHealth } from '#app/migration/ports.ts'
+import { isSameStore } from '#app/migration/sources/registry.server.ts'
+import { ensureDefinitions } from '#app/migration/target/definitions.server.ts'
+import type { Services } from '#app/services.server.ts'
+import { projectOptionsSchema } from './project-options.ts'
+import type { ConnectField, ConnectResult } from './project-types.ts'
+import { credentialsContext, hasLiveRun, lockShop, toView } from './project-rows.server.ts'
+import { readTargetAnchors } from './target-store.server.ts'
+
+const formSchema = z.object({
+  cart: z.literal('woocommerce', 'Choose the system of your old store.'),
+  url: z
+    .string('Enter the address of your old store.')
+    .trim()
+    .min(1, 'Enter the address of your old store.')
+    .max(2000, 'This address is too long.'),
+  consumerKey: z
+    .string('Enter the consumer key.')
+    .trim()
+    .min(1, 'Enter the consumer key.')
+    .max(200, 'This key is too long.'),
+  consumerSecret: z
+    .string('Enter the consumer secret.')
+    .trim()
+    .min(1, 'Enter the consumer secret.')
+    .max(200, 'This secret is too long.'),
+  /** The merchant's answer when another store is linked already. */
+  replaceLinked: z.stringbool().optional(),
+})
+
+type Form = z.infer<typeof formSchema>
+type Healthy = Extract<SourceHealth, { ok: true }>
+type Refusal = Extract<ConnectResult, { ok: false }>
+
+/**
+ * Links the shop to an old store after a real connection test. The same store is never linked
+ * twice: linking it again renews the credentials of its project, also of an archived one, and keeps
+ * everything else. While a different store is linked, nothing changes until the form says
+ * `replaceLinked`; then the other project is archived, not deleted.
+ */
+export async function connectSource(
+  services: Services,
+  shop: string,
+  input: unknown,
+): Promise<ConnectResult> {
+  const parsed = formSchema.safeParse(input)
+  if (!parsed.success) return incomplete(parsed.error)
+  const form = parsed.data
+
+  const health = await services
+    .sourceConnector({ cart: form.cart, url: form.url, credentials: credentialsOf(form) })
+    .check()
+  if (!health.ok) {
+    return {
+      ok: false,
+      fields: fieldsBehind(health),
+      problem: { code: health.code, reason: health.reason },
+    }
+  }
+
+  let anchors: Awaited<ReturnType<typeof readTargetAnchors>>
+  try {
+    await ensureDefinitions(services.adminClient(shop))
+    anchors = await readTargetAnchors(services, shop)
+  } catch (error) {
+    return targetRefusal(error)
+  }
+  return link(services, shop, form, health, anchors)
+}
+
+async function link(
+  services: Services,
+  shop: string,
+  form: Form,
+  health: Healthy,
+  anchors: Awaited<ReturnType<typeof readTargetAnchors>>,
+): Promise<ConnectResult> {
+  const source = {
+    sourceUrl: health.identity.url,
+    sourceStoreId: health.identity.storeId,
+    sourceName: health.identity.name,
+    sourceVersion: health.version,
+    sourceTimezone: health.timezone,
+    sourceCurrency: health.currency,
+  }
+  const sealed = (projectId: string) => {
+    const { cipher, keyId } = services.vault.seal(
+      JSON.stringify(credentialsOf(form)),
+      credentialsContext(projectId),
+    )
+    return { credentialsCipher: cipher, credentialsKeyId: keyId }
+  }
+
+  return services.prisma.$transaction(async (tx): Promise<ConnectResult> => {
+    await lockShop(tx, shop)
+    await tx.shop.upsert({ where: { domain: shop }, create: { domain: shop }, update: {} })
+    const projects = await tx.project.findMany({
+      where: { shop },
+      orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    })
+    const same = projects
+      .filter((project) => isSameStore(identityOf(project), health.identity))
+      .toSorted((a, b) => Number(a.archivedAt !== null) - Number(b.archivedAt !== null))[0]
+    const others = projects.filter(
+      (project) => project.archivedAt === null && project.id !== same?.id,
+    )
+
+    if (others.length > 0 && same?.archivedAt !== null) {
+      const refusal = await mayReplace(others, form.replaceLinked ?? false, (id) =>
+        hasLiveRun(tx, shop, id),
+      )
+      if (refusal) return refusal
+      await tx.project.updateMany({
+        where: { shop, archivedAt: null },
+        data: { archivedAt: new Date(services.clock.now()) },
+      })
+    }
+
+    if (same) {
+      const options = projectOptionsSchema.parse(same.options)
+      const row = await tx.project.update({
+        where: { id: same.id, shop },
+        data: {
+          ...source,
+          ...sealed(same.id),
+          archivedAt: null,
+          // What was chosen at link time stays; only what is missing is filled in.
+          options: {
+            ...options,
+            locationId: options.locationId ?? anchors.locationId,
+            targetCurrency: options.targetCurrency ?? anchors.targetCurrency,
+          },
+        },
+      })
+      return { ok: true, project: toView(row), reconnected: true }
+    }
+
+    const id = randomUUID()
+    const row = await tx.project.create({
+      data: {
+        id,
+        shop,
+        name: `${health.identity.name} → Shopify`,
+        cart: form.cart,
+        ...source,
+        ...sealed(id),
+        options: projectOptionsSchema.parse(anchors),
+      },
+    })
+    return { ok: true, project: toView(row), reconnected: false }
+  })
+}
+
+async function mayReplace(
+  linked: readonly { id: string; name: string; sourceUrl: string }[],
+  replaceLinked: boolean,
+  hasLive: (projectId: string) => Promise<boolean>,
+): Promise<Refusal | null> {
+  for (const project of linked) {
+    const { id, name, sourceUrl } = project
+    if (await hasLive(id)) {
+      return {
+        ok: false,
+        fields: {},
+        problem: {
+          code: 'RUN_IN_PROGRESS',
+          reason: `A run from ${sourceUrl} is not finished. Cancel it or let it finish before another store is linked.`,
+        },
+        linked: { id, name, sourceUrl },
+      }
+    }
+    if (!replaceLinked) {
+      return {
+        ok: false,
+        fields: {},
+        problem: {
+          code: 'ANOTHER_STORE_LINKED',
+          reason: `This Shopify store is linked to ${sourceUrl}. Nothing was changed. To renew that link, enter its own address and keys; to link the other store instead, confirm that the present project is archived.`,
+        },
+        linked: { id, name, sourceUrl },
+      }
+    }
+  }
+  return null
+}
+
+function identityOf(project: { sourceUrl: string; sourceStoreId: string; sourceName: string }) {
+  return { url: project.sourceUrl, storeId: project.sourceStoreId, name: project.sourceName }
+}
+
+function credentialsOf(form: Form) {
+  return { consumerKey: form.consumerKey, consumerSecret: form.consumerSecret }
+}
+
+const FIELDS: readonly ConnectField[] = ['cart', 'url', 'consumerKey', 'consumerSecret']
+
+function incomplete(error: z.ZodError): Refusal {
+  const fields: Refusal['fields'] = {}
+  for (const issue of error.issues) {
+    const field = FIELDS.find((name) => name === issue.path[0])
+    if (field) fields[field] ??= issue.message
+  }
+  return {
+    ok: false,
+    fields,
+    problem: { code: 'FORM_INCOMPLETE', reason: 'Please complete the fields marked below.' },
+  }
+}
+
+/** Which field of the form the merchant should look at. */
+function fieldsBehind(health: Extract<SourceHealth, { ok: false }>): Refusal['fields'] {
+  switch (health.code) {
+    case 'BAD_CREDENTIALS':
+      return { consumerKey: health.reason }
+    case 'NO_READ_PERMISSION':
+      return { consumerKey: health.reason }
+    case 'NOT_FOUND':
+    case 'NOT_THIS_CART':
+    case 'ANSWERED_HTML':
+    case 'TLS':
+    case 'ADDRESS_NOT_ALLOWED':
+      return { url: health.reason }
+    case 'MAINTENANCE':
+    case 'VERSION_TOO_OLD':
+    case 'TIMEOUT':
+    case 'BROKEN_ANSWER':
+    case 'SERVER_ERROR':
+      return {}
+  }
+}
+
+function targetRefusal(error: unknown): Refusal {
+  if (error instanceof PauseRun) {
+    return { ok: false, fields: {}, problem: { code: error.code, reason: error.message } }
+  }
+  if (error instanceof RetriableError || error instanceof FatalError) {
+    return {
+      ok: false,
+      fields: {},
+      problem: {
+        code: 'TARGET_UNREACHABLE',
+        reason:
+          'Your old store answered, but Shopify did not, so nothing was linked. Please try again in a minute.',
+      },
+    }
+  }
+  throw error
+}

@@ -1,0 +1,162 @@
+import { z } from 'zod'
+import type { SourceConnector } from '#app/migration/ports.ts'
+import type { SourceConnection } from '#app/migration/sources/registry.server.ts'
+import type { Services } from '#app/services.server.ts'
+import {
+  cartSchema,
+  credentialsContext,
+  findProject,
+  hasLiveRun,
+  lockShop,
+  toView,
+} from './project-rows.server.ts'
+import { editableOptionsSchema, projectOptionsSchema } from './project-options.ts'
+import type { ArchiveResult, ProjectView, UpdateOptionsResult } from './project-types.ts'
+
+export { connectSource } from './connect-source.server.ts'
+
+const credentialsSchema = z.object({
+  consumerKey: z.string(),
+  consumerSecret: z.string(),
+})
+
+/** The project the shop works with: the newest one that is not archived. Null before the first link. */
+export async function linkedProject(
+  services: Pick<Services, 'prisma'>,
+  shop: string,
+): Promise<ProjectView | null> {
+  const row = await services.prisma.project.findFirst({
+    where: { shop, archivedAt: null },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+  })
+  return row && toView(row)
+}
+
+/** @throws NotFound also for another shop's project. */
+export async function getProject(
+  services: Pick<Services, 'prisma'>,
+  shop: string,
+  projectId: string,
+): Promise<ProjectView> {
+  return toView(await findProject(services.prisma, shop, projectId))
+}
+
+export type ProjectListItem = ProjectView & {
+  lastRun: { id: string; mode: 'full' | 'recent'; state: string; createdAt: Date } | null
+  mapped: number
+}
+
+/** Every project of the shop, archived ones last, newest first. */
+export async function listProjects(
+  services: Pick<Services, 'prisma'>,
+  shop: string,
+): Promise<ProjectListItem[]> {
+  const rows = await services.prisma.project.findMany({
+    where: { shop },
+    orderBy: [{ archivedAt: { sort: 'desc', nulls: 'first' } }, { createdAt: 'desc' }],
+    include: {
+      runs: {
+        where: { shop },
+        orderBy: { createdAt: 'desc' },
+        take: 1,
+        select: { id: true, mode: true, state: true, createdAt: true },
+      },
+      _count: { select: { mappings: true } },
+    },
+  })
+  return rows.map((row) => ({
+    ...toView(row),
+    lastRun: row.runs[0] ?? null,
+    mapped: row._count.mappings,
+  }))
+}
+
+/**
+ * Changes some options; the others stay. Records that Shopify rejected under the old options are
+ * tried again by the next run.
+ * @throws NotFound
+ */
+export async function updateOptions(
+  services: Pick<Services, 'prisma'>,
+  shop: string,
+  projectId: string,
+  input: unknown,
+): Promise<UpdateOptionsResult> {
+  const parsed = editableOptionsSchema.safeParse(input)
+  if (!parsed.success) {
+    const fields: Record<string, string> = {}
+    for (const issue of parsed.error.issues) fields[String(issue.path[0] ?? '')] ??= issue.message
+    return { ok: false, fields }
+  }
+  return services.prisma.$transaction(async (tx) => {
+    await lockShop(tx, shop)
+    const project = toView(await findProject(tx, shop, projectId))
+    const options = projectOptionsSchema.parse({ ...project.options, ...parsed.data })
+    await tx.project.update({ where: { id: project.id, shop }, data: { options } })
+    return { ok: true as const, project: { ...project, options } }
+  })
+}
+
+/**
+ * Takes a project out of use. Nothing is deleted: linking the same store again brings it back with
+ * everything it remembers.
+ * @throws NotFound
+ */
+export async function archiveProject(
+  services: Pick<Services, 'prisma' | 'clock'>,
+  shop: string,
+  projectId: string,
+): Promise<ArchiveResult> {
+  return services.prisma.$transaction(async (tx) => {
+    await lockShop(tx, shop)
+    const { id } = await findProject(tx, shop, projectId)
+    if (await hasLiveRun(tx, shop, id)) {
+      return {
+        ok: false as const,
+        problem: {
+          code: 'RUN_IN_PROGRESS',
+          message:
+            'A run of this project is not finished. Cancel it or let it finish, then archive the project.',
+        },
+      }
+    }
+    await tx.project.update({
+      where: { id, shop },
+      data: { archivedAt: new Date(services.clock.now()) },
+    })
+    return { ok: true as const }
+  })
+}
+
+/** A connector to the project's source. The only place where stored credentials are opened. */
+export async function sourceConnectorFor(
+  services: Services,
+  project: { id: string; shop: string },
+): Promise<SourceConnector> {
+  return services.sourceConnector(await openConnection(services, project))
+}
+
+async function openConnection(
+  services: Pick<Services, 'prisma' | 'vault'>,
+  { id, shop }: { id: string; shop: string },
+): Promise<SourceConnection> {
+  const row = await findProject(services.prisma, shop, id)
+  const context = credentialsContext(id)
+  const text = services.vault.open(
+    { cipher: row.credentialsCipher, keyId: row.credentialsKeyId },
+    context,
+  )
+  if (services.vault.isStale(row.credentialsKeyId)) {
+    const sealed = services.vault.seal(text, context)
+    // Only when nobody stored others meanwhile.
+    await services.prisma.project.updateMany({
+      where: { id, shop, credentialsKeyId: row.credentialsKeyId },
+      data: { credentialsCipher: sealed.cipher, credentialsKeyId: sealed.keyId },
+    })
+  }
+  return {
+    cart: cartSchema.parse(row.cart),
+    url: row.sourceUrl,
+    credentials: credentialsSchema.parse(JSON.parse(text)),
+  }
+}

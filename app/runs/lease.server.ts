@@ -1,0 +1,84 @@
+import type { Database } from '#app/db.server.ts'
+import { LIVE_STATES, nextState, statesAllowing, type RunState } from './run-states.ts'
+
+/**
+ * Who works on a run. One conditional UPDATE each, by the database's clock, so that workers on
+ * machines whose clocks differ agree. The ledger checks the same columns inside its own
+ * transactions.
+ */
+export type LeaseRef = { runId: string; owner: string; leaseMs: number }
+
+export type LeasedRun = {
+  id: string
+  shop: string
+  projectId: string
+  mode: 'full' | 'recent'
+  state: RunState
+  /** False when the run goes on after another worker, or after a pause. */
+  firstStart: boolean
+}
+
+/** States in which a worker has something to do. */
+const CLAIMABLE = statesAllowing('claim')
+
+/** Takes the run if it is claimable and nobody holds it; null otherwise. */
+export async function acquireLease(prisma: Database, lease: LeaseRef): Promise<LeasedRun | null> {
+  return prisma.$transaction(async (tx) => {
+    const found = await tx.$queryRaw<{ state: RunState; startedAt: Date | null }[]>`
+      select "state"::text as "state", "startedAt" from "Run"
+      where "id" = ${lease.runId}::uuid
+        and "state"::text = any(${[...CLAIMABLE]})
+        and ("leaseExpiresAt" is null or "leaseExpiresAt" < clock_timestamp())
+      for update skip locked`
+    const current = found[0]
+    const state = current ? nextState(current.state, 'claim') : null
+    if (!current || !state) return null
+    await tx.$executeRaw`
+      update "Run" set
+        "state" = ${state}::"RunState",
+        "leaseOwner" = ${lease.owner},
+        "leaseExpiresAt" = clock_timestamp() + ${lease.leaseMs} * interval '1 millisecond',
+        "startedAt" = coalesce("startedAt", clock_timestamp())
+      where "id" = ${lease.runId}::uuid`
+    const run = await tx.run.findUniqueOrThrow({
+      where: { id: lease.runId },
+      select: { id: true, shop: true, projectId: true, mode: true, state: true },
+    })
+    return { ...run, firstStart: current.startedAt === null }
+  })
+}
+
+/**
+ * A sign of life. Gives the state, in which the merchant may have asked for something; null when
+ * the lease is lost. An expired lease that nobody took yet is kept.
+ */
+export async function heartbeat(prisma: Database, lease: LeaseRef): Promise<RunState | null> {
+  const rows = await prisma.$queryRaw<{ state: RunState }[]>`
+    update "Run" set
+      "leaseExpiresAt" = clock_timestamp() + ${lease.leaseMs} * interval '1 millisecond'
+    where "id" = ${lease.runId}::uuid
+      and "leaseOwner" = ${lease.owner}
+      and "state"::text = any(${[...LIVE_STATES]})
+    returning "state"::text as "state"`
+  return rows[0]?.state ?? null
+}
+
+/** Lets another worker go on at once; nothing happens when the lease is not ours any more. */
+export async function releaseLease(
+  prisma: Database,
+  lease: Pick<LeaseRef, 'runId' | 'owner'>,
+): Promise<void> {
+  await prisma.$executeRaw`
+    update "Run" set "leaseOwner" = null, "leaseExpiresAt" = null
+    where "id" = ${lease.runId}::uuid and "leaseOwner" = ${lease.owner}`
+}
+
+/** Runs that wait for a worker, oldest first: new ones and those whose worker went silent. */
+export async function runsWithoutWorker(prisma: Database, limit: number): Promise<string[]> {
+  const rows = await prisma.$queryRaw<{ id: string }[]>`
+    select "id" from "Run"
+    where "state"::text = any(${[...CLAIMABLE]})
+      and ("leaseExpiresAt" is null or "leaseExpiresAt" < clock_timestamp())
+    order by "createdAt", "id" limit ${limit}`
+  return rows.map((row) => row.id)
+}

@@ -1,0 +1,140 @@
+import { createDatabase, type Database } from './db.server.ts'
+import { env, type Env } from './env.server.ts'
+import type { SourceConnector, TargetWriter } from './migration/ports.ts'
+import {
+  createSourceConnector,
+  type SourceConnection,
+} from './migration/sources/registry.server.ts'
+import {
+  createAdminClient,
+  type AdminClient,
+  type AdminTransport,
+} from './migration/target/admin-client.server.ts'
+import { createHttpTransport } from './migration/target/http-transport.server.ts'
+import type { TargetOptions } from './migration/target/target-options.ts'
+import { createTargetWriter } from './migration/target/writer.server.ts'
+import { systemClock, type Clock } from './platform/clock.ts'
+import { createVault, type Vault } from './platform/encryption.server.ts'
+import { createLogger, type Logger } from './platform/logger.server.ts'
+import { createOutboundHttp, type OutboundHttp } from './platform/outbound-http.server.ts'
+import { createRunQueue, type RunQueue } from './runs/queue.server.ts'
+import { SHOPIFY_API_VERSION } from './shopify-api-version.ts'
+
+export type Settings = {
+  fingerprintKey: string
+  runLeaseMs: number
+  runHeartbeatMs: number
+  windowOverlapMs: number
+  workerPollMs: number
+  /** An estimate that takes longer than this says "at least". */
+  estimateBudgetMs: number
+}
+
+/** What domain functions work with: one object per process, or one per test. */
+export type Services = {
+  prisma: Database
+  clock: Clock
+  logger: Logger
+  vault: Vault
+  http: OutboundHttp
+  queue: RunQueue
+  settings: Settings
+  /** Gets the shop's offline token anew for every call. */
+  adminTransport(shop: string): AdminTransport
+  /** One per shop and process, so that everything shares the shop's cost budget. */
+  adminClient(shop: string): AdminClient
+  sourceConnector(connection: SourceConnection): SourceConnector
+  /** @param signal ends requests under way at once: for a lost lease, not for a pause. */
+  targetWriter(shop: string, options: TargetOptions, signal?: AbortSignal): TargetWriter
+  close(): Promise<void>
+}
+
+let wired: Services | undefined
+
+/** The process's services, wired from its environment at the first call. */
+export function services(): Services {
+  return (wired ??= createServices(env()))
+}
+
+/** @param overrides replace single parts; what is built on a part uses the replacement. */
+export function createServices(environment: Env, overrides: Partial<Services> = {}): Services {
+  const clock = overrides.clock ?? systemClock
+  const logger =
+    overrides.logger ??
+    createLogger({ level: environment.LOG_LEVEL, name: 'recent-data-migration' })
+  const prisma = overrides.prisma ?? createDatabase({ url: environment.DATABASE_URL })
+  const http =
+    overrides.http ??
+    createOutboundHttp({
+      allowPrivateAddresses: environment.DEV_ALLOW_PRIVATE_SOURCES ?? false,
+      timeoutMs: environment.SOURCE_TIMEOUT_MS,
+    })
+  const queue = overrides.queue ?? createRunQueue({ databaseUrl: environment.DATABASE_URL, logger })
+  const settings: Settings = overrides.settings ?? {
+    fingerprintKey: environment.FINGERPRINT_KEY,
+    runLeaseMs: environment.RUN_LEASE_MS,
+    runHeartbeatMs: environment.RUN_HEARTBEAT_MS,
+    windowOverlapMs: environment.WINDOW_OVERLAP_MS,
+    workerPollMs: environment.WORKER_POLL_MS,
+    estimateBudgetMs: 20_000,
+  }
+  const adminTransport =
+    overrides.adminTransport ??
+    ((shop: string) =>
+      createHttpTransport({
+        shop,
+        apiVersion: SHOPIFY_API_VERSION,
+        accessToken: async (refused) => {
+          // Loaded late: the Shopify wiring itself stands on these services.
+          const { offlineAccessToken } = await import('./shopify.server.ts')
+          return offlineAccessToken(shop, refused)
+        },
+      }))
+  const clients = new Map<string, AdminClient>()
+  const adminClient =
+    overrides.adminClient ??
+    ((shop: string) => {
+      let client = clients.get(shop)
+      if (!client) {
+        client = createAdminClient({ transport: adminTransport(shop), clock, logger })
+        clients.set(shop, client)
+      }
+      return client
+    })
+
+  return {
+    prisma,
+    clock,
+    logger,
+    vault: overrides.vault ?? createVault(environment.ENCRYPTION_KEYS),
+    http,
+    queue,
+    settings,
+    adminTransport,
+    adminClient,
+    sourceConnector:
+      overrides.sourceConnector ??
+      ((connection) =>
+        createSourceConnector(connection, {
+          http,
+          clock,
+          logger,
+          fingerprintKey: settings.fingerprintKey,
+        })),
+    targetWriter:
+      overrides.targetWriter ??
+      ((shop, options, signal) =>
+        createTargetWriter({
+          client: adminClient(shop),
+          clock,
+          logger,
+          options,
+          ...(signal ? { signal } : {}),
+        })),
+    close: async () => {
+      await queue.stop()
+      await http.close()
+      await prisma.$disconnect()
+    },
+  }
+}
