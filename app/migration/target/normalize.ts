@@ -93,7 +93,7 @@ export function byText(a: string, b: string): number {
 /** ISO 8601 UTC to the second, Shopify's own resolution. Null for what is not a time. */
 export function normalizeTime(time: string | null | undefined): string | null {
   const at = Date.parse(time ?? '')
-  return Number.isNaN(at) ? null : new Date(Math.floor(at / 1000) * 1000).toISOString()
+  return Number.isNaN(at) ? null : `${new Date(at).toISOString().slice(0, 19)}Z`
 }
 
 /** Lower-case address when it can be one, else null. */

@@ -1,0 +1,673 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { IssueCode } from '#app/migration/errors.ts'
+import type {
+  CanonicalRecord,
+  EntityKind,
+  Gid,
+  References,
+  TargetWriter,
+  WriteIntent,
+  WriteResult,
+} from '#app/migration/ports.ts'
+import {
+  aCustomer,
+  aLine,
+  anAddress,
+  anOrder,
+  aProduct,
+  aVariant,
+} from '../helpers/canonical-samples.ts'
+import { customerShapes, orderShapes, productShapes } from './target-writer-shapes.ts'
+
+/** What the suite needs of a target to prove the promises of `TargetWriter`. */
+export type TargetHarness = {
+  writer: TargetWriter
+  /** Operation names and variables of the changes sent so far, oldest first. */
+  changes: { name: string; variables: unknown }[]
+  count(kind: EntityKind): number
+  /** Notifications to customers and movements of existing stock since the start. */
+  effects(): { emails: number; stockMoves: number }
+  /** The next change of this kind is carried out, but its answer is lost. */
+  loseAnswer(change: 'product' | 'customer' | 'order' | 'refund'): void
+  /** The next requests are told to wait. */
+  throttle(times: number): void
+  /** The present access token stops working; the next one works. */
+  expireToken(): void
+  /** What a merchant does by hand. */
+  merchant: {
+    addCustomer(customer: {
+      email?: string
+      phone?: string
+      firstName?: string
+      lastName?: string
+      tags?: string[]
+    }): Gid
+    addProductTag(gid: Gid, tag: string): void
+    addCustomerTag(gid: Gid, tag: string): void
+    addCustomerAddress(gid: Gid, address1: string): void
+    addOrderTag(gid: Gid, tag: string): void
+    addOrderAttribute(gid: Gid, key: string): void
+    addToOwnCollection(gid: Gid, title: string): void
+    /** With its stock. */
+    addVariant(gid: Gid, value: string): Gid
+    setMetafield(gid: Gid, key: string, value: string): void
+    tags(gid: Gid): string[]
+    addresses(gid: Gid): (string | null)[]
+    orderAttributes(gid: Gid): string[]
+    collections(gid: Gid): string[]
+    variants(gid: Gid): Gid[]
+    metafield(gid: Gid, key: string): string | null
+    stock(gid: Gid): number[]
+    remove(gid: Gid): void
+  }
+  close(): Promise<void>
+}
+
+const NO_REFERENCES: References = { variants: new Map(), customer: null }
+
+export function create(
+  record: CanonicalRecord,
+  options: { mayExist?: boolean; references?: References } = {},
+): WriteIntent {
+  return {
+    op: 'create',
+    record,
+    references: options.references ?? NO_REFERENCES,
+    mayExist: options.mayExist ?? false,
+  }
+}
+
+export async function writeAll(
+  writer: TargetWriter,
+  intents: WriteIntent[],
+): Promise<WriteResult[]> {
+  const results: WriteResult[] = []
+  for await (const result of writer.write(intents)) results.push(result)
+  return results
+}
+
+type Success = Extract<WriteResult, { ok: true }>
+
+export async function writeOne(writer: TargetWriter, intent: WriteIntent): Promise<Success> {
+  const [result] = await writeAll(writer, [intent])
+  if (!result?.ok) throw result?.error ?? new Error('no result')
+  return result
+}
+
+export function updateOf(before: Success, record: CanonicalRecord, changed: string[]): WriteIntent {
+  return {
+    op: 'update',
+    record,
+    references: NO_REFERENCES,
+    gid: before.gid,
+    children: before.children,
+    changed,
+    current: before.snapshot,
+  }
+}
+
+function changedFields(
+  writer: TargetWriter,
+  before: CanonicalRecord,
+  after: CanonicalRecord,
+): string[] {
+  const [a, b] = [writer.expectedFields(before), writer.expectedFields(after)]
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])].filter(
+    (name) => JSON.stringify(a[name]) !== JSON.stringify(b[name]),
+  )
+}
+
+const codes = (result: Success): IssueCode[] => result.notes.map(({ code }) => code)
+const paid = {
+  state: 'paid',
+  gateway: 'stripe',
+  gatewayTitle: null,
+  transactionId: null,
+  paidAt: '2026-01-15T10:25:00Z',
+} as const
+
+/** The contract every `TargetWriter` must keep. */
+export function describeTargetWriter(name: string, start: () => Promise<TargetHarness>): void {
+  describe(`target writer: ${name}`, () => {
+    let target: TargetHarness
+    let writer: TargetWriter
+    beforeEach(async () => {
+      target = await start()
+      writer = target.writer
+    })
+    afterEach(async () => {
+      const effects = target.effects()
+      await target.close()
+      expect(effects, 'no e-mail may be sent and no stock moved, whatever is written').toEqual({
+        emails: 0,
+        stockMoves: 0,
+      })
+    })
+
+    describe.each([
+      ['product', productShapes],
+      ['customer', customerShapes],
+      ['order', orderShapes],
+    ] as const)('every shape of %s', (kind, shapes) => {
+      it('arrives once, reads back as expected, and comes with the notes it deserves', async () => {
+        const results = await writeAll(
+          writer,
+          shapes.map(({ record }) => create(record)),
+        )
+        const gids = new Set<Gid>()
+        for (const shape of shapes) {
+          const result = results.find(({ intent }) => intent.record === shape.record)
+          expect(result, shape.name).toMatchObject({ ok: true, outcome: 'created' })
+          if (!result?.ok) continue
+          gids.add(result.gid)
+          expect(codes(result).sort(), shape.name).toEqual([...(shape.notes ?? [])].sort())
+          const expected = writer.expectedFields(shape.record)
+          expect(result.snapshot.fields, shape.name).toEqual(expected)
+          const [read] = await writer.readCurrent(kind, [result.gid])
+          expect(read?.fields, `${shape.name}, read again`).toEqual(expected)
+          expect(read?.legacyId).toMatch(/^\d+$/)
+        }
+        expect(gids.size).toBe(shapes.length)
+        expect(target.count(kind)).toBe(shapes.length)
+        const found = await writer.findBySourceRef(kind, [
+          ...shapes.map(({ record }) => record.sourceId),
+          'never-written',
+        ])
+        expect(new Set(found.values())).toEqual(gids)
+        expect(found.has('never-written')).toBe(false)
+      })
+    })
+
+    describe('exactly one target record per source record', () => {
+      it.each([
+        [
+          'product',
+          aProduct({
+            sourceId: '1',
+            options: [{ name: 'Size', values: ['S'] }],
+            variants: [aVariant({ sourceId: '11', options: [{ name: 'Size', value: 'S' }] })],
+          }),
+        ],
+        ['customer', aCustomer({ sourceId: '1', tags: ['vip'] })],
+        ['order', anOrder({ sourceId: '1', payment: paid, cancelledAt: '2026-01-17T00:00:00Z' })],
+      ] as const)(
+        'finds its own earlier %s when it may exist, and completes it',
+        async (kind, record) => {
+          const first = await writeOne(writer, create(record))
+          const again = await writeOne(writer, create(record, { mayExist: true }))
+          expect(again.gid).toBe(first.gid)
+          expect(again.children).toEqual(first.children)
+          expect(again.snapshot.fields).toEqual(writer.expectedFields(record))
+          expect(target.count(kind)).toBe(1)
+        },
+      )
+
+      it.each([
+        ['product', aProduct({ sourceId: '1', collections: ['Mugs'] })],
+        ['customer', aCustomer({ sourceId: '1', tags: ['vip'] })],
+        ['order', anOrder({ sourceId: '1', payment: paid })],
+      ] as const)(
+        'makes one %s although the answer to its creation was lost',
+        async (kind, record) => {
+          target.loseAnswer(kind)
+          const result = await writeOne(writer, create(record))
+          expect(result.snapshot.fields).toEqual(writer.expectedFields(record))
+          expect(target.count(kind)).toBe(1)
+        },
+      )
+
+      it('refunds once although the answer to the refund was lost', async () => {
+        const record = anOrder({
+          sourceId: '1',
+          payment: paid,
+          refunds: [
+            {
+              sourceId: 'r1',
+              amount: '4.00',
+              reason: null,
+              refundedAt: '2026-01-20T00:00:00Z',
+              lines: [],
+              shippingAmount: '0',
+            },
+          ],
+        })
+        target.loseAnswer('refund')
+        const result = await writeOne(writer, create(record))
+        expect(result.snapshot.fields['refunded']).toBe('4')
+        expect(Object.keys(result.children)).toEqual(['r1'])
+      })
+
+      it('uses the first order when a repeat is told that its custom id is taken', async () => {
+        const record = anOrder({ sourceId: '1' })
+        const first = await writeOne(writer, create(record))
+        const again = await writeOne(writer, create(record))
+        expect(again.gid).toBe(first.gid)
+        expect(target.count('order')).toBe(1)
+      })
+
+      it('makes one collection of a category that many products name at once', async () => {
+        const records = Array.from({ length: 12 }, (_, n) =>
+          aProduct({ sourceId: `c${n}`, handle: `c${n}`, collections: ['Kitchen', 'Sale'] }),
+        )
+        const results = await writeAll(
+          writer,
+          records.map((record) => create(record)),
+        )
+        for (const result of results) {
+          expect(result.ok && result.snapshot.fields['collections']).toEqual(['Kitchen', 'Sale'])
+        }
+        expect(target.changes.filter(({ name: op }) => op === 'CollectionCreate')).toHaveLength(2)
+      })
+    })
+
+    describe('customers who are in the target already', () => {
+      it('adopts one with the same e-mail, keeps what it says and fills what is blank', async () => {
+        const gid = target.merchant.addCustomer({
+          email: 'mara@example.com',
+          firstName: 'Mara B.',
+          tags: ['VIP'],
+        })
+        const record = aCustomer({
+          sourceId: '1',
+          email: 'MARA@example.com',
+          note: 'From the old store',
+          tags: ['trade'],
+          addresses: [anAddress()],
+        })
+        const result = await writeOne(writer, create(record))
+        expect(result).toMatchObject({ gid, outcome: 'adopted' })
+        expect(codes(result)).toEqual(['CUSTOMER_ADOPTED'])
+        expect(result.snapshot.fields).toMatchObject({
+          firstName: 'Mara B.',
+          note: 'From the old store',
+          addresses: writer.expectedFields(record)['addresses'],
+        })
+        expect(target.merchant.tags(gid)).toEqual(expect.arrayContaining(['VIP', 'trade']))
+        expect(target.count('customer')).toBe(1)
+        expect((await writer.findBySourceRef('customer', ['1'])).get('1')).toBe(gid)
+      })
+
+      it('maps an account and a guest with the same e-mail to one customer', async () => {
+        const results = await writeAll(writer, [
+          create(aCustomer({ sourceId: '1', email: 'same@example.com' })),
+          create(aCustomer({ sourceId: 'guest:abc', guest: true, email: 'same@example.com' })),
+        ])
+        const gids = results.map((result) => (result.ok ? result.gid : null))
+        expect(gids[0]).toBe(gids[1])
+        expect(target.count('customer')).toBe(1)
+      })
+
+      it('adopts one with the same phone when the source has no e-mail', async () => {
+        const gid = target.merchant.addCustomer({ phone: '+14155552671' })
+        const result = await writeOne(
+          writer,
+          create(aCustomer({ sourceId: '1', email: null, phone: '+1 415 555 2671' })),
+        )
+        expect(result).toMatchObject({ gid, outcome: 'adopted' })
+      })
+
+      it('leaves out a phone number that another customer has', async () => {
+        target.merchant.addCustomer({ phone: '+14155552671', email: 'other@example.com' })
+        const result = await writeOne(
+          writer,
+          create(aCustomer({ sourceId: '1', phone: '+14155552671' })),
+        )
+        expect(result.outcome).toBe('created')
+        expect(codes(result)).toEqual(['PHONE_NOT_ACCEPTED'])
+        expect(result.snapshot.fields['phone']).toBeNull()
+      })
+
+      it('never takes a merchant’s own addresses away when ours change', async () => {
+        const before = aCustomer({
+          sourceId: '1',
+          addresses: [anAddress(), anAddress({ address1: '2 Second Street' })],
+        })
+        const first = await writeOne(writer, create(before))
+        target.merchant.addCustomerAddress(first.gid, '1 Merchant Way')
+        const after = { ...before, addresses: [anAddress({ address1: '99 Moved Avenue' })] }
+        const result = await writeOne(writer, updateOf(first, after, ['addresses']))
+        expect(target.merchant.addresses(result.gid).sort()).toEqual([
+          '1 Merchant Way',
+          '99 Moved Avenue',
+        ])
+      })
+    })
+
+    describe('updates', () => {
+      it('sends only the fields that changed and leaves the merchant’s own work alone: product', async () => {
+        const variants = ['S', 'M'].map((size) =>
+          aVariant({
+            sourceId: `v${size}`,
+            options: [{ name: 'Size', value: size }],
+            inventory: { tracked: true, quantity: 5, continueSelling: false },
+          }),
+        )
+        const before = aProduct({
+          sourceId: '1',
+          tags: ['old'],
+          collections: ['Mugs'],
+          options: [{ name: 'Size', values: ['S', 'M'] }],
+          variants,
+        })
+        const first = await writeOne(writer, create(before))
+        const own = target.merchant.addVariant(first.gid, 'XL')
+        target.merchant.addProductTag(first.gid, 'Merchant')
+        target.merchant.addToOwnCollection(first.gid, 'Hand-picked')
+        target.merchant.setMetafield(first.gid, 'care', 'Wash by hand')
+        target.changes.length = 0
+        const after = {
+          ...before,
+          title: 'Stoneware mug, large',
+          tags: ['new'],
+          collections: ['Cups'],
+          variants: variants.map((variant) =>
+            variant.sourceId === 'vM' ? { ...variant, price: '14.90' } : variant,
+          ),
+        }
+        const changed = changedFields(writer, before, after)
+        expect(changed.sort()).toEqual(['collections', 'tags', 'title', 'variant:vM.price'])
+        const result = await writeOne(writer, updateOf(first, after, changed))
+        expect(result.outcome).toBe('updated')
+        expect(result.snapshot.fields).toMatchObject({
+          title: after.title,
+          tags: ['new'],
+          collections: ['Cups'],
+          'variant:vM.price': '14.9',
+          'variant:vS.price': '12.5',
+        })
+        const sent = JSON.stringify(target.changes)
+        for (const untouched of [
+          'descriptionHtml',
+          'vendor',
+          'seo',
+          'status',
+          'inventoryQuantities',
+          'vS',
+        ]) {
+          expect(sent).not.toContain(untouched)
+        }
+        expect(target.merchant.tags(first.gid).sort()).toEqual(['Merchant', 'new'])
+        expect(target.merchant.collections(first.gid).sort()).toEqual(['Cups', 'Hand-picked'])
+        expect(target.merchant.metafield(first.gid, 'care')).toBe('Wash by hand')
+        expect(target.merchant.variants(first.gid)).toContain(own)
+        expect(target.merchant.stock(first.gid)).toEqual(expect.arrayContaining([5, 5]))
+      })
+
+      it('adds a variant that is new in the source, with its own stock', async () => {
+        const sized = (size: string) =>
+          aVariant({
+            sourceId: `v${size}`,
+            options: [{ name: 'Size', value: size }],
+            inventory: { tracked: true, quantity: 3, continueSelling: false },
+          })
+        const before = aProduct({
+          sourceId: '1',
+          options: [{ name: 'Size', values: ['S'] }],
+          variants: [sized('S')],
+        })
+        const first = await writeOne(writer, create(before))
+        const after = {
+          ...before,
+          options: [{ name: 'Size', values: ['S', 'M'] }],
+          variants: [sized('S'), sized('M')],
+        }
+        const result = await writeOne(
+          writer,
+          updateOf(first, after, changedFields(writer, before, after)),
+        )
+        expect(result.snapshot.fields).toEqual(writer.expectedFields(after))
+        expect(Object.keys(result.children).sort()).toEqual(['vM', 'vS'])
+        expect(target.merchant.stock(first.gid)).toEqual([3, 3])
+      })
+
+      it('changes images, search texts, visibility and unpublishes', async () => {
+        const img = (n: number) => ({
+          sourceId: `${n}`,
+          url: `https://old-store.example/${n}.jpg`,
+          alt: `View ${n}`,
+        })
+        const before = aProduct({ sourceId: '1', images: [img(1), img(2)] })
+        const first = await writeOne(writer, create(before))
+        const after = {
+          ...before,
+          images: [img(2), img(3)],
+          seo: { title: 'Mug', description: null },
+          published: false,
+          status: 'draft' as const,
+          vendor: 'Northfold',
+        }
+        const result = await writeOne(
+          writer,
+          updateOf(first, after, changedFields(writer, before, after)),
+        )
+        expect(result.snapshot.fields).toEqual(writer.expectedFields(after))
+      })
+
+      it('sends only the fields that changed: customer', async () => {
+        const before = aCustomer({ sourceId: '1', tags: ['trade'], note: 'Old note' })
+        const first = await writeOne(writer, create(before))
+        target.merchant.addCustomerTag(first.gid, 'VIP')
+        target.changes.length = 0
+        const after = { ...before, lastName: 'Holm', tags: ['retail'] }
+        const result = await writeOne(
+          writer,
+          updateOf(first, after, changedFields(writer, before, after)),
+        )
+        expect(result.snapshot.fields).toEqual(writer.expectedFields(after))
+        expect(target.merchant.tags(first.gid).sort()).toEqual(['VIP', 'retail'])
+        const sent = JSON.stringify(target.changes)
+        for (const untouched of ['firstName', 'email', 'note', 'addresses'])
+          expect(sent).not.toContain(untouched)
+      })
+
+      it('takes the smallest steps that make an order right', async () => {
+        const before = anOrder({
+          sourceId: '1',
+          lines: [aLine({ sourceId: 'l1', quantity: 2, subtotal: '20.00', total: '20.00' })],
+          total: '20.00',
+          sourceStatus: 'on-hold',
+        })
+        const first = await writeOne(writer, create(before))
+        target.merchant.addOrderTag(first.gid, 'Call back')
+        target.merchant.addOrderAttribute(first.gid, 'Desk')
+
+        const paidNow = { ...before, payment: paid, sourceStatus: 'processing' }
+        const second = await writeOne(
+          writer,
+          updateOf(first, paidNow, ['financialStatus', 'attributes']),
+        )
+        expect(second.snapshot.fields).toMatchObject({ financialStatus: 'PAID' })
+
+        target.changes.length = 0
+        const shipped = { ...paidNow, fulfillment: 'fulfilled' as const }
+        const third = await writeOne(writer, updateOf(second, shipped, ['fulfillmentStatus']))
+        expect(third.snapshot.fields).toEqual(writer.expectedFields(shipped))
+        expect(target.changes.map(({ name: op }) => op)).toEqual([
+          'FulfillmentCreate',
+          'OrderClose',
+        ])
+
+        target.changes.length = 0
+        const refunded = {
+          ...shipped,
+          refunds: [
+            {
+              sourceId: 'r1',
+              amount: '10.00',
+              reason: 'Broken',
+              refundedAt: '2026-02-01T00:00:00Z',
+              lines: [{ lineSourceId: 'l1', quantity: 1, amount: '10.00' }],
+              shippingAmount: '0',
+            },
+          ],
+        }
+        const fourth = await writeOne(
+          writer,
+          updateOf(third, refunded, ['refunded', 'financialStatus']),
+        )
+        expect(fourth.snapshot.fields).toEqual(writer.expectedFields(refunded))
+        expect(target.changes.map(({ name: op }) => op)).toEqual(['RefundCreate'])
+        expect(Object.keys(fourth.children)).toEqual(['r1'])
+
+        target.changes.length = 0
+        const again = await writeOne(
+          writer,
+          updateOf(fourth, refunded, ['refunded', 'financialStatus']),
+        )
+        expect(again.snapshot.fields).toEqual(fourth.snapshot.fields)
+        expect(target.changes).toEqual([])
+        expect(target.merchant.tags(first.gid)).toContain('Call back')
+        expect(target.merchant.orderAttributes(first.gid)).toContain('Desk')
+      })
+
+      it('changes note, tags, e-mail, phone and shipping address of an order', async () => {
+        const before = anOrder({ sourceId: '1', shippingAddress: anAddress(), tags: ['a'] })
+        const first = await writeOne(writer, create(before))
+        target.changes.length = 0
+        const after = {
+          ...before,
+          note: 'Ring twice',
+          tags: ['b'],
+          email: 'new@example.com',
+          phone: '+14155552671',
+          shippingAddress: anAddress({ address1: '5 New Street' }),
+        }
+        const result = await writeOne(
+          writer,
+          updateOf(first, after, changedFields(writer, before, after)),
+        )
+        expect(result.snapshot.fields).toEqual(writer.expectedFields(after))
+        expect(target.changes.map(({ name: op }) => op)).toEqual(['OrderUpdate'])
+      })
+
+      it('cancels a paid order without giving money back and without restocking', async () => {
+        const before = anOrder({ sourceId: '1', payment: paid })
+        const first = await writeOne(writer, create(before))
+        const after = { ...before, cancelledAt: '2026-02-01T00:00:00Z' }
+        const result = await writeOne(
+          writer,
+          updateOf(first, after, changedFields(writer, before, after)),
+        )
+        expect(result.snapshot.fields).toEqual(writer.expectedFields(after))
+        expect(result.snapshot.fields).toMatchObject({ cancelled: true, refunded: '0' })
+      })
+
+      it('says by name what Shopify cannot change and changes nothing', async () => {
+        const before = anOrder({ sourceId: '1', payment: paid })
+        const first = await writeOne(writer, create(before))
+        target.changes.length = 0
+        const after = { ...before, billingAddress: anAddress(), lines: [aLine({ quantity: 2 })] }
+        const result = await writeOne(writer, updateOf(first, after, ['billingAddress', 'lines']))
+        expect(result.notes.map(({ code, field }) => [code, field])).toEqual([
+          ['CHANGE_NOT_POSSIBLE', 'billingAddress'],
+          ['CHANGE_NOT_POSSIBLE', 'lines'],
+        ])
+        expect(target.changes).toEqual([])
+      })
+
+      it('reports a record that the merchant deleted', async () => {
+        const before = aCustomer({ sourceId: '1' })
+        const first = await writeOne(writer, create(before))
+        target.merchant.remove(first.gid)
+        const [result] = await writeAll(writer, [
+          updateOf(first, { ...before, lastName: 'X' }, ['lastName']),
+        ])
+        expect(result).toMatchObject({ ok: false, error: { code: 'TARGET_RECORD_GONE' } })
+        expect(await writer.readCurrent('customer', [first.gid])).toEqual([])
+      })
+    })
+
+    describe('records the target cannot hold', () => {
+      const option = (n: number) => ({ name: `Option ${n}`, values: ['a'] })
+      it.each([
+        ['TITLE_MISSING', aProduct({ title: '  ' })],
+        ['TOO_MANY_OPTIONS', aProduct({ options: [1, 2, 3, 4].map(option) })],
+        [
+          'TOO_MANY_VARIANTS',
+          aProduct({
+            options: [{ name: 'No', values: [] }],
+            variants: Array.from({ length: 2049 }, (_, n) =>
+              aVariant({ sourceId: `${n}`, options: [{ name: 'No', value: `${n}` }] }),
+            ),
+          }),
+        ],
+        [
+          'DUPLICATE_OPTION_VALUES',
+          aProduct({
+            options: [{ name: 'Size', values: ['S', 's'] }],
+            variants: ['S', 's'].map((value) =>
+              aVariant({ sourceId: value, options: [{ name: 'Size', value }] }),
+            ),
+          }),
+        ],
+        ['ORDER_WITHOUT_LINES', anOrder({ lines: [], total: '0' })],
+        ['CURRENCY_NOT_ACCEPTED', anOrder({ currency: 'XBT' })],
+      ] as const)('become an issue %s and the others go on', async (code, record) => {
+        const good = aCustomer({ sourceId: 'good' })
+        const results = await writeAll(writer, [create(record), create(good)])
+        expect(results.find(({ intent }) => intent.record === record)).toMatchObject({
+          ok: false,
+          error: { name: 'RecordError', code, mayHeal: false },
+        })
+        expect(results.find(({ intent }) => intent.record === good)).toMatchObject({ ok: true })
+        expect(target.count('product') + target.count('order')).toBe(0)
+      })
+
+      it('tells the arithmetic when the totals differ', async () => {
+        const result = await writeOne(writer, create(anOrder({ sourceId: '1', total: '99.00' })))
+        expect(result.notes).toMatchObject([{ code: 'TOTAL_MISMATCH', field: 'total' }])
+        expect(result.notes[0]?.message).toContain('items 12.5')
+        expect(result.notes[0]?.message).toContain('99 EUR')
+      })
+    })
+
+    describe('references', () => {
+      it('links order lines to variants and the order to its customer', async () => {
+        const product = await writeOne(writer, create(aProduct({ sourceId: '1' })))
+        const customer = await writeOne(writer, create(aCustomer({ sourceId: '2' })))
+        const variant = product.children['1']
+        expect(variant).toBeDefined()
+        const record = anOrder({
+          sourceId: '3',
+          email: 'mara@example.com',
+          billingAddress: anAddress(),
+          lines: [
+            aLine({
+              title: 'Mug as sold then',
+              sku: 'OLD-SKU',
+              productSourceId: '1',
+              variantSourceId: '1',
+            }),
+          ],
+        })
+        const references = { variants: new Map([['1', variant ?? '']]), customer: customer.gid }
+        const result = await writeOne(writer, create(record, { references }))
+        expect(result.snapshot.fields).toEqual(writer.expectedFields(record))
+        expect(target.count('customer')).toBe(1)
+        expect(JSON.stringify(target.changes.at(-1)?.variables)).toContain(variant)
+      })
+    })
+
+    describe('when the target is slow to take more', () => {
+      it('lives through a throttle storm without a failure or a double', async () => {
+        target.throttle(40)
+        const records = Array.from({ length: 15 }, (_, n) =>
+          aCustomer({ sourceId: `${n}`, email: `c${n}@example.com` }),
+        )
+        const results = await writeAll(
+          writer,
+          records.map((record) => create(record)),
+        )
+        expect(results.every(({ ok }) => ok)).toBe(true)
+        expect(target.count('customer')).toBe(15)
+      })
+
+      it('goes on when the access token expires half way', async () => {
+        await writeOne(writer, create(aCustomer({ sourceId: '1' })))
+        target.expireToken()
+        await writeOne(writer, create(aCustomer({ sourceId: '2', email: 'two@example.com' })))
+        expect(target.count('customer')).toBe(2)
+      })
+    })
+  })
+}
