@@ -44,24 +44,24 @@ export function createWooClient(
   const key = connection.credentials.consumerKey.trim()
   const secret = connection.credentials.consumerSecret.trim()
   const proofs = new Map<string, Proof>()
-  let found: Promise<Site> | null = null
+  let discovery: Promise<Site> | null = null
   /** After a 429 or 503 nobody knocks before this moment. */
   let quietUntil = 0
   let skewMs = 0
 
   async function site(): Promise<Site> {
-    found ??= discoverSite(connection.url, { http, clock, timeoutMs: tuning.requestTimeoutMs })
+    discovery ??= discoverSite(connection.url, { http, clock, timeoutMs: tuning.requestTimeoutMs })
     try {
-      const site = await found
+      const site = await discovery
       skewMs = site.skewMs ?? skewMs
       return site
     } catch (error) {
-      found = null
+      discovery = null
       throw error
     }
   }
 
-  function oauthQuery(url: string, query: Query, scheme: 'https:' | 'http:'): Query {
+  function oauthQuery(site: Site, url: string, query: Query, scheme: 'https:' | 'http:'): Query {
     const oauth = new OAuth({
       consumer: { key, secret },
       signature_method: 'HMAC-SHA256',
@@ -71,21 +71,23 @@ export function createWooClient(
     // The store refuses time stamps more than 15 minutes off its own clock, so its clock is used.
     oauth.getTimeStamp = () => Math.floor((clock.now() + skewMs) / 1_000)
     oauth.getNonce = () => randomUUID().replaceAll('-', '')
-    const signed = new URL(url)
+    // The store checks the signature against the address it believes to have.
+    const signed = new URL((site.index?.home || site.url) + url.slice(site.url.length))
     signed.protocol = scheme
     const proof = oauth.authorize({ url: signed.href, method: 'GET', data: { ...query } })
     return { ...query, ...stringValues(proof) }
   }
 
   async function exchange(path: string, query: Query, proof: Proof): Promise<OutboundResponse> {
-    const { root } = await site()
+    const found = await site()
+    const { root } = found
     const target = root.style === 'path' ? `${root.url}/wc/v3/${path}` : root.url
     const full =
       root.style === 'path' ? query : { ...query, rest_route: `/wc/v3/${path}`, [ROUTE_MARK]: '1' }
     const signed =
       proof === 'basic'
         ? full
-        : oauthQuery(target, full, proof === 'oauth:https:' ? 'https:' : 'http:')
+        : oauthQuery(found, target, full, proof === 'oauth:https:' ? 'https:' : 'http:')
     try {
       return await http.request(`${target}?${encodeQuery(signed)}`, {
         headers: {

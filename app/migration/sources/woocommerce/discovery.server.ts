@@ -23,6 +23,11 @@ export type ApiRoot = { url: string; style: 'path' | 'query' }
 
 const siteIndex = z.object({
   name: z.string().catch(''),
+  /** The site's address as it sees itself. */
+  home: z
+    .url()
+    .transform((url) => url.replace(/\/+$/, ''))
+    .catch(''),
   timezone_string: z.string().catch(''),
   gmt_offset: z.union([z.number(), z.string()]).nullable().catch(null),
   namespaces: z.array(z.string()),
