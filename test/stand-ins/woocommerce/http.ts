@@ -1,0 +1,254 @@
+import type { IncomingMessage } from 'node:http'
+import type { AuthRequest } from './auth.ts'
+import { RestError } from './errors.ts'
+import { applyChange, type Fault, type FaultControl } from './faults.ts'
+import { filterFields } from './fields.ts'
+import { list, parseQuery, text } from './query.ts'
+import type { ApiKey, Json } from './records.ts'
+import { dispatch, errorAnswer, findRoute, type RestAnswer, type Route } from './rest.ts'
+import { catalogueRoutes } from './routes/catalogue.ts'
+import { customerRoutes } from './routes/customers.ts'
+import { orderRoutes } from './routes/orders.ts'
+import { productRoutes } from './routes/products.ts'
+import { namespaceIndex, siteIndex, storeRoutes } from './routes/store.ts'
+import type { RequestLogEntry } from './server.ts'
+import type { WooState } from './state.ts'
+
+export const ROUTES: readonly Route[] = [
+  ...productRoutes,
+  ...customerRoutes,
+  ...orderRoutes,
+  ...catalogueRoutes,
+  ...storeRoutes,
+]
+
+const routePaths = [
+  ...new Set(ROUTES.map((route) => route.pattern.source.slice(1, -1).replaceAll('\\/', '/'))),
+]
+
+export type RestSite = {
+  state: WooState
+  faults: FaultControl
+  requests: RequestLogEntry[]
+  secure: boolean
+  authenticate: (request: AuthRequest) => ApiKey | null
+}
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+
+function html(
+  state: WooState,
+  status: number,
+  title: string,
+  body: string,
+  extra: Record<string, string> = {},
+) {
+  return new Response(
+    `<!DOCTYPE html><html lang="en-US"><head><title>${title}</title></head><body>${body}</body></html>`,
+    {
+      status,
+      headers: {
+        'Content-Type': 'text/html; charset=UTF-8',
+        Date: new Date(state.now()).toUTCString(),
+        ...extra,
+      },
+    },
+  )
+}
+
+/** Faults that answer in the store's place; null: the store answers. */
+async function standsIn(site: RestSite, fault: Fault, incoming: IncomingMessage) {
+  const { state } = site
+  switch (fault.kind) {
+    case 'rate-limit': {
+      const body = {
+        code: 'too_many_requests',
+        message: 'Too many requests.',
+        data: { status: 429 },
+      }
+      const retry: Record<string, string> =
+        fault.retryAfter === undefined ? {} : { 'Retry-After': String(fault.retryAfter) }
+      return respond(state, { status: 429, body, headers: retry }, 'GET')
+    }
+    case 'server-error':
+      return html(state, fault.status, `${fault.status}`, '<h1>Something went wrong</h1>')
+    case 'maintenance': {
+      const note = 'Briefly unavailable for scheduled maintenance. Check back in a minute.'
+      return html(state, 503, 'Maintenance', `<h1>${note}</h1>`, { 'Retry-After': '600' })
+    }
+    case 'login-page':
+      return html(
+        state,
+        200,
+        'Log In',
+        '<form action="/wp-login.php" method="post"><input name="log"><input name="pwd" type="password"></form>',
+      )
+    case 'timeout':
+      await site.faults.released()
+      incoming.socket.destroy()
+      return html(state, 504, 'Gone', '')
+    case 'reset':
+      if (fault.after) return null
+      incoming.socket.destroy()
+      return html(state, 502, 'Gone', '')
+    case 'slow':
+      await pause(fault.ms)
+      return null
+    case 'clock-skew':
+      state.clockSkewMs = fault.ms
+      return null
+    case 'clock-jump':
+      state.clockSkewMs += fault.ms
+      return null
+    case 'revoke-keys':
+      for (const key of state.keys) key.revoked = true
+      return null
+    case 'truncated':
+    case 'wrong-total':
+    case 'repeat-page':
+    case 'change':
+      return null
+  }
+}
+
+function respond(state: WooState, answer: RestAnswer, method: string, cutInHalf = false): Response {
+  const headers = new Headers({
+    'Content-Type': 'application/json; charset=UTF-8',
+    // The store's own clock, not this machine's.
+    Date: new Date(state.now()).toUTCString(),
+    'X-Robots-Tag': 'noindex',
+    Link: `<${state.homeUrl}/wp-json/>; rel="https://api.w.org/"`,
+    'X-Content-Type-Options': 'nosniff',
+    'Access-Control-Expose-Headers': 'X-WP-Total, X-WP-TotalPages, Link',
+    'Cache-Control': 'no-cache, must-revalidate, max-age=0, no-store, private',
+  })
+  if (answer.allow) headers.set('Allow', answer.allow)
+  for (const [name, value] of Object.entries(answer.headers ?? {})) headers.set(name, value)
+  const whole = JSON.stringify(answer.body)
+  const body = cutInHalf ? whole.slice(0, Math.floor(whole.length / 2)) : whole
+  return new Response(method === 'HEAD' ? null : body, { status: answer.status ?? 200, headers })
+}
+
+async function readBody(request: Request): Promise<Json> {
+  const raw = await request.text()
+  if (raw.trim() === '') return {}
+  try {
+    const parsed: Json = JSON.parse(raw)
+    return parsed
+  } catch {
+    throw new RestError(400, 'rest_invalid_json', 'Invalid JSON body passed.', {
+      status: 400,
+      json_error_code: 4,
+      json_error_message: 'Syntax error',
+    })
+  }
+}
+
+function options(path: string): RestAnswer {
+  const here = ROUTES.filter((route) => route.pattern.test(path))
+  const methods = [...new Set(here.flatMap((route) => route.methods))]
+  const endpoints = here.map((route) => ({ methods: [...route.methods], args: {} }))
+  return { body: { namespace: 'wc/v3', methods, endpoints }, allow: methods.join(', ') }
+}
+
+async function answer(
+  site: RestSite,
+  request: Request,
+  target: string,
+  back: number,
+): Promise<RestAnswer> {
+  const { state } = site
+  const url = new URL(request.url)
+  const pretty = url.pathname.startsWith('/wp-json')
+  const route = pretty
+    ? url.pathname.slice('/wp-json'.length)
+    : (url.searchParams.get('rest_route') ?? '')
+  const path = decodeURIComponent(route).replace(/\/+$/, '')
+  const query = parseQuery(url.searchParams)
+  if (back > 0) query.set('page', String(Math.max(1, Number(text(query, 'page') ?? 1) - back)))
+  if (path === '') return { body: siteIndex(state, routePaths), allow: 'GET' }
+  if (path === '/wc/v3') return { body: namespaceIndex(state, routePaths), allow: 'GET' }
+
+  try {
+    const key = site.authenticate({
+      method: request.method,
+      target,
+      authorization: request.headers.get('authorization') ?? undefined,
+      secure: site.secure,
+      homeUrl: state.homeUrl,
+      now: state.now(),
+    })
+    if (request.method === 'OPTIONS') return options(path)
+    const method =
+      request.headers.get('x-http-method-override') ?? text(query, '_method') ?? request.method
+    const writes = request.method !== 'GET' && request.method !== 'HEAD'
+    let body: Json = {}
+    try {
+      body = writes ? await readBody(request) : {}
+    } catch (error) {
+      const found = findRoute(ROUTES, method, path)
+      if (error instanceof RestError) return errorAnswer(error, found?.route.allow ?? null)
+      throw error
+    }
+    const address = pretty
+      ? `${state.homeUrl}/wp-json${path}`
+      : `${state.homeUrl}/index.php?rest_route=${encodeURIComponent(path)}`
+    const result = dispatch(ROUTES, { state, method, path, query, body, address }, key !== null)
+    const fields = list(query, '_fields')
+    const good = (result.status ?? 200) < 400
+    return good && fields && fields.length > 0
+      ? { ...result, body: filterFields(result.body, fields) }
+      : result
+  } catch (error) {
+    if (error instanceof RestError) return errorAnswer(error, null)
+    throw error
+  }
+}
+
+function withWrongTotals(result: RestAnswer, by: number): RestAnswer {
+  const total = Number(result.headers?.['X-WP-Total'])
+  if (!Number.isFinite(total)) return result
+  const pages = Number(result.headers?.['X-WP-TotalPages'])
+  const wrong = Math.max(0, total + by)
+  const wrongPages = total === 0 ? 0 : Math.ceil((wrong * pages) / total)
+  return {
+    ...result,
+    headers: {
+      ...result.headers,
+      'X-WP-Total': String(wrong),
+      'X-WP-TotalPages': String(wrongPages),
+    },
+  }
+}
+
+/** One request to the REST API, faults and all. */
+export async function answerRest(
+  site: RestSite,
+  request: Request,
+  incoming: IncomingMessage,
+): Promise<Response> {
+  const target = incoming.url ?? '/'
+  const struck = site.faults.take(request.method, target)
+  const kinds = struck.map(({ fault }) => fault?.kind ?? 'hook')
+  const entry: RequestLogEntry = { method: request.method, target, status: 0, faults: kinds }
+  site.requests.push(entry)
+  for (const { fault } of struck) {
+    const instead = fault ? await standsIn(site, fault, incoming) : null
+    if (!instead) continue
+    entry.status = instead.status
+    return instead
+  }
+  const has = (kind: Fault['kind']) => kinds.includes(kind)
+  let result = await answer(site, request, target, has('repeat-page') ? 1 : 0)
+  for (const { fault } of struck) {
+    if (fault?.kind === 'wrong-total') result = withWrongTotals(result, fault.by)
+  }
+  const response = respond(site.state, result, request.method, has('truncated'))
+  entry.status = response.status
+  for (const { fault, hook } of struck) {
+    if (fault?.kind === 'change') applyChange(site.state, fault.change)
+    hook?.()
+    if (fault?.kind === 'reset') incoming.socket.destroy()
+  }
+  return response
+}
