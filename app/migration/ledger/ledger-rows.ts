@@ -1,0 +1,156 @@
+import { z } from 'zod'
+import type {
+  EntityKind,
+  IssueInput,
+  Mapping,
+  OpenIssue,
+  Settlement,
+  WriteAttempt,
+} from '../ports.ts'
+import type { IssueCode } from '../errors.ts'
+
+/** A sentence for a screen, not a document. */
+const MAX_MESSAGE = 2000
+
+/**
+ * JSON text for PostgreSQL, which takes neither NUL nor half a surrogate pair in text: both can
+ * come out of a broken source.
+ */
+export function jsonText(value: unknown): string {
+  return JSON.stringify(value, (_key, each: unknown) =>
+    typeof each === 'string' ? each.toWellFormed().replaceAll('\0', '') : each,
+  )
+}
+
+export type SettlementRows = {
+  mappings: Mapping[]
+  outcomes: Settlement['outcome'][]
+  issues: (Omit<IssueInput, 'field'> & { field: string })[]
+  /** Notes of the last write; earlier notes of these records are over. */
+  written: { kind: EntityKind; sourceId: string }[]
+  settledConflicts: { kind: EntityKind; sourceId: string; field: string }[]
+  touched: { kind: EntityKind; sourceId: string; sourceChangedAt: string | null }[]
+}
+
+/** One record at most once per statement: a repeated record goes into a later group. */
+export function groupsOfDistinctRecords(settlements: readonly Settlement[]): Settlement[][] {
+  const groups: { keys: Set<string>; items: Settlement[] }[] = []
+  for (const settlement of settlements) {
+    const key = `${settlement.outcome.kind}:${settlement.outcome.sourceId}`
+    let group = groups.find(({ keys }) => !keys.has(key))
+    if (!group) groups.push((group = { keys: new Set(), items: [] }))
+    group.keys.add(key)
+    group.items.push(settlement)
+  }
+  return groups.map(({ items }) => items)
+}
+
+export function settlementRows(settlements: readonly Settlement[]): SettlementRows {
+  const key = ({ outcome: { kind, sourceId } }: Settlement) => ({ kind, sourceId })
+  return {
+    mappings: settlements.flatMap(({ mapping }) => mapping ?? []),
+    outcomes: settlements.map(({ outcome }) => outcome),
+    issues: settlements.flatMap(({ issues }) => mergeIssues(issues)),
+    written: settlements
+      .filter(({ outcome }) => outcome.outcome === 'created' || outcome.outcome === 'updated')
+      .map(key),
+    settledConflicts: settlements.flatMap((settlement) =>
+      (settlement.settledConflicts ?? []).map((field) => ({ ...key(settlement), field })),
+    ),
+    touched: settlements.flatMap((settlement) =>
+      settlement.mapping === null && settlement.sourceChangedAt !== undefined
+        ? [{ ...key(settlement), sourceChangedAt: settlement.sourceChangedAt }]
+        : [],
+    ),
+  }
+}
+
+/** Several remarks of one kind about one field of a record become one issue. */
+function mergeIssues(issues: readonly IssueInput[]): SettlementRows['issues'] {
+  const merged = new Map<string, SettlementRows['issues'][number]>()
+  for (const issue of issues) {
+    const field = issue.field ?? ''
+    const key = `${issue.code}\n${field}`
+    const before = merged.get(key)
+    if (!before) merged.set(key, { ...issue, field })
+    else if (!before.message.includes(issue.message)) {
+      before.message = `${before.message} ${issue.message}`
+    }
+  }
+  return [...merged.values()].map((issue) => ({
+    ...issue,
+    message: issue.message.slice(0, MAX_MESSAGE),
+  }))
+}
+
+const hashes = z.record(z.string(), z.string())
+const attempts = z.array(z.object({ fingerprint: z.string(), fields: hashes }))
+
+type MappingRow = {
+  sourceId: string
+  gid: string
+  fingerprint: string
+  sourceFields: unknown
+  targetFields: unknown
+  children: unknown
+  sourceChangedAt: string | null
+  mappingVersion: number
+}
+
+export function mappingFromRow(kind: EntityKind, row: MappingRow): Mapping {
+  return {
+    kind,
+    sourceId: row.sourceId,
+    gid: row.gid,
+    fingerprint: row.fingerprint,
+    sourceFields: hashes.parse(row.sourceFields),
+    targetFields: hashes.parse(row.targetFields),
+    children: hashes.parse(row.children),
+    sourceChangedAt: row.sourceChangedAt,
+    mappingVersion: row.mappingVersion,
+  }
+}
+
+export function attemptsFromJson(value: unknown): WriteAttempt[] {
+  return attempts.parse(value)
+}
+
+const severity = z.enum(['failed', 'conflict', 'note'])
+const resolution = z.enum(['keep_target', 'take_source']).nullable()
+
+type IssueRow = {
+  sourceId: string
+  runId: string
+  code: string
+  field: string
+  message: string
+  fingerprint: string | null
+  severity: string
+  mayHeal: boolean
+  reference: string
+  optionsHash: string | null
+  mappingVersion: number
+  resolution: string | null
+}
+
+export function issueFromRow(
+  kind: EntityKind,
+  row: IssueRow,
+  rules: { optionsHash: string; mappingVersion: number },
+): OpenIssue {
+  return {
+    kind,
+    sourceId: row.sourceId,
+    // Written by this app only, from the same union.
+    code: row.code as IssueCode,
+    message: row.message,
+    field: row.field === '' ? null : row.field,
+    fingerprint: row.fingerprint,
+    severity: severity.parse(row.severity),
+    mayHeal: row.mayHeal,
+    reference: row.reference,
+    runId: row.runId,
+    sameRules: row.optionsHash === rules.optionsHash && row.mappingVersion === rules.mappingVersion,
+    resolution: resolution.parse(row.resolution),
+  }
+}

@@ -1,0 +1,220 @@
+import type { Clock } from '#app/platform/clock.ts'
+import type { Database } from '#app/db.server.ts'
+import { MAPPING_VERSION } from '../mapping-version.ts'
+import type { EntityKind, Ledger, OpenIssue, WriteAttempt } from '../ports.ts'
+import {
+  attemptsFromJson,
+  groupsOfDistinctRecords,
+  issueFromRow,
+  jsonText,
+  mappingFromRow,
+  settlementRows,
+} from './ledger-rows.ts'
+import { repeatable, underLease, type LeaseHolder } from './ledger-transaction.server.ts'
+import { writeSettlements, type LedgerRules } from './settle-statements.server.ts'
+
+export type PrismaLedgerDeps = LeaseHolder &
+  Pick<LedgerRules, 'pointsPerKind' | 'optionsHash'> & {
+    prisma: Database
+    /** Measures how much time passed here between two readings of the source's clock. */
+    clock: Clock
+    mappingVersion?: number
+    /** In how many runs a failure that may heal is tried before it only stays visible. */
+    maxTries?: number
+  }
+
+/**
+ * The ledger of one run in PostgreSQL. Reads are scoped by shop and project. Every write is a
+ * transaction that first locks the run's row and checks that this worker still holds the lease by
+ * the database's clock.
+ *
+ * @throws LeaseLost from every write when another worker owns the run; nothing of it is kept
+ */
+export function createPrismaLedger(deps: PrismaLedgerDeps): Ledger {
+  const { prisma, clock, shop, projectId, runId } = deps
+  const maxTries = deps.maxTries ?? 5
+  const rules: LedgerRules = {
+    optionsHash: deps.optionsHash,
+    mappingVersion: deps.mappingVersion ?? MAPPING_VERSION,
+    pointsPerKind: deps.pointsPerKind,
+  }
+  const scope = (kind: EntityKind) => ({ shop, projectId, kind })
+
+  async function openIssuesOf(kind: EntityKind, where: object): Promise<OpenIssue[]> {
+    const rows = await repeatable(() =>
+      prisma.issue.findMany({
+        where: {
+          ...scope(kind),
+          resolvedAt: null,
+          severity: { in: ['failed', 'conflict'] },
+          ...where,
+        },
+        orderBy: { id: 'asc' },
+      }),
+    )
+    return rows.map((row) => issueFromRow(kind, row, rules))
+  }
+
+  async function watermarkRow(kind: EntityKind) {
+    return await repeatable(() =>
+      prisma.watermark.findFirst({ where: { projectId, kind, project: { shop } } }),
+    )
+  }
+
+  return {
+    async mappings(kind, sourceIds) {
+      if (sourceIds.length === 0) return new Map()
+      const rows = await repeatable(() =>
+        prisma.mapping.findMany({ where: { ...scope(kind), sourceId: { in: [...sourceIds] } } }),
+      )
+      return new Map(rows.map((row) => [row.sourceId, mappingFromRow(kind, row)]))
+    },
+
+    async openIssues(kind, sourceIds) {
+      if (sourceIds.length === 0) return new Map()
+      const issues = await openIssuesOf(kind, { sourceId: { in: [...sourceIds] } })
+      return Map.groupBy(issues, ({ sourceId }) => sourceId)
+    },
+
+    async healable(kind) {
+      const otherRules = [
+        { optionsHash: { not: rules.optionsHash } },
+        { optionsHash: null },
+        { mappingVersion: { not: rules.mappingVersion } },
+      ]
+      const [intents, issues] = await Promise.all([
+        repeatable(() =>
+          prisma.intent.findMany({
+            where: { projectId, kind, project: { shop } },
+            select: { sourceId: true },
+          }),
+        ),
+        openIssuesOf(kind, {
+          OR: [
+            { severity: 'conflict', resolution: { not: null } },
+            {
+              severity: 'failed',
+              runId: { not: runId },
+              OR: [{ mayHeal: true, tries: { lt: maxTries } }, ...otherRules],
+            },
+          ],
+        }),
+      ])
+      return [...new Set([...intents, ...issues].map(({ sourceId }) => sourceId))]
+    },
+
+    async standing(kind) {
+      return await openIssuesOf(kind, {
+        severity: 'failed',
+        runId: { not: runId },
+        optionsHash: rules.optionsHash,
+        mappingVersion: rules.mappingVersion,
+        OR: [{ mayHeal: false }, { tries: { gte: maxTries } }],
+      })
+    },
+
+    async watermark(kind) {
+      return (await watermarkRow(kind))?.at ?? null
+    },
+
+    async watermarkAge(kind) {
+      const row = await watermarkRow(kind)
+      if (!row) return null
+      const pass = await repeatable(() =>
+        prisma.runPass.findFirst({ where: { runId: row.runId, kind, run: { shop } } }),
+      )
+      return clock.now() - (pass?.startedAt ?? row.updatedAt).getTime()
+    },
+
+    async openWindow(kind, window) {
+      return await underLease(prisma, deps, async (tx) => {
+        await tx.runPass.createMany({
+          data: {
+            runId,
+            kind,
+            windowFrom: window.from,
+            windowTo: window.to,
+            startedAt: new Date(clock.now()),
+          },
+          skipDuplicates: true,
+        })
+        const pass = await tx.runPass.findUniqueOrThrow({ where: { runId_kind: { runId, kind } } })
+        return {
+          window: { from: pass.windowFrom, to: pass.windowTo },
+          resume: pass.resume,
+          done: pass.doneAt !== null,
+        }
+      })
+    },
+
+    async openIntents(kind, sourceIds) {
+      if (sourceIds.length === 0) return new Map()
+      const rows = await repeatable(() =>
+        prisma.intent.findMany({
+          where: { projectId, kind, project: { shop }, sourceId: { in: [...sourceIds] } },
+        }),
+      )
+      return new Map(
+        rows.map((row): [string, WriteAttempt[]] => [row.sourceId, attemptsFromJson(row.attempts)]),
+      )
+    },
+
+    async saveIntents(kind, intents) {
+      if (intents.length === 0) return
+      await underLease(prisma, deps, (tx) =>
+        tx.$executeRawUnsafe(
+          `insert into "Intent" ("projectId", "kind", "sourceId", "runId", "attempts")
+           select $1::uuid, $2, r."sourceId", $3::uuid, jsonb_build_array(r."attempt")
+           from jsonb_to_recordset($4::jsonb) as r("sourceId" text, "attempt" jsonb)
+           on conflict ("projectId", "kind", "sourceId") do update set
+             "runId" = excluded."runId",
+             "attempts" = case when "Intent"."attempts" @> excluded."attempts"
+               then "Intent"."attempts" else "Intent"."attempts" || excluded."attempts" end`,
+          projectId,
+          kind,
+          runId,
+          jsonText(intents),
+        ),
+      )
+    },
+
+    async settle(settlements) {
+      if (settlements.length === 0) return
+      await underLease(prisma, deps, async (tx) => {
+        for (const group of groupsOfDistinctRecords(settlements)) {
+          await writeSettlements(tx, deps, rules, settlementRows(group))
+        }
+      })
+    },
+
+    async checkpoint(kind, resume) {
+      await underLease(prisma, deps, (tx) =>
+        tx.runPass.update({ where: { runId_kind: { runId, kind } }, data: { resume } }),
+      )
+    },
+
+    async commitWatermark(kind) {
+      await underLease(prisma, deps, async (tx) => {
+        const pass = await tx.runPass.update({
+          where: { runId_kind: { runId, kind } },
+          data: { doneAt: new Date(clock.now()) },
+        })
+        const to = { at: pass.windowTo, runId }
+        await tx.watermark.upsert({
+          where: { projectId_kind: { projectId, kind } },
+          create: { projectId, kind, ...to },
+          update: to,
+        })
+      })
+    },
+
+    async setTotal(kind, total) {
+      await underLease(prisma, deps, (tx) =>
+        tx.runPass.update({
+          where: { runId_kind: { runId, kind } },
+          data: { total: total.count, totalExact: total.exact },
+        }),
+      )
+    },
+  }
+}

@@ -1,0 +1,200 @@
+import { z } from 'zod'
+import type { Transaction } from '#app/db.server.ts'
+import type { EntityKind } from '../ports.ts'
+import type { DecimalString } from '../canonical/money.ts'
+import { jsonText, type SettlementRows } from './ledger-rows.ts'
+import type { LeaseHolder } from './ledger-transaction.server.ts'
+
+export type LedgerRules = {
+  /** Changes when the project's options change: refused records are then tried again. */
+  optionsHash: string
+  mappingVersion: number
+  /** Entity Points a new record costs. */
+  pointsPerKind: Readonly<Record<EntityKind, DecimalString>>
+}
+
+/**
+ * How much an outcome tells. A record that comes up twice in a run shows the outcome that tells
+ * most; a failure gives way to any later success.
+ */
+const RANK = `case %s when 'created' then 5 when 'updated' then 4 when 'conflict' then 3
+  when 'failed' then 2 when 'unchanged' then 1 else 0 end`
+const BETTER_OUTCOME = `("Outcome"."outcome" = 'failed' or
+  ${RANK.replace('%s', 'excluded."outcome"')} > ${RANK.replace('%s', '"Outcome"."outcome"')})`
+
+/**
+ * Writes one group of distinct records: mappings, outcomes, issues, points, and the end of their
+ * intents. Each statement takes all rows at once. Repeating the whole changes nothing.
+ */
+export async function writeSettlements(
+  tx: Transaction,
+  holder: LeaseHolder,
+  rules: LedgerRules,
+  rows: SettlementRows,
+): Promise<void> {
+  await writeMappings(tx, holder, rows)
+  const created = await writeOutcomes(tx, holder, rows)
+  await addPoints(tx, holder, rules, created)
+  await writeIssues(tx, holder, rules, rows)
+  await tx.$executeRawUnsafe(
+    `delete from "Intent" i using jsonb_to_recordset($2::jsonb) as r("kind" text, "sourceId" text)
+     where i."projectId" = $1::uuid and i."kind" = r."kind" and i."sourceId" = r."sourceId"`,
+    holder.projectId,
+    jsonText(rows.outcomes),
+  )
+}
+
+async function writeMappings(
+  tx: Transaction,
+  { shop, projectId, runId }: LeaseHolder,
+  { mappings, touched }: SettlementRows,
+): Promise<void> {
+  if (mappings.length > 0) {
+    await tx.$executeRawUnsafe(
+      `insert into "Mapping" ("shop", "projectId", "kind", "sourceId", "gid", "fingerprint",
+         "sourceFields", "targetFields", "children", "sourceChangedAt", "mappingVersion",
+         "firstRunId", "lastRunId", "updatedAt")
+       select $1, $2::uuid, r."kind", r."sourceId", r."gid", r."fingerprint", r."sourceFields",
+         r."targetFields", r."children", r."sourceChangedAt", r."mappingVersion",
+         $3::uuid, $3::uuid, now()
+       from jsonb_to_recordset($4::jsonb) as r("kind" text, "sourceId" text, "gid" text,
+         "fingerprint" text, "sourceFields" jsonb, "targetFields" jsonb, "children" jsonb,
+         "sourceChangedAt" text, "mappingVersion" int)
+       on conflict ("projectId", "kind", "sourceId") do update set
+         "gid" = excluded."gid", "fingerprint" = excluded."fingerprint",
+         "sourceFields" = excluded."sourceFields", "targetFields" = excluded."targetFields",
+         "children" = excluded."children",
+         "sourceChangedAt" = coalesce(excluded."sourceChangedAt", "Mapping"."sourceChangedAt"),
+         "mappingVersion" = excluded."mappingVersion", "lastRunId" = excluded."lastRunId",
+         "updatedAt" = now()`,
+      shop,
+      projectId,
+      runId,
+      jsonText(mappings),
+    )
+  }
+  if (touched.length > 0) {
+    await tx.$executeRawUnsafe(
+      `update "Mapping" m set "sourceChangedAt" = r."sourceChangedAt"
+       from jsonb_to_recordset($2::jsonb) as r("kind" text, "sourceId" text, "sourceChangedAt" text)
+       where m."projectId" = $1::uuid and m."kind" = r."kind" and m."sourceId" = r."sourceId"`,
+      projectId,
+      jsonText(touched),
+    )
+  }
+}
+
+const createdSchema = z.array(z.object({ kind: z.enum(['product', 'customer', 'order']) }))
+
+/** @returns the kinds of the new records that came into being with this statement */
+async function writeOutcomes(
+  tx: Transaction,
+  { shop, projectId, runId }: LeaseHolder,
+  { outcomes }: SettlementRows,
+): Promise<EntityKind[]> {
+  const counted = await tx.$queryRawUnsafe(
+    `with written as (
+       insert into "Outcome" ("shop", "projectId", "runId", "kind", "sourceId", "classification",
+         "outcome", "gid", "reference", "amount")
+       select $1, $2::uuid, $3::uuid, r."kind", r."sourceId", r."classification", r."outcome",
+         r."gid", r."reference", r."amount"
+       from jsonb_to_recordset($4::jsonb) as r("kind" text, "sourceId" text, "classification" text,
+         "outcome" text, "gid" text, "reference" text, "amount" text)
+       on conflict ("runId", "kind", "sourceId") do update set
+         "classification" = case when "Outcome"."classification" = 'new' then 'new'
+           else excluded."classification" end,
+         "outcome" = excluded."outcome", "gid" = excluded."gid",
+         "reference" = excluded."reference",
+         "amount" = coalesce(excluded."amount", "Outcome"."amount"), "at" = now()
+       where ${BETTER_OUTCOME}
+       returning "kind", "classification", "outcome")
+     select "kind" from written where "classification" = 'new' and "outcome" = 'created'`,
+    shop,
+    projectId,
+    runId,
+    jsonText(outcomes),
+  )
+  return createdSchema.parse(counted).map(({ kind }) => kind)
+}
+
+async function addPoints(
+  tx: Transaction,
+  { shop, runId }: LeaseHolder,
+  { pointsPerKind }: LedgerRules,
+  created: readonly EntityKind[],
+): Promise<void> {
+  if (created.length === 0) return
+  await tx.$executeRawUnsafe(
+    `update "Run" set "points" = "points" +
+       (select sum(p::numeric) from jsonb_array_elements_text($3::jsonb) as p)
+     where "id" = $1::uuid and "shop" = $2`,
+    runId,
+    shop,
+    jsonText(created.map((kind) => pointsPerKind[kind])),
+  )
+}
+
+async function writeIssues(
+  tx: Transaction,
+  { shop, projectId, runId }: LeaseHolder,
+  { optionsHash, mappingVersion }: LedgerRules,
+  { outcomes, issues, written, settledConflicts }: SettlementRows,
+): Promise<void> {
+  // A failure is over unless it is told again; so are the remarks on an earlier write.
+  await tx.$executeRawUnsafe(
+    `update "Issue" i set "resolvedAt" = now(), "updatedAt" = now()
+     from jsonb_to_recordset($2::jsonb) as r("kind" text, "sourceId" text)
+     where i."projectId" = $1::uuid and i."kind" = r."kind" and i."sourceId" = r."sourceId"
+       and i."resolvedAt" is null
+       and (i."severity" = 'failed' or (i."severity" = 'note' and exists (
+         select 1 from jsonb_to_recordset($3::jsonb) as w("kind" text, "sourceId" text)
+         where w."kind" = i."kind" and w."sourceId" = i."sourceId")))
+       and not exists (
+         select 1 from jsonb_to_recordset($4::jsonb) as n("kind" text, "sourceId" text,
+           "code" text, "field" text)
+         where n."kind" = i."kind" and n."sourceId" = i."sourceId" and n."code" = i."code"
+           and n."field" = i."field")`,
+    projectId,
+    jsonText(outcomes),
+    jsonText(written),
+    jsonText(issues),
+  )
+  if (settledConflicts.length > 0) {
+    await tx.$executeRawUnsafe(
+      `update "Issue" i set "resolvedAt" = now(), "updatedAt" = now()
+       from jsonb_to_recordset($2::jsonb) as r("kind" text, "sourceId" text, "field" text)
+       where i."projectId" = $1::uuid and i."kind" = r."kind" and i."sourceId" = r."sourceId"
+         and i."field" = r."field" and i."severity" = 'conflict' and i."resolvedAt" is null`,
+      projectId,
+      jsonText(settledConflicts),
+    )
+  }
+  if (issues.length === 0) return
+  await tx.$executeRawUnsafe(
+    `insert into "Issue" ("shop", "projectId", "runId", "kind", "sourceId", "code", "field",
+       "message", "fingerprint", "severity", "mayHeal", "reference", "optionsHash",
+       "mappingVersion", "updatedAt")
+     select $1, $2::uuid, $3::uuid, r."kind", r."sourceId", r."code", r."field", r."message",
+       r."fingerprint", r."severity", r."mayHeal", r."reference", $4, $5::int, now()
+     from jsonb_to_recordset($6::jsonb) as r("kind" text, "sourceId" text, "code" text,
+       "field" text, "message" text, "fingerprint" text, "severity" text, "mayHeal" boolean,
+       "reference" text)
+     on conflict ("projectId", "kind", "sourceId", "code", "field") do update set
+       "tries" = case
+         when "Issue"."resolvedAt" is not null
+           or "Issue"."fingerprint" is distinct from excluded."fingerprint" then 1
+         when "Issue"."runId" = excluded."runId" then "Issue"."tries"
+         else "Issue"."tries" + 1 end,
+       "runId" = excluded."runId", "message" = excluded."message",
+       "fingerprint" = excluded."fingerprint", "severity" = excluded."severity",
+       "mayHeal" = excluded."mayHeal", "reference" = excluded."reference",
+       "optionsHash" = excluded."optionsHash", "mappingVersion" = excluded."mappingVersion",
+       "resolution" = null, "resolvedAt" = null, "updatedAt" = now()`,
+    shop,
+    projectId,
+    runId,
+    optionsHash,
+    mappingVersion,
+    jsonText(issues),
+  )
+}
