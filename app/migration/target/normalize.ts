@@ -93,7 +93,11 @@ export function byText(a: string, b: string): number {
 /** ISO 8601 UTC to the second, Shopify's own resolution. Null for what is not a time. */
 export function normalizeTime(time: string | null | undefined): string | null {
   const at = Date.parse(time ?? '')
-  return Number.isNaN(at) ? null : `${new Date(at).toISOString().slice(0, 19)}Z`
+  return Number.isNaN(at) ? null : isoSeconds(at)
+}
+
+export function isoSeconds(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 19)}Z`
 }
 
 /** Lower-case address when it can be one, else null. */

@@ -15,6 +15,7 @@ import {
   acceptablePhone,
   blankToNull,
   isCurrencyCode,
+  isoSeconds,
   isTooLong,
   MAX_NOTE,
   MAX_TEXT,
@@ -119,8 +120,8 @@ export function acceptedDate(
   const normalized = normalizeTime(time)
   if (normalized === null) return null
   const at = Date.parse(normalized)
-  if (at > now) return { at: new Date(Math.floor(now / 1000) * 1000).toISOString(), moved: true }
-  if (at < EARLIEST) return { at: new Date(EARLIEST).toISOString(), moved: true }
+  if (at > now) return { at: isoSeconds(now), moved: true }
+  if (at < EARLIEST) return { at: isoSeconds(EARLIEST), moved: true }
   return { at: normalized, moved: false }
 }
 

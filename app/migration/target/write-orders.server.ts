@@ -7,6 +7,7 @@ import { checkUserErrors, ShopifyRefused } from './check-user-errors.ts'
 import { ORDER_BY_CUSTOM_ID, ORDER_CREATE, ORDER_UPDATE } from './documents/orders.ts'
 import {
   blankToNull,
+  isoSeconds,
   MAX_NOTE,
   mergeTags,
   normalizeTags,
@@ -118,7 +119,7 @@ async function sendOrder(
   let order = built.input
   if (isComplete(record) && record.refunds.length === 0) {
     const at = acceptedDate(record.payment.paidAt ?? record.placedAt, ctx.clock.now())
-    order = { ...order, closedAt: at?.at ?? new Date(ctx.clock.now()).toISOString() }
+    order = { ...order, closedAt: at?.at ?? isoSeconds(ctx.clock.now()) }
   }
   for (let attempt = 1; ;) {
     await ctx.pacer.turn()
