@@ -1,0 +1,44 @@
+import type { Resolvers } from '../context.ts'
+import { addressTypes } from './addresses.ts'
+import { collectionResolvers } from './collections.ts'
+import { customerResolvers } from './customers.ts'
+import { fulfillmentResolvers } from './fulfillments.ts'
+import { inventoryResolvers } from './inventory.ts'
+import { mediaResolvers } from './media.ts'
+import { metafieldResolvers } from './metafields.ts'
+import { orderActionResolvers } from './order-actions.ts'
+import { orderCreate } from './order-create.ts'
+import { orderResolvers } from './orders.ts'
+import { productResolvers } from './products.ts'
+import { publicationResolvers } from './publications.ts'
+import { refundResolvers } from './refunds.ts'
+import { shopResolvers } from './shop.ts'
+import { tagResolvers } from './tags.ts'
+import { variantResolvers } from './variants.ts'
+
+const parts: Record<string, Resolvers<never>>[] = [
+  addressTypes,
+  collectionResolvers,
+  customerResolvers,
+  fulfillmentResolvers,
+  inventoryResolvers,
+  mediaResolvers,
+  metafieldResolvers,
+  orderActionResolvers,
+  orderResolvers,
+  productResolvers,
+  publicationResolvers,
+  refundResolvers,
+  shopResolvers,
+  tagResolvers,
+  variantResolvers,
+  { Mutation: { orderCreate: (_source, args, ctx) => orderCreate(args, ctx) } },
+]
+
+/** Type → field → resolver. What is in neither these nor the records is not implemented. */
+export const resolvers: Record<string, Resolvers<unknown>> = {}
+for (const part of parts) {
+  for (const [type, fields] of Object.entries(part)) {
+    resolvers[type] = { ...resolvers[type], ...fields }
+  }
+}
