@@ -1,0 +1,372 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import {
+  LeaseLost,
+  type IssueInput,
+  type Ledger,
+  type Mapping,
+  type Settlement,
+} from '#app/migration/ports.ts'
+import type { FakeClock } from '../helpers/fake-clock.ts'
+
+export type LedgerOptions = { owner?: string; optionsHash?: string; mappingVersion?: number }
+
+/** One run of a project, as the suite needs it. */
+export type LedgerHarnessRun = {
+  ledger(options?: LedgerOptions): Ledger
+  giveLeaseTo(owner: string): Promise<void>
+  expireLease(): Promise<void>
+  points(): Promise<number>
+  outcomes(): Promise<Record<string, string>>
+  classifications(): Promise<string[]>
+}
+
+export type LedgerHarness = {
+  clock: FakeClock
+  /** A project of its own. */
+  project(): Promise<{
+    startRun(): Promise<LedgerHarnessRun>
+    /** What the merchant chose for a record's conflicts. */
+    settleConflict(sourceId: string, resolution: 'keep_target' | 'take_source'): Promise<void>
+    issues(): Promise<{ code: string; field: string; open: boolean; tries: number }[]>
+  }>
+  close(): Promise<void>
+}
+
+const WINDOW = { from: null, to: '2026-03-01T10:00:00.000Z' }
+
+function mapping(sourceId: string, change: Partial<Mapping> = {}): Mapping {
+  return {
+    kind: 'order',
+    sourceId,
+    gid: `gid://shopify/Order/${sourceId}`,
+    fingerprint: 'print',
+    sourceFields: { note: 'a' },
+    targetFields: { note: 'a' },
+    children: { r1: 'gid://shopify/Refund/1' },
+    sourceChangedAt: '2026-03-01T09:00:00.000Z',
+    mappingVersion: 1,
+    ...change,
+  }
+}
+
+function settlement(
+  sourceId: string,
+  change: Partial<Settlement> & { as?: Partial<Settlement['outcome']> } = {},
+): Settlement {
+  const { as, ...rest } = change
+  return {
+    outcome: {
+      kind: 'order',
+      sourceId,
+      classification: 'new',
+      outcome: 'created',
+      gid: `gid://shopify/Order/${sourceId}`,
+      reference: sourceId,
+      amount: '12.50 EUR',
+      ...as,
+    },
+    mapping: mapping(sourceId),
+    issues: [],
+    ...rest,
+  }
+}
+
+function issue(sourceId: string, change: Partial<IssueInput> = {}): IssueInput {
+  return {
+    kind: 'order',
+    sourceId,
+    code: 'REJECTED_BY_SHOPIFY',
+    message: 'Shopify said no.',
+    field: null,
+    fingerprint: 'print',
+    severity: 'failed',
+    mayHeal: false,
+    reference: sourceId,
+    ...change,
+  }
+}
+
+const failed = (sourceId: string, change: Partial<IssueInput> = {}): Settlement =>
+  settlement(sourceId, {
+    as: { outcome: 'failed', gid: null },
+    mapping: null,
+    issues: [issue(sourceId, change)],
+  })
+
+/** The contract every `Ledger` must keep. */
+export function describeLedger(name: string, start: () => Promise<LedgerHarness>): void {
+  describe(`ledger: ${name}`, () => {
+    let harness: LedgerHarness
+    let project: Awaited<ReturnType<LedgerHarness['project']>>
+    let run: LedgerHarnessRun
+    let ledger: Ledger
+    beforeAll(async () => {
+      harness = await start()
+    })
+    afterAll(() => harness.close())
+    beforeEach(async () => {
+      project = await harness.project()
+      run = await project.startRun()
+      ledger = run.ledger()
+    })
+
+    test('gives back a mapping as it was settled, and only of the kind asked for', async () => {
+      await ledger.settle([settlement('1')])
+      expect(await ledger.mappings('order', ['1', '2'])).toEqual(new Map([['1', mapping('1')]]))
+      expect(await ledger.mappings('product', ['1'])).toEqual(new Map())
+      expect(await ledger.mappings('order', [])).toEqual(new Map())
+    })
+
+    test('another project knows nothing of it', async () => {
+      await ledger.settle([settlement('1')])
+      const other = (await (await harness.project()).startRun()).ledger()
+      expect(await other.mappings('order', ['1'])).toEqual(new Map())
+    })
+
+    test('an intent is open from before the write until the record is settled', async () => {
+      const attempt = { fingerprint: 'f', fields: { note: 'a' } }
+      await ledger.saveIntents('order', [{ sourceId: '1', attempt }])
+      expect(await ledger.openIntents('order', ['1', '2'])).toEqual(new Map([['1', [attempt]]]))
+      await ledger.settle([settlement('1')])
+      expect(await ledger.openIntents('order', ['1'])).toEqual(new Map())
+    })
+
+    test('remembers every try whose result is unknown, each once', async () => {
+      const first = { fingerprint: 'f', fields: { note: 'a' } }
+      const second = { fingerprint: 'g', fields: { note: 'b' } }
+      for (const attempt of [first, second, second]) {
+        await ledger.saveIntents('order', [{ sourceId: '1', attempt }])
+      }
+      expect(await ledger.openIntents('order', ['1'])).toEqual(new Map([['1', [first, second]]]))
+    })
+
+    test('a write that was begun and never settled is looked at in the next run', async () => {
+      const attempt = { fingerprint: 'f', fields: {} }
+      await ledger.saveIntents('order', [{ sourceId: '1', attempt }])
+      const next = (await project.startRun()).ledger()
+      expect(await next.healable('order')).toEqual(['1'])
+      expect(await next.openIntents('order', ['1'])).toEqual(new Map([['1', [attempt]]]))
+    })
+
+    test('settles everything or nothing', async () => {
+      const broken = settlement('2', { as: { reference: undefined as unknown as string } })
+      await ledger.saveIntents('order', [
+        { sourceId: '1', attempt: { fingerprint: 'f', fields: {} } },
+      ])
+      await expect(ledger.settle([settlement('1'), broken])).rejects.toThrow()
+      expect(await ledger.mappings('order', ['1'])).toEqual(new Map())
+      expect((await ledger.openIntents('order', ['1'])).size).toBe(1)
+      expect(await run.outcomes()).toEqual({})
+      expect(await run.points()).toBe(0)
+    })
+
+    test('counts Entity Points for new records once, however often they are settled', async () => {
+      const product = settlement('p', { as: { kind: 'product' }, mapping: null })
+      const guest = settlement('guest:x', { as: { kind: 'customer' }, mapping: null })
+      await ledger.settle([settlement('1'), product, guest])
+      await ledger.settle([settlement('1'), product])
+      expect(await run.points()).toBe(2.3)
+    })
+
+    test('changed, unchanged and failed records cost no points', async () => {
+      await ledger.settle([
+        settlement('1', { as: { classification: 'changed', outcome: 'updated' } }),
+        settlement('2', { as: { classification: 'unchanged', outcome: 'unchanged' } }),
+        settlement('3', { as: { classification: 'changed', outcome: 'created' } }),
+        failed('4'),
+      ])
+      expect(await run.points()).toBe(0)
+    })
+
+    test('a record that comes up twice shows the outcome that tells most', async () => {
+      await ledger.settle([failed('1'), settlement('2')])
+      await ledger.settle([
+        settlement('1'),
+        settlement('2', { as: { classification: 'changed', outcome: 'updated' } }),
+      ])
+      expect(await run.outcomes()).toEqual({ order: 'created 2' })
+      expect(await run.classifications()).toEqual(['new', 'new'])
+      expect(await run.points()).toBe(1.6)
+      await ledger.settle([
+        settlement('3', { as: { classification: 'unchanged', outcome: 'unchanged' } }),
+      ])
+      await ledger.settle([failed('3')])
+      expect(await run.outcomes()).toEqual({ order: 'created 2, failed 1' })
+    })
+
+    test('takes the same record twice in one settlement', async () => {
+      await ledger.settle([failed('1'), settlement('1')])
+      expect(await run.outcomes()).toEqual({ order: 'created 1' })
+      expect(await ledger.openIssues('order', ['1'])).toEqual(new Map())
+    })
+
+    test('an issue is open until its record arrives', async () => {
+      await ledger.settle([failed('1')])
+      const open = await ledger.openIssues('order', ['1', '2'])
+      expect(open.get('1')).toMatchObject([{ code: 'REJECTED_BY_SHOPIFY', sameRules: true }])
+      expect(open.has('2')).toBe(false)
+      await ledger.settle([settlement('1')])
+      expect(await ledger.openIssues('order', ['1'])).toEqual(new Map())
+    })
+
+    test('another failure takes the place of the one before', async () => {
+      await ledger.settle([failed('1')])
+      await ledger.settle([failed('1', { code: 'TOTAL_MISMATCH' })])
+      expect((await ledger.openIssues('order', ['1'])).get('1')).toMatchObject([
+        { code: 'TOTAL_MISMATCH' },
+      ])
+    })
+
+    test('several remarks of one kind become one issue, and go with the next write', async () => {
+      const note = (message: string) =>
+        issue('1', { code: 'IMAGE_FAILED', severity: 'note', message })
+      await ledger.settle([settlement('1', { issues: [note('One.'), note('Two.')] })])
+      expect(await project.issues()).toMatchObject([{ code: 'IMAGE_FAILED', open: true }])
+      await ledger.settle([
+        settlement('1', { as: { classification: 'changed', outcome: 'updated' } }),
+      ])
+      expect(await project.issues()).toMatchObject([{ open: false }])
+    })
+
+    test('keeps text no database takes: NUL and half a surrogate pair', async () => {
+      await ledger.settle([failed('1', { message: 'a\0b\ud83d' })])
+      const open = await ledger.openIssues('order', ['1'])
+      expect(open.get('1')?.[0]?.message).toBe('ab\ufffd')
+    })
+
+    test('a refused record stands in the next run, and is not asked for again', async () => {
+      await ledger.settle([failed('1')])
+      expect(await ledger.standing('order')).toEqual([])
+      const next = (await project.startRun()).ledger()
+      expect(await next.standing('order')).toMatchObject([{ sourceId: '1' }])
+      expect(await next.healable('order')).toEqual([])
+      await next.settle([failed('1')])
+      expect(await next.standing('order')).toEqual([])
+    })
+
+    test('a refused record is worth another try under other options or a newer mapping', async () => {
+      await ledger.settle([failed('1')])
+      const next = await project.startRun()
+      for (const options of [{ optionsHash: 'other' }, { mappingVersion: 99 }]) {
+        const changed = next.ledger(options)
+        expect(await changed.healable('order')).toEqual(['1'])
+        expect(await changed.standing('order')).toEqual([])
+        expect((await changed.openIssues('order', ['1'])).get('1')?.[0]?.sameRules).toBe(false)
+      }
+    })
+
+    test('what may heal is tried in a bounded number of runs, and then stands', async () => {
+      const heals = { mayHeal: true }
+      await ledger.settle([failed('1', heals)])
+      expect(await ledger.healable('order')).toEqual([])
+      let tries = 1
+      for (;;) {
+        const next = (await project.startRun()).ledger()
+        const again = await next.healable('order')
+        if (again.length === 0) {
+          expect(await next.standing('order')).toMatchObject([{ sourceId: '1' }])
+          break
+        }
+        await next.settle([failed('1', heals)])
+        await next.settle([failed('1', heals)])
+        tries += 1
+        expect(tries).toBeLessThan(10)
+      }
+      expect(await project.issues()).toMatchObject([{ tries, open: true }])
+      expect(tries).toBe(5)
+    })
+
+    test('a conflict the merchant settled is looked at in the next run, an open one is not', async () => {
+      const conflict = issue('1', { code: 'CONFLICT', field: 'note', severity: 'conflict' })
+      await ledger.settle([settlement('1', { issues: [conflict] })])
+      const next = (await project.startRun()).ledger()
+      expect(await next.healable('order')).toEqual([])
+      await project.settleConflict('1', 'take_source')
+      expect(await next.healable('order')).toEqual(['1'])
+      expect((await next.openIssues('order', ['1'])).get('1')).toMatchObject([
+        { field: 'note', resolution: 'take_source' },
+      ])
+      await next.settle([settlement('1', { settledConflicts: ['note'] })])
+      expect(await next.openIssues('order', ['1'])).toEqual(new Map())
+    })
+
+    test('refreshes the change time of a record that is otherwise as mapped', async () => {
+      await ledger.settle([settlement('1')])
+      const later = '2026-03-01T11:00:00.000Z'
+      await ledger.settle([
+        settlement('1', {
+          as: { classification: 'unchanged', outcome: 'unchanged' },
+          mapping: null,
+          sourceChangedAt: later,
+        }),
+      ])
+      expect((await ledger.mappings('order', ['1'])).get('1')).toEqual(
+        mapping('1', { sourceChangedAt: later }),
+      )
+    })
+
+    test('the window of a pass is fixed at its first start', async () => {
+      expect(await ledger.openWindow('order', WINDOW)).toEqual({
+        window: WINDOW,
+        resume: null,
+        done: false,
+      })
+      await ledger.checkpoint('order', 'page 3')
+      const later = { from: '2026-01-01T00:00:00.000Z', to: '2026-03-01T12:00:00.000Z' }
+      expect(await ledger.openWindow('order', later)).toEqual({
+        window: WINDOW,
+        resume: 'page 3',
+        done: false,
+      })
+    })
+
+    test('the watermark is the end of the window, and only once it is committed', async () => {
+      await ledger.openWindow('order', WINDOW)
+      await ledger.setTotal('order', { count: 3, exact: true })
+      await ledger.checkpoint('order', 'page 1')
+      expect(await ledger.watermark('order')).toBeNull()
+      expect(await ledger.watermarkAge('order')).toBeNull()
+      harness.clock.set(harness.clock.now() + 60_000)
+      await ledger.commitWatermark('order')
+      expect(await ledger.watermark('order')).toBe(WINDOW.to)
+      expect(await ledger.watermark('product')).toBeNull()
+      expect((await ledger.openWindow('order', WINDOW)).done).toBe(true)
+    })
+
+    test('the age of the watermark counts from when the source told the time', async () => {
+      await ledger.openWindow('order', WINDOW)
+      harness.clock.set(harness.clock.now() + 60_000)
+      await ledger.commitWatermark('order')
+      harness.clock.set(harness.clock.now() + 30_000)
+      expect(await ledger.watermarkAge('order')).toBe(90_000)
+    })
+
+    const attempt = { fingerprint: 'f', fields: {} }
+    const writes: [string, (ledger: Ledger) => Promise<unknown>][] = [
+      ['saveIntents', (l) => l.saveIntents('order', [{ sourceId: '9', attempt }])],
+      ['settle', (l) => l.settle([settlement('9')])],
+      ['openWindow', (l) => l.openWindow('product', WINDOW)],
+      ['checkpoint', (l) => l.checkpoint('order', 'later')],
+      ['commitWatermark', (l) => l.commitWatermark('order')],
+      ['setTotal', (l) => l.setTotal('order', { count: 1, exact: true })],
+    ]
+
+    test.each(writes)('%s commits nothing when another worker owns the run', async (_, write) => {
+      await ledger.openWindow('order', WINDOW)
+      await run.giveLeaseTo('worker-2')
+      await expect(write(ledger)).rejects.toBeInstanceOf(LeaseLost)
+      const now = run.ledger({ owner: 'worker-2' })
+      expect(await now.openIntents('order', ['9'])).toEqual(new Map())
+      expect(await now.mappings('order', ['9'])).toEqual(new Map())
+      expect(await now.watermark('order')).toBeNull()
+      expect(await run.outcomes()).toEqual({})
+      expect((await now.openWindow('order', WINDOW)).resume).toBeNull()
+    })
+
+    test.each(writes)('%s commits nothing when the lease has run out', async (_, write) => {
+      await ledger.openWindow('order', WINDOW)
+      await run.expireLease()
+      await expect(write(ledger)).rejects.toBeInstanceOf(LeaseLost)
+    })
+  })
+}

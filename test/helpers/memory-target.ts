@@ -1,0 +1,260 @@
+import type { Fields } from '#app/migration/canonical/fingerprint.ts'
+import { RecordError } from '#app/migration/errors.ts'
+import type {
+  CanonicalRecord,
+  EntityKind,
+  Gid,
+  TargetSnapshot,
+  TargetWriter,
+  WriteIntent,
+  WriteNote,
+  WriteResult,
+} from '#app/migration/ports.ts'
+
+export type StoredRecord = {
+  kind: EntityKind
+  gid: Gid
+  /** The custom id: unique per kind, like in Shopify. */
+  sourceId: string | null
+  fields: Fields
+  children: Record<string, Gid>
+  /** Gids the record was linked to when it was created. */
+  linked: { customer: Gid | null; variants: string[] }
+}
+
+export type MemoryTarget = TargetWriter & {
+  records(kind: EntityKind): StoredRecord[]
+  bySourceId(kind: EntityKind, sourceId: string): StoredRecord | undefined
+  /** What the merchant does by hand. */
+  edit(kind: EntityKind, sourceId: string, fields: Fields): void
+  remove(kind: EntityKind, sourceId: string): void
+  addCustomer(email: string, fields?: Fields): Gid
+  readonly stats: {
+    creates: number
+    updates: number
+    reads: number
+    lookUps: number
+    /** Creates that met their own custom id without having looked first. */
+    blindRepeats: number
+    /** Fields sent by updates. */
+    fieldsSent: string[]
+  }
+  /** Called around each record; what it throws ends the writing like a lost connection. */
+  fault: ((moment: 'before' | 'accepted', intent: WriteIntent) => void) | null
+  /** Records Shopify says no to. */
+  refuse: (record: CanonicalRecord) => RecordError | null
+  /** Records under way at the same time. */
+  readonly maxInFlight: number
+}
+
+/** A store in memory that keeps custom ids and e-mails unique, as Shopify does. */
+export function createMemoryTarget(): MemoryTarget {
+  const stored = new Map<Gid, StoredRecord>()
+  let nextId = 1
+  let inFlight = 0
+  let maxInFlight = 0
+  const stats = {
+    creates: 0,
+    updates: 0,
+    reads: 0,
+    lookUps: 0,
+    blindRepeats: 0,
+    fieldsSent: [] as string[],
+  }
+  const newGid = (kind: string): Gid => `gid://shopify/${kind}/${nextId++}`
+  const find = (kind: EntityKind, sourceId: string) =>
+    [...stored.values()].find((record) => record.kind === kind && record.sourceId === sourceId)
+
+  function expectedFields(record: CanonicalRecord): Fields {
+    switch (record.kind) {
+      case 'product':
+        return {
+          title: record.title,
+          status: record.status,
+          tags: [...record.tags].sort(),
+          ...Object.fromEntries(
+            record.variants.flatMap((variant) => [
+              [`variant:${variant.sourceId}.price`, variant.price],
+              [`variant:${variant.sourceId}.sku`, variant.sku],
+            ]),
+          ),
+        }
+      case 'customer':
+        return {
+          email: record.email,
+          firstName: record.firstName,
+          lastName: record.lastName,
+          phone: record.phone,
+        }
+      case 'order':
+        return {
+          name: record.number,
+          total: record.total,
+          note: record.note,
+          tags: [...record.tags].sort(),
+          cancelled: record.cancelledAt !== null,
+          financialStatus: record.cancelledAt === null ? record.payment.state : 'voided',
+        }
+    }
+  }
+
+  function snapshot(record: StoredRecord): TargetSnapshot {
+    return {
+      kind: record.kind,
+      gid: record.gid,
+      label: record.gid,
+      fields: structuredClone(record.fields),
+      children: { ...record.children },
+      updatedAt: '2026-03-01T00:00:00Z',
+      legacyId: record.gid.split('/').at(-1) ?? '',
+    }
+  }
+
+  function childrenOf(record: CanonicalRecord, before: Record<string, Gid>): Record<string, Gid> {
+    if (record.kind !== 'product') return before
+    return Object.fromEntries(
+      record.variants.map(({ sourceId }) => [
+        sourceId,
+        before[sourceId] ?? newGid('ProductVariant'),
+      ]),
+    )
+  }
+
+  function accept(intent: WriteIntent): {
+    record: StoredRecord
+    outcome: 'created' | 'adopted' | 'updated'
+    notes: WriteNote[]
+  } {
+    const { record } = intent
+    const wanted = expectedFields(record)
+    if (intent.op === 'update') {
+      const known = stored.get(intent.gid)
+      if (!known) throw new RecordError('TARGET_RECORD_GONE', record.sourceId, 'It is gone.')
+      for (const name of intent.changed) {
+        const value = wanted[name]
+        if (value === undefined) delete known.fields[name]
+        else known.fields[name] = value
+      }
+      known.children = { ...known.children, ...childrenOf(record, known.children) }
+      stats.updates += 1
+      stats.fieldsSent.push(...intent.changed)
+      return { record: known, outcome: 'updated', notes: [] }
+    }
+    const own = find(record.kind, record.sourceId)
+    if (own) {
+      if (intent.mayExist) stats.lookUps += 1
+      else stats.blindRepeats += 1
+      return { record: own, outcome: 'adopted', notes: [] }
+    }
+    if (intent.mayExist) stats.lookUps += 1
+    const sameEmail =
+      record.kind === 'customer' && record.email !== null
+        ? [...stored.values()].find(
+            (other) => other.kind === 'customer' && other.fields['email'] === record.email,
+          )
+        : undefined
+    if (sameEmail) {
+      sameEmail.sourceId ??= record.sourceId
+      for (const [name, value] of Object.entries(wanted)) sameEmail.fields[name] ??= value
+      const note: WriteNote = { code: 'CUSTOMER_ADOPTED', message: 'The customer existed.' }
+      return { record: sameEmail, outcome: 'adopted', notes: [note] }
+    }
+    const created: StoredRecord = {
+      kind: record.kind,
+      gid: newGid(record.kind),
+      sourceId: record.sourceId,
+      fields: structuredClone(wanted),
+      children: childrenOf(record, {}),
+      linked: {
+        customer: intent.references.customer,
+        variants: [...intent.references.variants.values()],
+      },
+    }
+    stored.set(created.gid, created)
+    stats.creates += 1
+    return { record: created, outcome: 'created', notes: [] }
+  }
+
+  const target: MemoryTarget = {
+    stats,
+    fault: null,
+    refuse: () => null,
+    get maxInFlight() {
+      return maxInFlight
+    },
+    records: (kind) =>
+      [...stored.values()].filter((record) => record.kind === kind).map((r) => structuredClone(r)),
+    bySourceId: (kind, sourceId) => structuredClone(find(kind, sourceId)),
+    edit(kind, sourceId, fields) {
+      const record = find(kind, sourceId)
+      if (!record) throw new Error(`No ${kind} ${sourceId} to edit`)
+      Object.assign(record.fields, fields)
+    },
+    remove(kind, sourceId) {
+      const record = find(kind, sourceId)
+      if (record) stored.delete(record.gid)
+    },
+    addCustomer(email, fields = {}) {
+      const gid = newGid('customer')
+      stored.set(gid, {
+        kind: 'customer',
+        gid,
+        sourceId: null,
+        fields: { email, firstName: null, lastName: null, phone: null, ...fields },
+        children: {},
+        linked: { customer: null, variants: [] },
+      })
+      return gid
+    },
+    async *write(intents, signal): AsyncGenerator<WriteResult> {
+      for (const intent of intents) {
+        if (signal?.aborted) return
+        inFlight += 1
+        maxInFlight = Math.max(maxInFlight, inFlight)
+        try {
+          await Promise.resolve()
+          target.fault?.('before', intent)
+          const refusal = target.refuse(intent.record)
+          if (refusal) {
+            yield { ok: false, intent, error: refusal }
+            continue
+          }
+          const { record, outcome, notes } = accept(intent)
+          target.fault?.('accepted', intent)
+          yield {
+            ok: true,
+            intent,
+            gid: record.gid,
+            outcome,
+            snapshot: snapshot(record),
+            children: { ...record.children },
+            notes,
+          }
+        } finally {
+          inFlight -= 1
+        }
+      }
+    },
+    findBySourceRef: (kind, sourceIds) =>
+      Promise.resolve(
+        new Map(
+          sourceIds.flatMap((sourceId) => {
+            const record = find(kind, sourceId)
+            return record ? [[sourceId, record.gid] as const] : []
+          }),
+        ),
+      ),
+    readCurrent(_kind, gids) {
+      stats.reads += gids.length
+      return Promise.resolve(
+        gids.flatMap((gid) => {
+          const record = stored.get(gid)
+          return record ? [snapshot(record)] : []
+        }),
+      )
+    },
+    expectedFields,
+    checkAnchors: () => Promise.resolve([]),
+  }
+  return target
+}
