@@ -190,7 +190,7 @@ export function pageAddress(
 ): string {
   const pairs: [string, string][] = []
   for (const [key, value] of query) {
-    if (key.startsWith('oauth_') || key.startsWith('consumer_') || key === 'rest_route') continue
+    if (key === 'rest_route') continue
     const values = options.listParams.includes(key) ? list(query, key) : undefined
     if (values) values.forEach((item, index) => pairs.push([`${key}[${index}]`, item]))
     else if (Array.isArray(value)) value.forEach((item, i) => pairs.push([`${key}[${i}]`, item]))

@@ -158,15 +158,16 @@ export function calculateTaxes(
       fee.taxes = lineTaxes(taxOnNet(fee.total, ratesFor(state, place, fee.taxClass)), null)
     } else fee.taxes = lineTaxes(negativeFeeTaxes(state, order, fee, place), null)
   }
+  order.roundedDown = state.settings.pricesIncludeTax
   order.taxLines = collectTaxLines(state, order, newId)
 }
 
 type Taxed = Pick<Order, 'lines' | 'feeLines' | 'shippingLines' | 'taxLines'> & {
-  pricesIncludeTax: boolean
+  roundedDown: boolean
 }
 
 export function collectTaxLines(state: WooState, order: Taxed, newId: () => number): TaxLine[] {
-  const rounded = (value: string) => roundTax(value, order.pricesIncludeTax)
+  const rounded = (value: string) => roundTax(value, order.roundedDown)
   const rateIds: number[] = []
   for (const line of [...order.lines, ...order.feeLines, ...order.shippingLines]) {
     for (const tax of line.taxes) if (!rateIds.includes(tax.id)) rateIds.push(tax.id)
@@ -217,7 +218,7 @@ export const subtotalTaxOf = (taxes: readonly { subtotal: string }[], pricesIncl
 
 /** Everything is rounded per line and rate first, then added up (measured on 46 order states). */
 export function totalsOf(order: Taxed): Totals {
-  const gross = order.pricesIncludeTax
+  const gross = order.roundedDown
   const rounded = (lines: readonly { total: string }[]) =>
     sum(lines.map((line) => round(line.total)))
   const lineTax = sum(order.lines.map((line) => taxOf(line.taxes, gross)))

@@ -14,6 +14,7 @@ export type ProductAttribute = {
   /** 0 for an attribute of this product alone. */
   id: number
   name: string
+  position: number
   visible: boolean
   variation: boolean
   /** Term ids of a global attribute, texts of a local one. */
@@ -196,6 +197,8 @@ export type Order = {
   status: string
   currency: string
   pricesIncludeTax: boolean
+  /** How the totals were rounded when they were last worked out (see `roundTax`). */
+  roundedDown: boolean
   createdAt: number
   modifiedAt: number
   customerId: number

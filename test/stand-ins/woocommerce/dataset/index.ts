@@ -1,4 +1,5 @@
 import { createRandom } from '../prng.ts'
+import { collectTaxLines } from '../order-math.ts'
 import type { WooState } from '../state.ts'
 import { deleteCustomer } from '../writes/customers.ts'
 import { discontinue, makeCatalogue, makeCoupons, makeTaxes } from './catalogue.ts'
@@ -97,6 +98,11 @@ export function loadDataset(
     const bought = index < 40 || index % 50 !== 0 ? goods : goods.slice(-6)
     const order = makeOrder(state, random, buyer, bought, index)
     state.settings.pricesIncludeTax = false
+    if (order.pricesIncludeTax) {
+      // Worked out again since the shop went back, so that lines and totals are rounded alike.
+      order.roundedDown = false
+      order.taxLines = collectTaxLines(state, order, () => state.id('item'))
+    }
     now += random.int(1, 3) * DAY
     afterSale(
       state,

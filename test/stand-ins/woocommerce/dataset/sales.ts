@@ -232,7 +232,7 @@ export function refundPieces(state: WooState, order: Order, pieces: number, reas
   const net = fixed(share(line.total))
   const taxes = line.taxes.map((tax) => ({
     id: tax.id,
-    refund_total: fixed(roundTax(share(tax.total), order.pricesIncludeTax)),
+    refund_total: fixed(roundTax(share(tax.total), state.settings.pricesIncludeTax)),
   }))
   const back = sum([net, ...taxes.map((tax) => tax.refund_total)])
   const left = totalsOf(order).total.minus(refundedSoFar(state, order.id))
@@ -248,7 +248,7 @@ export function refundAll(state: WooState, order: Order, reason: string) {
   const tax = (taxes: readonly { id: number; total: string }[]) =>
     taxes.map(({ id, total }) => ({
       id,
-      refund_total: fixed(taxOf([{ total }], order.pricesIncludeTax)),
+      refund_total: fixed(taxOf([{ total }], state.settings.pricesIncludeTax)),
     }))
   return createRefund(state, order.id, {
     amount: fixed(totalsOf(order).total),

@@ -77,7 +77,8 @@ function termRoutes(
         description: input.description ?? '',
         menuOrder: input.menu_order ?? 0,
       })
-      return created(request, termShape(request.state, term), `${path}/${term.id}`)
+      const collection = path.replace(':attribute', String(term.attributeId))
+      return created(request, termShape(request.state, term), `${collection}/${term.id}`)
     }),
     route('GET', `${path}/:id`, 'view', ITEM_ALLOW, (request) => ({
       body: termShape(request.state, one(request)),

@@ -107,8 +107,4 @@ export const customerRoutes: Route[] = [
     }
     return { body: remove(request.state, id) }
   }),
-  route('GET', '/customers/:id/downloads', 'view', 'GET', (request) => {
-    customerOf(request)
-    return { body: [] }
-  }),
 ]

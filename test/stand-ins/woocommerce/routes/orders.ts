@@ -80,10 +80,11 @@ function spec(state: WooState, query: Query): ListSpec<Order> {
 function listOrders(request: RestRequest) {
   const { state, query } = request
   const dp = decimalsOf(query)
+  const displayOnly = flag(query, 'order_item_display_meta') ?? false
   return answerList(
     request,
     spec(state, query),
-    (order) => orderShape(state, order, dp),
+    (order) => orderShape(state, order, dp, displayOnly),
     // Defaults that WordPress adds while it works show up in the Link header (measured).
     ({ empty }) => [
       ['status[0]', 'any'],
@@ -173,7 +174,12 @@ export const orderRoutes: Route[] = [
   }),
   route('GET', '/orders/statuses', 'list', 'GET', ({ state }) => ({ body: orderStatuses(state) })),
   route('GET', '/orders/:id', 'view', ITEM_ALLOW, (request) => ({
-    body: orderShape(request.state, orderOf(request), decimalsOf(request.query)),
+    body: orderShape(
+      request.state,
+      orderOf(request),
+      decimalsOf(request.query),
+      flag(request.query, 'order_item_display_meta') ?? false,
+    ),
   })),
   route('EDIT', '/orders/:id', 'edit', ITEM_ALLOW, (request) => {
     const { id } = orderOf(request)

@@ -16,6 +16,7 @@ import {
   type RestRequest,
   type Route,
 } from '../rest.ts'
+import { api, type Wire } from '../shapes/common.ts'
 import {
   lowestPrice,
   onSaleNow,
@@ -230,8 +231,15 @@ function removeVariation(request: RestRequest) {
   }
   const before = variationShape(state, variation, 'edit')
   deleteVariation(state, variation.id)
-  return { body: before, allow: null }
+  // Nothing is allowed on what is gone (measured: 455).
+  const self = [{ href: api(state, `/products/${variation.parentId}/variations/${variation.id}`) }]
+  return { body: { ...before, _links: { ...variationLinks(before), self } }, allow: null }
 }
+
+const variationLinks = (shape: Wire): Wire =>
+  typeof shape['_links'] === 'object' && !Array.isArray(shape['_links'])
+    ? (shape['_links'] ?? {})
+    : {}
 
 export const productRoutes: Route[] = [
   route('GET', '/products', 'list', LIST_ALLOW, listProducts),

@@ -10,6 +10,7 @@ type Setting = {
   label: string
   type: string
   default: string
+  options?: Record<string, string>
   value: (state: WooState) => string
   set?: (state: WooState, value: string) => void
 }
@@ -86,6 +87,10 @@ const TAX: Setting[] = [
     id: 'woocommerce_prices_include_tax',
     label: 'Prices entered with tax',
     type: 'radio',
+    options: {
+      yes: 'Yes, I will enter prices inclusive of tax',
+      no: 'No, I will enter prices exclusive of tax',
+    },
     default: 'no',
     value: (state) => yes(state.settings.pricesIncludeTax),
     set: (state, value) => {
@@ -128,6 +133,7 @@ function settingShape(state: WooState, group: string, setting: Setting, single: 
     description: '',
     type: setting.type,
     default: setting.default,
+    ...(setting.options ? { options: { ...setting.options } } : {}),
     tip: '',
     value: setting.value(state),
     ...(single ? { group_id: group } : {}),
@@ -176,7 +182,6 @@ function systemStatus({ state }: RestRequest): { body: Json } {
         decimal_separator: '.',
         number_of_decimals: 2,
         geolocation_enabled: false,
-        taxes_enabled: settings.calcTaxes,
         order_datastore:
           'Automattic\\WooCommerce\\Internal\\DataStores\\Orders\\OrdersTableDataStore',
         HPOS_enabled: true,

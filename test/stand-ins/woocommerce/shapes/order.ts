@@ -152,9 +152,18 @@ function needsProcessing(state: WooState, order: Order): boolean {
   })
 }
 
-export function orderShape(state: WooState, order: Order, dp = 2): Wire {
+/** `order_item_display_meta`: options that stand in the line's name are left out (measured: 150). */
+function withoutTitleMeta(state: WooState, line: ProductLine): ProductLine {
+  const title = line.name.split(' - ').at(-1)?.split(', ') ?? []
+  const shown = displayMeta(state, line.meta, line)
+  const meta = line.meta.filter((_one, i) => !title.includes(String(shown[i]?.['display_value'])))
+  return { ...line, meta }
+}
+
+export function orderShape(state: WooState, order: Order, dp = 2, displayOnly = false): Wire {
   const totals = totalsOf(order)
-  const gross = order.pricesIncludeTax
+  // Lines are rounded as the store is set up now, totals as it was then (measured: 074, 144).
+  const gross = state.settings.pricesIncludeTax
   const unpaid = ['pending', 'failed', 'checkout-draft'].includes(order.status)
   const both = {
     created: dates(state, 'date_created', order.createdAt),
@@ -168,7 +177,7 @@ export function orderShape(state: WooState, order: Order, dp = 2): Wire {
     status: order.status,
     currency: order.currency,
     version: state.settings.wooVersion,
-    prices_include_tax: gross,
+    prices_include_tax: order.pricesIncludeTax,
     date_created: both.created.date_created ?? null,
     date_modified: both.modified.date_modified ?? null,
     discount_total: fixed(totals.discountTotal, dp),
@@ -194,7 +203,9 @@ export function orderShape(state: WooState, order: Order, dp = 2): Wire {
     cart_hash: '',
     number: String(order.id),
     meta_data: metaData(order.meta),
-    line_items: order.lines.map((line) => productLine(state, line, gross, dp)),
+    line_items: order.lines.map((line) =>
+      productLine(state, displayOnly ? withoutTitleMeta(state, line) : line, gross, dp),
+    ),
     tax_lines: order.taxLines.map((line) => taxLine(line, dp)),
     shipping_lines: order.shippingLines.map((line) => shippingLine(state, line, gross, dp)),
     fee_lines: order.feeLines.map((line) => feeLine(state, line, gross, dp)),
@@ -229,7 +240,7 @@ export function orderShape(state: WooState, order: Order, dp = 2): Wire {
 
 /** The list under an order has no `parent_id`, the top-level list has (measured: `153`). */
 export function refundShape(state: WooState, refund: Refund, top: boolean, dp = 2): Wire {
-  const gross = state.orders.get(refund.orderId)?.pricesIncludeTax ?? false
+  const gross = state.settings.pricesIncludeTax
   return {
     id: refund.id,
     ...(top ? { parent_id: refund.orderId } : {}),

@@ -76,6 +76,8 @@ export function termShape(state: WooState, term: Term): Wire {
 
 /** Only published products count. */
 function termCount(state: WooState, term: Term): number {
+  // Brands are never counted (measured: 167).
+  if (term.taxonomy === 'brand') return 0
   let count = 0
   for (const product of state.products.values()) {
     if (product.status !== 'publish') continue
@@ -84,11 +86,9 @@ function termCount(state: WooState, term: Term): number {
         ? product.categoryIds.includes(term.id)
         : term.taxonomy === 'tag'
           ? product.tagIds.includes(term.id)
-          : term.taxonomy === 'brand'
-            ? product.brandIds.includes(term.id)
-            : product.attributes.some(
-                (a) => a.id === term.attributeId && a.options.includes(String(term.id)),
-              )
+          : product.attributes.some(
+              (a) => a.id === term.attributeId && a.options.includes(String(term.id)),
+            )
     if (used) count++
   }
   return count
@@ -171,6 +171,11 @@ export function reviewShape(state: WooState, review: Review): Wire {
     review: review.text,
     rating: review.rating,
     verified: false,
+    reviewer_avatar_urls: {
+      24: avatar(review.email, 24),
+      48: avatar(review.email, 48),
+      96: avatar(review.email, 96),
+    },
     _links: links(state, `/products/reviews/${review.id}`, { up: `/products/${review.productId}` }),
   }
 }

@@ -2,7 +2,7 @@ import Big from 'big.js'
 import { big } from '../money.ts'
 import type { Product, Sellable, Variation } from '../records.ts'
 import { createRandom } from '../prng.ts'
-import type { WooState } from '../state.ts'
+import { slugify, type WooState } from '../state.ts'
 import {
   dates,
   image,
@@ -82,7 +82,7 @@ function relatedIds(state: WooState, product: Product): number[] {
 }
 
 function attributes(state: WooState, product: Product): Wire[] {
-  return product.attributes.map((attribute, position) => {
+  return product.attributes.map((attribute) => {
     const global = state.attributes.get(attribute.id)
     const options = global
       ? attribute.options
@@ -94,7 +94,7 @@ function attributes(state: WooState, product: Product): Wire[] {
       id: global ? attribute.id : 0,
       name: global?.name ?? attribute.name,
       slug: global?.slug ?? attribute.name,
-      position,
+      position: attribute.position,
       visible: attribute.visible,
       variation: attribute.variation,
       options: [...options],
@@ -214,7 +214,7 @@ export function productShape(state: WooState, product: Product, context: Context
     ...(edit
       ? {
           permalink_template: `${state.homeUrl}/product/%pagename%/`,
-          generated_slug: decodeURIComponent(product.slug),
+          generated_slug: decodeURIComponent(slugify(product.name)),
         }
       : {}),
     _links: links(state, `/products/${product.id}`),

@@ -82,6 +82,7 @@ export const productInput = z.object({
       z.object({
         id: id.optional(),
         name: z.string().optional(),
+        position: z.number().optional(),
         visible: z.boolean().optional(),
         variation: z.boolean().optional(),
         options: z.array(z.string()).optional(),

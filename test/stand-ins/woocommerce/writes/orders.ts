@@ -301,6 +301,7 @@ export function createOrder(state: WooState, raw: OrderInput): Order {
     status: 'pending',
     currency: state.settings.currency,
     pricesIncludeTax: state.settings.pricesIncludeTax,
+    roundedDown: state.settings.pricesIncludeTax,
     createdAt: state.now(),
     modifiedAt: state.now(),
     customerId: 0,

@@ -266,6 +266,8 @@ function setProduct(state: WooState, product: Product, input: z.output<typeof pr
       return {
         id: global?.id ?? 0,
         name: global?.name ?? attribute.name ?? '',
+        // All 0 unless the client counts for itself (measured: 029).
+        position: attribute.position ?? 0,
         visible: attribute.visible ?? false,
         variation: attribute.variation ?? false,
         options: global

@@ -72,7 +72,7 @@ function restock(state: WooState, order: Order, inputs: readonly LineInput[]) {
 }
 
 function save(state: WooState, order: Order, refund: Refund): Refund {
-  const source = { ...refund, pricesIncludeTax: order.pricesIncludeTax, taxLines: [] }
+  const source = { ...refund, roundedDown: state.settings.pricesIncludeTax, taxLines: [] }
   refund.taxLines = collectTaxLines(state, source, () => state.id('item'))
   refund.id = state.id('post')
   state.refunds.set(refund.id, refund)
