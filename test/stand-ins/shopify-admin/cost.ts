@@ -80,7 +80,14 @@ function pageCost(size: number, node: number): number {
 const ROOT_MUTATION = 10
 const DEAR_MUTATIONS = new Set(['refundCreate', 'fileCreate'])
 /* Objects that Shopify counts as part of their parent. */
-const FREE_TYPES = new Set(['MoneyBag', 'MoneyV2', 'PageInfo', 'UserError', 'Count'])
+const FREE_TYPES = new Set([
+  'MoneyBag',
+  'MoneyV2',
+  'PageInfo',
+  'CollectionRuleSet',
+  'CustomerEmailMarketingConsentState',
+  'CustomerSmsMarketingConsentState',
+])
 const COUNT_FIELD_COST = 10
 
 type Walk = {
@@ -189,8 +196,8 @@ function fieldCost(
 ): number {
   if (!node.selectionSet || node.name.value.startsWith('__')) return 0
   const type = getNamedType(field.type)
-  if (type.name === 'Count') return field.name.endsWith('Count') ? countCost(field) : 0
-  if (FREE_TYPES.has(type.name)) return 0
+  if (type.name === 'Count') return countCost(field)
+  if (FREE_TYPES.has(type.name) || field.name === 'defaultAddress') return 0
   if (type.name.endsWith('Connection') && isObjectType(type)) {
     return connectionCost(walk, node, field, type, value, actual)
   }
@@ -209,8 +216,8 @@ function fieldCost(
 }
 
 function countCost(field: GraphQLField<unknown, unknown>): number {
-  // `productsCount` at the root costs 10; counts inside a record cost nothing that was recorded.
-  return field.args.some((argument) => argument.name === 'limit') ? COUNT_FIELD_COST : 0
+  // Counts of the whole shop (they take a limit) cost 10, counts inside a record 1.
+  return field.args.some((argument) => argument.name === 'limit') ? COUNT_FIELD_COST : 1
 }
 
 function possibleCost(walk: Walk, node: FieldNode, value: unknown, actual: boolean): number {
@@ -284,7 +291,8 @@ function connectionCost(
       ? items.map((item) => (childField.name === 'edges' && isRecord(item) ? item.node : item))
       : [undefined]
     const costs = values.map((item) => 1 + childrenCost(walk, nodes.node, nodes.type, item, actual))
-    nodeCost = Math.max(nodeCost, 0, ...costs)
+    // Selecting both `nodes` and `edges` is charged for both.
+    nodeCost += Math.max(0, ...costs)
   }
   if (selected.length === 0) return 2
   if (!actual) return pageCost(size, Math.max(1, nodeCost))

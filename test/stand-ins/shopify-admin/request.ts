@@ -91,8 +91,10 @@ export function prepare(body: unknown): Prepared {
 
 function syntaxError(error: unknown, query: string): ShopifyError {
   if (!(error instanceof GraphQLError)) throw error
-  const lines = query.trimEnd().split('\n')
-  const end = { line: lines.length, column: (lines.at(-1) ?? '').length }
+  // Recorded: an unexpected end is reported at the last token.
+  const lastToken = /(\w+|[^\s\w])\s*$/.exec(query)?.index ?? 0
+  const before = query.slice(0, lastToken).split('\n')
+  const end = { line: before.length, column: (before.at(-1) ?? '').length + 1 }
   const isEnd = error.message.includes('<EOF>')
   const first = error.locations?.[0]
   const at = isEnd ? end : { line: first?.line ?? 1, column: first?.column ?? 1 }

@@ -142,10 +142,21 @@ function requiredArguments(context: ValidationContext): ASTVisitor {
   }
 }
 
+type Ancestors = readonly (ASTNode | readonly ASTNode[])[]
+
+/** graphql's ancestors end before the parent. */
+function withParent(
+  ancestors: Ancestors,
+  parent: ASTNode | readonly ASTNode[] | undefined,
+): Ancestors {
+  return parent ? [...ancestors, parent] : ancestors
+}
+
 /** Literal values; ids are checked as Shopify does: every id is a global id. */
 function literals(context: ValidationContext): ASTVisitor {
   return {
-    NullValue(node, _key, _parent, _path, ancestors) {
+    NullValue(node, _key, parent, _path, above) {
+      const ancestors = withParent(above, parent)
       const type = context.getInputType()
       if (!type || !isNonNullType(type)) return
       const argument = ancestors.findLast((a) => 'kind' in a && a.kind === Kind.ARGUMENT)
@@ -169,7 +180,8 @@ function literals(context: ValidationContext): ASTVisitor {
         ),
       )
     },
-    StringValue(node, _key, _parent, _path, ancestors) {
+    StringValue(node, _key, parent, _path, above) {
+      const ancestors = withParent(above, parent)
       const type = context.getInputType()
       if (!type || getNamedType(type).name !== 'ID' || isGlobalId(node.value)) return
       report(
@@ -306,8 +318,7 @@ function coerce(
   if (isScalarType(nullable)) {
     const problem = scalarProblem(nullable.name, value)
     if (problem === null) return
-    if (nullable.name === 'ID') problems.push({ path, explanation: problem, message: problem })
-    else problems.push({ path, explanation: problem })
+    problems.push({ path, explanation: problem, message: problem })
   }
 }
 

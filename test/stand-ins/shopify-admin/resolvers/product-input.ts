@@ -59,6 +59,15 @@ export function productByHandle(shop: ShopState, handle: string): Product | null
 
 const MAX_DESCRIPTION_BYTES = 524_287
 
+/** Recorded: an unknown category fails the whole field, before anything else is looked at. */
+export function checkCategory(category: string | null | undefined): void {
+  if (!category) return
+  const node = category.split('/').at(-1) ?? ''
+  if (!/^[a-y][a-z](-\d+)*$/.test(node)) {
+    throw topLevelError('Invalid product_taxonomy_node_id', 'INVALID_PRODUCT_TAXONOMY_NODE_ID')
+  }
+}
+
 /** Puts the simple fields on a draft. Recorded: what is not sent stays. */
 export function applyProductFields(
   ctx: Ctx,
@@ -70,12 +79,7 @@ export function applyProductFields(
 ): UserError[] {
   const { shop } = ctx
   const errors: UserError[] = []
-  if (input.category) {
-    const node = input.category.split('/').at(-1) ?? ''
-    if (!/^[a-y][a-z](-\d+)*$/.test(node)) {
-      throw topLevelError('Invalid product_taxonomy_node_id', 'INVALID_PRODUCT_TAXONOMY_NODE_ID')
-    }
-  }
+  checkCategory(input.category)
   if (isNew || input.title !== undefined) {
     const title = input.title?.trim() ?? ''
     if (title === '') errors.push(userError(at('title'), "Title can't be blank", code))

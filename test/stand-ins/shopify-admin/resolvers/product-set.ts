@@ -83,7 +83,7 @@ const MAX_OPTIONS = 3
 const MAX_FILES = 250
 
 /** How long an asynchronous productSet shows as CREATED. */
-const OPERATION_MS = 2000
+const OPERATION_MS = 1000
 
 export function productSet(args: Args, ctx: Ctx) {
   const input = readInput(productSetInput, args.input, 'ProductSetInput')
@@ -101,7 +101,11 @@ export function productSet(args: Args, ctx: Ctx) {
     userErrors: result.userErrors,
   }
   ctx.shop.operations.set(id, operation)
-  return { product: null, productSetOperation: { ...operation }, userErrors: [] }
+  return {
+    product: null,
+    productSetOperation: { id, status: operation.status, productId: null, userErrors: [] },
+    userErrors: [],
+  }
 }
 
 type SetResult = { product: Product | null; userErrors: UserError[] }

@@ -34,6 +34,7 @@ import {
 import {
   applyProductFields,
   blankProduct,
+  checkCategory,
   collectionErrors,
   joinCollections,
   productByHandle,
@@ -162,6 +163,7 @@ function productUpdate(args: Args, ctx: Ctx) {
   const input = readInput(productUpdateInput, oneOf(args, 'productUpdate'), 'ProductUpdateInput')
   const identifier = readInput(identifierInput, args.identifier, 'ProductUpdateIdentifiers')
   const media = readMedia(args)
+  checkCategory(input.category)
   const existing = identifier
     ? byIdentifier(ctx, identifier)
     : (shop.products.get(input.id ?? '') ?? null)

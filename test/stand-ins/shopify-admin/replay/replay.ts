@@ -1,0 +1,225 @@
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+import { type ShopifyStandIn, startShopifyStandIn } from '../server.ts'
+
+const exchangeSchema = z.object({
+  step: z.string(),
+  request: z.object({
+    query: z.string().nullish(),
+    variables: z.unknown().optional(),
+    operationName: z.string().nullish(),
+  }),
+  response: z.object({
+    data: z.unknown().optional(),
+    errors: z.array(z.unknown()).optional(),
+    extensions: z
+      .object({
+        cost: z.object({ requestedQueryCost: z.number(), actualQueryCost: z.number().nullable() }),
+      })
+      .loose()
+      .optional(),
+  }),
+})
+const fileSchema = z.object({ exchanges: z.array(exchangeSchema) })
+export type Exchange = z.infer<typeof exchangeSchema>
+
+/** Where the recordings are when this checkout lies beside them. */
+export const CAPTURES = new URL('../../../../../shared/captures/shopify/', import.meta.url)
+
+export function readExchanges(name: string): Exchange[] {
+  return fileSchema.parse(JSON.parse(readFileSync(new URL(`${name}.json`, CAPTURES), 'utf8')))
+    .exchanges
+}
+
+const SCOPES =
+  'write_products,write_customers,write_orders,read_all_orders,write_inventory,write_locations,write_publications,write_files,write_merchant_managed_fulfillment_orders,read_product_listings,write_order_edits'.split(
+    ',',
+  )
+const DOMAIN = 'example-shop.myshopify.com'
+
+export type Call = (query: string, variables?: unknown) => Promise<Record<string, unknown>>
+
+export type Replay = {
+  standIn: ShopifyStandIn
+  /** Ties a gid of the recording to one of the stand-in. */
+  learn(recorded: string, own: string): void
+  call: Call
+  /** Sends a recorded request; gids are translated both ways. */
+  send(exchange: Exchange): Promise<Outcome>
+  clock: { now: number }
+  close(): Promise<void>
+}
+
+export type Outcome = { differences: string[]; answer: Record<string, unknown> }
+
+export async function startReplay(options: {
+  currency?: string
+  locations?: string[]
+  searchLagMs?: number
+}): Promise<Replay> {
+  const clock = { now: Date.parse('2026-08-10T10:00:00Z') }
+  const standIn = await startShopifyStandIn({
+    now: () => clock.now,
+    searchLagMs: options.searchLagMs ?? 8000,
+    shops: [
+      {
+        domain: DOMAIN,
+        name: 'example-shop',
+        plan: 'basic',
+        currency: options.currency ?? 'CAD',
+        timezone: 'America/Toronto',
+        ...(options.locations ? { locations: options.locations } : {}),
+      },
+    ],
+    app: { apiKey: 'key', apiSecret: 'secret', handle: 'example-app', url: null, scopes: SCOPES },
+  })
+  const token = standIn.issueOfflineToken(DOMAIN)
+  const ids = new Map<string, string>()
+  const post = async (body: unknown): Promise<Record<string, unknown>> => {
+    clock.now += 1000
+    const response = await fetch(`${standIn.url}/admin/api/2026-07/graphql.json`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-shopify-access-token': token },
+      body: JSON.stringify(body),
+    })
+    return z.record(z.string(), z.unknown()).parse(await response.json())
+  }
+  const learn = (recorded: string, own: string) => {
+    ids.set(recorded, own)
+    const numbers = [recorded, own].map((gid) => /\/(\d+)/.exec(gid)?.[1])
+    if (numbers[0] && numbers[1]) ids.set(numbers[0], numbers[1])
+  }
+  const translate = (value: unknown): unknown => {
+    if (typeof value === 'string') return ids.get(value) ?? value
+    if (Array.isArray(value)) return expand(value).map(translate)
+    if (typeof value === 'object' && value !== null) {
+      return Object.fromEntries(Object.entries(value).map(([key, v]) => [key, translate(v)]))
+    }
+    return value
+  }
+  return {
+    standIn,
+    learn,
+    clock,
+    async call(query, variables) {
+      const answer = await post({ query, variables })
+      if (answer.errors) throw new Error(JSON.stringify(answer.errors))
+      return z.record(z.string(), z.unknown()).parse(answer.data)
+    },
+    async send(exchange) {
+      const query = withIdempotency(exchange.request.query ?? '', exchange.step)
+      const answer = await post({
+        query,
+        variables: translate(exchange.request.variables ?? {}),
+        ...(exchange.request.operationName
+          ? { operationName: exchange.request.operationName }
+          : {}),
+      })
+      const differences: string[] = []
+      compare(exchange.response.data ?? null, answer.data ?? null, 'data', learn, ids, differences)
+      compare(
+        exchange.response.errors ?? null,
+        answer.errors ?? null,
+        'errors',
+        learn,
+        ids,
+        differences,
+      )
+      const cost = z
+        .object({ cost: z.object({ requestedQueryCost: z.number() }) })
+        .safeParse(answer.extensions)
+      const recorded = exchange.response.extensions?.cost.requestedQueryCost ?? null
+      const own = cost.success ? cost.data.cost.requestedQueryCost : null
+      if (recorded !== own) differences.push(`requested cost: recorded ${recorded}, ours ${own}`)
+      return { differences, answer }
+    },
+    close: () => standIn.close(),
+  }
+}
+
+/** The recordings shorten long lists: "… 248 more items of the same form (251 in all) …". */
+function expand(list: readonly unknown[]): unknown[] {
+  const at = list.findIndex((entry) => typeof entry === 'string' && /^… \d+ more items/.test(entry))
+  if (at < 0) return [...list]
+  const total = Number(/\((\d+) in all\)/.exec(String(list[at]))?.[1])
+  const filler = Array.from({ length: total - list.length + 1 }, () => list[at - 1])
+  return [...list.slice(0, at), ...filler, ...list.slice(at + 1)]
+}
+
+/** Older recordings come from versions that did not yet ask for the directive. */
+function withIdempotency(query: string, key: string): string {
+  if (query.includes('@idempotent')) return query
+  return query.replace(/(\brefundCreate\([^)]*\))/, `$1 @idempotent(key: ${JSON.stringify(key)})`)
+}
+
+const GID = /^gid:\/\/shopify\/(\w+)\//
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/
+/* Values that depend on when and where it ran. */
+const VOLATILE = new Set([
+  'cursor',
+  'startCursor',
+  'endCursor',
+  'legacyResourceId',
+  'onlineStorePreviewUrl',
+  'compareDigest',
+])
+const ORDER_NAME = /^#\d+$/
+
+function compare(
+  recorded: unknown,
+  own: unknown,
+  path: string,
+  learn: (recorded: string, own: string) => void,
+  ids: ReadonlyMap<string, string>,
+  differences: string[],
+): void {
+  const key = path.split('.').at(-1) ?? ''
+  if (VOLATILE.has(key)) return
+  if (typeof recorded === 'string' && typeof own === 'string') {
+    if (sameText(recorded, own, learn, ids)) return
+  } else if (Array.isArray(recorded) && Array.isArray(own)) {
+    if (recorded.length !== own.length) {
+      differences.push(
+        `${path}: recorded ${recorded.length} entries ${short(recorded)}, ours ${own.length} ${short(own)}`,
+      )
+    }
+    recorded.forEach((entry, i) => {
+      if (i < own.length) compare(entry, own[i], `${path}[${i}]`, learn, ids, differences)
+    })
+    return
+  } else if (isObject(recorded) && isObject(own)) {
+    for (const name of new Set([...Object.keys(recorded), ...Object.keys(own)])) {
+      if (path.startsWith('errors') && ['locations'].includes(name)) continue
+      compare(recorded[name] ?? null, own[name] ?? null, `${path}.${name}`, learn, ids, differences)
+    }
+    return
+  } else if (recorded === own) return
+  differences.push(`${path}: recorded ${short(recorded)}, ours ${short(own)}`)
+}
+
+function sameText(
+  recorded: string,
+  own: string,
+  learn: (recorded: string, own: string) => void,
+  ids: ReadonlyMap<string, string>,
+): boolean {
+  if (recorded === own) return true
+  const types = [recorded, own].map((text) => GID.exec(text)?.[1])
+  if (types[0] !== undefined && types[0] === types[1]) {
+    learn(recorded, own)
+    return true
+  }
+  if (TIME.test(recorded) && TIME.test(own)) return true
+  if (ORDER_NAME.test(recorded) && ORDER_NAME.test(own)) return true
+  const translated = recorded.replaceAll(/\d{6,}/g, (digits) => ids.get(digits) ?? digits)
+  return translated === own
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function short(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'undefined'
+  return text.length > 160 ? `${text.slice(0, 160)}…` : text
+}
