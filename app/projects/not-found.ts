@@ -4,7 +4,7 @@
  */
 export class NotFound extends Error {
   override readonly name = 'NotFound'
-  constructor(what: 'project' | 'run' | 'issue') {
+  constructor(what: 'project' | 'run' | 'issue' | 'export') {
     super(`This ${what} does not exist in this store.`)
   }
 }

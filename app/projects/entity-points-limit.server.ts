@@ -1,0 +1,34 @@
+import Big from 'big.js'
+import { z } from 'zod'
+import type { Services } from '#app/services.server.ts'
+import { getProject } from './projects.server.ts'
+import type { UpdateOptionsResult } from './project-types.ts'
+
+const MAX = 10_000_000
+const MESSAGE = `Enter a number between 0 and ${MAX.toLocaleString('en')}, with at most one decimal place.`
+
+const limitSchema = z
+  .string()
+  .trim()
+  .regex(/^\d{1,8}(\.\d)?$/, MESSAGE)
+  .refine((text) => new Big(text).lte(MAX), MESSAGE)
+
+/**
+ * Sets how many Entity Points one run of the project may use. A run under way is not touched.
+ * @throws NotFound
+ */
+export async function setEntityPointsLimit(
+  services: Pick<Services, 'prisma'>,
+  shop: string,
+  projectId: string,
+  input: unknown,
+): Promise<UpdateOptionsResult> {
+  const project = await getProject(services, shop, projectId)
+  const limit = limitSchema.safeParse(input)
+  if (!limit.success) return { ok: false, fields: { entityPointsLimit: MESSAGE } }
+  await services.prisma.project.update({
+    where: { id: project.id, shop },
+    data: { entityPointsLimit: limit.data },
+  })
+  return { ok: true, project: { ...project, entityPointsLimit: new Big(limit.data).toFixed(1) } }
+}

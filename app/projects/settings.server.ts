@@ -1,0 +1,86 @@
+import { z } from 'zod'
+import { ensureDefinitions } from '#app/migration/target/definitions.server.ts'
+import { targetProblem } from '#app/runs/prerequisites.server.ts'
+import type { Services } from '#app/services.server.ts'
+import { setEntityPointsLimit } from './entity-points-limit.server.ts'
+import { updateOptions } from './projects.server.ts'
+import { targetLocations, type TargetLocation } from './target-store.server.ts'
+import type { ProjectView } from './project-types.ts'
+
+export type SettingsView = {
+  locations: TargetLocation[]
+  /** Why the locations could not be listed; null when they are complete. */
+  problem: string | null
+}
+
+/** What the settings form offers. Shopify being away keeps nobody from the other settings. */
+export async function settingsView(
+  services: Services,
+  shop: string,
+  _project: ProjectView,
+): Promise<SettingsView> {
+  try {
+    return { locations: await targetLocations(services, shop), problem: null }
+  } catch (error) {
+    const problem = targetProblem(error)
+    if (!problem) throw error
+    return { locations: [], problem: 'Shopify did not list its locations. Try again in a minute.' }
+  }
+}
+
+const formSchema = z.discriminatedUnion('intent', [
+  z.object({ intent: z.literal('restore') }),
+  z.object({
+    intent: z.literal('save'),
+    orderNamePrefix: z.string(),
+    conflictDefault: z.string(),
+    locationId: z
+      .string()
+      .optional()
+      .transform((id) => id || undefined),
+    entityPointsLimit: z.string(),
+  }),
+])
+
+export type SaveResult =
+  | { ok: true; done: 'saved' | 'restored' }
+  | { ok: false; fields: Record<string, string>; message: string }
+
+/**
+ * Saves the settings form, or creates again what the app needs in Shopify.
+ * @throws NotFound
+ */
+export async function saveSettings(
+  services: Services,
+  shop: string,
+  projectId: string,
+  input: unknown,
+): Promise<SaveResult> {
+  const form = formSchema.safeParse(input)
+  if (!form.success) {
+    return {
+      ok: false,
+      fields: {},
+      message: 'The form was not complete, so nothing was saved. Reload the page.',
+    }
+  }
+  if (form.data.intent === 'restore') return restore(services, shop)
+  const { intent: _, entityPointsLimit, ...options } = form.data
+  // The limit first: it is checked without being tied to the other fields.
+  const limit = await setEntityPointsLimit(services, shop, projectId, entityPointsLimit)
+  const saved = await updateOptions(services, shop, projectId, options)
+  const fields = { ...(limit.ok ? {} : limit.fields), ...(saved.ok ? {} : saved.fields) }
+  if (limit.ok && saved.ok) return { ok: true, done: 'saved' }
+  return { ok: false, fields, message: 'Correct the marked fields; the others were saved.' }
+}
+
+async function restore(services: Services, shop: string): Promise<SaveResult> {
+  try {
+    await ensureDefinitions(services.adminClient(shop))
+    return { ok: true, done: 'restored' }
+  } catch (error) {
+    const problem = targetProblem(error)
+    if (!problem) throw error
+    return { ok: false, fields: {}, message: problem.message }
+  }
+}

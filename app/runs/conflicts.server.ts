@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import type { EntityKind, Resolution } from '#app/migration/ports.ts'
+import { getProject } from '#app/projects/projects.server.ts'
+import type { Services } from '#app/services.server.ts'
+
+export type ConflictSelection =
+  | { all: true; kind?: EntityKind }
+  /** Ids of issues (`IssueView.id`). */
+  | { issueIds: readonly string[] }
+
+const idSchema = z.string().regex(/^\d{1,18}$/)
+
+/**
+ * The merchant's decision about open conflicts. It is kept with the conflict, and the next run acts
+ * on it: `keep_target` leaves Shopify as it is until the source changes again, `take_source` writes
+ * the source's value. Ids that are no open conflict of this project are passed over.
+ * @returns how many conflicts were decided
+ * @throws NotFound
+ */
+export async function settleConflicts(
+  services: Pick<Services, 'prisma'>,
+  shop: string,
+  projectId: string,
+  selection: ConflictSelection,
+  resolution: Resolution,
+): Promise<number> {
+  const { id } = await getProject(services, shop, projectId)
+  const chosen =
+    'all' in selection
+      ? selection.kind
+        ? { kind: selection.kind }
+        : {}
+      : {
+          id: {
+            in: selection.issueIds.flatMap((each) => {
+              const parsed = idSchema.safeParse(each)
+              return parsed.success ? [BigInt(parsed.data)] : []
+            }),
+          },
+        }
+  const { count } = await services.prisma.issue.updateMany({
+    where: { shop, projectId: id, severity: 'conflict', resolvedAt: null, ...chosen },
+    data: { resolution },
+  })
+  return count
+}

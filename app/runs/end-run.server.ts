@@ -1,0 +1,104 @@
+import type { Transaction } from '#app/db.server.ts'
+import type { Services } from '#app/services.server.ts'
+import { countOutcomes } from './run-counts.server.ts'
+import { appendRunEvent, type LogLevel } from './run-log.server.ts'
+import { nextState, type RunState } from './run-states.ts'
+import type { RunCounts } from './run-types.ts'
+
+/** How a worker's work on a run ended, and what the merchant is told. */
+export type RunEnd =
+  | { how: 'completed' }
+  | { how: 'paused'; code: string; message: string }
+  | { how: 'cancelled' }
+  | { how: 'failed'; code: string; message: string }
+
+type Lease = { shop: string; runId: string; owner: string }
+
+/**
+ * Writes the run's new state, its reason, the last line of its log and the end of the lease in one
+ * transaction, if this worker still owns the run.
+ * @returns the new state; null when the lease was lost, and then nothing was written
+ */
+export async function endRun(
+  services: Pick<Services, 'prisma' | 'clock'>,
+  lease: Lease,
+  end: RunEnd,
+): Promise<RunState | null> {
+  const { shop, runId, owner } = lease
+  return services.prisma.$transaction(async (tx) => {
+    const rows = await tx.$queryRaw<{ state: RunState }[]>`
+      select "state"::text as "state" from "Run"
+      where "id" = ${runId}::uuid and "shop" = ${shop} and "leaseOwner" = ${owner}
+        and "leaseExpiresAt" > clock_timestamp()
+      for update`
+    const current = rows[0]?.state
+    if (!current) return null
+    const state = resolve(current, end)
+    if (state === null) return null
+    const final = state !== 'paused'
+    await tx.run.update({
+      where: { id: runId, shop },
+      data: {
+        state,
+        ...reasonOf(state, end),
+        leaseOwner: null,
+        leaseExpiresAt: null,
+        ...(final ? { finishedAt: new Date(services.clock.now()) } : {}),
+      },
+    })
+    const [level, message] = await lastLine(tx, lease, state, end)
+    await appendRunEvent(tx, lease, level, message)
+    return state
+  })
+}
+
+/** A run the merchant is cancelling is not paused by a fault that comes in between. */
+function resolve(current: RunState, end: RunEnd): RunState | null {
+  switch (end.how) {
+    case 'completed':
+      return nextState(current, 'complete')
+    case 'failed':
+      return nextState(current, 'fail')
+    case 'paused':
+    case 'cancelled':
+      return nextState(current, 'settle_pause') ?? nextState(current, 'settle_cancel')
+  }
+}
+
+function reasonOf(state: RunState, end: RunEnd) {
+  return (state === 'paused' || state === 'failed') && 'code' in end
+    ? { reasonCode: end.code, reason: end.message }
+    : { reasonCode: null, reason: null }
+}
+
+async function lastLine(
+  tx: Transaction,
+  { shop, runId }: Lease,
+  state: RunState,
+  end: RunEnd,
+): Promise<[LogLevel, string]> {
+  if (state === 'completed') {
+    return ['info', `The run is complete. ${summary(await countOutcomes(tx, shop, runId))}`]
+  }
+  if (state === 'cancelled') {
+    return [
+      'info',
+      'The run was cancelled. What was migrated stays; the next run goes on from there.',
+    ]
+  }
+  const message = 'message' in end ? end.message : ''
+  return [state === 'failed' ? 'error' : 'warn', message]
+}
+
+export function summary(counts: RunCounts): string {
+  const total = { created: 0, updated: 0, unchanged: 0, conflicts: 0, skipped: 0, failed: 0 }
+  for (const kind of Object.values(counts)) {
+    total.created += kind.created
+    total.updated += kind.updated
+    total.unchanged += kind.unchanged
+    total.conflicts += kind.conflicts
+    total.skipped += kind.skipped
+    total.failed += kind.failed
+  }
+  return `${total.created} created, ${total.updated} updated, ${total.unchanged} unchanged, ${total.conflicts} with conflicts, ${total.skipped} skipped, ${total.failed} failed.`
+}

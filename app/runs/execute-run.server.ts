@@ -1,0 +1,208 @@
+import { randomUUID } from 'node:crypto'
+import { FatalError, PauseRun, RetriableError } from '#app/migration/errors.ts'
+import { isPassing } from '#app/migration/ledger/ledger-transaction.server.ts'
+import { DEFAULT_PASS_OPTIONS } from '#app/migration/pass-options.ts'
+import { LeaseLost } from '#app/migration/ports.ts'
+import { runMigration } from '#app/migration/run-migration.server.ts'
+import { getProject, sourceConnectorFor } from '#app/projects/projects.server.ts'
+import { targetOptions } from '#app/projects/target-store.server.ts'
+import type { Services } from '#app/services.server.ts'
+import { endRun, type RunEnd } from './end-run.server.ts'
+import { holdLease, type HeldLease } from './hold-lease.server.ts'
+import { acquireLease, releaseLease, type LeasedRun } from './lease.server.ts'
+import { logPasses, milestones } from './log-passes.server.ts'
+import { checkSource, checkTarget } from './prerequisites.server.ts'
+import { runLedger } from './project-ledger.server.ts'
+import { appendRunEvent, type LogLevel } from './run-log.server.ts'
+import type { RunState } from './run-states.ts'
+import type { Problem } from './run-types.ts'
+
+export type ExecuteResult =
+  /** Somebody else has the run, or there is nothing to do. */
+  | { taken: false }
+  /** `state` null: the run goes on elsewhere. */
+  | { taken: true; state: RunState | null }
+
+export type Execution = {
+  runId: string
+  workerId: string
+  /** `soft`: finish the records under way and hand the run over. `hard`: drop even those. */
+  shutdown: { soft: AbortSignal; hard: AbortSignal }
+}
+
+/**
+ * Takes the run if nobody has it, and works on it until it ends, pauses, or another worker must go
+ * on. May be called by any number of workers at once. Never throws for what a run can meet.
+ */
+export async function executeRun(
+  services: Services,
+  { runId, workerId, shutdown }: Execution,
+): Promise<ExecuteResult> {
+  const { prisma, settings } = services
+  // One owner per execution: a worker that lost its lease must not pass for the one that took it.
+  const owner = `${workerId}/${randomUUID()}`
+  const lease = { runId, owner, leaseMs: settings.runLeaseMs }
+  const run = await acquireLease(prisma, lease)
+  if (!run) return { taken: false }
+
+  const logger = services.logger.child({ runId, shop: run.shop, projectId: run.projectId })
+  logger.info({ state: run.state, mode: run.mode }, 'Took a run')
+  const held = holdLease(services, lease, shutdown)
+  let end: RunEnd | null
+  try {
+    end = await work({ ...services, logger }, run, owner, held)
+  } finally {
+    await held.letGo()
+  }
+  // Between the last heartbeat and now nobody could have taken the lease without it expiring.
+  const state = end && (await endRun(services, { shop: run.shop, runId, owner }, end).catch(away))
+  if (!end || state === null) await releaseLease(prisma, lease).catch(() => undefined)
+  logger.info({ state }, state ? 'Finished with a run' : 'Left a run to another worker')
+  return { taken: true, state }
+
+  function away(error: unknown): null {
+    logger.error({ err: error }, 'The end of a run could not be recorded')
+    return null
+  }
+}
+
+/** @returns how the run ended; null when it shall go on elsewhere. */
+async function work(
+  services: Services,
+  run: LeasedRun,
+  owner: string,
+  held: HeldLease,
+): Promise<RunEnd | null> {
+  // The worker before us was asked for this and did not come to it.
+  if (run.state === 'pausing') return PAUSED
+  if (run.state === 'cancelling') return { how: 'cancelled' }
+  try {
+    await migrate(services, run, owner, held)
+    return { how: 'completed' }
+  } catch (error) {
+    switch (held.stopReason()) {
+      case 'pause':
+        return PAUSED
+      case 'cancel':
+        return { how: 'cancelled' }
+      case 'shutdown':
+      case 'lost':
+        return null
+      case null:
+        return endAfter(services, error)
+    }
+  }
+}
+
+const PAUSED: RunEnd = {
+  how: 'paused',
+  code: 'STOPPED_BY_MERCHANT',
+  message: 'You paused this run. Nothing was lost: resume it whenever you like.',
+}
+
+async function migrate(
+  services: Services,
+  run: LeasedRun,
+  owner: string,
+  held: HeldLease,
+): Promise<void> {
+  const { prisma, clock, logger, settings } = services
+  const { shop } = run
+  const log = (level: LogLevel, message: string) =>
+    appendRunEvent(prisma, { shop, runId: run.id }, level, message)
+
+  const project = await getProject(services, shop, run.projectId)
+  await log('info', run.firstStart ? 'The run has begun.' : 'The run goes on where it stopped.')
+  const source = await sourceConnectorFor(services, project)
+  const target = services.targetWriter(shop, targetOptions(project), held.dropped)
+  await untilReady(services, held.stop, () => checkSource(source, project))
+  await untilReady(services, held.stop, () => checkTarget(services, target, project))
+
+  await runMigration({
+    source,
+    target,
+    ledger: logPasses(runLedger(services, project, { runId: run.id, leaseOwner: owner }), log),
+    clock,
+    logger,
+    fingerprintKey: settings.fingerprintKey,
+    options: {
+      ...DEFAULT_PASS_OPTIONS,
+      mode: run.mode,
+      overlapMs: settings.windowOverlapMs,
+      conflicts: project.options.conflictDefault,
+    },
+    signal: held.stop,
+    onProgress: milestones(log),
+    onEvent: ({ level, message }) => log(level, message),
+  })
+}
+
+/** What may pass by itself, seen before the first page as well as in the middle of a run. */
+const PASSING_PROBLEMS = new Set([
+  'TIMEOUT',
+  'SERVER_ERROR',
+  'MAINTENANCE',
+  'BROKEN_ANSWER',
+  'TARGET_UNREACHABLE',
+])
+
+/** @throws PauseRun with the first problem that stays; the signal's reason */
+async function untilReady(
+  { clock }: Services,
+  signal: AbortSignal,
+  check: () => Promise<Problem[]>,
+): Promise<void> {
+  const { attempts, firstDelayMs, maxDelayMs } = DEFAULT_PASS_OPTIONS.retry
+  for (let attempt = 1; ; attempt++) {
+    signal.throwIfAborted()
+    const [problem] = await check()
+    if (!problem) return
+    if (!PASSING_PROBLEMS.has(problem.code) || attempt >= attempts) {
+      throw new NotReady(problem)
+    }
+    await clock.sleep(Math.min(maxDelayMs, firstDelayMs * 2 ** (attempt - 1)), signal)
+  }
+}
+
+/** Something the run needs is not as it must be; the merchant can mend it and resume. */
+class NotReady extends Error {
+  override readonly name = 'NotReady'
+  readonly problem: Problem
+  constructor(problem: Problem) {
+    super(problem.message)
+    this.problem = problem
+  }
+}
+
+/** The one table from an error to what becomes of the run. */
+function endAfter({ logger }: Services, error: unknown): RunEnd | null {
+  if (error instanceof LeaseLost) return null
+  if (error instanceof NotReady) {
+    const { code, message } = error.problem
+    return { how: 'paused', code, message }
+  }
+  if (error instanceof PauseRun) {
+    logger.warn({ code: error.code, err: error }, 'A run paused')
+    return { how: 'paused', code: error.code, message: error.message }
+  }
+  if (error instanceof RetriableError) {
+    logger.warn({ err: error }, 'A run paused after many tries')
+    return { how: 'paused', code: 'TARGET_UNREACHABLE', message: error.message }
+  }
+  if (error instanceof FatalError) {
+    logger.error({ err: error }, 'A run failed')
+    return { how: 'failed', code: 'FATAL', message: error.message }
+  }
+  if (isPassing(error)) {
+    // Without the database nothing can be recorded: whoever reaches it first goes on.
+    logger.error({ err: error }, 'The database did not answer')
+    return null
+  }
+  logger.error({ err: error }, 'A run failed unexpectedly')
+  return {
+    how: 'failed',
+    code: 'UNEXPECTED_ERROR',
+    message:
+      'The run stopped because of an error in this app. Everything migrated so far is recorded, and nothing is sent twice: start the run again. If it stops again, contact support with the time of this run.',
+  }
+}

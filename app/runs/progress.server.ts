@@ -1,0 +1,153 @@
+import { z } from 'zod'
+import { ENTITY_KINDS, type EntityKind } from '#app/migration/ports.ts'
+import type { Services } from '#app/services.server.ts'
+import { countOutcomes, settledRecords } from './run-counts.server.ts'
+import { findRun, toRunView } from './run-rows.server.ts'
+import { isLive } from './run-states.ts'
+import type { KindProgress, RunProgress } from './run-types.ts'
+
+/** The rate is what was settled lately, not the average since the start. */
+const RATE_WINDOW_MS = 30_000
+/** Shopify: at most five orders a minute on trial and development stores. */
+const LIMITED_ORDERS_PER_MINUTE = 5
+
+const estimateSchema = z.object({
+  kinds: z.record(z.string(), z.object({ new: z.number(), changed: z.number() })),
+})
+
+/** A run as it stands now, counted from the ledger. @throws NotFound */
+export async function runProgress(
+  services: Pick<Services, 'prisma'>,
+  shop: string,
+  runId: string,
+): Promise<RunProgress> {
+  const { prisma } = services
+  const row = await findRun(prisma, shop, runId)
+  const scope = { shop, runId: row.id }
+  const [counts, passes, recent, issueGroups, store] = await Promise.all([
+    countOutcomes(prisma, shop, row.id),
+    prisma.runPass.findMany({ where: { runId: row.id, run: { shop } } }),
+    recentByKind(prisma, scope),
+    prisma.issue.groupBy({
+      by: ['severity'],
+      where: { ...scope, resolvedAt: null },
+      _count: { _all: true },
+    }),
+    prisma.shop.findUnique({ where: { domain: shop }, select: { isDevelopment: true } }),
+  ])
+  const moving = row.state === 'running'
+  const estimate = estimateSchema.safeParse(row.estimate)
+  const expected = (kind: EntityKind) => {
+    const numbers = estimate.success ? estimate.data.kinds[kind] : undefined
+    return numbers ? numbers.new + numbers.changed : null
+  }
+
+  const kindProgress = (kind: EntityKind): KindProgress => {
+    const pass = passes.find((each) => each.kind === kind)
+    const done = settledRecords(counts[kind])
+    const state = pass?.doneAt ? 'done' : pass && isLive(row.state) ? 'running' : 'waiting'
+    // Parents and retried records come on top of what the window holds.
+    const total =
+      state === 'done'
+        ? done
+        : pass?.total === null || pass?.total === undefined
+          ? null
+          : Math.max(pass.total, done)
+    const ratePerMinute = state === 'running' && moving ? (recent.get(kind) ?? null) : null
+    return {
+      state,
+      total,
+      totalExact: state === 'done' || (pass?.totalExact ?? false),
+      done,
+      percent: state === 'done' ? 100 : percentOf(done, total),
+      ratePerMinute,
+      etaSeconds: total === null ? null : secondsFor(total - done, ratePerMinute),
+      counts: counts[kind],
+    }
+  }
+  const kinds = {
+    product: kindProgress('product'),
+    customer: kindProgress('customer'),
+    order: kindProgress('order'),
+  }
+  const all = ENTITY_KINDS.map((kind) => kinds[kind])
+  const done = all.reduce((n, kind) => n + kind.done, 0)
+  const total = all.every((kind) => kind.total !== null)
+    ? all.reduce((n, kind) => n + (kind.total ?? 0), 0)
+    : null
+  const limited = (store?.isDevelopment ?? false) && isLive(row.state)
+  const issues = new Map(issueGroups.map((group) => [group.severity, group._count._all]))
+
+  return {
+    run: toRunView(row),
+    kinds,
+    done,
+    total,
+    percent: row.state === 'completed' ? 100 : percentOf(done, total),
+    etaSeconds: moving ? runEta(kinds, expected, limited) : null,
+    paceNote:
+      limited && kinds.order.state !== 'done' && expected('order') !== 0
+        ? 'This is a development store: Shopify lets it create five orders a minute, so orders take longer than on a live store.'
+        : null,
+    issues: {
+      failed: issues.get('failed') ?? 0,
+      conflicts: issues.get('conflict') ?? 0,
+      notes: issues.get('note') ?? 0,
+    },
+  }
+}
+
+/** Records settled per minute lately, by the database's clock. */
+async function recentByKind(
+  prisma: Services['prisma'],
+  { shop, runId }: { shop: string; runId: string },
+): Promise<Map<string, number>> {
+  const rows = await prisma.$queryRaw<{ kind: string; records: number; seconds: number }[]>`
+    select o."kind", count(*)::int as "records",
+      greatest(1, extract(epoch from clock_timestamp() - greatest(
+        clock_timestamp() - ${RATE_WINDOW_MS} * interval '1 millisecond',
+        coalesce(min(p."startedAt"), min(o."at")))))::float8 as "seconds"
+    from "Outcome" o
+    left join "RunPass" p on p."runId" = o."runId" and p."kind" = o."kind"
+    where o."shop" = ${shop} and o."runId" = ${runId}::uuid
+      and o."at" > clock_timestamp() - ${RATE_WINDOW_MS} * interval '1 millisecond'
+    group by o."kind"`
+  return new Map(rows.map((row) => [row.kind, Math.round((row.records / row.seconds) * 600) / 10]))
+}
+
+function percentOf(done: number, total: number | null): number | null {
+  if (total === null) return null
+  return total === 0 ? 100 : Math.min(100, Math.floor((done / total) * 100))
+}
+
+function secondsFor(records: number, ratePerMinute: number | null): number | null {
+  if (records <= 0) return 0
+  return ratePerMinute === null || ratePerMinute <= 0
+    ? null
+    : Math.ceil((records / ratePerMinute) * 60)
+}
+
+/**
+ * The pass under way at its own rate; those to come by the estimate at the same rate, orders on a
+ * limited store at the rate Shopify allows.
+ */
+function runEta(
+  kinds: Record<EntityKind, KindProgress>,
+  expected: (kind: EntityKind) => number | null,
+  limited: boolean,
+): number | null {
+  const rate =
+    ENTITY_KINDS.map((kind) => kinds[kind].ratePerMinute).find((each) => each !== null) ?? null
+  let seconds = 0
+  for (const kind of ENTITY_KINDS) {
+    const of = kinds[kind]
+    if (of.state === 'done') continue
+    const paced = limited && kind === 'order' ? LIMITED_ORDERS_PER_MINUTE : rate
+    const toCome = of.state === 'waiting' ? expected(kind) : null
+    const part =
+      of.state === 'waiting' ? (toCome === null ? null : secondsFor(toCome, paced)) : of.etaSeconds
+    if (part === null) return null
+    seconds += part
+  }
+  return seconds
+}

@@ -1,0 +1,35 @@
+import { fingerprint } from '#app/migration/canonical/fingerprint.ts'
+import { createPrismaLedger } from '#app/migration/ledger/prisma-ledger.server.ts'
+import type { Ledger } from '#app/migration/ports.ts'
+import { POINTS } from '#app/plans/entity-points.ts'
+import type { ProjectView } from '#app/projects/project-types.ts'
+import type { Services } from '#app/services.server.ts'
+
+/** Only what reads: nobody owns a run here. */
+export type ProjectLedger = Pick<Ledger, 'healable' | 'watermark' | 'watermarkAge'>
+
+/** No run has it. */
+const NO_RUN = '00000000-0000-0000-0000-000000000000'
+
+type Deps = Pick<Services, 'prisma' | 'clock' | 'settings'>
+
+/** The ledger as the project's next run will find it. */
+export function projectLedger(services: Deps, project: ProjectView): ProjectLedger {
+  return runLedger(services, project, { runId: NO_RUN, leaseOwner: '' })
+}
+
+export function runLedger(
+  { prisma, clock, settings }: Deps,
+  project: ProjectView,
+  run: { runId: string; leaseOwner: string },
+): Ledger {
+  return createPrismaLedger({
+    prisma,
+    clock,
+    shop: project.shop,
+    projectId: project.id,
+    ...run,
+    pointsPerKind: POINTS,
+    optionsHash: fingerprint(settings.fingerprintKey, { ...project.options }),
+  })
+}

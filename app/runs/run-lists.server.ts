@@ -1,0 +1,216 @@
+import type { Issue } from '#app/generated/prisma/client.ts'
+import type { EntityKind, OutcomeKind, Classification } from '#app/migration/ports.ts'
+import { getProject } from '#app/projects/projects.server.ts'
+import type { Services } from '#app/services.server.ts'
+import { idCursor, timeCursor, toPage, toTimeCursor } from './page-cursor.ts'
+import { findRun, findRuns, toRunView } from './run-rows.server.ts'
+import type { IssueView, OutcomeView, Page, RunEventView, RunView } from './run-types.ts'
+
+type Deps = Pick<Services, 'prisma'>
+
+export type ListArgs = { cursor?: string | null; limit?: number }
+
+const DEFAULT_LIMIT = 50
+const MAX_LIMIT = 250
+const limitOf = (args: ListArgs) => Math.min(MAX_LIMIT, Math.max(1, args.limit ?? DEFAULT_LIMIT))
+
+/** Newest first. @throws NotFound when `projectId` is given and not this shop's. */
+export async function listRuns(
+  services: Deps,
+  shop: string,
+  args: ListArgs & { projectId?: string } = {},
+): Promise<Page<RunView>> {
+  const limit = limitOf(args)
+  const projectId = args.projectId ? (await getProject(services, shop, args.projectId)).id : null
+  const after = timeCursor(args.cursor)
+  const rows = await findRuns(services.prisma, {
+    where: {
+      shop,
+      ...(projectId ? { projectId } : {}),
+      ...(after
+        ? { OR: [{ createdAt: { lt: after.at } }, { createdAt: after.at, id: { lt: after.id } }] }
+        : {}),
+    },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: limit + 1,
+  })
+  return toPage(rows, limit, toRunView, toTimeCursor)
+}
+
+/** The run's log. `asc` reads from the beginning, `desc` shows the latest lines first. @throws NotFound */
+export async function runEvents(
+  services: Deps,
+  shop: string,
+  runId: string,
+  args: ListArgs & { order?: 'asc' | 'desc' } = {},
+): Promise<Page<RunEventView>> {
+  const { id } = await findRun(services.prisma, shop, runId)
+  const limit = limitOf(args)
+  const order = args.order ?? 'asc'
+  const after = idCursor(args.cursor)
+  const rows = await services.prisma.runEvent.findMany({
+    where: {
+      shop,
+      runId: id,
+      ...(after === null ? {} : { id: order === 'asc' ? { gt: after } : { lt: after } }),
+    },
+    orderBy: { id: order },
+    take: limit + 1,
+  })
+  return toPage(
+    rows,
+    limit,
+    (row) => ({
+      id: String(row.id),
+      at: row.at,
+      level: row.level === 'warn' || row.level === 'error' ? row.level : 'info',
+      message: row.message,
+    }),
+    (row) => String(row.id),
+  )
+}
+
+export type IssueFilter = {
+  kind?: EntityKind
+  severity?: IssueView['severity']
+  /** Default: only what is still open. */
+  includeResolved?: boolean
+}
+
+/** Issues this run reported last, newest first. @throws NotFound */
+export async function runIssues(
+  services: Deps,
+  shop: string,
+  runId: string,
+  args: ListArgs & IssueFilter = {},
+): Promise<Page<IssueView>> {
+  const { id } = await findRun(services.prisma, shop, runId)
+  return issuePage(services, { shop, runId: id }, args)
+}
+
+/** Issues of all runs of a project, newest first. @throws NotFound */
+export async function projectIssues(
+  services: Deps,
+  shop: string,
+  projectId: string,
+  args: ListArgs & IssueFilter = {},
+): Promise<Page<IssueView>> {
+  const { id } = await getProject(services, shop, projectId)
+  return issuePage(services, { shop, projectId: id }, args)
+}
+
+async function issuePage(
+  services: Deps,
+  scope: { shop: string; runId?: string; projectId?: string },
+  args: ListArgs & IssueFilter,
+): Promise<Page<IssueView>> {
+  const limit = limitOf(args)
+  const before = idCursor(args.cursor)
+  const rows = await services.prisma.issue.findMany({
+    where: {
+      ...scope,
+      ...(args.kind ? { kind: args.kind } : {}),
+      ...(args.severity ? { severity: args.severity } : {}),
+      ...(args.includeResolved ? {} : { resolvedAt: null }),
+      ...(before === null ? {} : { id: { lt: before } }),
+    },
+    orderBy: { id: 'desc' },
+    take: limit + 1,
+  })
+  return toPage(rows, limit, toIssueView, (row) => String(row.id))
+}
+
+export function toIssueView(row: Issue): IssueView {
+  return {
+    id: String(row.id),
+    runId: row.runId,
+    kind: toKind(row.kind),
+    sourceId: row.sourceId,
+    code: row.code,
+    field: row.field === '' ? null : row.field,
+    message: row.message,
+    severity: row.severity === 'failed' || row.severity === 'conflict' ? row.severity : 'note',
+    mayHeal: row.mayHeal,
+    reference: row.reference,
+    resolution:
+      row.resolution === 'keep_target' || row.resolution === 'take_source' ? row.resolution : null,
+    resolvedAt: row.resolvedAt,
+    createdAt: row.createdAt,
+  }
+}
+
+/** What happened to each record of one kind, in the order it happened. @throws NotFound */
+export async function runOutcomes(
+  services: Deps,
+  shop: string,
+  runId: string,
+  kind: EntityKind,
+  args: ListArgs & { outcomes?: readonly OutcomeKind[] } = {},
+): Promise<Page<OutcomeView>> {
+  const { id } = await findRun(services.prisma, shop, runId)
+  const limit = limitOf(args)
+  const after = idCursor(args.cursor)
+  const rows = await services.prisma.outcome.findMany({
+    where: {
+      shop,
+      runId: id,
+      kind,
+      ...(args.outcomes ? { outcome: { in: [...args.outcomes] } } : {}),
+      ...(after === null ? {} : { id: { gt: after } }),
+    },
+    orderBy: { id: 'asc' },
+    take: limit + 1,
+  })
+  return toPage(
+    rows,
+    limit,
+    (row) => ({
+      id: String(row.id),
+      kind,
+      sourceId: row.sourceId,
+      classification: toClassification(row.classification),
+      outcome: toOutcome(row.outcome),
+      gid: row.gid,
+      reference: row.reference,
+      amount: row.amount,
+      at: row.at,
+    }),
+    (row) => String(row.id),
+  )
+}
+
+function toKind(kind: string): EntityKind {
+  switch (kind) {
+    case 'product':
+    case 'customer':
+    case 'order':
+      return kind
+    default:
+      throw new Error(`Unknown kind in the ledger: ${kind}`)
+  }
+}
+
+function toClassification(text: string): Classification {
+  switch (text) {
+    case 'new':
+    case 'changed':
+    case 'unchanged':
+      return text
+    default:
+      throw new Error(`Unknown classification in the ledger: ${text}`)
+  }
+}
+
+export function toOutcome(text: string): OutcomeKind {
+  switch (text) {
+    case 'created':
+    case 'updated':
+    case 'unchanged':
+    case 'conflict':
+    case 'skipped':
+    case 'failed':
+      return text
+    default:
+      throw new Error(`Unknown outcome in the ledger: ${text}`)
+  }
+}

@@ -1,0 +1,39 @@
+/**
+ * The background process: `node app/worker.server.ts`. Any number of them may run. SIGTERM and
+ * SIGINT let it finish the records under way and hand its runs over.
+ */
+import { randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
+import { startWorkLoop } from './runs/work-loop.server.ts'
+import { services } from './services.server.ts'
+
+const wired = services()
+const { logger, queue } = wired
+const workerId = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`
+
+await wired.prisma.$queryRaw`select 1`
+const loop = startWorkLoop(wired, { workerId })
+await queue.work(() => loop.look())
+logger.info({ workerId }, 'The worker is ready')
+
+let stopping = false
+async function shutDown(signal: NodeJS.Signals): Promise<void> {
+  if (stopping) return
+  stopping = true
+  logger.info({ workerId, signal }, 'The worker is stopping')
+  await loop.stop()
+  await wired.close()
+  logger.info({ workerId }, 'The worker has stopped')
+}
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.on(signal, () => {
+    shutDown(signal).then(
+      () => process.exit(0),
+      (error: unknown) => {
+        logger.error({ err: error }, 'The worker did not stop cleanly')
+        process.exit(1)
+      },
+    )
+  })
+}
