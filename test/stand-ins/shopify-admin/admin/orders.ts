@@ -186,8 +186,7 @@ function sumsCard(order: Order): Html {
         ${taxRows(order).map(({ label, price }) =>
           row(order.taxesIncluded ? 'Tax (included)' : 'Tax', label, price),
         )}
-        ${row('Total', '', totals.total, 'total')}
-        ${row('Received', '', totals.received)}
+        ${row('Total', '', totals.total, 'total')} ${row('Received', '', totals.received)}
         ${isZero(totals.refunded) ? '' : row('Refunded', '', minus(totals.refunded))}
         ${isZero(totals.outstanding) ? '' : row('Outstanding', '', totals.outstanding)}
       </tbody>

@@ -160,13 +160,12 @@ function variantTable(shop: ShopState, product: Product): Html {
       <tbody>
         ${product.variants.map((variant) => {
           const { price, compareAtPrice } = variant
+          const before = compareAtPrice === null ? '' : money(compareAtPrice, shop.currency)
           return html`<tr>
             <td><strong>${title(variant)}</strong></td>
             <td data-label="SKU">${variant.sku ?? ''}</td>
             <td data-label="Price" class="number">${money(price, shop.currency)}</td>
-            <td data-label="Compare at" class="number">
-              ${compareAtPrice ? money(compareAtPrice, shop.currency) : ''}
-            </td>
+            <td data-label="Compare at" class="number">${before}</td>
             <td data-label="Stock" class="number">${stock(variant) ?? 'Not tracked'}</td>
             ${hasBarcode ? html`<td data-label="Barcode">${variant.barcode ?? ''}</td>` : ''}
             ${hasWeight ? html`<td data-label="Weight" class="number">${weight(variant)}</td>` : ''}
