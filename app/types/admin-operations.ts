@@ -2349,7 +2349,7 @@ export type ProductFieldsFragment = { id: string, legacyResourceId: string, upda
       | { id: string, alt: string | null, mediaContentType: MediaContentType, status: MediaStatus, mediaErrors: Array<{ message: string }> }
       | { id: string, alt: string | null, mediaContentType: MediaContentType, status: MediaStatus, mediaErrors: Array<{ message: string }> }
       | { id: string, alt: string | null, mediaContentType: MediaContentType, status: MediaStatus, mediaErrors: Array<{ message: string }> }
-    > }, collections: { nodes: Array<{ id: string, sourceId: { value: string } | null }> } };
+    > }, collections: { nodes: Array<{ id: string, sourceId: { value: string } | null, written: { value: string } | null }> } };
 
 export type ProductByCustomIdQueryVariables = Exact<{
   namespace: string;
@@ -2376,7 +2376,7 @@ export type ProductSnapshotsQuery = { nodes: Array<
           | { id: string, alt: string | null, mediaContentType: MediaContentType, status: MediaStatus, mediaErrors: Array<{ message: string }> }
           | { id: string, alt: string | null, mediaContentType: MediaContentType, status: MediaStatus, mediaErrors: Array<{ message: string }> }
           | { id: string, alt: string | null, mediaContentType: MediaContentType, status: MediaStatus, mediaErrors: Array<{ message: string }> }
-        > }, collections: { nodes: Array<{ id: string, sourceId: { value: string } | null }> } }
+        > }, collections: { nodes: Array<{ id: string, sourceId: { value: string } | null, written: { value: string } | null }> } }
     | Record<PropertyKey, never>
    | null> };
 
@@ -2422,7 +2422,7 @@ export type ProductSetMutation = { productSet: { product: { id: string, legacyRe
           | { id: string, alt: string | null, mediaContentType: MediaContentType, status: MediaStatus, mediaErrors: Array<{ message: string }> }
           | { id: string, alt: string | null, mediaContentType: MediaContentType, status: MediaStatus, mediaErrors: Array<{ message: string }> }
           | { id: string, alt: string | null, mediaContentType: MediaContentType, status: MediaStatus, mediaErrors: Array<{ message: string }> }
-        > }, collections: { nodes: Array<{ id: string, sourceId: { value: string } | null }> } } | null, userErrors: Array<{ field: Array<string> | null, message: string, code: ProductSetUserErrorCode | null }> } | null };
+        > }, collections: { nodes: Array<{ id: string, sourceId: { value: string } | null, written: { value: string } | null }> } } | null, userErrors: Array<{ field: Array<string> | null, message: string, code: ProductSetUserErrorCode | null }> } | null };
 
 export type ProductUpdateMutationVariables = Exact<{
   product: ProductUpdateInput;

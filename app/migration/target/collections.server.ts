@@ -8,7 +8,8 @@ import {
   PUBLISH,
 } from './documents/products.ts'
 import { normalizeHandle } from './normalize.ts'
-import { SOURCE_ID_KEY, sourceReference } from './source-reference.ts'
+import { collectionReference, SOURCE_ID_KEY, WRITTEN_KEY } from './source-reference.ts'
+import { writtenText } from './written.ts'
 import type { TargetContext } from './target-context.server.ts'
 
 export type CollectionBook = {
@@ -41,21 +42,19 @@ export function createCollectionBook(context: () => TargetContext): CollectionBo
       !other.sourceId &&
       other.title.trim().toLowerCase() === name.toLowerCase()
     if (!usable) return null
-    const metafield = { ownerId: other.id, namespace, key: SOURCE_ID_KEY, type: 'id', value }
-    const answer = await ctx.run(METAFIELDS_SET, { metafields: [metafield] })
+    const metafields = ties(namespace, value, name).map((tie) => ({ ownerId: other.id, ...tie }))
+    const answer = await ctx.run(METAFIELDS_SET, { metafields })
     checkUserErrors(answer.metafieldsSet)
     return other.id
   }
 
   async function findOrCreate(name: string): Promise<Gid> {
     const ctx = context()
-    const value = sourceReference(ctx.options.projectId, 'collection', name)
+    const value = collectionReference(ctx.options.projectId, name)
     const found = await find(name, value)
     if (found) return found
     try {
-      const metafields = [
-        { namespace: ctx.options.metafieldNamespace, key: SOURCE_ID_KEY, type: 'id', value },
-      ]
+      const metafields = ties(ctx.options.metafieldNamespace, value, name)
       const { collectionCreate } = await ctx.run(COLLECTION_CREATE, {
         collection: { title: name, metafields },
       })
@@ -89,4 +88,12 @@ export function createCollectionBook(context: () => TargetContext): CollectionBo
         }),
       ),
   }
+}
+
+/** The custom id, and the category's name for showing which of a product's collections are ours. */
+function ties(namespace: string, value: string, name: string) {
+  return [
+    { namespace, key: SOURCE_ID_KEY, type: 'id', value },
+    { namespace, key: WRITTEN_KEY, type: 'json', value: writtenText({ name }) },
+  ]
 }

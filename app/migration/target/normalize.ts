@@ -22,6 +22,8 @@ export const MAX_TEXT = 255
 export const MAX_NOTE = 5000
 /** MAX_INPUT_SIZE_EXCEEDED above it. */
 export const MAX_TAGS = 250
+/** Order tags are shorter than those of products and customers. */
+export const MAX_ORDER_TAG = 40
 
 const COUNTRIES: ReadonlySet<string> = new Set(Object.values(CountryCode))
 const CURRENCIES: ReadonlySet<string> = new Set(Object.values(CurrencyCode))
@@ -60,10 +62,10 @@ export function normalizeText(text: string | null | undefined): string | null {
   return blankToNull((text ?? '').replace(/\r\n?/g, '\n'))
 }
 
-export function normalizeTags(tags: readonly string[]): string[] {
+export function normalizeTags(tags: readonly string[], max: number = MAX_TEXT): string[] {
   const unique = new Map<string, string>()
   for (const tag of tags.flatMap((text) => text.split(','))) {
-    const clean = shorten(tag.replace(/\s+/g, ' '))
+    const clean = shorten(tag.replace(/\s+/g, ' '), max)
     const key = clean.toLowerCase()
     if (key !== '' && !unique.has(key)) unique.set(key, clean)
   }

@@ -18,6 +18,7 @@ import {
   isoSeconds,
   isTooLong,
   MAX_NOTE,
+  MAX_ORDER_TAG,
   MAX_TEXT,
   normalizeTags,
   normalizeText,
@@ -131,7 +132,7 @@ export function orderWritten(
   moved: boolean,
 ): Written {
   return {
-    tags: normalizeTags(order.tags),
+    tags: normalizeTags(order.tags, MAX_ORDER_TAG),
     attributes: orderAttributes(order).map(({ key }) => key),
     name: orderName(order, options),
     vendor: null,
@@ -180,7 +181,7 @@ export function buildOrder(
     sourceIdentifier: order.sourceId,
     taxesIncluded: order.taxesIncluded,
     note: blankToNull(shorten(normalizeText(order.note) ?? '', MAX_NOTE)),
-    tags: normalizeTags(order.tags),
+    tags: normalizeTags(order.tags, MAX_ORDER_TAG),
     customAttributes: orderAttributes(order),
     lineItems: plan.lines.map((line): OrderCreateLineItemInput => {
       const variantId = line.variantSourceId

@@ -8,6 +8,7 @@ import {
   blankToNull,
   byText,
   MAX_NOTE,
+  MAX_ORDER_TAG,
   normalizeTags,
   normalizeText,
   normalizeTime,
@@ -32,7 +33,7 @@ export function expectedOrder(order: CanonicalOrder, options: TargetOptions): Fi
     email: contact.email,
     phone: contact.phone,
     note: blankToNull(shorten(normalizeText(order.note) ?? '', MAX_NOTE)),
-    tags: normalizeTags(order.tags),
+    tags: normalizeTags(order.tags, MAX_ORDER_TAG),
     billingAddress: addressJson(expectedAddress(order.billingAddress)),
     shippingAddress: addressJson(expectedAddress(order.shippingAddress)),
     lines: linesJson(

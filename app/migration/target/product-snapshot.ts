@@ -95,7 +95,11 @@ export function productSnapshot(
     seoTitle: blankToNull(product.seo.title),
     seoDescription: blankToNull(product.seo.description),
     collections: product.collections.nodes
-      .flatMap(({ sourceId }) => sourceIdOf(options.projectId, 'collection', sourceId?.value) ?? [])
+      .flatMap(({ sourceId, written: tie }) =>
+        sourceIdOf(options.projectId, 'collection', sourceId?.value) === null
+          ? []
+          : (parseWritten(tie?.value).name ?? []),
+      )
       .sort(byText),
     options: onlyDefault
       ? []

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+
 /**
  * Namespace reserved for this app ("$app" becomes "app--<id>" in Shopify): neither other apps nor an
  * editor in the admin can break the ties by accident.
@@ -10,9 +12,12 @@ export const WRITTEN_KEY = 'written'
 
 export type ReferenceKind = 'product' | 'variant' | 'collection' | 'customer' | 'order'
 
-/** The custom id of a record: unique in the target, also when two projects feed the same store. */
+/**
+ * The custom id of a record: unique in the target, also when two projects feed the same store.
+ * Values of type `id` hold no white space.
+ */
 export function sourceReference(projectId: string, kind: ReferenceKind, sourceId: string): string {
-  return `${projectId}:${kind}:${sourceId}`
+  return `${projectId}:${kind}:${sourceId.replace(/[\s%]/gu, encodeURIComponent)}`
 }
 
 /** The source id out of a custom id of this project and kind; null for anybody else's. */
@@ -22,5 +27,16 @@ export function sourceIdOf(
   reference: string | null | undefined,
 ): string | null {
   const prefix = sourceReference(projectId, kind, '')
-  return reference?.startsWith(prefix) ? reference.slice(prefix.length) : null
+  if (!reference?.startsWith(prefix)) return null
+  try {
+    return decodeURIComponent(reference.slice(prefix.length))
+  } catch {
+    return null
+  }
+}
+
+/** Categories have no id of their own here: the name is the id, hashed because it may be long. */
+export function collectionReference(projectId: string, name: string): string {
+  const hash = createHash('sha256').update(name).digest('base64url').slice(0, 22)
+  return sourceReference(projectId, 'collection', hash)
 }

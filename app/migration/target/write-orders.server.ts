@@ -9,6 +9,7 @@ import {
   blankToNull,
   isoSeconds,
   MAX_NOTE,
+  MAX_ORDER_TAG,
   mergeTags,
   normalizeTags,
   normalizeText,
@@ -311,7 +312,7 @@ async function updateOwnFields(
   if (changed.has('email') && contact.email) input.email = contact.email
   if (changed.has('phone') && contact.phone) input.phone = contact.phone
   if (changed.has('tags'))
-    input.tags = mergeTags(before.tags, written.tags, normalizeTags(record.tags))
+    input.tags = mergeTags(before.tags, written.tags, normalizeTags(record.tags, MAX_ORDER_TAG))
   if (changed.has('attributes')) {
     const wanted = orderAttributes(record)
     const ours = new Set([...written.attributes, ...wanted.map(({ key }) => key)])

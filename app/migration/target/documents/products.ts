@@ -69,7 +69,11 @@ const PRODUCT_FIELDS = `#graphql
     }
     media(first: $media) { nodes { id alt mediaContentType status mediaErrors { message } } }
     collections(first: $collections) {
-      nodes { id sourceId: metafield(namespace: $namespace, key: "source_id") { value } }
+      nodes {
+        id
+        sourceId: metafield(namespace: $namespace, key: "source_id") { value }
+        written: metafield(namespace: $namespace, key: "written") { value }
+      }
     }
   }
   ${VARIANT_FIELDS}
