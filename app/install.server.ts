@@ -1,18 +1,13 @@
 import type { Database } from '#app/db.server.ts'
-import {
-  createAdminClient,
-  type AdminTransport,
-} from '#app/migration/target/admin-client.server.ts'
+import type { AdminClient } from '#app/migration/target/admin-client.server.ts'
 import { ensureDefinitions } from '#app/migration/target/definitions.server.ts'
 import { SHOP_FACTS } from '#app/migration/target/documents/shop.ts'
-import type { Clock } from '#app/platform/clock.ts'
 import type { Logger } from '#app/platform/logger.server.ts'
 
 type InstallDeps = {
   prisma: Database
-  clock: Clock
   logger: Logger
-  adminTransport(shop: string): AdminTransport
+  adminClient(shop: string): AdminClient
 }
 
 /**
@@ -22,8 +17,8 @@ type InstallDeps = {
  * else fails here is logged, and checked again before each run.
  */
 export async function rememberShop(deps: InstallDeps, shop: string): Promise<void> {
-  const { prisma, clock, logger } = deps
-  const client = createAdminClient({ transport: deps.adminTransport(shop), clock, logger })
+  const { prisma, logger } = deps
+  const client = deps.adminClient(shop)
   await prisma.shop.upsert({
     where: { domain: shop },
     create: { domain: shop },

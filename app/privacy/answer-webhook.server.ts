@@ -1,4 +1,5 @@
 import type { Database, Transaction } from '#app/db.server.ts'
+import { appendRunEvent } from '#app/runs/run-log.server.ts'
 import { LIVE_STATES, nextState } from '#app/runs/run-states.ts'
 import type { Logger } from '#app/platform/logger.server.ts'
 import { findCustomerRecords } from './customer-records.server.ts'
@@ -69,11 +70,13 @@ async function uninstall(tx: Transaction, shop: string): Promise<void> {
       nextState(from, 'settle_cancel') ??
       nextState(from, 'request_pause') ??
       from
-    await tx.run.updateMany({
+    const runs = await tx.run.updateManyAndReturn({
       where: { shop, state: from },
       // Its worker loses the lease with this and writes nothing more.
       data: { ...stopped, state: to, leaseOwner: null, leaseExpiresAt: null },
+      select: { id: true },
     })
+    for (const { id } of runs) await appendRunEvent(tx, { shop, runId: id }, 'warn', UNINSTALLED)
   }
 }
 

@@ -1,0 +1,62 @@
+import { data, type HeadersFunction } from '@remix-run/node'
+import { boundary } from '@shopify/shopify-app-remix/server'
+import { z } from 'zod'
+import { rememberShop } from '#app/install.server.ts'
+import { NotFound } from '#app/projects/not-found.ts'
+import { services, type Services } from '#app/services.server.ts'
+import { shopify } from '#app/shopify.server.ts'
+
+export type Merchant = {
+  services: Services
+  /** The store's domain: every domain call is made for this store and no other. */
+  shop: string
+  /** IANA zone in which the store's admin shows times. */
+  zone: string
+}
+
+/**
+ * Who asks: the store that Shopify's session token names.
+ * @throws Response of Shopify's library when there is no valid token.
+ */
+export async function merchant(request: Request): Promise<Merchant> {
+  const { session } = await shopify().authenticate.admin(request)
+  const wired = services()
+  const { shop } = session
+  const where = { domain: shop, uninstalledAt: null }
+  let row = await wired.prisma.shop.findFirst({ where })
+  if (!row) {
+    // Another request of the same page load may still be preparing the store.
+    await rememberShop(wired, shop)
+    row = await wired.prisma.shop.findFirstOrThrow({ where })
+  }
+  return { services: wired, shop, zone: row.timezone ?? 'UTC' }
+}
+
+/**
+ * What a domain call gives, or 404 when it is not there or belongs to another store.
+ * @throws DataWithResponseInit with status 404
+ */
+export async function orNotFound<T>(call: Promise<T>): Promise<T> {
+  try {
+    return await call
+  } catch (error) {
+    if (error instanceof NotFound) throw notFound(error.message)
+    throw error
+  }
+}
+
+const NOT_HERE = 'This page does not exist in this store.'
+
+export function notFound(message: string = NOT_HERE) {
+  return data(message, { status: 404 })
+}
+
+/** An id out of the address; anything that is not one cannot exist. */
+export function idFrom(text: string | null | undefined): string {
+  const id = z.uuid().safeParse(text)
+  if (!id.success) throw notFound()
+  return id.data
+}
+
+/** Every embedded route exports this: it carries the headers of Shopify's library through. */
+export const embeddedHeaders: HeadersFunction = (headers) => boundary.headers(headers)

@@ -1,0 +1,104 @@
+import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
+import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
+import {
+  Banner,
+  BlockStack,
+  Box,
+  Button,
+  Card,
+  InlineStack,
+  Layout,
+  Page,
+  Text,
+} from '@shopify/polaris'
+import { embeddedHeaders, idFrom, merchant, orNotFound } from '#app/merchant.server.ts'
+import { connectSource, getProject, linkedProject } from '#app/projects/projects.server.ts'
+import { ConnectFields } from '#app/ui/connect-fields.tsx'
+import { KeyHelp } from '#app/ui/key-help.tsx'
+import { ReplaceLinked } from '#app/ui/replace-linked.tsx'
+import { RouteError } from '#app/ui/route-error.tsx'
+
+/** `?project=` names the project whose keys are to be renewed. */
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { services, shop } = await merchant(request)
+  const asked = new URL(request.url).searchParams.get('project')
+  const reconnecting = asked ? await orNotFound(getProject(services, shop, idFrom(asked))) : null
+  const linked = reconnecting ?? (await linkedProject(services, shop))
+  return { reconnecting, linkedUrl: linked?.sourceUrl ?? null }
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const { services, shop } = await merchant(request)
+  const form = Object.fromEntries(await request.formData())
+  const result = await connectSource(services, shop, form)
+  if (result.ok) return redirect(`/app?connected=${result.reconnected ? 'again' : 'new'}`)
+  // What was typed is shown again, the secret excepted.
+  const typed = { url: String(form['url'] ?? ''), consumerKey: String(form['consumerKey'] ?? '') }
+  return data({ ...result, typed }, { status: 422 })
+}
+
+export const headers = embeddedHeaders
+
+export default function Connect() {
+  const { reconnecting, linkedUrl } = useLoaderData<typeof loader>()
+  const refused = useActionData<typeof action>()
+  const isTesting = useNavigation().formMethod === 'POST'
+  const mustConfirm = refused?.problem.code === 'ANOTHER_STORE_LINKED'
+
+  return (
+    <Page
+      title={reconnecting ? `Reconnect ${reconnecting.sourceName}` : 'Connect your old store'}
+      subtitle="The app only reads from the old store. It never changes anything there."
+      backAction={{ content: 'Home', url: '/app' }}
+    >
+      <Layout>
+        <Layout.Section>
+          <BlockStack gap="400">
+            {refused ? (
+              <Banner
+                tone={mustConfirm ? 'warning' : 'critical'}
+                title={mustConfirm ? 'Another store is linked' : 'The store is not connected yet'}
+              >
+                <p>{refused.problem.reason}</p>
+              </Banner>
+            ) : null}
+            <Card>
+              <Form method="post" aria-label="Connect your old store" noValidate>
+                <BlockStack gap="400">
+                  <ConnectFields
+                    key={refused ? 'typed' : 'fresh'}
+                    initial={{
+                      url: refused?.typed.url ?? reconnecting?.sourceUrl ?? '',
+                      consumerKey: refused?.typed.consumerKey ?? '',
+                    }}
+                    errors={refused?.fields ?? {}}
+                  />
+                  {mustConfirm ? (
+                    <ReplaceLinked url={refused.linked?.sourceUrl ?? linkedUrl} />
+                  ) : null}
+                  <InlineStack align="end">
+                    <Button submit variant="primary" loading={isTesting}>
+                      Test and connect
+                    </Button>
+                  </InlineStack>
+                  <Box aria-live="polite">
+                    {isTesting ? (
+                      <Text as="p" tone="subdued">
+                        Asking the old store who it is. This takes a few seconds.
+                      </Text>
+                    ) : null}
+                  </Box>
+                </BlockStack>
+              </Form>
+            </Card>
+          </BlockStack>
+        </Layout.Section>
+        <Layout.Section variant="oneThird">
+          <KeyHelp />
+        </Layout.Section>
+      </Layout>
+    </Page>
+  )
+}
+
+export const ErrorBoundary = RouteError

@@ -1,0 +1,175 @@
+import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
+import { Await, Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
+import { Banner, BlockStack, Button, Card, InlineStack, Layout, Page, Text } from '@shopify/polaris'
+import { Suspense } from 'react'
+import { z } from 'zod'
+import { embeddedHeaders, idFrom, merchant, orNotFound } from '#app/merchant.server.ts'
+import { linkedProject, sourceConnectorFor } from '#app/projects/projects.server.ts'
+import { estimateRun } from '#app/runs/estimate.server.ts'
+import { isLive } from '#app/runs/run-states.ts'
+import { lastCompletedRun, latestRun, startRun } from '#app/runs/runs.server.ts'
+import type { RunMode } from '#app/runs/run-types.ts'
+import { CannotSeeCard } from '#app/ui/cannot-see-card.tsx'
+import { answered, type EstimateAnswer } from '#app/ui/estimate-answer.server.ts'
+import { EstimateCard } from '#app/ui/estimate-card.tsx'
+import { CardSkeleton } from '#app/ui/page-skeleton.tsx'
+import { ProblemList } from '#app/ui/problem-list.tsx'
+import { RouteError } from '#app/ui/route-error.tsx'
+import { useFormat } from '#app/ui/use-format.ts'
+import { MODE_NAMES } from '#app/ui/words.ts'
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { services, shop } = await merchant(request)
+  const project = await linkedProject(services, shop)
+  if (!project) throw redirect('/app/connect')
+  const [latest, lastCompleted] = await Promise.all([
+    latestRun(services, shop, project.id),
+    lastCompletedRun(services, shop, project.id),
+  ])
+  const live = latest && isLive(latest.state) ? latest : null
+  const mode: RunMode = lastCompleted ? 'recent' : 'full'
+  const connector = await sourceConnectorFor(services, project)
+  return {
+    project: { id: project.id, name: project.name, sourceName: project.sourceName },
+    mode,
+    liveRunId: live?.id ?? null,
+    capabilities: connector.describe(),
+    answer: live
+      ? null
+      : answered(estimateRun(services, shop, project.id, mode), {
+          logger: services.logger,
+          shop,
+        }),
+  }
+}
+
+const formSchema = z.object({
+  intent: z.literal('start'),
+  mode: z.enum(['full', 'recent']),
+  projectId: z.string(),
+})
+
+export async function action({ request }: ActionFunctionArgs) {
+  const { services, shop } = await merchant(request)
+  const form = formSchema.safeParse(Object.fromEntries(await request.formData()))
+  if (!form.success) {
+    const message = 'This form was not complete, so no run was started. Reload the page.'
+    return data({ problems: [{ code: 'FORM_INCOMPLETE', message }] }, { status: 400 })
+  }
+  const projectId = idFrom(form.data.projectId)
+  const result = await orNotFound(startRun(services, shop, projectId, form.data.mode))
+  if (result.ok) return redirect(`/app/runs/${result.runId}`)
+  return data({ problems: result.problems }, { status: 409 })
+}
+
+export const headers = embeddedHeaders
+
+export default function EstimateAndStart() {
+  const { project, mode, liveRunId, capabilities, answer } = useLoaderData<typeof loader>()
+  const refused = useActionData<typeof action>()
+  return (
+    <Page
+      title={MODE_NAMES[mode]}
+      subtitle={project.name}
+      backAction={{ content: 'Home', url: '/app' }}
+    >
+      <Layout>
+        <Layout.Section>
+          <BlockStack gap="400">
+            {refused ? (
+              <ProblemList title="The run was not started" problems={refused.problems} />
+            ) : null}
+            {mode === 'full' ? (
+              <Banner title="The full migration comes first">
+                <p>
+                  It moves everything the old store has now. After it, a Recent Data Migration moves
+                  only what is new or changed, as often as you like.
+                </p>
+              </Banner>
+            ) : null}
+            {liveRunId ? (
+              <Banner
+                title="A run of this project is not finished"
+                action={{ content: 'See the run', url: `/app/runs/${liveRunId}` }}
+              >
+                <p>The next run can start when this one is finished or cancelled.</p>
+              </Banner>
+            ) : null}
+            {answer ? (
+              <Suspense
+                fallback={<CardSkeleton lines={6} label="Counting what is new and changed" />}
+              >
+                <Await resolve={answer}>
+                  {(resolved) => <Answer answer={resolved} projectId={project.id} mode={mode} />}
+                </Await>
+              </Suspense>
+            ) : null}
+          </BlockStack>
+        </Layout.Section>
+        <Layout.Section variant="oneThird">
+          <CannotSeeCard capabilities={capabilities} />
+        </Layout.Section>
+      </Layout>
+    </Page>
+  )
+}
+
+function Answer({
+  answer,
+  projectId,
+  mode,
+}: {
+  answer: EstimateAnswer
+  projectId: string
+  mode: RunMode
+}) {
+  const format = useFormat()
+  const isStarting = useNavigation().formMethod === 'POST'
+  if (!answer.ok) {
+    return (
+      <Banner
+        tone="critical"
+        title="The old store could not be counted"
+        action={{ content: 'Try again', url: '/app/estimate' }}
+      >
+        <p>{answer.message}</p>
+      </Banner>
+    )
+  }
+  const { estimate } = answer
+  const isEmpty = Object.values(estimate.kinds).every((kind) => kind.new + kind.changed === 0)
+  return (
+    <BlockStack gap="400">
+      {estimate.problems.length > 0 ? (
+        <ProblemList
+          title={
+            estimate.overBy === null
+              ? 'The run cannot start yet'
+              : `${format.points(estimate.overBy)} Entity Points over the limit`
+          }
+          problems={estimate.problems}
+        />
+      ) : null}
+      <EstimateCard estimate={estimate} />
+      <Card>
+        <Form method="post" aria-label="Start the run">
+          <input type="hidden" name="intent" value="start" />
+          <input type="hidden" name="mode" value={mode} />
+          <input type="hidden" name="projectId" value={projectId} />
+          <InlineStack gap="300" align="space-between" blockAlign="center">
+            <Text as="p">
+              {isEmpty
+                ? 'Nothing is new or changed. A run would find nothing to write.'
+                : 'The run works in the background; you can close this page. No customer gets an e-mail, and no stock level of an existing product changes.'}
+            </Text>
+            <Button submit variant="primary" disabled={!estimate.canStart} loading={isStarting}>
+              {mode === 'recent' ? 'Start Recent Data Migration' : 'Start full migration'}
+            </Button>
+          </InlineStack>
+        </Form>
+      </Card>
+    </BlockStack>
+  )
+}
+
+export const ErrorBoundary = RouteError

@@ -1,0 +1,122 @@
+import type { LoaderFunctionArgs } from '@remix-run/node'
+import { Await, useLoaderData } from '@remix-run/react'
+import { Banner, BlockStack, Card, EmptyState, Layout, Page } from '@shopify/polaris'
+import { Suspense } from 'react'
+import { embeddedHeaders, merchant } from '#app/merchant.server.ts'
+import { linkedProject } from '#app/projects/projects.server.ts'
+import { estimateRun } from '#app/runs/estimate.server.ts'
+import { isLive } from '#app/runs/run-states.ts'
+import { lastCompletedRun, latestRun, projectIssues } from '#app/runs/runs.server.ts'
+import { BehindCard } from '#app/ui/behind-card.tsx'
+import { EMPTY_IMAGE } from '#app/ui/empty-image.ts'
+import { answered } from '#app/ui/estimate-answer.server.ts'
+import { GoLiveCard } from '#app/ui/go-live-card.tsx'
+import { goLiveSteps } from '#app/ui/go-live.ts'
+import { LinkedProjectCard } from '#app/ui/linked-project-card.tsx'
+import { CardSkeleton } from '#app/ui/page-skeleton.tsx'
+import { RouteError } from '#app/ui/route-error.tsx'
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { services, shop } = await merchant(request)
+  const connected = new URL(request.url).searchParams.get('connected')
+  const project = await linkedProject(services, shop)
+  if (!project) return { project: null }
+  const [latest, lastCompleted, failed, conflicts] = await Promise.all([
+    latestRun(services, shop, project.id),
+    lastCompletedRun(services, shop, project.id),
+    projectIssues(services, shop, project.id, { severity: 'failed', limit: 250 }),
+    projectIssues(services, shop, project.id, { severity: 'conflict', limit: 250 }),
+  ])
+  const open = {
+    failed: failed.items.length,
+    // A decided conflict is not open any more, also before the next run acts on it.
+    conflicts: conflicts.items.filter(({ resolution }) => resolution === null).length,
+  }
+  const canCount = lastCompleted !== null && !(latest && isLive(latest.state))
+  const behind = canCount
+    ? answered(estimateRun(services, shop, project.id, 'recent'), {
+        logger: services.logger,
+        shop,
+      })
+    : null
+  return { project, latest, lastCompleted, open, behind, connected }
+}
+
+export const headers = embeddedHeaders
+
+export default function Home() {
+  const loaded = useLoaderData<typeof loader>()
+  if (!loaded.project) return <Welcome />
+  const { project, latest, lastCompleted, behind, connected } = loaded
+  const fullCompleted = lastCompleted !== null
+  const open = fullCompleted ? loaded.open : null
+  const stepsWithout = goLiveSteps({ fullCompleted, behind: null, open })
+  return (
+    <Page title="Recent Data Migration">
+      <Layout>
+        {connected ? (
+          <Layout.Section variant="fullWidth">
+            <Banner tone="success" title={`${project.sourceName} is connected`}>
+              <p>
+                {connected === 'again'
+                  ? 'The keys were renewed; everything the project remembers was kept.'
+                  : 'The connection was tested. Next, see what would move.'}
+              </p>
+            </Banner>
+          </Layout.Section>
+        ) : null}
+        <Layout.Section>
+          <BlockStack gap="400">
+            <LinkedProjectCard project={project} latest={latest} lastCompleted={lastCompleted} />
+            {behind ? (
+              <Suspense fallback={<CardSkeleton lines={3} label="Counting what is new" />}>
+                <Await resolve={behind}>{(answer) => <BehindCard answer={answer} />}</Await>
+              </Suspense>
+            ) : null}
+          </BlockStack>
+        </Layout.Section>
+        <Layout.Section variant="oneThird">
+          {behind ? (
+            <Suspense fallback={<GoLiveCard steps={stepsWithout} />}>
+              <Await resolve={behind}>
+                {(answer) => (
+                  <GoLiveCard
+                    steps={goLiveSteps({
+                      fullCompleted,
+                      behind: answer.ok ? answer.estimate : null,
+                      open,
+                    })}
+                  />
+                )}
+              </Await>
+            </Suspense>
+          ) : (
+            <GoLiveCard steps={stepsWithout} />
+          )}
+        </Layout.Section>
+      </Layout>
+    </Page>
+  )
+}
+
+function Welcome() {
+  return (
+    <Page title="Recent Data Migration">
+      <Card>
+        <EmptyState
+          heading="Bring what is new in your old store to Shopify"
+          image={EMPTY_IMAGE}
+          action={{ content: 'Connect your old store', url: '/app/connect' }}
+        >
+          <p>
+            Your old store keeps selling until you switch the domain. This app finds every order,
+            customer and product that is new or changed there, moves it once, and lets you check
+            each one.
+          </p>
+        </EmptyState>
+      </Card>
+    </Page>
+  )
+}
+
+export const ErrorBoundary = RouteError

@@ -1,0 +1,102 @@
+import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { BlockStack, InlineGrid, Page } from '@shopify/polaris'
+import { z } from 'zod'
+import { embeddedHeaders, idFrom, merchant, orNotFound } from '#app/merchant.server.ts'
+import { ENTITY_KINDS } from '#app/migration/ports.ts'
+import { isLive } from '#app/runs/run-states.ts'
+import {
+  cancelRun,
+  pauseRun,
+  resumeRun,
+  runEvents,
+  runIssues,
+  runProgress,
+} from '#app/runs/runs.server.ts'
+import { IssueCard } from '#app/ui/issue-list.tsx'
+import { KindProgressCard } from '#app/ui/kind-progress-card.tsx'
+import { RouteError } from '#app/ui/route-error.tsx'
+import { RunControls } from '#app/ui/run-controls.tsx'
+import { RunLog } from '#app/ui/run-log.tsx'
+import { RunStateBadge } from '#app/ui/run-state-badge.tsx'
+import { RunSummary } from '#app/ui/run-summary.tsx'
+import { useFormat } from '#app/ui/use-format.ts'
+import { usePolling } from '#app/ui/use-polling.ts'
+import { MODE_NAMES } from '#app/ui/words.ts'
+
+const ISSUES_SHOWN = 20
+const EVENTS_SHOWN = 50
+const POLL_MS = 2_000
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const { services, shop } = await merchant(request)
+  const id = idFrom(params['id'])
+  const cursor = new URL(request.url).searchParams.get('log')
+  const [progress, issues, events] = await orNotFound(
+    Promise.all([
+      runProgress(services, shop, id),
+      runIssues(services, shop, id, { limit: ISSUES_SHOWN, includeResolved: true }),
+      runEvents(services, shop, id, { cursor, limit: EVENTS_SHOWN, order: 'desc' }),
+    ]),
+  )
+  return { progress, issues, events }
+}
+
+const formSchema = z.object({ intent: z.enum(['pause', 'resume', 'cancel']) })
+const REQUESTS = { pause: pauseRun, resume: resumeRun, cancel: cancelRun } as const
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const { services, shop } = await merchant(request)
+  const id = idFrom(params['id'])
+  const form = formSchema.safeParse(Object.fromEntries(await request.formData()))
+  if (!form.success) {
+    return data({ problem: 'This action is not known. Reload the page.' }, { status: 400 })
+  }
+  const result = await orNotFound(REQUESTS[form.data.intent](services, shop, id))
+  return result.ok
+    ? data({ problem: null })
+    : data({ problem: result.problem.message }, { status: 409 })
+}
+
+export const headers = embeddedHeaders
+
+export default function Run() {
+  const { progress, issues, events } = useLoaderData<typeof loader>()
+  const format = useFormat()
+  const { run } = progress
+  // A paused run changes only when somebody resumes it, here or in another window.
+  usePolling(isLive(run.state), run.state === 'paused' ? POLL_MS * 5 : POLL_MS)
+  return (
+    <Page
+      title={MODE_NAMES[run.mode]}
+      titleMetadata={<RunStateBadge state={run.state} />}
+      subtitle={`${run.projectName} · ${format.moment(run.createdAt)}`}
+      backAction={{ content: 'Runs', url: '/app/runs' }}
+      {...(run.startedAt
+        ? { secondaryActions: [{ content: 'Verify this run', url: `/app/verify/${run.id}` }] }
+        : {})}
+    >
+      <BlockStack gap="400">
+        <RunSummary progress={progress} />
+        <RunControls run={run} />
+        <InlineGrid columns={{ xs: 1, lg: 3 }} gap="400">
+          {ENTITY_KINDS.map((kind) => (
+            <KindProgressCard
+              key={kind}
+              kind={kind}
+              progress={progress.kinds[kind]}
+              isLive={run.state === 'running'}
+            />
+          ))}
+        </InlineGrid>
+        <IssueCard issues={issues.items} more={issues.next !== null} />
+        <RunLog
+          events={events.items}
+          olderUrl={events.next ? `/app/runs/${run.id}?log=${events.next}` : null}
+        />
+      </BlockStack>
+    </Page>
+  )
+}
+
+export const ErrorBoundary = RouteError

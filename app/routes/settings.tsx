@@ -1,0 +1,94 @@
+import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { BlockStack, Card, EmptyState, Layout, Page } from '@shopify/polaris'
+import { embeddedHeaders, merchant } from '#app/merchant.server.ts'
+import { listPrivacyExports } from '#app/privacy/exports.server.ts'
+import { linkedProject } from '#app/projects/projects.server.ts'
+import { saveSettings, settingsView } from '#app/projects/settings.server.ts'
+import { EMPTY_IMAGE } from '#app/ui/empty-image.ts'
+import { PrivacyExports } from '#app/ui/privacy-exports.tsx'
+import { RouteError } from '#app/ui/route-error.tsx'
+import { SettingsForm } from '#app/ui/settings-form.tsx'
+import { SourceSettings } from '#app/ui/source-settings.tsx'
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { services, shop } = await merchant(request)
+  const project = await linkedProject(services, shop)
+  const [exports, view] = await Promise.all([
+    listPrivacyExports(services, shop),
+    project ? settingsView(services, shop, project) : null,
+  ])
+  return { project, exports, view }
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const { services, shop } = await merchant(request)
+  const project = await linkedProject(services, shop)
+  if (!project) {
+    return data(
+      { ok: false as const, fields: {}, message: 'No old store is linked, so nothing was saved.' },
+      { status: 409 },
+    )
+  }
+  const form = Object.fromEntries(await request.formData())
+  const result = await saveSettings(services, shop, project.id, form)
+  return data(result, { status: result.ok ? 200 : 422 })
+}
+
+export const headers = embeddedHeaders
+
+export default function Settings() {
+  const { project, exports, view } = useLoaderData<typeof loader>()
+  return (
+    <Page title="Settings">
+      <Layout>
+        {project && view ? (
+          <>
+            <Layout.AnnotatedSection
+              id="source"
+              title="Old store"
+              description="Where the data comes from. Reconnecting renews the keys and keeps everything else."
+            >
+              <SourceSettings project={project} />
+            </Layout.AnnotatedSection>
+            <Layout.AnnotatedSection
+              id="options"
+              title="Migration"
+              description="These apply to the next run. Records that Shopify refused earlier are tried again when they change."
+            >
+              <SettingsForm
+                key={project.id}
+                options={project.options}
+                entityPointsLimit={project.entityPointsLimit}
+                view={view}
+              />
+            </Layout.AnnotatedSection>
+          </>
+        ) : (
+          <Layout.Section>
+            <Card>
+              <EmptyState
+                heading="No store is linked yet"
+                image={EMPTY_IMAGE}
+                action={{ content: 'Connect your old store', url: '/app/connect' }}
+              >
+                <p>The options of the migration appear here once a store is linked.</p>
+              </EmptyState>
+            </Card>
+          </Layout.Section>
+        )}
+        <Layout.AnnotatedSection
+          id="privacy"
+          title="Privacy"
+          description="When a customer asks for their data, Shopify asks this app too. The answers are kept here for 30 days."
+        >
+          <BlockStack gap="400">
+            <PrivacyExports exports={exports} />
+          </BlockStack>
+        </Layout.AnnotatedSection>
+      </Layout>
+    </Page>
+  )
+}
+
+export const ErrorBoundary = RouteError

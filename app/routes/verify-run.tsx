@@ -1,0 +1,164 @@
+import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
+import { Await, useLoaderData } from '@remix-run/react'
+import { Banner, BlockStack, Card, InlineStack, Page, Text } from '@shopify/polaris'
+import { Suspense } from 'react'
+import { z } from 'zod'
+import { embeddedHeaders, idFrom, merchant, orNotFound } from '#app/merchant.server.ts'
+import { settleConflicts } from '#app/runs/conflicts.server.ts'
+import { getRun, runCounts } from '#app/runs/runs.server.ts'
+import { ConflictChoice } from '#app/ui/conflict-choice.tsx'
+import { NextPage } from '#app/ui/next-page.tsx'
+import { CardSkeleton } from '#app/ui/page-skeleton.tsx'
+import { RouteError } from '#app/ui/route-error.tsx'
+import { useFormat } from '#app/ui/use-format.ts'
+import { verified, type VerifyAnswer } from '#app/ui/verify-answer.server.ts'
+import { VerifyNavigation } from '#app/ui/verify-navigation.tsx'
+import { parseVerifyQuery, verifyPath, type VerifyQuery } from '#app/ui/verify-query.ts'
+import { VerifyRow } from '#app/ui/verify-row.tsx'
+import { KIND_NAMES, MODE_NAMES } from '#app/ui/words.ts'
+import { verifyRun } from '#app/verification/verify-run.server.ts'
+
+const PAGE_SIZE = 20
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const { services, shop } = await merchant(request)
+  const id = idFrom(params['runId'])
+  const query = parseVerifyQuery(new URL(request.url).searchParams)
+  const [run, counts] = await orNotFound(
+    Promise.all([getRun(services, shop, id), runCounts(services, shop, id)]),
+  )
+  const { filter, cursor } = query
+  const answer = verified(
+    verifyRun(services, shop, id, query.kind, { filter, cursor, limit: PAGE_SIZE }),
+    { logger: services.logger, shop },
+  )
+  return { run, counts, query, answer }
+}
+
+const formSchema = z.object({
+  intent: z.literal('settle'),
+  decision: z.enum(['keep_target', 'take_source']),
+  selection: z.enum(['all', 'some']),
+  kind: z.enum(['order', 'customer', 'product']).optional(),
+  issueIds: z.array(z.string()).max(1000),
+})
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const { services, shop } = await merchant(request)
+  const id = idFrom(params['runId'])
+  const fields = await request.formData()
+  const form = formSchema.safeParse({
+    ...Object.fromEntries(fields),
+    issueIds: fields.getAll('issueId'),
+  })
+  if (!form.success) {
+    const message = 'This decision was not understood, so nothing was changed. Reload the page.'
+    return data({ ok: false as const, message }, { status: 400 })
+  }
+  const { decision, selection, issueIds, kind } = form.data
+  const run = await orNotFound(getRun(services, shop, id))
+  const settled = await orNotFound(
+    settleConflicts(
+      services,
+      shop,
+      run.projectId,
+      selection === 'all' ? { all: true, ...(kind ? { kind } : {}) } : { issueIds },
+      decision,
+    ),
+  )
+  return data({ ok: true as const, settled, decision })
+}
+
+export const headers = embeddedHeaders
+
+export default function VerifyRun() {
+  const { run, counts, query, answer } = useLoaderData<typeof loader>()
+  const format = useFormat()
+  const path = verifyPath(run.id, query)
+  return (
+    <Page
+      title="Verify"
+      subtitle={`${MODE_NAMES[run.mode]}, ${format.moment(run.startedAt ?? run.createdAt)}`}
+      backAction={{ content: 'Run', url: `/app/runs/${run.id}` }}
+    >
+      <BlockStack gap="400">
+        <VerifyNavigation runId={run.id} query={query} counts={counts} />
+        <Suspense
+          key={`${path}&after=${query.cursor}`}
+          fallback={<CardSkeleton lines={8} label="Reading both stores" />}
+        >
+          <Await resolve={answer}>
+            {(resolved) => <Records answer={resolved} runId={run.id} query={query} path={path} />}
+          </Await>
+        </Suspense>
+      </BlockStack>
+    </Page>
+  )
+}
+
+function Records({
+  answer,
+  runId,
+  query,
+  path,
+}: {
+  answer: VerifyAnswer
+  runId: string
+  query: VerifyQuery
+  path: string
+}) {
+  if (!answer.ok) {
+    return (
+      <Banner tone="critical" title="The stores could not be compared">
+        <p>{answer.message}</p>
+      </Banner>
+    )
+  }
+  const { rows, next, problem } = answer.page
+  const kindName = KIND_NAMES[query.kind].toLowerCase()
+  return (
+    <BlockStack gap="400">
+      {problem ? (
+        <Banner tone="warning" title="Not everything could be compared">
+          <p>{problem.message}</p>
+        </Banner>
+      ) : null}
+      {query.filter === 'conflicts' && rows.length > 0 ? (
+        <Card>
+          <InlineStack gap="300" align="space-between" blockAlign="center">
+            <Text as="p">
+              These fields were changed in Shopify and in the old store. Until you decide, Shopify’s
+              values stay.
+            </Text>
+            <ConflictChoice
+              runId={runId}
+              kind={query.kind}
+              issueIds={null}
+              what={`all conflicts in ${kindName}`}
+            />
+          </InlineStack>
+        </Card>
+      ) : null}
+      <Card>
+        {rows.length === 0 ? (
+          <Text as="p" tone="subdued">
+            {query.filter === 'all'
+              ? `This run moved no ${kindName}.`
+              : `No ${kindName} of this run fall under this filter.`}
+          </Text>
+        ) : (
+          <ul className="plain-list">
+            {rows.map((row) => (
+              <li key={row.sourceId}>
+                <VerifyRow row={row} runId={runId} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </Card>
+      <NextPage path={path} cursor={query.cursor} next={next} />
+    </BlockStack>
+  )
+}
+
+export const ErrorBoundary = RouteError

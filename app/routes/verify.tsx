@@ -1,0 +1,42 @@
+import { redirect, type LoaderFunctionArgs } from '@remix-run/node'
+import { Card, EmptyState, Page } from '@shopify/polaris'
+import { embeddedHeaders, merchant } from '#app/merchant.server.ts'
+import { linkedProject } from '#app/projects/projects.server.ts'
+import { lastCompletedRun, latestRun } from '#app/runs/runs.server.ts'
+import { EMPTY_IMAGE } from '#app/ui/empty-image.ts'
+import { RouteError } from '#app/ui/route-error.tsx'
+
+/** Leads to the run a merchant most likely wants to check. */
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { services, shop } = await merchant(request)
+  const project = await linkedProject(services, shop)
+  if (!project) return null
+  const run =
+    (await lastCompletedRun(services, shop, project.id)) ??
+    (await latestRun(services, shop, project.id))
+  if (run) throw redirect(`/app/verify/${run.id}`)
+  return null
+}
+
+export const headers = embeddedHeaders
+
+export default function NothingToVerify() {
+  return (
+    <Page title="Verify">
+      <Card>
+        <EmptyState
+          heading="Nothing to verify yet"
+          image={EMPTY_IMAGE}
+          action={{ content: 'See what would move', url: '/app/estimate' }}
+        >
+          <p>
+            After a run, every order, customer and product it moved is listed here, the old store
+            beside Shopify.
+          </p>
+        </EmptyState>
+      </Card>
+    </Page>
+  )
+}
+
+export const ErrorBoundary = RouteError

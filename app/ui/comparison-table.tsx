@@ -1,0 +1,63 @@
+import type { Json } from '#app/migration/canonical/fingerprint.ts'
+import type { FieldComparison } from '#app/verification/verification-types.ts'
+import { fieldName, valueLines } from './field-value.ts'
+import { useFormat } from './use-format.ts'
+
+const VERDICTS: Readonly<Record<FieldComparison['verdict'], string | null>> = {
+  equal: null,
+  different: 'Different',
+  kept: 'Kept as it is in Shopify',
+  explained: 'Different, for a known reason',
+}
+
+/** The old store's values beside what Shopify has now; what differs is said in words too. */
+export function ComparisonTable({
+  label,
+  fields,
+}: {
+  label: string
+  fields: readonly FieldComparison[]
+}) {
+  return (
+    <table className="comparison">
+      <caption className="visually-hidden">{label}</caption>
+      <thead>
+        <tr>
+          <th scope="col">Field</th>
+          <th scope="col">Old store</th>
+          <th scope="col">Shopify now</th>
+        </tr>
+      </thead>
+      <tbody>
+        {fields.map((field) => {
+          const verdict = VERDICTS[field.verdict]
+          return (
+            <tr key={field.field} className={`comparison-${field.verdict}`}>
+              <th scope="row">
+                {fieldName(field.field)}
+                {verdict ? <span className="comparison-mark">{verdict}</span> : null}
+                {field.note ? <span className="comparison-note">{field.note}</span> : null}
+              </th>
+              <Value field={field.field} value={field.source} />
+              <Value field={field.field} value={field.target} />
+            </tr>
+          )
+        })}
+      </tbody>
+    </table>
+  )
+}
+
+function Value({ field, value }: { field: string; value: Json }) {
+  const format = useFormat()
+  const lines = valueLines(field, value, format.moment)
+  return (
+    <td>
+      {lines.length === 0 ? (
+        <span className="comparison-nothing">Nothing</span>
+      ) : (
+        lines.map((line, at) => <div key={`${at}-${line}`}>{line}</div>)
+      )}
+    </td>
+  )
+}

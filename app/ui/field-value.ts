@@ -1,0 +1,89 @@
+import type { Json } from '#app/migration/canonical/fingerprint.ts'
+
+const NAMES: Readonly<Record<string, string>> = {
+  descriptionHtml: 'Description',
+  seoTitle: 'SEO title',
+  seoDescription: 'SEO description',
+  sku: 'SKU',
+  email: 'E-mail',
+  placedAt: 'Placed at',
+  compareAtPrice: 'Compare-at price',
+  financialStatus: 'Payment status',
+  fulfillmentStatus: 'Fulfillment status',
+  lines: 'Line items',
+  attributes: 'Additional details',
+}
+
+/** "billingAddress" → "Billing address"; "variant:12.price" → "Variant 12: price". */
+export function fieldName(field: string): string {
+  const variant = /^variant:(.+)\.([^.]+)$/.exec(field)
+  if (variant?.[1] && variant[2]) {
+    const part = fieldName(variant[2])
+    return `Variant ${variant[1]}: ${part === 'SKU' ? part : part.toLowerCase()}`
+  }
+  const known = NAMES[field]
+  if (known) return known
+  const words = field.replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+const ENUM_FIELDS = new Set(['status', 'financialStatus', 'fulfillmentStatus'])
+const MAX_LINES = 12
+const MAX_CHARACTERS = 400
+const ISO_MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/
+
+/**
+ * A value as short lines of text, for showing source and target beside each other. Empty when there
+ * is no value. Long text and long lists are cut with an ellipsis.
+ */
+export function valueLines(
+  field: string,
+  value: Json | undefined,
+  moment: (at: string) => string,
+): string[] {
+  const lines =
+    ENUM_FIELDS.has(field) && typeof value === 'string'
+      ? [enumWords(value)]
+      : linesOf(value, moment)
+  const cut = lines.slice(0, MAX_LINES).map((line) => shorten(line, MAX_CHARACTERS))
+  return lines.length > MAX_LINES ? [...cut, `… and ${lines.length - MAX_LINES} more`] : cut
+}
+
+function linesOf(value: Json | undefined, moment: (at: string) => string): string[] {
+  if (value === null || value === undefined || value === '') return []
+  if (typeof value === 'object') {
+    if (!Array.isArray(value)) {
+      return Object.entries(value).flatMap(([key, part]) => {
+        const text = inline(part, moment)
+        return text ? [`${fieldName(key)}: ${text}`] : []
+      })
+    }
+    const isSimple = value.every((part) => part === null || typeof part !== 'object')
+    if (isSimple) {
+      const text = value.flatMap((part) => inline(part, moment) || []).join(', ')
+      return text ? [text] : []
+    }
+    return value.flatMap((part) => inline(part, moment) || [])
+  }
+  return [inline(value, moment)]
+}
+
+function inline(value: Json | undefined, moment: (at: string) => string): string {
+  if (value === null || value === undefined) return ''
+  if (typeof value === 'boolean') return value ? 'Yes' : 'No'
+  if (typeof value === 'string') return ISO_MOMENT.test(value) ? moment(value) : value
+  if (typeof value === 'number') return String(value)
+  const parts = Array.isArray(value) ? value : Object.values(value)
+  return parts.flatMap((part) => inline(part, moment) || []).join(' · ')
+}
+
+/** "PARTIALLY_REFUNDED" → "Partially refunded" */
+function enumWords(text: string): string {
+  const words = text.replaceAll('_', ' ').toLowerCase()
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+function shorten(text: string, max: number): string {
+  const characters = [...text]
+  return characters.length > max ? `${characters.slice(0, max).join('')}…` : text
+}

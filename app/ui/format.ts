@@ -1,0 +1,75 @@
+import type { EntityKind } from '#app/migration/ports.ts'
+
+/** Numbers, dates and durations as the screens show them, in the store's time zone. */
+export type Format = {
+  number(value: number): string
+  /** Entity Points: at most one decimal place. */
+  points(value: string): string
+  /** Day and minute. */
+  moment(at: Date | string): string
+  /** To the second, for logs. */
+  exactMoment(at: Date | string): string
+  /** "37 orders", "1 product". */
+  count(kind: EntityKind, count: number): string
+  plural(count: number, one: string, many: string): string
+}
+
+const LOCALE = 'en'
+
+const NOUNS: Readonly<Record<EntityKind, [one: string, many: string]>> = {
+  product: ['product', 'products'],
+  customer: ['customer', 'customers'],
+  order: ['order', 'orders'],
+}
+
+export function createFormat(zone: string): Format {
+  const number = new Intl.NumberFormat(LOCALE)
+  const points = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 })
+  const rules = new Intl.PluralRules(LOCALE)
+  const timeZone = knownZone(zone)
+  const moment = new Intl.DateTimeFormat(LOCALE, {
+    timeZone,
+    dateStyle: 'medium',
+    timeStyle: 'short',
+  })
+  const exact = new Intl.DateTimeFormat(LOCALE, {
+    timeZone,
+    dateStyle: 'medium',
+    timeStyle: 'medium',
+  })
+  const plural = (count: number, one: string, many: string) =>
+    `${number.format(count)} ${rules.select(count) === 'one' ? one : many}`
+  return {
+    number: (value) => number.format(value),
+    points: (value) => points.format(Number(value)),
+    moment: (at) => moment.format(new Date(at)),
+    exactMoment: (at) => exact.format(new Date(at)),
+    plural,
+    count: (kind, count) => plural(count, ...NOUNS[kind]),
+  }
+}
+
+/** A zone this runtime does not know must not take the whole screen down. */
+function knownZone(zone: string): string {
+  try {
+    return new Intl.DateTimeFormat(LOCALE, { timeZone: zone }).resolvedOptions().timeZone
+  } catch {
+    return 'UTC'
+  }
+}
+
+/** "less than a minute", "about 4 minutes", "about 2 hours 10 minutes". */
+export function formatDuration(seconds: number): string {
+  if (seconds < 45) return 'less than a minute'
+  const minutes = Math.max(1, Math.round(seconds / 60))
+  if (minutes < 60) return `about ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`
+  const hours = Math.floor(minutes / 60)
+  const rest = minutes % 60
+  const text = `about ${hours} ${hours === 1 ? 'hour' : 'hours'}`
+  return rest === 0 || hours >= 10 ? text : `${text} ${rest} ${rest === 1 ? 'minute' : 'minutes'}`
+}
+
+/** "a, b and c" */
+export function listOf(parts: readonly string[]): string {
+  return new Intl.ListFormat(LOCALE, { type: 'conjunction' }).format(parts)
+}

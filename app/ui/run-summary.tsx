@@ -1,0 +1,87 @@
+import { Banner, BlockStack, Button, Card, InlineStack, ProgressBar, Text } from '@shopify/polaris'
+import type { RunProgress } from '#app/runs/run-types.ts'
+import { formatDuration } from './format.ts'
+import { useFormat } from './use-format.ts'
+
+/** Reasons a merchant settles by renewing the old store's keys. */
+const RECONNECT = new Set(['SOURCE_CREDENTIALS', 'SOURCE_CHANGED'])
+
+/** The whole run in one line, and why it stands still when it does. */
+export function RunSummary({ progress }: { progress: RunProgress }) {
+  const format = useFormat()
+  const { run, issues } = progress
+  const left =
+    run.state === 'running' && progress.etaSeconds !== null
+      ? `${formatDuration(progress.etaSeconds)} left`
+      : null
+  const open = [
+    issues.failed > 0
+      ? format.plural(issues.failed, 'record did', 'records did') + ' not arrive'
+      : null,
+    issues.conflicts > 0 ? format.plural(issues.conflicts, 'conflict', 'conflicts') : null,
+  ].filter((part) => part !== null)
+  return (
+    <BlockStack gap="400">
+      {run.reason ? (
+        <Banner
+          tone={run.state === 'failed' ? 'critical' : 'warning'}
+          title={run.state === 'failed' ? 'The run failed' : 'The run stands still'}
+        >
+          <BlockStack gap="200">
+            <p>{run.reason}</p>
+            {RECONNECT.has(run.reasonCode ?? '') ? (
+              <InlineStack>
+                <Button url={`/app/connect?project=${run.projectId}`}>
+                  Reconnect the old store
+                </Button>
+              </InlineStack>
+            ) : null}
+          </BlockStack>
+        </Banner>
+      ) : null}
+      {run.state === 'completed' && open.length > 0 ? (
+        <Banner tone="warning" title={`The run is complete: ${open.join(', ')}`}>
+          <p>Every other record is in Shopify. See below or under Verify what to do about these.</p>
+        </Banner>
+      ) : null}
+      {run.state === 'completed' && open.length === 0 ? (
+        <Banner tone="success" title="The run is complete">
+          <p>Every record of this run is in Shopify.</p>
+        </Banner>
+      ) : null}
+      <Card>
+        <BlockStack gap="300">
+          <InlineStack align="space-between" blockAlign="center" gap="200">
+            <Text as="h2" variant="headingMd">
+              Progress
+            </Text>
+            <Text as="p" tone="subdued">
+              {format.points(run.points)} Entity Points used
+            </Text>
+          </InlineStack>
+          <ProgressBar
+            progress={progress.percent ?? (run.state === 'completed' ? 100 : 0)}
+            tone={run.state === 'completed' ? 'success' : 'highlight'}
+            animated={false}
+            ariaLabelledBy="progress-all"
+          />
+          <div id="progress-all" aria-live="polite">
+            <InlineStack align="space-between" gap="200">
+              <Text as="p">
+                {progress.total === null
+                  ? `${format.number(progress.done)} records done`
+                  : `${format.number(progress.done)} of ${format.number(progress.total)} records done`}
+              </Text>
+              {left ? <Text as="p">{left}</Text> : null}
+            </InlineStack>
+          </div>
+          {progress.paceNote ? (
+            <Text as="p" tone="subdued">
+              {progress.paceNote}
+            </Text>
+          ) : null}
+        </BlockStack>
+      </Card>
+    </BlockStack>
+  )
+}

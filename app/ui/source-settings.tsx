@@ -1,0 +1,54 @@
+import { useFetcher } from '@remix-run/react'
+import { useAppBridge } from '@shopify/app-bridge-react'
+import { Banner, BlockStack, Button, ButtonGroup, Card, Link } from '@shopify/polaris'
+import { useEffect } from 'react'
+import type { ProjectView } from '#app/projects/project-types.ts'
+import type { action } from '#app/routes/settings.tsx'
+import { Facts } from './facts.tsx'
+import { useFormat } from './use-format.ts'
+import { CART_NAMES } from './words.ts'
+
+export function SourceSettings({ project }: { project: ProjectView }) {
+  const format = useFormat()
+  const shopify = useAppBridge()
+  const fetcher = useFetcher<typeof action>()
+  const answer = fetcher.state === 'idle' ? fetcher.data : undefined
+  useEffect(() => {
+    if (answer?.ok) shopify.toast.show('Everything the app needs is there')
+  }, [answer, shopify])
+  return (
+    <Card>
+      <BlockStack gap="400">
+        {answer && !answer.ok ? (
+          <Banner tone="critical" title="Nothing was changed">
+            <p>{answer.message}</p>
+          </Banner>
+        ) : null}
+        <Facts
+          facts={[
+            ['Name', project.sourceName],
+            [
+              'Address',
+              <Link key="url" url={project.sourceUrl} target="_blank">
+                {project.sourceUrl}
+              </Link>,
+            ],
+            ['System', `${CART_NAMES[project.cart]} ${project.sourceVersion}`],
+            ['Currency', project.sourceCurrency],
+            ['Time zone', project.sourceTimezone],
+            ['Linked since', format.moment(project.createdAt)],
+          ]}
+        />
+        <ButtonGroup>
+          <Button url={`/app/connect?project=${project.id}`}>Reconnect</Button>
+          <Button
+            loading={fetcher.state !== 'idle'}
+            onClick={() => void fetcher.submit({ intent: 'restore' }, { method: 'post' })}
+          >
+            Restore custom-id definitions
+          </Button>
+        </ButtonGroup>
+      </BlockStack>
+    </Card>
+  )
+}

@@ -1,0 +1,115 @@
+import { Badge, BlockStack, Button, InlineStack, Link, Text } from '@shopify/polaris'
+import { useId, useState } from 'react'
+import type { VerifyRow as Row } from '#app/verification/verification-types.ts'
+import { ConflictChoice } from './conflict-choice.tsx'
+import { ComparisonTable } from './comparison-table.tsx'
+import { useFormat } from './use-format.ts'
+import { KIND_NOUNS, OUTCOME_WORDS, type Tone } from './words.ts'
+
+const PRESENCE: Readonly<Record<Row['presence'], string | null>> = {
+  both: null,
+  missing_in_target: 'Not in Shopify.',
+  gone_in_source: 'No longer in the old store.',
+  unreadable_in_source: 'The old store does not give this record in a form that can be read.',
+}
+
+/** One record: who it is, what happened to it, and where the two stores differ. */
+export function VerifyRow({ row, runId }: { row: Row; runId: string }) {
+  const format = useFormat()
+  const [isOpen, setOpen] = useState(false)
+  const detailsId = useId()
+  const differing = row.fields.filter(({ verdict }) => verdict !== 'equal')
+  const shown = isOpen ? row.fields : differing
+  const name = row.label === row.reference ? row.reference : `${row.reference} · ${row.label}`
+  const outcome = OUTCOME_WORDS[row.outcome]
+  const verdict = verdictOf(row, format.plural)
+  const presence = PRESENCE[row.presence]
+  const conflicts = row.issues.filter(({ severity }) => severity === 'conflict')
+  const remarks = row.issues.filter(
+    (issue) => !row.fields.some((field) => field.note === issue.message),
+  )
+
+  return (
+    <BlockStack gap="200">
+      <InlineStack gap="200" align="space-between" blockAlign="center">
+        <InlineStack gap="200" blockAlign="center">
+          <Text as="h3" variant="headingSm" breakWord>
+            {name}
+          </Text>
+          {row.amount ? (
+            <Text as="span" tone="subdued" numeric>
+              {row.amount}
+            </Text>
+          ) : null}
+          <Badge {...(outcome.tone ? { tone: outcome.tone } : {})}>{outcome.text}</Badge>
+          <Badge {...(verdict.tone ? { tone: verdict.tone } : {})}>{verdict.text}</Badge>
+        </InlineStack>
+        {row.adminPath ? (
+          <Link
+            url={`shopify://admin/${row.adminPath}`}
+            target="_top"
+            accessibilityLabel={`Open ${KIND_NOUNS[row.kind].toLowerCase()} ${row.reference} in Shopify`}
+          >
+            Open in Shopify
+          </Link>
+        ) : null}
+      </InlineStack>
+      {presence ? <Text as="p">{presence}</Text> : null}
+      {remarks.map((issue) => (
+        <Text
+          key={issue.id}
+          as="p"
+          breakWord
+          {...(issue.severity === 'note' ? { tone: 'subdued' as const } : {})}
+        >
+          {issue.message}
+        </Text>
+      ))}
+      <div id={detailsId}>
+        {shown.length > 0 ? (
+          <ComparisonTable label={`${name}: old store and Shopify`} fields={shown} />
+        ) : null}
+      </div>
+      {conflicts.length > 0 ? (
+        <ConflictChoice
+          runId={runId}
+          kind={row.kind}
+          issueIds={conflicts.map(({ id }) => id)}
+          what={row.reference}
+        />
+      ) : null}
+      {row.fields.length > differing.length ? (
+        <InlineStack>
+          <Button
+            variant="plain"
+            disclosure={isOpen ? 'up' : 'down'}
+            ariaExpanded={isOpen}
+            ariaControls={detailsId}
+            onClick={() => setOpen(!isOpen)}
+            accessibilityLabel={`${isOpen ? 'Hide' : 'Show'} equal fields of ${row.reference}`}
+          >
+            {isOpen
+              ? 'Hide equal fields'
+              : `Show ${format.plural(row.fields.length - differing.length, 'equal field', 'equal fields')}`}
+          </Button>
+        </InlineStack>
+      ) : null}
+    </BlockStack>
+  )
+}
+
+function verdictOf(
+  row: Row,
+  plural: (count: number, one: string, many: string) => string,
+): { text: string; tone: Tone } {
+  switch (row.verdict) {
+    case 'equal':
+      return { text: 'Matches', tone: 'success' }
+    case 'different':
+      return { text: plural(row.differences, 'difference', 'differences'), tone: 'critical' }
+    case 'missing':
+      return { text: 'Missing', tone: 'critical' }
+    case 'unknown':
+      return { text: 'Not checked', tone: 'attention' }
+  }
+}
