@@ -62,17 +62,15 @@ export async function discoverSite(typed: string, deps: Deps): Promise<Site> {
 
 async function findAmong(addresses: { base: string }[], deps: Deps): Promise<Site> {
   let refusal: SourceRequestError | null = null
-  for (const { base } of addresses) {
-    for (const style of ['path', 'query'] as const) {
+  // Pretty addresses of all folders first: `?rest_route=` answers below any page of a site.
+  for (const style of ['path', 'query'] as const) {
+    for (const { base } of addresses) {
       const asked = style === 'path' ? `${base}/wp-json/` : `${base}/?rest_route=/`
       const found = await look(asked, style, deps)
       if ('site' in found) return found.site
       // A store that is down or a closed door is the answer, whatever the next folder would say.
       if (found.final) throw found.refusal
-      // A page says more than "not found": remember the first, prefer pages over 404.
-      if (refusal === null || (refusal.problem === 'NOT_THIS_CART' && style === 'path')) {
-        refusal = found.refusal
-      }
+      refusal ??= found.refusal
     }
   }
   throw refusal ?? judgeTransport('bad_url', null)
@@ -94,7 +92,7 @@ async function look(asked: string, style: ApiRoot['style'], deps: Deps): Promise
   }
   const { judged, body } = judge(response)
   const site = (index: SiteIndex | null): Look => {
-    const root = rootFrom(response.finalUrl, style)
+    const root = rootFrom(response.finalUrl, style, index?.home ?? '')
     const time = serverTime(response.headers)
     return {
       site: {
@@ -136,14 +134,15 @@ async function look(asked: string, style: ApiRoot['style'], deps: Deps): Promise
     }
   }
   const refusal = judgeAnswer(judged)
-  const elsewhere = refusal.problem === 'NOT_THIS_CART' || refusal.problem === 'ANSWERED_HTML'
-  return { refusal, final: !elsewhere || judged.status === 403 }
+  return { refusal, final: judged.status >= 500 || refusal.problem === 'MAINTENANCE' }
 }
 
-function rootFrom(finalUrl: string, style: ApiRoot['style']): ApiRoot {
+function rootFrom(finalUrl: string, style: ApiRoot['style'], home: string): ApiRoot {
   const url = new URL(finalUrl)
   // A redirect may turn one style into the other.
   if (style === 'query' && url.searchParams.has('rest_route')) {
+    // Any page of the site answers; its own address is the one to keep.
+    if (home !== '' && finalUrl.startsWith(`${home}/`)) return { url: `${home}/`, style: 'query' }
     return { url: `${url.origin}${url.pathname}`, style: 'query' }
   }
   return { url: `${url.origin}${url.pathname}`.replace(/\/+$/, ''), style: 'path' }
