@@ -249,11 +249,12 @@ function compare(
   }
   const fieldsOf = (wish: (issue: OpenIssue) => boolean) =>
     new Set(conflicts.filter((issue) => issue.field !== null && wish(issue)).map(fieldOf))
+  const shown = shownHashes(ctx, current)
   const merge = mergeFields({
     base: mapping,
     attempts: known.attempts,
     source: wanted,
-    target: shownHashes(ctx, current),
+    target: shown,
     open: fieldsOf(({ resolution }) => resolution === null),
     takeSource: fieldsOf(({ resolution }) => resolution === 'take_source'),
     policy: ctx.options.conflicts,
@@ -264,12 +265,15 @@ function compare(
     plan.writes.push({ ...known, op: 'update', mapping, current, merge, settledConflicts: settled })
     return
   }
-  const shown = shownHashes(ctx, current)
   plan.settlements.push({
     outcome: settlements.outcomeOf(
       source.record,
       'changed',
-      merge.conflicts.length > 0 ? 'conflict' : 'unchanged',
+      arrivedBefore(known, mapping, shown)
+        ? 'updated'
+        : merge.conflicts.length > 0
+          ? 'conflict'
+          : 'unchanged',
       mapping.gid,
     ),
     mapping: settlements.mappingAfterMerge(
@@ -287,6 +291,16 @@ function compare(
     issues: merge.conflicts.map((field) => settlements.conflictIssue(source.record, field)),
     settledConflicts: settled,
   })
+}
+
+/** An interrupted write of ours did reach the target: the record was updated, if not just now. */
+function arrivedBefore(known: Known, mapping: Mapping, shown: FieldHashes): boolean {
+  return known.attempts.some(({ fields }) =>
+    Object.entries(fields).some(
+      ([name, value]) =>
+        (shown[name] ?? ABSENT) === value && (mapping.targetFields[name] ?? ABSENT) !== value,
+    ),
+  )
 }
 
 const fieldOf = (issue: OpenIssue): string => issue.field ?? ABSENT
