@@ -1,0 +1,591 @@
+import { createHmac } from 'node:crypto'
+import fc from 'fast-check'
+import OAuth from 'oauth-1.0a'
+import { afterEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { createFakeClock } from '#test/helpers/fake-clock.ts'
+import { IMPOSSIBLE_ON_PURPOSE } from '#test/stand-ins/woocommerce/dataset/impossible.ts'
+import { big, sum } from '#test/stand-ins/woocommerce/money.ts'
+import {
+  startWooCommerceStandIn,
+  type WooStandIn,
+  type WooStandInOptions,
+} from '#test/stand-ins/woocommerce/server.ts'
+import { orderShape } from '#test/stand-ins/woocommerce/shapes/order.ts'
+import {
+  createOrder,
+  setOrderStatus,
+  updateOrder,
+} from '#test/stand-ins/woocommerce/writes/orders.ts'
+import { createProduct, updateProduct } from '#test/stand-ins/woocommerce/writes/products.ts'
+
+const START = '2026-03-02T09:00:00Z'
+const opened: WooStandIn[] = []
+
+async function open(options: WooStandInOptions = {}) {
+  const clock = createFakeClock(START)
+  const store = await startWooCommerceStandIn({ https: 'assume', clock, ...options })
+  opened.push(store)
+  return { store, clock }
+}
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((store) => store.close()))
+})
+
+const rowShape = z.looseObject({ id: z.number() })
+
+async function get(store: WooStandIn, path: string) {
+  const basic = Buffer.from(`${store.consumerKey}:${store.consumerSecret}`).toString('base64')
+  const response = await fetch(`${store.url}/wp-json/wc/v3${path}`, {
+    headers: { authorization: `Basic ${basic}` },
+  })
+  return response
+}
+async function rows(store: WooStandIn, path: string) {
+  return z.array(rowShape).parse(await (await get(store, path)).json())
+}
+const idsOf = async (store: WooStandIn, path: string) =>
+  (await rows(store, path)).map((row) => row.id)
+const errorCode = async (response: Response) =>
+  `${response.status} ${z.object({ code: z.string() }).parse(await response.json()).code}`
+
+/** A store with one priced product. */
+async function emptyShop(options: WooStandInOptions = {}) {
+  const opening = await open({ dataset: 'empty', ...options })
+  const product = createProduct(opening.store.state, { name: 'Mug', regular_price: '12.00' })
+  const order = () =>
+    createOrder(opening.store.state, { line_items: [{ product_id: product.id, quantity: 1 }] })
+  return { ...opening, product, order }
+}
+
+describe('keys over plain HTTP', () => {
+  const signer = (
+    store: WooStandIn,
+    method: 'HMAC-SHA1' | 'HMAC-SHA256',
+    secret = store.consumerSecret,
+  ) =>
+    new OAuth({
+      consumer: { key: store.consumerKey, secret },
+      signature_method: method,
+      hash_function: (base, key) =>
+        createHmac(method === 'HMAC-SHA1' ? 'sha1' : 'sha256', key)
+          .update(base)
+          .digest('base64'),
+    })
+  const now = Date.parse(START) / 1000
+
+  async function signed(
+    store: WooStandIn,
+    url: string,
+    change: {
+      nonce?: string
+      timestamp?: number
+      secret?: string
+      method?: 'HMAC-SHA1' | 'HMAC-SHA256'
+      header?: boolean
+    } = {},
+  ) {
+    const oauth = signer(store, change.method ?? 'HMAC-SHA256', change.secret)
+    oauth.getNonce = () => change.nonce ?? `nonce-${Math.random()}`
+    oauth.getTimeStamp = () => change.timestamp ?? now
+    const data = oauth.authorize({ url, method: 'GET' })
+    if (change.header) return fetch(url, { headers: { ...oauth.toHeader(data) } })
+    const full = new URL(url)
+    for (const [key, value] of Object.entries(data)) full.searchParams.set(key, String(value))
+    return fetch(full)
+  }
+
+  it('accepts a signature of either kind, in the query or in the header, also without permalinks', async () => {
+    const { store } = await open({ https: 'plain', dataset: 'small' })
+    const url = `${store.url}/wp-json/wc/v3/orders?per_page=1&status[0]=completed&search=a b%26c`
+    expect((await signed(store, url)).status).toBe(200)
+    expect((await signed(store, url, { method: 'HMAC-SHA1' })).status).toBe(200)
+    expect((await signed(store, url, { header: true })).status).toBe(200)
+    expect((await signed(store, `${store.url}/?rest_route=/wc/v3/orders&per_page=1`)).status).toBe(
+      200,
+    )
+  })
+
+  it('refuses a wrong signature, an old timestamp, a nonce used before and an unknown key', async () => {
+    const { store } = await open({ https: 'plain', dataset: 'empty' })
+    const url = `${store.url}/wp-json/wc/v3/orders`
+    const refused = '401 woocommerce_rest_authentication_error'
+    expect(await errorCode(await signed(store, url, { secret: 'cs_wrong' }))).toBe(refused)
+    expect(await errorCode(await signed(store, url, { timestamp: now - 901 }))).toBe(refused)
+    expect(await errorCode(await signed(store, url, { timestamp: now + 901 }))).toBe(refused)
+    expect((await signed(store, url, { nonce: 'once' })).status).toBe(200)
+    expect(await errorCode(await signed(store, url, { nonce: 'once' }))).toBe(refused)
+    const missing = await fetch(`${url}?oauth_consumer_key=${store.consumerKey}`)
+    expect(await errorCode(missing)).toBe('401 woocommerce_rest_authentication_missing_parameter')
+  })
+
+  it('does not look at Basic or at keys in the query', async () => {
+    const { store } = await open({ https: 'plain', dataset: 'empty' })
+    expect(await errorCode(await get(store, '/orders'))).toBe('401 woocommerce_rest_cannot_view')
+    const query = `consumer_key=${store.consumerKey}&consumer_secret=${store.consumerSecret}`
+    const response = await fetch(`${store.url}/wp-json/wc/v3/orders?${query}`)
+    expect(await errorCode(response)).toBe('401 woocommerce_rest_cannot_view')
+  })
+
+  it('says which store it is without a key', async () => {
+    const { store } = await open({ https: 'plain', dataset: 'empty', timezone: 'Asia/Tokyo' })
+    const index: unknown = await (await fetch(`${store.url}/wp-json/`)).json()
+    expect(index).toMatchObject({ url: store.url, gmt_offset: 9, timezone_string: 'Asia/Tokyo' })
+  })
+})
+
+describe('times', () => {
+  it('reads a bare time as site-local, and knows about summer', async () => {
+    const { store, clock, order } = await emptyShop({ timezone: 'Europe/Berlin' })
+    clock.set(Date.parse('2026-07-01T12:00:10Z'))
+    const { id } = order()
+    expect(await idsOf(store, '/orders?modified_after=2026-07-01T14:00:09')).toEqual([id])
+    expect(await idsOf(store, '/orders?modified_after=2026-07-01T14:00:10')).toEqual([])
+    expect(
+      await idsOf(store, '/orders?modified_after=2026-07-01T12:00:09&dates_are_gmt=true'),
+    ).toEqual([id])
+  })
+
+  it('cannot tell the two hours of an autumn night apart in products, but can in orders', async () => {
+    const { store, clock, product, order } = await emptyShop({ timezone: 'America/New_York' })
+    // 01:30 local happens twice; this is the second time.
+    clock.set(Date.parse('2026-11-01T06:30:00Z'))
+    updateProduct(store.state, product.id, {})
+    const { id } = order()
+    const firstTime = 'modified_after=2026-11-01T05:45:00Z'
+    expect(await idsOf(store, `/products?${firstTime}`)).toEqual([])
+    expect(await idsOf(store, `/orders?${firstTime}`)).toEqual([id])
+  })
+
+  it('loses records east of Greenwich when a zone and dates_are_gmt are sent together', async () => {
+    const { store, clock, order } = await emptyShop({ timezone: 'Asia/Tokyo' })
+    const { id } = order()
+    clock.set(Date.parse(START) + 60_000)
+    const since = new Date(Date.parse(START) - 60_000).toISOString().slice(0, 19)
+    expect(await idsOf(store, `/orders?modified_after=${since}&dates_are_gmt=true`)).toEqual([id])
+    expect(await idsOf(store, `/orders?modified_after=${since}Z`)).toEqual([id])
+    expect(await idsOf(store, `/orders?modified_after=${since}Z&dates_are_gmt=true`)).toEqual([])
+  })
+})
+
+describe('paging while the store is edited', () => {
+  it('skips an order that slides onto the page before', async () => {
+    const { store, clock, order } = await emptyShop()
+    const made = []
+    for (let i = 0; i < 5; i++) {
+      await clock.advance(1000)
+      made.push(order().id)
+    }
+    const path = '/orders?orderby=modified&order=asc&per_page=2'
+    const first = await idsOf(store, `${path}&page=1`)
+    await clock.advance(1000)
+    updateOrder(store.state, made[0] ?? 0, {})
+    const second = await idsOf(store, `${path}&page=2`)
+    expect(first).toEqual(made.slice(0, 2))
+    expect(second).toEqual(made.slice(3, 5))
+  })
+
+  it('has no order among products of one second, so that offset paging doubles some and loses others', async () => {
+    const { store } = await emptyShop()
+    for (let i = 0; i < 29; i++)
+      createProduct(store.state, { name: `Mug ${i}`, regular_price: '1' })
+    const seen: number[] = []
+    for (let page = 1; page <= 3; page++) {
+      seen.push(
+        ...(await idsOf(store, `/products?orderby=modified&order=asc&per_page=10&page=${page}`)),
+      )
+    }
+    expect(seen).toHaveLength(30)
+    expect(new Set(seen).size).toBeLessThan(30)
+    const byId = []
+    for (let page = 1; page <= 3; page++) {
+      byId.push(...(await idsOf(store, `/products?orderby=id&order=asc&per_page=10&page=${page}`)))
+    }
+    expect(new Set(byId).size).toBe(30)
+  })
+
+  it('reaches into objects with _fields, and leaves lists empty when asked to reach into them', async () => {
+    const { store, order } = await emptyShop()
+    order()
+    const [row] = await rows(store, '/orders?_fields=id,billing.email,line_items.id')
+    expect(row).toEqual({ id: expect.any(Number), billing: { email: '' }, line_items: [] })
+  })
+})
+
+/** The arithmetic every order in the captures obeys. */
+function expectExact(shape: Record<string, unknown>) {
+  const tax = z.object({ total: z.string(), total_tax: z.string() })
+  const order = z
+    .object({
+      total: z.string(),
+      total_tax: z.string(),
+      cart_tax: z.string(),
+      shipping_tax: z.string(),
+      shipping_total: z.string(),
+      discount_total: z.string(),
+      discount_tax: z.string(),
+      prices_include_tax: z.boolean(),
+      line_items: z.array(
+        tax.extend({
+          subtotal: z.string(),
+          subtotal_tax: z.string(),
+          price: z.number(),
+          quantity: z.number(),
+        }),
+      ),
+      fee_lines: z.array(tax),
+      shipping_lines: z.array(tax),
+      tax_lines: z.array(z.object({ tax_total: z.string(), shipping_tax_total: z.string() })),
+    })
+    .parse(shape)
+  const { line_items: lines, fee_lines: fees, shipping_lines: shipping, tax_lines: taxes } = order
+  const same = (left: string, right: ReturnType<typeof sum>) =>
+    expect(big(left).toFixed(2)).toBe(right.toFixed(2))
+  const totals = [...lines, ...fees, ...shipping].map((line) => line.total)
+  same(order.total, sum([...totals, order.total_tax]))
+  same(order.total_tax, sum([order.cart_tax, order.shipping_tax]))
+  same(order.cart_tax, sum([...lines, ...fees].map((line) => line.total_tax)))
+  same(order.cart_tax, sum(taxes.map((line) => line.tax_total)))
+  same(order.shipping_tax, sum(taxes.map((line) => line.shipping_tax_total)))
+  same(order.shipping_tax, sum(shipping.map((line) => line.total_tax)))
+  same(order.shipping_total, sum(shipping.map((line) => line.total)))
+  same(order.discount_total, sum(lines.map((line) => big(line.subtotal).minus(line.total))))
+  same(order.discount_tax, sum(lines.map((line) => big(line.subtotal_tax).minus(line.total_tax))))
+  for (const line of lines) {
+    const off = big(line.price.toFixed(9)).times(line.quantity).minus(line.total).abs()
+    expect(Number(off)).toBeLessThanOrEqual(order.prices_include_tax ? 0.01 : 0.000001)
+  }
+}
+
+describe('money', () => {
+  it('adds up to the cent in every order of the data set', async () => {
+    const { store } = await open({ dataset: 'demo' })
+    for (const order of store.state.orders.values()) expectExact(orderShape(store.state, order))
+  })
+
+  it('adds up to the cent for any mix of prices, taxes, coupons, fees and shipping', async () => {
+    const { store } = await open({ dataset: 'small' })
+    const { state } = store
+    const cents = (max: number) => fc.integer({ min: 0, max }).map((n) => (n / 100).toFixed(2))
+    const price = fc.oneof(cents(30_000), fc.constantFrom('3.33', '0.01', '14.5', '129'))
+    const places = [
+      ['US', 'CA', 'Oakland'],
+      ['DE', '', 'Köln'],
+      ['CA', 'QC', 'Montréal'],
+      ['JP', '', ''],
+      ['US', 'NV', 'Reno'],
+    ] as const
+    const coupons = [...state.coupons.values()].map((coupon) => ({ code: coupon.code }))
+    const input = fc.record({
+      inclusive: fc.boolean(),
+      place: fc.constantFrom(...places),
+      lines: fc.array(fc.tuple(price, fc.integer({ min: 1, max: 9 }), fc.boolean()), {
+        minLength: 1,
+        maxLength: 5,
+      }),
+      coupons: fc.subarray(coupons, { maxLength: 2 }),
+      fees: fc.array(fc.tuple(fc.integer({ min: -500, max: 900 }), fc.boolean()), { maxLength: 3 }),
+      shipping: fc.array(cents(2_000), { maxLength: 2 }),
+    })
+    fc.assert(
+      fc.property(input, ({ inclusive, place, lines, coupons: codes, fees, shipping }) => {
+        state.settings.pricesIncludeTax = inclusive
+        const items = lines.map(([amount, quantity, reduced]) => {
+          const product = createProduct(state, {
+            name: 'Thing',
+            regular_price: amount,
+            tax_class: reduced ? 'reduced-rate' : '',
+          })
+          return { product_id: product.id, quantity }
+        })
+        const order = createOrder(state, {
+          billing: { country: place[0], state: place[1], city: place[2] },
+          line_items: items,
+          coupon_lines: codes,
+          fee_lines: fees.map(([amount, taxed]) => ({
+            name: 'Fee',
+            total: (amount / 100).toFixed(2),
+            tax_status: taxed ? 'taxable' : 'none',
+          })),
+          shipping_lines: shipping.map((total) => ({ method_id: 'flat_rate', total })),
+        })
+        expectExact(orderShape(state, order))
+        for (const line of order.lines) expect(Number(line.total)).toBeGreaterThanOrEqual(0)
+        for (const item of items) state.products.delete(item.product_id)
+        state.orders.delete(order.id)
+      }),
+      { numRuns: 150, seed: 7 },
+    )
+  })
+})
+
+describe('the data set', () => {
+  it('is large enough, has every shape, and is the same each time', async () => {
+    const [{ store }, { store: again }] = await Promise.all([
+      open({ dataset: 'demo' }),
+      open({ dataset: 'demo' }),
+    ])
+    const { products, customers, orders, refunds, variations } = store.state
+    expect(products.size).toBeGreaterThanOrEqual(300)
+    expect(customers.size).toBeGreaterThanOrEqual(500)
+    expect(orders.size).toBeGreaterThanOrEqual(1500)
+    const all = [...orders.values()]
+    for (const status of [
+      'completed',
+      'processing',
+      'awaiting-pickup',
+      'on-hold',
+      'pending',
+      'failed',
+      'cancelled',
+      'refunded',
+      'checkout-draft',
+      'trash',
+    ]) {
+      expect(all.filter((order) => order.status === status).length, status).toBeGreaterThan(0)
+    }
+    const shapes: Record<string, (order: (typeof all)[number]) => boolean> = {
+      guest: (o) => o.customerId === 0,
+      'prices include tax': (o) => o.pricesIncludeTax,
+      'compound tax': (o) => o.taxLines.some((line) => line.compound),
+      'several taxes': (o) => o.taxLines.length > 1,
+      'several coupons': (o) => o.couponLines.length > 1,
+      'negative fee': (o) => o.feeLines.some((line) => line.total.startsWith('-')),
+      'untaxed fee': (o) => o.feeLines.some((line) => line.taxStatus === 'none'),
+      'two shipping lines': (o) => o.shippingLines.length > 1,
+      'deleted product': (o) => o.lines.some((line) => line.productId === 0),
+      variation: (o) => o.lines.some((line) => line.variationId > 0),
+      EUR: (o) => o.currency === 'EUR',
+      JPY: (o) => o.currency === 'JPY',
+      'free of charge': (o) =>
+        o.lines.length > 0 && o.lines.every((line) => Number(line.total) === 0),
+      'line meta': (o) =>
+        o.lines.some((line) => line.meta.some((meta) => meta.key === 'Engraving')),
+      'transaction id': (o) => o.transactionId !== '',
+      note: (o) => o.notes.some((note) => note.forCustomer),
+    }
+    for (const [name, test] of Object.entries(shapes)) expect(all.some(test), name).toBe(true)
+    expect([...refunds.values()].some((r) => r.lines.length === 0)).toBe(true)
+    expect([...refunds.values()].some((r) => r.shippingLines.length > 0)).toBe(true)
+    expect(variations.size).toBeGreaterThan(300)
+    expect(JSON.stringify([...again.state.orders.values()])).toBe(JSON.stringify(all))
+    const newest = Math.max(
+      ...all.filter((o) => o.modifiedAt < Date.parse(START) * 2).map((o) => o.modifiedAt),
+    )
+    expect(newest).toBeLessThan(Date.parse(START) - 14 * 86_400_000)
+  })
+
+  it('shows every shape in the small one too', async () => {
+    const { store } = await open({ dataset: 'small' })
+    const { orders, products, refunds } = store.state
+    expect([products.size, orders.size]).toEqual([25, 60])
+    expect(refunds.size).toBeGreaterThanOrEqual(3)
+    const statuses = new Set([...orders.values()].map((order) => order.status))
+    expect(statuses).toContain('trash')
+    expect(statuses).toContain('awaiting-pickup')
+    expect([...orders.values()].some((order) => order.pricesIncludeTax)).toBe(true)
+    expect([...orders.values()].some((order) => order.lines.some((l) => l.productId === 0))).toBe(
+      true,
+    )
+  })
+
+  it.each(['demo', 'small'] as const)(
+    'names each impossible record of the %s one, and they are few',
+    async (dataset) => {
+      const { store } = await open({ dataset })
+      for (const { kind, id } of IMPOSSIBLE_ON_PURPOSE) {
+        expect(
+          store.state[
+            kind === 'product' ? 'products' : kind === 'order' ? 'orders' : 'customers'
+          ].has(id),
+        ).toBe(true)
+      }
+      const { products, orders, customers } = store.state
+      if (dataset === 'demo') {
+        expect(IMPOSSIBLE_ON_PURPOSE.length).toBeLessThan(
+          (products.size + orders.size + customers.size) / 100,
+        )
+      }
+    },
+  )
+
+  it('keeps to the number of orders asked for', async () => {
+    const { store } = await open({ dataset: 'demo', orders: 12 })
+    expect(store.state.orders.size).toBe(12)
+  })
+})
+
+describe('when weeks pass', () => {
+  it('makes new records, changes old ones, and moves the dates of exactly these', async () => {
+    const { store } = await open({ dataset: 'small' })
+    const story = await store.applyStory()
+    expect(story.newProducts.length).toBeGreaterThanOrEqual(5)
+    expect(story.newCustomers.length).toBeGreaterThanOrEqual(8)
+    expect(story.newOrders.length).toBeGreaterThanOrEqual(25)
+    expect(story.changedOrders.length).toBeGreaterThanOrEqual(7)
+    expect(story.refunds.length).toBeGreaterThanOrEqual(2)
+    const since = 'modified_after=2026-03-01T00:00:00&dates_are_gmt=true&per_page=100'
+    const orders = await idsOf(store, `/orders?${since}`)
+    for (const id of [...story.newOrders, ...story.changedOrders]) expect(orders).toContain(id)
+    const products = await idsOf(store, `/products?${since}`)
+    for (const id of [...story.newProducts, ...story.changedProducts])
+      expect(products).toContain(id)
+    expect(await idsOf(store, `/products?${since}&status=trash`)).toEqual(story.trashedProducts)
+    expect((await store.applyStory()).newOrders.length).toBeGreaterThanOrEqual(25)
+    for (const order of store.state.orders.values()) expectExact(orderShape(store.state, order))
+  })
+})
+
+describe('faults', () => {
+  it('strike the nth request that matches, once, and are counted', async () => {
+    const { store } = await open({ dataset: 'small' })
+    store.faults.add({ path: '/orders', nth: 2, fault: { kind: 'rate-limit', retryAfter: 3 } })
+    const answers = []
+    for (let i = 0; i < 3; i++) answers.push(await get(store, '/orders?per_page=1'))
+    await get(store, '/products?per_page=1')
+    expect(answers.map((answer) => answer.status)).toEqual([200, 429, 200])
+    expect(answers[1]?.headers.get('retry-after')).toBe('3')
+    expect(store.faults.fired()).toEqual({ 'rate-limit': 1 })
+    expect(store.requests.map((entry) => entry.faults)).toEqual([[], ['rate-limit'], [], []])
+  })
+
+  it('answers as broken stores do', async () => {
+    const { store } = await open({ dataset: 'small' })
+    const once = async (
+      fault: Parameters<typeof store.faults.add>[0]['fault'],
+      path = '/orders?per_page=5&page=2',
+    ) => {
+      store.faults.add({ fault })
+      return get(store, path)
+    }
+    const plain = await idsOf(store, '/orders?per_page=5&page=1')
+    expect((await once({ kind: 'rate-limit' })).headers.get('retry-after')).toBeNull()
+    expect((await once({ kind: 'server-error', status: 502 })).status).toBe(502)
+    const maintenance = await once({ kind: 'maintenance' })
+    expect([maintenance.status, maintenance.headers.get('content-type')]).toEqual([
+      503,
+      'text/html; charset=UTF-8',
+    ])
+    const login = await once({ kind: 'login-page' })
+    expect([login.status, await login.text()]).toEqual([200, expect.stringContaining('wp-login')])
+    await expect((await once({ kind: 'truncated' })).json()).rejects.toThrow()
+    expect((await once({ kind: 'wrong-total', by: 7 })).headers.get('x-wp-total')).toBe('64')
+    expect(await (await once({ kind: 'repeat-page' })).json()).toMatchObject(
+      plain.map((id) => ({ id })),
+    )
+    await expect(once({ kind: 'reset' })).rejects.toThrow()
+    expect(await errorCode(await once({ kind: 'revoke-keys' }))).toBe(
+      '401 woocommerce_rest_cannot_view',
+    )
+    store.faults.clear()
+    expect((await get(store, '/orders')).status).toBe(200)
+  })
+
+  it('holds a request until it is let go', async () => {
+    const { store } = await open({ dataset: 'empty' })
+    store.faults.add({ fault: { kind: 'timeout' } })
+    const held = get(store, '/orders').then(
+      () => 'answered',
+      () => 'cut off',
+    )
+    expect(await Promise.race([held, get(store, '/products').then(() => 'still held')])).toBe(
+      'still held',
+    )
+    store.faults.clear()
+    expect(await held).toBe('cut off')
+  })
+
+  it('moves the clock of the store, its Date header and its stamps', async () => {
+    const { store, order } = await emptyShop()
+    store.faults.add({ fault: { kind: 'clock-skew', ms: -7_200_000 } })
+    expect((await get(store, '/orders')).headers.get('date')).toBe('Mon, 02 Mar 2026 07:00:00 GMT')
+    const [row] = await rows(store, `/orders?include=${order().id}`)
+    expect(row).toMatchObject({ date_modified_gmt: '2026-03-02T07:00:00' })
+  })
+
+  it('lets somebody work in the store between two requests', async () => {
+    const { store, order } = await emptyShop()
+    const { id } = order()
+    store.faults.add({
+      path: 'page=1',
+      fault: { kind: 'change', change: { record: 'order', action: 'delete', id } },
+    })
+    store.faults.after({ path: 'page=1', nth: 2 }, () => void order())
+    expect(await idsOf(store, '/orders?page=1')).toEqual([id])
+    expect(await idsOf(store, '/orders?page=1')).toEqual([])
+    expect(await idsOf(store, '/orders?page=2&per_page=1')).toEqual([])
+    expect(await idsOf(store, '/orders')).toHaveLength(1)
+  })
+
+  it('can be set over HTTP from this machine', async () => {
+    const { store } = await open({ dataset: 'small' })
+    const post = (path: string, body: unknown) =>
+      fetch(`${store.url}/__control/${path}`, { method: 'POST', body: JSON.stringify(body) })
+    await post('faults', { path: '/orders', fault: { kind: 'server-error' } })
+    expect((await get(store, '/orders')).status).toBe(500)
+    expect(await (await post('story', {})).json()).toMatchObject({ newOrders: expect.any(Array) })
+    const stats: unknown = await (await fetch(`${store.url}/__control/stats`)).json()
+    expect(stats).toMatchObject({ requests: 1, faults: { 'server-error': 1 }, orders: 87 })
+  })
+})
+
+describe('the shopkeeper page', () => {
+  const send = (store: WooStandIn, path: string, form: Record<string, string>) =>
+    fetch(`${store.url}${path}`, { method: 'POST', body: new URLSearchParams(form) })
+
+  it('places an order, registers a customer, changes a price and cancels an order', async () => {
+    const { store, product } = await emptyShop()
+    const person = { first_name: 'Ada', last_name: '<b>Bold</b>', email: 'ada@example.com' }
+    const done = await send(store, '/orders', {
+      item: String(product.id),
+      quantity: '2',
+      address_1: '',
+      city: 'Reno',
+      country: 'us',
+      note: '',
+      ...person,
+    })
+    expect(await done.text()).toContain('was placed: $30.90')
+    expect(await (await fetch(store.url)).text()).toContain('Ada &lt;b&gt;Bold&lt;/b&gt;')
+    const [order] = [...store.state.orders.values()]
+    expect(order).toMatchObject({ status: 'processing', customerId: 0, billing: { country: 'US' } })
+
+    expect((await send(store, '/customers', person)).status).toBe(200)
+    expect(
+      await (await send(store, '/customers', { ...person, email: 'ADA@example.com' })).text(),
+    ).toContain('already registered')
+    await send(store, '/prices', { item: String(product.id), price: '14.50' })
+    expect(store.state.products.get(product.id)?.price).toBe('14.50')
+    await send(store, `/orders/${order?.id}/status`, { status: 'cancelled' })
+    expect(order?.status).toBe('cancelled')
+  })
+
+  it('serves the pictures its products have', async () => {
+    const { store } = await open({ dataset: 'small', https: 'plain' })
+    const picture = [...store.state.products.values()].flatMap((product) => product.images)[0]
+    const response = await fetch(store.url + (picture?.src ?? ''))
+    expect(response.headers.get('content-type')).toBe('image/png')
+    expect(
+      Buffer.from(await response.arrayBuffer())
+        .subarray(1, 4)
+        .toString(),
+    ).toBe('PNG')
+  })
+})
+
+it('gives stock back when an order is cancelled, and sells it again', async () => {
+  const { store } = await emptyShop()
+  const product = createProduct(store.state, {
+    name: 'Pot',
+    regular_price: '5',
+    manage_stock: true,
+    stock_quantity: 3,
+  })
+  const order = createOrder(store.state, {
+    status: 'processing',
+    line_items: [{ product_id: product.id, quantity: 3 }],
+  })
+  expect(product).toMatchObject({ stockQuantity: 0, stockStatus: 'outofstock' })
+  setOrderStatus(store.state, order, 'cancelled')
+  expect(product).toMatchObject({ stockQuantity: 3, stockStatus: 'instock' })
+})
