@@ -107,6 +107,10 @@ describeTargetWriter('Shopify', async () => {
     },
     loseAnswer: (change) =>
       shopify.faults.add({ fault: { kind: 'reset_after_commit' }, field: LOST[change] }),
+    breakImage: (url) => void shop.brokenImages.add(url),
+    fail: (times) => shopify.faults.add({ fault: { kind: 'status', status: 503 }, times }),
+    revokeAfter: (nth) =>
+      shopify.faults.add({ fault: { kind: 'status', status: 401 }, nth: nth + 1, times: 1000 }),
     throttle: (times) => shopify.faults.throttleStorm(times),
     expireToken: () => shopify.faults.add({ fault: { kind: 'token_expired' } }),
     merchant: createShopifyMerchant(shop),

@@ -29,8 +29,14 @@ export type TargetHarness = {
   effects(): { emails: number; stockMoves: number }
   /** The next change of this kind is carried out, but its answer is lost. */
   loseAnswer(change: 'product' | 'customer' | 'order' | 'refund'): void
+  /** The address answers 404 from now on. */
+  breakImage(url: string): void
+  /** Every request fails with a server error from now on, until the given number is reached. */
+  fail(times: number): void
   /** The next requests are told to wait. */
   throttle(times: number): void
+  /** After so many more changes the app has no access any more, whatever token it asks for. */
+  revokeAfter(changes: number): void
   /** The present access token stops working; the next one works. */
   expireToken(): void
   /** What a merchant does by hand. */
@@ -627,11 +633,87 @@ export function describeTargetWriter(name: string, start: () => Promise<TargetHa
         expect(target.count('product') + target.count('order')).toBe(0)
       })
 
+      it('lose only the image that cannot be fetched, never the product', async () => {
+        const broken = {
+          sourceId: 'b',
+          url: 'https://old-store.example/broken-404.jpg',
+          alt: 'Gone',
+        }
+        const good = { sourceId: 'g', url: 'https://old-store.example/mug.jpg', alt: 'Mug' }
+        const record = aProduct({ sourceId: '1', images: [good, broken] })
+        target.breakImage(broken.url)
+        const result = await writeOne(writer, create(record))
+        expect(codes(result)).toEqual(['IMAGE_FAILED'])
+        expect(result.snapshot.fields['title']).toBe(record.title)
+      })
+
+      it('lose only the state of an address that the country does not have', async () => {
+        const odd = anAddress({ country: 'US', province: 'ZZ' })
+        const customer = await writeOne(
+          writer,
+          create(aCustomer({ sourceId: '1', addresses: [odd] })),
+        )
+        expect(codes(customer)).toEqual(['COUNTRY_NOT_ACCEPTED'])
+        expect(customer.snapshot.fields['addresses']).toMatchObject([
+          { address1: '12 Harbour Lane', country: 'US', province: null },
+        ])
+        const order = await writeOne(
+          writer,
+          create(anOrder({ sourceId: '2', shippingAddress: odd })),
+        )
+        expect(order.snapshot.fields['shippingAddress']).toMatchObject({
+          address1: '12 Harbour Lane',
+        })
+      })
+
+      it('get back no more than was paid, and say so', async () => {
+        const refund = (sourceId: string, amount: string) => ({
+          sourceId,
+          amount,
+          reason: null,
+          refundedAt: '2026-01-20T00:00:00Z',
+          lines: [],
+          shippingAmount: '0',
+        })
+        const record = anOrder({
+          sourceId: '1',
+          payment: paid,
+          refunds: [refund('r1', '10.00'), refund('r2', '5.00')],
+        })
+        const result = await writeOne(writer, create(record))
+        expect(codes(result)).toEqual(['CHANGE_NOT_POSSIBLE'])
+        expect(result.snapshot.fields).toEqual(writer.expectedFields(record))
+        expect(result.snapshot.fields['refunded']).toBe('12.5')
+      })
+
       it('tells the arithmetic when the totals differ', async () => {
         const result = await writeOne(writer, create(anOrder({ sourceId: '1', total: '99.00' })))
         expect(result.notes).toMatchObject([{ code: 'TOTAL_MISMATCH', field: 'total' }])
         expect(result.notes[0]?.message).toContain('items 12.5')
         expect(result.notes[0]?.message).toContain('99 EUR')
+      })
+    })
+
+    describe('large records', () => {
+      it('read back whole: many variants, many lines', async () => {
+        const values = Array.from({ length: 120 }, (_, n) => `No ${n}`)
+        const product = aProduct({
+          sourceId: '1',
+          options: [{ name: 'Size', values }],
+          variants: values.map((value, n) =>
+            aVariant({ sourceId: `v${n}`, sku: `S${n}`, options: [{ name: 'Size', value }] }),
+          ),
+        })
+        const lines = Array.from({ length: 60 }, (_, n) =>
+          aLine({ sourceId: `${n}`, title: `Line ${n}`, subtotal: '1.00', total: '1.00' }),
+        )
+        const order = anOrder({ sourceId: '2', lines, total: '60.00' })
+        for (const record of [product, order]) {
+          const written = await writeOne(writer, create(record))
+          expect(written.snapshot.fields).toEqual(writer.expectedFields(record))
+          const [read] = await writer.readCurrent(record.kind, [written.gid])
+          expect(read?.fields).toEqual(writer.expectedFields(record))
+        }
       })
     })
 
@@ -674,6 +756,34 @@ export function describeTargetWriter(name: string, start: () => Promise<TargetHa
         )
         expect(results.every(({ ok }) => ok)).toBe(true)
         expect(target.count('customer')).toBe(15)
+      })
+
+      it('tells the engine to try again later when nothing can be known for long', async () => {
+        target.fail(50)
+        await expect(writeOne(writer, create(aCustomer({ sourceId: '1' })))).rejects.toMatchObject({
+          name: 'RetriableError',
+        })
+        expect(target.count('customer')).toBe(0)
+      })
+
+      it('yields what was written before it says why it stopped', async () => {
+        const done: string[] = []
+        const records = Array.from({ length: 60 }, (_, n) =>
+          aCustomer({ sourceId: `${n}`, email: `c${n}@example.com` }),
+        )
+        target.revokeAfter(20)
+        const writing = (async () => {
+          for await (const result of writer.write(records.map((record) => create(record)))) {
+            if (result.ok) done.push(result.intent.record.sourceId)
+          }
+        })()
+        await expect(writing).rejects.toMatchObject({
+          name: 'PauseRun',
+          code: 'TARGET_CREDENTIALS',
+        })
+        expect(done.length).toBe(target.count('customer'))
+        expect(done.length).toBeGreaterThan(0)
+        expect(done.length).toBeLessThan(60)
       })
 
       it('goes on when the access token expires half way', async () => {

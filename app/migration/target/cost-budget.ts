@@ -117,7 +117,10 @@ export function createCostBudget(deps: { clock: Clock; maxInFlight: number }): C
         const { maximumAvailable, currentlyAvailable, restoreRate } = cost.throttleStatus
         // Of the requests still under way Shopify may have counted all or none: the truth lies
         // between what it reports and that minus everything we have reserved.
-        const ours = bucket ? available(now) + ticket.reserved : currentlyAvailable - reserved
+        const charged = cost.actualQueryCost ?? 0
+        const ours = bucket
+          ? available(now) + ticket.reserved - charged
+          : currentlyAvailable - reserved
         bucket = {
           maximum: maximumAvailable,
           rate: restoreRate,
