@@ -180,6 +180,14 @@ describe('the admin around the app', () => {
     expect(complaints).toEqual([])
   })
 
+  it("lets the merchant choose among the store's records, or none", async () => {
+    await open(appPath('/app'))
+    await frame.getByRole('button', { name: 'Pick' }).click()
+    await page.getByRole('dialog').getByText('Nothing found.').waitFor()
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
+    await says('#answer', 'nothing')
+  })
+
   it('shows that the app is loading', async () => {
     await open(appPath('/app'))
     await frame.getByRole('button', { name: 'Load' }).click()
@@ -207,6 +215,9 @@ describe('the admin around the app', () => {
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     )
     expect(overflow).toBe(0)
+    const box = await page.locator('#app-frame').boundingBox()
+    expect(box).toMatchObject({ x: 0, width: 375 })
+    expect(Number(box?.y) + Number(box?.height)).toBe(720)
     expect(complaints).toEqual([])
   })
 })
