@@ -4,7 +4,7 @@ import { NavMenu, useAppBridge } from '@shopify/app-bridge-react'
 import { AppProvider } from '@shopify/shopify-app-remix/react'
 import { useEffect, useState } from 'react'
 import { env } from '#app/env.server.ts'
-import { embeddedHeaders, merchant } from '#app/merchant.server.ts'
+import { embeddedHeaders, merchant } from '#app/routes/merchant.server.ts'
 import { PageSkeleton } from '#app/ui/page-skeleton.tsx'
 import { PlainError } from '#app/ui/plain-error.tsx'
 

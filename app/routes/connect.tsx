@@ -11,7 +11,7 @@ import {
   Page,
   Text,
 } from '@shopify/polaris'
-import { embeddedHeaders, idFrom, merchant, orNotFound } from '#app/merchant.server.ts'
+import { embeddedHeaders, idFrom, merchant, orNotFound } from '#app/routes/merchant.server.ts'
 import { connectSource, getProject, linkedProject } from '#app/projects/projects.server.ts'
 import { ConnectFields } from '#app/ui/connect-fields.tsx'
 import { KeyHelp } from '#app/ui/key-help.tsx'

@@ -3,7 +3,7 @@ import { Await, Form, useActionData, useLoaderData, useNavigation } from '@remix
 import { Banner, BlockStack, Button, Card, InlineStack, Layout, Page, Text } from '@shopify/polaris'
 import { Suspense } from 'react'
 import { z } from 'zod'
-import { embeddedHeaders, idFrom, merchant, orNotFound } from '#app/merchant.server.ts'
+import { embeddedHeaders, idFrom, merchant, orNotFound } from '#app/routes/merchant.server.ts'
 import { linkedProject, sourceConnectorFor } from '#app/projects/projects.server.ts'
 import { estimateRun } from '#app/runs/estimate.server.ts'
 import { isLive } from '#app/runs/run-states.ts'

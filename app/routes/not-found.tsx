@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { embeddedHeaders, merchant, notFound } from '#app/merchant.server.ts'
+import { embeddedHeaders, merchant, notFound } from '#app/routes/merchant.server.ts'
 import { RouteError } from '#app/ui/route-error.tsx'
 
 /** Any address under /app that is none of the screens. */

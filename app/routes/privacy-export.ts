@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { idFrom, merchant, orNotFound } from '#app/merchant.server.ts'
+import { idFrom, merchant, orNotFound } from '#app/routes/merchant.server.ts'
 import { readPrivacyExport } from '#app/privacy/exports.server.ts'
 
 /** One answer to a data request, as a file. */

@@ -2,7 +2,7 @@ import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-r
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { Banner, BlockStack, Card, EmptyState, Page } from '@shopify/polaris'
 import { z } from 'zod'
-import { embeddedHeaders, idFrom, merchant, orNotFound } from '#app/merchant.server.ts'
+import { embeddedHeaders, idFrom, merchant, orNotFound } from '#app/routes/merchant.server.ts'
 import { archiveProject, listProjects } from '#app/projects/projects.server.ts'
 import { ProjectListCard } from '#app/ui/project-list-card.tsx'
 import { RouteError } from '#app/ui/route-error.tsx'

@@ -2,7 +2,7 @@ import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-r
 import { useLoaderData } from '@remix-run/react'
 import { BlockStack, InlineGrid, Page } from '@shopify/polaris'
 import { z } from 'zod'
-import { embeddedHeaders, idFrom, merchant, orNotFound } from '#app/merchant.server.ts'
+import { embeddedHeaders, idFrom, merchant, orNotFound } from '#app/routes/merchant.server.ts'
 import { ENTITY_KINDS } from '#app/migration/ports.ts'
 import { isLive } from '#app/runs/run-states.ts'
 import {

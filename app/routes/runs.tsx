@@ -10,7 +10,7 @@ import {
   Text,
   useBreakpoints,
 } from '@shopify/polaris'
-import { embeddedHeaders, merchant } from '#app/merchant.server.ts'
+import { embeddedHeaders, merchant } from '#app/routes/merchant.server.ts'
 import { listRuns } from '#app/runs/runs.server.ts'
 import type { RunView } from '#app/runs/run-types.ts'
 import { EMPTY_IMAGE } from '#app/ui/empty-image.ts'

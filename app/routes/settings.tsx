@@ -1,10 +1,10 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { BlockStack, Card, EmptyState, Layout, Page } from '@shopify/polaris'
-import { embeddedHeaders, merchant } from '#app/merchant.server.ts'
+import { embeddedHeaders, merchant } from '#app/routes/merchant.server.ts'
 import { listPrivacyExports } from '#app/privacy/exports.server.ts'
 import { linkedProject } from '#app/projects/projects.server.ts'
-import { saveSettings, settingsView } from '#app/projects/settings.server.ts'
+import { saveSettings, settingsView } from '#app/runs/run-settings.server.ts'
 import { EMPTY_IMAGE } from '#app/ui/empty-image.ts'
 import { PrivacyExports } from '#app/ui/privacy-exports.tsx'
 import { RouteError } from '#app/ui/route-error.tsx'
@@ -16,7 +16,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const project = await linkedProject(services, shop)
   const [exports, view] = await Promise.all([
     listPrivacyExports(services, shop),
-    project ? settingsView(services, shop, project) : null,
+    project ? settingsView(services, shop) : null,
   ])
   return { project, exports, view }
 }

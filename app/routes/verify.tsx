@@ -1,6 +1,6 @@
 import { redirect, type LoaderFunctionArgs } from '@remix-run/node'
 import { Card, EmptyState, Page } from '@shopify/polaris'
-import { embeddedHeaders, merchant } from '#app/merchant.server.ts'
+import { embeddedHeaders, merchant } from '#app/routes/merchant.server.ts'
 import { linkedProject } from '#app/projects/projects.server.ts'
 import { lastCompletedRun, latestRun } from '#app/runs/runs.server.ts'
 import { EMPTY_IMAGE } from '#app/ui/empty-image.ts'

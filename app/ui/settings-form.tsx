@@ -3,7 +3,7 @@ import { SaveBar, useAppBridge } from '@shopify/app-bridge-react'
 import { Banner, BlockStack, Card, FormLayout, Select, TextField } from '@shopify/polaris'
 import { useEffect, useState } from 'react'
 import type { ProjectOptions } from '#app/projects/project-options.ts'
-import type { SettingsView } from '#app/projects/settings.server.ts'
+import type { SettingsView } from '#app/runs/run-settings.server.ts'
 import type { action } from '#app/routes/settings.tsx'
 
 type Values = {

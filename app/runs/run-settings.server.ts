@@ -1,11 +1,10 @@
 import { z } from 'zod'
 import { ensureDefinitions } from '#app/migration/target/definitions.server.ts'
-import { targetProblem } from '#app/runs/prerequisites.server.ts'
+import { setEntityPointsLimit } from '#app/projects/entity-points-limit.server.ts'
+import { updateOptions } from '#app/projects/projects.server.ts'
+import { targetLocations, type TargetLocation } from '#app/projects/target-store.server.ts'
 import type { Services } from '#app/services.server.ts'
-import { setEntityPointsLimit } from './entity-points-limit.server.ts'
-import { updateOptions } from './projects.server.ts'
-import { targetLocations, type TargetLocation } from './target-store.server.ts'
-import type { ProjectView } from './project-types.ts'
+import { targetProblem } from './prerequisites.server.ts'
 
 export type SettingsView = {
   locations: TargetLocation[]
@@ -14,11 +13,7 @@ export type SettingsView = {
 }
 
 /** What the settings form offers. Shopify being away keeps nobody from the other settings. */
-export async function settingsView(
-  services: Services,
-  shop: string,
-  _project: ProjectView,
-): Promise<SettingsView> {
+export async function settingsView(services: Services, shop: string): Promise<SettingsView> {
   try {
     return { locations: await targetLocations(services, shop), problem: null }
   } catch (error) {
