@@ -1,17 +1,17 @@
 import { createHmac } from 'node:crypto'
-import fc from 'fast-check'
 import OAuth from 'oauth-1.0a'
 import { afterEach, describe, expect, it } from 'vitest'
-import { z } from 'zod'
-import { createFakeClock } from '#test/helpers/fake-clock.ts'
-import { IMPOSSIBLE_ON_PURPOSE } from '#test/stand-ins/woocommerce/dataset/impossible.ts'
-import { big, sum } from '#test/stand-ins/woocommerce/money.ts'
+import type { WooStandIn } from '#test/stand-ins/woocommerce/server.ts'
 import {
-  startWooCommerceStandIn,
-  type WooStandIn,
-  type WooStandInOptions,
-} from '#test/stand-ins/woocommerce/server.ts'
-import { orderShape } from '#test/stand-ins/woocommerce/shapes/order.ts'
+  closeAll,
+  emptyShop,
+  errorCode,
+  get,
+  idsOf,
+  open,
+  rows,
+  START,
+} from '#test/stand-ins/woocommerce/testing.ts'
 import {
   createOrder,
   setOrderStatus,
@@ -19,44 +19,7 @@ import {
 } from '#test/stand-ins/woocommerce/writes/orders.ts'
 import { createProduct, updateProduct } from '#test/stand-ins/woocommerce/writes/products.ts'
 
-const START = '2026-03-02T09:00:00Z'
-const opened: WooStandIn[] = []
-
-async function open(options: WooStandInOptions = {}) {
-  const clock = createFakeClock(START)
-  const store = await startWooCommerceStandIn({ https: 'assume', clock, ...options })
-  opened.push(store)
-  return { store, clock }
-}
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((store) => store.close()))
-})
-
-const rowShape = z.looseObject({ id: z.number() })
-
-async function get(store: WooStandIn, path: string) {
-  const basic = Buffer.from(`${store.consumerKey}:${store.consumerSecret}`).toString('base64')
-  const response = await fetch(`${store.url}/wp-json/wc/v3${path}`, {
-    headers: { authorization: `Basic ${basic}` },
-  })
-  return response
-}
-async function rows(store: WooStandIn, path: string) {
-  return z.array(rowShape).parse(await (await get(store, path)).json())
-}
-const idsOf = async (store: WooStandIn, path: string) =>
-  (await rows(store, path)).map((row) => row.id)
-const errorCode = async (response: Response) =>
-  `${response.status} ${z.object({ code: z.string() }).parse(await response.json()).code}`
-
-/** A store with one priced product. */
-async function emptyShop(options: WooStandInOptions = {}) {
-  const opening = await open({ dataset: 'empty', ...options })
-  const product = createProduct(opening.store.state, { name: 'Mug', regular_price: '12.00' })
-  const order = () =>
-    createOrder(opening.store.state, { line_items: [{ product_id: product.id, quantity: 1 }] })
-  return { ...opening, product, order }
-}
+afterEach(closeAll)
 
 describe('keys over plain HTTP', () => {
   const signer = (
@@ -209,230 +172,6 @@ describe('paging while the store is edited', () => {
     order()
     const [row] = await rows(store, '/orders?_fields=id,billing.email,line_items.id')
     expect(row).toEqual({ id: expect.any(Number), billing: { email: '' }, line_items: [] })
-  })
-})
-
-/** The arithmetic every order in the captures obeys. */
-function expectExact(shape: Record<string, unknown>) {
-  const tax = z.object({ total: z.string(), total_tax: z.string() })
-  const order = z
-    .object({
-      total: z.string(),
-      total_tax: z.string(),
-      cart_tax: z.string(),
-      shipping_tax: z.string(),
-      shipping_total: z.string(),
-      discount_total: z.string(),
-      discount_tax: z.string(),
-      prices_include_tax: z.boolean(),
-      line_items: z.array(
-        tax.extend({
-          subtotal: z.string(),
-          subtotal_tax: z.string(),
-          price: z.number(),
-          quantity: z.number(),
-        }),
-      ),
-      fee_lines: z.array(tax),
-      shipping_lines: z.array(tax),
-      tax_lines: z.array(z.object({ tax_total: z.string(), shipping_tax_total: z.string() })),
-    })
-    .parse(shape)
-  const { line_items: lines, fee_lines: fees, shipping_lines: shipping, tax_lines: taxes } = order
-  const same = (left: string, right: ReturnType<typeof sum>) =>
-    expect(big(left).toFixed(2)).toBe(right.toFixed(2))
-  const totals = [...lines, ...fees, ...shipping].map((line) => line.total)
-  same(order.total, sum([...totals, order.total_tax]))
-  same(order.total_tax, sum([order.cart_tax, order.shipping_tax]))
-  same(order.cart_tax, sum([...lines, ...fees].map((line) => line.total_tax)))
-  same(order.cart_tax, sum(taxes.map((line) => line.tax_total)))
-  same(order.shipping_tax, sum(taxes.map((line) => line.shipping_tax_total)))
-  same(order.shipping_tax, sum(shipping.map((line) => line.total_tax)))
-  same(order.shipping_total, sum(shipping.map((line) => line.total)))
-  same(order.discount_total, sum(lines.map((line) => big(line.subtotal).minus(line.total))))
-  same(order.discount_tax, sum(lines.map((line) => big(line.subtotal_tax).minus(line.total_tax))))
-  for (const line of lines) {
-    const off = big(line.price.toFixed(9)).times(line.quantity).minus(line.total).abs()
-    expect(Number(off)).toBeLessThanOrEqual(order.prices_include_tax ? 0.01 : 0.000001)
-  }
-}
-
-describe('money', () => {
-  it('adds up to the cent in every order of the data set', async () => {
-    const { store } = await open({ dataset: 'demo' })
-    for (const order of store.state.orders.values()) expectExact(orderShape(store.state, order))
-  })
-
-  it('adds up to the cent for any mix of prices, taxes, coupons, fees and shipping', async () => {
-    const { store } = await open({ dataset: 'small' })
-    const { state } = store
-    const cents = (max: number) => fc.integer({ min: 0, max }).map((n) => (n / 100).toFixed(2))
-    const price = fc.oneof(cents(30_000), fc.constantFrom('3.33', '0.01', '14.5', '129'))
-    const places = [
-      ['US', 'CA', 'Oakland'],
-      ['DE', '', 'Köln'],
-      ['CA', 'QC', 'Montréal'],
-      ['JP', '', ''],
-      ['US', 'NV', 'Reno'],
-    ] as const
-    const coupons = [...state.coupons.values()].map((coupon) => ({ code: coupon.code }))
-    const input = fc.record({
-      inclusive: fc.boolean(),
-      place: fc.constantFrom(...places),
-      lines: fc.array(fc.tuple(price, fc.integer({ min: 1, max: 9 }), fc.boolean()), {
-        minLength: 1,
-        maxLength: 5,
-      }),
-      coupons: fc.subarray(coupons, { maxLength: 2 }),
-      fees: fc.array(fc.tuple(fc.integer({ min: -500, max: 900 }), fc.boolean()), { maxLength: 3 }),
-      shipping: fc.array(cents(2_000), { maxLength: 2 }),
-    })
-    fc.assert(
-      fc.property(input, ({ inclusive, place, lines, coupons: codes, fees, shipping }) => {
-        state.settings.pricesIncludeTax = inclusive
-        const items = lines.map(([amount, quantity, reduced]) => {
-          const product = createProduct(state, {
-            name: 'Thing',
-            regular_price: amount,
-            tax_class: reduced ? 'reduced-rate' : '',
-          })
-          return { product_id: product.id, quantity }
-        })
-        const order = createOrder(state, {
-          billing: { country: place[0], state: place[1], city: place[2] },
-          line_items: items,
-          coupon_lines: codes,
-          fee_lines: fees.map(([amount, taxed]) => ({
-            name: 'Fee',
-            total: (amount / 100).toFixed(2),
-            tax_status: taxed ? 'taxable' : 'none',
-          })),
-          shipping_lines: shipping.map((total) => ({ method_id: 'flat_rate', total })),
-        })
-        expectExact(orderShape(state, order))
-        for (const line of order.lines) expect(Number(line.total)).toBeGreaterThanOrEqual(0)
-        for (const item of items) state.products.delete(item.product_id)
-        state.orders.delete(order.id)
-      }),
-      { numRuns: 150, seed: 7 },
-    )
-  })
-})
-
-describe('the data set', () => {
-  it('is large enough, has every shape, and is the same each time', async () => {
-    const [{ store }, { store: again }] = await Promise.all([
-      open({ dataset: 'demo' }),
-      open({ dataset: 'demo' }),
-    ])
-    const { products, customers, orders, refunds, variations } = store.state
-    expect(products.size).toBeGreaterThanOrEqual(300)
-    expect(customers.size).toBeGreaterThanOrEqual(500)
-    expect(orders.size).toBeGreaterThanOrEqual(1500)
-    const all = [...orders.values()]
-    for (const status of [
-      'completed',
-      'processing',
-      'awaiting-pickup',
-      'on-hold',
-      'pending',
-      'failed',
-      'cancelled',
-      'refunded',
-      'checkout-draft',
-      'trash',
-    ]) {
-      expect(all.filter((order) => order.status === status).length, status).toBeGreaterThan(0)
-    }
-    const shapes: Record<string, (order: (typeof all)[number]) => boolean> = {
-      guest: (o) => o.customerId === 0,
-      'prices include tax': (o) => o.pricesIncludeTax,
-      'compound tax': (o) => o.taxLines.some((line) => line.compound),
-      'several taxes': (o) => o.taxLines.length > 1,
-      'several coupons': (o) => o.couponLines.length > 1,
-      'negative fee': (o) => o.feeLines.some((line) => line.total.startsWith('-')),
-      'untaxed fee': (o) => o.feeLines.some((line) => line.taxStatus === 'none'),
-      'two shipping lines': (o) => o.shippingLines.length > 1,
-      'deleted product': (o) => o.lines.some((line) => line.productId === 0),
-      variation: (o) => o.lines.some((line) => line.variationId > 0),
-      EUR: (o) => o.currency === 'EUR',
-      JPY: (o) => o.currency === 'JPY',
-      'free of charge': (o) =>
-        o.lines.length > 0 && o.lines.every((line) => Number(line.total) === 0),
-      'line meta': (o) =>
-        o.lines.some((line) => line.meta.some((meta) => meta.key === 'Engraving')),
-      'transaction id': (o) => o.transactionId !== '',
-      note: (o) => o.notes.some((note) => note.forCustomer),
-    }
-    for (const [name, test] of Object.entries(shapes)) expect(all.some(test), name).toBe(true)
-    expect([...refunds.values()].some((r) => r.lines.length === 0)).toBe(true)
-    expect([...refunds.values()].some((r) => r.shippingLines.length > 0)).toBe(true)
-    expect(variations.size).toBeGreaterThan(300)
-    expect(JSON.stringify([...again.state.orders.values()])).toBe(JSON.stringify(all))
-    const newest = Math.max(
-      ...all.filter((o) => o.modifiedAt < Date.parse(START) * 2).map((o) => o.modifiedAt),
-    )
-    expect(newest).toBeLessThan(Date.parse(START) - 14 * 86_400_000)
-  })
-
-  it('shows every shape in the small one too', async () => {
-    const { store } = await open({ dataset: 'small' })
-    const { orders, products, refunds } = store.state
-    expect([products.size, orders.size]).toEqual([25, 60])
-    expect(refunds.size).toBeGreaterThanOrEqual(3)
-    const statuses = new Set([...orders.values()].map((order) => order.status))
-    expect(statuses).toContain('trash')
-    expect(statuses).toContain('awaiting-pickup')
-    expect([...orders.values()].some((order) => order.pricesIncludeTax)).toBe(true)
-    expect([...orders.values()].some((order) => order.lines.some((l) => l.productId === 0))).toBe(
-      true,
-    )
-  })
-
-  it.each(['demo', 'small'] as const)(
-    'names each impossible record of the %s one, and they are few',
-    async (dataset) => {
-      const { store } = await open({ dataset })
-      for (const { kind, id } of IMPOSSIBLE_ON_PURPOSE) {
-        expect(
-          store.state[
-            kind === 'product' ? 'products' : kind === 'order' ? 'orders' : 'customers'
-          ].has(id),
-        ).toBe(true)
-      }
-      const { products, orders, customers } = store.state
-      if (dataset === 'demo') {
-        expect(IMPOSSIBLE_ON_PURPOSE.length).toBeLessThan(
-          (products.size + orders.size + customers.size) / 100,
-        )
-      }
-    },
-  )
-
-  it('keeps to the number of orders asked for', async () => {
-    const { store } = await open({ dataset: 'demo', orders: 12 })
-    expect(store.state.orders.size).toBe(12)
-  })
-})
-
-describe('when weeks pass', () => {
-  it('makes new records, changes old ones, and moves the dates of exactly these', async () => {
-    const { store } = await open({ dataset: 'small' })
-    const story = await store.applyStory()
-    expect(story.newProducts.length).toBeGreaterThanOrEqual(5)
-    expect(story.newCustomers.length).toBeGreaterThanOrEqual(8)
-    expect(story.newOrders.length).toBeGreaterThanOrEqual(25)
-    expect(story.changedOrders.length).toBeGreaterThanOrEqual(7)
-    expect(story.refunds.length).toBeGreaterThanOrEqual(2)
-    const since = 'modified_after=2026-03-01T00:00:00&dates_are_gmt=true&per_page=100'
-    const orders = await idsOf(store, `/orders?${since}`)
-    for (const id of [...story.newOrders, ...story.changedOrders]) expect(orders).toContain(id)
-    const products = await idsOf(store, `/products?${since}`)
-    for (const id of [...story.newProducts, ...story.changedProducts])
-      expect(products).toContain(id)
-    expect(await idsOf(store, `/products?${since}&status=trash`)).toEqual(story.trashedProducts)
-    expect((await store.applyStory()).newOrders.length).toBeGreaterThanOrEqual(25)
-    for (const order of store.state.orders.values()) expectExact(orderShape(store.state, order))
   })
 })
 

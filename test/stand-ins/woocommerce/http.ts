@@ -14,7 +14,7 @@ import { namespaceIndex, siteIndex, storeRoutes } from './routes/store.ts'
 import type { RequestLogEntry } from './server.ts'
 import type { WooState } from './state.ts'
 
-export const ROUTES: readonly Route[] = [
+const ROUTES: readonly Route[] = [
   ...productRoutes,
   ...customerRoutes,
   ...orderRoutes,

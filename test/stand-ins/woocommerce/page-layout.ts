@@ -15,7 +15,7 @@ td button { background: #fff; color: #3f5b4a; padding: .1rem .5rem; margin: 0 .2
 section { margin-top: 2rem; overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; background: #fff; border: 1px solid #e3dccd; }
 th, td { text-align: left; padding: .45rem .6rem; border-bottom: 1px solid #eee7d9; vertical-align: top; overflow-wrap: anywhere; }
-.amount { text-align: right; white-space: nowrap; }
+td:first-child { min-width: 8rem; } .amount { text-align: right; white-space: nowrap; }
 small { color: #6d675b; }
 .status { background: #eee7d9; border-radius: 1rem; padding: .1rem .6rem; font-size: .85rem; white-space: nowrap; }
 .status.completed, .status.processing { background: #dce9de; } .status.cancelled, .status.failed, .status.refunded { background: #f1dcd5; }

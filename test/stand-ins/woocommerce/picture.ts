@@ -12,7 +12,7 @@ function chunk(type: string, data: Buffer): Buffer {
   return Buffer.concat([head, body, sum])
 }
 
-/** A real PNG for any address in the media library: two colours made from its name. */
+/** A real PNG for any address in the media library: a disc on a ground, colours and place made from its name. */
 export function picture(path: string): Buffer {
   const hash = createHash('sha1').update(path).digest()
   const palette = Buffer.from(
@@ -25,10 +25,14 @@ export function picture(path: string): Buffer {
   header.set([1, 3, 0, 0, 0], 8)
   const stride = 1 + SIZE / 8
   const rows = Buffer.alloc(stride * SIZE)
-  const edge = SIZE / 4 + ((hash[6] ?? 0) % (SIZE / 2))
+  const radius = SIZE / 5 + ((hash[6] ?? 0) % 60)
+  const [centreX, centreY] = [SIZE / 3 + ((hash[7] ?? 0) % 110), SIZE / 3 + ((hash[8] ?? 0) % 110)]
   for (let y = 0; y < SIZE; y++) {
-    const lit = Math.floor(Math.max(0, edge - Math.abs(y - SIZE / 2)) / 8)
-    rows.fill(0xff, y * stride + 1, y * stride + 1 + Math.min(lit, SIZE / 8))
+    const half = Math.sqrt(Math.max(0, radius ** 2 - (y - centreY) ** 2))
+    for (let x = Math.ceil(centreX - half); x < Math.min(SIZE, centreX + half); x++) {
+      const at = y * stride + 1 + (Math.max(0, x) >> 3)
+      rows[at] = (rows[at] ?? 0) | (0x80 >> (Math.max(0, x) & 7))
+    }
   }
   return Buffer.concat([
     Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),

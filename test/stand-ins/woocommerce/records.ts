@@ -6,11 +6,11 @@ export type Dimensions = { length: string; width: string; height: string }
 export type Image = { id: number; at: number; src: string; name: string; alt: string }
 
 export type ProductStatus = 'publish' | 'draft' | 'pending' | 'private' | 'future' | 'trash'
-export type ProductType = 'simple' | 'variable' | 'grouped' | 'external'
-export type StockStatus = 'instock' | 'outofstock' | 'onbackorder'
-export type Backorders = 'no' | 'notify' | 'yes'
+type ProductType = 'simple' | 'variable' | 'grouped' | 'external'
+type StockStatus = 'instock' | 'outofstock' | 'onbackorder'
+type Backorders = 'no' | 'notify' | 'yes'
 
-export type ProductAttribute = {
+type ProductAttribute = {
   /** 0 for an attribute of this product alone. */
   id: number
   name: string

@@ -107,7 +107,7 @@ export function dispatch(
   }
 }
 
-export function toRestError(error: unknown): RestError {
+function toRestError(error: unknown): RestError {
   if (error instanceof RestError) return error
   if (error instanceof z.ZodError) {
     return invalidParams(

@@ -21,7 +21,7 @@ import { createSiteTime, type SiteTime } from './time.ts'
 /** The stand-in asks what time it is; it never waits. */
 export type StoreClock = { now(): number }
 
-export type StoreSettings = {
+type StoreSettings = {
   name: string
   description: string
   /** Where the store is, "US:CA". */
@@ -154,7 +154,7 @@ export function createState(options: {
   return state
 }
 
-export const STANDARD_STATUSES = [
+const STANDARD_STATUSES = [
   { slug: 'pending', name: 'Pending payment' },
   { slug: 'processing', name: 'Processing' },
   { slug: 'on-hold', name: 'On hold' },
@@ -191,8 +191,6 @@ export function slugify(text: string): string {
     .toLowerCase()
     .slice(0, 200)
 }
-
-export const trashed = (record: { status: string }) => record.status === 'trash'
 
 /** A variation belongs to a product; both move together (measured: d04, d05, d25, d26). */
 export function touchProduct(state: WooState, productId: number) {

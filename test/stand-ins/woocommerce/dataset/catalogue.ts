@@ -1,5 +1,6 @@
 import { createTaxRate, createCoupon } from '../routes/catalogue.ts'
-import { createProduct, createVariation, addTerm, deleteProduct } from '../writes/products.ts'
+import { createProduct, createVariation, deleteProduct } from '../writes/products.ts'
+import { addTerm } from '../writes/terms.ts'
 import type { Product } from '../records.ts'
 import type { Random } from '../prng.ts'
 import type { WooState } from '../state.ts'

@@ -19,7 +19,7 @@ const DAY = 86_400_000
 const MONTHS_OPEN = 15
 
 /** The data set ends with a month that is at least two weeks over, so that it is stable for a month. */
-export function datasetEnd(now: number): number {
+function datasetEnd(now: number): number {
   const end = new Date(now - 14 * DAY)
   return Date.UTC(end.getUTCFullYear(), end.getUTCMonth(), 1, 2, 30)
 }
@@ -115,7 +115,8 @@ export function loadDataset(
     )
   }
 
-  now = end - 2 * DAY
+  // Some weeks before the end, so that a shopkeeper does not see the odd ones first.
+  now = end - 45 * DAY
   const products = makeSpecialProducts(state)
   const safe = products.at(-1)?.id ?? 0
   now += 3_600_000

@@ -244,7 +244,7 @@ export function refundPieces(state: WooState, order: Order, pieces: number, reas
 }
 
 /** Everything back: every line, shipping and fees with their taxes. */
-export function refundAll(state: WooState, order: Order, reason: string) {
+function refundAll(state: WooState, order: Order, reason: string) {
   const tax = (taxes: readonly { id: number; total: string }[]) =>
     taxes.map(({ id, total }) => ({
       id,

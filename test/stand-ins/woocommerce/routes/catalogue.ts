@@ -18,7 +18,7 @@ import { attributeShape, couponShape, reviewShape, taxShape, termShape } from '.
 import { encodeName, slugify, touchProduct, type WooState } from '../state.ts'
 import { parseRestDate } from '../time.ts'
 import { attributeInput, couponInput, reviewInput, taxInput, termInput } from '../writes/inputs.ts'
-import { addTerm } from '../writes/products.ts'
+import { addTerm } from '../writes/terms.ts'
 
 const ofTerm = (state: WooState, query: Query, test: (term: Term) => boolean): ListSpec<Term> => {
   const search = text(query, 'search')?.toLowerCase()

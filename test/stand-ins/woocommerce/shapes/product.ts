@@ -22,7 +22,7 @@ export function onSaleNow(state: WooState, item: Sellable): boolean {
   return (item.saleFrom ?? 0) <= now && (item.saleTo ?? Number.POSITIVE_INFINITY) >= now
 }
 
-export const childrenOf = (state: WooState, product: Product): Variation[] =>
+const childrenOf = (state: WooState, product: Product): Variation[] =>
   product.variationIds.flatMap((id) => state.variations.get(id) ?? [])
 
 function priced(state: WooState, product: Product): Sellable[] {
@@ -132,7 +132,7 @@ function sellable(state: WooState, item: Sellable): Record<'sale' | 'stock' | 'f
   }
 }
 
-export function permalink(state: WooState, product: Product): string {
+function permalink(state: WooState, product: Product): string {
   return product.slug === '' || product.status === 'trash' || product.status === 'draft'
     ? `${state.homeUrl}/?post_type=product&p=${product.id}`
     : `${state.homeUrl}/product/${product.slug}/`

@@ -1,0 +1,53 @@
+import { badRequest } from '../errors.ts'
+import type { Term } from '../records.ts'
+import { encodeName, slugify, type WooState } from '../state.ts'
+
+/** The term of a global attribute, made when it is new. */
+export function attributeTerm(state: WooState, attributeId: number, name: string): Term {
+  const existing = [...state.terms.values()].find(
+    (term) =>
+      term.attributeId === attributeId && (term.name === encodeName(name) || term.slug === name),
+  )
+  return existing ?? addTerm(state, { taxonomy: 'attribute', attributeId, name })
+}
+
+export function addTerm(
+  state: WooState,
+  input: {
+    taxonomy: Term['taxonomy']
+    attributeId?: number
+    name: string
+    slug?: string
+    parent?: number
+    description?: string
+    menuOrder?: number
+  },
+): Term {
+  const slug = input.slug ?? slugify(input.name)
+  const clash = [...state.terms.values()].find(
+    (t) =>
+      t.taxonomy === input.taxonomy &&
+      t.attributeId === (input.attributeId ?? 0) &&
+      t.slug === slug &&
+      t.parent === (input.parent ?? 0),
+  )
+  if (clash) {
+    throw badRequest(
+      'term_exists',
+      'A term with the name provided already exists with this parent.',
+      { resource_id: clash.id },
+    )
+  }
+  const term: Term = {
+    id: state.id('term'),
+    taxonomy: input.taxonomy,
+    attributeId: input.attributeId ?? 0,
+    name: encodeName(input.name),
+    slug,
+    parent: input.parent ?? 0,
+    description: (input.description ?? '').replace(/<[^>]*>/g, ''),
+    menuOrder: input.menuOrder ?? 0,
+  }
+  state.terms.set(term.id, term)
+  return term
+}
