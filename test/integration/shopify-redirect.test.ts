@@ -58,9 +58,9 @@ beforeEach(() => {
 
 async function runWithPreload(code: string, env: Record<string, string>) {
   const { stdout } = await run(
-    path.join(project, 'node_modules/.bin/node'),
+    process.execPath,
     ['--import', preload, '--input-type=module', '--eval', code],
-    { cwd: project, env: { PATH: process.env['PATH'] ?? '', ...env } },
+    { cwd: project, env: { NODE_ENV: 'test', PATH: process.env['PATH'], ...env } },
   )
   return z.json().parse(JSON.parse(stdout))
 }
