@@ -2514,3 +2514,38 @@ export type LocationsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type LocationsQuery = { locations: { nodes: Array<{ id: string, name: string, isActive: boolean }> } };
+
+export type MarkedProductsQueryVariables = Exact<{
+  namespace: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type MarkedProductsQuery = { products: { nodes: Array<{ id: string, sourceId: { value: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type MarkedCustomersQueryVariables = Exact<{
+  namespace: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type MarkedCustomersQuery = { customers: { nodes: Array<{ id: string, sourceId: { value: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type MarkedOrdersQueryVariables = Exact<{
+  namespace: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type MarkedOrdersQuery = { orders: { nodes: Array<{ id: string, sourceId: { value: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type GuestOrdersQueryVariables = Exact<{
+  ids: Array<string | number> | string | number;
+  namespace: string;
+}>;
+
+
+export type GuestOrdersQuery = { nodes: Array<
+    | { id: string, orders: { nodes: Array<{ sourceId: { value: string } | null }> } }
+    | Record<PropertyKey, never>
+   | null> };
