@@ -1,0 +1,91 @@
+import { fingerprint, stableJson, type Fields } from '#app/migration/canonical/fingerprint.ts'
+import type { FieldComparison } from './verification-types.ts'
+
+/** An open issue of the record, as far as it can explain a difference. */
+export type Remark = {
+  code: string
+  field: string | null
+  severity: 'failed' | 'conflict' | 'note'
+  message: string
+}
+
+export type Compared = {
+  /** What the source says, in the target's field space. */
+  expected: Fields
+  /** What the target shows now. */
+  shown: Fields
+  /** What the last write left behind; null for a record that was never written. */
+  base: { sourceFields: Record<string, string>; targetFields: Record<string, string> } | null
+  remarks: readonly Remark[]
+  fingerprintKey: string
+}
+
+/** Fields a remark without a field of its own speaks about; null: any field. */
+const REMARK_FIELDS: Readonly<Record<string, readonly string[] | null>> = {
+  CUSTOMER_ADOPTED: null,
+  IMAGE_FAILED: ['images'],
+  TOO_MANY_IMAGES: ['images'],
+  EMAIL_NOT_ACCEPTED: ['email'],
+  PHONE_NOT_ACCEPTED: ['phone', 'addresses', 'billingAddress', 'shippingAddress'],
+  COUNTRY_NOT_ACCEPTED: ['addresses', 'billingAddress', 'shippingAddress'],
+  DATE_NOT_ACCEPTED: ['placedAt'],
+  TOTAL_MISMATCH: ['total', 'taxes', 'discount', 'lines', 'shippingLines'],
+}
+
+/**
+ * Field by field, by name. A field that only the target has is none of ours, unless we wrote it
+ * once.
+ *
+ * A difference is the merchant's (`kept`) when a conflict over it is open, or when the source still
+ * says what we last wrote while the target no longer shows it. It is `explained` when a remark of
+ * the migration speaks about this very field.
+ */
+export function compareFields(compared: Compared): FieldComparison[] {
+  const { expected, shown, base } = compared
+  const names = new Set([
+    ...Object.keys(expected),
+    ...Object.keys(base?.sourceFields ?? {}).filter((name) => name in shown),
+  ])
+  return [...names].map((field) => {
+    const source = expected[field] ?? null
+    const target = shown[field] ?? null
+    if (stableJson(source) === stableJson(target)) {
+      return { field, source, target, verdict: 'equal', note: null }
+    }
+    return { field, source, target, ...judge(field, compared) }
+  })
+}
+
+function judge(field: string, compared: Compared): Pick<FieldComparison, 'verdict' | 'note'> {
+  const { remarks } = compared
+  const conflict = remarks.find(
+    (remark) => remark.severity === 'conflict' && remark.field === field,
+  )
+  if (conflict) return { verdict: 'kept', note: conflict.message }
+  const note = remarks.find((remark) => remark.severity === 'note' && speaksAbout(remark, field))
+  if (note) return { verdict: 'explained', note: note.message }
+  if (isMerchantsEdit(field, compared)) {
+    return { verdict: 'kept', note: 'This was changed in Shopify, and Shopify’s value was kept.' }
+  }
+  return { verdict: 'different', note: null }
+}
+
+function speaksAbout(remark: Remark, field: string): boolean {
+  if (remark.field !== null) return remark.field === field
+  const fields = REMARK_FIELDS[remark.code]
+  return fields === null || (fields?.includes(field) ?? false)
+}
+
+function isMerchantsEdit(
+  field: string,
+  { expected, shown, base, fingerprintKey }: Compared,
+): boolean {
+  if (!base) return false
+  const hash = (fields: Fields) => {
+    const value = fields[field]
+    return value === undefined ? '' : fingerprint(fingerprintKey, value)
+  }
+  const sourceAsWritten = (base.sourceFields[field] ?? '') === hash(expected)
+  const targetAsWritten = (base.targetFields[field] ?? '') === hash(shown)
+  return sourceAsWritten && !targetAsWritten
+}

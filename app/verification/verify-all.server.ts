@@ -1,0 +1,183 @@
+import type { CanonicalCustomer } from '#app/migration/canonical/customer.ts'
+import type { RecordError } from '#app/migration/errors.ts'
+import {
+  ENTITY_KINDS,
+  type EntityKind,
+  type SourceConnector,
+  type SourceRecord,
+  type TargetSnapshot,
+  type TargetWriter,
+} from '#app/migration/ports.ts'
+import { getProject, sourceConnectorFor } from '#app/projects/projects.server.ts'
+import { targetOptions } from '#app/projects/target-store.server.ts'
+import type { Services } from '#app/services.server.ts'
+import { compareFields } from './compare-record.ts'
+import { findExtra } from './extra.server.ts'
+import { remembered } from './remembered.server.ts'
+import type { FieldComparison, KindVerdict, VerifyAllResult } from './verification-types.ts'
+
+const MAX_SAMPLES = 50
+
+type Check = {
+  services: Services
+  shop: string
+  projectId: string
+  source: SourceConnector
+  target: TargetWriter
+  result: VerifyAllResult
+}
+
+/**
+ * Compares everything: reads every record of the source and every target record back from Shopify,
+ * and judges them field by field. Writes nothing. The order of kinds matters: guests show up on
+ * orders and are checked as customers at the end.
+ * @throws NotFound | PauseRun | RetriableError | FatalError when one side cannot be read to the end
+ */
+export async function verifyAll(
+  services: Services,
+  shop: string,
+  projectId: string,
+): Promise<VerifyAllResult> {
+  const project = await getProject(services, shop, projectId)
+  const source = await sourceConnectorFor(services, project)
+  const check: Check = {
+    services,
+    shop,
+    projectId: project.id,
+    source,
+    target: services.targetWriter(shop, targetOptions(project)),
+    result: {
+      kinds: { product: noVerdict(), customer: noVerdict(), order: noVerdict() },
+      samples: [],
+    },
+  }
+  const window = { from: null, to: await source.now() }
+  const guests = new Map<string, CanonicalCustomer>()
+  for (const kind of ENTITY_KINDS) {
+    const seen = new Set<string>()
+    for await (const page of source.readChanged(kind, window)) {
+      const records = page.records.filter(({ sourceId }) => !seen.has(sourceId))
+      const rejected = page.rejected.filter(({ sourceId }) => !seen.has(sourceId))
+      for (const { sourceId } of [...records, ...rejected]) seen.add(sourceId)
+      await checkPage(check, kind, records, rejected)
+      for (const { record } of records) {
+        if (record.kind === 'order' && record.guest) {
+          if (!guests.has(record.guest.sourceId)) guests.set(record.guest.sourceId, record.guest)
+        }
+      }
+    }
+  }
+  const asRecords = [...guests.values()].map((record): SourceRecord => ({
+    kind: 'customer',
+    sourceId: record.sourceId,
+    changedAt: null,
+    record,
+  }))
+  for (let start = 0; start < asRecords.length; start += 100) {
+    await checkPage(check, 'customer', asRecords.slice(start, start + 100), [])
+  }
+  const scope = { shop, projectId: project.id }
+  for (const kind of ENTITY_KINDS) {
+    const extra = await findExtra(services, scope, kind)
+    check.result.kinds[kind].extra = extra.length
+    for (const { sourceId } of extra) sample(check, kind, sourceId, 'extra record in Shopify')
+  }
+  return check.result
+}
+
+function noVerdict(): KindVerdict {
+  return {
+    checked: 0,
+    missing: 0,
+    fieldDifferences: 0,
+    totalMismatches: 0,
+    extra: 0,
+    conflicts: 0,
+    explained: 0,
+    kept: 0,
+    failed: 0,
+  }
+}
+
+async function checkPage(
+  check: Check,
+  kind: EntityKind,
+  records: readonly SourceRecord[],
+  rejected: readonly RecordError[],
+): Promise<void> {
+  const { services, shop, projectId, target } = check
+  const verdict = check.result.kinds[kind]
+  const ids = [...records, ...rejected].map(({ sourceId }) => sourceId)
+  if (ids.length === 0) return
+  const { mappings, issues } = await remembered(services, { shop, projectId, kind }, ids)
+  const gids = [...new Set([...mappings.values()].map(({ gid }) => gid))]
+  const byGid = new Map((await target.readCurrent(kind, gids)).map((each) => [each.gid, each]))
+  verdict.checked += ids.length
+
+  const absent = (sourceId: string) => {
+    const open = issues.get(sourceId) ?? []
+    if (open.some(({ severity }) => severity === 'failed')) verdict.failed += 1
+    // The merchant deleted it in Shopify and has been asked what to do about it.
+    else if (open.some(({ code }) => code === 'TARGET_RECORD_GONE')) verdict.conflicts += 1
+    else {
+      verdict.missing += 1
+      sample(check, kind, sourceId, 'missing')
+    }
+  }
+  for (const { sourceId } of rejected) absent(sourceId)
+  for (const { sourceId, record } of records) {
+    const mapping = mappings.get(sourceId)
+    const snapshot = mapping && byGid.get(mapping.gid)
+    if (!mapping || !snapshot) {
+      absent(sourceId)
+      continue
+    }
+    const fields = compareFields({
+      expected: target.expectedFields(record),
+      shown: snapshot.fields,
+      base: mapping,
+      remarks: issues.get(sourceId) ?? [],
+      fingerprintKey: services.settings.fingerprintKey,
+    })
+    const guest = record.kind === 'customer' && record.guest
+    judge(check, kind, sourceId, snapshot, guest ? onlyEmail(fields) : fields)
+    verdict.conflicts += (issues.get(sourceId) ?? []).filter(
+      ({ severity }) => severity === 'conflict',
+    ).length
+  }
+}
+
+/** Each order describes its guest anew; only the e-mail says who it is. */
+function onlyEmail(fields: readonly FieldComparison[]): FieldComparison[] {
+  return fields.filter(({ field }) => field === 'email')
+}
+
+function judge(
+  check: Check,
+  kind: EntityKind,
+  sourceId: string,
+  snapshot: TargetSnapshot,
+  fields: readonly FieldComparison[],
+): void {
+  const verdict = check.result.kinds[kind]
+  for (const { field, verdict: each } of fields) {
+    switch (each) {
+      case 'equal':
+        break
+      case 'kept':
+        verdict.kept += 1
+        break
+      case 'explained':
+        verdict.explained += 1
+        break
+      case 'different':
+        if (snapshot.kind === 'order' && field === 'total') verdict.totalMismatches += 1
+        else verdict.fieldDifferences += 1
+        sample(check, kind, sourceId, field)
+    }
+  }
+}
+
+function sample(check: Check, kind: EntityKind, sourceId: string, what: string): void {
+  if (check.result.samples.length < MAX_SAMPLES) check.result.samples.push({ kind, sourceId, what })
+}

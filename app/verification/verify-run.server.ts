@@ -1,0 +1,236 @@
+import type { Prisma } from '#app/generated/prisma/client.ts'
+import type {
+  CanonicalRecord,
+  EntityKind,
+  OutcomeKind,
+  SourceConnector,
+  TargetSnapshot,
+  TargetWriter,
+} from '#app/migration/ports.ts'
+import { getProject, sourceConnectorFor } from '#app/projects/projects.server.ts'
+import { targetOptions } from '#app/projects/target-store.server.ts'
+import { idCursor } from '#app/runs/page-cursor.ts'
+import { sourceProblem, targetProblem } from '#app/runs/prerequisites.server.ts'
+import { toOutcome } from '#app/runs/run-lists.server.ts'
+import { findRun } from '#app/runs/run-rows.server.ts'
+import type { IssueView, Problem } from '#app/runs/run-types.ts'
+import type { Services } from '#app/services.server.ts'
+import { compareFields } from './compare-record.ts'
+import { isGuestId, readGuests } from './guests.server.ts'
+import { remembered, type Remembered } from './remembered.server.ts'
+import type { VerifyFilter, VerifyPage, VerifyRow } from './verification-types.ts'
+
+const DEFAULT_LIMIT = 20
+const MAX_LIMIT = 50
+
+const OUTCOMES: Readonly<Record<VerifyFilter, readonly OutcomeKind[]>> = {
+  all: ['created', 'updated', 'conflict', 'failed', 'skipped'],
+  arrived: ['created'],
+  changed: ['updated'],
+  conflicts: ['conflict'],
+  missing: ['failed', 'skipped'],
+}
+
+const ADMIN_PATHS: Readonly<Record<EntityKind, string>> = {
+  product: 'products',
+  customer: 'customers',
+  order: 'orders',
+}
+
+/**
+ * What a run brought, page by page: each record read from the source and from Shopify just now and
+ * compared field by field. Unchanged records are not listed.
+ * @throws NotFound
+ */
+export async function verifyRun(
+  services: Services,
+  shop: string,
+  runId: string,
+  kind: EntityKind,
+  args: { filter?: VerifyFilter; cursor?: string | null; limit?: number } = {},
+): Promise<VerifyPage> {
+  const { prisma } = services
+  const run = await findRun(prisma, shop, runId)
+  const project = await getProject(services, shop, run.projectId)
+  const limit = Math.min(MAX_LIMIT, Math.max(1, args.limit ?? DEFAULT_LIMIT))
+  const after = idCursor(args.cursor)
+  const rows = await prisma.outcome.findMany({
+    where: {
+      shop,
+      runId: run.id,
+      kind,
+      outcome: { in: [...OUTCOMES[args.filter ?? 'all']] },
+      ...(after === null ? {} : { id: { gt: after } }),
+    },
+    orderBy: { id: 'asc' },
+    take: limit + 1,
+  })
+  const shown = rows.slice(0, limit)
+  const ids = shown.map((row) => row.sourceId)
+  const known = await remembered(services, { shop, projectId: project.id, kind }, ids)
+  const source = await sourceConnectorFor(services, project)
+  const target = services.targetWriter(shop, targetOptions(project))
+  const gids = new Map(
+    shown.flatMap((row) => {
+      const gid = known.mappings.get(row.sourceId)?.gid ?? row.gid
+      return gid ? [[row.sourceId, gid] as const] : []
+    }),
+  )
+  const [fromSource, fromTarget] = await Promise.all([
+    readSource(services, { shop, projectId: project.id, kind }, source, ids, gids),
+    readTarget(target, kind, [...new Set(gids.values())]),
+  ])
+  const last = shown.at(-1)
+  return {
+    rows: shown.map((row) =>
+      toRow(row, {
+        kind,
+        source: fromSource,
+        snapshot: fromTarget.byGid?.get(gids.get(row.sourceId) ?? '') ?? null,
+        targetRead: fromTarget.byGid !== null,
+        gid: gids.get(row.sourceId) ?? null,
+        mapping: known.mappings.get(row.sourceId) ?? null,
+        issues: known.issues.get(row.sourceId) ?? [],
+        target,
+        fingerprintKey: services.settings.fingerprintKey,
+      }),
+    ),
+    next: rows.length > limit && last ? String(last.id) : null,
+    problem: fromSource.problem ?? fromTarget.problem,
+  }
+}
+
+type FromSource = {
+  /** Null: the source could not be read. */
+  records: Map<string, CanonicalRecord> | null
+  unreadable: Set<string>
+  problem: Problem | null
+}
+
+async function readSource(
+  services: Services,
+  { shop, projectId, kind }: { shop: string; projectId: string; kind: EntityKind },
+  source: SourceConnector,
+  ids: readonly string[],
+  gids: ReadonlyMap<string, string>,
+): Promise<FromSource> {
+  try {
+    const own = ids.filter((id) => !isGuestId(id))
+    const { records, rejected } =
+      own.length > 0 ? await source.readByIds(kind, own) : { records: [], rejected: [] }
+    const found = new Map<string, CanonicalRecord>(
+      records.map((record) => [record.sourceId, record.record]),
+    )
+    const guests = new Map([...gids].filter(([id]) => kind === 'customer' && isGuestId(id)))
+    const client = services.adminClient(shop)
+    for (const [id, guest] of await readGuests({ client, source, projectId }, guests)) {
+      found.set(id, guest)
+    }
+    return {
+      records: found,
+      unreadable: new Set(rejected.map((error) => error.sourceId)),
+      problem: null,
+    }
+  } catch (error) {
+    const problem = sourceProblem(error)
+    if (!problem) throw error
+    return { records: null, unreadable: new Set(), problem }
+  }
+}
+
+async function readTarget(
+  target: TargetWriter,
+  kind: EntityKind,
+  gids: readonly string[],
+): Promise<{ byGid: Map<string, TargetSnapshot> | null; problem: Problem | null }> {
+  try {
+    const snapshots = await target.readCurrent(kind, gids)
+    return { byGid: new Map(snapshots.map((each) => [each.gid, each])), problem: null }
+  } catch (error) {
+    const problem = targetProblem(error)
+    if (!problem) throw error
+    return { byGid: null, problem }
+  }
+}
+
+type OutcomeRow = Prisma.OutcomeGetPayload<object>
+
+type Sides = {
+  kind: EntityKind
+  source: FromSource
+  snapshot: TargetSnapshot | null
+  targetRead: boolean
+  gid: string | null
+  mapping: Remembered | null
+  issues: readonly IssueView[]
+  target: TargetWriter
+  fingerprintKey: string
+}
+
+function toRow(row: OutcomeRow, sides: Sides): VerifyRow {
+  const { kind, snapshot, issues } = sides
+  const record = sides.source.records?.get(row.sourceId) ?? null
+  const all = record && snapshot ? compare(record, snapshot, sides) : []
+  // Of a guest only the e-mail is compared: each order describes the guest anew.
+  const fields = isGuestId(row.sourceId) ? all.filter(({ field }) => field === 'email') : all
+  const differences = fields.filter(({ verdict }) => verdict === 'different').length
+  const presence = presenceOf(row.sourceId, sides, record !== null)
+  return {
+    kind,
+    sourceId: row.sourceId,
+    reference: row.reference,
+    label: snapshot?.label ?? labelOf(record) ?? row.reference,
+    amount: row.amount,
+    outcome: toOutcome(row.outcome),
+    presence,
+    verdict:
+      sides.targetRead && snapshot === null
+        ? 'missing'
+        : record === null || snapshot === null
+          ? 'unknown'
+          : differences > 0
+            ? 'different'
+            : 'equal',
+    fields,
+    differences,
+    gid: snapshot?.gid ?? null,
+    adminPath: snapshot ? `${ADMIN_PATHS[kind]}/${snapshot.legacyId}` : null,
+    issues: issues.map(({ id, code, severity, field, message }) => ({
+      id,
+      code,
+      severity,
+      field,
+      message,
+    })),
+  }
+}
+
+function compare(record: CanonicalRecord, snapshot: TargetSnapshot, sides: Sides) {
+  return compareFields({
+    expected: sides.target.expectedFields(record),
+    shown: snapshot.fields,
+    base: sides.mapping,
+    remarks: sides.issues,
+    fingerprintKey: sides.fingerprintKey,
+  })
+}
+
+function presenceOf(sourceId: string, sides: Sides, inSource: boolean): VerifyRow['presence'] {
+  if (sides.targetRead && sides.snapshot === null) return 'missing_in_target'
+  if (sides.source.unreadable.has(sourceId)) return 'unreadable_in_source'
+  if (sides.source.records !== null && !inSource) return 'gone_in_source'
+  return 'both'
+}
+
+function labelOf(record: CanonicalRecord | null): string | null {
+  switch (record?.kind) {
+    case 'product':
+      return record.title || null
+    case 'customer':
+      return [record.firstName, record.lastName].filter(Boolean).join(' ') || record.email
+    case 'order':
+      return record.number
+    case undefined:
+      return null
+  }
+}
