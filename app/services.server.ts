@@ -13,6 +13,7 @@ import {
 import { createHttpTransport } from './migration/target/http-transport.server.ts'
 import type { TargetOptions } from './migration/target/target-options.ts'
 import { createTargetWriter } from './migration/target/writer.server.ts'
+import { offlineAccess } from './offline-access.server.ts'
 import { systemClock, type Clock } from './platform/clock.ts'
 import { createVault, type Vault } from './platform/encryption.server.ts'
 import { createLogger, type Logger } from './platform/logger.server.ts'
@@ -53,16 +54,20 @@ let wired: Services | undefined
 
 /** The process's services, wired from its environment at the first call. */
 export function services(): Services {
-  return (wired ??= createServices(env()))
+  return (wired ??= createServices())
 }
 
 /** @param overrides replace single parts; what is built on a part uses the replacement. */
-export function createServices(environment: Env, overrides: Partial<Services> = {}): Services {
+export function createServices(
+  overrides: Partial<Services> = {},
+  environment: Env = env(),
+): Services {
   const clock = overrides.clock ?? systemClock
   const logger =
     overrides.logger ??
     createLogger({ level: environment.LOG_LEVEL, name: 'recent-data-migration' })
   const prisma = overrides.prisma ?? createDatabase({ url: environment.DATABASE_URL })
+  const vault = overrides.vault ?? createVault(environment.ENCRYPTION_KEYS)
   const http =
     overrides.http ??
     createOutboundHttp({
@@ -84,11 +89,20 @@ export function createServices(environment: Env, overrides: Partial<Services> = 
       createHttpTransport({
         shop,
         apiVersion: SHOPIFY_API_VERSION,
-        accessToken: async (refused) => {
-          // Loaded late: the Shopify wiring itself stands on these services.
-          const { offlineAccessToken } = await import('./shopify.server.ts')
-          return offlineAccessToken(shop, refused)
-        },
+        accessToken: (refused) =>
+          offlineAccess(
+            {
+              prisma,
+              vault,
+              clock,
+              logger,
+              apiKey: environment.SHOPIFY_API_KEY,
+              apiSecret: environment.SHOPIFY_API_SECRET,
+              timeoutMs: environment.SHOPIFY_TIMEOUT_MS,
+            },
+            shop,
+            refused,
+          ),
       }))
   const clients = new Map<string, AdminClient>()
   const adminClient =
@@ -106,7 +120,7 @@ export function createServices(environment: Env, overrides: Partial<Services> = 
     prisma,
     clock,
     logger,
-    vault: overrides.vault ?? createVault(environment.ENCRYPTION_KEYS),
+    vault,
     http,
     queue,
     settings,
