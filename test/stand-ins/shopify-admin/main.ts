@@ -1,54 +1,40 @@
-import { parseArgs } from 'node:util'
+// The stand-in as a process of its own; everything comes from the environment.
 import { z } from 'zod'
 import { startShopifyStandIn } from './server.ts'
 
+const shopSchema = z.object({
+  domain: z.string(),
+  name: z.string(),
+  plan: z.enum(['basic', 'advanced', 'plus', 'enterprise', 'development']),
+  currency: z.string(),
+  timezone: z.string(),
+})
+
 const env = z
   .object({
-    SHOPIFY_API_KEY: z.string().default('stand-in-api-key'),
-    SHOPIFY_API_SECRET: z.string().default('stand-in-api-secret'),
-    SHOPIFY_APP_HANDLE: z.string().default('recent-data-migration'),
-    SHOPIFY_APP_URL: z.string().optional(),
-    SCOPES: z
-      .string()
-      .default(
-        'write_products,write_customers,write_orders,read_all_orders,write_inventory,read_locations,write_publications,write_files,write_merchant_managed_fulfillment_orders',
-      ),
+    PORT: z.coerce.number().default(0),
+    SHOPIFY_API_KEY: z.string(),
+    SHOPIFY_API_SECRET: z.string(),
+    SHOPIFY_APP_HANDLE: z.string(),
+    SHOPIFY_APP_URL: z.string(),
+    SCOPES: z.string(),
+    SHOPS: z.string().transform((text) => z.array(shopSchema).parse(JSON.parse(text))),
+    SEARCH_LAG_MS: z.coerce.number().default(3000),
     SHOPIFY_ACCESS_TOKEN: z.string().optional(),
   })
   .parse(process.env)
 
-const { values } = parseArgs({
-  options: {
-    port: { type: 'string', default: '0' },
-    shop: { type: 'string', default: 'demo-store.myshopify.com' },
-    name: { type: 'string', default: 'Demo Store' },
-    plan: { type: 'string', default: 'plus' },
-    currency: { type: 'string', default: 'USD' },
-    timezone: { type: 'string', default: 'America/New_York' },
-    'app-url': { type: 'string' },
-    'search-lag': { type: 'string', default: '3000' },
-  },
-})
-
 const standIn = await startShopifyStandIn({
-  port: Number(values.port),
-  shops: [
-    {
-      domain: values.shop,
-      name: values.name,
-      plan: z.enum(['basic', 'advanced', 'plus', 'enterprise', 'development']).parse(values.plan),
-      currency: values.currency,
-      timezone: values.timezone,
-    },
-  ],
+  port: env.PORT,
+  shops: env.SHOPS,
   app: {
     apiKey: env.SHOPIFY_API_KEY,
     apiSecret: env.SHOPIFY_API_SECRET,
     handle: env.SHOPIFY_APP_HANDLE,
-    url: values['app-url'] ?? env.SHOPIFY_APP_URL ?? null,
+    url: env.SHOPIFY_APP_URL,
     scopes: env.SCOPES.split(','),
   },
-  searchLagMs: Number(values['search-lag']),
+  searchLagMs: env.SEARCH_LAG_MS,
   ...(env.SHOPIFY_ACCESS_TOKEN === undefined ? {} : { accessToken: env.SHOPIFY_ACCESS_TOKEN }),
 })
 
