@@ -49,7 +49,7 @@ function comparable(address: {
 }
 
 /** An address as Shopify shows it. */
-export type TargetAddress = {
+type TargetAddress = {
   firstName: string | null
   lastName: string | null
   company: string | null

@@ -16,7 +16,7 @@ export type AdminTransport = (
   signal?: AbortSignal,
 ) => Promise<{ status: number; headers: Headers; body: unknown }>
 
-export type AdminCallEvent = {
+type AdminCallEvent = {
   operation: string
   kind: 'query' | 'mutation'
   outcome: 'ok' | 'throttled' | 'failed'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** `extensions.cost` as Shopify sends it; absent on parse and validation errors. */
-export const costSchema = z.object({
+const costSchema = z.object({
   requestedQueryCost: z.number().nullish(),
   actualQueryCost: z.number().nullish(),
   throttleStatus: z.object({
@@ -14,7 +14,7 @@ export const costSchema = z.object({
 export type AdminCost = z.infer<typeof costSchema>
 export type ThrottleStatus = AdminCost['throttleStatus']
 
-export const graphqlErrorSchema = z.object({
+const graphqlErrorSchema = z.object({
   message: z.string().default(''),
   path: z.array(z.union([z.string(), z.number()])).optional(),
   extensions: z
@@ -22,7 +22,7 @@ export const graphqlErrorSchema = z.object({
     .optional(),
 })
 
-export type GraphqlError = z.infer<typeof graphqlErrorSchema>
+type GraphqlError = z.infer<typeof graphqlErrorSchema>
 
 /** `errors` is a list on GraphQL answers and a plain sentence on some refusals before GraphQL. */
 export const envelopeSchema = z.object({

@@ -9,9 +9,9 @@ type Waiter = {
 }
 
 /** A place in Shopify's bucket, held from before the request until its answer. */
-export type Ticket = { reserved: number }
+type Ticket = { reserved: number }
 
-export type CostBudget = {
+type CostBudget = {
   /** Resolves, in the order of asking, when the budget allows one more request. */
   enter(operation: string, signal?: AbortSignal): Promise<Ticket>
   /** Goes back to the head of the queue after a THROTTLED answer. */

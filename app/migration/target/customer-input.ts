@@ -23,7 +23,7 @@ import {
 import { shortenedNote } from './order-input.ts'
 
 /** What of a customer Shopify takes, in the form in which it is compared. */
-export type AcceptedCustomer = {
+type AcceptedCustomer = {
   email: string | null
   firstName: string | null
   lastName: string | null

@@ -21,7 +21,7 @@ export const MAX_TEXT = 255
 /** "Note is too long (maximum is 5000 characters)" */
 export const MAX_NOTE = 5000
 /** MAX_INPUT_SIZE_EXCEEDED above it. */
-export const MAX_TAGS = 250
+const MAX_TAGS = 250
 /** Order tags are shorter than those of products and customers. */
 export const MAX_ORDER_TAG = 40
 

@@ -33,7 +33,7 @@ import { writtenText, type Written } from './written.ts'
 /** Shopify answers dates before this with an error (recorded: "must be a date after the year 1969"). */
 const EARLIEST = Date.parse('1970-01-02T00:00:00Z')
 
-export type OrderState = {
+type OrderState = {
   financialStatus: 'PAID' | 'PENDING' | 'AUTHORIZED' | 'VOIDED' | 'REFUNDED' | 'PARTIALLY_REFUNDED'
   fulfilled: boolean
   cancelled: boolean
@@ -106,7 +106,7 @@ export function orderAttributes(order: CanonicalOrder): { key: string; value: st
   })
 }
 
-export type AcceptedContact = { email: string | null; phone: string | null }
+type AcceptedContact = { email: string | null; phone: string | null }
 
 export function orderContact(order: CanonicalOrder): AcceptedContact {
   const country = order.billingAddress?.country ?? order.shippingAddress?.country

@@ -12,7 +12,7 @@ import {
 import type { CanonicalOrder, CanonicalOrderLine, CanonicalTax } from '../canonical/order.ts'
 import { roundMoney } from './normalize.ts'
 
-export type PlannedLine = {
+type PlannedLine = {
   kind: 'line' | 'fee' | 'rounding'
   /** `CanonicalOrderLine.sourceId`; null for fees and the rounding line. */
   sourceId: string | null

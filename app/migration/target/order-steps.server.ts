@@ -224,11 +224,11 @@ async function refundOnce(
 async function cancel(ctx: TargetContext, orderId: Gid): Promise<boolean> {
   const { orderCancel } = await ctx.run(ORDER_CANCEL, { orderId })
   const { job } = checkUserErrors(orderCancel)
-  let done = job?.done ?? true
-  for (let poll = 0; job && !done && poll < JOB_POLLS; poll += 1) {
+  if (!job || job.done) return true
+  for (let poll = 0; poll < JOB_POLLS; poll += 1) {
     await ctx.sleep(poll < 5 ? 250 : 1000)
-    done = (await ctx.run(JOB_STATUS, { id: job.id })).job?.done ?? true
+    const now = await ctx.run(JOB_STATUS, { id: job.id })
+    if (now.job?.done !== false) return true
   }
-  if (!done) throw new ShopifyRefused([{ message: 'The cancellation is still being worked on.' }])
-  return true
+  throw new ShopifyRefused([{ message: 'The cancellation is still being worked on.' }])
 }

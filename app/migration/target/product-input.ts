@@ -27,7 +27,7 @@ import { writtenText } from './written.ts'
 /** Limits of the Admin API 2026-07. */
 const MAX_OPTIONS = 3
 const MAX_VARIANTS = 2048
-export const MAX_IMAGES = 250
+const MAX_IMAGES = 250
 
 const DEFAULT_OPTION = { name: 'Title', value: 'Default Title' }
 
@@ -74,7 +74,7 @@ function isWebAddress(url: string): boolean {
 }
 
 /** @throws RecordError when Shopify cannot hold the product at all */
-export function checkProduct(product: CanonicalProduct): void {
+function checkProduct(product: CanonicalProduct): void {
   const refuse = (code: RecordError['code'], message: string): never => {
     throw new RecordError(code, product.sourceId, message)
   }
@@ -315,17 +315,6 @@ export function addedVariantInput(
       : {}),
   }
 }
-
-export const VARIANT_FIELDS = [
-  'price',
-  'compareAtPrice',
-  'sku',
-  'barcode',
-  'weight',
-  'taxable',
-  'options',
-] as const
-export type VariantField = (typeof VARIANT_FIELDS)[number]
 
 /** Only the named fields of a variant that exists; never its stock. */
 export function changedVariantInput(

@@ -10,7 +10,7 @@ export const SOURCE_ID_KEY = 'source_id'
 /** Key of the metafield that remembers what of a mixed list is ours; see `written.ts`. */
 export const WRITTEN_KEY = 'written'
 
-export type ReferenceKind = 'product' | 'variant' | 'collection' | 'customer' | 'order'
+type ReferenceKind = 'product' | 'variant' | 'collection' | 'customer' | 'order'
 
 /**
  * The custom id of a record: unique in the target, also when two projects feed the same store.

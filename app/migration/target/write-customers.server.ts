@@ -1,13 +1,7 @@
-import type {
-  CustomerFieldsFragment,
-  CustomerInput,
-  CustomerSetInput,
-  MailingAddressInput,
-} from '#app/types/admin-operations.ts'
+import type { CustomerFieldsFragment, CustomerInput } from '#app/types/admin-operations.ts'
 import type { CanonicalCustomer } from '../canonical/customer.ts'
 import { RecordError } from '../errors.ts'
 import type { Gid, TargetSnapshot, WriteNote } from '../ports.ts'
-import { withoutProvinces } from './address-input.ts'
 import { checkUserErrors, ShopifyRefused } from './check-user-errors.ts'
 import {
   acceptedCustomer,
@@ -15,7 +9,8 @@ import {
   customerInput,
   customerNotes,
 } from './customer-input.ts'
-import { addressChildren, customerSnapshot, ourAddressIds } from './customer-snapshot.ts'
+import { addressChildren, customerSnapshot } from './customer-snapshot.ts'
+import { isTaken, reduce } from './customer-refusals.ts'
 import { METAFIELDS_SET } from './documents/anchors.ts'
 import {
   CUSTOMER_BY_CUSTOM_ID,
@@ -25,15 +20,10 @@ import {
   CUSTOMER_SNAPSHOTS,
   CUSTOMER_UPDATE,
 } from './documents/customers.ts'
-import { mergeTags, normalizeTags } from './normalize.ts'
+import { normalizeTags } from './normalize.ts'
 import { found } from './operation.ts'
 import { SOURCE_ID_KEY, sourceReference, WRITTEN_KEY } from './source-reference.ts'
-import {
-  notPossible,
-  type Accepted,
-  type TargetContext,
-  type UpdateOf,
-} from './target-context.server.ts'
+import type { Accepted, TargetContext } from './target-context.server.ts'
 import { parseWritten, writtenText } from './written.ts'
 
 const ADDRESSES = 50
@@ -43,7 +33,7 @@ function reference(ctx: TargetContext, sourceId: string): string {
   return sourceReference(ctx.options.projectId, 'customer', sourceId)
 }
 
-function selection(ctx: TargetContext) {
+export function selection(ctx: TargetContext) {
   return { namespace: ctx.options.metafieldNamespace, addresses: ADDRESSES }
 }
 
@@ -60,7 +50,7 @@ export async function findCustomer(ctx: TargetContext, sourceId: string): Promis
   return (await byCustomId(ctx, sourceId))?.id ?? null
 }
 
-async function readRaw(
+export async function readRaw(
   ctx: TargetContext,
   gids: readonly Gid[],
 ): Promise<CustomerFieldsFragment[]> {
@@ -78,7 +68,7 @@ export async function readCustomers(
   return read.flat().map(customerSnapshot)
 }
 
-function accepted(
+export function accepted(
   customer: CustomerFieldsFragment,
   outcome: Accepted['outcome'],
   children: Record<string, Gid>,
@@ -136,56 +126,6 @@ export async function createCustomer(
       input = reduced
     }
   }
-}
-
-function isTaken(error: ShopifyRefused, field: string): boolean {
-  return error.userErrors.some(
-    (one) => one.field?.includes(field) && (one.code === 'TAKEN' || /taken/i.test(one.message)),
-  )
-}
-
-/** The same input without what Shopify refused, or null when nothing can be left out. */
-function reduce<Input extends Pick<CustomerSetInput, 'email' | 'phone' | 'addresses'>>(
-  error: ShopifyRefused,
-  input: Input,
-  notes: WriteNote[],
-): Input | null {
-  if (input.phone && error.concerns('phone') && !error.concerns('addresses')) {
-    const taken = isTaken(error, 'phone')
-    notes.push({
-      code: 'PHONE_NOT_ACCEPTED',
-      field: 'phone',
-      message: taken
-        ? 'Another customer in Shopify already has this phone number, so it was left out; the addresses keep it.'
-        : 'Shopify does not accept the customer’s phone number, so it was left out; the addresses keep it as it is.',
-    })
-    return { ...input, phone: undefined }
-  }
-  if (input.email && error.concerns('email')) {
-    notes.push({
-      code: 'EMAIL_NOT_ACCEPTED',
-      field: 'email',
-      message:
-        'Shopify does not accept the customer’s e-mail address, so it was left out. Correct it in Shopify.',
-    })
-    return { ...input, email: undefined }
-  }
-  const addresses = Array.isArray(input.addresses) ? input.addresses : []
-  if (addresses.length > 0 && error.concerns('addresses')) {
-    const plain = withoutProvinces(addresses)
-    const changed = plain.some((address, index) => address !== addresses[index])
-    const province = error.concerns('province') || error.says(/province|state/i)
-    notes.push({
-      code: 'COUNTRY_NOT_ACCEPTED',
-      field: 'addresses',
-      message:
-        changed && province
-          ? 'Shopify does not know the state or province of an address, so it was left out there. Choose it in Shopify.'
-          : `Shopify does not accept an address of this customer (“${error.message}”), so the customer arrived without addresses.`,
-    })
-    return { ...input, addresses: changed && province ? plain : undefined }
-  }
-  return null
 }
 
 /** The customer who already has this e-mail address or phone number. */
@@ -301,111 +241,4 @@ async function rememberTags(
   })
   checkUserErrors(metafieldsSet)
   return { ...customer, written: { value } }
-}
-
-export async function updateCustomer(
-  ctx: TargetContext,
-  update: UpdateOf<CanonicalCustomer>,
-): Promise<Accepted> {
-  const { record, gid } = update
-  const changed = new Set(update.changed)
-  const wanted = acceptedCustomer(record)
-  const notes = customerNotes(record).filter(
-    (note) => note.field === undefined || changed.has(note.field),
-  )
-  const before = (await readRaw(ctx, [gid]))[0]
-  if (!before) {
-    throw new RecordError(
-      'TARGET_RECORD_GONE',
-      record.sourceId,
-      'This customer was deleted in Shopify, so the change could not be made. Nothing else is affected.',
-    )
-  }
-  let input: CustomerInput = {}
-  if (changed.has('firstName')) input.firstName = wanted.firstName ?? ''
-  if (changed.has('lastName')) input.lastName = wanted.lastName ?? ''
-  if (changed.has('note')) input.note = wanted.note ?? ''
-  // An address that became unusable in the source is no reason to take the good one away.
-  if (changed.has('email') && wanted.email) input.email = wanted.email
-  if (changed.has('phone') && (wanted.phone || !record.phone?.trim()))
-    input.phone = wanted.phone ?? ''
-  if (changed.has('tags')) {
-    const written = parseWritten(before.written?.value)
-    input.tags = mergeTags(before.tags, written.tags, wanted.tags)
-    const value = writtenText({ ...written, tags: wanted.tags })
-    input.metafields = [
-      { namespace: ctx.options.metafieldNamespace, key: WRITTEN_KEY, type: 'json', value },
-    ]
-  }
-  const ours = ourAddressIds(update.children)
-  if (changed.has('addresses')) input.addresses = mergedAddresses(record, before, ours)
-  let customer = before
-  for (let attempt = 1; Object.keys(input).length > 0; attempt += 1) {
-    try {
-      const answer = await ctx.run(CUSTOMER_UPDATE, {
-        input: { id: gid, ...input },
-        ...selection(ctx),
-      })
-      customer = checkUserErrors(answer.customerUpdate).customer ?? before
-      break
-    } catch (error) {
-      if (!(error instanceof ShopifyRefused) || attempt > 4) throw error
-      if (isTaken(error, 'email')) {
-        notes.push(
-          notPossible(
-            'email',
-            'Another customer in Shopify already has this customer’s new e-mail address, so it was not changed.',
-          ),
-        )
-        input = { ...input, email: undefined }
-        continue
-      }
-      const reduced = reduce(error, input, notes)
-      if (!reduced) throw error
-      input = reduced
-    }
-  }
-  return accepted(
-    customer,
-    'updated',
-    childrenAfter(update.children, before, customer, changed),
-    notes,
-  )
-}
-
-/**
- * A list of addresses replaces what is there, so the merchant's own go back in by id; ours are
- * changed in place, in order, and new ones are added.
- */
-function mergedAddresses(
-  record: CanonicalCustomer,
-  before: CustomerFieldsFragment,
-  ours: readonly string[],
-): MailingAddressInput[] {
-  const present = before.addressesV2.nodes.map(({ id }) => id)
-  const stillOurs = ours.filter((id) => present.includes(id))
-  const merchants = present
-    .filter((id) => !ours.includes(id))
-    .map((id): MailingAddressInput => ({ id }))
-  const wanted = customerAddressInputs(record).map((address, index): MailingAddressInput => {
-    const id = stillOurs[index]
-    return id ? { ...address, id } : address
-  })
-  return [...wanted, ...merchants]
-}
-
-function childrenAfter(
-  children: Readonly<Record<string, Gid>>,
-  before: CustomerFieldsFragment,
-  after: CustomerFieldsFragment,
-  changed: ReadonlySet<string>,
-): Record<string, Gid> {
-  if (!changed.has('addresses')) return { ...children }
-  const ours = new Set(ourAddressIds(children))
-  const merchants = new Set(
-    before.addressesV2.nodes.map(({ id }) => id).filter((id) => !ours.has(id)),
-  )
-  return addressChildren(
-    after.addressesV2.nodes.map(({ id }) => id).filter((id) => !merchants.has(id)),
-  )
 }

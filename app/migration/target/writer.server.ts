@@ -20,20 +20,12 @@ import { createOrderPacer } from './order-pacer.ts'
 import { imageNote } from './product-input.ts'
 import { unique, type Accepted, type TargetContext } from './target-context.server.ts'
 import type { TargetOptions } from './target-options.ts'
-import {
-  createCustomer,
-  findCustomer,
-  readCustomers,
-  updateCustomer,
-} from './write-customers.server.ts'
+import { updateCustomer } from './update-customers.server.ts'
+import { createCustomer, findCustomer, readCustomers } from './write-customers.server.ts'
 import { createOrder, findOrder, readOrders, updateOrder } from './write-orders.server.ts'
-import {
-  createProduct,
-  failedMedia,
-  findProduct,
-  readProducts,
-  updateProduct,
-} from './write-products.server.ts'
+import { failedMedia, findProduct, readProducts } from './read-products.server.ts'
+import { updateProduct } from './update-products.server.ts'
+import { createProduct } from './write-products.server.ts'
 
 export type { TargetOptions } from './target-options.ts'
 export { METAFIELD_NAMESPACE, sourceReference } from './source-reference.ts'
@@ -239,10 +231,10 @@ async function* concurrently<Item, Result>(
 ): AsyncIterable<Result> {
   const running = new Set<Promise<void>>()
   const done: Result[] = []
-  let failure: { error: unknown } | null = null
+  const failures: unknown[] = []
   let next = 0
   for (;;) {
-    while (!failure && next < items.length && running.size < limit) {
+    while (failures.length === 0 && next < items.length && running.size < limit) {
       const item = items[next]
       next += 1
       if (item === undefined) continue
@@ -251,7 +243,7 @@ async function* concurrently<Item, Result>(
           done.push(result)
         },
         (error: unknown) => {
-          failure ??= { error }
+          failures.push(error)
         },
       )
       const tracked = task.finally(() => running.delete(tracked))
@@ -261,5 +253,5 @@ async function* concurrently<Item, Result>(
     if (done.length === 0) await Promise.race(running)
     yield* done.splice(0)
   }
-  if (failure) throw (failure as { error: unknown }).error
+  if (failures.length > 0) throw failures[0]
 }

@@ -20,7 +20,7 @@ const writtenSchema = z.object({
 
 export type Written = z.infer<typeof writtenSchema>
 
-export const NOTHING_WRITTEN: Written = {
+const NOTHING_WRITTEN: Written = {
   tags: [],
   attributes: [],
   name: null,

@@ -1,0 +1,113 @@
+import type { ProductFieldsFragment } from '#app/types/admin-operations.ts'
+import { RecordError } from '../errors.ts'
+import type { Gid, TargetSnapshot } from '../ports.ts'
+import {
+  PRODUCT_BY_CUSTOM_ID,
+  PRODUCT_MEDIA_STATUS,
+  PRODUCT_SNAPSHOTS,
+  PRODUCT_VARIANTS_PAGE,
+} from './documents/products.ts'
+import { found } from './operation.ts'
+import { productSnapshot, type ReadProduct } from './product-snapshot.ts'
+import { sourceReference } from './source-reference.ts'
+import type { TargetContext } from './target-context.server.ts'
+
+/** Nodes per page: the cost of a connection grows with the logarithm of this. */
+const VARIANTS_PAGE = 30
+const MAX_PAGE = 250
+/** Keeps one query well under the 1 000 points a single query may cost. */
+const BATCH = 6
+
+export async function findProduct(ctx: TargetContext, sourceId: string): Promise<Gid | null> {
+  const answer = await ctx.run(PRODUCT_BY_CUSTOM_ID, {
+    namespace: ctx.options.metafieldNamespace,
+    value: sourceReference(ctx.options.projectId, 'product', sourceId),
+  })
+  return answer.productByIdentifier?.id ?? null
+}
+
+export async function selection(
+  ctx: TargetContext,
+  pages: { variants: number; media: number; collections: number },
+) {
+  const publicationId = await ctx.onlineStore()
+  const size = (count: number) => Math.min(MAX_PAGE, Math.max(1, count))
+  return {
+    namespace: ctx.options.metafieldNamespace,
+    publicationId: publicationId ?? 'gid://shopify/Publication/0',
+    withPublication: publicationId !== null,
+    variants: size(pages.variants),
+    media: size(pages.media),
+    collections: size(pages.collections),
+  }
+}
+
+export async function withAllVariants(
+  ctx: TargetContext,
+  product: ProductFieldsFragment,
+): Promise<ReadProduct> {
+  const allVariants = [...product.variants.nodes]
+  let page = product.variants.pageInfo
+  while (page.hasNextPage) {
+    const answer = await ctx.run(PRODUCT_VARIANTS_PAGE, {
+      id: product.id,
+      namespace: ctx.options.metafieldNamespace,
+      after: page.endCursor,
+      variants: MAX_PAGE,
+    })
+    if (!answer.product) break
+    allVariants.push(...answer.product.variants.nodes)
+    page = answer.product.variants.pageInfo
+  }
+  return { ...product, allVariants }
+}
+
+async function readRaw(ctx: TargetContext, gids: readonly Gid[]): Promise<ReadProduct[]> {
+  const pages = { variants: VARIANTS_PAGE, media: MAX_PAGE, collections: 50 }
+  const variables = { ids: [...gids], ...(await selection(ctx, pages)) }
+  const { nodes } = await ctx.run(PRODUCT_SNAPSHOTS, variables)
+  return Promise.all(found(nodes).map((product) => withAllVariants(ctx, product)))
+}
+
+export async function readProducts(
+  ctx: TargetContext,
+  gids: readonly Gid[],
+): Promise<TargetSnapshot[]> {
+  const batches: Gid[][] = []
+  for (let i = 0; i < gids.length; i += BATCH) batches.push(gids.slice(i, i + BATCH))
+  const read = await Promise.all(batches.map((batch) => readRaw(ctx, batch)))
+  return read.flat().map((product) => productSnapshot(product, ctx.options))
+}
+
+export async function readOne(
+  ctx: TargetContext,
+  gid: Gid,
+  sourceId: string,
+): Promise<ReadProduct> {
+  const product = (await readRaw(ctx, [gid]))[0]
+  if (product) return product
+  throw new RecordError(
+    'TARGET_RECORD_GONE',
+    sourceId,
+    'This product was deleted in Shopify, so the change could not be made. Nothing else is affected.',
+  )
+}
+
+/** For products whose images Shopify was still fetching: how many it could not fetch. */
+export async function failedMedia(
+  ctx: TargetContext,
+  gids: readonly Gid[],
+): Promise<Map<Gid, { failed: number; pending: boolean }>> {
+  const result = new Map<Gid, { failed: number; pending: boolean }>()
+  for (let i = 0; i < gids.length; i += 25) {
+    const { nodes } = await ctx.run(PRODUCT_MEDIA_STATUS, { ids: gids.slice(i, i + 25) })
+    for (const node of found(nodes)) {
+      const states = node.media.nodes.map(({ status }) => status)
+      result.set(node.id, {
+        failed: states.filter((status) => status === 'FAILED').length,
+        pending: states.some((status) => status === 'PROCESSING' || status === 'UPLOADED'),
+      })
+    }
+  }
+  return result
+}

@@ -1,0 +1,130 @@
+import type {
+  CustomerFieldsFragment,
+  CustomerInput,
+  MailingAddressInput,
+} from '#app/types/admin-operations.ts'
+import type { CanonicalCustomer } from '../canonical/customer.ts'
+import { RecordError } from '../errors.ts'
+import type { Gid } from '../ports.ts'
+import { checkUserErrors, ShopifyRefused } from './check-user-errors.ts'
+import { acceptedCustomer, customerAddressInputs, customerNotes } from './customer-input.ts'
+import { isTaken, reduce } from './customer-refusals.ts'
+import { addressChildren, ourAddressIds } from './customer-snapshot.ts'
+import { CUSTOMER_UPDATE } from './documents/customers.ts'
+import { mergeTags } from './normalize.ts'
+import { WRITTEN_KEY } from './source-reference.ts'
+import {
+  notPossible,
+  type Accepted,
+  type TargetContext,
+  type UpdateOf,
+} from './target-context.server.ts'
+import { accepted, readRaw, selection } from './write-customers.server.ts'
+import { parseWritten, writtenText } from './written.ts'
+
+export async function updateCustomer(
+  ctx: TargetContext,
+  update: UpdateOf<CanonicalCustomer>,
+): Promise<Accepted> {
+  const { record, gid } = update
+  const changed = new Set(update.changed)
+  const wanted = acceptedCustomer(record)
+  const notes = customerNotes(record).filter(
+    (note) => note.field === undefined || changed.has(note.field),
+  )
+  const before = (await readRaw(ctx, [gid]))[0]
+  if (!before) {
+    throw new RecordError(
+      'TARGET_RECORD_GONE',
+      record.sourceId,
+      'This customer was deleted in Shopify, so the change could not be made. Nothing else is affected.',
+    )
+  }
+  let input: CustomerInput = {}
+  if (changed.has('firstName')) input.firstName = wanted.firstName ?? ''
+  if (changed.has('lastName')) input.lastName = wanted.lastName ?? ''
+  if (changed.has('note')) input.note = wanted.note ?? ''
+  // An address that became unusable in the source is no reason to take the good one away.
+  if (changed.has('email') && wanted.email) input.email = wanted.email
+  if (changed.has('phone') && (wanted.phone || !record.phone?.trim()))
+    input.phone = wanted.phone ?? ''
+  if (changed.has('tags')) {
+    const written = parseWritten(before.written?.value)
+    input.tags = mergeTags(before.tags, written.tags, wanted.tags)
+    const value = writtenText({ ...written, tags: wanted.tags })
+    input.metafields = [
+      { namespace: ctx.options.metafieldNamespace, key: WRITTEN_KEY, type: 'json', value },
+    ]
+  }
+  const ours = ourAddressIds(update.children)
+  if (changed.has('addresses')) input.addresses = mergedAddresses(record, before, ours)
+  let customer = before
+  for (let attempt = 1; Object.keys(input).length > 0; attempt += 1) {
+    try {
+      const answer = await ctx.run(CUSTOMER_UPDATE, {
+        input: { id: gid, ...input },
+        ...selection(ctx),
+      })
+      customer = checkUserErrors(answer.customerUpdate).customer ?? before
+      break
+    } catch (error) {
+      if (!(error instanceof ShopifyRefused) || attempt > 4) throw error
+      if (isTaken(error, 'email')) {
+        notes.push(
+          notPossible(
+            'email',
+            'Another customer in Shopify already has this customer’s new e-mail address, so it was not changed.',
+          ),
+        )
+        input = { ...input, email: undefined }
+        continue
+      }
+      const reduced = reduce(error, input, notes)
+      if (!reduced) throw error
+      input = reduced
+    }
+  }
+  return accepted(
+    customer,
+    'updated',
+    childrenAfter(update.children, before, customer, changed),
+    notes,
+  )
+}
+
+/**
+ * A list of addresses replaces what is there, so the merchant's own go back in by id; ours are
+ * changed in place, in order, and new ones are added.
+ */
+function mergedAddresses(
+  record: CanonicalCustomer,
+  before: CustomerFieldsFragment,
+  ours: readonly string[],
+): MailingAddressInput[] {
+  const present = before.addressesV2.nodes.map(({ id }) => id)
+  const stillOurs = ours.filter((id) => present.includes(id))
+  const merchants = present
+    .filter((id) => !ours.includes(id))
+    .map((id): MailingAddressInput => ({ id }))
+  const wanted = customerAddressInputs(record).map((address, index): MailingAddressInput => {
+    const id = stillOurs[index]
+    return id ? { ...address, id } : address
+  })
+  return [...wanted, ...merchants]
+}
+
+function childrenAfter(
+  children: Readonly<Record<string, Gid>>,
+  before: CustomerFieldsFragment,
+  after: CustomerFieldsFragment,
+  changed: ReadonlySet<string>,
+): Record<string, Gid> {
+  if (!changed.has('addresses')) return { ...children }
+  const ours = new Set(ourAddressIds(children))
+  const merchants = new Set(
+    before.addressesV2.nodes.map(({ id }) => id).filter((id) => !ours.has(id)),
+  )
+  return addressChildren(
+    after.addressesV2.nodes.map(({ id }) => id).filter((id) => !merchants.has(id)),
+  )
+}
