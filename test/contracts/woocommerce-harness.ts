@@ -25,7 +25,7 @@ import type { SourceHarness } from './source-connector.ts'
 export const START = '2026-03-02T09:00:00Z'
 
 /** An `OutboundHttp` that changes what passes through it; for answers no store can be asked to give. */
-export type Tamper = (path: string, body: unknown) => unknown
+type Tamper = (path: string, body: unknown) => unknown
 
 export type WooHarness = SourceHarness & {
   woo: WooStandIn

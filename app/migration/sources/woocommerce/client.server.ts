@@ -14,18 +14,24 @@ import type { WooCommerceTuning } from './tuning.ts'
 
 export type Query = Record<string, string>
 
+/** `timeoutMs` only shortens the bound every request has. */
+type AskOptions = { attempts?: number; timeoutMs?: number }
+
+/** Nobody who typed an address waits longer for a site to say what it is. */
+const DISCOVERY_TIMEOUT_MS = 20_000
+
 export type WooClient = {
   /**
    * One GET under `/wc/v3/`, tried again as the recovery table says. `attempts` overrides the number
    * of tries (1 for a person who waits).
    * @throws SourceRequestError
    */
-  get(path: string, query: Query, options?: { attempts?: number }): Promise<WooAnswer>
+  get(path: string, query: Query, options?: AskOptions): Promise<WooAnswer>
   /** Where the store's REST API really is; found once. @throws SourceRequestError */
   site(): Promise<Site>
 }
 
-export type WooClientDeps = {
+type WooClientDeps = {
   http: OutboundHttp
   clock: Clock
   logger: Logger
@@ -50,7 +56,11 @@ export function createWooClient(
   let skewMs = 0
 
   async function site(): Promise<Site> {
-    discovery ??= discoverSite(connection.url, { http, clock, timeoutMs: tuning.requestTimeoutMs })
+    discovery ??= discoverSite(connection.url, {
+      http,
+      clock,
+      timeoutMs: Math.min(tuning.requestTimeoutMs, DISCOVERY_TIMEOUT_MS),
+    })
     try {
       const site = await discovery
       skewMs = site.skewMs ?? skewMs
@@ -78,7 +88,12 @@ export function createWooClient(
     return { ...query, ...stringValues(proof) }
   }
 
-  async function exchange(path: string, query: Query, proof: Proof): Promise<OutboundResponse> {
+  async function exchange(
+    path: string,
+    query: Query,
+    proof: Proof,
+    timeoutMs: number,
+  ): Promise<OutboundResponse> {
     const found = await site()
     const { root } = found
     const target = root.style === 'path' ? `${root.url}/wc/v3/${path}` : root.url
@@ -97,7 +112,7 @@ export function createWooClient(
             ? { authorization: `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}` }
             : {}),
         },
-        timeoutMs: tuning.requestTimeoutMs,
+        timeoutMs,
       })
     } catch (error) {
       if (error instanceof OutboundHttpError) throw judgeTransport(error.reason, error)
@@ -110,7 +125,7 @@ export function createWooClient(
    * some servers drop the Authorization header. A signature works in both cases (over HTTPS too),
    * as long as it is made for the scheme the store believes in.
    */
-  async function prove(path: string, query: Query): Promise<WooAnswer> {
+  async function prove(path: string, query: Query, timeoutMs: number): Promise<WooAnswer> {
     const { root } = await site()
     const known = proofs.get(root.url)
     const candidates: Proof[] = known
@@ -121,7 +136,7 @@ export function createWooClient(
     let refusal: SourceRequestError | null = null
     for (const proof of candidates) {
       try {
-        const answer = readAnswer(await exchange(path, query, proof), clock.now())
+        const answer = readAnswer(await exchange(path, query, proof, timeoutMs), clock.now())
         proofs.set(root.url, proof)
         return answer
       } catch (error) {
@@ -136,13 +151,19 @@ export function createWooClient(
     throw refusal ?? new Error('No way to prove who asks was tried')
   }
 
-  async function get(path: string, query: Query, options: { attempts?: number } = {}) {
+  async function get(path: string, query: Query, options: AskOptions = {}) {
     const attempts = options.attempts ?? tuning.maxAttempts
+    const timeoutMs = Math.min(
+      options.timeoutMs ?? tuning.requestTimeoutMs,
+      tuning.requestTimeoutMs,
+    )
     for (let attempt = 1; ; attempt++) {
-      const quiet = quietUntil - clock.now()
-      if (quiet > 0 && options.attempts !== 1) await clock.sleep(quiet)
       try {
-        return await limit(() => prove(path, query))
+        return await limit(async () => {
+          const quiet = quietUntil - clock.now()
+          if (quiet > 0 && attempts > 1) await clock.sleep(quiet)
+          return prove(path, query, timeoutMs)
+        })
       } catch (error) {
         if (!(error instanceof SourceRequestError) || !error.recovery.retry) throw error
         const wait =
@@ -169,7 +190,7 @@ export function createWooClient(
  */
 const ROUTE_MARK = 'via-wp-json/wc/'
 
-export function encodeQuery(query: Query): string {
+function encodeQuery(query: Query): string {
   return Object.entries(query)
     .map(([name, value]) => `${name === ROUTE_MARK ? name : encode(name)}=${encode(value)}`)
     .join('&')

@@ -19,7 +19,7 @@ export type Site = {
 }
 
 /** `path`: "https://x/wp-json" + route. `query`: "https://x/" + ?rest_route= (no pretty permalinks). */
-export type ApiRoot = { url: string; style: 'path' | 'query' }
+type ApiRoot = { url: string; style: 'path' | 'query' }
 
 const siteIndex = z.object({
   name: z.string().catch(''),

@@ -14,7 +14,7 @@ import { wireCurrency, wireOrderFacts, wireSystemStatus } from './wire.ts'
 const OLDEST = [5, 8] as const
 
 /** A person waits for this answer: each question is asked once, without waiting and trying again. */
-const ONCE = { attempts: 1 }
+const ONCE = { attempts: 1, timeoutMs: 20_000 }
 
 /**
  * Everything the merchant should know before a run, asked of the store itself. A key that may read

@@ -20,11 +20,11 @@ import { plainText } from './to-canonical.ts'
 import type { WireLine, WireOrder } from './wire.ts'
 
 /** A line that was really sold, with its canonical amounts. */
-export type PricedLine = Pick<CanonicalOrderLine, 'subtotal' | 'total' | 'taxes'> & {
+type PricedLine = Pick<CanonicalOrderLine, 'subtotal' | 'total' | 'taxes'> & {
   wire: WireLine
 }
 
-export type OrderMoney = Pick<
+type OrderMoney = Pick<
   CanonicalOrder,
   'taxesIncluded' | 'shippingLines' | 'fees' | 'discounts' | 'taxes' | 'total' | 'totalTax'
 > & { lines: PricedLine[] }

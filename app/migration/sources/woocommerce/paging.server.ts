@@ -25,8 +25,13 @@ const cursorShape: z.ZodType<Cursor> = z.discriminatedUnion('at', [
   z.object({ at: z.literal('sweep'), afterId: z.number() }),
 ])
 
-export function readCursor(resume: string): Cursor {
-  return cursorShape.parse(JSON.parse(resume))
+/** Null, the beginning of the window, for what an older version may have written: repeats do no harm. */
+export function readCursor(resume: string): Cursor | null {
+  try {
+    return cursorShape.parse(JSON.parse(resume))
+  } catch {
+    return null
+  }
 }
 
 export type Listing = {

@@ -24,9 +24,9 @@ import {
   wireVariation,
 } from './wire.ts'
 
-export type ReadResult = { records: SourceRecord[]; rejected: RecordError[] }
+type ReadResult = { records: SourceRecord[]; rejected: RecordError[] }
 
-export type RecordReader = {
+type RecordReader = {
   /** Turns listed rows into records, with one more request per variable product, refund or note. */
   complete(kind: EntityKind, rows: readonly Row[]): Promise<ReadResult>
   /** Reads whole records by id; what is gone is missing. */

@@ -1,5 +1,5 @@
 /** A place to look for the store: an origin and the folder WordPress may live in. */
-export type StoreAddress = {
+type StoreAddress = {
   /** Without a trailing slash: "https://shop.example/folder". */
   base: string
 }

@@ -24,7 +24,7 @@ export function guestSourceId(fingerprintKey: string, email: string): string {
   return `guest:${fingerprint(fingerprintKey, email.trim().toLowerCase())}`
 }
 
-export function toAddress(wire: WireAddress): CanonicalAddress {
+function toAddress(wire: WireAddress): CanonicalAddress {
   return {
     firstName: wire.first_name.trim(),
     lastName: wire.last_name.trim(),
