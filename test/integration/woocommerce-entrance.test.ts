@@ -224,13 +224,14 @@ describe('getting into a WooCommerce store', () => {
 
   it('takes the store id WooCommerce gives, and tells the same store by its address otherwise', async () => {
     const store = await start()
-    const http = tampering(store.http, (url, body) =>
-      url.includes('system_status')
-        ? { environment: { version: '9.9.5', store_id: 'abc-123' }, settings: { currency: 'EUR' } }
-        : body,
-    )
-    const withId = await store.connect({}, {}, http).check()
-    const withoutId = await store.connect().check()
+    const answering = (environment: object) =>
+      tampering(store.http, (url, body) =>
+        url.includes('system_status') ? { environment, settings: { currency: 'EUR' } } : body,
+      )
+    const now = answering({ version: '9.9.5', store_id: 'abc-123' })
+    const before = answering({ version: '8.2.0' })
+    const withId = await store.connect({}, {}, now).check()
+    const withoutId = await store.connect({}, {}, before).check()
     if (!withId.ok || !withoutId.ok) throw new Error('both should be usable')
     expect(withId.identity.storeId).toBe('abc-123')
     expect(withoutId.identity.storeId).toMatch(/^url:/)
