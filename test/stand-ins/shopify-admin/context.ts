@@ -19,6 +19,8 @@ export type Ctx = {
   scopes: ReadonlySet<string>
   tokenKind: 'offline' | 'online'
   stats: StatsCounter
+  /** Response keys of root fields that are charged as requested. */
+  chargedInFull: Set<string>
   /** Warnings for `extensions.search`. */
   search: ({ path: (string | number)[] } & SearchWarning)[]
 }

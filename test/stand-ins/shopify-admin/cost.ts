@@ -94,6 +94,8 @@ type Walk = {
   schema: GraphQLSchema
   fragments: Map<string, FragmentDefinitionNode>
   variables: Record<string, unknown>
+  /** How many lists and connections we are in. */
+  depth: number
 }
 
 type Parent = GraphQLObjectType | GraphQLInterfaceType
@@ -114,11 +116,20 @@ export function requestedCost(subject: CostedOperation): number {
 }
 
 /** The same sum over what the answer really holds. */
-export function actualCost(subject: CostedOperation, data: unknown): number {
-  return operationCost(subject, isRecord(data) ? data : {})
+export function actualCost(
+  subject: CostedOperation,
+  data: unknown,
+  /** Root fields that are charged as requested, by their response key. */
+  inFull: ReadonlySet<string> = new Set(),
+): number {
+  return operationCost(subject, isRecord(data) ? data : {}, inFull)
 }
 
-function operationCost(subject: CostedOperation, data: Record<string, unknown> | null): number {
+function operationCost(
+  subject: CostedOperation,
+  data: Record<string, unknown> | null,
+  inFull: ReadonlySet<string> = new Set(),
+): number {
   const { schema, document, operation, variables } = subject
   const fragments = new Map<string, FragmentDefinitionNode>()
   for (const definition of document.definitions) {
@@ -126,21 +137,22 @@ function operationCost(subject: CostedOperation, data: Record<string, unknown> |
       fragments.set(definition.name.value, definition)
     }
   }
-  const walk: Walk = { schema, fragments, variables }
+  const walk: Walk = { schema, fragments, variables, depth: 0 }
   const root = operation.operation === 'mutation' ? schema.getMutationType() : schema.getQueryType()
   if (!root) return 0
   let total = 0
   for (const { node, field } of fieldsOf(walk, root, operation.selectionSet, null)) {
     const key = node.alias?.value ?? node.name.value
-    const value = data ? data[key] : undefined
+    const isActual = data !== null && !inFull.has(key)
+    const value = isActual ? data[key] : undefined
     if (operation.operation === 'mutation') {
       total += DEAR_MUTATIONS.has(field.name) ? 2 * ROOT_MUTATION : ROOT_MUTATION
-      total += payloadCost(walk, node, field, data ? value : undefined, data !== null)
-      if (field.name === 'productSet' && (data === null || isRecord(value))) {
+      total += payloadCost(walk, node, field, value, isActual)
+      if (field.name === 'productSet' && (!isActual || isRecord(value))) {
         total += productSetInputCost(getArgumentValues(field, node, variables).input)
       }
     } else {
-      total += fieldCost(walk, node, field, value, data !== null)
+      total += fieldCost(walk, node, field, value, isActual)
     }
   }
   return total
@@ -172,6 +184,7 @@ function payloadCost(
     if (!child.node.selectionSet || child.field.name.endsWith('serErrors')) continue
     const childValue = isRecord(value) ? value[keyOf(child.node)] : undefined
     if (actual && (childValue === null || childValue === undefined)) continue
+    if (Array.isArray(childValue) && childValue.length === 0) continue
     if (isObjectType(type) || isInterfaceType(type)) {
       total += childrenCost(walk, child.node, type, firstOf(childValue), actual)
     }
@@ -208,10 +221,14 @@ function fieldCost(
   // A missing object still costs its own point (recorded: `product(id:)` of nothing is 1).
   if (actual && (value === null || value === undefined)) return 1
   const isList = isListType(getNullableType(field.type))
-  if (actual && isList && Array.isArray(value)) {
-    const inside = value.map((item) => childrenCost(walk, node, type, item, true))
-    return 1 + Math.max(0, ...inside)
+  const inside: Walk = isList ? { ...walk, depth: walk.depth + 1 } : walk
+  if (actual && isList && Array.isArray(value) && value.length > 0) {
+    // Recorded: inside of another list a filled list is free, an empty one is not.
+    const own = walk.depth > 0 ? 0 : 1
+    const costs = value.map((item) => childrenCost(inside, node, type, item, true))
+    return own + Math.max(0, ...costs)
   }
+  if (actual && isList) return 1
   return 1 + childrenCost(walk, node, type, value, actual)
 }
 
@@ -290,14 +307,32 @@ function connectionCost(
     const values = actual
       ? items.map((item) => (childField.name === 'edges' && isRecord(item) ? item.node : item))
       : [undefined]
-    const costs = values.map((item) => 1 + childrenCost(walk, nodes.node, nodes.type, item, actual))
+    const inside: Walk = { ...walk, depth: walk.depth + 1 }
+    const costs = values.map(
+      (item) => 1 + childrenCost(inside, nodes.node, nodes.type, item, actual),
+    )
     // Selecting both `nodes` and `edges` is charged for both.
     nodeCost += Math.max(0, ...costs)
   }
   if (selected.length === 0) return 2
   if (!actual) return pageCost(size, Math.max(1, nodeCost))
   if (items.length === 0) return byNodes ? pageCost(size, 1) : 2
-  return pageCost(items.length, nodeCost)
+  const base = walk.depth > 0 ? 2 : 0
+  return pageCost(items.length, nodeCost) - base + pageInfoCost(walk, node, field, type)
+}
+
+/* Recorded only for these two: their page info is one more point when there is something. */
+const DEAR_PAGE_INFO = new Set(['metafields', 'addressesV2'])
+
+function pageInfoCost(
+  walk: Walk,
+  node: FieldNode,
+  field: GraphQLField<unknown, unknown>,
+  type: GraphQLObjectType,
+): number {
+  if (!DEAR_PAGE_INFO.has(field.name) || !node.selectionSet) return 0
+  const selected = fieldsOf(walk, type, node.selectionSet, undefined)
+  return selected.some((entry) => entry.field.name === 'pageInfo') ? 1 : 0
 }
 
 function edgeNodes(walk: Walk, edges: FieldNode, type: Parent) {

@@ -19,7 +19,7 @@ import { accessDenied } from './access.ts'
 import { type Ctx, notImplemented, topLevelError } from './context.ts'
 import { actualCost, type Bucket, MAX_QUERY_COST, requestedCost } from './cost.ts'
 import { resolvers } from './resolvers/index.ts'
-import { adminSchema, isGranted } from './schema.ts'
+import { type Access, adminSchema, isGranted } from './schema.ts'
 import { gidType } from './state.ts'
 import { checkVariables, type ShopifyError, tooLongList, validateDocument } from './validation.ts'
 
@@ -206,7 +206,7 @@ export function run(
     fieldResolver: resolveField,
     typeResolver: resolveType,
   })
-  const actual = actualCost(subject, result.data)
+  const actual = actualCost(subject, result.data, ctx.chargedInFull)
   bucket.take(actual)
   ctx.stats.points += actual
   if (prepared.operation.operation === 'mutation') {
@@ -238,7 +238,7 @@ function shapeError(error: GraphQLError): ShopifyError {
   }
 }
 
-const accessCache = new Map<string, { scopes: string[]; requiredAccess: string } | null>()
+const accessCache = new Map<string, Access | null>()
 
 function accessOf(info: GraphQLResolveInfo) {
   const key = `${info.parentType.name}.${info.fieldName}`
@@ -257,7 +257,11 @@ function accessOf(info: GraphQLResolveInfo) {
 
 const resolveField: GraphQLFieldResolver<unknown, Ctx> = (source, args, ctx, info) => {
   const access = accessOf(info)
-  if (access && !isGranted(access.scopes, ctx.scopes)) {
+  const isAllowed =
+    access === null ||
+    (isGranted(access.scopes, ctx.scopes) &&
+      access.also.every((scope) => isGranted([scope], ctx.scopes)))
+  if (!isAllowed) {
     throw accessDenied(info.fieldName, access.requiredAccess)
   }
   const own = resolvers[info.parentType.name]?.[info.fieldName]

@@ -18,8 +18,8 @@ const fileSchema = z.object({
   }),
 })
 
-/** What a field or type asks of the app; `scopes` empty: nothing. */
-export type Access = { scopes: string[]; requiredAccess: string }
+/** What a field or type asks of the app: one of `scopes`, and all of `also`. */
+export type Access = { scopes: string[]; also: string[]; requiredAccess: string }
 
 export type AdminSchema = {
   schema: GraphQLSchema
@@ -38,7 +38,12 @@ export function adminSchema(): AdminSchema {
   const types = new Map<string, Access>()
   for (const item of parsed.offline_scopes.items) {
     if (item.offlineScopes.length === 0) continue
-    const access = { scopes: item.offlineScopes, requiredAccess: item.requiredAccess }
+    // "`read_x` access scope. Also: Requires `read_y` scope." asks for both.
+    const also = [...item.requiredAccess.matchAll(/Also: Requires `(\w+)` scope/g)].flatMap(
+      (match) => match[1] ?? [],
+    )
+    const scopes = item.offlineScopes.filter((scope) => !also.includes(scope))
+    const access = { scopes, also, requiredAccess: item.requiredAccess }
     if (item.type === 'type') types.set(item.typeName, access)
     else fields.set(`${item.typeName}.${item.fieldName}`, access)
   }

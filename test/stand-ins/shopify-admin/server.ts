@@ -155,6 +155,7 @@ export async function startShopifyStandIn(options: ShopifyStandInOptions): Promi
       tokenKind: token.kind,
       stats,
       search: [],
+      chargedInFull: new Set(),
     }
     const { answer, throttled } = run(prepared, ctx, bucket)
     if (throttled) stats.throttled += 1

@@ -152,6 +152,31 @@ function withParent(
   return parent ? [...ancestors, parent] : ancestors
 }
 
+/** Puts the positions of list literals into a path of names, as Shopify shows them. */
+function withIndexes(
+  names: readonly string[],
+  ancestors: Ancestors,
+  path: readonly (string | number)[],
+): (string | number)[] {
+  const indexes = path.flatMap((key, i) => (key === 'values' ? (path[i + 1] ?? []) : []))
+  const result: (string | number)[] = []
+  const rest = [...names]
+  for (const ancestor of ancestors) {
+    if (!('kind' in ancestor)) continue
+    // Only what sits inside of an object can be told from its list in the recordings.
+    if (ancestor.kind === Kind.OBJECT && indexes.length > 0) result.push(indexes.shift() ?? 0)
+    const isNamed = [
+      Kind.OPERATION_DEFINITION,
+      Kind.FRAGMENT_DEFINITION,
+      Kind.FIELD,
+      Kind.OBJECT_FIELD,
+      Kind.ARGUMENT,
+    ].some((kind) => kind === ancestor.kind)
+    if (isNamed) result.push(rest.shift() ?? '')
+  }
+  return result
+}
+
 /** Literal values; ids are checked as Shopify does: every id is a global id. */
 function literals(context: ValidationContext): ASTVisitor {
   return {
@@ -180,7 +205,7 @@ function literals(context: ValidationContext): ASTVisitor {
         ),
       )
     },
-    StringValue(node, _key, parent, _path, above) {
+    StringValue(node, _key, parent, path, above) {
       const ancestors = withParent(above, parent)
       const type = context.getInputType()
       if (!type || getNamedType(type).name !== 'ID' || isGlobalId(node.value)) return
@@ -188,7 +213,7 @@ function literals(context: ValidationContext): ASTVisitor {
         context,
         node,
         `Invalid global id '${node.value}'`,
-        pathOf(ancestors, '').slice(0, -1),
+        withIndexes(pathOf(ancestors, '').slice(0, -1), ancestors, path),
         { code: 'argumentLiteralsIncompatible', typeName: 'CoercionError' },
       )
     },

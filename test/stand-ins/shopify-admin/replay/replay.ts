@@ -32,7 +32,7 @@ export function readExchanges(name: string): Exchange[] {
 }
 
 const SCOPES =
-  'write_products,write_customers,write_orders,read_all_orders,write_inventory,write_locations,write_publications,write_files,write_merchant_managed_fulfillment_orders,read_product_listings,write_order_edits'.split(
+  'write_products,write_customers,write_orders,read_all_orders,write_inventory,write_locations,write_publications,write_files,write_merchant_managed_fulfillment_orders,read_product_listings,write_order_edits,read_returns'.split(
     ',',
   )
 const DOMAIN = 'example-shop.myshopify.com'

@@ -281,19 +281,6 @@ function consentUpdate(args: Args, ctx: Ctx, channel: 'email' | 'sms') {
     customer,
     userErrors: [userError(['input', name, field], message, code)],
   })
-  if (channel === 'email' ? !customer.email : !customer.phone) {
-    const what = channel === 'email' ? 'An email address' : 'A phone number'
-    return {
-      customer,
-      userErrors: [
-        userError(
-          ['input', name],
-          `${what} is required to set the ${channel === 'email' ? 'email' : 'SMS'} marketing consent state.`,
-          'INVALID',
-        ),
-      ],
-    }
-  }
   if (!consent.marketingOptInLevel) {
     return refuse('marketingOptInLevel', 'Marketing opt in level must exist', 'MISSING_ARGUMENT')
   }
@@ -307,6 +294,8 @@ function consentUpdate(args: Args, ctx: Ctx, channel: 'email' | 'sms') {
       'INVALID',
     )
   }
+  // Recorded: a customer without the address or number is left alone, without an error.
+  if (channel === 'email' ? !customer.email : !customer.phone) return { customer, userErrors: [] }
   const next = consentFrom(consent, isoSeconds(ctx.shop.now()))
   if (channel === 'email') customer.emailConsent = next
   else customer.smsConsent = next

@@ -68,7 +68,7 @@ const levelType: Resolvers<LevelView> = {
         name,
         quantity:
           name === 'available' ? view.level.available : name === 'on_hand' ? view.level.onHand : 0,
-        updatedAt: ['available', 'on_hand'].includes(name) ? view.level.updatedAt : null,
+        updatedAt: name === 'available' ? view.level.updatedAt : null,
       })),
 }
 
@@ -191,6 +191,45 @@ function setQuantities(args: Args, ctx: Ctx) {
   }
 }
 
+const adjustInput = z.strictObject({
+  name: z.string(),
+  reason: z.string(),
+  referenceDocumentUri: z.string().nullish(),
+  changes: z.array(
+    z.strictObject({
+      inventoryItemId: z.string(),
+      locationId: z.string(),
+      delta: z.number().int(),
+      changeFromQuantity: z.number().int().nullish(),
+      ledgerDocumentUri: z.string().nullish(),
+    }),
+  ),
+})
+
+/** Checked as the set is, with the level plus the delta as the quantity. */
+function adjustQuantities(args: Args, ctx: Ctx) {
+  const input = readInput(adjustInput, args.input, 'InventoryAdjustQuantitiesInput')
+  if (input.changes.some((entry) => entry.changeFromQuantity === undefined)) {
+    throw topLevelError(
+      'InventoryChangeInput must include the following argument: changeFromQuantity.',
+      'INVALID_FIELD_ARGUMENTS',
+    )
+  }
+  const { changes, ...rest } = input
+  const quantities = changes.map(({ delta, ledgerDocumentUri: _uri, ...entry }) => {
+    const level = findItem(ctx.shop, entry.inventoryItemId)?.variant.item.levels[entry.locationId]
+    return { ...entry, quantity: (level?.available ?? 0) + delta }
+  })
+  const answer = setQuantities({ input: { ...rest, quantities } }, ctx)
+  return {
+    ...answer,
+    userErrors: answer.userErrors.map((error) => ({
+      ...error,
+      field: error.field?.map((part) => (part === 'quantities' ? 'changes' : part)) ?? null,
+    })),
+  }
+}
+
 function activate(args: Args, ctx: Ctx) {
   const found = findItem(ctx.shop, String(args.inventoryItemId))
   const location = ctx.shop.locationList.get(String(args.locationId))
@@ -238,6 +277,8 @@ export const inventoryResolvers: Record<string, Resolvers<never>> = {
   Mutation: {
     inventorySetQuantities: (_source, args, ctx, info) =>
       idempotent(ctx, info, args, () => setQuantities(args, ctx)),
+    inventoryAdjustQuantities: (_source, args, ctx, info) =>
+      idempotent(ctx, info, args, () => adjustQuantities(args, ctx)),
     inventoryActivate: (_source, args, ctx, info) =>
       idempotent(ctx, info, args, () => activate(args, ctx)),
     inventoryItemUpdate: (_source, args, ctx) => {

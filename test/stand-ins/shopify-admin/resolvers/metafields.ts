@@ -160,6 +160,11 @@ export function planMetafield(
   const value = input.value ?? current?.value ?? ''
   const problem = valueProblem(type, value)
   if (problem) return refuse(['value'], problem.message, 'INVALID_VALUE', problem.elementIndex)
+  const dangling = danglingReference(ctx.shop, type, value)
+  if (dangling !== null) {
+    const message = `Value references non-existent resource ${dangling}.`
+    return refuse(['value'], message, 'INVALID_VALUE')
+  }
   if (definition?.unique) {
     const taken = ctx.shop.uniqueValues.get(uniqueKey(ownerType, namespace, key, value))
     if (taken !== undefined && taken !== ownerId) {
@@ -167,6 +172,13 @@ export function planMetafield(
     }
   }
   return { ok: true, namespace, key, type, value }
+}
+
+/** The first gid of a reference that is not there. */
+function danglingReference(shop: ShopState, type: string, value: string): string | null {
+  if (!type.endsWith('_reference')) return null
+  const ids = type.startsWith('list.') ? z.array(z.string()).parse(JSON.parse(value)) : [value]
+  return ids.find((id) => !findOwner(shop, id)) ?? null
 }
 
 /** Plans all metafields of a record; the errors carry the prefix that the mutation uses. */
@@ -457,7 +469,7 @@ function metafieldsSet(args: Args, ctx: Ctx) {
   ) => ({ ...userError(['metafields', i, ...field], message, code), elementIndex })
   if (inputs.length > 25) {
     return {
-      metafields: [],
+      metafields: null,
       userErrors: [
         {
           ...userError(
@@ -471,6 +483,7 @@ function metafieldsSet(args: Args, ctx: Ctx) {
     }
   }
   const userErrors: ReturnType<typeof error>[] = []
+  const claimed = new Map<string, string>()
   const plans: { ownerId: string; plan: MetafieldPlan & { ok: true } }[] = []
   inputs.forEach((input, i) => {
     requireOwnerScope(ctx, input.ownerId, 'metafieldsSet')
@@ -500,16 +513,25 @@ function metafieldsSet(args: Args, ctx: Ctx) {
         return
       }
     }
+    if (findDefinition(ctx.shop, ownerType, plan.namespace, plan.key)?.unique) {
+      const key = uniqueKey(ownerType, plan.namespace, plan.key, plan.value)
+      const owner = claimed.get(key)
+      if (owner !== undefined && owner !== input.ownerId) {
+        userErrors.push(error(i, ['value'], 'Value has already been taken', 'TAKEN'))
+        return
+      }
+      claimed.set(key, input.ownerId)
+    }
     plans.push({ ownerId: input.ownerId, plan })
   })
   if (userErrors.length > 0) return { metafields: [], userErrors }
-  const written = new Map<string, Metafield>()
-  for (const { ownerId, plan } of plans) {
+  // Recorded: the same key twice is written twice, the last one stays; the answer shows both.
+  const metafields = plans.map(({ ownerId, plan }) => {
     const field = writeMetafield(ctx.shop, ownerId, plan)
-    written.set(field.id, field)
     reindexOwner(ctx.shop, ownerId)
-  }
-  return { metafields: [...written.values()], userErrors: [] }
+    return field
+  })
+  return { metafields, userErrors: [] }
 }
 
 function metafieldsDelete(args: Args, ctx: Ctx) {

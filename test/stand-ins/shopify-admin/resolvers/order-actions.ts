@@ -214,7 +214,10 @@ function orderCancel(args: Args, ctx: Ctx) {
   for (const line of order.lines) line.removed = line.quantity
   for (const fulfillmentOrder of order.fulfillmentOrders) {
     fulfillmentOrder.status = 'CLOSED'
-    for (const line of fulfillmentOrder.lines) line.remaining = 0
+    for (const line of fulfillmentOrder.lines) {
+      line.remaining = 0
+      line.total = 0
+    }
   }
   if (args.notifyCustomer === true) ctx.stats.emails += 1
   saveOrder(shop, order)

@@ -111,7 +111,9 @@ export function totalsOf(order: Order): OrderTotals {
     received,
     refunded,
     capturable,
-    outstanding: isCancelled ? ZERO_BAG : floorAtZero(pending),
+    // Paid in the customer's currency is paid, whatever the exchange rate made of it.
+    outstanding:
+      isCancelled || !new Big(pending.presentment).gt(0) ? ZERO_BAG : floorAtZero(pending),
     netPayment,
     currentSubtotal,
     currentDiscounts: current(

@@ -1,3 +1,4 @@
+import type { GraphQLResolveInfo } from 'graphql'
 import { z } from 'zod'
 import { type Args, type Ctx, readInput, userError, type UserError } from '../context.ts'
 import {
@@ -85,10 +86,13 @@ const MAX_FILES = 250
 /** How long an asynchronous productSet shows as CREATED. */
 const OPERATION_MS = 1000
 
-export function productSet(args: Args, ctx: Ctx) {
+export function productSet(args: Args, ctx: Ctx, info: GraphQLResolveInfo) {
   const input = readInput(productSetInput, args.input, 'ProductSetInput')
   const identifier = readInput(identifierInput, args.identifier, 'ProductSetIdentifiers')
+  const before = ctx.shop.products.size
   const result = setProduct(ctx, input, identifier)
+  // Recorded: a creation is charged what was requested, an update what came back.
+  if (ctx.shop.products.size > before) ctx.chargedInFull.add(String(info.path.key))
   if (args.synchronous !== false) {
     return { product: result.product, productSetOperation: null, userErrors: result.userErrors }
   }

@@ -396,7 +396,7 @@ export const productResolvers: Record<string, Resolvers<never>> = {
   },
   QueryRoot: productRoots,
   Mutation: {
-    productSet: (_source, args, ctx) => productSet(args, ctx),
+    productSet: (_source, args, ctx, info) => productSet(args, ctx, info),
     productCreate: (_source, args, ctx) => productCreate(args, ctx),
     productUpdate: (_source, args, ctx) => productUpdate(args, ctx),
     productDelete: (_source, args, ctx) => productDelete(args, ctx),

@@ -47,6 +47,14 @@ type BulkInput = z.infer<typeof bulkInput>[number]
 
 const MAX_VARIANTS = 2048
 
+/* Recorded: rows that point nowhere give no variants back, rows with bad values give them all. */
+const MISADDRESSED = new Set([
+  'PRODUCT_VARIANT_ID_MISSING',
+  'PRODUCT_VARIANT_DOES_NOT_EXIST',
+  'NO_INVENTORY_QUANTITIES_ON_VARIANTS_UPDATE',
+  'OPTION_DOES_NOT_EXIST',
+])
+
 function amountErrors(input: BulkInput, i: number, forUpdate: boolean): UserError[] {
   return amountProblems(input).flatMap((problem) => {
     const field = ['variants', String(i), ...problem.field]
@@ -232,10 +240,10 @@ function bulkUpdate(args: Args, ctx: Ctx) {
   const touched = (product: Product) =>
     inputs.flatMap((input) => product.variants.find((variant) => variant.id === input.id) ?? [])
   if (allErrors.length > 0 && args.allowPartialUpdates !== true) {
-    const known = touched(existing)
+    const isMisaddressed = allErrors.some(({ code }) => code !== null && MISADDRESSED.has(code))
     return {
       product: existing,
-      productVariants: known.length === inputs.length ? known : null,
+      productVariants: isMisaddressed ? null : touched(existing),
       userErrors: allErrors,
     }
   }
