@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { createRandom } from './prng.ts'
 import { startWooCommerceStandIn } from './server.ts'
+import { uuid } from './state.ts'
 
 /** Starts the old store by itself: `node test/stand-ins/woocommerce/main.ts`. */
 const environment = z
@@ -21,6 +23,8 @@ const store = await startWooCommerceStandIn({
   dataset: environment.DATASET,
   https: environment.HTTPS,
   seed: environment.SEED,
+  // The same store after a restart on another port.
+  storeId: uuid(createRandom(environment.SEED)),
   ...(environment.ORDERS === undefined ? {} : { orders: environment.ORDERS }),
   ...(environment.TIMEZONE ? { timezone: environment.TIMEZONE } : {}),
   ...(environment.CURRENCY ? { currency: environment.CURRENCY } : {}),

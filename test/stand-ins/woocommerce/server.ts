@@ -32,6 +32,8 @@ export type WooStandInOptions = {
   /** The key to give out; made from the seed when left out. */
   consumerKey?: string
   consumerSecret?: string
+  /** What system_status says as `environment.store_id`; left out when not given. */
+  storeId?: string
 }
 
 export type RequestLogEntry = {
@@ -85,6 +87,7 @@ export async function startWooCommerceStandIn(
     currency: options.currency ?? 'USD',
     seed,
   })
+  state.settings.storeId = options.storeId ?? null
   const [main, readOnlyKey, writeOnlyKey] = [
     {
       ...makeKey(seed, 'read_write'),

@@ -31,6 +31,8 @@ type StoreSettings = {
   pricesIncludeTax: boolean
   calcTaxes: boolean
   weightUnit: 'kg' | 'g' | 'lbs' | 'oz'
+  /** Newer stores name their installation, which stays when the address changes; null: they do not. */
+  storeId: string | null
   wooVersion: string
   wpVersion: string
   /** Statuses a plugin added, slug and label. */
@@ -83,6 +85,9 @@ export const emptyAddress = (): Address => ({
 })
 export const emptyBilling = (): BillingAddress => ({ ...emptyAddress(), email: '' })
 
+export const uuid = (random: Random) =>
+  `${random.hex(8)}-${random.hex(4)}-4${random.hex(3)}-8${random.hex(3)}-${random.hex(12)}`
+
 export function createState(options: {
   homeUrl: string
   clock: StoreClock
@@ -103,6 +108,7 @@ export function createState(options: {
       pricesIncludeTax: false,
       calcTaxes: true,
       weightUnit: 'kg',
+      storeId: null,
       wooVersion: '9.9.5',
       wpVersion: '6.9',
       customStatuses: [],

@@ -190,13 +190,18 @@ export function makeCatalogue(
   const pairs = random.shuffle(
     FIRST_WORDS.flatMap((word) => NOUNS.map((noun) => [word, noun] as const)),
   )
+  // The first one varies by all three options.
+  const first = pairs.findIndex(([, noun]) => noun[4].length === 3)
+  pairs.unshift(...pairs.splice(first, 1))
   const total = count + 3
   pairs.slice(0, total).forEach(([word, [noun, category, low, high, possible]], index) => {
     at(index / total)
     const name = `${word} ${noun}`
     const sku = `AL-${category.slice(0, 3).toUpperCase()}-${String(index + 1).padStart(4, '0')}`
     const variable = possible.length > 0 && (index % 5 < 2 || index < 2)
-    const options = variable ? possible.slice(0, random.int(1, possible.length)) : []
+    const options = variable
+      ? possible.slice(0, possible.length === 3 ? 3 : random.int(1, possible.length))
+      : []
     const regular = priceBetween(random, low, high)
     const managed = !variable && random.chance(0.6)
     const status =
@@ -263,7 +268,7 @@ export function makeCatalogue(
           variation: true,
           options: random
             .shuffle(OPTION_VALUES[option])
-            .slice(0, random.int(2, option === 'Material' ? 3 : 5)),
+            .slice(0, random.int(2, option === 'Material' ? 3 : 6)),
         })),
         ...(random.chance(0.3)
           ? [

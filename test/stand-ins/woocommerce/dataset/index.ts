@@ -74,6 +74,12 @@ export function loadDataset(
       random.int(0, 3_600_000)
     return addCustomer(state, random, makePerson())
   })
+  // A household with one telephone and two accounts.
+  const [one, other] = customers.filter((customer) => customer.billing.country === 'US')
+  if (one && other) {
+    one.billing.phone = '(510) 555-0142'
+    other.billing.phone = '+1 510 555 0142'
+  }
   const guests = Array.from({ length: size.guests }, makePerson)
 
   const items = sellableItems(state, [...catalogue.products, ...catalogue.doomed])

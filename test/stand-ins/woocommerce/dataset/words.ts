@@ -199,7 +199,7 @@ export const PLACES: readonly Place[] = [
     city: 'Lyon',
     postcode: '69002',
     streets: ['rue de la République', 'rue Mercière'],
-    phone: (n) => `+33 1 99 00 ${two(n / 100, 2)} ${two(n, 2)}`,
+    phone: (n) => `+33 1 99 00 ${two(Math.floor(n / 100), 2)} ${two(n, 2)}`,
   },
   {
     country: 'JP',

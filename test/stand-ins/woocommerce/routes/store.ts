@@ -163,6 +163,7 @@ function systemStatus({ state }: RestRequest): { body: Json } {
       environment: {
         home_url: state.homeUrl,
         site_url: state.homeUrl,
+        ...(settings.storeId === null ? {} : { store_id: settings.storeId }),
         version: settings.wooVersion,
         wp_version: settings.wpVersion,
         wp_multisite: false,

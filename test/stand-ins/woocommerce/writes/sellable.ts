@@ -3,7 +3,7 @@ import { badRequest } from '../errors.ts'
 import { asPrice } from '../money.ts'
 import type { Dimensions, Image, Sellable } from '../records.ts'
 import { onSaleNow } from '../shapes/product.ts'
-import type { WooState } from '../state.ts'
+import { uuid, type WooState } from '../state.ts'
 import { parseRestDate } from '../time.ts'
 import type { variationInput } from './inputs.ts'
 
@@ -100,9 +100,7 @@ export function setSellable(
   set('downloadable', input.downloadable)
   if (input.downloads) {
     item.downloads = input.downloads.map((file) => ({
-      id:
-        file.id ??
-        `${state.random.hex(8)}-${state.random.hex(4)}-4${state.random.hex(3)}-8${state.random.hex(3)}-${state.random.hex(12)}`,
+      id: file.id ?? uuid(state.random),
       name: file.name,
       file: file.file,
     }))
