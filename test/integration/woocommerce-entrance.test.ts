@@ -215,7 +215,7 @@ describe('getting into a WooCommerce store', () => {
       currency: 'USD',
       timezone: 'America/Los_Angeles',
     })
-    const hidden = refusing(http, /wp-json\/$/, 'rest_not_logged_in')
+    const hidden = refusing(http, /wp-json\/\?_fields/, 'rest_not_logged_in')
     expect(await store.connect({}, {}, hidden).check()).toMatchObject({
       ok: true,
       timezone: '-08:00',

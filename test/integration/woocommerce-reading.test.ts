@@ -210,6 +210,13 @@ describe('a store whose REST API is not as it should be', () => {
     expect(rejected[0]).toMatchObject({ sourceId: broken, mayHeal: true })
   })
 
+  it('takes it for trouble of the store, not of the records, when not one of many can be read', async () => {
+    const { store } = await withOrders(6)
+    store.woo.faults.add({ path: '/notes', times: 0, fault: { kind: 'server-error' } })
+    const reading = readAll(store.connector(), 'order', everything(store))
+    await expect(reading).rejects.toBeInstanceOf(RetriableError)
+  })
+
   it('sets aside rows that have no id, and goes on', async () => {
     const { store, made } = await withOrders(3)
     const http = tampering(store.http, (url, body) =>

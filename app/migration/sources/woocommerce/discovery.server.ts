@@ -32,6 +32,8 @@ const siteIndex = z.object({
   gmt_offset: z.union([z.number(), z.string()]).nullable().catch(null),
   namespaces: z.array(z.string()),
 })
+/** The whole index lists every route of every plugin. */
+const INDEX_FIELDS = Object.keys(siteIndex.shape).join(',')
 export type SiteIndex = z.infer<typeof siteIndex>
 
 type Deps = { http: OutboundHttp; clock: Clock; timeoutMs: number }
@@ -65,7 +67,10 @@ async function findAmong(addresses: { base: string }[], deps: Deps): Promise<Sit
   // Pretty addresses of all folders first: `?rest_route=` answers below any page of a site.
   for (const style of ['path', 'query'] as const) {
     for (const { base } of addresses) {
-      const asked = style === 'path' ? `${base}/wp-json/` : `${base}/?rest_route=/`
+      const asked =
+        style === 'path'
+          ? `${base}/wp-json/?_fields=${INDEX_FIELDS}`
+          : `${base}/?rest_route=/&_fields=${INDEX_FIELDS}`
       const found = await look(asked, style, deps)
       if ('site' in found) return found.site
       // A store that is down or a closed door is the answer, whatever the next folder would say.

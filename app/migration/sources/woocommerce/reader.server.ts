@@ -40,6 +40,8 @@ export const LISTS: Record<EntityKind, { path: string; filter: Query }> = {
   order: { path: 'orders', filter: { status: 'any' } },
 }
 
+const WHOLE_STORE_FAILS = 5
+
 const NOUN: Record<EntityKind, string> = {
   product: 'product',
   customer: 'customer',
@@ -119,7 +121,8 @@ export function createRecordReader(deps: {
 
   /** Notes come all at once, whatever the page size (measured on 9.9: no totals, no pages). */
   async function allNotes(orderId: number): Promise<Row[]> {
-    return readRows((await client.get(`orders/${orderId}/notes`, {})).body).rows
+    const answer = await unlessForbidden(() => client.get(`orders/${orderId}/notes`, {}))
+    return answer ? readRows(answer.body).rows : []
   }
 
   async function completeOne(
@@ -144,7 +147,14 @@ export function createRecordReader(deps: {
   }
 
   async function complete(kind: EntityKind, rows: readonly Row[]): Promise<ReadResult> {
+    // Asked for out here: a store that cannot answer this has trouble of its own, not one record.
+    if (kind === 'product' && rows.length > 0) await productFacts()
     const results = await Promise.all(rows.map((row) => completeOne(kind, row)))
+    const broken = results.filter((result) => result instanceof RecordError && result.mayHeal)
+    // When none of many records can be read, it is the store that fails.
+    if (broken.length >= WHOLE_STORE_FAILS && broken.length === rows.length) {
+      throw broken[0] instanceof RecordError ? broken[0].cause : broken[0]
+    }
     return {
       records: results.flatMap((result) =>
         result === null || result instanceof RecordError ? [] : [result],
@@ -244,7 +254,7 @@ function forThisRecord(error: unknown, kind: EntityKind, sourceId: string): Reco
       { cause: error },
     )
   }
-  if (error.status === 500 || (error.problem === 'BROKEN_ANSWER' && error.status !== null)) {
+  if (error.status === 500 || error.problem === 'BROKEN_ANSWER') {
     return new RecordError(
       'SOURCE_RECORD_INVALID',
       sourceId,
