@@ -1,5 +1,6 @@
 import { serve } from '@hono/node-server'
 import { Hono, type Context } from 'hono'
+import { mountAdmin } from './admin/mount.ts'
 import { createAuth, type Auth } from './auth.ts'
 import type { AppIdentity, Ctx } from './context.ts'
 import { controlRoutes } from './control.ts'
@@ -253,7 +254,7 @@ export async function startShopifyStandIn(options: ShopifyStandInOptions): Promi
     },
   }
   hono.route('/__control', controlRoutes(standIn))
-  await mountAdminPages(hono, standIn)
+  mountAdmin(hono, standIn)
   hono.notFound((c) => c.json({ errors: 'Not Found' }, 404))
 
   const server = await new Promise<ReturnType<typeof serve>>((resolve) => {
@@ -306,19 +307,4 @@ function reset(c: Context<Env>): Response {
 
 function wait(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms))
-}
-
-async function mountAdminPages(hono: Hono<Env>, standIn: ShopifyStandIn): Promise<void> {
-  const { existsSync } = await import('node:fs')
-  const file = new URL('./admin/mount.ts', import.meta.url)
-  if (!existsSync(file)) return
-  const module: unknown = await import(file.href)
-  if (
-    typeof module === 'object' &&
-    module !== null &&
-    'mountAdmin' in module &&
-    typeof module.mountAdmin === 'function'
-  ) {
-    module.mountAdmin(hono, standIn)
-  }
 }
