@@ -296,6 +296,8 @@ export type Settlement = {
  */
 export interface Ledger {
   mappings(kind: EntityKind, sourceIds: readonly string[]): Promise<Map<string, Mapping>>
+  /** Several source ids may lead to one record: a guest and the account with the same e-mail. */
+  mappingsTo(kind: EntityKind, gid: Gid): Promise<Mapping[]>
   /** Failed records and conflicts not yet resolved. */
   openIssues(kind: EntityKind, sourceIds: readonly string[]): Promise<Map<string, OpenIssue[]>>
   /**

@@ -215,11 +215,18 @@ export function mappingAfterCreate(written: Written): Mapping {
 }
 
 /**
- * After finding the record in the target instead of creating it. Fields that agree are as good as
- * written. Of the others, a value that an earlier try of ours was about to send is our own, and out
- * of date; anything else is the merchant's and stays until both sides are compared.
+ * After finding the record in the target, or when it may have been found. Fields that agree are as
+ * good as written. Of the others, a value that an earlier try was about to send, or that another
+ * source record of ours left there (a guest who has an account now), is our own and out of date;
+ * anything else is the merchant's and stays until the source changes that field.
+ *
+ * @param others mappings of other source ids that lead to the same record
  */
-export function mappingAfterAdoption(written: Written, attempts: readonly WriteAttempt[]): Mapping {
+export function mappingAfterAdoption(
+  written: Written,
+  attempts: readonly WriteAttempt[],
+  others: readonly Mapping[],
+): Mapping {
   const { wanted, shown } = written
   const sourceFields: Record<string, string> = {}
   const targetFields: Record<string, string> = {}
@@ -227,8 +234,12 @@ export function mappingAfterAdoption(written: Written, attempts: readonly WriteA
     const want = wanted[name] ?? ABSENT
     const show = shown[name] ?? ABSENT
     const tried = attempts.map((attempt) => attempt.fields[name] ?? ABSENT)
-    sourceFields[name] = show === want ? want : (tried.find((value) => value !== want) ?? want)
-    targetFields[name] = show === want || tried.includes(show) ? show : ABSENT
+    const agrees = show === want
+    const ours =
+      tried.includes(show) || others.some((other) => (other.targetFields[name] ?? ABSENT) === show)
+    const changedMeanwhile = tried.some((value) => value !== want)
+    sourceFields[name] = agrees || !(ours || changedMeanwhile) ? want : ABSENT
+    targetFields[name] = agrees || ours ? show : ABSENT
   }
   return mappingOf(written, { sourceFields, targetFields })
 }

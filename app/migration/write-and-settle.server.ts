@@ -77,7 +77,8 @@ export async function writeAndSettle(
       const write = planned.get(sourceId)
       if (!write) continue
       planned.delete(sourceId)
-      const settlement = settlementOf(ctx, write, result, referencesOf(sourceId))
+      const others = await otherMappings(ctx, write, result)
+      const settlement = settlementOf(ctx, write, result, referencesOf(sourceId), others)
       held.push(settlement)
       if (result.ok && settlement.mapping?.fingerprint === ABSENT) again.add(sourceId)
       const waited = ctx.clock.now() - heldSince
@@ -120,6 +121,7 @@ function settlementOf(
   write: PlannedWrite,
   result: WriteResult,
   { notes }: OrderReferences,
+  others: readonly Mapping[],
 ): Settlement {
   const { source, fingerprint, wanted } = write
   const { record } = source
@@ -156,9 +158,9 @@ function settlementOf(
     return {
       outcome: settlements.outcomeOf(record, write.classification, 'created', result.gid),
       mapping:
-        result.outcome === 'created'
+        result.outcome === 'created' && !write.mayExist
           ? settlements.mappingAfterCreate(written)
-          : settlements.mappingAfterAdoption(written, write.attempts),
+          : settlements.mappingAfterAdoption(written, write.attempts, others),
       issues: remarks,
       settledConflicts: [ABSENT],
     }
@@ -176,6 +178,22 @@ function settlementOf(
     issues: [...conflicts, ...remarks],
     settledConflicts: write.settledConflicts,
   }
+}
+
+/**
+ * Other source ids of ours that lead to an adopted record: somebody who ordered as a guest and has
+ * an account now. The account's data takes the place of the guest's; never the other way round.
+ */
+async function otherMappings(
+  ctx: PassContext,
+  write: PlannedWrite,
+  result: WriteResult,
+): Promise<Mapping[]> {
+  const { record, sourceId } = write.source
+  if (!result.ok || write.op !== 'create' || result.outcome !== 'adopted') return []
+  if (record.kind === 'customer' && record.guest) return []
+  const mappings = await ctx.ledger.mappingsTo(record.kind, result.gid)
+  return mappings.filter((mapping) => mapping.sourceId !== sourceId)
 }
 
 function classificationOf(write: PlannedWrite): Classification {

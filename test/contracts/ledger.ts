@@ -117,6 +117,17 @@ export function describeLedger(name: string, start: () => Promise<LedgerHarness>
       expect(await ledger.mappings('order', [])).toEqual(new Map())
     })
 
+    test('knows every source id that leads to a record', async () => {
+      await ledger.settle([
+        settlement('1'),
+        settlement('2', { mapping: mapping('2', { gid: mapping('1').gid }) }),
+        settlement('3'),
+      ])
+      const both = await ledger.mappingsTo('order', mapping('1').gid)
+      expect(both.map(({ sourceId }) => sourceId)).toEqual(['1', '2'])
+      expect(await ledger.mappingsTo('product', mapping('1').gid)).toEqual([])
+    })
+
     test('another project knows nothing of it', async () => {
       await ledger.settle([settlement('1')])
       const other = (await (await harness.project()).startRun()).ledger()

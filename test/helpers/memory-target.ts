@@ -144,7 +144,7 @@ export function createMemoryTarget(): MemoryTarget {
     if (own) {
       if (intent.mayExist) stats.lookUps += 1
       else stats.blindRepeats += 1
-      return { record: own, outcome: 'adopted', notes: [] }
+      return { record: own, outcome: 'created', notes: [] }
     }
     if (intent.mayExist) stats.lookUps += 1
     const sameEmail =

@@ -201,6 +201,37 @@ describe('exactly one target record per source record', () => {
       customer?.gid,
     ])
   })
+
+  test('the account of somebody who was a guest takes over what the guest left', async () => {
+    const guest = aCustomer({ sourceId: 'guest:g', guest: true, lastName: 'At checkout' })
+    engine.source.put(anOrder({ customerSourceId: 'guest:g', guest }))
+    await engine.run('full')
+    engine.target.edit('customer', 'guest:g', { phone: '+4930123456' })
+    engine.source.put(aCustomer({ lastName: 'Registered', phone: '+4930999999' }))
+    await engine.run()
+    expect(engine.target.records('customer')).toMatchObject([
+      { fields: { lastName: 'Registered', phone: '+4930123456' } },
+    ])
+    expect(await openIssues('conflict')).toEqual([])
+    const run = await engine.run('recent', { options: { overlapMs: 600_000 } })
+    expect(await run.outcomes()).toMatchObject({ customer: 'unchanged 1' })
+  })
+
+  test('what the old store changed while an accepted record was not yet recorded still arrives', async () => {
+    engine.source.put(aProduct())
+    const run = await engine.project.startRun('full')
+    const dying = engine.resume(run, {
+      ports: override('ledger', () => ({
+        settle: () => Promise.reject(new Error('The process is gone.')),
+      })),
+    })
+    await expect(dying).rejects.toThrow('gone')
+    engine.source.put(aProduct({ title: 'Renamed meanwhile' }))
+    await engine.resume(run)
+    expect(differences(engine.source, engine.target)).toEqual([])
+    expect(await run.outcomes()).toEqual({ product: 'created 1' })
+    expect(engine.target.stats).toMatchObject({ creates: 1, updates: 1, blindRepeats: 0 })
+  })
 })
 
 describe('parents', () => {

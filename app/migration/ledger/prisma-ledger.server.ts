@@ -70,6 +70,13 @@ export function createPrismaLedger(deps: PrismaLedgerDeps): Ledger {
       return new Map(rows.map((row) => [row.sourceId, mappingFromRow(kind, row)]))
     },
 
+    async mappingsTo(kind, gid) {
+      const rows = await repeatable(() =>
+        prisma.mapping.findMany({ where: { ...scope(kind), gid }, orderBy: { id: 'asc' } }),
+      )
+      return rows.map((row) => mappingFromRow(kind, row))
+    },
+
     async openIssues(kind, sourceIds) {
       if (sourceIds.length === 0) return new Map()
       const issues = await openIssuesOf(kind, { sourceId: { in: [...sourceIds] } })
