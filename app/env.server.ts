@@ -44,6 +44,8 @@ const schema = z.object({
   /** Keys the fingerprints and guest ids; changing it makes every record look changed. */
   FINGERPRINT_KEY: base64Key,
   PORT: z.coerce.number().int().min(0).default(3000),
+  /** Address to listen on; every address when it is not set. */
+  HOST: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   /** How long a worker owns a run without a sign of life, and how often it gives one. */
   RUN_LEASE_MS: z.coerce.number().int().positive().default(30_000),

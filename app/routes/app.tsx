@@ -56,19 +56,20 @@ function Screen() {
     navigation.state === 'loading' &&
     navigation.formMethod === undefined &&
     navigation.location.pathname !== location.pathname
-  const [isSlow, setSlow] = useState(false)
+  const leavingKey = isLeaving ? navigation.location.key : null
+  const [slowKey, setSlowKey] = useState<string | null>(null)
 
   useEffect(() => {
     shopify.loading(isBusy)
   }, [shopify, isBusy])
 
   useEffect(() => {
-    if (!isLeaving) return setSlow(false)
-    const timer = setTimeout(() => setSlow(true), SKELETON_AFTER_MS)
+    if (leavingKey === null) return
+    const timer = setTimeout(() => setSlowKey(leavingKey), SKELETON_AFTER_MS)
     return () => clearTimeout(timer)
-  }, [isLeaving])
+  }, [leavingKey])
 
-  return isSlow ? <PageSkeleton /> : <Outlet />
+  return leavingKey !== null && slowKey === leavingKey ? <PageSkeleton /> : <Outlet />
 }
 
 /** Without the frame there is no Polaris either, so the page is a plain one. */

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { Await, useLoaderData } from '@remix-run/react'
-import { Banner, BlockStack, Card, EmptyState, Layout, Page } from '@shopify/polaris'
+import { Banner, BlockStack, Layout, Page } from '@shopify/polaris'
 import { Suspense } from 'react'
 import { embeddedHeaders, merchant } from '#app/routes/merchant.server.ts'
 import { linkedProject } from '#app/projects/projects.server.ts'
@@ -8,7 +8,7 @@ import { estimateRun } from '#app/runs/estimate.server.ts'
 import { isLive } from '#app/runs/run-states.ts'
 import { lastCompletedRun, latestRun, projectIssues } from '#app/runs/runs.server.ts'
 import { BehindCard } from '#app/ui/behind-card.tsx'
-import { EMPTY_IMAGE } from '#app/ui/empty-image.ts'
+import { NothingHere } from '#app/ui/nothing-here.tsx'
 import { answered } from '#app/ui/estimate-answer.server.ts'
 import { GoLiveCard } from '#app/ui/go-live-card.tsx'
 import { goLiveSteps } from '#app/ui/go-live.ts'
@@ -102,19 +102,14 @@ export default function Home() {
 function Welcome() {
   return (
     <Page title="Recent Data Migration">
-      <Card>
-        <EmptyState
-          heading="Bring what is new in your old store to Shopify"
-          image={EMPTY_IMAGE}
-          action={{ content: 'Connect your old store', url: '/app/connect' }}
-        >
-          <p>
-            Your old store keeps selling until you switch the domain. This app finds every order,
-            customer and product that is new or changed there, moves it once, and lets you check
-            each one.
-          </p>
-        </EmptyState>
-      </Card>
+      <NothingHere
+        heading="Bring what is new in your old store to Shopify"
+        action={{ content: 'Connect your old store', url: '/app/connect' }}
+      >
+        Your old store keeps selling until you switch the domain. This app finds every order,
+        customer and product that is new or changed there, moves it once, and lets you check each
+        one.
+      </NothingHere>
     </Page>
   )
 }

@@ -1,12 +1,12 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
-import { Banner, BlockStack, Card, EmptyState, Page } from '@shopify/polaris'
+import { Banner, BlockStack, Page } from '@shopify/polaris'
 import { z } from 'zod'
 import { embeddedHeaders, idFrom, merchant, orNotFound } from '#app/routes/merchant.server.ts'
 import { archiveProject, listProjects } from '#app/projects/projects.server.ts'
 import { ProjectListCard } from '#app/ui/project-list-card.tsx'
 import { RouteError } from '#app/ui/route-error.tsx'
-import { EMPTY_IMAGE } from '#app/ui/empty-image.ts'
+import { NothingHere } from '#app/ui/nothing-here.tsx'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { services, shop } = await merchant(request)
@@ -46,11 +46,9 @@ export default function Projects() {
           </Banner>
         ) : null}
         {projects.length === 0 ? (
-          <Card>
-            <EmptyState heading="No store is linked yet" image={EMPTY_IMAGE}>
-              <p>Connect the store you are moving from. The app only reads from it.</p>
-            </EmptyState>
-          </Card>
+          <NothingHere heading="No store is linked yet">
+            Connect the store you are moving from. The app only reads from it.
+          </NothingHere>
         ) : (
           projects.map((project) => <ProjectListCard key={project.id} project={project} />)
         )}

@@ -1,19 +1,10 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import {
-  Card,
-  EmptyState,
-  IndexTable,
-  InlineStack,
-  Link,
-  Page,
-  Text,
-  useBreakpoints,
-} from '@shopify/polaris'
+import { Card, IndexTable, InlineStack, Link, Page, Text, useBreakpoints } from '@shopify/polaris'
 import { embeddedHeaders, merchant } from '#app/routes/merchant.server.ts'
 import { listRuns } from '#app/runs/runs.server.ts'
 import type { RunView } from '#app/runs/run-types.ts'
-import { EMPTY_IMAGE } from '#app/ui/empty-image.ts'
+import { NothingHere } from '#app/ui/nothing-here.tsx'
 import { NextPage } from '#app/ui/next-page.tsx'
 import { RouteError } from '#app/ui/route-error.tsx'
 import { RunStateBadge } from '#app/ui/run-state-badge.tsx'
@@ -36,15 +27,12 @@ export default function Runs() {
   if (page.items.length === 0 && !cursor) {
     return (
       <Page title="Runs">
-        <Card>
-          <EmptyState
-            heading="No run yet"
-            image={EMPTY_IMAGE}
-            action={{ content: 'See what would move', url: '/app/estimate' }}
-          >
-            <p>Every run is listed here with what it did and its log.</p>
-          </EmptyState>
-        </Card>
+        <NothingHere
+          heading="No run yet"
+          action={{ content: 'See what would move', url: '/app/estimate' }}
+        >
+          Every run is listed here with what it did and its log.
+        </NothingHere>
       </Page>
     )
   }

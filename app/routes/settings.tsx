@@ -1,11 +1,11 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { BlockStack, Card, EmptyState, Layout, Page } from '@shopify/polaris'
+import { BlockStack, Layout, Page } from '@shopify/polaris'
 import { embeddedHeaders, merchant } from '#app/routes/merchant.server.ts'
 import { listPrivacyExports } from '#app/privacy/exports.server.ts'
 import { linkedProject } from '#app/projects/projects.server.ts'
 import { saveSettings, settingsView } from '#app/runs/run-settings.server.ts'
-import { EMPTY_IMAGE } from '#app/ui/empty-image.ts'
+import { NothingHere } from '#app/ui/nothing-here.tsx'
 import { PrivacyExports } from '#app/ui/privacy-exports.tsx'
 import { RouteError } from '#app/ui/route-error.tsx'
 import { SettingsForm } from '#app/ui/settings-form.tsx'
@@ -66,15 +66,12 @@ export default function Settings() {
           </>
         ) : (
           <Layout.Section>
-            <Card>
-              <EmptyState
-                heading="No store is linked yet"
-                image={EMPTY_IMAGE}
-                action={{ content: 'Connect your old store', url: '/app/connect' }}
-              >
-                <p>The options of the migration appear here once a store is linked.</p>
-              </EmptyState>
-            </Card>
+            <NothingHere
+              heading="No store is linked yet"
+              action={{ content: 'Connect your old store', url: '/app/connect' }}
+            >
+              The options of the migration appear here once a store is linked.
+            </NothingHere>
           </Layout.Section>
         )}
         <Layout.AnnotatedSection

@@ -1,9 +1,9 @@
 import { redirect, type LoaderFunctionArgs } from '@remix-run/node'
-import { Card, EmptyState, Page } from '@shopify/polaris'
+import { Page } from '@shopify/polaris'
 import { embeddedHeaders, merchant } from '#app/routes/merchant.server.ts'
 import { linkedProject } from '#app/projects/projects.server.ts'
 import { lastCompletedRun, latestRun } from '#app/runs/runs.server.ts'
-import { EMPTY_IMAGE } from '#app/ui/empty-image.ts'
+import { NothingHere } from '#app/ui/nothing-here.tsx'
 import { RouteError } from '#app/ui/route-error.tsx'
 
 /** Leads to the run a merchant most likely wants to check. */
@@ -23,18 +23,13 @@ export const headers = embeddedHeaders
 export default function NothingToVerify() {
   return (
     <Page title="Verify">
-      <Card>
-        <EmptyState
-          heading="Nothing to verify yet"
-          image={EMPTY_IMAGE}
-          action={{ content: 'See what would move', url: '/app/estimate' }}
-        >
-          <p>
-            After a run, every order, customer and product it moved is listed here, the old store
-            beside Shopify.
-          </p>
-        </EmptyState>
-      </Card>
+      <NothingHere
+        heading="Nothing to verify yet"
+        action={{ content: 'See what would move', url: '/app/estimate' }}
+      >
+        After a run, every order, customer and product it moved is listed here, the old store beside
+        Shopify.
+      </NothingHere>
     </Page>
   )
 }

@@ -1,5 +1,6 @@
 import {
   BlockStack,
+  Box,
   Card,
   SkeletonBodyText,
   SkeletonDisplayText,
@@ -21,12 +22,13 @@ export function PageSkeleton() {
 export function CardSkeleton({ lines, label }: { lines: number; label?: string }) {
   return (
     <Card>
-      <div role="status" aria-label={label ?? 'Loading'}>
+      <Box role="status">
+        <span className="visually-hidden">{label ?? 'Loading'}</span>
         <BlockStack gap="300">
           <SkeletonDisplayText size="small" />
           <SkeletonBodyText lines={lines} />
         </BlockStack>
-      </div>
+      </Box>
     </Card>
   )
 }

@@ -62,7 +62,7 @@ describe('imports point one way', () => {
       const wrong = imports.filter(
         ({ file, target }) =>
           target.startsWith(`package:${prefix}`) &&
-          !/^(routes|ui)\/|^(root|entry\.\w+|routes)(\.server|\.client)?\.tsx?$/.test(file),
+          !/^(routes|ui)\/|^(root|entry\.\w+|routes|web)(\.server|\.client)?\.tsx?$/.test(file),
       )
       expect(wrong).toEqual([])
     },

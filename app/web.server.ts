@@ -1,0 +1,73 @@
+/**
+ * The web process: `node app/web.server.ts`, after a build. Any number of them may run. SIGTERM and
+ * SIGINT let it finish the requests under way.
+ *
+ * Remix's own server writes whole addresses into its log, session tokens included; this one writes
+ * paths only. It also ends by itself although the database pool would keep the process alive.
+ */
+import { serve } from '@hono/node-server'
+import { serveStatic } from '@hono/node-server/serve-static'
+import { createRequestHandler, type ServerBuild } from '@remix-run/node'
+import { Hono } from 'hono'
+import { compress } from 'hono/compress'
+import { env } from './env.server.ts'
+import { createLogger } from './platform/logger.server.ts'
+
+const DRAIN_MS = 15_000
+const CLIENT_FILES = 'build/client'
+
+const { HOST, LOG_LEVEL, PORT } = env()
+const logger = createLogger({ level: LOG_LEVEL, name: 'web' })
+const build: ServerBuild = await import(new URL('../build/server/index.js', import.meta.url).href)
+const handle = createRequestHandler(build, 'production')
+
+const app = new Hono()
+
+app.use(async (c, next) => {
+  const began = performance.now()
+  await next()
+  logger.info(
+    {
+      method: c.req.method,
+      path: c.req.path,
+      status: c.res.status,
+      ms: Math.round(performance.now() - began),
+    },
+    'Answered',
+  )
+})
+
+// Pages are streamed, which compression would hold back; the files beside them are not.
+app.use('/assets/*', compress())
+app.use(
+  '/assets/*',
+  serveStatic({
+    root: CLIENT_FILES,
+    onFound: (_path, c) => c.header('Cache-Control', 'public, max-age=31536000, immutable'),
+  }),
+)
+app.use(
+  '/:file{.+\\.(svg|ico|txt)}',
+  serveStatic({
+    root: CLIENT_FILES,
+    onFound: (_path, c) => c.header('Cache-Control', 'public, max-age=3600'),
+  }),
+)
+app.all('*', (c) => handle(c.req.raw))
+
+const server = serve({ fetch: app.fetch, port: PORT, ...(HOST ? { hostname: HOST } : {}) }, (at) =>
+  logger.info({ port: at.port }, 'The web server is ready'),
+)
+
+let isStopping = false
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.on(signal, () => {
+    if (isStopping) return
+    isStopping = true
+    logger.info({ signal }, 'The web server is stopping')
+    setTimeout(() => process.exit(1), DRAIN_MS).unref()
+    // Nothing outlives a request here: what a request began, its transaction has ended.
+    server.close(() => process.exit(0))
+    if ('closeIdleConnections' in server) server.closeIdleConnections()
+  })
+}
