@@ -126,6 +126,29 @@ describe('the data set', () => {
     expect(newest).toBeLessThan(Date.parse(START) - 14 * 86_400_000)
   })
 
+  it.each(['demo', 'small'] as const)('has goods of every kind in the %s one', async (dataset) => {
+    const { store } = await open({ dataset })
+    const { products, variations } = store.state
+    const all = [...products.values()]
+    const options = (product: (typeof all)[number]) =>
+      product.attributes.filter((attribute) => attribute.variation).length
+    const kinds: Record<string, (product: (typeof all)[number]) => boolean> = {
+      simple: (p) => p.type === 'simple',
+      'three options': (p) => options(p) === 3,
+      draft: (p) => p.status === 'draft',
+      private: (p) => p.status === 'private',
+      'on sale': (p) => p.type === 'simple' && p.salePrice !== '',
+      'out of stock': (p) => p.stockStatus === 'outofstock',
+      'stock managed': (p) => p.manageStock,
+      'stock not managed': (p) => p.type === 'simple' && !p.manageStock,
+      'several images': (p) => p.images.length > 1,
+      'encoded name': (p) => p.name.includes('&amp;'),
+      'any value of an option': (p) =>
+        p.variationIds.some((id) => (variations.get(id)?.attributes.length ?? 9) < options(p)),
+    }
+    for (const [name, test] of Object.entries(kinds)) expect(all.some(test), name).toBe(true)
+  })
+
   it('shows every shape in the small one too', async () => {
     const { store } = await open({ dataset: 'small' })
     const { orders, products, refunds } = store.state

@@ -102,6 +102,7 @@ function makeTerms(state: WooState) {
   return { categories, tags, brands, attributes }
 }
 
+const PUBLISHED = Array<'publish'>(8).fill('publish')
 const ENDINGS = ['.00', '.50', '.95', '.90', ''] as const
 const priceBetween = (random: Random, low: number, high: number) =>
   `${random.int(low, high - 1)}${random.pick(ENDINGS)}`
@@ -175,7 +176,12 @@ function addVariations(
   // One variation in some products stands for "any" of its last option.
   const last = product.variationIds.at(-1)
   const any = last === undefined ? undefined : state.variations.get(last)
-  if (any && options.length > 1 && random.chance(0.05)) any.attributes = any.attributes.slice(0, -1)
+  if (
+    any &&
+    options.length > 1 &&
+    (options.length === 3 ? state.variations.size < 31 : random.chance(0.05))
+  )
+    any.attributes = any.attributes.slice(0, -1)
 }
 
 /** Names never repeat; kinds, options, stock, prices and states are mixed as in a shop that grew. */
@@ -203,22 +209,16 @@ export function makeCatalogue(
       ? possible.slice(0, possible.length === 3 ? 3 : random.int(1, possible.length))
       : []
     const regular = priceBetween(random, low, high)
-    const managed = !variable && random.chance(0.6)
+    // Small sets have to show every state too: the first ones are fixed.
+    const managed = !variable && index !== 4 && (index === 2 || random.chance(0.6))
     const status =
       index < 8
         ? 'publish'
-        : random.pick([
-            'publish',
-            'publish',
-            'publish',
-            'publish',
-            'publish',
-            'publish',
-            'publish',
-            'publish',
-            'draft',
-            'private',
-          ] as const)
+        : index === 8
+          ? 'draft'
+          : index === 9
+            ? 'private'
+            : random.pick([...PUBLISHED, 'draft', 'private'] as const)
     const virtual = !variable && index % 41 === 7
     const product = createProduct(state, {
       name: virtual ? `${word} Gift Card (e-mail)` : name,
@@ -228,7 +228,9 @@ export function makeCatalogue(
       description: random.chance(0.9) ? description(random, name) : '',
       short_description: random.chance(0.5) ? `<p>${random.pick(SENTENCES)}</p>` : '',
       ...(variable ? {} : { regular_price: regular }),
-      ...(!variable && random.chance(0.2) ? { sale_price: cheaper(regular, 0.85) } : {}),
+      ...(!variable && (index === 3 || random.chance(0.2))
+        ? { sale_price: cheaper(regular, 0.85) }
+        : {}),
       manage_stock: managed,
       ...(managed
         ? {
@@ -236,7 +238,9 @@ export function makeCatalogue(
             backorders: random.chance(0.15) ? 'yes' : 'no',
           }
         : {}),
-      ...(!managed && !variable && random.chance(0.06) ? { stock_status: 'outofstock' } : {}),
+      ...(!managed && !variable && (index === 4 || random.chance(0.06))
+        ? { stock_status: 'outofstock' }
+        : {}),
       ...(virtual ? { virtual: true } : {}),
       ...(index % 37 === 5 ? { tax_class: 'reduced-rate' } : {}),
       weight: random.chance(0.7) ? (random.int(8, 480) / 100).toString() : '',
