@@ -8,13 +8,7 @@ import { withRetries } from './retry.server.ts'
 import { planWindow } from './window.ts'
 
 export { DEFAULT_PASS_OPTIONS } from './pass-options.ts'
-export type {
-  PassCounts,
-  PassEvent,
-  PassOptions,
-  PassProgress,
-  PassResult,
-} from './pass-options.ts'
+export type { PassEvent, PassOptions, PassResult } from './pass-options.ts'
 export type { PassDeps } from './pass-context.ts'
 
 /**

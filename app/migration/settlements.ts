@@ -31,7 +31,7 @@ export function referenceOf(record: CanonicalRecord): string {
 }
 
 /** "12.30 EUR", with at least the currency's own places. Null for what has no amount. */
-export function amountOf(record: CanonicalRecord): string | null {
+function amountOf(record: CanonicalRecord): string | null {
   if (record.kind !== 'order') return null
   const own = decimal(record.total)
   const places = /^[A-Z]{3}$/.test(record.currency) ? currencyDecimals(record.currency) : 2

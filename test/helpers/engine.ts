@@ -21,7 +21,7 @@ export type Engine = {
   resume(run: LedgerRun, options?: RunOptions): Promise<void>
 }
 
-export type RunOptions = {
+type RunOptions = {
   signal?: AbortSignal
   options?: Partial<PassOptions>
   ports?: (ports: Ports) => Ports

@@ -4,7 +4,7 @@ import { createPrismaLedger } from '#app/migration/ledger/prisma-ledger.server.t
 import type { Ledger } from '#app/migration/ports.ts'
 import type { Clock } from '#app/platform/clock.ts'
 
-export const POINTS = { product: '1', customer: '0.5', order: '0.8' } as const
+const POINTS = { product: '1', customer: '0.5', order: '0.8' } as const
 
 /** A project in the database, with runs to make ledgers for. */
 export type LedgerProject = {

@@ -11,7 +11,7 @@ import type {
   WriteResult,
 } from '#app/migration/ports.ts'
 
-export type StoredRecord = {
+type StoredRecord = {
   kind: EntityKind
   gid: Gid
   /** The custom id: unique per kind, like in Shopify. */

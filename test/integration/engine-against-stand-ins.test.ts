@@ -142,7 +142,7 @@ type ReadBack = {
 
 /** Reads every record back from Shopify and compares it with what the source says now. */
 async function readBack(): Promise<ReadBack> {
-  const { source, target } = stores
+  const { source } = stores
   const found: ReadBack = { checked: 0, missing: [], different: [], unseen: [] }
   for (const kind of ENTITY_KINDS) {
     const window = { from: null, to: await source.now() }
