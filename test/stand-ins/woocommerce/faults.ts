@@ -57,7 +57,7 @@ export const faultRule = z.object({
   times: z.number().int().min(0).default(1),
   fault,
 })
-export type FaultRule = z.input<typeof faultRule>
+type FaultRule = z.input<typeof faultRule>
 
 type Armed = z.output<typeof faultRule> & { id: number; seen: number; hook?: () => void }
 

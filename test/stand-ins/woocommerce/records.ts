@@ -5,7 +5,7 @@ export type Meta = { id: number; key: string; value: Json }
 export type Dimensions = { length: string; width: string; height: string }
 export type Image = { id: number; at: number; src: string; name: string; alt: string }
 
-export type ProductStatus = 'publish' | 'draft' | 'pending' | 'private' | 'future' | 'trash'
+type ProductStatus = 'publish' | 'draft' | 'pending' | 'private' | 'future' | 'trash'
 type ProductType = 'simple' | 'variable' | 'grouped' | 'external'
 type StockStatus = 'instock' | 'outofstock' | 'onbackorder'
 type Backorders = 'no' | 'notify' | 'yes'

@@ -12,10 +12,6 @@ import { mountPage } from './page.ts'
 import type { ApiKey } from './records.ts'
 import { createState, type StoreClock, type WooState } from './state.ts'
 
-export type { StoreClock, WooState } from './state.ts'
-export type { StorySummary } from './dataset/story.ts'
-export type { Fault, FaultControl, FaultRule, StoreChange } from './faults.ts'
-
 export type WooStandInOptions = {
   /** 0, the default: any free port. */
   port?: number
