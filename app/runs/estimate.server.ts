@@ -138,17 +138,18 @@ async function countRecent(
   for (const kind of ENTITY_KINDS) {
     const again = await ledger.healable(kind)
     retrying += again.length
-    await sort(services, project, kind, again.map(retried), seen[kind])
+    const watermark = await ledger.watermark(kind)
+    await sort(services, project, kind, again.map(retried), watermark, seen[kind])
 
     const { window } = planWindow({
       mode: 'recent',
-      watermark: await ledger.watermark(kind),
+      watermark,
       watermarkAgeMs: await ledger.watermarkAge(kind),
       sourceNow,
       overlapMs: Math.max(settings.windowOverlapMs, source.describe().kinds[kind].timeResolutionMs),
     })
     const complete = await listAll(source, kind, window, deadline, clock, async (marks) => {
-      await sort(services, project, kind, marks, seen[kind])
+      await sort(services, project, kind, marks, watermark, seen[kind])
       for (const { guestSourceId } of marks) if (guestSourceId !== null) guests.add(guestSourceId)
     })
     if (!complete) seen[kind].exact = false
@@ -198,6 +199,7 @@ async function sort(
   { shop, id: projectId }: ProjectView,
   kind: EntityKind,
   marks: readonly Mark[],
+  watermark: string | null,
   seen: Seen,
 ): Promise<void> {
   const sourceId = { in: marks.map((mark) => mark.sourceId) }
@@ -206,16 +208,17 @@ async function sort(
     prisma.mapping.findMany({ where, select: { sourceId: true, sourceChangedAt: true } }),
     prisma.issue.findMany({
       where: { ...where, severity: 'failed', resolvedAt: null, mayHeal: false },
-      select: { sourceId: true, updatedAt: true },
+      select: { sourceId: true },
     }),
   ])
   const mapped = new Map(mappings.map((row) => [row.sourceId, row.sourceChangedAt]))
-  const failedAt = new Map(failures.map((row) => [row.sourceId, row.updatedAt.getTime()]))
+  const refused = new Set(failures.map((row) => row.sourceId))
+  const settledUpTo = watermark === null ? -Infinity : Date.parse(watermark)
   for (const mark of marks) {
-    const refused = failedAt.get(mark.sourceId)
     const changed = mark.changedAt === null ? null : Date.parse(mark.changedAt)
     // Rejected, and not touched in the source since: reported again, not sent again.
-    if (!mark.retried && refused !== undefined && (changed === null || changed <= refused)) continue
+    const seenBefore = changed === null || changed <= settledUpTo
+    if (!mark.retried && refused.has(mark.sourceId) && seenBefore) continue
     const last = mapped.get(mark.sourceId)
     if (last === undefined) {
       seen.new.add(mark.sourceId)

@@ -9,6 +9,7 @@ export type Problem = { code: string; message: string }
 
 export type EstimatedKind = {
   new: number
+  /** Touched in the source since they were read; some may turn out to be as they were. */
   changed: number
   /** False: at least this many; the source could not say more cheaply. */
   exact: boolean

@@ -1,0 +1,176 @@
+import { randomBytes } from 'node:crypto'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { createVault } from '#app/platform/encryption.server.ts'
+import { NotFound } from '#app/projects/not-found.ts'
+import {
+  archiveProject,
+  connectSource,
+  getProject,
+  linkedProject,
+  listProjects,
+  sourceConnectorFor,
+  updateOptions,
+} from '#app/projects/projects.server.ts'
+import { startRun } from '#app/runs/runs.server.ts'
+import { SHOP, startStandInServices, type StandInServices } from '../helpers/stand-in-services.ts'
+import { startWooCommerceStandIn, type WooStandIn } from '../stand-ins/woocommerce/server.ts'
+
+let world: StandInServices
+let other: WooStandIn
+
+beforeAll(async () => {
+  world = await startStandInServices({ dataset: 'empty', storeId: 'store-one' })
+  other = await startWooCommerceStandIn({ dataset: 'empty', storeId: 'store-two', seed: 2 })
+})
+afterAll(async () => {
+  await other.close()
+  await world.close()
+})
+beforeEach(async () => {
+  await world.services.prisma.project.deleteMany({})
+})
+
+const connect = (form = world.form()) => connectSource(world.services, SHOP, form)
+
+async function connected() {
+  const result = await connect()
+  if (!result.ok) throw new Error(result.problem.reason)
+  return result.project
+}
+
+const otherForm = () =>
+  world.form({
+    url: other.url,
+    consumerKey: other.consumerKey,
+    consumerSecret: other.consumerSecret,
+  })
+
+test('linking a store tests the connection and keeps what later runs are checked against', async () => {
+  const project = await connected()
+  expect(project).toMatchObject({
+    shop: SHOP,
+    cart: 'woocommerce',
+    sourceStoreId: 'store-one',
+    sourceTimezone: 'America/Los_Angeles',
+    options: { targetCurrency: 'USD', conflictDefault: 'keep_target' },
+  })
+  expect(project.options.locationId).toMatch(/^gid:\/\/shopify\/Location\/\d+$/)
+  const health = await (await sourceConnectorFor(world.services, project)).check()
+  expect(health.ok).toBe(true)
+})
+
+test('the keys are sealed, and open only for their own project', async () => {
+  const { id } = await connected()
+  const row = await world.services.prisma.project.findUniqueOrThrow({ where: { id } })
+  const stored = Buffer.from(row.credentialsCipher).toString('latin1')
+  expect(stored).not.toContain(world.woo.consumerSecret)
+  const sealed = { cipher: row.credentialsCipher, keyId: row.credentialsKeyId }
+  expect(() => world.services.vault.open(sealed, 'project:another')).toThrow()
+})
+
+test('linking the same store again renews the keys and makes no second project', async () => {
+  const first = await connected()
+  await updateOptions(world.services, SHOP, first.id, { orderNamePrefix: 'WC-' })
+  const again = await connect(world.form({ url: `${world.woo.url}/` }))
+  expect(again).toMatchObject({ ok: true, reconnected: true, project: { id: first.id } })
+  expect((await getProject(world.services, SHOP, first.id)).options.orderNamePrefix).toBe('WC-')
+  expect(await listProjects(world.services, SHOP)).toHaveLength(1)
+})
+
+test('two tabs that link at once make one project', async () => {
+  const both = await Promise.all([connect(), connect()])
+  expect(both.every(({ ok }) => ok)).toBe(true)
+  expect(await world.services.prisma.project.count({ where: { shop: SHOP } })).toBe(1)
+})
+
+test('a wrong key changes nothing and says which field is wrong', async () => {
+  const { id } = await connected()
+  const wrong = await connect(world.form({ consumerSecret: 'cs_wrong' }))
+  expect(wrong).toMatchObject({ ok: false, problem: { code: 'BAD_CREDENTIALS' } })
+  if (!wrong.ok) expect(Object.keys(wrong.fields)).toEqual(['consumerKey'])
+  const project = await getProject(world.services, SHOP, id)
+  expect((await (await sourceConnectorFor(world.services, project)).check()).ok).toBe(true)
+})
+
+test('an incomplete form names every field that is missing', async () => {
+  const result = await connect({ cart: 'woocommerce', url: ' ' })
+  expect(result).toMatchObject({ ok: false, problem: { code: 'FORM_INCOMPLETE' } })
+  if (!result.ok) {
+    expect(Object.keys(result.fields).sort()).toEqual(['consumerKey', 'consumerSecret', 'url'])
+  }
+})
+
+test('a different store needs the merchant to say so; the old project is archived, not deleted', async () => {
+  const first = await connected()
+  const refused = await connect(otherForm())
+  expect(refused).toMatchObject({
+    ok: false,
+    problem: { code: 'ANOTHER_STORE_LINKED' },
+    linked: { id: first.id },
+  })
+  expect((await linkedProject(world.services, SHOP))?.id).toBe(first.id)
+
+  const replaced = await connect({ ...otherForm(), replaceLinked: 'true' })
+  expect(replaced).toMatchObject({ ok: true, reconnected: false })
+  expect((await linkedProject(world.services, SHOP))?.id).not.toBe(first.id)
+  expect((await getProject(world.services, SHOP, first.id)).archivedAt).not.toBeNull()
+
+  const back = await connect({ ...world.form(), replaceLinked: 'true' })
+  expect(back).toMatchObject({ ok: true, reconnected: true, project: { id: first.id } })
+  expect(await listProjects(world.services, SHOP)).toHaveLength(2)
+})
+
+test('while a run is not finished, neither archiving nor replacing is possible', async () => {
+  const { id } = await connected()
+  const started = await startRun(world.services, SHOP, id, 'full')
+  expect(started).toMatchObject({ ok: true })
+  expect(await archiveProject(world.services, SHOP, id)).toMatchObject({
+    ok: false,
+    problem: { code: 'RUN_IN_PROGRESS' },
+  })
+  const replaced = await connect({ ...otherForm(), replaceLinked: 'true' })
+  expect(replaced).toMatchObject({ ok: false, problem: { code: 'RUN_IN_PROGRESS' } })
+})
+
+test('keys sealed with an old encryption key are sealed anew when they are used', async () => {
+  const project = await connected()
+  const { prisma, vault } = world.services
+  const before = await prisma.project.findUniqueOrThrow({ where: { id: project.id } })
+  const context = `project:${project.id}`
+  const plain = vault.open(
+    { cipher: before.credentialsCipher, keyId: before.credentialsKeyId },
+    context,
+  )
+  const oldKey = ['old', randomBytes(32)] as const
+  const newKey = ['new', randomBytes(32)] as const
+  const sealed = createVault(new Map([oldKey])).seal(plain, context)
+  await prisma.project.update({
+    where: { id: project.id },
+    data: { credentialsCipher: sealed.cipher, credentialsKeyId: sealed.keyId },
+  })
+  const rotated = { ...world.services, vault: createVault(new Map([newKey, oldKey])) }
+  expect((await (await sourceConnectorFor(rotated, project)).check()).ok).toBe(true)
+  const after = await prisma.project.findUniqueOrThrow({ where: { id: project.id } })
+  expect(after.credentialsKeyId).toBe('new')
+  const onlyNew = { ...world.services, vault: createVault(new Map([newKey])) }
+  expect((await (await sourceConnectorFor(onlyNew, project)).check()).ok).toBe(true)
+})
+
+test('an option that cannot be is refused by its field, and nothing else changes', async () => {
+  const { id } = await connected()
+  const refused = await updateOptions(world.services, SHOP, id, { orderNamePrefix: 'has space' })
+  expect(refused).toMatchObject({ ok: false, fields: { orderNamePrefix: expect.any(String) } })
+  expect((await getProject(world.services, SHOP, id)).options.orderNamePrefix).toBe('')
+})
+
+test("another shop's project does not exist for this shop", async () => {
+  const { id } = await connected()
+  const stranger = 'stranger.myshopify.com'
+  const { services } = world
+  await expect(getProject(services, stranger, id)).rejects.toThrow(NotFound)
+  await expect(updateOptions(services, stranger, id, {})).rejects.toThrow(NotFound)
+  await expect(archiveProject(services, stranger, id)).rejects.toThrow(NotFound)
+  await expect(sourceConnectorFor(services, { id, shop: stranger })).rejects.toThrow(NotFound)
+  expect(await listProjects(services, stranger)).toEqual([])
+  expect(await linkedProject(services, stranger)).toBeNull()
+})
