@@ -1,4 +1,4 @@
-import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import {
   Banner,
@@ -28,13 +28,13 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const { services, shop } = await merchant(request)
+  const { services, shop, goTo } = await merchant(request)
   const form = Object.fromEntries(await request.formData())
   const result = await connectSource(services, shop, form)
-  if (result.ok) return redirect(`/app?connected=${result.reconnected ? 'again' : 'new'}`)
+  if (result.ok) return goTo(`/app?connected=${result.reconnected ? 'again' : 'new'}`)
   // What was typed is shown again, the secret excepted.
   const typed = { url: String(form['url'] ?? ''), consumerKey: String(form['consumerKey'] ?? '') }
-  return data({ ...result, typed }, { status: 422 })
+  return { ...result, typed }
 }
 
 export const headers = embeddedHeaders
@@ -59,7 +59,11 @@ export default function Connect() {
                 tone={mustConfirm ? 'warning' : 'critical'}
                 title={mustConfirm ? 'Another store is linked' : 'The store is not connected yet'}
               >
-                <p>{refused.problem.reason}</p>
+                <p>
+                  {Object.values(refused.fields).includes(refused.problem.reason)
+                    ? 'Nothing was saved. Correct the marked field and try again.'
+                    : refused.problem.reason}
+                </p>
               </Banner>
             ) : null}
             <Card>

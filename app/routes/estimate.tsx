@@ -1,7 +1,6 @@
-import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
-import { Await, Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
+import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
+import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import { Banner, BlockStack, Button, Card, InlineStack, Layout, Page, Text } from '@shopify/polaris'
-import { Suspense } from 'react'
 import { z } from 'zod'
 import { embeddedHeaders, idFrom, merchant, orNotFound } from '#app/routes/merchant.server.ts'
 import { linkedProject, sourceConnectorFor } from '#app/projects/projects.server.ts'
@@ -12,6 +11,7 @@ import type { RunMode } from '#app/runs/run-types.ts'
 import { CannotSeeCard } from '#app/ui/cannot-see-card.tsx'
 import { answered, type EstimateAnswer } from '#app/ui/estimate-answer.server.ts'
 import { EstimateCard } from '#app/ui/estimate-card.tsx'
+import { Later } from '#app/ui/later.tsx'
 import { CardSkeleton } from '#app/ui/page-skeleton.tsx'
 import { ProblemList } from '#app/ui/problem-list.tsx'
 import { RouteError } from '#app/ui/route-error.tsx'
@@ -19,9 +19,9 @@ import { useFormat } from '#app/ui/use-format.ts'
 import { MODE_NAMES } from '#app/ui/words.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { services, shop } = await merchant(request)
+  const { services, shop, goTo } = await merchant(request)
   const project = await linkedProject(services, shop)
-  if (!project) throw redirect('/app/connect')
+  if (!project) throw goTo('/app/connect')
   const [latest, lastCompleted] = await Promise.all([
     latestRun(services, shop, project.id),
     lastCompletedRun(services, shop, project.id),
@@ -50,7 +50,7 @@ const formSchema = z.object({
 })
 
 export async function action({ request }: ActionFunctionArgs) {
-  const { services, shop } = await merchant(request)
+  const { services, shop, goTo } = await merchant(request)
   const form = formSchema.safeParse(Object.fromEntries(await request.formData()))
   if (!form.success) {
     const message = 'This form was not complete, so no run was started. Reload the page.'
@@ -58,8 +58,8 @@ export async function action({ request }: ActionFunctionArgs) {
   }
   const projectId = idFrom(form.data.projectId)
   const result = await orNotFound(startRun(services, shop, projectId, form.data.mode))
-  if (result.ok) return redirect(`/app/runs/${result.runId}`)
-  return data({ problems: result.problems }, { status: 409 })
+  if (result.ok) return goTo(`/app/runs/${result.runId}`)
+  return { problems: result.problems }
 }
 
 export const headers = embeddedHeaders
@@ -96,13 +96,12 @@ export default function EstimateAndStart() {
               </Banner>
             ) : null}
             {answer ? (
-              <Suspense
-                fallback={<CardSkeleton lines={6} label="Counting what is new and changed" />}
+              <Later
+                value={answer}
+                outline={<CardSkeleton lines={6} label="Counting what is new and changed" />}
               >
-                <Await resolve={answer}>
-                  {(resolved) => <Answer answer={resolved} projectId={project.id} mode={mode} />}
-                </Await>
-              </Suspense>
+                {(resolved) => <Answer answer={resolved} projectId={project.id} mode={mode} />}
+              </Later>
             ) : null}
           </BlockStack>
         </Layout.Section>

@@ -1,7 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { Await, useLoaderData } from '@remix-run/react'
+import { useLoaderData } from '@remix-run/react'
 import { Banner, BlockStack, Layout, Page } from '@shopify/polaris'
-import { Suspense } from 'react'
 import { embeddedHeaders, merchant } from '#app/routes/merchant.server.ts'
 import { linkedProject } from '#app/projects/projects.server.ts'
 import { estimateRun } from '#app/runs/estimate.server.ts'
@@ -13,6 +12,7 @@ import { answered } from '#app/ui/estimate-answer.server.ts'
 import { GoLiveCard } from '#app/ui/go-live-card.tsx'
 import { goLiveSteps } from '#app/ui/go-live.ts'
 import { LinkedProjectCard } from '#app/ui/linked-project-card.tsx'
+import { Later } from '#app/ui/later.tsx'
 import { CardSkeleton } from '#app/ui/page-skeleton.tsx'
 import { RouteError } from '#app/ui/route-error.tsx'
 
@@ -69,27 +69,28 @@ export default function Home() {
           <BlockStack gap="400">
             <LinkedProjectCard project={project} latest={latest} lastCompleted={lastCompleted} />
             {behind ? (
-              <Suspense fallback={<CardSkeleton lines={3} label="Counting what is new" />}>
-                <Await resolve={behind}>{(answer) => <BehindCard answer={answer} />}</Await>
-              </Suspense>
+              <Later
+                value={behind}
+                outline={<CardSkeleton lines={3} label="Counting what is new" />}
+              >
+                {(answer) => <BehindCard answer={answer} />}
+              </Later>
             ) : null}
           </BlockStack>
         </Layout.Section>
         <Layout.Section variant="oneThird">
           {behind ? (
-            <Suspense fallback={<GoLiveCard steps={stepsWithout} />}>
-              <Await resolve={behind}>
-                {(answer) => (
-                  <GoLiveCard
-                    steps={goLiveSteps({
-                      fullCompleted,
-                      behind: answer.ok ? answer.estimate : null,
-                      open,
-                    })}
-                  />
-                )}
-              </Await>
-            </Suspense>
+            <Later value={behind} outline={<GoLiveCard steps={stepsWithout} />}>
+              {(answer) => (
+                <GoLiveCard
+                  steps={goLiveSteps({
+                    fullCompleted,
+                    behind: answer.ok ? answer.estimate : null,
+                    open,
+                  })}
+                />
+              )}
+            </Later>
           ) : (
             <GoLiveCard steps={stepsWithout} />
           )}

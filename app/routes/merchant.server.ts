@@ -1,4 +1,4 @@
-import { data, type HeadersFunction } from '@remix-run/node'
+import { data, redirect, type HeadersFunction } from '@remix-run/node'
 import { boundary } from '@shopify/shopify-app-remix/server'
 import { z } from 'zod'
 import { rememberShop } from '#app/install.server.ts'
@@ -12,6 +12,8 @@ export type Merchant = {
   shop: string
   /** IANA zone in which the store's admin shows times. */
   zone: string
+  /** A redirect to another screen that keeps what makes the page an embedded one. */
+  goTo(path: string): Response
 }
 
 /**
@@ -29,7 +31,24 @@ export async function merchant(request: Request): Promise<Merchant> {
     await rememberShop(wired, shop)
     row = await wired.prisma.shop.findFirstOrThrow({ where })
   }
-  return { services: wired, shop, zone: row.timezone ?? 'UTC' }
+  return {
+    services: wired,
+    shop,
+    zone: row.timezone ?? 'UTC',
+    goTo: (path) => redirect(embeddedPath(request, path)),
+  }
+}
+
+/**
+ * Requests of the running app carry their token in a header. A page load has it in its address,
+ * with the store and the host, and would be sent to the login page without them.
+ */
+function embeddedPath(request: Request, path: string): string {
+  if (request.headers.has('authorization')) return path
+  const [pathname = '', search] = path.split('?')
+  const params = new URL(request.url).searchParams
+  for (const [name, value] of new URLSearchParams(search)) params.set(name, value)
+  return `${pathname}?${params}`
 }
 
 /**

@@ -23,9 +23,7 @@ export async function action({ request }: ActionFunctionArgs) {
   }
   const projectId = idFrom(form.data.projectId)
   const result = await orNotFound(archiveProject(services, shop, projectId))
-  return result.ok
-    ? data({ problem: null })
-    : data({ problem: result.problem.message }, { status: 409 })
+  return { problem: result.ok ? null : result.problem.message }
 }
 
 export const headers = embeddedHeaders

@@ -53,9 +53,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
     return data({ problem: 'This action is not known. Reload the page.' }, { status: 400 })
   }
   const result = await orNotFound(REQUESTS[form.data.intent](services, shop, id))
-  return result.ok
-    ? data({ problem: null })
-    : data({ problem: result.problem.message }, { status: 409 })
+  return { problem: result.ok ? null : result.problem.message }
 }
 
 export const headers = embeddedHeaders

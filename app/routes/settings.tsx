@@ -1,4 +1,4 @@
-import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { BlockStack, Layout, Page } from '@shopify/polaris'
 import { embeddedHeaders, merchant } from '#app/routes/merchant.server.ts'
@@ -25,14 +25,11 @@ export async function action({ request }: ActionFunctionArgs) {
   const { services, shop } = await merchant(request)
   const project = await linkedProject(services, shop)
   if (!project) {
-    return data(
-      { ok: false as const, fields: {}, message: 'No old store is linked, so nothing was saved.' },
-      { status: 409 },
-    )
+    const message = 'No old store is linked, so nothing was saved.'
+    return { ok: false as const, fields: {}, message }
   }
   const form = Object.fromEntries(await request.formData())
-  const result = await saveSettings(services, shop, project.id, form)
-  return data(result, { status: result.ok ? 200 : 422 })
+  return saveSettings(services, shop, project.id, form)
 }
 
 export const headers = embeddedHeaders

@@ -1,13 +1,13 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
-import { Await, useLoaderData } from '@remix-run/react'
+import { useLoaderData } from '@remix-run/react'
 import { Banner, BlockStack, Card, InlineStack, Page, Text } from '@shopify/polaris'
-import { Suspense } from 'react'
 import { z } from 'zod'
 import { embeddedHeaders, idFrom, merchant, orNotFound } from '#app/routes/merchant.server.ts'
 import { settleConflicts } from '#app/runs/conflicts.server.ts'
 import { getRun, runCounts } from '#app/runs/runs.server.ts'
 import { ConflictChoice } from '#app/ui/conflict-choice.tsx'
 import { NextPage } from '#app/ui/next-page.tsx'
+import { Later } from '#app/ui/later.tsx'
 import { CardSkeleton } from '#app/ui/page-skeleton.tsx'
 import { RouteError } from '#app/ui/route-error.tsx'
 import { useFormat } from '#app/ui/use-format.ts'
@@ -84,14 +84,13 @@ export default function VerifyRun() {
     >
       <BlockStack gap="400">
         <VerifyNavigation runId={run.id} query={query} counts={counts} />
-        <Suspense
+        <Later
           key={`${path}&after=${query.cursor}`}
-          fallback={<CardSkeleton lines={8} label="Reading both stores" />}
+          value={answer}
+          outline={<CardSkeleton lines={8} label="Reading both stores" />}
         >
-          <Await resolve={answer}>
-            {(resolved) => <Records answer={resolved} runId={run.id} query={query} path={path} />}
-          </Await>
-        </Suspense>
+          {(resolved) => <Records answer={resolved} runId={run.id} query={query} path={path} />}
+        </Later>
       </BlockStack>
     </Page>
   )

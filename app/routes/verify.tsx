@@ -1,4 +1,4 @@
-import { redirect, type LoaderFunctionArgs } from '@remix-run/node'
+import type { LoaderFunctionArgs } from '@remix-run/node'
 import { Page } from '@shopify/polaris'
 import { embeddedHeaders, merchant } from '#app/routes/merchant.server.ts'
 import { linkedProject } from '#app/projects/projects.server.ts'
@@ -8,13 +8,13 @@ import { RouteError } from '#app/ui/route-error.tsx'
 
 /** Leads to the run a merchant most likely wants to check. */
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { services, shop } = await merchant(request)
+  const { services, shop, goTo } = await merchant(request)
   const project = await linkedProject(services, shop)
   if (!project) return null
   const run =
     (await lastCompletedRun(services, shop, project.id)) ??
     (await latestRun(services, shop, project.id))
-  if (run) throw redirect(`/app/verify/${run.id}`)
+  if (run) throw goTo(`/app/verify/${run.id}`)
   return null
 }
 

@@ -8,8 +8,10 @@ import { KIND_NAMES, MODE_NAMES, SHOWN_KINDS } from './words.ts'
 export function EstimateCard({ estimate }: { estimate: Estimate }) {
   const format = useFormat()
   const { kinds, overBy } = estimate
+  const isFull = estimate.mode === 'full'
+  const isExact = SHOWN_KINDS.every((kind) => kinds[kind].exact)
   const about = (count: number, exact: boolean) =>
-    exact ? format.number(count) : `at least ${format.number(count)}`
+    exact ? format.number(count) : `${format.number(count)}+`
   return (
     <Card>
       <BlockStack gap="400">
@@ -32,7 +34,7 @@ export function EstimateCard({ estimate }: { estimate: Estimate }) {
               <tr>
                 <th scope="col">Records</th>
                 <th scope="col">New</th>
-                <th scope="col">Changed</th>
+                {isFull ? null : <th scope="col">Changed</th>}
                 <th scope="col">Points each</th>
               </tr>
             </thead>
@@ -41,7 +43,7 @@ export function EstimateCard({ estimate }: { estimate: Estimate }) {
                 <tr key={kind}>
                   <th scope="row">{KIND_NAMES[kind]}</th>
                   <td>{about(kinds[kind].new, kinds[kind].exact)}</td>
-                  <td>{about(kinds[kind].changed, kinds[kind].exact)}</td>
+                  {isFull ? null : <td>{about(kinds[kind].changed, kinds[kind].exact)}</td>}
                   <td>{POINTS[kind]}</td>
                 </tr>
               ))}
@@ -59,6 +61,11 @@ export function EstimateCard({ estimate }: { estimate: Estimate }) {
           </InlineStack>
         </Box>
         <BlockStack gap="100">
+          {isExact ? null : (
+            <Text as="p" tone="subdued">
+              + means at least so many: the old store does not say exactly without being read whole.
+            </Text>
+          )}
           <Text as="p" tone="subdued">
             Only new records cost points. Changed records, images, categories and variants are free.
           </Text>

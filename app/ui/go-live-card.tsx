@@ -16,7 +16,7 @@ export function GoLiveCard({ steps }: { steps: readonly GoLiveStep[] }) {
           {steps.map((step) => (
             <li key={step.text}>
               <BlockStack gap="050">
-                <InlineStack gap="200" align="space-between" wrap={false}>
+                <InlineStack gap="200" align="space-between" blockAlign="start" wrap={false}>
                   <Text as="span">{step.text}</Text>
                   <StepBadge done={step.done} />
                 </InlineStack>

@@ -22,7 +22,7 @@ export function PageSkeleton() {
 export function CardSkeleton({ lines, label }: { lines: number; label?: string }) {
   return (
     <Card>
-      <Box role="status">
+      <Box>
         <span className="visually-hidden">{label ?? 'Loading'}</span>
         <BlockStack gap="300">
           <SkeletonDisplayText size="small" />

@@ -7,7 +7,7 @@ export function RouteError() {
   const error = useRouteError()
   const isMissing = isRouteErrorResponse(error) && error.status === 404
   return (
-    <Page>
+    <Page title={isMissing ? 'Not found' : 'Something went wrong'}>
       <NothingHere
         heading={isMissing ? 'This page is not here' : 'This page could not be shown'}
         action={{ content: 'Back to Home', url: '/app' }}
