@@ -221,6 +221,27 @@ const paid = {
 } as const
 
 export const orderShapes: Shape<CanonicalOrder>[] = [
+  {
+    name: 'an order in a currency without cents, refunded with cents',
+    record: anOrder({
+      sourceId: 'o14',
+      number: '2014',
+      currency: 'JPY',
+      lines: [aLine({ subtotal: '367', total: '367' })],
+      total: '367',
+      payment: paid,
+      refunds: [
+        {
+          sourceId: 'r4',
+          amount: '366.66',
+          reason: null,
+          refundedAt: '2026-01-20T09:00:00Z',
+          lines: [{ lineSourceId: '1', quantity: 1, amount: '366.66' }],
+          shippingAmount: '0',
+        },
+      ],
+    }),
+  },
   { name: 'a pending order', record: anOrder({ sourceId: 'o1', number: '2001' }) },
   {
     name: 'a paid and delivered order with everything, taxes on top',
@@ -402,7 +423,13 @@ export const orderShapes: Shape<CanonicalOrder>[] = [
       billingAddress: anAddress({ country: 'ZZZ', lastName: 'L'.repeat(300) }),
       lines: [aLine({ title: 'T'.repeat(300) })],
     }),
-    notes: ['EMAIL_NOT_ACCEPTED', 'PHONE_NOT_ACCEPTED', 'COUNTRY_NOT_ACCEPTED', 'TEXT_SHORTENED'],
+    notes: [
+      'EMAIL_NOT_ACCEPTED',
+      'PHONE_NOT_ACCEPTED',
+      'COUNTRY_NOT_ACCEPTED',
+      'TEXT_SHORTENED',
+      'TEXT_SHORTENED',
+    ],
   },
   {
     name: 'an order with a negative fee and the negative tax that comes with it',

@@ -90,15 +90,15 @@ export function addressInput(address: CanonicalAddress | null): MailingAddressIn
   return input
 }
 
-export function addressNotes(address: CanonicalAddress | null, where: string): WriteNote[] {
+export function addressNotes(address: CanonicalAddress | null, field: string): WriteNote[] {
   if (!address) return []
   const written = address.country.trim()
   if (written === '' || isCountryCode(written.toUpperCase())) return []
   return [
     {
       code: 'COUNTRY_NOT_ACCEPTED',
-      field: where,
-      message: `Shopify does not know the country “${shorten(written, 40)}”, so the ${where} arrived without a country. Choose the country in Shopify.`,
+      field,
+      message: `Shopify does not know the country “${shorten(written, 40)}”, so an address arrived without a country. Choose the country in Shopify.`,
     },
   ]
 }

@@ -92,16 +92,21 @@ export function customerNotes(customer: CanonicalCustomer): WriteNote[] {
         'The customer’s phone number is not a valid one, so it was left out; the addresses keep it as it is.',
     })
   }
-  const countries = customer.addresses.flatMap((address) => addressNotes(address, 'address'))
+  const countries = customer.addresses.flatMap((address) => addressNotes(address, 'addresses'))
   notes.push(...countries.slice(0, 1))
-  const names = [
-    customer.firstName,
-    customer.lastName,
-    ...customer.addresses.flatMap((address) => Object.values(address)),
+  const texts: [string, string | null, number][] = [
+    ['firstName', customer.firstName, MAX_TEXT],
+    ['lastName', customer.lastName, MAX_TEXT],
+    ['note', customer.note, MAX_NOTE],
+    ...customer.addresses.flatMap((address) =>
+      Object.values(address).map((value): [string, string, number] => [
+        'addresses',
+        value,
+        MAX_TEXT,
+      ]),
+    ),
   ]
-  if (isTooLong(customer.note, MAX_NOTE)) notes.push(shortenedNote('customer', 'note'))
-  else if (names.some((name) => isTooLong(name, MAX_TEXT))) {
-    notes.push(shortenedNote('customer', 'name'))
-  }
+  const shortened = texts.filter(([, text, max]) => isTooLong(text, max)).map(([field]) => field)
+  notes.push(...[...new Set(shortened)].map((field) => shortenedNote('customer', field)))
   return notes
 }

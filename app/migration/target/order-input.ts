@@ -23,6 +23,7 @@ import {
   normalizeTags,
   normalizeText,
   normalizeTime,
+  roundMoney,
   shorten,
 } from './normalize.ts'
 import { planMoney, type MoneyPlan } from './order-money.ts'
@@ -48,7 +49,9 @@ type OrderState = {
  * Shopify does not cancel what is fulfilled, so cancelled wins.
  */
 export function orderState(order: CanonicalOrder, plan: MoneyPlan = planMoney(order)): OrderState {
-  const wanted = decimal(sum(order.refunds.map((refund) => refund.amount)))
+  const wanted = decimal(
+    sum(order.refunds.map((refund) => roundMoney(decimal(refund.amount), plan.decimals))),
+  )
   const paid = order.payment.state === 'paid' || wanted.gt(0)
   const cancelled = order.cancelledAt !== null
   const total = decimal(plan.sourceTotal)
@@ -307,8 +310,8 @@ export function orderNotes(
       message: `Shopify cannot hold the order date ${normalizeTime(order.placedAt)?.slice(0, 10) ?? ''}; the order shows the nearest date it can.`,
     })
   }
-  notes.push(...addressNotes(order.billingAddress, 'billing address'))
-  notes.push(...addressNotes(order.shippingAddress, 'shipping address'))
+  notes.push(...addressNotes(order.billingAddress, 'billingAddress'))
+  notes.push(...addressNotes(order.shippingAddress, 'shippingAddress'))
   const texts: [string, string | null | undefined, number][] = [
     ['note', order.note, MAX_NOTE],
     ...order.lines.map((line): [string, string, number] => ['lines', line.title, MAX_TEXT]),
@@ -318,16 +321,16 @@ export function orderNotes(
       line.title,
       MAX_TEXT,
     ]),
-    ...[order.billingAddress, order.shippingAddress].flatMap((address) =>
-      Object.values(address ?? {}).map((value): [string, string, number] => [
-        'address',
+    ...(['billingAddress', 'shippingAddress'] as const).flatMap((name) =>
+      Object.values(order[name] ?? {}).map((value): [string, string, number] => [
+        name,
         value,
         MAX_TEXT,
       ]),
     ),
   ]
-  const field = texts.find(([, text, max]) => isTooLong(text, max))?.[0]
-  if (field) notes.push(shortenedNote('order', field))
+  const shortened = texts.filter(([, text, max]) => isTooLong(text, max)).map(([field]) => field)
+  notes.push(...[...new Set(shortened)].map((field) => shortenedNote('order', field)))
   return notes
 }
 

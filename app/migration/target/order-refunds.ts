@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { OrderFieldsFragment, RefundInput } from '#app/types/admin-operations.ts'
-import { decimal, toDecimalString, type DecimalString } from '../canonical/money.ts'
+import { decimal, subtract, sum, toDecimalString, type DecimalString } from '../canonical/money.ts'
 import type { CanonicalOrder, CanonicalRefund } from '../canonical/order.ts'
 import type { Gid } from '../ports.ts'
 import { isCurrencyCode, roundMoney, shorten } from './normalize.ts'
@@ -43,6 +43,17 @@ export function refundKey(
   ].join('-')
 }
 
+/** What was paid on the Shopify order and not given back yet. */
+export function netPaid(order: Pick<OrderFieldsFragment, 'transactions'>): DecimalString {
+  const of = (...kinds: string[]) =>
+    sum(
+      order.transactions
+        .filter(({ kind, status }) => status === 'SUCCESS' && kinds.includes(kind))
+        .map(({ amountSet }) => amountSet.shopMoney.amount),
+    )
+  return subtract(of('SALE', 'CAPTURE'), of('REFUND'))
+}
+
 /** The refund as far as Shopify's own money on the order allows it, without e-mail and restock. */
 export function refundInput(
   order: CanonicalOrder,
@@ -51,9 +62,9 @@ export function refundInput(
   options: TargetOptions,
   now: number,
   detail: 'lines' | 'amount',
-): { input: RefundInput; amount: DecimalString } {
+): { input: RefundInput; amount: DecimalString; isWhole: boolean } {
   const plan = planMoney(order)
-  const received = decimal(present.netPaymentSet.shopMoney.amount)
+  const received = decimal(netPaid(present))
   const wanted = decimal(roundMoney(decimal(refund.amount), plan.decimals))
   const amount = toDecimalString(wanted.gt(received) ? received : wanted)
   const input: RefundInput = {
@@ -86,7 +97,7 @@ export function refundInput(
     const shipping = decimal(roundMoney(decimal(refund.shippingAmount), plan.decimals))
     if (shipping.gt(0)) input.shipping = { amount: toDecimalString(shipping) }
   }
-  return { input, amount }
+  return { input, amount, isWhole: wanted.eq(decimal(amount)) }
 }
 
 /**

@@ -16,11 +16,13 @@ import {
 } from './documents/orders.ts'
 import { found } from './operation.ts'
 import { orderState } from './order-input.ts'
-import { missingRefunds, refundInput, refundKey } from './order-refunds.ts'
+import { missingRefunds, netPaid, refundInput, refundKey } from './order-refunds.ts'
 import type { ReadOrder } from './order-snapshot.ts'
 import { notPossible, type TargetContext } from './target-context.server.ts'
 
 const LINES_PAGE = 20
+/** More than one shipping line is rare, more than these unheard of. */
+const SHIPPING_PAGE = 10
 const MAX_PAGE = 250
 const JOB_POLLS = 60
 
@@ -32,6 +34,7 @@ export async function readRawOrders(
     ids: [...gids],
     namespace: ctx.options.metafieldNamespace,
     lines: LINES_PAGE,
+    shippingLines: SHIPPING_PAGE,
   })
   return Promise.all(found(nodes).map((order) => withAllLines(ctx, order)))
 }
@@ -102,8 +105,7 @@ export async function takeSteps(
       )
     }
   }
-  const unpaid =
-    order.displayFinancialStatus !== 'PAID' && decimal(order.netPaymentSet.shopMoney.amount).lte(0)
+  const unpaid = order.displayFinancialStatus !== 'PAID' && decimal(netPaid(order)).lte(0)
   const untouched =
     decimal(order.totalRefundedSet.shopMoney.amount).eq(0) && order.cancelledAt === null
   if (steps.pay && state.paid && unpaid && untouched) {
@@ -204,7 +206,7 @@ async function refundOnce(
         idempotencyKey: key,
       })
       checkUserErrors(refundCreate)
-      if (!decimal(built.amount).eq(decimal(refund.amount))) {
+      if (!built.isWhole) {
         notes.push(
           notPossible(
             'refunded',

@@ -134,6 +134,7 @@ async function sendOrder(
         },
         namespace: ctx.options.metafieldNamespace,
         lines: Math.min(250, Math.max(1, built.plan.lines.length)),
+        shippingLines: Math.max(1, built.plan.shipping.length),
       })
       const { order: created } = checkUserErrors(answer.orderCreate)
       if (!created) throw new ShopifyRefused([{ message: 'The order was not created.' }])

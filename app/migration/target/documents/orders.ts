@@ -60,14 +60,13 @@ const ORDER_FIELDS = `#graphql
     totalPriceSet { shopMoney { amount } }
     totalDiscountsSet { shopMoney { amount } }
     totalRefundedSet { shopMoney { amount } }
-    netPaymentSet { shopMoney { amount } }
     billingAddress { ...OrderAddressFields }
     shippingAddress { ...OrderAddressFields }
     lineItems(first: $lines) {
       nodes { ...LineFields }
       pageInfo { hasNextPage endCursor }
     }
-    shippingLines(first: 10) {
+    shippingLines(first: $shippingLines) {
       nodes {
         title
         code
@@ -76,7 +75,7 @@ const ORDER_FIELDS = `#graphql
       }
     }
     transactions { id kind status gateway amountSet { shopMoney { amount } } }
-    refunds { id note totalRefundedSet { shopMoney { amount } } }
+    refunds { id note }
     sourceId: metafield(namespace: $namespace, key: "source_id") { value }
     written: metafield(namespace: $namespace, key: "written") { value }
   }
@@ -111,7 +110,7 @@ export const ORDER_SNAPSHOTS = operation<
   OrderSnapshotsQuery,
   OrderSnapshotsQueryVariables
 >(`#graphql
-  query OrderSnapshots($ids: [ID!]!, $namespace: String!, $lines: Int!) {
+  query OrderSnapshots($ids: [ID!]!, $namespace: String!, $lines: Int!, $shippingLines: Int!) {
     nodes(ids: $ids) { ... on Order { ...OrderFields } }
   }
   ${ORDER_FIELDS}
@@ -138,6 +137,7 @@ export const ORDER_CREATE = operation<OrderCreateMutation, OrderCreateMutationVa
     $options: OrderCreateOptionsInput!
     $namespace: String!
     $lines: Int!
+    $shippingLines: Int!
   ) {
     orderCreate(order: $order, options: $options) {
       order { ...OrderFields }
