@@ -17,8 +17,17 @@ export type Compared = {
   /** What the last write left behind; null for a record that was never written. */
   base: { sourceFields: Record<string, string>; targetFields: Record<string, string> } | null
   remarks: readonly Remark[]
+  /**
+   * The source's change time is the one we read last, and the source is one that does not stamp
+   * every change.
+   */
+  sourceUnmarked: boolean
   fingerprintKey: string
 }
+
+/** The note on a difference that no listing of changes can bring up. */
+export const UNSEEN =
+  'This changed in the old store without the old store marking the record as changed. It arrives with the record’s next change.'
 
 /** Fields a remark without a field of its own speaks about; null: any field. */
 const REMARK_FIELDS: Readonly<Record<string, readonly string[] | null>> = {
@@ -38,7 +47,7 @@ const REMARK_FIELDS: Readonly<Record<string, readonly string[] | null>> = {
  *
  * A difference is the merchant's (`kept`) when a conflict over it is open, or when the source still
  * says what we last wrote while the target no longer shows it. It is `explained` when a remark of
- * the migration speaks about this very field.
+ * the migration speaks about this very field, or when the source changed without saying so.
  */
 export function compareFields(compared: Compared): FieldComparison[] {
   const { expected, shown, base } = compared
@@ -64,7 +73,11 @@ function judge(field: string, compared: Compared): Pick<FieldComparison, 'verdic
   if (conflict) return { verdict: 'kept', note: conflict.message }
   const note = remarks.find((remark) => remark.severity === 'note' && speaksAbout(remark, field))
   if (note) return { verdict: 'explained', note: note.message }
-  if (isMerchantsEdit(field, compared)) {
+  const { sourceAsWritten, targetAsWritten } = sinceLastWrite(field, compared)
+  if (compared.sourceUnmarked && targetAsWritten && !sourceAsWritten) {
+    return { verdict: 'explained', note: UNSEEN }
+  }
+  if (sourceAsWritten && !targetAsWritten) {
     return { verdict: 'kept', note: 'This was changed in Shopify, and Shopify’s value was kept.' }
   }
   return { verdict: 'different', note: null }
@@ -76,16 +89,15 @@ function speaksAbout(remark: Remark, field: string): boolean {
   return fields === null || (fields?.includes(field) ?? false)
 }
 
-function isMerchantsEdit(
-  field: string,
-  { expected, shown, base, fingerprintKey }: Compared,
-): boolean {
-  if (!base) return false
+function sinceLastWrite(field: string, { expected, shown, base, fingerprintKey }: Compared) {
+  // Without a base nothing can be told: as if both sides had stayed.
+  if (!base) return { sourceAsWritten: true, targetAsWritten: true }
   const hash = (fields: Fields) => {
     const value = fields[field]
     return value === undefined ? '' : fingerprint(fingerprintKey, value)
   }
-  const sourceAsWritten = (base.sourceFields[field] ?? '') === hash(expected)
-  const targetAsWritten = (base.targetFields[field] ?? '') === hash(shown)
-  return sourceAsWritten && !targetAsWritten
+  return {
+    sourceAsWritten: (base.sourceFields[field] ?? '') === hash(expected),
+    targetAsWritten: (base.targetFields[field] ?? '') === hash(shown),
+  }
 }

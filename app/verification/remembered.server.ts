@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { EntityKind } from '#app/migration/ports.ts'
+import type { EntityKind, SourceConnector, SourceRecord } from '#app/migration/ports.ts'
 import type { Services } from '#app/services.server.ts'
 import { toIssueView } from '#app/runs/run-lists.server.ts'
 import type { IssueView } from '#app/runs/run-types.ts'
@@ -8,6 +8,7 @@ export type Remembered = {
   gid: string
   sourceFields: Record<string, string>
   targetFields: Record<string, string>
+  sourceChangedAt: string | null
 }
 
 const hashes = z.record(z.string(), z.string())
@@ -24,7 +25,13 @@ export async function remembered(
   const [mappings, issues] = await Promise.all([
     prisma.mapping.findMany({
       where,
-      select: { sourceId: true, gid: true, sourceFields: true, targetFields: true },
+      select: {
+        sourceId: true,
+        gid: true,
+        sourceFields: true,
+        targetFields: true,
+        sourceChangedAt: true,
+      },
     }),
     prisma.issue.findMany({ where: { ...where, resolvedAt: null }, orderBy: { id: 'asc' } }),
   ])
@@ -36,9 +43,26 @@ export async function remembered(
           gid: row.gid,
           sourceFields: hashes.parse(row.sourceFields),
           targetFields: hashes.parse(row.targetFields),
+          sourceChangedAt: row.sourceChangedAt,
         },
       ]),
     ),
     issues: Map.groupBy(issues.map(toIssueView), (issue) => issue.sourceId),
   }
+}
+
+/**
+ * True when the source shows the record with the change time we know, and is one that does not mark
+ * every change: what differs then could not have been noticed.
+ */
+export function isUnmarked(
+  source: SourceConnector,
+  record: Pick<SourceRecord, 'kind' | 'changedAt'>,
+  mapping: Remembered,
+): boolean {
+  return (
+    source.describe().kinds[record.kind].cannotSee.length > 0 &&
+    record.changedAt !== null &&
+    record.changedAt === mapping.sourceChangedAt
+  )
 }

@@ -65,6 +65,8 @@ export type KindVerdict = {
   conflicts: number
   /** Differences a remark on the record explains (shortened text, refused phone …). */
   explained: number
+  /** Differences by changes the source does not mark (see what the connector cannot see). */
+  unseen: number
   /** Differences that are the merchant's own: edited in Shopify, or kept in a conflict. */
   kept: number
   /** Source records not in the target for a reason an open issue gives. */

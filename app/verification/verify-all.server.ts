@@ -11,9 +11,9 @@ import {
 import { getProject, sourceConnectorFor } from '#app/projects/projects.server.ts'
 import { targetOptions } from '#app/projects/target-store.server.ts'
 import type { Services } from '#app/services.server.ts'
-import { compareFields } from './compare-record.ts'
+import { compareFields, UNSEEN } from './compare-record.ts'
 import { findExtra } from './extra.server.ts'
-import { remembered } from './remembered.server.ts'
+import { isUnmarked, remembered } from './remembered.server.ts'
 import type { FieldComparison, KindVerdict, VerifyAllResult } from './verification-types.ts'
 
 const MAX_SAMPLES = 50
@@ -94,6 +94,7 @@ function noVerdict(): KindVerdict {
     extra: 0,
     conflicts: 0,
     explained: 0,
+    unseen: 0,
     kept: 0,
     failed: 0,
   }
@@ -125,7 +126,8 @@ async function checkPage(
     }
   }
   for (const { sourceId } of rejected) absent(sourceId)
-  for (const { sourceId, record } of records) {
+  for (const each of records) {
+    const { sourceId, record } = each
     const mapping = mappings.get(sourceId)
     const snapshot = mapping && byGid.get(mapping.gid)
     if (!mapping || !snapshot) {
@@ -137,6 +139,7 @@ async function checkPage(
       shown: snapshot.fields,
       base: mapping,
       remarks: issues.get(sourceId) ?? [],
+      sourceUnmarked: isUnmarked(check.source, each, mapping),
       fingerprintKey: services.settings.fingerprintKey,
     })
     const guest = record.kind === 'customer' && record.guest
@@ -160,7 +163,7 @@ function judge(
   fields: readonly FieldComparison[],
 ): void {
   const verdict = check.result.kinds[kind]
-  for (const { field, verdict: each } of fields) {
+  for (const { field, verdict: each, note } of fields) {
     switch (each) {
       case 'equal':
         break
@@ -168,7 +171,8 @@ function judge(
         verdict.kept += 1
         break
       case 'explained':
-        verdict.explained += 1
+        if (note === UNSEEN) verdict.unseen += 1
+        else verdict.explained += 1
         break
       case 'different':
         if (snapshot.kind === 'order' && field === 'total') verdict.totalMismatches += 1

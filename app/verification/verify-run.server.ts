@@ -17,7 +17,7 @@ import type { IssueView, Problem } from '#app/runs/run-types.ts'
 import type { Services } from '#app/services.server.ts'
 import { compareFields } from './compare-record.ts'
 import { isGuestId, readGuests } from './guests.server.ts'
-import { remembered, type Remembered } from './remembered.server.ts'
+import { isUnmarked, remembered, type Remembered } from './remembered.server.ts'
 import type { VerifyFilter, VerifyPage, VerifyRow } from './verification-types.ts'
 
 const DEFAULT_LIMIT = 20
@@ -85,6 +85,7 @@ export async function verifyRun(
     rows: shown.map((row) =>
       toRow(row, {
         kind,
+        connector: source,
         source: fromSource,
         snapshot: fromTarget.byGid?.get(gids.get(row.sourceId) ?? '') ?? null,
         targetRead: fromTarget.byGid !== null,
@@ -100,9 +101,11 @@ export async function verifyRun(
   }
 }
 
+type Found = { record: CanonicalRecord; changedAt: string | null }
+
 type FromSource = {
   /** Null: the source could not be read. */
-  records: Map<string, CanonicalRecord> | null
+  records: Map<string, Found> | null
   unreadable: Set<string>
   problem: Problem | null
 }
@@ -118,13 +121,11 @@ async function readSource(
     const own = ids.filter((id) => !isGuestId(id))
     const { records, rejected } =
       own.length > 0 ? await source.readByIds(kind, own) : { records: [], rejected: [] }
-    const found = new Map<string, CanonicalRecord>(
-      records.map((record) => [record.sourceId, record.record]),
-    )
+    const found = new Map<string, Found>(records.map((each) => [each.sourceId, each]))
     const guests = new Map([...gids].filter(([id]) => kind === 'customer' && isGuestId(id)))
     const client = services.adminClient(shop)
     for (const [id, guest] of await readGuests({ client, source, projectId }, guests)) {
-      found.set(id, guest)
+      found.set(id, { record: guest, changedAt: null })
     }
     return {
       records: found,
@@ -157,6 +158,7 @@ type OutcomeRow = Prisma.OutcomeGetPayload<object>
 
 type Sides = {
   kind: EntityKind
+  connector: SourceConnector
   source: FromSource
   snapshot: TargetSnapshot | null
   targetRead: boolean
@@ -169,8 +171,9 @@ type Sides = {
 
 function toRow(row: OutcomeRow, sides: Sides): VerifyRow {
   const { kind, snapshot, issues } = sides
-  const record = sides.source.records?.get(row.sourceId) ?? null
-  const all = record && snapshot ? compare(record, snapshot, sides) : []
+  const found = sides.source.records?.get(row.sourceId) ?? null
+  const record = found?.record ?? null
+  const all = found && snapshot ? compare(found, snapshot, sides) : []
   // Of a guest only the e-mail is compared: each order describes the guest anew.
   const fields = isGuestId(row.sourceId) ? all.filter(({ field }) => field === 'email') : all
   const differences = fields.filter(({ verdict }) => verdict === 'different').length
@@ -205,11 +208,13 @@ function toRow(row: OutcomeRow, sides: Sides): VerifyRow {
   }
 }
 
-function compare(record: CanonicalRecord, snapshot: TargetSnapshot, sides: Sides) {
+function compare({ record, changedAt }: Found, snapshot: TargetSnapshot, sides: Sides) {
+  const { kind, mapping } = sides
   return compareFields({
     expected: sides.target.expectedFields(record),
     shown: snapshot.fields,
-    base: sides.mapping,
+    base: mapping,
+    sourceUnmarked: mapping !== null && isUnmarked(sides.connector, { kind, changedAt }, mapping),
     remarks: sides.issues,
     fingerprintKey: sides.fingerprintKey,
   })

@@ -44,6 +44,7 @@ export function createRunServices(
   settings: Partial<Services['settings']> = {},
 ): RunServices {
   const environment = parseEnv({
+    NODE_ENV: 'test',
     APP_ENV: 'test',
     DATABASE_URL: database.url,
     SHOPIFY_API_KEY: 'key',

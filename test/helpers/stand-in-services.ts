@@ -59,6 +59,7 @@ export async function startStandInServices(
     app: { apiKey: 'key', apiSecret: 'secret', handle: 'app', url: null, scopes: SCOPES },
   })
   const environment = parseEnv({
+    NODE_ENV: 'test',
     APP_ENV: 'test',
     DATABASE_URL: database.url,
     SHOPIFY_API_KEY: 'key',

@@ -10,6 +10,7 @@ function compare(input: {
   wroteSource?: Fields
   wroteTarget?: Fields
   remarks?: Remark[]
+  sourceUnmarked?: boolean
 }) {
   const { expected, shown, remarks = [] } = input
   return Object.fromEntries(
@@ -18,6 +19,7 @@ function compare(input: {
       shown,
       remarks,
       fingerprintKey: KEY,
+      sourceUnmarked: input.sourceUnmarked ?? false,
       base: {
         sourceFields: fieldFingerprints(KEY, input.wroteSource ?? expected),
         targetFields: fieldFingerprints(KEY, input.wroteTarget ?? input.wroteSource ?? expected),
@@ -105,4 +107,25 @@ test('what the source no longer has but Shopify still shows is a difference', ()
       wroteSource: { 'variant:1.price': '5' },
     }),
   ).toEqual({ 'variant:1.price': 'different' })
+})
+
+test('a change the old store did not mark is explained, one it marked is not', () => {
+  const change = {
+    expected: { note: 'new' },
+    shown: { note: 'old' },
+    wroteSource: { note: 'old' },
+  }
+  expect(compare({ ...change, sourceUnmarked: true })).toEqual({ note: 'explained' })
+  expect(compare({ ...change, sourceUnmarked: false })).toEqual({ note: 'different' })
+})
+
+test('a value Shopify did not take is a difference also where the old store marks nothing', () => {
+  expect(
+    compare({
+      expected: { note: 'hello' },
+      shown: { note: null },
+      wroteTarget: { note: null },
+      sourceUnmarked: true,
+    }),
+  ).toEqual({ note: 'different' })
 })
