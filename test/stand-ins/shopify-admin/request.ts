@@ -47,6 +47,28 @@ export type Prepared =
       fields: string[]
     }
 
+type ReadDocument =
+  | { ok: true; document: DocumentNode; problems?: ShopifyError[] }
+  | { ok: false; errors: ShopifyError[] }
+
+const documents = new Map<string, ReadDocument>()
+const MAX_DOCUMENTS = 500
+
+/** Parsed once per text: an app sends the same few documents over and over. */
+function readDocument(query: string): ReadDocument {
+  const known = documents.get(query)
+  if (known) return known
+  if (documents.size >= MAX_DOCUMENTS) documents.clear()
+  let read: ReadDocument
+  try {
+    read = { ok: true, document: parse(query) }
+  } catch (error) {
+    read = { ok: false, errors: [syntaxError(error, query)] }
+  }
+  documents.set(query, read)
+  return read
+}
+
 export function prepare(body: unknown): Prepared {
   const refuse = (errors: ShopifyError[]): Prepared => ({
     ok: false,
@@ -56,12 +78,9 @@ export function prepare(body: unknown): Prepared {
   const parsed = bodySchema.safeParse(body)
   if (!parsed.success) return refuse([{ message: 'Required parameter missing or invalid: query' }])
   const { query, operationName } = parsed.data
-  let document: DocumentNode
-  try {
-    document = parse(query)
-  } catch (error) {
-    return refuse([syntaxError(error, query)])
-  }
+  const read = readDocument(query)
+  if (!read.ok) return refuse(read.errors)
+  const { document } = read
   const operations = document.definitions.filter(
     (definition): definition is OperationDefinitionNode =>
       definition.kind === Kind.OPERATION_DEFINITION,
@@ -76,7 +95,7 @@ export function prepare(body: unknown): Prepared {
   const operation = named ?? operations[0]
   if (!operation) return refuse([{ message: 'No query string was present' }])
   const { schema } = adminSchema()
-  const errors = validateDocument(schema, document)
+  const errors = (read.problems ??= validateDocument(schema, document))
   if (errors.length > 0) return refuse(errors)
   const given = parsed.data.variables ?? {}
   const problems = checkVariables(schema, operation, given)
@@ -267,8 +286,10 @@ const resolveField: GraphQLFieldResolver<unknown, Ctx> = (source, args, ctx, inf
   const own = resolvers[info.parentType.name]?.[info.fieldName]
   if (own) return own(source, args, ctx, info)
   if (typeof source === 'object' && source !== null) {
-    const entry = Object.entries(source).find(([key]) => key === info.fieldName)
-    if (entry) return entry[1]
+    if (Object.hasOwn(source, info.fieldName)) {
+      const value: unknown = Reflect.get(source, info.fieldName)
+      return value
+    }
   }
   throw notImplemented(`${info.parentType.name}.${info.fieldName}`)
 }
