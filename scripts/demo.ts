@@ -19,6 +19,13 @@ const DEMO_STORE: TargetStore = {
   timezone: 'America/Los_Angeles',
 }
 
+const statsSchema = z.object({
+  requests: z.number(),
+  points: z.number(),
+  throttled: z.number(),
+  mutations: z.number(),
+})
+
 const terminal = createTerminal(process.stdout)
 const ending = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -124,13 +131,6 @@ async function play(options: DemoOptions, cleanUp: (() => Promise<void>)[]): Pro
   }
   return faults.length === 0 ? 0 : 1
 }
-
-const statsSchema = z.object({
-  requests: z.number(),
-  points: z.number(),
-  throttled: z.number(),
-  mutations: z.number(),
-})
 
 async function standInFigures(stack: LocalStack): Promise<ShopifyFigures> {
   const answer = await fetch(`${stack.shopifyUrl}/__control/stats`)

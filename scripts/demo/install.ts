@@ -1,3 +1,7 @@
+import { z } from 'zod'
+
+const settingsSchema = z.object({ frameUrl: z.url() })
+
 /**
  * Opens the app in the store's admin as a merchant's browser would: the admin's page names the frame,
  * the frame's address carries a session token, and the app exchanges it for an access token.
@@ -6,9 +10,9 @@
 export async function installThroughAdmin(adminAppUrl: string): Promise<void> {
   const page = await fetch(adminAppUrl)
   const html = await page.text()
-  const source = /<iframe[^>]*\ssrc="([^"]+)"/.exec(html)?.[1]
-  if (!page.ok || !source) throw new Error(`The admin shows no app frame (HTTP ${page.status}).`)
-  let url = new URL(source.replaceAll('&amp;', '&'), adminAppUrl)
+  const settings = /id="frame-settings">([^<]+)</.exec(html)?.[1]
+  if (!page.ok || !settings) throw new Error(`The admin shows no app frame (HTTP ${page.status}).`)
+  let url = new URL(settingsSchema.parse(JSON.parse(settings)).frameUrl)
   for (let hops = 0; hops < 5; hops++) {
     const answer = await fetch(url, { redirect: 'manual', headers: { 'user-agent': BROWSER } })
     const location = answer.headers.get('location')

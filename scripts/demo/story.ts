@@ -203,7 +203,7 @@ async function letChangesHappen(stage: Stage): Promise<void> {
     const answer = await fetch(`${stack.oldStore.url}/__control/story`, { method: 'POST' })
     if (!answer.ok) throw new Error(`The old store did not play its part (HTTP ${answer.status}).`)
     const summary = storySchema.parse(await answer.json())
-    for (const text of summary.lines) terminal.line(`  ${text}`)
+    for (const text of summary.happened) terminal.line(`  ${text}`)
     return
   }
   if (options.waitSeconds !== null || !process.stdin.isTTY) {
@@ -221,7 +221,7 @@ async function letChangesHappen(stage: Stage): Promise<void> {
   }
 }
 
-const storySchema = z.object({ lines: z.array(z.string()) })
+const storySchema = z.object({ happened: z.array(z.string()) })
 
 function verdictsOf(verified: VerifyAllResult): StoryResult['verified'] {
   const verdict = (kind: EntityKind) => {
