@@ -430,8 +430,8 @@ export function describeTargetWriter(name: string, start: () => Promise<TargetHa
         const first = await writeOne(writer, create(before))
         const after = {
           ...before,
-          options: [{ name: 'Size', values: ['S', 'M'] }],
-          variants: [sized('S'), sized('M')],
+          options: [{ name: 'Size', values: ['M', 'S'] }],
+          variants: [sized('M'), sized('S')],
         }
         const result = await writeOne(
           writer,

@@ -13,7 +13,8 @@ import { toDecimalString, type DecimalString } from '../canonical/money.ts'
  * text is trimmed, line ends are LF, blank is null; tags are trimmed, split at commas, unique
  * whatever their case, and sorted; money loses trailing zeros; times are UTC to the second;
  * e-mail addresses compare in lower case; phones are E.164; a zero weight is no weight; handles
- * and order names may get a suffix when they are taken.
+ * and order names may get a suffix when they are taken; the values of an option have no order,
+ * because Shopify puts later ones at the end; a product without a vendor shows the store's name.
  */
 
 /** Shopify cuts or refuses longer names, titles, tags and codes ("maximum is 255 characters"). */

@@ -156,7 +156,7 @@ function weightText(value: number, unit: string): string | null {
 }
 
 function optionJson(option: { name: string; values: string[] }): Json {
-  return { name: option.name, values: option.values }
+  return { name: option.name, values: [...option.values].sort(byText) }
 }
 
 function imagesJson(alts: readonly string[]): Json {
