@@ -33,9 +33,7 @@ export function VerifyNavigation({
       <Tabs
         tabs={SHOWN_KINDS.map((kind) => ({
           id: `tab-${kind}`,
-          content: KIND_NAMES[kind],
-          badge: format.number(COUNTS.all(counts[kind])),
-          accessibilityLabel: `${KIND_NAMES[kind]}: ${COUNTS.all(counts[kind])} records`,
+          content: `${KIND_NAMES[kind]} (${format.number(COUNTS.all(counts[kind]))})`,
           panelID: 'verify-records',
         }))}
         selected={SHOWN_KINDS.indexOf(query.kind)}

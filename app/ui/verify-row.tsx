@@ -1,6 +1,6 @@
 import { Badge, BlockStack, Button, InlineStack, Link, Text } from '@shopify/polaris'
 import { useId, useState } from 'react'
-import type { VerifyRow as Row } from '#app/verification/verification-types.ts'
+import type { FieldComparison, VerifyRow as Row } from '#app/verification/verification-types.ts'
 import { ConflictChoice } from './conflict-choice.tsx'
 import { ComparisonTable } from './comparison-table.tsx'
 import { useFormat } from './use-format.ts'
@@ -18,12 +18,13 @@ export function VerifyRow({ row, runId }: { row: Row; runId: string }) {
   const format = useFormat()
   const [isOpen, setOpen] = useState(false)
   const detailsId = useId()
-  const differing = row.fields.filter(({ verdict }) => verdict !== 'equal')
-  const shown = isOpen ? row.fields : differing
+  const closedCount = row.fields.filter((field) => isShownFirst(row, field)).length
+  const shown = isOpen ? row.fields : row.fields.filter((field) => isShownFirst(row, field))
   const name = row.label === row.reference ? row.reference : `${row.reference} · ${row.label}`
   const outcome = OUTCOME_WORDS[row.outcome]
   const verdict = verdictOf(row, format.plural)
   const presence = PRESENCE[row.presence]
+  const isSaidTwice = row.verdict === 'missing' && ['failed', 'skipped'].includes(row.outcome)
   const conflicts = row.issues.filter(({ severity }) => severity === 'conflict')
   const remarks = row.issues.filter(
     (issue) => !row.fields.some((field) => field.note === issue.message),
@@ -42,7 +43,9 @@ export function VerifyRow({ row, runId }: { row: Row; runId: string }) {
             </Text>
           ) : null}
           <Badge {...(outcome.tone ? { tone: outcome.tone } : {})}>{outcome.text}</Badge>
-          <Badge {...(verdict.tone ? { tone: verdict.tone } : {})}>{verdict.text}</Badge>
+          {isSaidTwice ? null : (
+            <Badge {...(verdict.tone ? { tone: verdict.tone } : {})}>{verdict.text}</Badge>
+          )}
         </InlineStack>
         {row.adminPath ? (
           <Link
@@ -54,7 +57,7 @@ export function VerifyRow({ row, runId }: { row: Row; runId: string }) {
           </Link>
         ) : null}
       </InlineStack>
-      {presence ? <Text as="p">{presence}</Text> : null}
+      {presence && remarks.length === 0 ? <Text as="p">{presence}</Text> : null}
       {remarks.map((issue) => (
         <Text
           key={issue.id}
@@ -78,7 +81,7 @@ export function VerifyRow({ row, runId }: { row: Row; runId: string }) {
           what={row.reference}
         />
       ) : null}
-      {row.fields.length > differing.length ? (
+      {row.fields.length > closedCount ? (
         <InlineStack>
           <Button
             variant="plain"
@@ -86,16 +89,27 @@ export function VerifyRow({ row, runId }: { row: Row; runId: string }) {
             ariaExpanded={isOpen}
             ariaControls={detailsId}
             onClick={() => setOpen(!isOpen)}
-            accessibilityLabel={`${isOpen ? 'Hide' : 'Show'} equal fields of ${row.reference}`}
+            accessibilityLabel={`${isOpen ? 'Show fewer' : 'Show all'} fields of ${row.reference}`}
           >
             {isOpen
-              ? 'Hide equal fields'
-              : `Show ${format.plural(row.fields.length - differing.length, 'equal field', 'equal fields')}`}
+              ? 'Show less'
+              : `Show ${format.plural(row.fields.length - closedCount, 'more equal field', 'more equal fields')}`}
           </Button>
         </InlineStack>
       ) : null}
     </BlockStack>
   )
+}
+
+/** What tells at a glance that it is the right record; everything that differs is shown besides. */
+const KEY_FIELDS: Readonly<Record<Row['kind'], readonly string[]>> = {
+  order: ['placedAt', 'total', 'financialStatus'],
+  customer: ['firstName', 'lastName', 'email'],
+  product: ['title', 'status'],
+}
+
+function isShownFirst(row: Row, field: FieldComparison): boolean {
+  return field.verdict !== 'equal' || KEY_FIELDS[row.kind].includes(field.field)
 }
 
 function verdictOf(
