@@ -283,6 +283,11 @@ export type Settlement = {
   mapping: Mapping | null
   /** Open from now on. Failed issues of the record that are not among these are resolved. */
   issues: IssueInput[]
+  /**
+   * Fields an update wrote; remarks on its other fields stay true. Absent: the whole record was
+   * written and all its earlier remarks are over.
+   */
+  writtenFields?: readonly string[]
   /** Fields whose conflict is over ('' for the record as a whole). */
   settledConflicts?: readonly string[]
   /** The source's change time of a record that is otherwise as mapped; kept when `mapping` is null. */

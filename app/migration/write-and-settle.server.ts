@@ -176,6 +176,7 @@ function settlementOf(
       write.merge,
     ),
     issues: [...conflicts, ...remarks],
+    writtenFields: write.merge.write,
     settledConflicts: write.settledConflicts,
   }
 }

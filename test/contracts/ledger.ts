@@ -228,15 +228,28 @@ export function describeLedger(name: string, start: () => Promise<LedgerHarness>
       ])
     })
 
-    test('several remarks of one kind become one issue, and go with the next write', async () => {
-      const note = (message: string) =>
-        issue('1', { code: 'IMAGE_FAILED', severity: 'note', message })
-      await ledger.settle([settlement('1', { issues: [note('One.'), note('Two.')] })])
-      expect(await project.issues()).toMatchObject([{ code: 'IMAGE_FAILED', open: true }])
-      await ledger.settle([
-        settlement('1', { as: { classification: 'changed', outcome: 'updated' } }),
-      ])
-      expect(await project.issues()).toMatchObject([{ open: false }])
+    const note = (sourceId: string, message: string, field: string | null = null) =>
+      issue(sourceId, { code: 'PHONE_NOT_ACCEPTED', severity: 'note', message, field })
+
+    test('several remarks of one kind become one issue', async () => {
+      await ledger.settle([settlement('1', { issues: [note('1', 'One.'), note('1', 'Two.')] })])
+      expect(await project.issues()).toMatchObject([{ code: 'PHONE_NOT_ACCEPTED', open: true }])
+    })
+
+    test('a remark stays until its field, or the whole record, is written anew', async () => {
+      const update = (field: string) =>
+        settlement('1', {
+          as: { classification: 'changed', outcome: 'updated' },
+          writtenFields: [field],
+        })
+      await ledger.settle([settlement('1', { issues: [note('1', 'Left out.', 'phone')] })])
+      await ledger.settle([update('note')])
+      expect(await project.issues()).toMatchObject([{ field: 'phone', open: true }])
+      await ledger.settle([update('phone')])
+      expect(await project.issues()).toMatchObject([{ field: 'phone', open: false }])
+      await ledger.settle([settlement('2', { issues: [note('2', 'Left out.', 'phone')] })])
+      await ledger.settle([settlement('2')])
+      expect(await project.issues()).toMatchObject([{ open: false }, { open: false }])
     })
 
     test('keeps text no database takes: NUL and half a surrogate pair', async () => {

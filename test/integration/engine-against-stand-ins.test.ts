@@ -140,7 +140,7 @@ type ReadBack = {
   unseen: string[]
 }
 
-/** Reads every record back from Shopify and compares it with what the source says now. */
+/** Reads every record back from Shopify; differences that no issue tells of are none we want. */
 async function readBack(): Promise<ReadBack> {
   const { source } = stores
   const found: ReadBack = { checked: 0, missing: [], different: [], unseen: [] }
@@ -162,6 +162,10 @@ async function compare(kind: EntityKind, records: SourceRecord[], found: ReadBac
   const gids = [...new Set([...mappings.values()].map(({ gid }) => gid))]
   const snapshots = await target.readCurrent(kind, gids)
   const byGid = new Map(snapshots.map((snapshot) => [snapshot.gid, snapshot]))
+  const notes = await database.prisma.issue.findMany({
+    where: { projectId: project.projectId, kind, severity: 'note', resolvedAt: null },
+  })
+  const told = new Set(notes.map((note) => `${note.sourceId} ${note.field}`))
   for (const { sourceId, record, changedAt } of records) {
     if (issues.get(sourceId)?.some(({ severity }) => severity === 'failed')) continue
     found.checked += 1
@@ -174,7 +178,7 @@ async function compare(kind: EntityKind, records: SourceRecord[], found: ReadBac
     const wanted = target.expectedFields(record)
     const hashes = fieldFingerprints(KEY, wanted)
     for (const [name, want] of Object.entries(wanted)) {
-      if (sameValue(name, want, snapshot.fields[name])) continue
+      if (sameValue(name, want, snapshot.fields[name]) || told.has(`${sourceId} ${name}`)) continue
       const unseen =
         mapping.sourceChangedAt === changedAt && mapping.sourceFields[name] !== hashes[name]
       found[unseen ? 'unseen' : 'different'].push(`${kind} ${sourceId} ${name}`)

@@ -26,8 +26,8 @@ export type SettlementRows = {
   mappings: Mapping[]
   outcomes: Settlement['outcome'][]
   issues: (Omit<IssueInput, 'field'> & { field: string })[]
-  /** Notes of the last write; earlier notes of these records are over. */
-  written: { kind: EntityKind; sourceId: string }[]
+  /** What was written; earlier notes on it are over. `fields` null: the whole record. */
+  written: { kind: EntityKind; sourceId: string; fields: readonly string[] | null }[]
   settledConflicts: { kind: EntityKind; sourceId: string; field: string }[]
   touched: { kind: EntityKind; sourceId: string; sourceChangedAt: string | null }[]
 }
@@ -53,7 +53,7 @@ export function settlementRows(settlements: readonly Settlement[]): SettlementRo
     issues: settlements.flatMap(({ issues }) => mergeIssues(issues)),
     written: settlements
       .filter(({ outcome }) => outcome.outcome === 'created' || outcome.outcome === 'updated')
-      .map(key),
+      .map((settlement) => ({ ...key(settlement), fields: settlement.writtenFields ?? null })),
     settledConflicts: settlements.flatMap((settlement) =>
       (settlement.settledConflicts ?? []).map((field) => ({ ...key(settlement), field })),
     ),

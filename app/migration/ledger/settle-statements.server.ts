@@ -140,15 +140,17 @@ async function writeIssues(
   { optionsHash, mappingVersion }: LedgerRules,
   { outcomes, issues, written, settledConflicts }: SettlementRows,
 ): Promise<void> {
-  // A failure is over unless it is told again; so are the remarks on an earlier write.
+  // A failure is over unless it is told again; so are the remarks on what was written anew.
   await tx.$executeRawUnsafe(
     `update "Issue" i set "resolvedAt" = now(), "updatedAt" = now()
      from jsonb_to_recordset($2::jsonb) as r("kind" text, "sourceId" text)
      where i."projectId" = $1::uuid and i."kind" = r."kind" and i."sourceId" = r."sourceId"
        and i."resolvedAt" is null
        and (i."severity" = 'failed' or (i."severity" = 'note' and exists (
-         select 1 from jsonb_to_recordset($3::jsonb) as w("kind" text, "sourceId" text)
-         where w."kind" = i."kind" and w."sourceId" = i."sourceId")))
+         select 1 from jsonb_to_recordset($3::jsonb)
+           as w("kind" text, "sourceId" text, "fields" jsonb)
+         where w."kind" = i."kind" and w."sourceId" = i."sourceId"
+           and (jsonb_typeof(w."fields") is distinct from 'array' or w."fields" ? i."field"))))
        and not exists (
          select 1 from jsonb_to_recordset($4::jsonb) as n("kind" text, "sourceId" text,
            "code" text, "field" text)
