@@ -28,14 +28,15 @@ describe.skipIf(!isThere)(
       const isSkipped = scene.skip?.['*']
       const title = isSkipped ? `${name} is not reproduced: ${isSkipped}` : name
       test.skipIf(isSkipped)(title, async () => {
+        const exchanges = readExchanges(name)
         const replay = await startReplay({
-          ...(scene.currency ? { currency: scene.currency } : {}),
+          exchanges,
           ...(scene.locations ? { locations: scene.locations } : {}),
         })
         try {
           await scene.before?.(replay)
           const found: Record<string, string[]> = {}
-          for (const exchange of readExchanges(name)) {
+          for (const exchange of exchanges) {
             await scene.at?.[exchange.step]?.(replay)
             if (scene.skip?.[exchange.step]) continue
             const { differences } = await replay.send(exchange)

@@ -41,6 +41,13 @@ export type Call = (query: string, variables?: unknown) => Promise<Record<string
 
 export type Replay = {
   standIn: ShopifyStandIn
+  /**
+   * A text out of the recording: `variables.…` of a request or `data.…` of an answer. The scenes
+   * take every recorded value from here, so that none is copied into the project.
+   */
+  recorded(step: string, path: string, nth?: number): string
+  /** The same for a whole value. */
+  recordedValue(step: string, path: string, nth?: number): unknown
   /** Ties a gid of the recording to one of the stand-in. */
   learn(recorded: string, own: string): void
   call: Call
@@ -53,22 +60,22 @@ export type Replay = {
 export type Outcome = { differences: string[]; answer: Record<string, unknown> }
 
 export async function startReplay(options: {
-  currency?: string
-  locations?: string[]
-  searchLagMs?: number
+  exchanges: Exchange[]
+  /** How many locations the shop has; default one. */
+  locations?: number
 }): Promise<Replay> {
   const clock = { now: Date.parse('2026-08-10T10:00:00Z') }
   const standIn = await startShopifyStandIn({
     now: () => clock.now,
-    searchLagMs: options.searchLagMs ?? 8000,
+    searchLagMs: 8000,
     shops: [
       {
         domain: DOMAIN,
         name: 'example-shop',
         plan: 'basic',
-        currency: options.currency ?? 'CAD',
+        currency: 'CAD',
         timezone: 'America/Toronto',
-        ...(options.locations ? { locations: options.locations } : {}),
+        locations: Array.from({ length: options.locations ?? 1 }, (_, i) => `Location ${i + 1}`),
       },
     ],
     app: { apiKey: 'key', apiSecret: 'secret', handle: 'example-app', url: null, scopes: SCOPES },
@@ -97,8 +104,22 @@ export async function startReplay(options: {
     }
     return value
   }
+  const recordedValue = (step: string, path: string, nth = 0): unknown => {
+    const exchange = options.exchanges.filter((candidate) => candidate.step === step)[nth]
+    if (!exchange) throw new Error(`The recording has no step ${step}`)
+    let value: unknown = {
+      variables: exchange.request.variables,
+      data: exchange.response.data,
+    }
+    for (const key of path.split('.')) {
+      value = typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
+    }
+    return value
+  }
   return {
     standIn,
+    recordedValue,
+    recorded: (step, path, nth) => z.string().parse(recordedValue(step, path, nth)),
     learn,
     clock,
     async call(query, variables) {
