@@ -71,9 +71,12 @@ function judge(field: string, compared: Compared): Pick<FieldComparison, 'verdic
     (remark) => remark.severity === 'conflict' && remark.field === field,
   )
   if (conflict) return { verdict: 'kept', note: conflict.message }
-  const note = remarks.find((remark) => remark.severity === 'note' && speaksAbout(remark, field))
-  if (note) return { verdict: 'explained', note: note.message }
   const { sourceAsWritten, targetAsWritten } = sinceLastWrite(field, compared)
+  // A remark is about what was written then; it does not cover what the source says since.
+  const note =
+    sourceAsWritten &&
+    remarks.find((remark) => remark.severity === 'note' && speaksAbout(remark, field))
+  if (note) return { verdict: 'explained', note: note.message }
   if (compared.sourceUnmarked && targetAsWritten && !sourceAsWritten) {
     return { verdict: 'explained', note: UNSEEN }
   }

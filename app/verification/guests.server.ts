@@ -13,7 +13,13 @@ export function isGuestId(sourceId: string): boolean {
  * Shopify and read from the source. Guests whose orders are gone are missing in the answer.
  */
 export async function readGuests(
-  deps: { client: AdminClient; source: SourceConnector; projectId: string },
+  deps: {
+    client: AdminClient
+    source: SourceConnector
+    projectId: string
+    /** Orders that did not arrive: their guests have none in Shopify. */
+    failedOrders: () => Promise<readonly string[]>
+  },
   guests: ReadonlyMap<string, string>,
 ): Promise<Map<string, CanonicalCustomer>> {
   const found = new Map<string, CanonicalCustomer>()
@@ -29,12 +35,15 @@ export async function readGuests(
         )
       : [],
   )
-  if (orderIds.length === 0) return found
-  const { records } = await deps.source.readByIds('order', [...new Set(orderIds)])
-  for (const { record } of records) {
-    if (record.kind === 'order' && record.guest && guests.has(record.guest.sourceId)) {
-      found.set(record.guest.sourceId, record.guest)
+  const look = async (ids: readonly string[]) => {
+    if (ids.length === 0) return
+    for (const { record } of (await deps.source.readByIds('order', [...new Set(ids)])).records) {
+      if (record.kind === 'order' && record.guest && guests.has(record.guest.sourceId)) {
+        found.set(record.guest.sourceId, record.guest)
+      }
     }
   }
+  await look(orderIds)
+  if (found.size < guests.size) await look(await deps.failedOrders())
   return found
 }

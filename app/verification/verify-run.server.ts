@@ -123,8 +123,13 @@ async function readSource(
       own.length > 0 ? await source.readByIds(kind, own) : { records: [], rejected: [] }
     const found = new Map<string, Found>(records.map((each) => [each.sourceId, each]))
     const guests = new Map([...gids].filter(([id]) => kind === 'customer' && isGuestId(id)))
-    const client = services.adminClient(shop)
-    for (const [id, guest] of await readGuests({ client, source, projectId }, guests)) {
+    const deps = {
+      client: services.adminClient(shop),
+      source,
+      projectId,
+      failedOrders: () => failedOrders(services, { shop, projectId }),
+    }
+    for (const [id, guest] of await readGuests(deps, guests)) {
       found.set(id, { record: guest, changedAt: null })
     }
     return {
@@ -137,6 +142,21 @@ async function readSource(
     if (!problem) throw error
     return { records: null, unreadable: new Set(), problem }
   }
+}
+
+const MAX_FAILED_ORDERS = 100
+
+async function failedOrders(
+  { prisma }: Services,
+  scope: { shop: string; projectId: string },
+): Promise<string[]> {
+  const rows = await prisma.issue.findMany({
+    where: { ...scope, kind: 'order', severity: 'failed', resolvedAt: null },
+    orderBy: { id: 'desc' },
+    take: MAX_FAILED_ORDERS,
+    select: { sourceId: true },
+  })
+  return rows.map((row) => row.sourceId)
 }
 
 async function readTarget(
