@@ -1,29 +1,33 @@
 import { z } from 'zod'
 
+const orderNamePrefix = z
+  .string()
+  .trim()
+  .max(20, 'The prefix may have at most 20 characters.')
+  .regex(/^[^\s#]*$/, 'The prefix must not contain spaces or #.')
+const conflictDefault = z.enum(['keep_target', 'take_source'])
+const locationId = z
+  .string()
+  .regex(/^gid:\/\/shopify\/Location\/\d+$/, 'This is not a Shopify location.')
+  .nullable()
+
 /** How a project migrates. Kept as JSON on the project; every field has a default. */
 export const projectOptionsSchema = z.object({
   /** Put before order numbers, e.g. "WC-" makes WC-1001. */
-  orderNamePrefix: z
-    .string()
-    .trim()
-    .max(20, 'The prefix may have at most 20 characters.')
-    .regex(/^[^\s#]*$/, 'The prefix must not contain spaces or #.')
-    .default(''),
+  orderNamePrefix: orderNamePrefix.default(''),
   /** What happens when the source and the merchant changed the same field. */
-  conflictDefault: z.enum(['keep_target', 'take_source']).default('keep_target'),
+  conflictDefault: conflictDefault.default('keep_target'),
   /** Location that gets the stock of new variants; chosen at link time, null before that. */
-  locationId: z
-    .string()
-    .regex(/^gid:\/\/shopify\/Location\/\d+$/, 'This is not a Shopify location.')
-    .nullable()
-    .default(null),
+  locationId: locationId.default(null),
   /** ISO 4217. The target's currency at link time: an anchor, not a choice. */
   targetCurrency: z.string().length(3).nullable().default(null),
 })
 
 export type ProjectOptions = z.infer<typeof projectOptionsSchema>
 
-/** What the settings form may change. */
-export const editableOptionsSchema = projectOptionsSchema.omit({ targetCurrency: true }).partial()
-
-export type EditableOptions = z.input<typeof editableOptionsSchema>
+/** What the settings form may change. Without defaults: what is left out stays as it is. */
+export const editableOptionsSchema = z.object({
+  orderNamePrefix: orderNamePrefix.optional(),
+  conflictDefault: conflictDefault.optional(),
+  locationId: locationId.optional(),
+})

@@ -91,7 +91,11 @@ export async function updateOptions(
   return services.prisma.$transaction(async (tx) => {
     await lockShop(tx, shop)
     const project = toView(await findProject(tx, shop, projectId))
-    const options = projectOptionsSchema.parse({ ...project.options, ...parsed.data })
+    const given = Object.entries(parsed.data).filter(([, value]) => value !== undefined)
+    const options = projectOptionsSchema.parse({
+      ...project.options,
+      ...Object.fromEntries(given),
+    })
     await tx.project.update({ where: { id: project.id, shop }, data: { options } })
     return { ok: true as const, project: { ...project, options } }
   })

@@ -90,7 +90,7 @@ async function lastLine(
   return [state === 'failed' ? 'error' : 'warn', message]
 }
 
-export function summary(counts: RunCounts): string {
+function summary(counts: RunCounts): string {
   const total = { created: 0, updated: 0, unchanged: 0, conflicts: 0, skipped: 0, failed: 0 }
   for (const kind of Object.values(counts)) {
     total.created += kind.created

@@ -4,7 +4,7 @@ import type { Services } from '#app/services.server.ts'
 import { findRun } from './run-rows.server.ts'
 import type { KindCounts, RunCounts } from './run-types.ts'
 
-export function noCounts(): RunCounts {
+function noCounts(): RunCounts {
   const none = (): KindCounts => ({
     new: 0,
     changed: 0,
@@ -18,7 +18,7 @@ export function noCounts(): RunCounts {
   return { product: none(), customer: none(), order: none() }
 }
 
-export function isEntityKind(kind: string): kind is EntityKind {
+function isEntityKind(kind: string): kind is EntityKind {
   return ENTITY_KINDS.some((known) => known === kind)
 }
 

@@ -1,10 +1,10 @@
 import type { Issue } from '#app/generated/prisma/client.ts'
-import type { EntityKind, OutcomeKind, Classification } from '#app/migration/ports.ts'
+import type { EntityKind, OutcomeKind } from '#app/migration/ports.ts'
 import { getProject } from '#app/projects/projects.server.ts'
 import type { Services } from '#app/services.server.ts'
 import { idCursor, timeCursor, toPage, toTimeCursor } from './page-cursor.ts'
 import { findRun, findRuns, toRunView } from './run-rows.server.ts'
-import type { IssueView, OutcomeView, Page, RunEventView, RunView } from './run-types.ts'
+import type { IssueView, Page, RunEventView, RunView } from './run-types.ts'
 
 type Deps = Pick<Services, 'prisma'>
 
@@ -139,46 +139,6 @@ export function toIssueView(row: Issue): IssueView {
   }
 }
 
-/** What happened to each record of one kind, in the order it happened. @throws NotFound */
-export async function runOutcomes(
-  services: Deps,
-  shop: string,
-  runId: string,
-  kind: EntityKind,
-  args: ListArgs & { outcomes?: readonly OutcomeKind[] } = {},
-): Promise<Page<OutcomeView>> {
-  const { id } = await findRun(services.prisma, shop, runId)
-  const limit = limitOf(args)
-  const after = idCursor(args.cursor)
-  const rows = await services.prisma.outcome.findMany({
-    where: {
-      shop,
-      runId: id,
-      kind,
-      ...(args.outcomes ? { outcome: { in: [...args.outcomes] } } : {}),
-      ...(after === null ? {} : { id: { gt: after } }),
-    },
-    orderBy: { id: 'asc' },
-    take: limit + 1,
-  })
-  return toPage(
-    rows,
-    limit,
-    (row) => ({
-      id: String(row.id),
-      kind,
-      sourceId: row.sourceId,
-      classification: toClassification(row.classification),
-      outcome: toOutcome(row.outcome),
-      gid: row.gid,
-      reference: row.reference,
-      amount: row.amount,
-      at: row.at,
-    }),
-    (row) => String(row.id),
-  )
-}
-
 function toKind(kind: string): EntityKind {
   switch (kind) {
     case 'product':
@@ -187,17 +147,6 @@ function toKind(kind: string): EntityKind {
       return kind
     default:
       throw new Error(`Unknown kind in the ledger: ${kind}`)
-  }
-}
-
-function toClassification(text: string): Classification {
-  switch (text) {
-    case 'new':
-    case 'changed':
-    case 'unchanged':
-      return text
-    default:
-      throw new Error(`Unknown classification in the ledger: ${text}`)
   }
 }
 

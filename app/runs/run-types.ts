@@ -1,5 +1,5 @@
 /** What screens and scripts see of runs. No secrets, no personal data. */
-import type { EntityKind, OutcomeKind, Classification } from '#app/migration/ports.ts'
+import type { EntityKind } from '#app/migration/ports.ts'
 import type { RunState } from './run-states.ts'
 
 export type RunMode = 'full' | 'recent'
@@ -120,18 +120,6 @@ export type IssueView = {
   resolution: 'keep_target' | 'take_source' | null
   resolvedAt: Date | null
   createdAt: Date
-}
-
-export type OutcomeView = {
-  id: string
-  kind: EntityKind
-  sourceId: string
-  classification: Classification
-  outcome: OutcomeKind
-  gid: string | null
-  reference: string
-  amount: string | null
-  at: Date
 }
 
 export type StartResult = { ok: true; runId: string } | { ok: false; problems: Problem[] }

@@ -9,7 +9,7 @@ import { nextState, type RunTransition } from './run-states.ts'
 import type { Problem, RequestResult, RunMode, RunView, StartResult } from './run-types.ts'
 
 export { runCounts } from './run-counts.server.ts'
-export { listRuns, projectIssues, runEvents, runIssues, runOutcomes } from './run-lists.server.ts'
+export { listRuns, projectIssues, runEvents, runIssues } from './run-lists.server.ts'
 export { runProgress } from './progress.server.ts'
 
 /**

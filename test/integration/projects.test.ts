@@ -156,6 +156,19 @@ test('keys sealed with an old encryption key are sealed anew when they are used'
   expect((await (await sourceConnectorFor(onlyNew, project)).check()).ok).toBe(true)
 })
 
+test('an option that is left out stays as it is', async () => {
+  const { id, options } = await connected()
+  await updateOptions(world.services, SHOP, id, { conflictDefault: 'take_source' })
+  const saved = await updateOptions(world.services, SHOP, id, {
+    orderNamePrefix: 'WC-',
+    locationId: undefined,
+  })
+  expect(saved).toMatchObject({
+    ok: true,
+    project: { options: { ...options, conflictDefault: 'take_source', orderNamePrefix: 'WC-' } },
+  })
+})
+
 test('an option that cannot be is refused by its field, and nothing else changes', async () => {
   const { id } = await connected()
   const refused = await updateOptions(world.services, SHOP, id, { orderNamePrefix: 'has space' })
