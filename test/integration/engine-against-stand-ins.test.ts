@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { fieldFingerprints, type Json } from '#app/migration/canonical/fingerprint.ts'
+import { fieldFingerprints, stableJson, type Json } from '#app/migration/canonical/fingerprint.ts'
 import { ENTITY_KINDS, type EntityKind, type SourceRecord } from '#app/migration/ports.ts'
 import { runMigration } from '#app/migration/run-migration.server.ts'
 import { DEFAULT_PASS_OPTIONS } from '#app/migration/run-pass.server.ts'
@@ -178,7 +178,7 @@ async function compare(kind: EntityKind, records: SourceRecord[], found: ReadBac
     const wanted = target.expectedFields(record)
     const hashes = fieldFingerprints(KEY, wanted)
     for (const [name, want] of Object.entries(wanted)) {
-      if (sameValue(name, want, snapshot.fields[name]) || told.has(`${sourceId} ${name}`)) continue
+      if (sameValue(want, snapshot.fields[name]) || told.has(`${sourceId} ${name}`)) continue
       const unseen =
         mapping.sourceChangedAt === changedAt && mapping.sourceFields[name] !== hashes[name]
       found[unseen ? 'unseen' : 'different'].push(`${kind} ${sourceId} ${name}`)
@@ -186,14 +186,8 @@ async function compare(kind: EntityKind, records: SourceRecord[], found: ReadBac
   }
 }
 
-/** Shopify puts a new option value behind those it has; the order of values is the merchant's. */
-function sameValue(name: string, want: Json, have: Json | undefined): boolean {
-  const text = (value: Json | undefined) => JSON.stringify(value)
-  if (name !== 'options' || !Array.isArray(want) || !Array.isArray(have)) {
-    return text(want) === text(have)
-  }
-  const letters = (value: Json[]) => [...text(value)].sort().join('')
-  return letters(want) === letters(have)
+function sameValue(want: Json, have: Json | undefined): boolean {
+  return have !== undefined && stableJson(want) === stableJson(have)
 }
 
 function countOf(outcomes: Record<string, string>, what: string): number {
