@@ -28,6 +28,7 @@ export function startChild(options: {
   const child = spawn(process.execPath, options.args, {
     cwd: projectRoot,
     env: {
+      NODE_ENV: 'production',
       PATH: process.env.PATH,
       HOME: process.env.HOME,
       TMPDIR: process.env.TMPDIR,

@@ -41,7 +41,12 @@ export async function startEmbeddedPostgres(
     fs.mkdirSync(dir, { recursive: true, mode: 0o700 })
     if (asRoot) fs.chownSync(dir, UNPRIVILEGED.uid, UNPRIVILEGED.gid)
   }
-  const env = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' }
+  const env: NodeJS.ProcessEnv = {
+    NODE_ENV: 'production',
+    PATH: process.env.PATH,
+    LC_ALL: 'C',
+    TZ: 'UTC',
+  }
 
   if (!fs.existsSync(path.join(dataDir, 'PG_VERSION'))) {
     const initdb = spawnSync(

@@ -49,7 +49,7 @@ export async function startCountingProxy(targetUrl: string): Promise<CountingPro
       const answer = await fetch(new URL(path, target.origin), {
         method: request.method ?? 'POST',
         headers,
-        body: body.length > 0 ? body : null,
+        body: body.length > 0 ? body.toString() : null,
       })
       const text = await answer.text()
       count(figures, body.toString(), answer.status, text)

@@ -7,7 +7,8 @@ export const ZERO: DecimalString = '0'
 
 /** @throws Error when the text is not a plain decimal number. */
 export function decimal(text: DecimalString): Big {
-  if (!/^-?\d+(\.\d+)?$/.test(text)) throw new Error(`Not a decimal amount: ${JSON.stringify(text)}`)
+  if (!/^-?\d+(\.\d+)?$/.test(text))
+    throw new Error(`Not a decimal amount: ${JSON.stringify(text)}`)
   return new Big(text)
 }
 
