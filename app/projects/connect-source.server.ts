@@ -66,6 +66,7 @@ export async function connectSource(
     await ensureDefinitions(services.adminClient(shop))
     anchors = await readTargetAnchors(services, shop)
   } catch (error) {
+    services.logger.warn({ shop, err: error }, 'Shopify could not be prepared for a new link')
     return targetRefusal(error)
   }
   return link(services, shop, form, health, anchors)

@@ -80,6 +80,9 @@ async function work(
     await migrate(services, run, owner, held)
     return { how: 'completed' }
   } catch (error) {
+    if (held.stop.aborted && error !== held.stop.reason) {
+      services.logger.warn({ err: error }, 'A run that was stopping met an error')
+    }
     switch (held.stopReason()) {
       case 'pause':
         return PAUSED
