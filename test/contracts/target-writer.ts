@@ -317,6 +317,34 @@ export function describeTargetWriter(name: string, start: () => Promise<TargetHa
         expect(target.count('customer')).toBe(1)
       })
 
+      it('fills nothing into an account from a guest order of the same person', async () => {
+        const email = 'same@example.com'
+        const account = aCustomer({ sourceId: '1', email, phone: null, addresses: [] })
+        const first = await writeOne(writer, create(account))
+        const guest = aCustomer({ sourceId: 'guest:abc', guest: true, email })
+        const second = await writeOne(writer, create(guest))
+        expect(second).toMatchObject({ gid: first.gid, outcome: 'adopted', notes: [] })
+        expect(second.snapshot.fields).toMatchObject(writer.expectedFields(account))
+      })
+
+      it('begins no further record once it is told to stop, and finishes those under way', async () => {
+        const stop = new AbortController()
+        const records = Array.from({ length: 200 }, (_, index) =>
+          aCustomer({ sourceId: `s${index}`, email: `s${index}@example.com`, phone: null }),
+        )
+        const done: WriteResult[] = []
+        for await (const result of writer.write(
+          records.map((record) => create(record)),
+          stop.signal,
+        )) {
+          done.push(result)
+          stop.abort()
+        }
+        expect(done.every((result) => result.ok)).toBe(true)
+        expect(done.length).toBeLessThan(200)
+        expect(target.count('customer')).toBe(done.length)
+      })
+
       it('adopts one with the same phone when the source has no e-mail', async () => {
         const gid = target.merchant.addCustomer({ phone: '+14155552671' })
         const result = await writeOne(

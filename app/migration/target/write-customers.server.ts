@@ -22,7 +22,7 @@ import {
 } from './documents/customers.ts'
 import { normalizeTags } from './normalize.ts'
 import { found } from './operation.ts'
-import { SOURCE_ID_KEY, sourceReference, WRITTEN_KEY } from './source-reference.ts'
+import { SOURCE_ID_KEY, sourceIdOf, sourceReference, WRITTEN_KEY } from './source-reference.ts'
 import type { Accepted, TargetContext } from './target-context.server.ts'
 import { parseWritten, writtenText } from './written.ts'
 
@@ -160,6 +160,11 @@ async function adopt(
   existing: CustomerFieldsFragment,
   notes: WriteNote[],
 ): Promise<Accepted> {
+  const owner = sourceIdOf(ctx.options.projectId, 'customer', existing.sourceId?.value)
+  if (record.guest && owner !== null && owner !== record.sourceId) {
+    // An account of the same old store: what is blank there is blank in the source, too.
+    return accepted(existing, 'adopted', {}, [])
+  }
   const wanted = acceptedCustomer(record)
   const written = parseWritten(existing.written?.value)
   let input: CustomerInput = {}

@@ -116,9 +116,12 @@ export function createTargetWriter(deps: {
     }
   }
 
-  async function* write(intents: readonly WriteIntent[]): AsyncIterable<WriteResult> {
+  async function* write(
+    intents: readonly WriteIntent[],
+    stop?: AbortSignal,
+  ): AsyncIterable<WriteResult> {
     const held: Extract<Settled, { accepted: Accepted }>[] = []
-    for await (const settled of concurrently(intents, client.maxInFlight, writeOne)) {
+    for await (const settled of concurrently(intents, client.maxInFlight, writeOne, stop)) {
       if ('accepted' in settled && settled.accepted.mediaPending) held.push(settled)
       else yield toResult(settled)
     }
@@ -228,13 +231,19 @@ async function* concurrently<Item, Result>(
   items: readonly Item[],
   limit: number,
   work: (item: Item) => Promise<Result>,
+  stop?: AbortSignal,
 ): AsyncIterable<Result> {
   const running = new Set<Promise<void>>()
   const done: Result[] = []
   const failures: unknown[] = []
   let next = 0
   for (;;) {
-    while (failures.length === 0 && next < items.length && running.size < limit) {
+    while (
+      failures.length === 0 &&
+      stop?.aborted !== true &&
+      next < items.length &&
+      running.size < limit
+    ) {
       const item = items[next]
       next += 1
       if (item === undefined) continue
