@@ -1,6 +1,6 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { BlockStack, InlineGrid, Page } from '@shopify/polaris'
+import { BlockStack, Box, InlineGrid, Page } from '@shopify/polaris'
 import { z } from 'zod'
 import { embeddedHeaders, idFrom, merchant, orNotFound } from '#app/routes/merchant.server.ts'
 import { ENTITY_KINDS } from '#app/migration/ports.ts'
@@ -26,6 +26,8 @@ import { MODE_NAMES } from '#app/ui/words.ts'
 
 const ISSUES_SHOWN = 20
 const EVENTS_SHOWN = 50
+/** What a merchant has to act on comes first. */
+const SEVERITIES = ['failed', 'conflict', 'note'] as const
 const POLL_MS = 2_000
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -35,11 +37,21 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const [progress, issues, events] = await orNotFound(
     Promise.all([
       runProgress(services, shop, id),
-      runIssues(services, shop, id, { limit: ISSUES_SHOWN, includeResolved: true }),
+      Promise.all(
+        SEVERITIES.map((severity) =>
+          runIssues(services, shop, id, { severity, limit: ISSUES_SHOWN, includeResolved: true }),
+        ),
+      ),
       runEvents(services, shop, id, { cursor, limit: EVENTS_SHOWN, order: 'desc' }),
     ]),
   )
-  return { progress, issues, events }
+  const found = issues.flatMap(({ items }) => items)
+  return {
+    progress,
+    events,
+    issues: found.slice(0, ISSUES_SHOWN),
+    moreIssues: found.length > ISSUES_SHOWN || issues.some(({ next }) => next !== null),
+  }
 }
 
 const formSchema = z.object({ intent: z.enum(['pause', 'resume', 'cancel']) })
@@ -59,7 +71,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 export const headers = embeddedHeaders
 
 export default function Run() {
-  const { progress, issues, events } = useLoaderData<typeof loader>()
+  const { progress, issues, moreIssues, events } = useLoaderData<typeof loader>()
   const format = useFormat()
   const { run } = progress
   // A paused run changes only when somebody resumes it, here or in another window.
@@ -76,7 +88,9 @@ export default function Run() {
     >
       <BlockStack gap="400">
         <RunSummary progress={progress} />
-        <RunControls run={run} />
+        <Box paddingInline={{ xs: '400', sm: '0' }}>
+          <RunControls run={run} />
+        </Box>
         <InlineGrid columns={{ xs: 1, lg: 3 }} gap="400">
           {ENTITY_KINDS.map((kind) => (
             <KindProgressCard
@@ -87,7 +101,7 @@ export default function Run() {
             />
           ))}
         </InlineGrid>
-        <IssueCard issues={issues.items} more={issues.next !== null} />
+        <IssueCard issues={issues} more={moreIssues} />
         <RunLog
           events={events.items}
           olderUrl={events.next ? `/app/runs/${run.id}?log=${events.next}` : null}

@@ -14,6 +14,7 @@ export function RunSummary({ progress }: { progress: RunProgress }) {
     run.state === 'running' && progress.etaSeconds !== null
       ? `${formatDuration(progress.etaSeconds)} left`
       : null
+  const percent = run.state === 'completed' ? 100 : progress.percent
   const open = [
     issues.failed > 0
       ? format.plural(issues.failed, 'record did', 'records did') + ' not arrive'
@@ -59,12 +60,14 @@ export function RunSummary({ progress }: { progress: RunProgress }) {
               {format.points(run.points)} Entity Points used
             </Text>
           </InlineStack>
-          <ProgressBar
-            progress={progress.percent ?? (run.state === 'completed' ? 100 : 0)}
-            tone={run.state === 'completed' ? 'success' : 'highlight'}
-            animated={false}
-            ariaLabelledBy="progress-all"
-          />
+          {percent === null ? null : (
+            <ProgressBar
+              progress={percent}
+              tone={run.state === 'completed' ? 'success' : 'highlight'}
+              animated={false}
+              ariaLabelledBy="progress-all"
+            />
+          )}
           <div id="progress-all" aria-live="polite">
             <InlineStack align="space-between" gap="200">
               <Text as="p">

@@ -85,7 +85,11 @@ export function SettingsForm({
           <FormLayout>
             <TextField
               label="Prefix of order numbers"
-              helpText={`The old store’s order 1001 becomes ${values.orderNamePrefix}1001. Use a prefix so that old and new numbers cannot be mixed up. It applies to orders that have not been moved yet.`}
+              helpText={`${
+                values.orderNamePrefix
+                  ? `The old store’s order 1001 becomes ${values.orderNamePrefix}1001.`
+                  : 'Without one, the old store’s order 1001 is called 1001 here too.'
+              } It applies to orders that have not been moved yet.`}
               placeholder="for example WC-"
               autoComplete="off"
               maxLength={20}
