@@ -21,7 +21,8 @@ import { actualCost, type Bucket, MAX_QUERY_COST, requestedCost } from './cost.t
 import { resolvers } from './resolvers/index.ts'
 import { type Access, adminSchema, isGranted } from './schema.ts'
 import { gidType } from './state.ts'
-import { checkVariables, type ShopifyError, tooLongList, validateDocument } from './validation.ts'
+import { checkVariables, tooLongList } from './variables.ts'
+import { type ShopifyError, validateDocument } from './validation.ts'
 
 const bodySchema = z.object({
   query: z.string(),

@@ -1,26 +1,14 @@
 import { z } from 'zod'
-import { connect } from '../connection.ts'
+import { type Args, type Ctx, idArg, readInput, type Resolvers, userError } from '../context.ts'
+import { type Customer, forgetOwner, saveCustomer } from '../state.ts'
+import { changeAddress, deleteAddress } from './customer-addresses.ts'
 import {
-  type Args,
-  type Ctx,
-  idArg,
-  readInput,
-  type Resolvers,
-  topLevelError,
-  userError,
-  type UserError,
-} from '../context.ts'
-import { moneyV2 } from '../money.ts'
-import {
-  type Address,
-  type Consent,
-  type Customer,
-  forgetOwner,
-  isoSeconds,
-  legacyId,
-  saveCustomer,
-} from '../state.ts'
-import { mailingAddressInput, readAddress, sameAddress } from './addresses.ts'
+  consentFrom,
+  consentUpdate,
+  emailConsentInput,
+  otherConsentInput,
+  refuseStates,
+} from './customer-consent.ts'
 import {
   applyCustomerFields,
   blankCustomer,
@@ -29,30 +17,16 @@ import {
   customerFields,
   hasIdentity,
 } from './customer-input.ts'
+import { customerType } from './customer-type.ts'
 import { customersCounted, listed } from './listing.ts'
 import {
   findByCustomId,
-  metafieldFields,
   metafieldInput,
   planMetafields,
   uniqueValueInput,
   writeMetafield,
 } from './metafields.ts'
 import { displayName } from './names.ts'
-import { spentOn } from './order-math.ts'
-import { isEmail } from './text.ts'
-
-const emailConsentInput = z.strictObject({
-  marketingState: z.string(),
-  marketingOptInLevel: z.string().nullish(),
-  consentUpdatedAt: z.string().nullish(),
-  sourceLocationId: z.string().nullish(),
-})
-const otherConsentInput = z.strictObject({
-  state: z.string(),
-  optInLevel: z.string().nullish(),
-  updatedAt: z.string().nullish(),
-})
 
 const customerInput = z.strictObject({
   ...customerFields,
@@ -74,24 +48,6 @@ const setIdentifier = z
     customId: uniqueValueInput.optional(),
   })
   .nullish()
-
-const REFUSED_STATES = ['NOT_SUBSCRIBED', 'REDACTED', 'INVALID']
-
-function refuseStates(...states: (string | undefined)[]): void {
-  for (const state of states) {
-    if (state !== undefined && ['REDACTED', 'INVALID'].includes(state)) {
-      throw topLevelError(`Cannot specify ${state} as a marketing state input`, 'INVALID')
-    }
-  }
-}
-
-function consentFrom(input: z.infer<typeof emailConsentInput>, at: string): Consent {
-  return {
-    state: input.marketingState,
-    optInLevel: input.marketingOptInLevel ?? 'SINGLE_OPT_IN',
-    updatedAt: input.consentUpdatedAt ? isoSeconds(Date.parse(input.consentUpdatedAt)) : at,
-  }
-}
 
 function customerCreate(args: Args, ctx: Ctx) {
   const { shop } = ctx
@@ -253,56 +209,6 @@ function customerSet(args: Args, ctx: Ctx) {
   return { customer: draft, userErrors: [] }
 }
 
-const consentUpdateInput = z.strictObject({
-  customerId: z.string(),
-  emailMarketingConsent: emailConsentInput.optional(),
-  smsMarketingConsent: emailConsentInput.optional(),
-})
-
-function consentUpdate(args: Args, ctx: Ctx, channel: 'email' | 'sms') {
-  const name = channel === 'email' ? 'emailMarketingConsent' : 'smsMarketingConsent'
-  const input = readInput(consentUpdateInput, args.input, 'CustomerMarketingConsentUpdateInput')
-  const consent = input[name]
-  if (!consent) return { customer: null, userErrors: [] }
-  if (REFUSED_STATES.includes(consent.marketingState)) {
-    throw topLevelError(
-      `Cannot specify ${consent.marketingState} as a marketing state input`,
-      'INVALID',
-    )
-  }
-  const customer = ctx.shop.customers.get(input.customerId)
-  if (!customer) {
-    return {
-      customer: null,
-      userErrors: [userError(['input', 'customerId'], 'Customer not found', 'INVALID')],
-    }
-  }
-  const refuse = (field: string, message: string, code: string) => ({
-    customer,
-    userErrors: [userError(['input', name, field], message, code)],
-  })
-  if (!consent.marketingOptInLevel) {
-    return refuse('marketingOptInLevel', 'Marketing opt in level must exist', 'MISSING_ARGUMENT')
-  }
-  if (consent.consentUpdatedAt && Date.parse(consent.consentUpdatedAt) > ctx.shop.now()) {
-    return refuse('consentUpdatedAt', 'Consent updated at must not be in the future', 'INVALID')
-  }
-  if (consent.marketingState === 'PENDING' && consent.marketingOptInLevel !== 'CONFIRMED_OPT_IN') {
-    return refuse(
-      'marketingOptInLevel',
-      'Marketing opt in level must be confirmed opt-in for pending consent state',
-      'INVALID',
-    )
-  }
-  // Recorded: a customer without the address or number is left alone, without an error.
-  if (channel === 'email' ? !customer.email : !customer.phone) return { customer, userErrors: [] }
-  const next = consentFrom(consent, isoSeconds(ctx.shop.now()))
-  if (channel === 'email') customer.emailConsent = next
-  else customer.smsConsent = next
-  saveCustomer(ctx.shop, customer)
-  return { customer, userErrors: [] }
-}
-
 function customerDelete(args: Args, ctx: Ctx) {
   const { id } = readInput(z.strictObject({ id: z.string() }), args.input, 'CustomerDeleteInput')
   const { shop } = ctx
@@ -319,132 +225,6 @@ function customerDelete(args: Args, ctx: Ctx) {
   shop.index.customer.remove(id)
   forgetOwner(shop, id)
   return { deletedCustomerId: id, shop, userErrors: [] }
-}
-
-function changeAddress(
-  args: Args,
-  ctx: Ctx,
-  change: 'create' | 'update',
-): { address: Address | null; userErrors: UserError[] } {
-  const customer = ctx.shop.customers.get(String(args.customerId))
-  if (!customer) {
-    return { address: null, userErrors: [userError(['customerId'], 'Customer does not exist')] }
-  }
-  const input = readInput(mailingAddressInput, args.address, 'MailingAddressInput')
-  const before = customer.addresses.find((address) => address.id === args.addressId) ?? null
-  if (change === 'update' && !before) {
-    return { address: null, userErrors: [userError(['addressId'], 'Address does not exist')] }
-  }
-  const { address, problems } = readAddress(ctx.shop, input, 'CustomerAddress', before)
-  const errors = problems.map(({ field, message }) => userError(['address', field], message))
-  const twin = customer.addresses.some(
-    (other) => other.id !== address.id && sameAddress(other, address),
-  )
-  if (twin) errors.push(userError(['address'], 'Address already exists'))
-  if (errors.length > 0) return { address: null, userErrors: errors }
-  customer.addresses = before
-    ? customer.addresses.map((other) => (other.id === before.id ? address : other))
-    : [...customer.addresses, address]
-  if (args.setAsDefault === true || customer.defaultAddressId === null) {
-    customer.defaultAddressId = address.id
-  }
-  saveCustomer(ctx.shop, customer)
-  return { address, userErrors: [] }
-}
-
-function deleteAddress(args: Args, ctx: Ctx) {
-  const customer = ctx.shop.customers.get(String(args.customerId))
-  const isKnown = customer?.addresses.some((address) => address.id === args.addressId) === true
-  if (!customer || !isKnown) {
-    return {
-      deletedAddressId: null,
-      userErrors: [userError(['addressId'], 'Address does not exist')],
-    }
-  }
-  customer.addresses = customer.addresses.filter((address) => address.id !== args.addressId)
-  if (customer.defaultAddressId === args.addressId) {
-    customer.defaultAddressId = customer.addresses[0]?.id ?? null
-  }
-  saveCustomer(ctx.shop, customer)
-  return { deletedAddressId: args.addressId, userErrors: [] }
-}
-
-const customerType: Resolvers<Customer> = {
-  ...metafieldFields,
-  legacyResourceId: (customer) => legacyId(customer.id),
-  displayName: (customer) => displayName(customer),
-  addresses: (customer, args) =>
-    customer.addresses.slice(0, typeof args.first === 'number' ? args.first : undefined),
-  addressesV2: (customer, args) =>
-    connect(customer.addresses, args, (address) => ({ id: legacyId(address.id) })),
-  defaultAddress: (customer) =>
-    customer.addresses.find((address) => address.id === customer.defaultAddressId) ?? null,
-  defaultEmailAddress: (customer) =>
-    customer.email
-      ? {
-          emailAddress: customer.email,
-          marketingState: customer.emailConsent.state,
-          marketingOptInLevel: customer.emailConsent.optInLevel,
-          marketingUpdatedAt: customer.emailConsent.updatedAt,
-          marketingUnsubscribeUrl: `https://example.com/unsubscribe/${legacyId(customer.id)}`,
-          openTrackingLevel: 'UNKNOWN',
-          sourceLocation: null,
-          validFormat: isEmail(customer.email),
-        }
-      : null,
-  defaultPhoneNumber: (customer) =>
-    customer.phone
-      ? {
-          phoneNumber: customer.phone,
-          marketingState: customer.smsConsent.state,
-          marketingOptInLevel: customer.smsConsent.optInLevel,
-          marketingUpdatedAt: customer.smsConsent.updatedAt,
-          marketingCollectedFrom: customer.smsConsent.updatedAt ? 'OTHER' : null,
-          sourceLocation: null,
-        }
-      : null,
-  emailMarketingConsent: (customer) =>
-    customer.email
-      ? {
-          marketingState: customer.emailConsent.state,
-          marketingOptInLevel: customer.emailConsent.optInLevel,
-          consentUpdatedAt: customer.emailConsent.updatedAt,
-          sourceLocation: null,
-        }
-      : null,
-  smsMarketingConsent: (customer) =>
-    customer.phone
-      ? {
-          marketingState: customer.smsConsent.state,
-          marketingOptInLevel: customer.smsConsent.optInLevel,
-          consentUpdatedAt: customer.smsConsent.updatedAt,
-          consentCollectedFrom: customer.smsConsent.updatedAt ? 'OTHER' : null,
-          sourceLocation: null,
-        }
-      : null,
-  verifiedEmail: () => true,
-  validEmailAddress: (customer) => customer.email !== null && isEmail(customer.email),
-  state: () => 'DISABLED',
-  canDelete: (customer, _args, ctx) =>
-    ![...ctx.shop.orders.values()].some((order) => order.customerId === customer.id),
-  numberOfOrders: (customer, _args, ctx) =>
-    String([...ctx.shop.orders.values()].filter((o) => o.customerId === customer.id).length),
-  amountSpent: (customer, _args, ctx) => {
-    const orders = [...ctx.shop.orders.values()].filter((o) => o.customerId === customer.id)
-    return moneyV2(spentOn(orders), ctx.shop.currency)
-  },
-  orders: (customer, args, ctx) =>
-    connect(
-      [...ctx.shop.orders.values()].filter((order) => order.customerId === customer.id),
-      args,
-      (order) => ({ id: legacyId(order.id) }),
-    ),
-  lastOrder: (customer, _args, ctx) =>
-    [...ctx.shop.orders.values()].filter((order) => order.customerId === customer.id).at(-1) ??
-    null,
-  dataSaleOptOut: () => false,
-  companyContactProfiles: () => [],
-  productSubscriberStatus: () => 'NEVER_SUBSCRIBED',
 }
 
 function byIdentifier(ctx: Ctx, args: Args): Customer | null {

@@ -23,7 +23,7 @@ import {
 } from '../state.ts'
 import { mailingAddressInput, readAddress } from './addresses.ts'
 import { metafieldInput, planMetafields, writeMetafield } from './metafields.ts'
-import { manualSale } from './order-create.ts'
+import { manualSale } from './order-money.ts'
 import { totalsOf } from './order-math.ts'
 import { saveOrder } from './order-store.ts'
 import { isEmail, normalizePhone, normalizeTags } from './text.ts'

@@ -1,16 +1,14 @@
-import Big from 'big.js'
 import {
   type Args,
   type Ctx,
   readInput,
   topLevelError,
-  userError,
   type UserError,
+  userError,
 } from '../context.ts'
-import { addBags, decimalsOf, roundBag, splitAmount, timesBag, ZERO_BAG } from '../money.ts'
+import { ZERO_BAG } from '../money.ts'
 import {
   type Bag,
-  type Customer,
   findVariant,
   isoSeconds,
   type LineItem,
@@ -18,14 +16,12 @@ import {
   nowIso,
   type Order,
   saveCustomer,
-  saveProduct,
   type TaxLine,
-  type Variant,
 } from '../state.ts'
-import { readAddress, type AddressInput } from './addresses.ts'
-import { applyCustomerFields, blankCustomer, customerByEmail } from './customer-input.ts'
+import { type AddressInput, readAddress } from './addresses.ts'
 import { newFulfillment, newFulfillmentOrder } from './fulfillments.ts'
 import { planMetafields, writeMetafield } from './metafields.ts'
+import { findCustomer } from './order-customer.ts'
 import {
   type LineItemInput,
   type MoneyBagInput,
@@ -34,15 +30,21 @@ import {
   orderOptionsInput,
   type TaxLineInput,
 } from './order-input.ts'
-import { totalsOf } from './order-math.ts'
+import {
+  addTransactions,
+  applyDiscount,
+  type Currencies,
+  presentmentRate,
+  readBag,
+  zero,
+} from './order-money.ts'
+import { decrement, stockErrors } from './order-stock.ts'
 import { saveOrder } from './order-store.ts'
 import { isEmail, normalizePhone, normalizeTags } from './text.ts'
 import { variantTitle } from './variant-input.ts'
 
 /** Development and trial stores take five new orders a minute. */
 const DEVELOPMENT_LIMIT = { orders: 5, windowMs: 60_000 }
-
-type Currencies = { shop: string; presentment: string }
 
 export function orderCreate(args: Args, ctx: Ctx) {
   const { shop } = ctx
@@ -196,62 +198,6 @@ function build(ctx: Ctx, input: OrderCreateInput, errors: UserError[]): Order {
   return order
 }
 
-function zero(currencies: Currencies): MoneyBagInput {
-  return { shopMoney: { amount: '0', currencyCode: currencies.shop }, presentmentMoney: null }
-}
-
-/** Presentment for one unit of the order's currency, from the first amount that has both. */
-function presentmentRate(input: OrderCreateInput): Big {
-  for (const line of input.lineItems ?? []) {
-    const set = line.priceSet
-    if (set?.presentmentMoney && !new Big(set.shopMoney.amount).eq(0)) {
-      return new Big(set.presentmentMoney.amount).div(set.shopMoney.amount)
-    }
-  }
-  return new Big(1)
-}
-
-function readBag(
-  given: MoneyBagInput | null | undefined,
-  currencies: Currencies,
-  rate: Big,
-  field: string[],
-  errors: UserError[],
-): Bag {
-  if (!given) return ZERO_BAG
-  const { shopMoney, presentmentMoney } = given
-  if (shopMoney.currencyCode !== currencies.shop) {
-    errors.push(
-      userError(
-        [...field, 'shopMoney', 'currencyCode'],
-        `Currency code ${shopMoney.currencyCode} does not match the order's currency ${currencies.shop}`,
-        'INVALID',
-      ),
-    )
-  }
-  if (presentmentMoney && presentmentMoney.currencyCode !== currencies.presentment) {
-    errors.push(
-      userError(
-        [...field, 'presentmentMoney', 'currencyCode'],
-        `Currency code ${presentmentMoney.currencyCode} does not match the order's presentment currency ${currencies.presentment}`,
-        'INVALID',
-      ),
-    )
-  }
-  const derived =
-    currencies.shop === currencies.presentment
-      ? new Big(shopMoney.amount)
-      : new Big(shopMoney.amount).times(rate)
-  const bag = {
-    shop: new Big(shopMoney.amount).toFixed(),
-    presentment: presentmentMoney ? new Big(presentmentMoney.amount).toFixed() : derived.toFixed(),
-  }
-  if (new Big(bag.shop).lt(0) || new Big(bag.presentment).lt(0)) {
-    errors.push(userError(field, 'Price must be greater than or equal to 0', 'INVALID'))
-  }
-  return roundBag(bag, currencies.shop, currencies.presentment)
-}
-
 function readLine(
   ctx: Ctx,
   line: LineItemInput,
@@ -363,103 +309,6 @@ function readProcessedAt(ctx: Ctx, input: OrderCreateInput, errors: UserError[])
   return isoSeconds(at)
 }
 
-function applyDiscount(
-  order: Order,
-  input: OrderCreateInput,
-  bag: (given: MoneyBagInput | null | undefined, field: string[]) => Bag,
-): void {
-  const given = input.discountCode
-  const fixed = given?.itemFixedDiscountCode
-  const percentage = given?.itemPercentageDiscountCode
-  const lineTotals = order.lines.map((line) => timesBag(line.unitPrice, line.quantity))
-  const all = addBags(ZERO_BAG, ...lineTotals)
-  if (fixed) {
-    const amount = bag(fixed.amountSet, ['discountCode', 'itemFixedDiscountCode', 'amountSet'])
-    order.discount = { code: fixed.code, kind: 'fixed', amount }
-    spread(order, lineTotals, {
-      shop: new Big(amount.shop).gt(all.shop) ? all.shop : amount.shop,
-      presentment: new Big(amount.presentment).gt(all.presentment)
-        ? all.presentment
-        : amount.presentment,
-    })
-  } else if (percentage) {
-    const share = Math.min(100, Math.max(0, percentage.percentage ?? 0))
-    order.discount = { code: percentage.code, kind: 'percentage', percentage: share }
-    const amount = timesBag(all, new Big(share).div(100))
-    spread(order, lineTotals, roundBag(amount, order.currency, order.presentmentCurrency))
-  } else if (given?.freeShippingDiscountCode) {
-    order.discount = { code: given.freeShippingDiscountCode.code, kind: 'free_shipping' }
-    for (const line of order.shippingLines) line.discount = line.price
-  }
-}
-
-function spread(order: Order, weights: readonly Bag[], amount: Bag): void {
-  const shop = splitAmount(
-    amount.shop,
-    weights.map((w) => w.shop),
-    decimalsOf(order.currency),
-  )
-  const presentment = splitAmount(
-    amount.presentment,
-    weights.map((w) => w.presentment),
-    decimalsOf(order.presentmentCurrency),
-  )
-  order.lines.forEach((line, i) => {
-    line.discount = { shop: shop[i] ?? '0', presentment: presentment[i] ?? '0' }
-  })
-}
-
-function addTransactions(
-  ctx: Ctx,
-  order: Order,
-  input: OrderCreateInput,
-  bag: (given: MoneyBagInput | null | undefined, field: string[]) => Bag,
-): void {
-  const { shop } = ctx
-  let authorization: string | null = null
-  for (const [i, given] of (input.transactions ?? []).entries()) {
-    const id = newGid(shop, 'OrderTransaction')
-    const kind = given.kind ?? 'SALE'
-    order.transactions.push({
-      id,
-      kind,
-      status: given.status ?? 'SUCCESS',
-      gateway: given.gateway ?? null,
-      amount: bag(given.amountSet, ['transactions', String(i), 'amountSet']),
-      parentId: kind === 'CAPTURE' || kind === 'VOID' ? authorization : null,
-      processedAt: given.processedAt
-        ? isoSeconds(Date.parse(given.processedAt))
-        : order.processedAt,
-      createdAt: order.createdAt,
-      test: given.test === true,
-      authorizationCode: given.authorizationCode ?? null,
-      receiptJson: given.receiptJson === undefined ? null : JSON.stringify(given.receiptJson),
-    })
-    if (kind === 'AUTHORIZATION') authorization = id
-  }
-  // Said to be paid without a transaction: Shopify books a manual one over the whole total.
-  if (input.financialStatus === 'PAID' && order.transactions.length === 0) {
-    order.transactions.push(manualSale(ctx, order, totalsOf(order).total))
-  }
-}
-
-export function manualSale(ctx: Ctx, order: Order, amount: Bag) {
-  const at = nowIso(ctx.shop)
-  return {
-    id: newGid(ctx.shop, 'OrderTransaction'),
-    kind: 'SALE',
-    status: 'SUCCESS',
-    gateway: 'manual',
-    amount,
-    parentId: null,
-    processedAt: at,
-    createdAt: at,
-    test: order.test,
-    authorizationCode: null,
-    receiptJson: null,
-  }
-}
-
 function addFulfillment(
   ctx: Ctx,
   order: Order,
@@ -484,71 +333,4 @@ function addFulfillment(
       ]
     : []
   newFulfillment(shop, order, [{ fulfillmentOrder, lines: null }], tracking)
-}
-
-/** Associates, upserts, or makes a customer of the order's e-mail, as Shopify does. */
-function findCustomer(ctx: Ctx, input: OrderCreateInput, errors: UserError[]): Customer | null {
-  const { shop } = ctx
-  const { toAssociate, toUpsert } = input.customer ?? {}
-  const wantedId = input.customerId ?? toAssociate?.id ?? toUpsert?.id
-  if (wantedId) {
-    const known = shop.customers.get(wantedId)
-    if (!known) {
-      errors.push(userError(['order', 'customer'], 'Customer does not exist', 'INVALID'))
-      return null
-    }
-    if (!toUpsert) return structuredClone(known)
-  }
-  if (toAssociate?.email) {
-    const known = customerByEmail(shop, toAssociate.email)
-    if (!known) errors.push(userError(['order', 'customer'], 'Customer does not exist', 'INVALID'))
-    return known ? structuredClone(known) : null
-  }
-  const email = toUpsert?.email ?? (toUpsert ? undefined : input.email)
-  const byEmail = email?.trim() ? customerByEmail(shop, email) : null
-  const known = shop.customers.get(wantedId ?? '') ?? byEmail
-  if (!toUpsert && !email?.trim()) return null
-  if (!toUpsert && known) return structuredClone(known)
-  const draft = known ? structuredClone(known) : blankCustomer(shop)
-  const { id: _id, ...fields } = toUpsert ?? { email }
-  errors.push(
-    ...applyCustomerFields(ctx, draft, fields, ['order', 'customer', 'toUpsert']).map((error) => ({
-      ...error,
-      code: 'INVALID',
-    })),
-  )
-  return draft
-}
-
-function trackedLines(ctx: Ctx, order: Order) {
-  return order.lines.flatMap((line) => {
-    const found = line.variantId ? findVariant(ctx.shop, line.variantId) : null
-    return found?.variant.item.tracked ? [{ line, ...found }] : []
-  })
-}
-
-function stockErrors(ctx: Ctx, order: Order): UserError[] {
-  return trackedLines(ctx, order).flatMap(({ line, variant }) => {
-    const available = Object.values(variant.item.levels).reduce((n, l) => n + l.available, 0)
-    return variant.inventoryPolicy === 'DENY' && available < line.quantity
-      ? userError(['order', 'lineItems'], 'Unable to claim inventory', 'INVENTORY_CLAIM_FAILED')
-      : []
-  })
-}
-
-/** Recorded: the stocked location is decremented, else the first; `on_hand` stays. */
-function decrement(ctx: Ctx, order: Order): void {
-  for (const { line, product, variant } of trackedLines(ctx, order)) {
-    const level = stockedLevel(variant, line.quantity)
-    if (!level) continue
-    level.available -= line.quantity
-    level.updatedAt = nowIso(ctx.shop)
-    ctx.stats.stockMoves += 1
-    saveProduct(ctx.shop, product)
-  }
-}
-
-function stockedLevel(variant: Variant, quantity: number) {
-  const levels = Object.values(variant.item.levels)
-  return levels.find((level) => level.available >= quantity) ?? levels[0] ?? null
 }
