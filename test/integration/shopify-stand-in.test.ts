@@ -543,6 +543,45 @@ describe('products', () => {
     ).toEqual(['INVALID_VARIANT'])
   })
 
+  test('gain, rename and lose options with the values of their variants', async () => {
+    await ask(PRODUCT, { input: { title: 'Shirt' } })
+    const product = () => [...standIn.store(DOMAIN).products.values()][0]
+    const values = () => product()?.variants.map((variant) => variant.values)
+    const productId = product()?.id
+    await ask(
+      `mutation ($productId: ID!, $options: [OptionCreateInput!]!) {
+        productOptionsCreate(productId: $productId, options: $options, variantStrategy: CREATE) {
+          userErrors { code }
+        }
+      }`,
+      { productId, options: [{ name: 'Size', values: [{ name: 'S' }, { name: 'M' }] }] },
+    )
+    expect(values()).toEqual([['S'], ['M']])
+    const option = product()?.options[0]
+    await ask(
+      `mutation ($productId: ID!, $option: OptionUpdateInput!, $values: [OptionValueUpdateInput!]) {
+        productOptionUpdate(productId: $productId, option: $option, optionValuesToUpdate: $values) {
+          userErrors { code }
+        }
+      }`,
+      {
+        productId,
+        option: { id: option?.id, name: 'Width' },
+        values: [{ id: option?.values[0]?.id, name: 'Narrow' }],
+      },
+    )
+    expect(values()).toEqual([['Narrow'], ['M']])
+    await ask(
+      `mutation ($productId: ID!, $options: [ID!]!) {
+        productOptionsDelete(productId: $productId, options: $options, strategy: POSITION) {
+          userErrors { code }
+        }
+      }`,
+      { productId, options: [option?.id] },
+    )
+    expect(values()).toEqual([['Default Title']])
+  })
+
   test('get their images some time later, and show which ones failed', async () => {
     await ask(PRODUCT, {
       input: {

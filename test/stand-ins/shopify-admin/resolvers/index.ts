@@ -6,6 +6,7 @@ import { fulfillmentResolvers } from './fulfillments.ts'
 import { inventoryResolvers } from './inventory.ts'
 import { mediaResolvers } from './media.ts'
 import { metafieldResolvers } from './metafield-set.ts'
+import { optionResolvers } from './option-actions.ts'
 import { orderActionResolvers } from './order-actions.ts'
 import { orderCreate } from './order-create.ts'
 import { orderResolvers } from './orders.ts'
@@ -24,6 +25,7 @@ const parts: Record<string, Resolvers<never>>[] = [
   inventoryResolvers,
   mediaResolvers,
   metafieldResolvers,
+  optionResolvers,
   orderActionResolvers,
   orderResolvers,
   productResolvers,

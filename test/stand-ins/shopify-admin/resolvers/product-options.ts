@@ -4,7 +4,7 @@ import { newGid, type Product, type ProductOption } from '../state.ts'
 import type { ProductSetInput } from './product-set-input.ts'
 import { optionValueInput } from './variant-input.ts'
 
-const MAX_OPTIONS = 3
+export const MAX_OPTIONS = 3
 
 export function setOptions(
   ctx: Ctx,
