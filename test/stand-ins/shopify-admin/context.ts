@@ -78,7 +78,7 @@ export function idArg(args: Args, name = 'id'): string {
 }
 
 /** The key of the `@idempotent` directive on this field, or null. */
-export function idempotencyKey(info: GraphQLResolveInfo): string | null {
+function idempotencyKey(info: GraphQLResolveInfo): string | null {
   for (const node of info.fieldNodes) {
     for (const directive of node.directives ?? []) {
       if (directive.name.value !== 'idempotent') continue

@@ -43,7 +43,7 @@ export function decimalsOf(currency: string): number {
 }
 
 /** Shopify's `Decimal` in answers: at least one decimal place, no other trailing zeros. */
-export function decimalText(amount: string): string {
+function decimalText(amount: string): string {
   const text = new Big(amount).toFixed()
   return text.includes('.') ? text : `${text}.0`
 }

@@ -13,7 +13,7 @@ import { deliverWebhook, type WebhookDelivery } from './webhooks.ts'
 
 export type { ShopOptions, ShopState } from './state.ts'
 export type { Stats } from './stats.ts'
-export type { Fault, FaultControl, FaultRule } from './faults.ts'
+export type { FaultControl } from './faults.ts'
 
 export const API_VERSION = '2026-07'
 

@@ -125,7 +125,7 @@ export function applyCustomerFields(
 }
 
 /** Replaces the address list; an entry with an id updates that address in place (recorded). */
-export function setAddresses(
+function setAddresses(
   ctx: Ctx,
   draft: Customer,
   inputs: readonly AddressInput[],

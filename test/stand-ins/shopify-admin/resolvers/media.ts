@@ -65,7 +65,7 @@ export function sourceProblem(source: string): string | null {
   return /^https?:\/\/\S+$/i.test(source) && URL.canParse(source) ? null : 'Image URL is invalid'
 }
 
-export function mediaStatus(shop: ShopState, media: Media): 'PROCESSING' | 'READY' | 'FAILED' {
+function mediaStatus(shop: ShopState, media: Media): 'PROCESSING' | 'READY' | 'FAILED' {
   if (shop.now() < media.settlesAt) return 'PROCESSING'
   return media.fails ? 'FAILED' : 'READY'
 }

@@ -140,7 +140,7 @@ const NODE_TYPES = new Set([
 ])
 
 /** Any record by gid, as `node(id:)` gives it; null when it is not there. */
-export function findNode(ctx: Ctx, id: string): unknown {
+function findNode(ctx: Ctx, id: string): unknown {
   const { shop } = ctx
   const type = gidType(id) ?? /^gid:\/\/shopify\/(\w+)\//.exec(id)?.[1] ?? ''
   switch (type) {

@@ -35,7 +35,6 @@ export const optionValueInput = z.strictObject({
   optionId: z.string().nullish(),
   optionName: z.string().nullish(),
 })
-export type OptionValueInput = z.infer<typeof optionValueInput>
 
 export const variantFields = {
   id: z.string().nullish(),
