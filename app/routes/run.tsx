@@ -1,6 +1,6 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { BlockStack, Box, InlineGrid, Page } from '@shopify/polaris'
+import { BlockStack, InlineGrid, Page } from '@shopify/polaris'
 import { z } from 'zod'
 import { embeddedHeaders, idFrom, merchant, orNotFound } from '#app/routes/merchant.server.ts'
 import { ENTITY_KINDS } from '#app/migration/ports.ts'
@@ -88,9 +88,7 @@ export default function Run() {
     >
       <BlockStack gap="400">
         <RunSummary progress={progress} />
-        <Box paddingInline={{ xs: '400', sm: '0' }}>
-          <RunControls run={run} />
-        </Box>
+        <RunControls run={run} />
         <InlineGrid columns={{ xs: 1, lg: 3 }} gap="400">
           {ENTITY_KINDS.map((kind) => (
             <KindProgressCard

@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import type { Json } from '#app/migration/canonical/fingerprint.ts'
 import type { FieldComparison } from '#app/verification/verification-types.ts'
 import { fieldName, valueLines } from './field-value.ts'
@@ -6,7 +7,7 @@ import { useFormat } from './use-format.ts'
 const VERDICTS: Readonly<Record<FieldComparison['verdict'], string | null>> = {
   equal: null,
   different: 'Different',
-  kept: 'Kept as it is in Shopify',
+  kept: 'Kept as in Shopify',
   explained: 'Different, for a known reason',
 }
 
@@ -32,15 +33,23 @@ export function ComparisonTable({
         {fields.map((field) => {
           const verdict = VERDICTS[field.verdict]
           return (
-            <tr key={field.field} className={`comparison-${field.verdict}`}>
-              <th scope="row">
-                {fieldName(field.field)}
-                {verdict ? <span className="comparison-mark">{verdict}</span> : null}
-                {field.note ? <span className="comparison-note">{field.note}</span> : null}
-              </th>
-              <Value field={field.field} value={field.source} />
-              <Value field={field.field} value={field.target} />
-            </tr>
+            <Fragment key={field.field}>
+              <tr className={`comparison-${field.verdict}`}>
+                <th scope="row">
+                  {fieldName(field.field)}
+                  {verdict ? <span className="comparison-mark">{verdict}</span> : null}
+                </th>
+                <Value field={field.field} value={field.source} />
+                <Value field={field.field} value={field.target} />
+              </tr>
+              {field.note ? (
+                <tr className={`comparison-${field.verdict}`}>
+                  <td colSpan={3} className="comparison-note">
+                    {field.note}
+                  </td>
+                </tr>
+              ) : null}
+            </Fragment>
           )
         })}
       </tbody>

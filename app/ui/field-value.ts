@@ -11,6 +11,9 @@ const NAMES: Readonly<Record<string, string>> = {
   financialStatus: 'Payment status',
   fulfillmentStatus: 'Fulfillment status',
   lines: 'Line items',
+  address1: 'Address',
+  address2: 'Address, line 2',
+  zip: 'Postal code',
   attributes: 'Additional details',
 }
 

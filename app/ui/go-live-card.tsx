@@ -12,7 +12,7 @@ export function GoLiveCard({ steps }: { steps: readonly GoLiveStep[] }) {
           </Text>
           {isReady ? <Badge tone="success">Ready</Badge> : <Badge tone="attention">Not yet</Badge>}
         </InlineStack>
-        <ol className="plain-list steps">
+        <ol className="plain-list">
           {steps.map((step) => (
             <li key={step.text}>
               <BlockStack gap="050">

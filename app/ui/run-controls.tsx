@@ -1,5 +1,5 @@
 import { useFetcher } from '@remix-run/react'
-import { Banner, BlockStack, Button, ButtonGroup, Modal } from '@shopify/polaris'
+import { Banner, BlockStack, Box, Button, ButtonGroup, Modal } from '@shopify/polaris'
 import { useState } from 'react'
 import type { action } from '#app/routes/run.tsx'
 import type { RunView } from '#app/runs/run-types.ts'
@@ -23,23 +23,25 @@ export function RunControls({ run }: { run: RunView }) {
           <p>{problem}</p>
         </Banner>
       ) : null}
-      <ButtonGroup>
-        {pause ? (
-          <Button onClick={() => send('pause')} loading={asked === 'pause'}>
-            Pause
-          </Button>
-        ) : null}
-        {resume ? (
-          <Button variant="primary" onClick={() => send('resume')} loading={asked === 'resume'}>
-            Resume
-          </Button>
-        ) : null}
-        {cancel ? (
-          <Button tone="critical" onClick={() => setAsking(true)} loading={asked === 'cancel'}>
-            Cancel run
-          </Button>
-        ) : null}
-      </ButtonGroup>
+      <Box paddingInline={{ xs: '400', sm: '0' }}>
+        <ButtonGroup>
+          {pause ? (
+            <Button onClick={() => send('pause')} loading={asked === 'pause'}>
+              Pause
+            </Button>
+          ) : null}
+          {resume ? (
+            <Button variant="primary" onClick={() => send('resume')} loading={asked === 'resume'}>
+              Resume
+            </Button>
+          ) : null}
+          {cancel ? (
+            <Button tone="critical" onClick={() => setAsking(true)} loading={asked === 'cancel'}>
+              Cancel run
+            </Button>
+          ) : null}
+        </ButtonGroup>
+      </Box>
       <Modal
         open={isAsking}
         onClose={() => setAsking(false)}

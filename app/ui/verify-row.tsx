@@ -33,7 +33,7 @@ export function VerifyRow({ row, runId }: { row: Row; runId: string }) {
   return (
     <BlockStack gap="200">
       <InlineStack gap="200" align="space-between" blockAlign="center">
-        <InlineStack gap="200" blockAlign="center">
+        <InlineStack gap="200" align="start" blockAlign="center">
           <Text as="h3" variant="headingSm" breakWord>
             {name}
           </Text>
@@ -118,7 +118,9 @@ function verdictOf(
 ): { text: string; tone: Tone } {
   switch (row.verdict) {
     case 'equal':
-      return { text: 'Matches', tone: 'success' }
+      return row.fields.some((field) => field.verdict === 'kept')
+        ? { text: 'Shopify’s edits kept', tone: 'info' }
+        : { text: 'Matches', tone: 'success' }
     case 'different':
       return { text: plural(row.differences, 'difference', 'differences'), tone: 'critical' }
     case 'missing':

@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest'
+import { fieldName, valueLines } from '#app/ui/field-value.ts'
+import { createFormat, formatDuration, listOf } from '#app/ui/format.ts'
+import { goLiveSteps, isReadyToGoLive } from '#app/ui/go-live.ts'
+
+const format = createFormat('America/New_York')
+
+describe('formats', () => {
+  test('show times in the store’s zone and counts with their noun', () => {
+    expect(format.moment('2026-07-01T02:30:00Z')).toBe('Jun 30, 2026, 10:30 PM')
+    expect(format.count('order', 1)).toBe('1 order')
+    expect(format.count('customer', 1234)).toBe('1,234 customers')
+    expect(format.points('1234.5')).toBe('1,234.5')
+  })
+
+  test('fall back to UTC for a zone nobody knows', () => {
+    expect(createFormat('Mars/Olympus').moment('2026-07-01T02:30:00Z')).toBe('Jul 1, 2026, 2:30 AM')
+  })
+
+  test.each([
+    [10, 'less than a minute'],
+    [60, 'about 1 minute'],
+    [250, 'about 4 minutes'],
+    [3600, 'about 1 hour'],
+    [7800, 'about 2 hours 10 minutes'],
+    [40_000, 'about 11 hours'],
+  ])('%i seconds are %s', (seconds, text) => {
+    expect(formatDuration(seconds)).toBe(text)
+  })
+
+  test('join lists as a sentence does', () => {
+    expect(listOf(['37 orders', '4 products'])).toBe('37 orders and 4 products')
+  })
+})
+
+describe('compared values', () => {
+  const lines = (field: string, value: Parameters<typeof valueLines>[1]) =>
+    valueLines(field, value, format.moment)
+
+  test('fields have names a merchant reads', () => {
+    expect(fieldName('billingAddress')).toBe('Billing address')
+    expect(fieldName('variant:12.compareAtPrice')).toBe('Variant 12: compare-at price')
+    expect(fieldName('variant:12.sku')).toBe('Variant 12: SKU')
+  })
+
+  test('merchants’ own words are shown exactly, Shopify’s codes as words', () => {
+    expect(lines('title', 'SALE_ITEM')).toEqual(['SALE_ITEM'])
+    expect(lines('financialStatus', 'PARTIALLY_REFUNDED')).toEqual(['Partially refunded'])
+    expect(lines('title', '<script>alert(1)</script>')).toEqual(['<script>alert(1)</script>'])
+  })
+
+  test('nothing is nothing, whatever its shape', () => {
+    for (const value of [null, undefined, '', [], {}]) expect(lines('note', value)).toEqual([])
+  })
+
+  test('addresses and lines become lines, long ones are cut and say so', () => {
+    expect(lines('shippingAddress', { firstName: 'Ada', address2: null, zip: '1' })).toEqual([
+      'First name: Ada',
+      'Postal code: 1',
+    ])
+    expect(lines('lines', [{ title: 'Cup', quantity: 2 }])).toEqual(['Cup · 2'])
+    const many = lines(
+      'lines',
+      Array.from({ length: 30 }, (_, at) => ({ title: `L${at}` })),
+    )
+    expect(many).toHaveLength(13)
+    expect(many.at(-1)).toBe('… and 18 more')
+  })
+})
+
+describe('the go-live checklist', () => {
+  const none = { new: 0, changed: 0, exact: true }
+  const current = { kinds: { product: none, customer: none, order: none }, retrying: 0 }
+
+  test('is ready only when nothing is left, failed or undecided', () => {
+    const ready = goLiveSteps({
+      fullCompleted: true,
+      behind: current,
+      open: { failed: 0, conflicts: 0 },
+    })
+    expect(isReadyToGoLive(ready)).toBe(true)
+    for (const facts of [
+      { fullCompleted: false, behind: null, open: null },
+      { fullCompleted: true, behind: null, open: { failed: 0, conflicts: 0 } },
+      { fullCompleted: true, behind: current, open: { failed: 1, conflicts: 0 } },
+      { fullCompleted: true, behind: current, open: { failed: 0, conflicts: 2 } },
+      {
+        fullCompleted: true,
+        behind: { ...current, kinds: { ...current.kinds, order: { ...none, new: 1 } } },
+        open: { failed: 0, conflicts: 0 },
+      },
+    ]) {
+      expect(isReadyToGoLive(goLiveSteps(facts))).toBe(false)
+    }
+  })
+
+  test('does not claim to know what was not counted', () => {
+    const steps = goLiveSteps({
+      fullCompleted: true,
+      behind: null,
+      open: { failed: 0, conflicts: 0 },
+    })
+    expect(steps.map(({ done }) => done)).toEqual([true, true, null, true, true])
+  })
+})
