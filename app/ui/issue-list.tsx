@@ -11,7 +11,7 @@ const SEVERITIES: Readonly<Record<IssueView['severity'], { text: string; tone: T
 }
 
 /** Records that did not arrive, or arrived with a known difference. */
-export function IssueList({ issues }: { issues: readonly IssueView[] }) {
+function IssueList({ issues }: { issues: readonly IssueView[] }) {
   return (
     <ul className="plain-list">
       {issues.map((issue) => (

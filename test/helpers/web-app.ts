@@ -6,7 +6,7 @@ import { SHOPIFY_API_VERSION } from '#app/shopify-api-version.ts'
 import { startShopifyStandIn, type ShopifyStandIn } from '../stand-ins/shopify-admin/server.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
 
-export const APP_URL = 'http://127.0.0.1:3999'
+const APP_URL = 'http://127.0.0.1:3999'
 export const API_KEY = 'test-api-key'
 export const API_SECRET = 'test-api-secret'
 const SCOPES =
