@@ -240,6 +240,7 @@ function showVerification(terminal: Terminal, verified: VerifyAllResult): void {
     'extra',
     'conflicts',
     'explained',
+    'unseen',
     'failed',
   ] as const
   const titles = [
@@ -250,6 +251,7 @@ function showVerification(terminal: Terminal, verified: VerifyAllResult): void {
     'extra',
     'conflicts',
     'explained',
+    'unseen',
     'failed',
   ]
   terminal.table([

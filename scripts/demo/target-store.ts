@@ -9,6 +9,9 @@ export type TargetStore = {
   timezone: string
 }
 
+const SHOP_DOMAIN = /^[a-z0-9][a-z0-9-]*\.myshopify\.com$/
+const FALLBACK_DOMAIN = 'migration-target.myshopify.com'
+
 const answerSchema = z.object({
   data: z.object({
     shop: z.object({
@@ -54,7 +57,8 @@ export async function describeTarget(target: {
   }
   const { shop } = parsed.data.data
   return {
-    domain: shop.myshopifyDomain,
+    // Shopify's library knows stores by such a name only; another simulator may call itself otherwise.
+    domain: SHOP_DOMAIN.test(shop.myshopifyDomain) ? shop.myshopifyDomain : FALLBACK_DOMAIN,
     name: shop.name,
     // Only the frame around the app needs these two; the app asks the store itself.
     plan: 'plus',
