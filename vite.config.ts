@@ -28,7 +28,22 @@ export default defineConfig({
     fs: { allow: ['app', 'node_modules'] },
   },
   build: { assetsInlineLimit: 0 },
-  optimizeDeps: { include: ['@shopify/app-bridge-react', '@shopify/polaris'] },
+  // Named, not discovered: discovery finds the server's packages too, while the first page is
+  // already open, and reloads it with a second React.
+  optimizeDeps: {
+    noDiscovery: true,
+    include: [
+      'react',
+      'react/jsx-runtime',
+      'react/jsx-dev-runtime',
+      'react-dom',
+      'react-dom/client',
+      '@remix-run/react',
+      '@shopify/app-bridge-react',
+      '@shopify/polaris',
+      '@shopify/shopify-app-remix/react',
+    ],
+  },
   plugins: [
     remix({
       ignoredRouteFiles: ['**/*'],
