@@ -73,7 +73,7 @@ const FORBIDDEN_IN_PRODUCTION = [
 export type Env = z.infer<typeof schema>
 
 /** @throws Error with one readable line per variable that is missing or wrong. */
-export function parseEnv(source: NodeJS.ProcessEnv): Env {
+export function parseEnv(source: Readonly<Record<string, string | undefined>>): Env {
   const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
   const parsed = schema.safeParse(set)
   if (!parsed.success) {

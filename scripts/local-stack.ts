@@ -153,7 +153,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
       name: 'web',
       args:
         options.mode === 'demo'
-          ? [...REDIRECT, 'node_modules/@remix-run/serve/dist/cli.js', 'build/server/index.js']
+          ? [...REDIRECT, 'app/web.server.ts']
           : [
               ...REDIRECT,
               'node_modules/@remix-run/dev/dist/cli.js',

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import type { Transaction } from '#app/db.server.ts'
 import type { Project } from '#app/generated/prisma/client.ts'
-import { LIVE_STATES } from '#app/runs/run-states.ts'
 import { NotFound } from './not-found.ts'
 import { projectOptionsSchema } from './project-options.ts'
 import type { ProjectView } from './project-types.ts'
@@ -19,8 +18,10 @@ export async function lockShop(tx: Transaction, shop: string): Promise<void> {
   await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`projects:${shop}`}, 0))`
 }
 
+/** A run that has not ended holds on to its project, also while it is paused. */
 export async function hasLiveRun(tx: Transaction, shop: string, projectId: string) {
-  return (await tx.run.count({ where: { shop, projectId, state: { in: [...LIVE_STATES] } } })) > 0
+  const ended = ['completed', 'failed', 'cancelled'] as const
+  return (await tx.run.count({ where: { shop, projectId, state: { notIn: [...ended] } } })) > 0
 }
 
 /** @throws NotFound also for another shop's project. */

@@ -1,5 +1,7 @@
-import type { Problem } from '#app/runs/run-types.ts'
 import type { ProjectOptions } from './project-options.ts'
+
+/** `code` is stable and tells the screen which help to show; `message` is for the merchant. */
+export type Problem = { code: string; message: string }
 
 export type Cart = 'woocommerce'
 

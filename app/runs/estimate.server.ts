@@ -8,7 +8,8 @@ import { targetOptions } from '#app/projects/target-store.server.ts'
 import type { Services } from '#app/services.server.ts'
 import { checkHistory, checkSource, checkTarget, sourceProblem } from './prerequisites.server.ts'
 import { projectLedger } from './project-ledger.server.ts'
-import type { Estimate, EstimatedKind, Problem, RunMode } from './run-types.ts'
+import type { Problem } from '#app/projects/project-types.ts'
+import type { Estimate, EstimatedKind, RunMode } from './run-types.ts'
 
 type Kinds = Record<EntityKind, EstimatedKind>
 type Numbers = { kinds: Kinds; guests: number; retrying: number }

@@ -15,7 +15,7 @@ import { checkSource, checkTarget } from './prerequisites.server.ts'
 import { runLedger } from './project-ledger.server.ts'
 import { appendRunEvent, type LogLevel } from './run-log.server.ts'
 import type { RunState } from './run-states.ts'
-import type { Problem } from './run-types.ts'
+import type { Problem } from '#app/projects/project-types.ts'
 
 export type ExecuteResult =
   /** Somebody else has the run, or there is nothing to do. */

@@ -1,11 +1,9 @@
 /** What screens and scripts see of runs. No secrets, no personal data. */
 import type { EntityKind } from '#app/migration/ports.ts'
+import type { Problem } from '#app/projects/project-types.ts'
 import type { RunState } from './run-states.ts'
 
 export type RunMode = 'full' | 'recent'
-
-/** `code` is stable and tells the screen which help to show; `message` is for the merchant. */
-export type Problem = { code: string; message: string }
 
 export type EstimatedKind = {
   new: number
