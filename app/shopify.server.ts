@@ -8,7 +8,6 @@ import {
 import { z } from 'zod'
 import { env } from '#app/env.server.ts'
 import { rememberShop } from '#app/install.server.ts'
-import { offlineAccess } from '#app/offline-access.server.ts'
 import { services } from '#app/services.server.ts'
 import { createSessionStorage, type SessionStorage } from '#app/session-storage.server.ts'
 import { SHOPIFY_API_VERSION } from '#app/shopify-api-version.ts'
@@ -66,26 +65,4 @@ export function shopify() {
  */
 export function authenticateWebhook(request: Request) {
   return (webhooks ??= wire(NO_SESSIONS)).authenticate.webhook(request)
-}
-
-/**
- * A valid offline token of the shop, renewed when it is about to expire.
- * @param refused see `offlineAccess`.
- * @throws PauseRun
- */
-export function offlineAccessToken(shop: string, refused?: { token: string }): Promise<string> {
-  const { prisma, vault, clock, logger } = services()
-  return offlineAccess(
-    {
-      prisma,
-      vault,
-      clock,
-      logger,
-      apiKey: env().SHOPIFY_API_KEY,
-      apiSecret: env().SHOPIFY_API_SECRET,
-      timeoutMs: env().SHOPIFY_TIMEOUT_MS,
-    },
-    shop,
-    refused,
-  )
 }

@@ -100,7 +100,7 @@ export async function writeOne(writer: TargetWriter, intent: WriteIntent): Promi
   return result
 }
 
-export function updateOf(before: Success, record: CanonicalRecord, changed: string[]): WriteIntent {
+function updateOf(before: Success, record: CanonicalRecord, changed: string[]): WriteIntent {
   return {
     op: 'update',
     record,

@@ -22,7 +22,7 @@ import {
 } from '#test/stand-ins/woocommerce/writes/products.ts'
 import type { SourceHarness } from './source-connector.ts'
 
-export const START = '2026-03-02T09:00:00Z'
+const START = '2026-03-02T09:00:00Z'
 
 /** An `OutboundHttp` that changes what passes through it; for answers no store can be asked to give. */
 type Tamper = (path: string, body: unknown) => unknown

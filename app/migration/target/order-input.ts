@@ -353,6 +353,6 @@ function taxLines(
   }))
 }
 
-export function moneyBag(amount: DecimalString, currencyCode: CurrencyCode): MoneyBagInput {
+function moneyBag(amount: DecimalString, currencyCode: CurrencyCode): MoneyBagInput {
   return { shopMoney: { amount, currencyCode } }
 }

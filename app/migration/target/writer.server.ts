@@ -28,7 +28,7 @@ import { updateProduct } from './update-products.server.ts'
 import { createProduct } from './write-products.server.ts'
 
 export type { TargetOptions } from './target-options.ts'
-export { METAFIELD_NAMESPACE, sourceReference } from './source-reference.ts'
+export { METAFIELD_NAMESPACE } from './source-reference.ts'
 export { ensureDefinitions } from './definitions.server.ts'
 
 /** How often one record is looked up and repeated after lost answers before the engine decides. */
@@ -238,12 +238,8 @@ async function* concurrently<Item, Result>(
   const failures: unknown[] = []
   let next = 0
   for (;;) {
-    while (
-      failures.length === 0 &&
-      stop?.aborted !== true &&
-      next < items.length &&
-      running.size < limit
-    ) {
+    const mayBegin = () => failures.length === 0 && !stop?.aborted && running.size < limit
+    while (next < items.length && mayBegin()) {
       const item = items[next]
       next += 1
       if (item === undefined) continue

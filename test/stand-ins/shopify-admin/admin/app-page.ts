@@ -21,7 +21,7 @@ const OWN_PARAMETERS = [
  * The address the admin opens in the frame. `host` names admin.shopify.com as in the real one,
  * because Shopify's library accepts nothing else; App Bridge finds out by itself who frames it.
  */
-export function frameUrl(host: AdminHost, shop: ShopState, appUrl: string, path: string): string {
+function frameUrl(host: AdminHost, shop: ShopState, appUrl: string, path: string): string {
   const url = new URL(appUrl.replace(/\/+$/, '') + path)
   for (const name of OWN_PARAMETERS) url.searchParams.delete(name)
   const admin = Buffer.from(`admin.shopify.com${storePath(shop)}`).toString('base64')

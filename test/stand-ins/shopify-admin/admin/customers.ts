@@ -21,7 +21,7 @@ export function customerName(customer: Customer): string {
 }
 
 /** An address line by line, as on a label; empty when there is none. */
-export function addressLines(address: Address | null): string[] {
+function addressLines(address: Address | null): string[] {
   if (!address) return []
   const lines = [
     [address.firstName, address.lastName].filter(Boolean).join(' '),

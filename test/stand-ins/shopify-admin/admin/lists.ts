@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 import { z } from 'zod'
 import type { Html } from './layout.ts'
 
-export const PAGE_SIZE = 50
+const PAGE_SIZE = 50
 
 /** What the address of a list says: text to look for and page, from 1. */
 export const listQuery = z.object({

@@ -28,7 +28,7 @@ import {
 } from './pieces.ts'
 import { productPath } from './products.ts'
 
-export const orderPath = (shop: ShopState, gid: string) =>
+const orderPath = (shop: ShopState, gid: string) =>
   `${storePath(shop)}/orders/${legacyId(gid)}`
 
 export function findOrder(shop: ShopState, id: string): Order | undefined {
