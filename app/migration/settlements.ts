@@ -34,7 +34,7 @@ export function referenceOf(record: CanonicalRecord): string {
 function amountOf(record: CanonicalRecord): string | null {
   if (record.kind !== 'order') return null
   const own = decimal(record.total)
-  const places = /^[A-Z]{3}$/.test(record.currency) ? currencyDecimals(record.currency) : 2
+  const places = currencyDecimals(record.currency)
   const written = /\.(\d+)$/.exec(own.toFixed())?.[1]?.length ?? 0
   return `${own.toFixed(Math.max(places, written))} ${record.currency}`
 }

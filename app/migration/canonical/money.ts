@@ -34,12 +34,24 @@ export function equalAmounts(a: DecimalString, b: DecimalString): boolean {
   return decimal(a).eq(decimal(b))
 }
 
-/** Decimal places of an ISO 4217 currency as the platform's ICU data has it (JPY 0, EUR 2, KWD 3). */
+/** Minor units that are not two: ISO 4217, and HUF as Shopify's published money library has it. */
+const PLACES: Readonly<Record<string, number>> = {
+  ...Object.fromEntries(
+    'BIF CLP DJF GNF HUF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF'
+      .split(' ')
+      .map((code) => [code, 0]),
+  ),
+  ...Object.fromEntries('BHD IQD JOD KWD LYD OMR TND'.split(' ').map((code) => [code, 3])),
+  CLF: 4,
+}
+
+/**
+ * Decimal places that Shopify counts a currency in (JPY 0, EUR 2, KWD 3); two for what is no
+ * currency. Not `Intl`: it knows how prices are usually shown, and drops the decimals of Colombian,
+ * Indonesian, Pakistani, Iraqi and other money that carries them.
+ */
 export function currencyDecimals(currency: string): number {
-  return (
-    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
-      .maximumFractionDigits ?? 2
-  )
+  return PLACES[currency] ?? 2
 }
 
 /**

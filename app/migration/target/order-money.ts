@@ -58,7 +58,7 @@ const ROUNDING_TITLE = 'Rounding'
  *   "Rounding" or part of the discount. Anything larger stays visible as a mismatch.
  */
 export function planMoney(order: CanonicalOrder): MoneyPlan {
-  const decimals = decimalsOf(order.currency)
+  const decimals = currencyDecimals(order.currency)
   const sourceTotal = roundMoney(decimal(order.total), decimals)
 
   const goods = atDecimals(
@@ -150,14 +150,6 @@ export function planMoney(order: CanonicalOrder): MoneyPlan {
     total,
     sourceTotal,
     arithmetic: `items ${itemSum} − discounts ${discount} + shipping ${shippingSum} ${taxText} = ${total} ${order.currency}; the old store says ${sourceTotal} ${order.currency}`,
-  }
-}
-
-function decimalsOf(currency: string): number {
-  try {
-    return currencyDecimals(currency)
-  } catch {
-    return 2
   }
 }
 

@@ -101,7 +101,17 @@ export async function createOrder(
 function totalNotes(record: CanonicalOrder, order: ReadOrder): WriteNote[] {
   const plan = planMoney(record)
   const shown = order.totalPriceSet.shopMoney.amount
-  if (equalAmounts(shown, plan.sourceTotal)) return []
+  if (equalAmounts(shown, plan.sourceTotal)) {
+    if (equalAmounts(record.total, plan.sourceTotal)) return []
+    const { currency } = record
+    return [
+      {
+        code: 'TOTAL_MISMATCH',
+        field: 'total',
+        message: `The order’s total was rounded from ${normalizeDecimal(record.total)} to ${plan.sourceTotal} ${currency}, because Shopify keeps ${currency} with ${plan.decimals} decimal places. The order arrived; nothing needs to be done if that is right.`,
+      },
+    ]
+  }
   return [
     {
       code: 'TOTAL_MISMATCH',

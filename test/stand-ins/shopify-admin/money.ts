@@ -37,9 +37,11 @@ export function isZero(bag: Bag): boolean {
   return new Big(bag.shop).eq(0)
 }
 
+/** Minor units as Shopify's published money library has them; `Intl` tells how prices are usually shown instead. */
 export function decimalsOf(currency: string): number {
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency })
-  return format.resolvedOptions().maximumFractionDigits ?? 2
+  if (/^(BIF|CLP|DJF|GNF|HUF|ISK|JPY|KMF|KRW|PYG|RWF|UGX|VND|VUV|X[AO]F|XPF)$/.test(currency))
+    return 0
+  return /^(BHD|IQD|JOD|KWD|LYD|OMR|TND)$/.test(currency) ? 3 : 2
 }
 
 /** Shopify's `Decimal` in answers: at least one decimal place, no other trailing zeros. */
