@@ -26,8 +26,13 @@ const MAX_TAGS = 250
 /** Order tags are shorter than those of products and customers. */
 export const MAX_ORDER_TAG = 40
 
-const COUNTRIES: ReadonlySet<string> = new Set(Object.values(CountryCode))
-const CURRENCIES: ReadonlySet<string> = new Set(Object.values(CurrencyCode))
+/** Without Shopify's words for "unknown": ZZ is no country to ship to, XXX no money. */
+const COUNTRIES: ReadonlySet<string> = new Set(
+  Object.values(CountryCode).filter((code) => code !== CountryCode.Zz),
+)
+const CURRENCIES: ReadonlySet<string> = new Set(
+  Object.values(CurrencyCode).filter((code) => code !== CurrencyCode.Xxx),
+)
 
 export function isCountryCode(code: string): code is CountryCode {
   return COUNTRIES.has(code)

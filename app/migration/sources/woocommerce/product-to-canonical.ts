@@ -231,7 +231,10 @@ function toVariants(
         ),
       )
     })
-    if (variants.length > MOST_VARIANTS) throw tooManyVariants(String(wire.id))
+    // Fixed variations that are too many are for Shopify's side to refuse, with their number.
+    if (variants.length > Math.max(MOST_VARIANTS, variations.length)) {
+      throw tooManyVariants(String(wire.id))
+    }
   }
   const options = attributes.map((attribute, i) => {
     const used = variants.map((variant) => variant.options[i]?.value ?? '')

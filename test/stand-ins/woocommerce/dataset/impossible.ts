@@ -30,7 +30,6 @@ export const IMPOSSIBLE_ON_PURPOSE: readonly ImpossibleRecord[] = [
     why: 'varies by four attributes; Shopify has three options',
   },
   { kind: 'product', id: SPECIAL_IDS.emptyTitle, why: 'has no title' },
-  { kind: 'product', id: SPECIAL_IDS.tooManyImages, why: 'has 251 images; Shopify takes 250' },
   {
     kind: 'product',
     id: SPECIAL_IDS.duplicateOptions,
