@@ -2,7 +2,7 @@ import { Badge, BlockStack, Card, InlineStack, Text } from '@shopify/polaris'
 import type { IssueView } from '#app/runs/run-types.ts'
 import { fieldName } from './field-value.ts'
 import { useFormat } from './use-format.ts'
-import { KIND_NOUNS, type Tone } from './words.ts'
+import { KIND_NOUNS, referenceText, type Tone } from './words.ts'
 
 const SEVERITIES: Readonly<Record<IssueView['severity'], { text: string; tone: Tone }>> = {
   failed: { text: 'Did not arrive', tone: 'critical' },
@@ -30,7 +30,7 @@ function Issue({ issue }: { issue: IssueView }) {
     <BlockStack gap="100">
       <InlineStack gap="200" blockAlign="center">
         <Text as="span" fontWeight="semibold">
-          {KIND_NOUNS[issue.kind]} {issue.reference}
+          {KIND_NOUNS[issue.kind]} {referenceText(issue.reference)}
         </Text>
         <Badge {...(tone ? { tone } : {})}>{text}</Badge>
         {issue.resolvedAt ? <Badge tone="success">Settled</Badge> : null}

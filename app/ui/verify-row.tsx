@@ -4,7 +4,7 @@ import type { FieldComparison, VerifyRow as Row } from '#app/verification/verifi
 import { ConflictChoice } from './conflict-choice.tsx'
 import { ComparisonTable } from './comparison-table.tsx'
 import { useFormat } from './use-format.ts'
-import { KIND_NOUNS, OUTCOME_WORDS, type Tone } from './words.ts'
+import { KIND_NOUNS, OUTCOME_WORDS, referenceText, type Tone } from './words.ts'
 
 const PRESENCE: Readonly<Record<Row['presence'], string | null>> = {
   both: null,
@@ -20,7 +20,8 @@ export function VerifyRow({ row, runId }: { row: Row; runId: string }) {
   const detailsId = useId()
   const closedCount = row.fields.filter((field) => isShownFirst(row, field)).length
   const shown = isOpen ? row.fields : row.fields.filter((field) => isShownFirst(row, field))
-  const name = row.label === row.reference ? row.reference : `${row.reference} · ${row.label}`
+  const reference = referenceText(row.reference)
+  const name = row.label === row.reference ? reference : `${reference} · ${row.label}`
   const outcome = OUTCOME_WORDS[row.outcome]
   const verdict = verdictOf(row, format.plural)
   const presence = PRESENCE[row.presence]
@@ -51,7 +52,7 @@ export function VerifyRow({ row, runId }: { row: Row; runId: string }) {
           <Link
             url={`shopify://admin/${row.adminPath}`}
             target="_top"
-            accessibilityLabel={`Open ${KIND_NOUNS[row.kind].toLowerCase()} ${row.reference} in Shopify`}
+            accessibilityLabel={`Open ${KIND_NOUNS[row.kind].toLowerCase()} ${reference} in Shopify`}
           >
             Open in Shopify
           </Link>
@@ -78,7 +79,7 @@ export function VerifyRow({ row, runId }: { row: Row; runId: string }) {
           runId={runId}
           kind={row.kind}
           issueIds={conflicts.map(({ id }) => id)}
-          what={row.reference}
+          what={name}
         />
       ) : null}
       {row.fields.length > closedCount ? (
@@ -89,7 +90,7 @@ export function VerifyRow({ row, runId }: { row: Row; runId: string }) {
             ariaExpanded={isOpen}
             ariaControls={detailsId}
             onClick={() => setOpen(!isOpen)}
-            accessibilityLabel={`${isOpen ? 'Show fewer' : 'Show all'} fields of ${row.reference}`}
+            accessibilityLabel={`${isOpen ? 'Show fewer' : 'Show all'} fields of ${name}`}
           >
             {isOpen
               ? 'Show less'

@@ -21,6 +21,11 @@ export const KIND_NOUNS: Readonly<Record<EntityKind, string>> = {
   order: 'Order',
 }
 
+/** Guests have no number of their own: their id is a hash that tells nobody anything. */
+export function referenceText(reference: string): string {
+  return reference.startsWith('guest:') ? 'guest' : reference
+}
+
 export const MODE_NAMES: Readonly<Record<RunMode, string>> = {
   full: 'Full migration',
   recent: 'Recent Data Migration',

@@ -74,6 +74,7 @@ test('a merchant links the old store, moves everything, catches up, and sees tha
   await app.getByLabel(/consumer secret/i).fill('cs_wrong')
   await button('Test and connect').click()
   await app.getByText('The store is not connected yet').waitFor()
+  await button('Test and connect').waitFor()
   await picture('connect-refused')
 
   await app.getByLabel(/consumer secret/i).fill(stack.oldStore.consumerSecret)
@@ -110,12 +111,13 @@ test('a merchant links the old store, moves everything, catches up, and sees tha
   await app.getByRole('heading', { name: 'Verify', exact: true }).waitFor()
   const kinds = app.getByRole('tab')
   await expect.poll(() => kinds.count()).toBeGreaterThanOrEqual(3)
-  await app.getByText('New', { exact: true }).first().waitFor()
+  await app.getByText('Matches', { exact: true }).first().waitFor()
   await picture('verify')
 
   for (const kind of ['Customers', 'Products']) {
     await app.getByRole('tab', { name: new RegExp(kind) }).click()
-    await app.getByText('New', { exact: true }).first().waitFor()
+    await app.getByRole('tab', { name: new RegExp(kind), selected: true }).waitFor()
+    await app.getByText('Matches', { exact: true }).first().waitFor()
   }
   await picture('verify-products')
 
