@@ -65,6 +65,9 @@ const FIRST_BACKOFF_MS = 500
 /** Codes that say "not now" with HTTP 200; like a 5xx nothing is known about a mutation. */
 const TROUBLE_CODES = new Set(['INTERNAL_SERVER_ERROR', 'SERVICE_UNAVAILABLE', 'TIMEOUT'])
 
+/** Something in this very request (a broken character, its size): others may pass. */
+const BAD_REQUEST = new Set([400, 413, 422])
+
 type Answer =
   | { kind: 'data'; data: unknown; envelope: Envelope }
   | { kind: 'throttled'; waitMs: number; envelope: Envelope | null }
@@ -89,7 +92,7 @@ export function createAdminClient(deps: {
   ): Promise<Answer> {
     try {
       const response = await transport({ query: operation.text, variables }, signal)
-      return classify(response)
+      return classify(response, operation.kind)
     } catch (cause) {
       if (signal?.aborted) throw signal.reason
       if (cause instanceof PauseRun || cause instanceof FatalError) {
@@ -164,7 +167,10 @@ export function createAdminClient(deps: {
 }
 
 /** The one table from an HTTP answer of the Admin API to what must happen now. */
-function classify(response: { status: number; headers: Headers; body: unknown }): Answer {
+function classify(
+  response: { status: number; headers: Headers; body: unknown },
+  kind: 'query' | 'mutation',
+): Answer {
   const { status } = response
   const retryAfterMs = retryAfter(response.headers)
   const parsed = envelopeSchema.safeParse(response.body)
@@ -195,6 +201,10 @@ function classify(response: { status: number; headers: Headers; body: unknown })
       envelope,
     }
   }
+  if (BAD_REQUEST.has(status)) {
+    const message = errors[0]?.message ?? ''
+    return failed(new RequestRejected(`HTTP_${status}`, message || `HTTP ${status}`), envelope)
+  }
   if (status >= 300) {
     return failed(
       new FatalError(`Shopify refused a request of this app with HTTP ${status}.`),
@@ -210,7 +220,10 @@ function classify(response: { status: number; headers: Headers; body: unknown })
     }
   }
   const first = errors[0]
-  if (!first) return { kind: 'data', data: envelope.data, envelope }
+  if (!first) {
+    if (envelope.data != null) return { kind: 'data', data: envelope.data, envelope }
+    return { kind: 'trouble', message: 'Shopify sent an empty answer.', retryAfterMs, envelope }
+  }
 
   const denied = errors.find((error) => error.extensions?.code === 'ACCESS_DENIED')
   if (denied) {
@@ -229,8 +242,19 @@ function classify(response: { status: number; headers: Headers; body: unknown })
   if (codes.some((code) => TROUBLE_CODES.has(code))) {
     return { kind: 'trouble', message: 'Shopify had an internal error.', retryAfterMs, envelope }
   }
+  if (kind === 'mutation' && errors.some((error) => isBelowDone(error.path ?? [], envelope.data))) {
+    const message = 'Shopify made the change but could not show all of the record.'
+    return { kind: 'trouble', message, retryAfterMs, envelope }
+  }
   const coded = errors.find((error) => error.extensions?.code) ?? first
   return failed(new RequestRejected(coded.extensions?.code ?? 'UNKNOWN', coded.message), envelope)
+}
+
+/** The error lies below a root field that gave an answer: the mutation itself was carried out. */
+function isBelowDone(path: readonly (string | number)[], data: unknown): boolean {
+  const [root, ...below] = path
+  if (root === undefined || below.length === 0 || typeof data !== 'object' || !data) return false
+  return Object.entries(data).some(([name, value]) => name === root && value !== null)
 }
 
 function failed(error: Error, envelope: Envelope | null): Answer {

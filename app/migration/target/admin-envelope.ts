@@ -15,25 +15,39 @@ export type AdminCost = z.infer<typeof costSchema>
 export type ThrottleStatus = AdminCost['throttleStatus']
 
 const graphqlErrorSchema = z.object({
-  message: z.string().default(''),
-  path: z.array(z.union([z.string(), z.number()])).optional(),
+  message: z.string().catch(''),
+  path: z
+    .array(z.union([z.string(), z.number()]))
+    .nullish()
+    .catch(null),
   extensions: z
-    .object({ code: z.string().optional(), requiredAccess: z.string().optional() })
-    .optional(),
+    .object({
+      code: z.string().nullish().catch(null),
+      requiredAccess: z.string().nullish().catch(null),
+    })
+    .nullish()
+    .catch(null),
 })
 
 type GraphqlError = z.infer<typeof graphqlErrorSchema>
 
-/** `errors` is a list on GraphQL answers and a plain sentence on some refusals before GraphQL. */
+/**
+ * `errors` is a list on GraphQL answers and a plain sentence on some refusals before GraphQL. What
+ * only helps (codes, paths, the cost) may be missing or odd: that must not make an answer that says
+ * what happened look like no answer.
+ */
 export const envelopeSchema = z.object({
   data: z.unknown().optional(),
-  errors: z.union([z.array(graphqlErrorSchema), z.string()]).optional(),
-  extensions: z.object({ cost: costSchema.optional() }).optional(),
+  errors: z.union([z.array(graphqlErrorSchema), z.string()]).nullish(),
+  extensions: z
+    .object({ cost: costSchema.optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
 })
 
 export type Envelope = z.infer<typeof envelopeSchema>
 
 export function graphqlErrors(envelope: Envelope): GraphqlError[] {
-  if (envelope.errors === undefined) return []
+  if (envelope.errors == null) return []
   return typeof envelope.errors === 'string' ? [{ message: envelope.errors }] : envelope.errors
 }

@@ -246,8 +246,51 @@ describe('what an answer means', () => {
     expect(client.budget()).toMatchObject({ inFlight: 0, waiting: 0 })
   })
 
+  it.each([400, 413, 422])('refuses one request, not the run, with HTTP %i', async (status) => {
+    const { client } = scripted([{ status, body: { errors: { query: 'unreadable' } } }])
+    await expect(client.run(CHANGE, { n: 1 })).rejects.toMatchObject({
+      name: 'RequestRejected',
+      code: `HTTP_${status}`,
+    })
+  })
+
+  it.each([
+    ['no cost it understands', { data: { n: 3 }, extensions: { cost: { actualQueryCost: 'x' } } }],
+    ['null for no errors', { data: { n: 3 }, errors: null, extensions: cost(10, 1990) }],
+  ])('takes an answer with %s', async (_name, body) => {
+    const { client, sent } = scripted([{ body }])
+    expect(await client.run(CHANGE, { n: 3 })).toEqual({ n: 3 })
+    expect(sent).toHaveLength(1)
+  })
+
+  it('sees a refusal whose details are null', async () => {
+    const { client } = scripted([
+      { body: { errors: [{ message: 'No', path: null, extensions: null }] } },
+    ])
+    await expect(client.run(CHANGE, { n: 1 })).rejects.toMatchObject({
+      name: 'RequestRejected',
+      message: 'No',
+    })
+  })
+
+  it.each([
+    ['an answer without data', {}],
+    ['data that is null without a reason', { data: null }],
+    [
+      'an error inside what a mutation shows of its work',
+      {
+        data: { n: { order: null } },
+        errors: [{ message: 'Not found', path: ['n', 'order'], extensions: { code: 'NOT_FOUND' } }],
+      },
+    ],
+  ])('knows nothing about a mutation after %s', async (_name, body) => {
+    const { client, sent } = scripted([{ body }])
+    await expect(client.run(CHANGE, { n: 1 })).rejects.toBeInstanceOf(ResultUnknown)
+    expect(sent).toHaveLength(1)
+  })
+
   it('fails the run on a status that no retry can change', async () => {
-    const { client } = scripted([{ status: 400, body: {} }])
+    const { client } = scripted([{ status: 410, body: {} }])
     await expect(client.run(READ, { n: 1 })).rejects.toBeInstanceOf(FatalError)
   })
 })
