@@ -8,7 +8,7 @@ import {
 } from '#app/migration/target/writer.server.ts'
 import { silentLogger } from '#app/platform/logger.server.ts'
 import { createFakeClock } from '../helpers/fake-clock.ts'
-import { aCustomer, anOrder } from '../helpers/canonical-samples.ts'
+import { aCustomer, anOrder, aProduct } from '../helpers/canonical-samples.ts'
 import {
   API_VERSION,
   startShopifyStandIn,
@@ -18,6 +18,7 @@ import { createShopifyMerchant } from './shopify-merchant.ts'
 import {
   create,
   describeTargetWriter,
+  updateOf,
   writeAll,
   writeOne,
   type TargetHarness,
@@ -38,7 +39,11 @@ const SCOPES = [
 
 async function startTarget(
   plan: ShopOptions['plan'] = 'plus',
-  options: { definitions?: boolean } = {},
+  options: {
+    definitions?: boolean
+    /** Another answer than the stand-in's: null lets the request through. */
+    answerInstead?: (operation: string, variables: unknown) => object | null
+  } = {},
 ) {
   const clock = createFakeClock('2026-03-02T09:00:00Z', { autoAdvance: true })
   const shopify = await startShopifyStandIn({
@@ -70,6 +75,9 @@ async function startTarget(
     transport: (request, signal) => {
       const name = /mutation\s+(\w+)/.exec(request.query)?.[1]
       if (name) changes.push({ name, variables: request.variables })
+      const operation = /(?:mutation|query)\s+(\w+)/.exec(request.query)?.[1] ?? ''
+      const body = options.answerInstead?.(operation, request.variables)
+      if (body) return Promise.resolve({ status: 200, headers: new Headers(), body })
       return http(request, signal)
     },
   })
@@ -172,6 +180,134 @@ it('pauses the run and names the scope when the app may not write', async () => 
       name: 'PauseRun',
       code: 'TARGET_SCOPE_MISSING',
       message: expect.stringContaining('write_customers'),
+    })
+  } finally {
+    await shopify.close()
+  }
+})
+
+const refusal = (root: string, field: string[], message: string) => ({
+  data: { [root]: { userErrors: [{ field, message }] } },
+})
+const topLevel = (root: string, code: string) => ({
+  data: { [root]: null },
+  errors: [{ message: 'Something is wrong.', path: [root], extensions: { code } }],
+})
+
+it('counts a product as arrived that Shopify does not publish, and says so', async () => {
+  const { shopify, shop, writer } = await startTarget('plus', {
+    answerInstead: (operation) =>
+      operation === 'Publish'
+        ? refusal('publishablePublish', ['id'], 'Cannot be published yet')
+        : null,
+  })
+  try {
+    const record = aProduct({ collections: [] })
+    const result = await writeOne(writer, create(record))
+    expect(result.notes).toMatchObject([{ code: 'CHANGE_NOT_POSSIBLE', field: 'published' }])
+    expect(result.snapshot.fields['published']).toBe(false)
+    expect(shop.products.size).toBe(1)
+  } finally {
+    await shopify.close()
+  }
+})
+
+it('hides a product that is hidden in the source and that the store publishes by itself', async () => {
+  const { shopify, shop, writer } = await startTarget()
+  try {
+    const online = [...shop.publications.values()].find(({ name }) => name === 'Online Store')
+    const add = shop.products.set.bind(shop.products)
+    let isNew = true
+    shop.products.set = (id, product) => {
+      if (isNew && online) product.publications[online.id] = '2026-03-02T09:00:00Z'
+      isNew = false
+      return add(id, product)
+    }
+    const result = await writeOne(writer, create(aProduct({ published: false, status: 'active' })))
+    expect([...shop.products.values()].map(({ publications }) => publications)).toEqual([{}])
+    expect(result.snapshot.fields['published']).toBe(false)
+  } finally {
+    await shopify.close()
+  }
+})
+
+it('counts an order as arrived when a later step is refused at the top of the answer', async () => {
+  const { shopify, shop, writer } = await startTarget('plus', {
+    answerInstead: (operation) =>
+      operation === 'OrderCancel' ? topLevel('orderCancel', 'BAD_REQUEST') : null,
+  })
+  try {
+    const record = anOrder({ cancelledAt: '2026-01-20T10:00:00Z' })
+    const result = await writeOne(writer, create(record))
+    expect(result.notes).toMatchObject([{ code: 'CHANGE_NOT_POSSIBLE', field: 'cancelled' }])
+    expect(shop.orders.size).toBe(1)
+  } finally {
+    await shopify.close()
+  }
+})
+
+it('keeps the order when its customer is gone from Shopify or the location fulfills nothing', async () => {
+  const { shopify, shop, writer, options } = await startTarget()
+  try {
+    shop.locationList.delete(options.locationId ?? '')
+    const record = anOrder({
+      fulfillment: 'fulfilled',
+      payment: {
+        state: 'paid',
+        gateway: 'stripe',
+        gatewayTitle: null,
+        transactionId: null,
+        paidAt: '2026-01-15T10:25:00Z',
+      },
+    })
+    const references = { variants: new Map(), customer: 'gid://shopify/Customer/404' }
+    const result = await writeOne(writer, create(record, { references }))
+    expect(result.notes).toMatchObject([{ code: 'PARENT_MISSING', field: 'customer' }])
+    expect(result.snapshot.fields).toEqual(writer.expectedFields(record))
+    expect(shop.orders.size).toBe(1)
+  } finally {
+    await shopify.close()
+  }
+})
+
+it('changes the rest of a product when Shopify does not let go of an image', async () => {
+  const { shopify, writer } = await startTarget('plus', {
+    answerInstead: (operation) =>
+      operation === 'FileUpdate'
+        ? {
+            data: {
+              fileUpdate: {
+                files: [],
+                userErrors: [
+                  { field: ['files'], message: 'Non-ready files', code: 'NON_READY_STATE' },
+                ],
+              },
+            },
+          }
+        : null,
+  })
+  try {
+    const image = { sourceId: '1', url: 'https://old-store.example/1.jpg', alt: 'One' }
+    const before = aProduct({ images: [image] })
+    const first = await writeOne(writer, create(before))
+    const after = { ...before, title: 'New', images: [] }
+    const result = await writeOne(writer, updateOf(first, after, ['title', 'images']))
+    expect(result.notes).toMatchObject([{ code: 'CHANGE_NOT_POSSIBLE', field: 'images' }])
+    expect(result.snapshot.fields['title']).toBe('New')
+  } finally {
+    await shopify.close()
+  }
+})
+
+it('says why it stops when a look-up is refused, in words that leave the port', async () => {
+  const { shopify, writer } = await startTarget('plus', { definitions: false })
+  try {
+    await expect(writer.findBySourceRef('order', ['1'])).rejects.toMatchObject({
+      name: 'FatalError',
+      message: expect.stringContaining('definitions'),
+    })
+    await expect(writer.readCurrent('order', ['nonsense'])).rejects.toMatchObject({
+      name: 'FatalError',
     })
   } finally {
     await shopify.close()

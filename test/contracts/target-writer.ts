@@ -100,7 +100,7 @@ export async function writeOne(writer: TargetWriter, intent: WriteIntent): Promi
   return result
 }
 
-function updateOf(before: Success, record: CanonicalRecord, changed: string[]): WriteIntent {
+export function updateOf(before: Success, record: CanonicalRecord, changed: string[]): WriteIntent {
   return {
     op: 'update',
     record,
@@ -363,6 +363,17 @@ export function describeTargetWriter(name: string, start: () => Promise<TargetHa
         expect(result.outcome).toBe('created')
         expect(codes(result)).toEqual(['PHONE_NOT_ACCEPTED'])
         expect(result.snapshot.fields['phone']).toBeNull()
+      })
+
+      it('keeps every one of very many addresses when ours change', async () => {
+        const before = aCustomer({ sourceId: '1', addresses: [anAddress()] })
+        const first = await writeOne(writer, create(before))
+        for (let n = 1; n <= 120; n += 1) {
+          target.merchant.addCustomerAddress(first.gid, `${n} Merchant Way`)
+        }
+        const after = { ...before, addresses: [anAddress({ address1: '99 Moved Avenue' })] }
+        const result = await writeOne(writer, updateOf(first, after, ['addresses']))
+        expect(target.merchant.addresses(result.gid)).toHaveLength(121)
       })
 
       it('never takes a merchant’s own addresses away when ours change', async () => {

@@ -2,6 +2,7 @@ import { decimal } from '../canonical/money.ts'
 import type { CanonicalOrder } from '../canonical/order.ts'
 import { RecordError } from '../errors.ts'
 import type { Gid, WriteNote } from '../ports.ts'
+import { RequestRejected } from './admin-client.server.ts'
 import { checkUserErrors, ShopifyRefused } from './check-user-errors.ts'
 import {
   FULFILLMENT_CREATE,
@@ -99,7 +100,10 @@ export async function takeSteps(
     try {
       stale = (await step()) || stale
     } catch (error) {
-      if (!(error instanceof ShopifyRefused)) throw error
+      // The order itself is there: a step refused in either way must not make it count as refused.
+      if (!(error instanceof ShopifyRefused) && !(error instanceof RequestRejected)) throw error
+      // Of several fulfillments or a slow cancellation some may be done.
+      stale = true
       notes.push(
         notPossible(field, `${problem} (Shopify says: “${error.message}”). Do it in Shopify.`),
       )

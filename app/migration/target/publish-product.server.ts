@@ -1,8 +1,10 @@
 import type { Gid, WriteNote } from '../ports.ts'
-import { checkUserErrors } from './check-user-errors.ts'
+import { RequestRejected } from './admin-client.server.ts'
+import { checkUserErrors, ShopifyRefused } from './check-user-errors.ts'
 import { PUBLISH, UNPUBLISH } from './documents/products.ts'
 import { notPossible, type TargetContext } from './target-context.server.ts'
 
+/** Whether the product is in the Online Store afterwards; a refusal is a note, the product is there. */
 export async function publish(
   ctx: TargetContext,
   id: Gid,
@@ -16,12 +18,20 @@ export async function publish(
     notes.push(notPossible('published', message))
     return false
   }
-  if (visible) {
-    const { publishablePublish } = await ctx.run(PUBLISH, { id, publicationId })
-    checkUserErrors(publishablePublish)
-  } else {
-    const { publishableUnpublish } = await ctx.run(UNPUBLISH, { id, publicationId })
-    checkUserErrors(publishableUnpublish)
+  try {
+    if (visible) {
+      const { publishablePublish } = await ctx.run(PUBLISH, { id, publicationId })
+      checkUserErrors(publishablePublish)
+    } else {
+      const { publishableUnpublish } = await ctx.run(UNPUBLISH, { id, publicationId })
+      checkUserErrors(publishableUnpublish)
+    }
+    return visible
+  } catch (error) {
+    if (!(error instanceof ShopifyRefused) && !(error instanceof RequestRejected)) throw error
+    const change = visible ? 'published in' : 'taken out of'
+    const message = `The product could not be ${change} the Online Store (Shopify says: “${error.message}”). Do it in Shopify.`
+    notes.push(notPossible('published', message))
+    return !visible
   }
-  return visible
 }

@@ -22,6 +22,9 @@ import {
 import { accepted, readRaw, selection } from './write-customers.server.ts'
 import { parseWritten, writtenText } from './written.ts'
 
+/** One page, and the longest list Shopify takes. */
+const MAX_ADDRESSES = 250
+
 export async function updateCustomer(
   ctx: TargetContext,
   update: UpdateOf<CanonicalCustomer>,
@@ -32,7 +35,9 @@ export async function updateCustomer(
   const notes = customerNotes(record).filter(
     (note) => note.field === undefined || changed.has(note.field),
   )
-  const before = (await readRaw(ctx, [gid]))[0]
+  // A list of addresses replaces the whole list: every address must be known before it is sent.
+  const pages = changed.has('addresses') ? MAX_ADDRESSES : undefined
+  const before = (await readRaw(ctx, [gid], pages))[0]
   if (!before) {
     throw new RecordError(
       'TARGET_RECORD_GONE',
@@ -57,13 +62,25 @@ export async function updateCustomer(
     ]
   }
   const ours = ourAddressIds(update.children)
-  if (changed.has('addresses')) input.addresses = mergedAddresses(record, before, ours)
+  if (changed.has('addresses')) {
+    const merged = mergedAddresses(record, before, ours)
+    const isAll = before.addressesV2.nodes.length < MAX_ADDRESSES && merged.length <= MAX_ADDRESSES
+    if (isAll) input.addresses = merged
+    else {
+      notes.push(
+        notPossible(
+          'addresses',
+          `This customer has so many addresses in Shopify that changing them could lose some, so they stay as they were. Correct them in Shopify.`,
+        ),
+      )
+    }
+  }
   let customer = before
   for (let attempt = 1; Object.keys(input).length > 0; attempt += 1) {
     try {
       const answer = await ctx.run(CUSTOMER_UPDATE, {
         input: { id: gid, ...input },
-        ...selection(ctx),
+        ...selection(ctx, pages),
       })
       customer = checkUserErrors(answer.customerUpdate).customer ?? before
       break

@@ -50,7 +50,7 @@ export async function updateProduct(
   }
 
   await updateOwnFields(ctx, record, before, changed, notes)
-  if (changed.has('images')) await updateImages(ctx, record, before)
+  if (changed.has('images')) await updateImages(ctx, record, before, notes)
   await updateVariants(ctx, record, gid, children, changed, notes)
   if (changed.has('published') || changed.has('status')) {
     const wanted = record.published && record.status === 'active'
@@ -143,6 +143,7 @@ async function updateImages(
   ctx: TargetContext,
   record: CanonicalProduct,
   before: ReadProduct,
+  notes: WriteNote[],
 ): Promise<void> {
   const wanted = acceptedImages(record).map((image) => ({
     url: image.url,
@@ -156,10 +157,21 @@ async function updateImages(
     else missing.push(image)
   }
   if (surplus.length > 0) {
-    const { fileUpdate } = await ctx.run(FILE_UPDATE, {
-      files: surplus.map((media) => ({ id: media.id, referencesToRemove: [before.id] })),
-    })
-    checkUserErrors(fileUpdate)
+    try {
+      const { fileUpdate } = await ctx.run(FILE_UPDATE, {
+        files: surplus.map((media) => ({ id: media.id, referencesToRemove: [before.id] })),
+      })
+      checkUserErrors(fileUpdate)
+    } catch (error) {
+      // Images that Shopify failed to fetch, or still works on, cannot be changed (NON_READY_STATE).
+      if (!(error instanceof ShopifyRefused)) throw error
+      notes.push(
+        notPossible(
+          'images',
+          `Images that the old store no longer has could not be taken off the product (Shopify says: “${error.message}”). Remove them in Shopify.`,
+        ),
+      )
+    }
   }
   if (missing.length > 0) {
     const { productUpdate } = await ctx.run(PRODUCT_UPDATE, {

@@ -33,8 +33,8 @@ function reference(ctx: TargetContext, sourceId: string): string {
   return sourceReference(ctx.options.projectId, 'customer', sourceId)
 }
 
-export function selection(ctx: TargetContext) {
-  return { namespace: ctx.options.metafieldNamespace, addresses: ADDRESSES }
+export function selection(ctx: TargetContext, addresses = ADDRESSES) {
+  return { namespace: ctx.options.metafieldNamespace, addresses }
 }
 
 async function byCustomId(
@@ -53,8 +53,10 @@ export async function findCustomer(ctx: TargetContext, sourceId: string): Promis
 export async function readRaw(
   ctx: TargetContext,
   gids: readonly Gid[],
+  addresses = ADDRESSES,
 ): Promise<CustomerFieldsFragment[]> {
-  const { nodes } = await ctx.run(CUSTOMER_SNAPSHOTS, { ids: [...gids], ...selection(ctx) })
+  const shown = selection(ctx, addresses)
+  const { nodes } = await ctx.run(CUSTOMER_SNAPSHOTS, { ids: [...gids], ...shown })
   return found(nodes)
 }
 

@@ -208,6 +208,19 @@ function reduce(
     })
     return { ...order, phone: undefined }
   }
+  if (order.fulfillment && (error.concerns('fulfillment') || error.concerns('locationId'))) {
+    // The location fulfills nothing (any more): the order is delivered all the same.
+    return { ...order, fulfillment: undefined, fulfillmentStatus: 'FULFILLED' }
+  }
+  if (order.customer && (error.concerns('customer') || error.concerns('customerId'))) {
+    notes.push({
+      code: 'PARENT_MISSING',
+      field: 'customer',
+      message:
+        'The customer of this order is no longer in Shopify; the order arrived complete, with the customer Shopify has for its e-mail address.',
+    })
+    return { ...order, customer: undefined }
+  }
   if (error.concerns('name') && error.says(/taken|use|exist/i)) {
     return { ...order, name: shorten(`${order.name ?? ''}-${record.sourceId}`) }
   }

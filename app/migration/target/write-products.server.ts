@@ -21,9 +21,11 @@ export async function createProduct(
     ? await readOne(ctx, existing, record.sourceId)
     : await setProduct(ctx, record, notes)
   const wanted = record.published && record.status === 'active'
-  if (wanted && product.published !== true) {
-    const done = await publish(ctx, product.id, true, notes)
-    product = { ...product, published: done }
+  // A store may publish every new product by itself; what the source hides must not show up there.
+  const shown = product.published === true && record.status === 'active'
+  if (wanted !== shown) {
+    const published = await publish(ctx, product.id, wanted, notes)
+    product = { ...product, published }
   }
   const snapshot = productSnapshot(product, ctx.options)
   const states = product.media.nodes.map((media) => media.status)

@@ -171,16 +171,17 @@ export function createTargetWriter(deps: {
 
   return {
     write,
-    findBySourceRef: async (kind: EntityKind, sourceIds: readonly string[]) => {
-      const found = await Promise.all(
-        sourceIds.map(async (sourceId) => [sourceId, await find[kind](ctx, sourceId)] as const),
-      )
-      return new Map(found.flatMap(([sourceId, gid]) => (gid ? [[sourceId, gid] as const] : [])))
-    },
+    findBySourceRef: (kind: EntityKind, sourceIds: readonly string[]) =>
+      lookedUp(async () => {
+        const found = await Promise.all(
+          sourceIds.map(async (sourceId) => [sourceId, await find[kind](ctx, sourceId)] as const),
+        )
+        return new Map(found.flatMap(([sourceId, gid]) => (gid ? [[sourceId, gid] as const] : [])))
+      }),
     readCurrent: (kind: EntityKind, gids: readonly Gid[]): Promise<TargetSnapshot[]> =>
-      gids.length === 0 ? Promise.resolve([]) : read[kind](ctx, gids),
+      lookedUp(async () => (gids.length === 0 ? [] : read[kind](ctx, gids))),
     expectedFields: (record: CanonicalRecord) => expectedFields(record, options),
-    checkAnchors: () => checkTargetAnchors(client, options, signal),
+    checkAnchors: () => lookedUp(() => checkTargetAnchors(client, options, signal)),
   }
 }
 
@@ -201,19 +202,39 @@ function toResult(settled: Settled): WriteResult {
   }
 }
 
-/** Null: the error is not about this record alone. */
-function asRecordError(error: unknown, record: CanonicalRecord): RecordError | null {
-  if (error instanceof RecordError) return error
-  if (
+function isDefinitionMissing(error: unknown): boolean {
+  return (
     error instanceof RequestRejected &&
     error.code === 'NOT_FOUND' &&
     /definition/i.test(error.message)
-  ) {
+  )
+}
+
+function definitionsMissing(cause: unknown): FatalError {
+  return new FatalError(
+    'The custom-id definitions this app needs are missing in Shopify, so the run stopped before it could make duplicates. Open the app’s settings to restore them and run again.',
+    { cause },
+  )
+}
+
+/** A look-up that Shopify refuses is about no record: what it would have said is needed to go on. */
+async function lookedUp<Result>(look: () => Promise<Result>): Promise<Result> {
+  try {
+    return await look()
+  } catch (error) {
+    if (isDefinitionMissing(error)) throw definitionsMissing(error)
+    if (!(error instanceof RequestRejected)) throw error
     throw new FatalError(
-      'The custom-id definitions this app needs are missing in Shopify, so the run stopped before it could make duplicates. Open the app’s settings to restore them and run again.',
+      `Shopify refused to show records that the run needs to see (“${error.message}”). Nothing was lost: run again, and if it happens again, tell the support of this app.`,
       { cause: error },
     )
   }
+}
+
+/** Null: the error is not about this record alone. */
+function asRecordError(error: unknown, record: CanonicalRecord): RecordError | null {
+  if (error instanceof RecordError) return error
+  if (isDefinitionMissing(error)) throw definitionsMissing(error)
   if (!(error instanceof ShopifyRefused) && !(error instanceof RequestRejected)) return null
   return new RecordError(
     'REJECTED_BY_SHOPIFY',
