@@ -28,8 +28,7 @@ import {
 } from './pieces.ts'
 import { productPath } from './products.ts'
 
-const orderPath = (shop: ShopState, gid: string) =>
-  `${storePath(shop)}/orders/${legacyId(gid)}`
+const orderPath = (shop: ShopState, gid: string) => `${storePath(shop)}/orders/${legacyId(gid)}`
 
 export function findOrder(shop: ShopState, id: string): Order | undefined {
   return shop.orders.get(`gid://shopify/Order/${id}`)
