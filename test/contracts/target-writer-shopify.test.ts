@@ -313,3 +313,23 @@ it('says why it stops when a look-up is refused, in words that leave the port', 
     await shopify.close()
   }
 })
+
+it.each(['collectionCreate', 'publishablePublish'])(
+  'publishes a new collection although the answer to %s was lost',
+  async (field) => {
+    const { shopify, shop, writer } = await startTarget()
+    try {
+      shopify.faults.add({ fault: { kind: 'reset_before_commit' }, field: 'publishablePublish' })
+      shopify.faults.add({ fault: { kind: 'reset_after_commit' }, field })
+      const record = aProduct({ collections: ['Mugs'] })
+      const result = await writeOne(writer, create(record))
+      expect(result.snapshot.fields).toEqual(writer.expectedFields(record))
+      const shown = [...shop.collections.values()].map(
+        ({ publications }) => Object.keys(publications).length,
+      )
+      expect(shown).toEqual([1])
+    } finally {
+      await shopify.close()
+    }
+  },
+)

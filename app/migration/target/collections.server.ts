@@ -24,6 +24,8 @@ export type CollectionBook = {
  */
 export function createCollectionBook(context: () => TargetContext): CollectionBook {
   const known = new Map<string, Promise<Gid>>()
+  /** Begun, but an answer was lost: not published for sure. */
+  const begun = new Set<string>()
 
   async function find(name: string, value: string): Promise<Gid | null> {
     const ctx = context()
@@ -48,11 +50,24 @@ export function createCollectionBook(context: () => TargetContext): CollectionBo
     return other.id
   }
 
+  async function publish(ctx: TargetContext, id: Gid): Promise<void> {
+    const publicationId = await ctx.onlineStore()
+    if (!publicationId) return
+    const { publishablePublish } = await ctx.run(PUBLISH, { id, publicationId })
+    checkUserErrors(publishablePublish)
+  }
+
   async function findOrCreate(name: string): Promise<Gid> {
     const ctx = context()
     const value = collectionReference(ctx.options.projectId, name)
     const found = await find(name, value)
-    if (found) return found
+    if (found) {
+      // One that was there before stays as visible as the merchant wants it.
+      if (begun.has(name)) await publish(ctx, found)
+      begun.delete(name)
+      return found
+    }
+    begun.add(name)
     try {
       const metafields = ties(ctx.options.metafieldNamespace, value, name)
       const { collectionCreate } = await ctx.run(COLLECTION_CREATE, {
@@ -60,14 +75,12 @@ export function createCollectionBook(context: () => TargetContext): CollectionBo
       })
       const id = checkUserErrors(collectionCreate).collection?.id
       if (!id) throw new ShopifyRefused([{ message: 'The collection was not created.' }])
-      const publicationId = await ctx.onlineStore()
-      if (publicationId) {
-        const { publishablePublish } = await ctx.run(PUBLISH, { id, publicationId })
-        checkUserErrors(publishablePublish)
-      }
+      await publish(ctx, id)
+      begun.delete(name)
       return id
     } catch (error) {
       if (!(error instanceof ShopifyRefused)) throw error
+      begun.delete(name)
       const now = await find(name, value)
       if (now) return now
       throw error
