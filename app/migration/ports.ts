@@ -58,6 +58,8 @@ export type SourceProblemCode =
   | 'ANSWERED_HTML'
   | 'MAINTENANCE'
   | 'BAD_CREDENTIALS'
+  /** The key is known, the secret does not belong to it. */
+  | 'BAD_SECRET'
   | 'NO_READ_PERMISSION'
   | 'VERSION_TOO_OLD'
   | 'TLS'

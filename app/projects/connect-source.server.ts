@@ -216,6 +216,8 @@ function fieldsBehind(health: Extract<SourceHealth, { ok: false }>): Refusal['fi
   switch (health.code) {
     case 'BAD_CREDENTIALS':
       return { consumerKey: health.reason }
+    case 'BAD_SECRET':
+      return { consumerSecret: health.reason }
     case 'NO_READ_PERMISSION':
       return { consumerKey: health.reason }
     case 'NOT_FOUND':

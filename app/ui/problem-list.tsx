@@ -6,6 +6,7 @@ const WAYS_ON: Readonly<Record<string, { content: string; url: string }>> = {
   FULL_MIGRATION_MISSING: { content: 'Full migration first', url: '/app/estimate' },
   SOURCE_CREDENTIALS: { content: 'Reconnect the old store', url: '/app/connect' },
   BAD_CREDENTIALS: { content: 'Reconnect the old store', url: '/app/connect' },
+  BAD_SECRET: { content: 'Reconnect the old store', url: '/app/connect' },
   NO_READ_PERMISSION: { content: 'Reconnect the old store', url: '/app/connect' },
   RUN_IN_PROGRESS: { content: 'See the runs', url: '/app/runs' },
   OVER_LIMIT: { content: 'See the limit', url: '/app/settings' },

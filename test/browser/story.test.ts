@@ -75,6 +75,8 @@ test('a merchant links the old store, moves everything, catches up, and sees tha
   await button('Test and connect').click()
   await app.getByText('The store is not connected yet').waitFor()
   await button('Test and connect').waitFor()
+  expect(await app.getByLabel(/consumer secret/i).getAttribute('aria-invalid')).toBe('true')
+  expect(await app.getByLabel(/consumer key/i).getAttribute('aria-invalid')).not.toBe('true')
   await picture('connect-refused')
 
   await app.getByLabel(/consumer secret/i).fill(stack.oldStore.consumerSecret)

@@ -83,11 +83,11 @@ test('two tabs that link at once make one project', async () => {
   expect(await world.services.prisma.project.count({ where: { shop: SHOP } })).toBe(1)
 })
 
-test('a wrong key changes nothing and says which field is wrong', async () => {
+test('a wrong secret changes nothing and says which field is wrong', async () => {
   const { id } = await connected()
   const wrong = await connect(world.form({ consumerSecret: 'cs_wrong' }))
-  expect(wrong).toMatchObject({ ok: false, problem: { code: 'BAD_CREDENTIALS' } })
-  if (!wrong.ok) expect(Object.keys(wrong.fields)).toEqual(['consumerKey'])
+  expect(wrong).toMatchObject({ ok: false, problem: { code: 'BAD_SECRET' } })
+  if (!wrong.ok) expect(Object.keys(wrong.fields)).toEqual(['consumerSecret'])
   const project = await getProject(world.services, SHOP, id)
   expect((await (await sourceConnectorFor(world.services, project)).check()).ok).toBe(true)
 })

@@ -258,7 +258,7 @@ describe('saying why a store cannot be used', () => {
     const credentials = { consumerKey: store.woo.consumerKey, consumerSecret: 'cs_wrong' }
     const url = `${scheme}://old-store.example`
     const health = await store.connect({ url, credentials }, {}, http).check()
-    expect(health).toMatchObject({ ok: false, code: 'BAD_CREDENTIALS' })
+    expect(health).toMatchObject({ ok: false, code: 'BAD_SECRET' })
     expect(reasonOf(health)).toMatch(/secret is wrong/)
   })
 

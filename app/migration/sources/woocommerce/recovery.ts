@@ -52,7 +52,7 @@ const RULES: Rule[] = [
   {
     when: says(/secret|signature/i),
     verdict: {
-      problem: 'BAD_CREDENTIALS',
+      problem: 'BAD_SECRET',
       recovery: CREDENTIALS,
       say: 'The old store knows the consumer key, but the consumer secret is wrong. Copy the secret again; if it is lost, create a new key in WooCommerce under Settings → Advanced → REST API.',
     },
