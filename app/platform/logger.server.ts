@@ -19,8 +19,12 @@ const SECRET_KEYS = [
   'id_token',
 ]
 
-export function createLogger(options: { level: string; name: string }): Logger {
-  return pino({
+/** @param destination where the lines go; standard output by default. */
+export function createLogger(
+  options: { level: string; name: string },
+  destination?: pino.DestinationStream,
+): Logger {
+  const settings: pino.LoggerOptions = {
     name: options.name,
     level: options.level,
     base: { name: options.name },
@@ -28,7 +32,8 @@ export function createLogger(options: { level: string; name: string }): Logger {
       paths: SECRET_KEYS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]),
       censor: '[hidden]',
     },
-  })
+  }
+  return destination ? pino(settings, destination) : pino(settings)
 }
 
 export const silentLogger: Logger = pino({ level: 'silent' })

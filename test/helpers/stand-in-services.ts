@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { parseEnv } from '#app/env.server.ts'
 import { createHttpTransport } from '#app/migration/target/http-transport.server.ts'
-import { silentLogger } from '#app/platform/logger.server.ts'
+import { silentLogger, type Logger } from '#app/platform/logger.server.ts'
 import { createOutboundHttp } from '#app/platform/outbound-http.server.ts'
 import { createServices, type Services } from '#app/services.server.ts'
 import {
@@ -42,6 +42,7 @@ export type StandInServices = {
 /** The app's services between both stand-ins, over HTTP, on a database of its own. */
 export async function startStandInServices(
   woocommerce: WooStandInOptions = { dataset: 'small' },
+  logger: Logger = silentLogger,
 ): Promise<StandInServices> {
   const database = await createTestDatabase()
   const woo = await startWooCommerceStandIn(woocommerce)
@@ -76,7 +77,7 @@ export async function startStandInServices(
   const services = createServices(
     {
       prisma: database.prisma,
-      logger: silentLogger,
+      logger,
       http: createOutboundHttp({ allowPrivateAddresses: true, timeoutMs: 5_000 }),
       adminTransport: (shop) =>
         createHttpTransport({

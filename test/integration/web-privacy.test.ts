@@ -6,6 +6,7 @@ import { answerWebhook } from '#app/privacy/answer-webhook.server.ts'
 import type { Topic } from '#app/privacy/webhook-topics.ts'
 import { createRunQueue } from '#app/runs/queue.server.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
+import { everyRow } from '../helpers/every-row.ts'
 
 const A = 'a.myshopify.com'
 const B = 'b.myshopify.com'
@@ -245,7 +246,7 @@ describe('shop/redact', () => {
 
     await deliver(A, 'shop/redact')
 
-    const rows = await everyRow()
+    const rows = await everyRow(prisma)
     for (const id of ids) {
       expect(rows.filter(({ text }) => text.includes(id)).map(({ table }) => table)).toEqual([])
     }
@@ -259,19 +260,5 @@ describe('shop/redact', () => {
     const projects = await prisma.project.findMany({ where: { shop } })
     const runs = await prisma.run.findMany({ where: { shop } })
     return [shop, ...projects.map(({ id }) => id), ...runs.map(({ id }) => id)]
-  }
-
-  async function everyRow(): Promise<{ table: string; text: string }[]> {
-    const tables = await prisma.$queryRaw<{ name: string }[]>`
-      select distinct format('%s.%I', schemaname, tablename) as name
-      from pg_tables where schemaname in ('public', 'pgboss')`
-    const rows: { table: string; text: string }[] = []
-    for (const { name } of tables) {
-      const found = await prisma.$queryRawUnsafe<{ text: string }[]>(
-        `select t::text as text from ${name} t`,
-      )
-      rows.push(...found.map(({ text }) => ({ table: name, text })))
-    }
-    return rows
   }
 })
