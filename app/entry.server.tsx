@@ -21,8 +21,7 @@ export default function handleRequest(
   context: EntryContext,
 ): Promise<Response> {
   shopify().addDocumentResponseHeaders(request, headers)
-  secureHeaders(headers)
-  preloadAppBridge(headers)
+  secureHeaders(request, headers)
   headers.set('Content-Type', 'text/html; charset=utf-8')
   // Robots get the finished page, people the first part as soon as there is one.
   const ready = isbot(request.headers.get('user-agent') ?? '') ? 'onAllReady' : 'onShellReady'
@@ -46,12 +45,6 @@ export default function handleRequest(
     )
     setTimeout(abort, streamTimeout + 1_000).unref()
   })
-}
-
-/** The library always preloads App Bridge from Shopify, also where another script is used. */
-function preloadAppBridge(headers: Headers): void {
-  const url = env().APP_BRIDGE_URL
-  if (url && headers.has('Link')) headers.set('Link', `<${url}>; rel="preload"; as="script";`)
 }
 
 /** Errors of loaders and actions; the visitor sees a sentence, the log the cause. */

@@ -9,7 +9,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     return null
   } catch (thrown) {
     if (thrown instanceof Response && thrown.headers.has('Content-Security-Policy')) {
-      secureHeaders(thrown.headers)
+      secureHeaders(request, thrown.headers)
     }
     throw thrown
   }

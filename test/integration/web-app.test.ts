@@ -85,6 +85,17 @@ describe('opening the app', () => {
     expect(bounce.headers.get('content-security-policy')).toContain(app.shopify.url)
   })
 
+  test.each(['evil.example', 'evil.example; script-src *', 'one.myshopify.com.evil.example'])(
+    'lets nobody else frame the page that fetches a session token: %s',
+    async (shop) => {
+      const bounce = await app.request(`/auth/session-token?${new URLSearchParams({ shop })}`)
+      expect(bounce.headers.get('content-security-policy')).toBe(
+        `frame-ancestors https://*.myshopify.com https://admin.shopify.com ${app.shopify.url};`,
+      )
+      expect(bounce.headers.get('link')).not.toContain('cdn.shopify.com')
+    },
+  )
+
   test('keeps the root address and a redirect between screens embedded', async () => {
     const root = await app.request(`/?shop=${SHOP}&host=${HOST}&embedded=1&id_token=x`)
     expect(root.headers.get('location')).toBe(
