@@ -13,8 +13,6 @@ const workerId = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`
 
 await wired.prisma.$queryRaw`select 1`
 const loop = startWorkLoop(wired, { workerId })
-await queue.work(() => loop.look())
-logger.info({ workerId }, 'The worker is ready')
 
 let stopping = false
 async function shutDown(signal: NodeJS.Signals): Promise<void> {
@@ -37,3 +35,6 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     )
   })
 }
+
+await queue.work(() => loop.look())
+logger.info({ workerId }, 'The worker is ready')
