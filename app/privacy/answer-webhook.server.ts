@@ -3,6 +3,7 @@ import { appendRunEvent } from '#app/runs/run-log.server.ts'
 import { LIVE_STATES, nextState } from '#app/runs/run-states.ts'
 import type { Logger } from '#app/platform/logger.server.ts'
 import { findCustomerRecords } from './customer-records.server.ts'
+import { KEPT_DAYS } from './exports.server.ts'
 import {
   customerGid,
   dataRequestSchema,
@@ -19,6 +20,12 @@ export type Webhook = {
   topic: Topic
   payload: unknown
 }
+
+/**
+ * A large store's rows take longer to delete than Prisma lets a transaction last by default. Shopify
+ * stops listening after five seconds and delivers again; that delivery finds the work done.
+ */
+const PATIENT = { maxWait: 10_000, timeout: 300_000 }
 
 const UNINSTALLED =
   'The app was uninstalled from the Shopify store, so the run stopped. Nothing was lost: install the app again, then resume the run.'
@@ -37,6 +44,7 @@ export async function answerWebhook(deps: Deps, webhook: Webhook): Promise<boole
       skipDuplicates: true,
     })
     if (remembered.count === 0) return false
+    await forgetOld(tx)
     switch (topic) {
       case 'app/uninstalled':
         await uninstall(tx, shop)
@@ -54,9 +62,16 @@ export async function answerWebhook(deps: Deps, webhook: Webhook): Promise<boole
         topic satisfies never
     }
     return true
-  })
+  }, PATIENT)
   deps.logger.info({ shop, topic, repeated: !done }, 'Answered a webhook')
   return done
+}
+
+/** Of every shop: a store that is gone sends nothing more that could remind us of its own. */
+async function forgetOld(tx: Transaction): Promise<void> {
+  const days = `${KEPT_DAYS} days`
+  await tx.$executeRaw`delete from "WebhookDelivery" where "receivedAt" < now() - ${days}::interval`
+  await tx.$executeRaw`delete from "PrivacyExport" where "createdAt" < now() - ${days}::interval`
 }
 
 /** The token is void from now on; what was migrated stays for a new installation. */

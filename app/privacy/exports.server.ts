@@ -1,7 +1,8 @@
 import { NotFound } from '#app/projects/not-found.ts'
 import type { Services } from '#app/services.server.ts'
 
-const KEPT_DAYS = 30
+/** How long answers, and the memory of webhooks, are kept. */
+export const KEPT_DAYS = 30
 
 type Deps = Pick<Services, 'prisma' | 'clock'>
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PauseRun } from '#app/migration/errors.ts'
 import type { SourceConnector } from '#app/migration/ports.ts'
 import type { SourceConnection } from '#app/migration/sources/registry.server.ts'
 import type { Services } from '#app/services.server.ts'
@@ -132,7 +133,10 @@ export async function archiveProject(
   })
 }
 
-/** A connector to the project's source. The only place where stored credentials are opened. */
+/**
+ * A connector to the project's source. The only place where stored credentials are opened.
+ * @throws PauseRun `SOURCE_CREDENTIALS` when they cannot be: their encryption key is gone.
+ */
 export async function sourceConnectorFor(
   services: Services,
   project: { id: string; shop: string },
@@ -140,16 +144,25 @@ export async function sourceConnectorFor(
   return services.sourceConnector(await openConnection(services, project))
 }
 
+const KEYS_UNREADABLE =
+  'The stored keys of the old store cannot be read any more. Nothing was lost: connect the same store again with its keys, then go on.'
+
 async function openConnection(
-  services: Pick<Services, 'prisma' | 'vault'>,
+  services: Pick<Services, 'prisma' | 'vault' | 'logger'>,
   { id, shop }: { id: string; shop: string },
 ): Promise<SourceConnection> {
   const row = await findProject(services.prisma, shop, id)
   const context = credentialsContext(id)
-  const text = services.vault.open(
-    { cipher: row.credentialsCipher, keyId: row.credentialsKeyId },
-    context,
-  )
+  let text: string
+  try {
+    text = services.vault.open(
+      { cipher: row.credentialsCipher, keyId: row.credentialsKeyId },
+      context,
+    )
+  } catch (cause) {
+    services.logger.error({ shop, projectId: id, err: cause }, 'Stored keys could not be opened')
+    throw new PauseRun('SOURCE_CREDENTIALS', KEYS_UNREADABLE, { cause })
+  }
   if (services.vault.isStale(row.credentialsKeyId)) {
     const sealed = services.vault.seal(text, context)
     // Only when nobody stored others meanwhile.

@@ -27,16 +27,16 @@ export async function estimateRun(
   mode: RunMode = 'recent',
 ): Promise<Estimate> {
   const project = await getProject(services, shop, projectId)
-  const source = await sourceConnectorFor(services, project)
+  const { source, locked } = await openSource(services, project)
   const [history, sourceProblems, targetProblems] = await Promise.all([
     checkHistory(services.prisma, project, mode),
-    checkSource(source, project),
+    source ? checkSource(source, project) : [locked],
     checkTarget(services, services.targetWriter(shop, targetOptions(project)), project),
   ])
   const problems: Problem[] = [...history, ...sourceProblems, ...targetProblems]
 
   let numbers = nothing()
-  if (sourceProblems.length === 0) {
+  if (source && sourceProblems.length === 0) {
     try {
       numbers = await count(services, project, source, mode)
     } catch (error) {
@@ -69,6 +69,19 @@ export async function estimateRun(
     canStart: problems.length === 0,
     problems,
     at: new Date(services.clock.now()).toISOString(),
+  }
+}
+
+async function openSource(
+  services: Services,
+  project: ProjectView,
+): Promise<{ source: SourceConnector; locked: null } | { source: null; locked: Problem }> {
+  try {
+    return { source: await sourceConnectorFor(services, project), locked: null }
+  } catch (error) {
+    const locked = sourceProblem(error)
+    if (!locked) throw error
+    return { source: null, locked }
   }
 }
 

@@ -142,3 +142,9 @@ test('a merchant links the old store, moves everything, catches up, and sees tha
 
   expect(complaints).toEqual([])
 })
+
+test('the web server wrote down which pages were asked for, but no session token', () => {
+  const log = fs.readFileSync(path.join(stack.logDir, 'web.log'), 'utf8')
+  expect(log).toContain('"path":"/app"')
+  expect(log).not.toMatch(/id_token|hmac=|eyJ/)
+})

@@ -11,6 +11,7 @@ import {
   sourceConnectorFor,
   updateOptions,
 } from '#app/projects/projects.server.ts'
+import { estimateRun } from '#app/runs/estimate.server.ts'
 import { startRun } from '#app/runs/runs.server.ts'
 import { SHOP, startStandInServices, type StandInServices } from '../helpers/stand-in-services.ts'
 import { startWooCommerceStandIn, type WooStandIn } from '../stand-ins/woocommerce/server.ts'
@@ -154,6 +155,18 @@ test('keys sealed with an old encryption key are sealed anew when they are used'
   expect(after.credentialsKeyId).toBe('new')
   const onlyNew = { ...world.services, vault: createVault(new Map([newKey])) }
   expect((await (await sourceConnectorFor(onlyNew, project)).check()).ok).toBe(true)
+})
+
+test('keys whose encryption key is gone are asked for again', async () => {
+  const project = await connected()
+  const vault = createVault(new Map([['another', randomBytes(32)]]))
+  const estimate = await estimateRun({ ...world.services, vault }, SHOP, project.id, 'full')
+  expect(estimate).toMatchObject({
+    canStart: false,
+    problems: [
+      { code: 'SOURCE_CREDENTIALS', message: expect.stringContaining('connect the same store') },
+    ],
+  })
 })
 
 test('an option that is left out stays as it is', async () => {

@@ -195,6 +195,27 @@ describe('customers/data_request', () => {
     expect(await prisma.privacyExport.count({ where: { shop: A } })).toBe(1)
   })
 
+  test('does the work of two deliveries at the same moment once', async () => {
+    const id = randomUUID()
+    const both = [1, 2].map(() => deliver(A, 'customers/data_request', dataRequest, id))
+    expect((await Promise.all(both)).toSorted()).toEqual([false, true])
+    expect(await prisma.privacyExport.count({ where: { shop: A } })).toBe(1)
+  })
+
+  test('removes what is older than thirty days, of every shop', async () => {
+    const long = new Date(Date.now() - 31 * 86_400_000)
+    await prisma.webhookDelivery.create({
+      data: { id: 'old', shop: B, topic: 'app/uninstalled', receivedAt: long },
+    })
+    await prisma.privacyExport.create({
+      data: { shop: B, requestId: '1', content: {}, createdAt: long },
+    })
+    await deliver(A, 'customers/data_request', dataRequest)
+    expect(await prisma.webhookDelivery.count({ where: { shop: B } })).toBe(0)
+    expect(await prisma.privacyExport.count({ where: { shop: B } })).toBe(0)
+    expect(await prisma.privacyExport.count({ where: { shop: A } })).toBe(1)
+  })
+
   test('forgets a delivery it could not answer, so that the next one is', async () => {
     const id = randomUUID()
     await expect(deliver(A, 'customers/data_request', { customer: {} }, id)).rejects.toThrow()
