@@ -9,6 +9,7 @@ import {
 } from './admin-envelope.ts'
 import { createCostBudget } from './cost-budget.ts'
 import type { AdminOperation } from './operation.ts'
+import { withoutContacts } from './without-contacts.ts'
 
 /** One GraphQL call. The transport gets a fresh access token for every call (tokens expire). */
 export type AdminTransport = (
@@ -54,7 +55,7 @@ export class RequestRejected extends Error {
   override readonly name = 'RequestRejected'
   readonly code: string
   constructor(code: string, message: string) {
-    super(message)
+    super(withoutContacts(message))
     this.code = code
   }
 }

@@ -1,3 +1,5 @@
+import { withoutContacts } from './without-contacts.ts'
+
 /** What every mutation returns beside its object; `code` exists only on some types. */
 export type UserError = {
   field?: readonly string[] | null
@@ -10,7 +12,7 @@ export class ShopifyRefused extends Error {
   override readonly name = 'ShopifyRefused'
   readonly userErrors: readonly UserError[]
   constructor(userErrors: readonly UserError[]) {
-    super(userErrors.map((error) => error.message).join(' · '))
+    super(withoutContacts(userErrors.map((error) => error.message).join(' · ')))
     this.userErrors = userErrors
   }
 
