@@ -9,11 +9,14 @@ import { serve } from '@hono/node-server'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { createRequestHandler, type ServerBuild } from '@remix-run/node'
 import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import { compress } from 'hono/compress'
 import { env } from './env.server.ts'
 import { createLogger } from './platform/logger.server.ts'
 
 const DRAIN_MS = 15_000
+/** Far above any form or webhook of ours. */
+const MAX_BODY_BYTES = 4 * 1024 * 1024
 const CLIENT_FILES = 'build/client'
 
 const { HOST, LOG_LEVEL, PORT } = env()
@@ -36,6 +39,8 @@ app.use(async (c, next) => {
     'Answered',
   )
 })
+
+app.use(bodyLimit({ maxSize: MAX_BODY_BYTES }))
 
 // Pages are streamed, which compression would hold back; the files beside them are not.
 app.use('/assets/*', compress())
