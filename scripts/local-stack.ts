@@ -18,11 +18,8 @@ export type LocalStackOptions = {
   target?: { url: string; accessToken: string }
   /** May the source live on a private address, over plain HTTP? Always true for the stand-in. */
   allowPrivateSource: boolean
-  /** Kept between starts when given. */
-  dataDir?: string
   /** Smaller leases and so on, for tests. */
   env?: Record<string, string>
-  /** Seconds the Shopify stand-in's search index lags. */
   onStep?: (text: string) => void
 }
 
@@ -67,10 +64,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
       await buildIfStale()
     }
     say('Starting PostgreSQL')
-    const postgres = await startEmbeddedPostgres({
-      database: 'app',
-      ...(options.dataDir ? { dataDir: options.dataDir } : {}),
-    })
+    const postgres = await startEmbeddedPostgres({ database: 'app' })
     running.push(postgres)
     await migrateDeploy(postgres.url)
 
@@ -133,8 +127,8 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
       SHOPIFY_APP_URL: appUrl,
       SHOPIFY_APP_HANDLE: APP_HANDLE,
       SCOPES: scopes,
-      ENCRYPTION_KEYS: `local:${keptKey(options.dataDir, 'encryption')}`,
-      FINGERPRINT_KEY: keptKey(options.dataDir, 'fingerprint'),
+      ENCRYPTION_KEYS: `local:${randomBytes(32).toString('base64')}`,
+      FINGERPRINT_KEY: randomBytes(32).toString('base64'),
       PORT: String(webPort),
       HOST: '127.0.0.1',
       LOG_LEVEL: 'info',
@@ -203,17 +197,6 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     await stopAll()
     throw error
   }
-}
-
-/** With a kept database the keys must be kept too; otherwise a fresh one each time. */
-function keptKey(dataDir: string | undefined, name: string): string {
-  const fresh = randomBytes(32).toString('base64')
-  if (!dataDir) return fresh
-  const file = path.join(path.dirname(dataDir), `${name}.key`)
-  if (fs.existsSync(file)) return fs.readFileSync(file, 'utf8')
-  fs.mkdirSync(path.dirname(file), { recursive: true })
-  fs.writeFileSync(file, fresh, { mode: 0o600 })
-  return fresh
 }
 
 /** The web server prints its address before it listens, so it is asked until it answers. */
