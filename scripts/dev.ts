@@ -1,7 +1,5 @@
 // `npm run dev`: the app with hot reload against the stand-ins. Everything is in memory or in a
 // temporary database and gone at the end.
-import path from 'node:path'
-import { projectRoot } from './child-process.ts'
 import { installThroughAdmin } from './demo/install.ts'
 import { startLocalStack } from './local-stack.ts'
 
@@ -24,7 +22,7 @@ The store admin, with the app in it:  ${stack.adminAppUrl}
 The old store:                        ${stack.oldStore?.url}
   consumer key ${stack.oldStore?.consumerKey}
   secret       ${stack.oldStore?.consumerSecret}
-Logs: ${path.relative(projectRoot, stack.logDir)}
+Logs: ${stack.logDir}
 Ctrl-C stops everything.
 `)
 await new Promise((resolve) => process.once('SIGINT', resolve))
