@@ -19,6 +19,9 @@ const DEMO_STORE: TargetStore = {
   timezone: 'America/Los_Angeles',
 }
 
+/** As many as the small data set holds. */
+const SMALL_STORE_ORDERS = 60
+
 const statsSchema = z.object({
   requests: z.number(),
   points: z.number(),
@@ -78,9 +81,7 @@ async function play(options: DemoOptions, cleanUp: (() => Promise<void>)[]): Pro
   const stack = await startLocalStack({
     mode: 'demo',
     shop: store,
-    oldStore: options.source
-      ? null
-      : { dataset: 'demo', ...(options.orders === null ? {} : { orders: options.orders }) },
+    oldStore: options.source ? null : oldStoreOf(options.orders),
     allowPrivateSource: options.allowPrivateSource,
     ...(options.target && proxy
       ? { target: { url: proxy.url, accessToken: options.target.accessToken } }
@@ -135,4 +136,10 @@ async function play(options: DemoOptions, cleanUp: (() => Promise<void>)[]): Pro
 async function standInFigures(stack: LocalStack): Promise<ShopifyFigures> {
   const answer = await fetch(`${stack.shopifyUrl}/__control/stats`)
   return statsSchema.parse(await answer.json())
+}
+
+/** A store with few orders has few products and customers as well. */
+function oldStoreOf(orders: number | null): { dataset: 'demo' | 'small'; orders?: number } {
+  if (orders === null) return { dataset: 'demo' }
+  return { dataset: orders <= SMALL_STORE_ORDERS ? 'small' : 'demo', orders }
 }
