@@ -125,7 +125,11 @@ async function play(options: DemoOptions, cleanUp: (() => Promise<void>)[]): Pro
     terminal.line(
       '\n  Change something in the old store, then run Recent Data in the app. Ctrl-C stops everything.',
     )
-    await new Promise((resolve) => ending.signal.addEventListener('abort', resolve, { once: true }))
+    if (!ending.signal.aborted) {
+      await new Promise((resolve) =>
+        ending.signal.addEventListener('abort', resolve, { once: true }),
+      )
+    }
     terminal.line('\nStopping …')
   } else if (options.json) {
     process.stdout.write(`${JSON.stringify(result)}\n`)

@@ -82,8 +82,7 @@ export async function startCountingProxy(targetUrl: string): Promise<CountingPro
 function count(figures: ShopifyFigures, requestText: string, status: number, text: string): void {
   figures.requests++
   const request = requestSchema.safeParse(parseJson(requestText))
-  if (request.success && /^\s*(#[^\n]*\n\s*)*mutation\b/.test(request.data.query))
-    figures.mutations++
+  if (request.success && /^\s*mutation\b/m.test(request.data.query)) figures.mutations++
   const answer = answerSchema.safeParse(parseJson(text))
   if (!answer.success) return
   figures.points += answer.data.extensions?.cost?.actualQueryCost ?? 0
