@@ -112,7 +112,7 @@ export function SettingsForm({
             />
             <Select
               label="When a field was changed on both sides"
-              helpText="Either way, every such field is listed under Verify."
+              helpText="What stays as it is in Shopify is listed under Verify, where you can still decide otherwise."
               options={CONFLICT_CHOICES}
               value={values.conflictDefault}
               onChange={change('conflictDefault')}
