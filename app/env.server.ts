@@ -50,12 +50,18 @@ const schema = z.object({
   /** How long a worker owns a run without a sign of life, and how often it gives one. */
   RUN_LEASE_MS: z.coerce.number().int().positive().default(30_000),
   RUN_HEARTBEAT_MS: z.coerce.number().int().positive().default(5_000),
-  /** How far each window reaches back before the watermark. */
-  WINDOW_OVERLAP_MS: z.coerce.number().int().min(1_000).default(300_000),
+  /** How far each window reaches back before the watermark; at least one tick of the source. */
+  WINDOW_OVERLAP_MS: z.coerce.number().int().min(0).default(300_000),
   /** How often an idle worker looks for work nobody woke it for. */
   WORKER_POLL_MS: z.coerce.number().int().positive().default(5_000),
   SOURCE_TIMEOUT_MS: z.coerce.number().int().positive().default(30_000),
   SHOPIFY_TIMEOUT_MS: z.coerce.number().int().positive().default(60_000),
+  /** Records per page of the source; smaller ones help a store on a slow host. */
+  SOURCE_PAGE_SIZE: z.coerce.number().int().min(1).max(100).default(100),
+  /** Calls that may succeed later: tries without any progress, and the waits in between. */
+  RETRY_ATTEMPTS: z.coerce.number().int().positive().default(6),
+  RETRY_FIRST_DELAY_MS: z.coerce.number().int().positive().default(1_000),
+  RETRY_MAX_DELAY_MS: z.coerce.number().int().positive().default(30_000),
   /** Extra origins allowed to frame the app (a local stand-in of the admin). */
   DEV_FRAME_ANCESTORS: list.optional(),
   /** `true` lets a source live on a private or loopback address, over plain HTTP. */

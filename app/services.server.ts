@@ -1,5 +1,6 @@
 import { createDatabase, type Database } from './db.server.ts'
 import { env, type Env } from './env.server.ts'
+import type { PassOptions } from './migration/pass-options.ts'
 import type { SourceConnector, TargetWriter } from './migration/ports.ts'
 import {
   createSourceConnector,
@@ -27,6 +28,9 @@ export type Settings = {
   runHeartbeatMs: number
   windowOverlapMs: number
   workerPollMs: number
+  /** Records per page of the source. */
+  sourcePageSize: number
+  retry: PassOptions['retry']
   /** An estimate that takes longer than this says "at least". */
   estimateBudgetMs: number
 }
@@ -81,6 +85,12 @@ export function createServices(
     runHeartbeatMs: environment.RUN_HEARTBEAT_MS,
     windowOverlapMs: environment.WINDOW_OVERLAP_MS,
     workerPollMs: environment.WORKER_POLL_MS,
+    sourcePageSize: environment.SOURCE_PAGE_SIZE,
+    retry: {
+      attempts: environment.RETRY_ATTEMPTS,
+      firstDelayMs: environment.RETRY_FIRST_DELAY_MS,
+      maxDelayMs: environment.RETRY_MAX_DELAY_MS,
+    },
     estimateBudgetMs: 20_000,
   }
   const adminTransport =
@@ -134,6 +144,11 @@ export function createServices(
           clock,
           logger,
           fingerprintKey: settings.fingerprintKey,
+          tuning: {
+            pageSize: settings.sourcePageSize,
+            backoffMs: settings.retry.firstDelayMs,
+            requestTimeoutMs: environment.SOURCE_TIMEOUT_MS,
+          },
         })),
     targetWriter:
       overrides.targetWriter ??

@@ -42,8 +42,10 @@ export async function getProject(
   return toView(await findProject(services.prisma, shop, projectId))
 }
 
+type ProjectRunMode = 'full' | 'recent' | 'sweep' | 'retry' | 'relink'
+
 export type ProjectListItem = ProjectView & {
-  lastRun: { id: string; mode: 'full' | 'recent'; state: string; createdAt: Date } | null
+  lastRun: { id: string; mode: ProjectRunMode; state: string; createdAt: Date } | null
   mapped: number
 }
 

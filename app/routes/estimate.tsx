@@ -7,7 +7,7 @@ import { linkedProject, sourceConnectorFor } from '#app/projects/projects.server
 import { estimateRun } from '#app/runs/estimate.server.ts'
 import { isLive } from '#app/runs/run-states.ts'
 import { lastCompletedRun, latestRun, startRun } from '#app/runs/runs.server.ts'
-import type { RunMode } from '#app/runs/run-types.ts'
+import type { PassMode } from '#app/runs/run-types.ts'
 import { CannotSeeCard } from '#app/ui/cannot-see-card.tsx'
 import { answered, type EstimateAnswer } from '#app/ui/estimate-answer.server.ts'
 import { EstimateCard } from '#app/ui/estimate-card.tsx'
@@ -27,7 +27,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     lastCompletedRun(services, shop, project.id),
   ])
   const live = latest && isLive(latest.state) ? latest : null
-  const mode: RunMode = lastCompleted ? 'recent' : 'full'
+  const mode: PassMode = lastCompleted ? 'recent' : 'full'
   const connector = await sourceConnectorFor(services, project)
   return {
     project: { id: project.id, name: project.name, sourceName: project.sourceName },
@@ -120,7 +120,7 @@ function Answer({
 }: {
   answer: EstimateAnswer
   projectId: string
-  mode: RunMode
+  mode: PassMode
 }) {
   const format = useFormat()
   const isStarting = useNavigation().formMethod === 'POST'

@@ -9,7 +9,7 @@ import type { Services } from '#app/services.server.ts'
 import { checkHistory, checkSource, checkTarget, sourceProblem } from './prerequisites.server.ts'
 import { projectLedger } from './project-ledger.server.ts'
 import type { Problem } from '#app/projects/project-types.ts'
-import type { Estimate, EstimatedKind, RunMode } from './run-types.ts'
+import type { Estimate, EstimatedKind, PassMode } from './run-types.ts'
 
 type Kinds = Record<EntityKind, EstimatedKind>
 type Numbers = { kinds: Kinds; guests: number; retrying: number }
@@ -24,7 +24,7 @@ export async function estimateRun(
   services: Services,
   shop: string,
   projectId: string,
-  mode: RunMode = 'recent',
+  mode: PassMode = 'recent',
 ): Promise<Estimate> {
   const project = await getProject(services, shop, projectId)
   const { source, locked } = await openSource(services, project)
@@ -72,7 +72,7 @@ export async function estimateRun(
   }
 }
 
-async function openSource(
+export async function openSource(
   services: Services,
   project: ProjectView,
 ): Promise<{ source: SourceConnector; locked: null } | { source: null; locked: Problem }> {
@@ -98,7 +98,7 @@ async function count(
   services: Services,
   project: ProjectView,
   source: SourceConnector,
-  mode: RunMode,
+  mode: PassMode,
 ): Promise<Numbers> {
   const to = await source.now()
   return mode === 'full'

@@ -2,8 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { FatalError, PauseRun, RetriableError } from '#app/migration/errors.ts'
 import { isPassing } from '#app/migration/ledger/ledger-transaction.server.ts'
 import { DEFAULT_PASS_OPTIONS } from '#app/migration/pass-options.ts'
+import type { PassDeps } from '#app/migration/pass-context.ts'
 import { LeaseLost } from '#app/migration/ports.ts'
+import { relinkRecords } from '#app/migration/relink/relink-records.server.ts'
+import { retryRecords } from '#app/migration/retry-records.server.ts'
 import { runMigration } from '#app/migration/run-migration.server.ts'
+import { runSweep } from '#app/migration/sweep/run-sweep.server.ts'
 import { getProject, sourceConnectorFor } from '#app/projects/projects.server.ts'
 import { targetOptions } from '#app/projects/target-store.server.ts'
 import type { Services } from '#app/services.server.ts'
@@ -11,10 +15,11 @@ import { endRun, type RunEnd } from './end-run.server.ts'
 import { holdLease, type HeldLease } from './hold-lease.server.ts'
 import { acquireLease, releaseLease, type LeasedRun } from './lease.server.ts'
 import { logPasses, milestones } from './log-passes.server.ts'
-import { checkSource, checkTarget } from './prerequisites.server.ts'
+import { checkSource, checkTarget, neededFor } from './prerequisites.server.ts'
 import { runLedger } from './project-ledger.server.ts'
 import { appendRunEvent, type LogLevel } from './run-log.server.ts'
 import type { RunState } from './run-states.ts'
+import { runTaskSchema } from './run-task.ts'
 import type { Problem } from '#app/projects/project-types.ts'
 
 export type ExecuteResult =
@@ -119,9 +124,11 @@ async function migrate(
   const source = await sourceConnectorFor(services, project)
   const target = services.targetWriter(shop, targetOptions(project), held.dropped)
   await untilReady(services, held.stop, () => checkSource(source, project))
-  await untilReady(services, held.stop, () => checkTarget(services, target, project))
+  await untilReady(services, held.stop, async () =>
+    neededFor(run.mode, await checkTarget(services, target, project)),
+  )
 
-  await runMigration({
+  await perform(run, {
     source,
     target,
     ledger: logPasses(runLedger(services, project, { runId: run.id, leaseOwner: owner }), log),
@@ -130,7 +137,8 @@ async function migrate(
     fingerprintKey: settings.fingerprintKey,
     options: {
       ...DEFAULT_PASS_OPTIONS,
-      mode: run.mode,
+      mode: run.mode === 'full' ? 'full' : 'recent',
+      retry: settings.retry,
       overlapMs: settings.windowOverlapMs,
       conflicts: project.options.conflictDefault,
     },
@@ -138,6 +146,26 @@ async function migrate(
     onProgress: milestones(log),
     onEvent: ({ level, message }) => log(level, message),
   })
+}
+
+/** What a run of each mode does. @throws as `runPass` */
+async function perform(run: LeasedRun, deps: PassDeps): Promise<void> {
+  switch (run.mode) {
+    case 'full':
+    case 'recent':
+      await runMigration(deps)
+      return
+    case 'sweep':
+      await runSweep(deps)
+      return
+    case 'retry':
+    case 'relink': {
+      const task = runTaskSchema.safeParse(run.task)
+      if (!task.success) throw new FatalError('This run does not say what it is to do.')
+      if (task.data.mode === 'retry') await retryRecords({ ...deps, records: task.data.records })
+      else await relinkRecords({ ...deps, by: task.data.by })
+    }
+  }
 }
 
 /** What may pass by itself, seen before the first page as well as in the middle of a run. */
@@ -151,11 +179,11 @@ const PASSING_PROBLEMS = new Set([
 
 /** @throws PauseRun with the first problem that stays; the signal's reason */
 async function untilReady(
-  { clock }: Services,
+  { clock, settings }: Services,
   signal: AbortSignal,
   check: () => Promise<Problem[]>,
 ): Promise<void> {
-  const { attempts, firstDelayMs, maxDelayMs } = DEFAULT_PASS_OPTIONS.retry
+  const { attempts, firstDelayMs, maxDelayMs } = settings.retry
   for (let attempt = 1; ; attempt++) {
     signal.throwIfAborted()
     const [problem] = await check()

@@ -1,5 +1,6 @@
 import type { Database } from '#app/db.server.ts'
 import { LIVE_STATES, nextState, statesAllowing, type RunState } from './run-states.ts'
+import type { RunMode } from './run-types.ts'
 
 /**
  * Who works on a run. One conditional UPDATE each, by the database's clock, so that workers on
@@ -12,7 +13,9 @@ export type LeasedRun = {
   id: string
   shop: string
   projectId: string
-  mode: 'full' | 'recent'
+  mode: RunMode
+  /** Of a retry or a relink: see `run-task.ts`. */
+  task: unknown
   state: RunState
   /** False when the run goes on after another worker, or after a pause. */
   firstStart: boolean
@@ -42,7 +45,7 @@ export async function acquireLease(prisma: Database, lease: LeaseRef): Promise<L
       where "id" = ${lease.runId}::uuid`
     const run = await tx.run.findUniqueOrThrow({
       where: { id: lease.runId },
-      select: { id: true, shop: true, projectId: true, mode: true, state: true },
+      select: { id: true, shop: true, projectId: true, mode: true, task: true, state: true },
     })
     return { ...run, firstStart: current.startedAt === null }
   })

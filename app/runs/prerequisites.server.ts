@@ -37,7 +37,7 @@ export async function checkHistory(
     where: { shop, projectId, state: { in: [...LIVE_STATES] } },
   })
   if (live > 0) problems.push(RUN_IN_PROGRESS)
-  if (mode === 'recent') {
+  if (mode !== 'full') {
     const completed = await prisma.run.count({
       where: { shop, projectId, mode: 'full', state: 'completed' },
     })
@@ -88,6 +88,11 @@ export async function checkTarget(
     if (!problem) throw error
     return [problem]
   }
+}
+
+/** A re-link starts although migrated records are gone: it exists for that. */
+export function neededFor(mode: RunMode, problems: readonly Problem[]): Problem[] {
+  return problems.filter(({ code }) => mode !== 'relink' || code !== 'TARGET_RECORDS_GONE')
 }
 
 async function checkSample(

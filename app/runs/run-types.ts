@@ -3,7 +3,13 @@ import type { EntityKind } from '#app/migration/ports.ts'
 import type { Problem } from '#app/projects/project-types.ts'
 import type { RunState } from './run-states.ts'
 
-export type RunMode = 'full' | 'recent'
+/** The modes that read a window and move the watermark; these are estimated before they start. */
+export type PassMode = 'full' | 'recent'
+/**
+ * `sweep` compares everything, whatever the change dates say; `retry` brings chosen records;
+ * `relink` finds our records in the target again. None of these moves a watermark.
+ */
+export type RunMode = PassMode | 'sweep' | 'retry' | 'relink'
 
 export type EstimatedKind = {
   new: number
@@ -14,7 +20,7 @@ export type EstimatedKind = {
 }
 
 export type Estimate = {
-  mode: RunMode
+  mode: PassMode
   kinds: Record<EntityKind, EstimatedKind>
   /** Of the customers, how many exist only as guests on orders. */
   guests: number

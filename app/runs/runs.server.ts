@@ -1,13 +1,30 @@
 import { Prisma } from '#app/generated/prisma/client.ts'
 import { findProject, lockShop } from '#app/projects/project-rows.server.ts'
+import { getProject } from '#app/projects/projects.server.ts'
+import { targetOptions } from '#app/projects/target-store.server.ts'
 import type { Services } from '#app/services.server.ts'
-import { estimateRun } from './estimate.server.ts'
-import { PROJECT_ARCHIVED, RUN_IN_PROGRESS } from './prerequisites.server.ts'
+import { estimateRun, openSource } from './estimate.server.ts'
+import {
+  checkHistory,
+  checkSource,
+  checkTarget,
+  neededFor,
+  PROJECT_ARCHIVED,
+  RUN_IN_PROGRESS,
+} from './prerequisites.server.ts'
 import { appendRunEvent } from './run-log.server.ts'
 import { findRun, findRuns, toRunView } from './run-rows.server.ts'
 import { nextState, type RunTransition } from './run-states.ts'
+import type { RunTask } from './run-task.ts'
 import type { Problem } from '#app/projects/project-types.ts'
-import type { RequestResult, RunMode, RunView, StartResult } from './run-types.ts'
+import type {
+  Estimate,
+  PassMode,
+  RequestResult,
+  RunMode,
+  RunView,
+  StartResult,
+} from './run-types.ts'
 
 export { runCounts } from './run-counts.server.ts'
 export { listRuns, projectIssues, runEvents, runIssues } from './run-lists.server.ts'
@@ -22,10 +39,54 @@ export async function startRun(
   services: Services,
   shop: string,
   projectId: string,
-  mode: RunMode,
+  mode: PassMode,
 ): Promise<StartResult> {
   const estimate = await estimateRun(services, shop, projectId, mode)
   if (!estimate.canStart) return { ok: false, problems: estimate.problems }
+  return createRun(services, shop, projectId, { mode, estimate })
+}
+
+/** A run that moves no watermark: what it costs is known only when it is done. */
+export type TaskRun = { mode: 'sweep' } | RunTask
+
+/**
+ * Starts a check of everything, a retry of chosen records or a re-link, after the same checks as
+ * every run. A re-link starts although migrated records are gone: it exists for that.
+ * @throws NotFound
+ */
+export async function startTask(
+  services: Services,
+  shop: string,
+  projectId: string,
+  task: TaskRun,
+): Promise<StartResult> {
+  const project = await getProject(services, shop, projectId)
+  const { source, locked } = await openSource(services, project)
+  const target = services.targetWriter(shop, targetOptions(project))
+  const [history, sourceProblems, targetProblems] = await Promise.all([
+    checkHistory(services.prisma, project, task.mode),
+    source ? checkSource(source, project) : [locked],
+    checkTarget(services, target, project),
+  ])
+  const problems = [...history, ...sourceProblems, ...neededFor(task.mode, targetProblems)]
+  if (problems.length > 0) return { ok: false, problems }
+  return createRun(services, shop, projectId, task.mode === 'sweep' ? task : { ...task, task })
+}
+
+const REQUESTED_RUN: Record<RunMode, string> = {
+  full: 'A full migration was requested.',
+  recent: 'A Recent Data migration was requested.',
+  sweep: 'A check of everything was requested.',
+  retry: 'Another try for chosen records was requested.',
+  relink: 'Finding our records in Shopify again was requested.',
+}
+
+async function createRun(
+  services: Services,
+  shop: string,
+  projectId: string,
+  { mode, estimate, task }: { mode: RunMode; estimate?: Estimate; task?: RunTask },
+): Promise<StartResult> {
   await services.queue.ready()
   try {
     const runId = await services.prisma.$transaction(async (tx) => {
@@ -33,16 +94,16 @@ export async function startRun(
       const project = await findProject(tx, shop, projectId)
       if (project.archivedAt) return null
       const run = await tx.run.create({
-        data: { shop, projectId: project.id, mode, state: 'queued', estimate },
+        data: {
+          shop,
+          projectId: project.id,
+          mode,
+          state: 'queued',
+          ...(estimate ? { estimate } : {}),
+          ...(task ? { task } : {}),
+        },
       })
-      await appendRunEvent(
-        tx,
-        { shop, runId: run.id },
-        'info',
-        mode === 'full'
-          ? 'A full migration was requested.'
-          : 'A Recent Data migration was requested.',
-      )
+      await appendRunEvent(tx, { shop, runId: run.id }, 'info', REQUESTED_RUN[mode])
       await services.queue.wake(tx, run.id)
       return run.id
     })

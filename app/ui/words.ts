@@ -29,6 +29,9 @@ export function referenceText(reference: string): string {
 export const MODE_NAMES: Readonly<Record<RunMode, string>> = {
   full: 'Full migration',
   recent: 'Recent Data Migration',
+  sweep: 'Check of everything',
+  retry: 'Retry',
+  relink: 'Re-link',
 }
 
 export const STATE_WORDS: Readonly<Record<RunState, { text: string; tone: Tone }>> = {

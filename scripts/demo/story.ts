@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { ENTITY_KINDS, type EntityKind } from '#app/migration/ports.ts'
 import { estimateRun } from '#app/runs/estimate.server.ts'
 import { runProgress, startRun } from '#app/runs/runs.server.ts'
-import type { KindCounts, RunMode, RunProgress } from '#app/runs/run-types.ts'
+import type { KindCounts, PassMode, RunProgress } from '#app/runs/run-types.ts'
 import { connectSource } from '#app/projects/projects.server.ts'
 import type { Services } from '#app/services.server.ts'
 import { verifyAll } from '#app/verification/verify-all.server.ts'
@@ -134,7 +134,7 @@ export async function tellStory(stage: Stage): Promise<{ result: StoryResult; fa
   }
 }
 
-async function run(stage: Stage, projectId: string, mode: RunMode): Promise<RunFigures> {
+async function run(stage: Stage, projectId: string, mode: PassMode): Promise<RunFigures> {
   const { services, stack, terminal, signal } = stage
   const before = await stage.shopifyFigures()
   const started = await startRun(services, stack.shop, projectId, mode)

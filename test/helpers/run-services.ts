@@ -1,3 +1,4 @@
+import { DEFAULT_PASS_OPTIONS } from '#app/migration/pass-options.ts'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { parseEnv } from '#app/env.server.ts'
 import type { SourceConnector, SourcePage } from '#app/migration/ports.ts'
@@ -70,6 +71,8 @@ export function createRunServices(
         runHeartbeatMs: 50,
         windowOverlapMs: 1_000,
         workerPollMs: 50,
+        sourcePageSize: 100,
+        retry: DEFAULT_PASS_OPTIONS.retry,
         estimateBudgetMs: 20_000,
         ...settings,
       },

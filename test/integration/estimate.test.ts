@@ -4,7 +4,7 @@ import { NotFound } from '#app/projects/not-found.ts'
 import { estimateRun } from '#app/runs/estimate.server.ts'
 import { executeRun } from '#app/runs/execute-run.server.ts'
 import { runCounts, startRun } from '#app/runs/runs.server.ts'
-import type { RunMode } from '#app/runs/run-types.ts'
+import type { PassMode } from '#app/runs/run-types.ts'
 import { aCustomer, anOrder, aProduct } from '../helpers/canonical-samples.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 import { createRunServices, type RunServices, type ShopFixture } from '../helpers/run-services.ts'
@@ -21,12 +21,12 @@ afterAll(async () => {
   await database.close()
 })
 
-const estimate = ({ shop, project }: ShopFixture, mode: RunMode = 'recent') =>
+const estimate = ({ shop, project }: ShopFixture, mode: PassMode = 'recent') =>
   estimateRun(app.services, shop, project.id, mode)
-const codes = async (fixture: ShopFixture, mode: RunMode = 'recent') =>
+const codes = async (fixture: ShopFixture, mode: PassMode = 'recent') =>
   (await estimate(fixture, mode)).problems.map(({ code }) => code)
 
-async function run({ shop, project }: ShopFixture, mode: RunMode): Promise<string> {
+async function run({ shop, project }: ShopFixture, mode: PassMode): Promise<string> {
   const started = await startRun(app.services, shop, project.id, mode)
   if (!started.ok) throw new Error(JSON.stringify(started.problems))
   const idle = new AbortController().signal

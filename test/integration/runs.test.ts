@@ -13,7 +13,7 @@ import {
   runProgress,
   startRun,
 } from '#app/runs/runs.server.ts'
-import type { RunMode } from '#app/runs/run-types.ts'
+import type { PassMode } from '#app/runs/run-types.ts'
 import { aCustomer, anOrder, aProduct } from '../helpers/canonical-samples.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 import { createRunServices, type RunServices, type ShopFixture } from '../helpers/run-services.ts'
@@ -50,7 +50,7 @@ async function aShop(): Promise<ShopFixture> {
   return fixture
 }
 
-async function start(fixture: ShopFixture, mode: RunMode = 'full'): Promise<string> {
+async function start(fixture: ShopFixture, mode: PassMode = 'full'): Promise<string> {
   const started = await startRun(services(), fixture.shop, fixture.project.id, mode)
   if (!started.ok) throw new Error(JSON.stringify(started.problems))
   return started.runId

@@ -5,7 +5,7 @@ import type { ProjectView } from '#app/projects/project-types.ts'
 import { estimateRun } from '#app/runs/estimate.server.ts'
 import { executeRun } from '#app/runs/execute-run.server.ts'
 import { getRun, runCounts, runIssues, startRun } from '#app/runs/runs.server.ts'
-import type { RunMode } from '#app/runs/run-types.ts'
+import type { PassMode } from '#app/runs/run-types.ts'
 import { verifyAll } from '#app/verification/verify-all.server.ts'
 import { verifyRun } from '#app/verification/verify-run.server.ts'
 import { SHOP, startStandInServices, type StandInServices } from '../helpers/stand-in-services.ts'
@@ -21,7 +21,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-async function run(mode: RunMode): Promise<string> {
+async function run(mode: PassMode): Promise<string> {
   const { services } = world
   const started = await startRun(services, SHOP, project.id, mode)
   if (!started.ok) throw new Error(JSON.stringify(started.problems))

@@ -7,7 +7,7 @@ import { NotFound } from '#app/projects/not-found.ts'
 import { settleConflicts } from '#app/runs/conflicts.server.ts'
 import { executeRun } from '#app/runs/execute-run.server.ts'
 import { runIssues, startRun } from '#app/runs/runs.server.ts'
-import type { RunMode } from '#app/runs/run-types.ts'
+import type { PassMode } from '#app/runs/run-types.ts'
 import type { Services } from '#app/services.server.ts'
 import { verifyAll } from '#app/verification/verify-all.server.ts'
 import { verifyRun } from '#app/verification/verify-run.server.ts'
@@ -27,7 +27,7 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => world.close())
 
-async function run(mode: RunMode): Promise<string> {
+async function run(mode: PassMode): Promise<string> {
   const started = await startRun(world.services, SHOP, projectId, mode)
   if (!started.ok) throw new Error(JSON.stringify(started.problems))
   const idle = new AbortController().signal
