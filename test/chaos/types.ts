@@ -1,0 +1,71 @@
+/** What the parts of the chaos harness tell each other. */
+import type { EntityKind } from '#app/migration/ports.ts'
+import type { ShopState } from '#test/stand-ins/shopify-admin/state.ts'
+import type { Random } from '#test/stand-ins/woocommerce/prng.ts'
+import type { WooState } from '#test/stand-ins/woocommerce/state.ts'
+import type { FaultKind } from './fault-kinds.ts'
+
+/** What the target shows against the source. Every number must be zero. */
+export type Findings = {
+  lost: number
+  duplicated: number
+  overwritten: number
+  /** Filled by the harness from the stand-in's own counters; a checker leaves it at zero. */
+  emails: number
+  /** Likewise. */
+  stockMoves: number
+  wrongTotals: number
+  watermarkLies: number
+  /** Records that stem from nothing in the source; the harness counts them as duplicated. */
+  extra?: number
+  /** One line per finding: kind, source id, what was expected and what Shopify has. */
+  stories: string[]
+}
+
+export type OpenIssueRow = {
+  kind: EntityKind
+  sourceId: string
+  code: string
+  severity: string
+  field: string | null
+}
+
+/** Records changed in the source later than this (ISO 8601 UTC, per kind) are not judged. */
+export type Through = Record<EntityKind, string>
+
+export type CheckInput<Edits> = {
+  woo: WooState
+  shop: ShopState
+  projectId: string
+  /** What the merchant changed in Shopify by hand. */
+  edits: Edits
+  /** The watermarks of the completed run; null judges every record. */
+  through: Through | null
+  /** Only to tell an announced failure from a silent loss. */
+  ledgerIssues: readonly OpenIssueRow[]
+}
+
+/** `oracle/check.ts` exports it as `checkTarget`. */
+export type CheckTarget<Edits> = (input: CheckInput<Edits>) => Findings
+
+/** `life/old-store.ts`: `seedOldStore` and `liveOn`; the lines say what happened. */
+export type SeedOldStore = (woo: WooState, random: Random) => void
+export type LiveOn = (woo: WooState, random: Random, changes: number) => string[]
+
+/** `life/merchant.ts`: `createMerchant` gives one. */
+export type Merchant<Edits> = {
+  readonly edits: Edits
+  /** Edits records in Shopify as an admin would; the lines say what was changed. */
+  editTarget(shop: ShopState, random: Random, changes: number): string[]
+}
+
+/** One known defect, planted in the workers only. `defects/index.ts` exports them as `DEFECTS`. */
+export type Defect = {
+  readonly name: string
+  readonly says: string
+  /** Further arguments of Node, before the worker's entry file. */
+  readonly workerArgs: string[]
+  readonly workerEnv: Record<string, string>
+  /** Faults to deal heavily, so that the defect has a chance to show. */
+  readonly focus: readonly FaultKind[]
+}
