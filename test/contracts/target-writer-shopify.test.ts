@@ -1,99 +1,9 @@
 import { expect, it } from 'vitest'
-import { createAdminClient } from '#app/migration/target/admin-client.server.ts'
-import { createHttpTransport } from '#app/migration/target/http-transport.server.ts'
-import {
-  createTargetWriter,
-  ensureDefinitions,
-  METAFIELD_NAMESPACE,
-} from '#app/migration/target/writer.server.ts'
-import { silentLogger } from '#app/platform/logger.server.ts'
-import { createFakeClock } from '../helpers/fake-clock.ts'
+import { ensureDefinitions } from '#app/migration/target/writer.server.ts'
 import { aCustomer, anOrder, aProduct } from '../helpers/canonical-samples.ts'
-import {
-  API_VERSION,
-  startShopifyStandIn,
-  type ShopOptions,
-} from '../stand-ins/shopify-admin/server.ts'
+import { startShopifyTarget } from '../helpers/shopify-target.ts'
 import { createShopifyMerchant } from './shopify-merchant.ts'
-import {
-  create,
-  describeTargetWriter,
-  updateOf,
-  writeAll,
-  writeOne,
-  type TargetHarness,
-} from './target-writer.ts'
-
-const DOMAIN = 'contract.myshopify.com'
-const SCOPES = [
-  'write_products',
-  'write_customers',
-  'write_orders',
-  'read_all_orders',
-  'write_inventory',
-  'read_locations',
-  'write_publications',
-  'write_files',
-  'write_merchant_managed_fulfillment_orders',
-]
-
-async function startTarget(
-  plan: ShopOptions['plan'] = 'plus',
-  options: {
-    definitions?: boolean
-    /** Another answer than the stand-in's: null lets the request through. */
-    answerInstead?: (operation: string, variables: unknown) => object | null
-  } = {},
-) {
-  const clock = createFakeClock('2026-03-02T09:00:00Z', { autoAdvance: true })
-  const shopify = await startShopifyStandIn({
-    shops: [
-      {
-        domain: DOMAIN,
-        plan,
-        currency: 'EUR',
-        timezone: 'Europe/Berlin',
-        name: 'Contract',
-        locations: ['Warehouse'],
-      },
-    ],
-    app: { apiKey: 'key', apiSecret: 'secret', handle: 'app', url: null, scopes: SCOPES },
-    now: () => clock.now(),
-  })
-  const shop = shopify.store(DOMAIN)
-  let token = shopify.issueOfflineToken(DOMAIN)
-  const http = createHttpTransport({
-    shop: DOMAIN,
-    apiVersion: API_VERSION,
-    accessToken: async (refused) => (refused ? (token = shopify.issueOfflineToken(DOMAIN)) : token),
-    fetch: (_url, init) => fetch(`${shopify.url}/admin/api/${API_VERSION}/graphql.json`, init),
-  })
-  const changes: TargetHarness['changes'] = []
-  const client = createAdminClient({
-    clock,
-    logger: silentLogger,
-    transport: (request, signal) => {
-      const name = /mutation\s+(\w+)/.exec(request.query)?.[1]
-      if (name) changes.push({ name, variables: request.variables })
-      const operation = /(?:mutation|query)\s+(\w+)/.exec(request.query)?.[1] ?? ''
-      const body = options.answerInstead?.(operation, request.variables)
-      if (body) return Promise.resolve({ status: 200, headers: new Headers(), body })
-      return http(request, signal)
-    },
-  })
-  if (options.definitions !== false) await ensureDefinitions(client)
-  const location = [...shop.locationList.keys()][0] ?? null
-  const targetOptions = {
-    metafieldNamespace: METAFIELD_NAMESPACE,
-    projectId: 'project1',
-    orderNamePrefix: '',
-    locationId: location,
-    currency: 'EUR',
-  }
-  const writer = createTargetWriter({ client, clock, logger: silentLogger, options: targetOptions })
-  changes.length = 0
-  return { clock, shopify, shop, client, changes, writer, options: targetOptions }
-}
+import { create, describeTargetWriter, updateOf, writeAll, writeOne } from './target-writer.ts'
 
 const LOST = {
   product: 'productSet',
@@ -103,7 +13,7 @@ const LOST = {
 } as const
 
 describeTargetWriter('Shopify', async () => {
-  const { shopify, shop, changes, writer } = await startTarget()
+  const { shopify, shop, changes, writer } = await startShopifyTarget()
   const kinds = { product: shop.products, customer: shop.customers, order: shop.orders } as const
   return {
     writer,
@@ -127,7 +37,7 @@ describeTargetWriter('Shopify', async () => {
 })
 
 it('keeps to five new orders a minute in a development store, without a failure', async () => {
-  const { shopify, shop, writer, clock } = await startTarget('development')
+  const { shopify, shop, writer, clock } = await startShopifyTarget('development')
   try {
     const start = clock.now()
     const orders = Array.from({ length: 12 }, (_, n) =>
@@ -148,7 +58,7 @@ it('keeps to five new orders a minute in a development store, without a failure'
 })
 
 it('creates its definitions once, says which anchors are gone, and stops before it could make doubles', async () => {
-  const { shopify, shop, client, writer, options } = await startTarget('plus', {
+  const { shopify, shop, client, writer, options } = await startShopifyTarget('plus', {
     definitions: false,
   })
   try {
@@ -173,7 +83,7 @@ it('creates its definitions once, says which anchors are gone, and stops before 
 })
 
 it('pauses the run and names the scope when the app may not write', async () => {
-  const { shopify, writer } = await startTarget()
+  const { shopify, writer } = await startShopifyTarget()
   try {
     shopify.faults.add({ fault: { kind: 'scope_removed', scope: 'write_customers' } })
     await expect(writeOne(writer, create(aCustomer()))).rejects.toMatchObject({
@@ -195,7 +105,7 @@ const topLevel = (root: string, code: string) => ({
 })
 
 it('counts a product as arrived that Shopify does not publish, and says so', async () => {
-  const { shopify, shop, writer } = await startTarget('plus', {
+  const { shopify, shop, writer } = await startShopifyTarget('plus', {
     answerInstead: (operation) =>
       operation === 'Publish'
         ? refusal('publishablePublish', ['id'], 'Cannot be published yet')
@@ -213,7 +123,7 @@ it('counts a product as arrived that Shopify does not publish, and says so', asy
 })
 
 it('hides a product that is hidden in the source and that the store publishes by itself', async () => {
-  const { shopify, shop, writer } = await startTarget()
+  const { shopify, shop, writer } = await startShopifyTarget()
   try {
     const online = [...shop.publications.values()].find(({ name }) => name === 'Online Store')
     const add = shop.products.set.bind(shop.products)
@@ -232,7 +142,7 @@ it('hides a product that is hidden in the source and that the store publishes by
 })
 
 it('counts an order as arrived when a later step is refused at the top of the answer', async () => {
-  const { shopify, shop, writer } = await startTarget('plus', {
+  const { shopify, shop, writer } = await startShopifyTarget('plus', {
     answerInstead: (operation) =>
       operation === 'OrderCancel' ? topLevel('orderCancel', 'BAD_REQUEST') : null,
   })
@@ -247,7 +157,7 @@ it('counts an order as arrived when a later step is refused at the top of the an
 })
 
 it('keeps the order when its customer is gone from Shopify or the location fulfills nothing', async () => {
-  const { shopify, shop, writer, options } = await startTarget()
+  const { shopify, shop, writer, options } = await startShopifyTarget()
   try {
     shop.locationList.delete(options.locationId ?? '')
     const record = anOrder({
@@ -271,7 +181,7 @@ it('keeps the order when its customer is gone from Shopify or the location fulfi
 })
 
 it('changes the rest of a product when Shopify does not let go of an image', async () => {
-  const { shopify, writer } = await startTarget('plus', {
+  const { shopify, writer } = await startShopifyTarget('plus', {
     answerInstead: (operation) =>
       operation === 'FileUpdate'
         ? {
@@ -300,7 +210,7 @@ it('changes the rest of a product when Shopify does not let go of an image', asy
 })
 
 it('says why it stops when a look-up is refused, in words that leave the port', async () => {
-  const { shopify, writer } = await startTarget('plus', { definitions: false })
+  const { shopify, writer } = await startShopifyTarget('plus', { definitions: false })
   try {
     await expect(writer.findBySourceRef('order', ['1'])).rejects.toMatchObject({
       name: 'FatalError',
@@ -317,7 +227,7 @@ it('says why it stops when a look-up is refused, in words that leave the port', 
 it.each(['collectionCreate', 'publishablePublish'])(
   'publishes a new collection although the answer to %s was lost',
   async (field) => {
-    const { shopify, shop, writer } = await startTarget()
+    const { shopify, shop, writer } = await startShopifyTarget()
     try {
       shopify.faults.add({ fault: { kind: 'reset_before_commit' }, field: 'publishablePublish' })
       shopify.faults.add({ fault: { kind: 'reset_after_commit' }, field })

@@ -16,6 +16,6 @@ export function expectedFields(record: CanonicalRecord, options: TargetOptions):
     case 'customer':
       return expectedCustomer(record)
     case 'order':
-      return expectedOrder(record, options)
+      return expectedOrder(record)
   }
 }

@@ -78,8 +78,13 @@ export function orderState(order: CanonicalOrder, plan: MoneyPlan = planMoney(or
   }
 }
 
+/** The source's number alone: what is compared, so that another prefix is no change of old orders. */
+export function orderNumber(order: CanonicalOrder): string {
+  return shorten(order.number) || order.sourceId
+}
+
 export function orderName(order: CanonicalOrder, options: TargetOptions): string {
-  return shorten(`${options.orderNamePrefix}${order.number.trim() || order.sourceId}`)
+  return shorten(`${options.orderNamePrefix}${orderNumber(order)}`)
 }
 
 /**
@@ -138,6 +143,7 @@ export function orderWritten(
     tags: normalizeTags(order.tags, MAX_ORDER_TAG),
     attributes: orderAttributes(order).map(({ key }) => key),
     name: orderName(order, options),
+    number: orderNumber(order),
     vendor: null,
     placedAt: moved ? normalizeTime(order.placedAt) : null,
   }

@@ -16,18 +16,17 @@ import {
   ourTags,
   shorten,
 } from './normalize.ts'
-import { orderAttributes, orderContact, orderName, orderState } from './order-input.ts'
+import { orderAttributes, orderContact, orderNumber, orderState } from './order-input.ts'
 import { planMoney } from './order-money.ts'
-import type { TargetOptions } from './target-options.ts'
-import { nameWithoutSuffix, parseWritten } from './written.ts'
+import { nameWithoutSuffix, parseWritten, type Written } from './written.ts'
 
 /** The order's fields as Shopify will show them after `normalize.ts`'s documented changes. */
-export function expectedOrder(order: CanonicalOrder, options: TargetOptions): Fields {
+export function expectedOrder(order: CanonicalOrder): Fields {
   const plan = planMoney(order)
   const state = orderState(order, plan)
   const contact = orderContact(order)
   return {
-    name: orderName(order, options),
+    name: orderNumber(order),
     currency: order.currency,
     placedAt: normalizeTime(order.placedAt),
     email: contact.email,
@@ -74,7 +73,7 @@ export function orderSnapshot(order: ReadOrder): TargetSnapshot {
   const discount = order.totalDiscountsSet?.shopMoney.amount ?? ZERO
   const ours = new Set(written.attributes)
   const fields: Fields = {
-    name: nameWithoutSuffix(order.name, written.name),
+    name: shownNumber(order.name, written),
     currency: order.currencyCode,
     placedAt: written.placedAt ?? normalizeTime(order.processedAt),
     email: blankToNull(order.email)?.toLowerCase() ?? null,
@@ -131,6 +130,12 @@ export function orderSnapshot(order: ReadOrder): TargetSnapshot {
     updatedAt: order.updatedAt,
     legacyId: order.legacyResourceId,
   }
+}
+
+/** The source's number while the order bears the name this app gave it, else its name. */
+function shownNumber(name: string, written: Written): string {
+  const wished = nameWithoutSuffix(name, written.name)
+  return written.number !== null && wished === written.name ? written.number : wished
 }
 
 const REFUND_NOTE = /^Old store refund ([^:\s]+)/

@@ -12,6 +12,8 @@ const writtenSchema = z.object({
   attributes: z.array(z.string()).default([]),
   /** The handle or order name that was wished for. */
   name: z.string().nullable().default(null),
+  /** The source's own order number: what the wished name was made of, under the prefix of that day. */
+  number: z.string().nullable().default(null),
   /** Null when the source names none: Shopify then shows the store's own name (fills it in itself). */
   vendor: z.string().nullable().default(null),
   /** The source's own date when Shopify could not take it. */
@@ -24,6 +26,7 @@ const NOTHING_WRITTEN: Written = {
   tags: [],
   attributes: [],
   name: null,
+  number: null,
   vendor: null,
   placedAt: null,
 }

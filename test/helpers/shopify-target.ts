@@ -1,0 +1,98 @@
+import { createAdminClient } from '#app/migration/target/admin-client.server.ts'
+import { createHttpTransport } from '#app/migration/target/http-transport.server.ts'
+import {
+  createTargetWriter,
+  ensureDefinitions,
+  METAFIELD_NAMESPACE,
+  type TargetOptions,
+} from '#app/migration/target/writer.server.ts'
+import { silentLogger } from '#app/platform/logger.server.ts'
+import {
+  API_VERSION,
+  startShopifyStandIn,
+  type ShopOptions,
+} from '../stand-ins/shopify-admin/server.ts'
+import { createFakeClock } from './fake-clock.ts'
+
+const DOMAIN = 'target.myshopify.com'
+const SCOPES = [
+  'write_products',
+  'write_customers',
+  'write_orders',
+  'read_all_orders',
+  'write_inventory',
+  'read_locations',
+  'write_publications',
+  'write_files',
+  'write_merchant_managed_fulfillment_orders',
+]
+
+/** One Shopify store over HTTP with the real client and writer, and a clock that never waits. */
+export async function startShopifyTarget(
+  plan: ShopOptions['plan'] = 'plus',
+  options: {
+    definitions?: boolean
+    /** Another answer than the stand-in's: null lets the request through. */
+    answerInstead?: (operation: string, variables: unknown) => object | null
+    /** Waited for before the request is sent. */
+    before?: (operation: string, variables: unknown) => Promise<void>
+  } = {},
+) {
+  const clock = createFakeClock('2026-03-02T09:00:00Z', { autoAdvance: true })
+  const shopify = await startShopifyStandIn({
+    shops: [
+      {
+        domain: DOMAIN,
+        plan,
+        currency: 'EUR',
+        timezone: 'Europe/Berlin',
+        name: 'Target',
+        locations: ['Warehouse'],
+      },
+    ],
+    app: { apiKey: 'key', apiSecret: 'secret', handle: 'app', url: null, scopes: SCOPES },
+    now: () => clock.now(),
+  })
+  const shop = shopify.store(DOMAIN)
+  let token = shopify.issueOfflineToken(DOMAIN)
+  const http = createHttpTransport({
+    shop: DOMAIN,
+    apiVersion: API_VERSION,
+    accessToken: async (refused) => (refused ? (token = shopify.issueOfflineToken(DOMAIN)) : token),
+    fetch: (_url, init) => fetch(`${shopify.url}/admin/api/${API_VERSION}/graphql.json`, init),
+  })
+  const changes: { name: string; variables: unknown }[] = []
+  const client = createAdminClient({
+    clock,
+    logger: silentLogger,
+    transport: async (request, signal) => {
+      const name = /mutation\s+(\w+)/.exec(request.query)?.[1]
+      if (name) changes.push({ name, variables: request.variables })
+      const operation = /(?:mutation|query)\s+(\w+)/.exec(request.query)?.[1] ?? ''
+      await options.before?.(operation, request.variables)
+      const body = options.answerInstead?.(operation, request.variables)
+      if (body) return { status: 200, headers: new Headers(), body }
+      return http(request, signal)
+    },
+  })
+  if (options.definitions !== false) await ensureDefinitions(client)
+  const location = [...shop.locationList.keys()][0] ?? null
+  const targetOptions: TargetOptions = {
+    metafieldNamespace: METAFIELD_NAMESPACE,
+    projectId: 'project1',
+    orderNamePrefix: '',
+    locationId: location,
+    currency: 'EUR',
+  }
+  /** As another worker, or the same one under other settings. */
+  const anotherWriter = (changed: Partial<TargetOptions> = {}) =>
+    createTargetWriter({
+      client,
+      clock,
+      logger: silentLogger,
+      options: { ...targetOptions, ...changed },
+    })
+  const writer = anotherWriter()
+  changes.length = 0
+  return { clock, shopify, shop, client, changes, writer, anotherWriter, options: targetOptions }
+}
