@@ -3,8 +3,8 @@ import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/re
 import { Banner, BlockStack, Button, Card, InlineStack, Layout, Page, Text } from '@shopify/polaris'
 import { z } from 'zod'
 import { embeddedHeaders, idFrom, merchant, orNotFound } from '#app/routes/merchant.server.ts'
-import { linkedProject, sourceConnectorFor } from '#app/projects/projects.server.ts'
-import { estimateRun } from '#app/runs/estimate.server.ts'
+import { linkedProject } from '#app/projects/projects.server.ts'
+import { estimateRun, openSource } from '#app/runs/estimate.server.ts'
 import { isLive } from '#app/runs/run-states.ts'
 import { lastCompletedRun, latestRun, startRun } from '#app/runs/runs.server.ts'
 import type { PassMode } from '#app/runs/run-types.ts'
@@ -28,12 +28,13 @@ export async function loader({ request }: LoaderFunctionArgs) {
   ])
   const live = latest && isLive(latest.state) ? latest : null
   const mode: PassMode = lastCompleted ? 'recent' : 'full'
-  const connector = await sourceConnectorFor(services, project)
+  // Keys that cannot be opened any more are told by the estimate, with what to do.
+  const { source } = await openSource(services, project)
   return {
     project: { id: project.id, name: project.name, sourceName: project.sourceName },
     mode,
     liveRunId: live?.id ?? null,
-    capabilities: connector.describe(),
+    capabilities: source?.describe() ?? null,
     answer: live
       ? null
       : answered(estimateRun(services, shop, project.id, mode), {
@@ -106,7 +107,7 @@ export default function EstimateAndStart() {
           </BlockStack>
         </Layout.Section>
         <Layout.Section variant="oneThird">
-          <CannotSeeCard capabilities={capabilities} />
+          {capabilities ? <CannotSeeCard capabilities={capabilities} /> : null}
         </Layout.Section>
       </Layout>
     </Page>

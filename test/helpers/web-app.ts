@@ -16,8 +16,13 @@ const serverBuild = z.custom<ServerBuild>(
   (value) => typeof value === 'object' && value !== null && 'routes' in value,
 )
 
+/** One route of the app, as its configuration and its module say. */
+export type WebRoute = { id: string; hasLoader: boolean; hasAction: boolean }
+
 export type WebApp = {
   database: TestDatabase
+  /** Every route there is. */
+  routes: WebRoute[]
   shopify: ShopifyStandIn
   /** Sends a request to the app as its web server would. */
   request(path: string, init?: RequestInit): Promise<Response>
@@ -84,6 +89,17 @@ export async function startWebApp(shops: readonly string[]): Promise<WebApp> {
   return {
     database,
     shopify,
+    routes: Object.values(build.routes).flatMap((each) =>
+      each
+        ? [
+            {
+              id: each.id,
+              hasLoader: each.module.loader !== undefined,
+              hasAction: each.module.action !== undefined,
+            },
+          ]
+        : [],
+    ),
     request,
     asMerchant: (shop, path, form) =>
       request(path, {

@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto'
+import type { Database } from '#app/db.server.ts'
+
+/** Ids of what one shop owns: at least one row in every table that belongs to a shop. */
+export type Belongings = {
+  shop: string
+  projectId: string
+  runId: string
+  exportId: string
+  /** An open conflict and a record that did not arrive. */
+  issueIds: string[]
+  proposalId: string
+  sourceUrl: string
+}
+
+const KINDS = ['product', 'customer', 'order'] as const
+
+/**
+ * Fills every table that belongs to a shop, as after a run that is paused.
+ * @param mark stands in every name, reference and message, so that a test can look for it.
+ */
+export async function shopWithEverything(
+  prisma: Database,
+  shop: string,
+  mark: string,
+): Promise<Belongings> {
+  await prisma.shop.upsert({ where: { domain: shop }, create: { domain: shop }, update: {} })
+  const sourceUrl = `https://${shop.split('.')[0]}-old-store.example`
+  const { id: projectId } = await prisma.project.create({
+    data: {
+      shop,
+      name: `${mark} project`,
+      cart: 'woocommerce',
+      sourceUrl,
+      sourceStoreId: randomUUID(),
+      sourceName: `${mark} store`,
+      sourceVersion: '9',
+      sourceTimezone: 'UTC',
+      sourceCurrency: 'EUR',
+      credentialsCipher: new Uint8Array([1]),
+      credentialsKeyId: 'k1',
+    },
+  })
+  const { id: runId } = await prisma.run.create({
+    data: {
+      shop,
+      projectId,
+      mode: 'full',
+      state: 'paused',
+      reasonCode: 'STOPPED_BY_MERCHANT',
+      reason: `${mark} reason`,
+      startedAt: new Date(),
+      events: { create: { shop, level: 'info', message: `${mark} event` } },
+      task: { mode: 'retry', records: [{ kind: 'order', sourceId: `${mark} 1` }] },
+    },
+  })
+  const issueIds: string[] = []
+  for (const kind of KINDS) {
+    const record = { shop, projectId, kind, sourceId: `${mark} ${kind}` }
+    const gid = `gid://shopify/${kind}/${mark}`
+    await prisma.mapping.create({
+      data: {
+        ...record,
+        gid,
+        fingerprint: 'f',
+        sourceFields: {},
+        targetFields: {},
+        mappingVersion: 1,
+        firstRunId: runId,
+        lastRunId: runId,
+      },
+    })
+    await prisma.outcome.create({
+      data: {
+        ...record,
+        runId,
+        gid,
+        classification: 'new',
+        outcome: 'created',
+        reference: `${mark} ${kind}`,
+        amount: '10.00 EUR',
+      },
+    })
+    for (const severity of ['conflict', 'failed']) {
+      const { id } = await prisma.issue.create({
+        data: {
+          ...record,
+          runId,
+          severity,
+          code: severity === 'conflict' ? 'CONFLICT' : 'REJECTED',
+          message: `${mark} issue`,
+          reference: `${mark} ${kind}`,
+          mappingVersion: 1,
+        },
+      })
+      issueIds.push(String(id))
+    }
+    await prisma.intent.create({
+      data: { projectId, runId, kind, sourceId: `${mark} intent` },
+    })
+    await prisma.watermark.create({ data: { projectId, runId, kind, at: '2026-01-01T00:00:00Z' } })
+    await prisma.runPass.create({ data: { runId, kind, windowTo: '2026-01-01T00:00:00Z' } })
+  }
+  const proposal = await prisma.relinkProposal.create({
+    data: {
+      shop,
+      projectId,
+      runId,
+      kind: 'order',
+      sourceId: `${mark} order`,
+      gid: 'gid://shopify/Order/1',
+      matchedBy: 'order_name',
+      reference: `${mark} order`,
+    },
+  })
+  const answer = await prisma.privacyExport.create({
+    data: { shop, requestId: '77', content: { customer: `${mark} export` } },
+  })
+  await prisma.webhookDelivery.create({
+    data: { id: randomUUID(), shop, topic: 'customers/data_request' },
+  })
+  return {
+    shop,
+    projectId,
+    runId,
+    exportId: answer.id,
+    issueIds,
+    proposalId: String(proposal.id),
+    sourceUrl,
+  }
+}
