@@ -10,6 +10,7 @@ import { env } from '#app/env.server.ts'
 import { rememberShop } from '#app/install.server.ts'
 import { services } from '#app/services.server.ts'
 import { createSessionStorage, type SessionStorage } from '#app/session-storage.server.ts'
+import { withFitToken } from '#app/session-token.server.ts'
 import { SHOPIFY_API_VERSION } from '#app/shopify-api-version.ts'
 
 function wire(sessionStorage: SessionStorage) {
@@ -53,6 +54,16 @@ let webhooks: ReturnType<typeof wire> | undefined
 /** Shopify's library, wired at the first call. */
 export function shopify() {
   return (embedded ??= wire(createSessionStorage(services())))
+}
+
+/**
+ * Who asks, by Shopify's session token. The library checks the token's signature, times and audience;
+ * that the token has an end and that its issuer is the admin of the store it is for, which Shopify
+ * asks apps to check, is checked here. A token that fails is refused by the library as any other.
+ * @throws Response of the library when there is no valid token.
+ */
+export function authenticateAdmin(request: Request) {
+  return shopify().authenticate.admin(withFitToken(request))
 }
 
 /**

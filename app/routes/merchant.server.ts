@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { rememberShop } from '#app/install.server.ts'
 import { NotFound } from '#app/projects/not-found.ts'
 import { services, type Services } from '#app/services.server.ts'
-import { shopify } from '#app/shopify.server.ts'
+import { authenticateAdmin } from '#app/shopify.server.ts'
 
 export type Merchant = {
   services: Services
@@ -21,7 +21,7 @@ export type Merchant = {
  * @throws Response of Shopify's library when there is no valid token.
  */
 export async function merchant(request: Request): Promise<Merchant> {
-  const { session } = await shopify().authenticate.admin(request)
+  const { session } = await authenticateAdmin(request)
   const wired = services()
   const { shop } = session
   const where = { domain: shop, uninstalledAt: null }
