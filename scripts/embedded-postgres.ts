@@ -9,8 +9,11 @@ export type EmbeddedPostgres = {
   /** Connection URL of a database of that name, created when it does not exist. */
   url: string
   port: number
-  /** Fast shutdown; removes the data when the folder was ours. */
-  stop(): Promise<void>
+  /**
+   * Ends the server and removes the data when the folder was ours. `fast` (the default) ends open
+   * transactions and writes all to disk; `immediate` is a crash: the next start has to recover.
+   */
+  stop(how?: 'fast' | 'immediate'): Promise<void>
 }
 
 /** PostgreSQL refuses to run as root: any ordinary uid will do, 65534 is `nobody` nearly everywhere. */
@@ -84,10 +87,10 @@ export async function startEmbeddedPostgres(
   return {
     url: `postgresql://${SUPERUSER}@127.0.0.1:${port}/${database}`,
     port,
-    stop: async () => {
+    stop: async (how = 'fast') => {
       if (server.exitCode === null) {
         const gone = new Promise((resolve) => server.once('exit', resolve))
-        server.kill('SIGINT')
+        server.kill(how === 'fast' ? 'SIGINT' : 'SIGQUIT')
         await gone
       }
       fs.rmSync(scratch, { recursive: true, force: true })

@@ -8,7 +8,8 @@
  * touched, and neither is any other host.
  *
  * - `SHOPIFY_STAND_IN_URL` (required): everything for `https://*.myshopify.com` and
- *   `https://*.shopify.com` goes there, with the asked host in `x-forwarded-host`.
+ *   `https://*.shopify.com` goes there, with the asked host in `x-forwarded-host` and the number of
+ *   the process that asks in `x-client-pid`.
  * - `SHOPIFY_TARGET_URL` (optional): `/admin/api/*` of `*.myshopify.com` goes there instead. A URL
  *   that ends in `graphql.json` is the endpoint itself; any other is put before the asked path.
  */
@@ -72,7 +73,10 @@ function withForwardedHost(headers: Headers, forwardedHost: string | null): stri
     if (lower === 'host' || lower === 'x-forwarded-host') continue
     for (const one of Array.isArray(value) ? value : [value]) result.push(name, one)
   }
-  if (forwardedHost) result.push('x-forwarded-host', forwardedHost, 'x-forwarded-proto', 'https')
+  if (forwardedHost) {
+    result.push('x-forwarded-host', forwardedHost, 'x-forwarded-proto', 'https')
+    result.push('x-client-pid', String(process.pid))
+  }
   return result
 }
 

@@ -5,10 +5,10 @@ import { createAuth, type Auth } from './auth.ts'
 import type { AppIdentity, Ctx } from './context.ts'
 import { controlRoutes } from './control.ts'
 import { type Bucket, createBucket } from './cost.ts'
-import { createFaults, type Fault, type FaultControl } from './faults.ts'
+import { createFaults, type Fault, type FaultControl, type StruckRequest } from './faults.ts'
 import { prepare, run, throttledAnswer } from './request.ts'
 import { createShopState, type ShopOptions, type ShopState } from './state.ts'
-import { emptyStats, type Stats } from './stats.ts'
+import { addUp, emptyStats, type Stats } from './stats.ts'
 import { deliverWebhook, type WebhookDelivery } from './webhooks.ts'
 
 export type { ShopOptions, ShopState } from './state.ts'
@@ -51,9 +51,12 @@ export type ShopifyStandIn = {
   sessionToken(domain: string): string
   issueOfflineToken(domain: string): string
   auth: Auth
-  stats(): Stats
+  /** Of one shop, or of all together. */
+  stats(domain?: string): Stats
   resetStats(): void
   faults: FaultControl
+  /** How far the shop's search runs behind from now on, milliseconds. */
+  searchLag(domain: string, ms: number): void
   /** Signs and sends a webhook to the app. */
   sendWebhook(
     domain: string,
@@ -69,7 +72,17 @@ const UNAUTHORIZED = {
   errors: '[API] Invalid API key or access token (unrecognized login or wrong password)',
 }
 
-type Env = { Bindings: { incoming?: { socket?: { destroy(): void } } } }
+type Env = {
+  Bindings: {
+    incoming?: {
+      socket?: {
+        destroyed?: boolean
+        destroy(): void
+        once(event: 'close', done: () => void): void
+      }
+    }
+  }
+}
 
 export async function startShopifyStandIn(options: ShopifyStandInOptions): Promise<ShopifyStandIn> {
   const now = options.now ?? Date.now
@@ -80,9 +93,16 @@ export async function startShopifyStandIn(options: ShopifyStandInOptions): Promi
     handle: options.app.handle,
     scopes: options.app.scopes,
   }
-  const environment = { now, searchLagMs: options.searchLagMs ?? 3000 }
+  const lags = new Map(
+    options.shops.map(({ domain }) => [domain, { now, searchLagMs: options.searchLagMs ?? 3000 }]),
+  )
+  const lagOf = (domain: string) => {
+    const found = lags.get(domain)
+    if (!found) throw new Error(`The Shopify stand-in has no shop ${domain}`)
+    return found
+  }
   const stores = new Map(
-    options.shops.map((shop, i) => [shop.domain, createShopState(shop, i + 1, environment)]),
+    options.shops.map((shop, i) => [shop.domain, createShopState(shop, i + 1, lagOf(shop.domain))]),
   )
   const buckets = new Map(
     options.shops.map((shop): [string, Bucket] => [shop.domain, createBucket(shop.plan, now)]),
@@ -94,7 +114,10 @@ export async function startShopifyStandIn(options: ShopifyStandInOptions): Promi
     userOf: (shop) => ({ id: 1, email: `owner@${shop}` }),
   })
   const faults = createFaults()
+  const perShop = new Map(options.shops.map(({ domain }) => [domain, emptyStats()]))
+  /** Requests for shops that are not here, and webhooks. */
   const stats = emptyStats()
+  const statsOf = (domain: string) => perShop.get(domain) ?? stats
   let appUrl = options.app.url
 
   const store = (domain: string): ShopState => {
@@ -127,12 +150,23 @@ export async function startShopifyStandIn(options: ShopifyStandInOptions): Promi
   })
 
   hono.post('/admin/api/:version/graphql.json', async (c) => {
-    stats.requests += 1
     const shop = shopOf(c)
+    const counted = shop ? statsOf(shop.domain) : stats
+    counted.requests += 1
     if (!shop) return json({ errors: 'Not Found' }, 404)
     if (c.req.param('version') !== API_VERSION) return json({ errors: 'Not Found' }, 404)
     const prepared = prepare(await readBody(c))
-    const struck = faults.strike({ shop: shop.domain, fields: prepared.fields })
+    const request: StruckRequest = {
+      shop: shop.domain,
+      fields: prepared.fields,
+      operation:
+        prepared.ok && prepared.operation.operation !== 'subscription'
+          ? prepared.operation.operation
+          : null,
+      clientPid: Number(c.req.header('x-client-pid')) || null,
+    }
+    const { faults: struck, hooks } = faults.strike(request)
+    for (const hook of hooks) await hook.before?.(request)
     for (const fault of struck) {
       const refused = await beforeCommit(fault, shop, c)
       if (refused) return refused
@@ -145,7 +179,7 @@ export async function startShopifyStandIn(options: ShopifyStandInOptions): Promi
     if (!bucket) throw new Error('A shop without a bucket')
     const throttle = struck.find((fault) => fault.kind === 'throttled')
     if (throttle) {
-      stats.throttled += 1
+      counted.throttled += 1
       const limited = throttle.kind === 'throttled' && throttle.as429 === true
       return json(throttledAnswer(10, bucket), limited ? 429 : 200)
     }
@@ -154,14 +188,16 @@ export async function startShopifyStandIn(options: ShopifyStandInOptions): Promi
       app,
       scopes: token.scopes,
       tokenKind: token.kind,
-      stats,
+      stats: counted,
       search: [],
       chargedInFull: new Set(),
     }
     const { answer, throttled } = run(prepared, ctx, bucket)
-    if (throttled) stats.throttled += 1
+    if (throttled) counted.throttled += 1
+    for (const hook of hooks) await hook.after?.(request)
     for (const fault of struck) {
       if (fault.kind === 'slow_answer') await wait(fault.ms)
+      if (fault.kind === 'answer_lost') return silence(c)
       if (fault.kind === 'reset_after_commit') return reset(c)
     }
     return json(answer)
@@ -209,8 +245,12 @@ export async function startShopifyStandIn(options: ShopifyStandInOptions): Promi
       case 'uninstalled':
         auth.uninstall(shop.domain)
         return null
+      case 'search_lag':
+        lagOf(shop.domain).searchLagMs = fault.ms
+        return null
       case 'throttled':
       case 'slow_answer':
+      case 'answer_lost':
       case 'reset_after_commit':
         return null
     }
@@ -230,9 +270,15 @@ export async function startShopifyStandIn(options: ShopifyStandInOptions): Promi
     sessionToken: (domain) => auth.sessionToken(store(domain).domain),
     issueOfflineToken: (domain) => auth.issueOfflineToken(store(domain).domain),
     auth,
-    stats: () => structuredClone(stats),
+    stats: (domain) =>
+      domain === undefined
+        ? addUp([stats, ...perShop.values()])
+        : structuredClone(statsOf(store(domain).domain)),
     resetStats() {
-      Object.assign(stats, emptyStats())
+      for (const each of [stats, ...perShop.values()]) Object.assign(each, emptyStats())
+    },
+    searchLag(domain, ms) {
+      lagOf(domain).searchLagMs = ms
     },
     faults,
     async sendWebhook(domain, topic, payload, more = {}) {
@@ -303,6 +349,15 @@ function json(body: unknown, status = 200): Response {
 function reset(c: Context<Env>): Response {
   c.env.incoming?.socket?.destroy()
   return new Response(null, { status: 500 })
+}
+
+/** No answer: ends when the caller, or the server, closes the connection. */
+async function silence(c: Context<Env>): Promise<Response> {
+  const socket = c.env.incoming?.socket
+  if (socket && !socket.destroyed) {
+    await new Promise<void>((resolve) => socket.once('close', () => resolve()))
+  }
+  return new Response(null, { status: 504 })
 }
 
 function wait(ms: number): Promise<void> {

@@ -26,3 +26,20 @@ export function emptyStats(): Stats {
     byField: {},
   }
 }
+
+export function addUp(parts: readonly Stats[]): Stats {
+  const sum = emptyStats()
+  for (const part of parts) {
+    sum.requests += part.requests
+    sum.mutations += part.mutations
+    sum.points += part.points
+    sum.throttled += part.throttled
+    sum.emails += part.emails
+    sum.stockMoves += part.stockMoves
+    sum.webhooks += part.webhooks
+    for (const [field, count] of Object.entries(part.byField)) {
+      sum.byField[field] = (sum.byField[field] ?? 0) + count
+    }
+  }
+  return sum
+}

@@ -36,6 +36,8 @@ const fault = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('wrong-total'), by: z.number() }),
   /** Answers the page before the one asked for. */
   z.object({ kind: z.literal('repeat-page') }),
+  /** A cache in front of the store gives its last answer for this path again, whatever was asked. */
+  z.object({ kind: z.literal('repeat-answer') }),
   /** From now on the store's clock, its Date header and its timestamps, is off by so much. */
   z.object({ kind: z.literal('clock-skew'), ms: z.number() }),
   /** The clock moves by so much once. */
@@ -59,23 +61,35 @@ export const faultRule = z.object({
 })
 type FaultRule = z.input<typeof faultRule>
 
-type Armed = z.output<typeof faultRule> & { id: number; seen: number; hook?: () => void }
+/** The target is path and query as sent. */
+type Hook = (target: string) => void
+type Match = { path?: string; method?: string; nth?: number; times?: number }
+
+type Armed = z.output<typeof faultRule> & {
+  id: number
+  seen: number
+  before?: Hook
+  after?: Hook
+  onStrike?: Hook
+}
 
 export type FaultControl = {
-  /** Returns an id for `remove`. */
-  add(rule: FaultRule): number
+  /** Returns an id for `remove`. `onStrike` is told each time. */
+  add(rule: FaultRule, onStrike?: Hook): number
+  /** In process: runs `hook` right before the store looks at the nth matching request. */
+  before(match: Match, hook: Hook): number
   /** In process: runs `hook` right after the nth matching request was answered. */
-  after(
-    match: { path?: string; method?: string; nth?: number; times?: number },
-    hook: () => void,
-  ): number
+  after(match: Match, hook: Hook): number
   remove(id: number): void
   /** Removes all rules, lets held requests go, gives keys and clock back. */
   clear(): void
   /** How often each kind struck. */
   fired(): Record<string, number>
   /** For the server: the faults that strike this request. */
-  take(method: string, target: string): { fault: Fault | null; hook: (() => void) | null }[]
+  take(
+    method: string,
+    target: string,
+  ): { fault: Fault | null; before: Hook | null; after: Hook | null }[]
   /** For the server: resolves when held requests may go. */
   released(): Promise<void>
 }
@@ -117,22 +131,18 @@ export function createFaultControl(state: WooState): FaultControl {
     return target.includes(rule.path)
   }
 
-  const arm = (rule: FaultRule, hook?: () => void) => {
-    const armed: Armed = {
-      ...faultRule.parse(rule),
-      id: nextId++,
-      seen: 0,
-      ...(hook ? { hook } : {}),
-    }
+  const arm = (rule: FaultRule, hooks: Pick<Armed, 'before' | 'after' | 'onStrike'>) => {
+    const armed: Armed = { ...faultRule.parse(rule), id: nextId++, seen: 0, ...hooks }
     rules.push(armed)
     return armed.id
   }
+  // The fault itself is never looked at when there is a hook.
+  const nothing = { fault: { kind: 'slow', ms: 0 } } as const
 
   return {
-    add: (rule) => arm(rule),
-    after: (match, hook) =>
-      // The fault itself is never looked at when there is a hook.
-      arm({ ...match, fault: { kind: 'slow', ms: 0 } }, hook),
+    add: (rule, onStrike) => arm(rule, onStrike ? { onStrike } : {}),
+    before: (match, hook) => arm({ ...match, ...nothing }, { before: hook }),
+    after: (match, hook) => arm({ ...match, ...nothing }, { after: hook }),
     remove: (id) => {
       rules = rules.filter((rule) => rule.id !== id)
     },
@@ -151,9 +161,12 @@ export function createFaultControl(state: WooState): FaultControl {
         rule.seen++
         const last = rule.times === 0 ? Number.POSITIVE_INFINITY : rule.nth + rule.times - 1
         if (rule.seen < rule.nth || rule.seen > last) return []
-        const kind = rule.hook ? 'hook' : rule.fault.kind
+        const { before = null, after = null } = rule
+        const fault = before || after ? null : rule.fault
+        const kind = fault?.kind ?? 'hook'
         counts[kind] = (counts[kind] ?? 0) + 1
-        return [{ fault: rule.hook ? null : rule.fault, hook: rule.hook ?? null }]
+        rule.onStrike?.(target)
+        return [{ fault, before, after }]
       }),
   }
 }

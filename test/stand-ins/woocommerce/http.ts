@@ -32,6 +32,8 @@ export type RestSite = {
   requests: RequestLogEntry[]
   secure: boolean
   authenticate: (request: AuthRequest) => ApiKey | null
+  /** Per path, what the store answered last: what a cache in front of it may give again. */
+  lastAnswers: Map<string, RestAnswer>
 }
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
@@ -106,6 +108,7 @@ async function standsIn(site: RestSite, fault: Fault, incoming: IncomingMessage)
     case 'truncated':
     case 'wrong-total':
     case 'repeat-page':
+    case 'repeat-answer':
     case 'change':
       return null
   }
@@ -232,6 +235,7 @@ export async function answerRest(
   const kinds = struck.map(({ fault }) => fault?.kind ?? 'hook')
   const entry: RequestLogEntry = { method: request.method, target, status: 0, faults: kinds }
   site.requests.push(entry)
+  for (const { before } of struck) before?.(target)
   for (const { fault } of struck) {
     const instead = fault ? await standsIn(site, fault, incoming) : null
     if (!instead) continue
@@ -239,15 +243,20 @@ export async function answerRest(
     return instead
   }
   const has = (kind: Fault['kind']) => kinds.includes(kind)
-  let result = await answer(site, request, target, has('repeat-page') ? 1 : 0)
+  const { pathname } = new URL(request.url)
+  const cached = has('repeat-answer') ? site.lastAnswers.get(pathname) : undefined
+  let result = cached ?? (await answer(site, request, target, has('repeat-page') ? 1 : 0))
+  if (Array.isArray(result.body) && (result.status ?? 200) < 400) {
+    site.lastAnswers.set(pathname, result)
+  }
   for (const { fault } of struck) {
     if (fault?.kind === 'wrong-total') result = withWrongTotals(result, fault.by)
   }
   const response = respond(site.state, result, request.method, has('truncated'))
   entry.status = response.status
-  for (const { fault, hook } of struck) {
+  for (const { fault, after } of struck) {
     if (fault?.kind === 'change') applyChange(site.state, fault.change)
-    hook?.()
+    after?.(target)
     if (fault?.kind === 'reset') incoming.socket.destroy()
   }
   return response

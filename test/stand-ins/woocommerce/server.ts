@@ -104,6 +104,7 @@ export async function startWooCommerceStandIn(
     requests,
     secure: options.https === 'assume',
     authenticate: createAuthenticator(() => state.keys),
+    lastAnswers: new Map(),
   }
 
   const app = new Hono<{ Bindings: { incoming: import('node:http').IncomingMessage } }>()
