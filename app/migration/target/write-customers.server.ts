@@ -2,6 +2,7 @@ import type { CustomerFieldsFragment, CustomerInput } from '#app/types/admin-ope
 import type { CanonicalCustomer } from '../canonical/customer.ts'
 import { RecordError } from '../errors.ts'
 import type { Gid, TargetSnapshot, WriteNote } from '../ports.ts'
+import { alreadyThere } from './already-there.server.ts'
 import { checkUserErrors, ShopifyRefused } from './check-user-errors.ts'
 import {
   acceptedCustomer,
@@ -92,10 +93,7 @@ export async function createCustomer(
   const notes = customerNotes(record)
   if (mayExist) {
     const existing = await byCustomId(ctx, record.sourceId)
-    if (existing) {
-      const complete = await rememberTags(ctx, record, existing)
-      return accepted(complete, 'created', allAddresses(complete), notes)
-    }
+    if (existing) return ours(ctx, record, existing, 'created', notes)
   }
   let input = customerInput(record)
   for (let attempt = 1; ; attempt += 1) {
@@ -113,9 +111,10 @@ export async function createCustomer(
       })
       const { customer } = checkUserErrors(customerSet)
       if (!customer) throw new ShopifyRefused([{ message: 'The customer was not created.' }])
-      const complete = await rememberTags(ctx, record, customer)
-      return accepted(complete, 'created', allAddresses(complete), notes)
+      return await ours(ctx, record, customer, 'created', notes)
     } catch (error) {
+      const first = await alreadyThere(ctx, error, record, () => byCustomId(ctx, record.sourceId))
+      if (first) return ours(ctx, record, first, 'adopted', notes)
       if (!(error instanceof ShopifyRefused) || attempt > 4) throw error
       if (isTaken(error, 'email') && input.email) {
         return adopt(ctx, record, await holder(ctx, record, { email: input.email }), notes)
@@ -128,6 +127,18 @@ export async function createCustomer(
       input = reduced
     }
   }
+}
+
+/** A customer who bears the record's own custom id. */
+async function ours(
+  ctx: TargetContext,
+  record: CanonicalCustomer,
+  customer: CustomerFieldsFragment,
+  outcome: Accepted['outcome'],
+  notes: WriteNote[],
+): Promise<Accepted> {
+  const complete = await rememberTags(ctx, record, customer)
+  return accepted(complete, outcome, allAddresses(complete), notes)
 }
 
 /** The customer who already has this e-mail address or phone number. */

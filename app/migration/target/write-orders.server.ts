@@ -3,6 +3,7 @@ import { equalAmounts, normalizeDecimal } from '../canonical/money.ts'
 import type { CanonicalOrder } from '../canonical/order.ts'
 import type { Gid, References, TargetSnapshot, WriteNote } from '../ports.ts'
 import { addressInput, withoutProvinces } from './address-input.ts'
+import { alreadyThere } from './already-there.server.ts'
 import { checkUserErrors, ShopifyRefused } from './check-user-errors.ts'
 import { ORDER_BY_CUSTOM_ID, ORDER_CREATE, ORDER_UPDATE } from './documents/orders.ts'
 import {
@@ -77,13 +78,13 @@ export async function createOrder(
   const built = buildOrder(record, references, ctx.options, ctx.clock.now())
   const notes = [...built.notes]
   const existing = mayExist ? await findOrder(ctx, record.sourceId) : null
-  const created = existing
-    ? await readOrder(ctx, existing, record.sourceId)
+  const arrived: Arrived = existing
+    ? { order: await readOrder(ctx, existing, record.sourceId), outcome: 'created' }
     : await sendOrder(ctx, record, built, notes)
   const stepped = await takeSteps(
     ctx,
     record,
-    created,
+    arrived.order,
     {},
     {
       pay: true,
@@ -95,8 +96,16 @@ export async function createOrder(
   )
   notes.push(...stepped.notes, ...totalNotes(record, stepped.order))
   const snapshot = orderSnapshot(stepped.order)
-  return { gid: stepped.order.id, outcome: 'created', snapshot, children: snapshot.children, notes }
+  return {
+    gid: stepped.order.id,
+    outcome: arrived.outcome,
+    snapshot,
+    children: snapshot.children,
+    notes,
+  }
 }
+
+type Arrived = { order: ReadOrder; outcome: 'created' | 'adopted' }
 
 function totalNotes(record: CanonicalOrder, order: ReadOrder): WriteNote[] {
   const plan = planMoney(record)
@@ -126,7 +135,7 @@ async function sendOrder(
   record: CanonicalOrder,
   built: BuiltOrder,
   notes: WriteNote[],
-): Promise<ReadOrder> {
+): Promise<Arrived> {
   let order = built.input
   if (isComplete(record) && record.refunds.length === 0) {
     const at = acceptedDate(record.payment.paidAt ?? record.placedAt, ctx.clock.now())
@@ -148,18 +157,16 @@ async function sendOrder(
       })
       const { order: created } = checkUserErrors(answer.orderCreate)
       if (!created) throw new ShopifyRefused([{ message: 'The order was not created.' }])
-      return withAllLines(ctx, created)
+      return { order: await withAllLines(ctx, created), outcome: 'created' }
     } catch (error) {
-      if (!(error instanceof ShopifyRefused)) throw error
-      if (error.says(/too many attempts/i)) {
+      if (error instanceof ShopifyRefused && error.says(/too many attempts/i)) {
         // A limit of this store, not a failure of this order: it has all the time it needs.
         ctx.pacer.limited()
         continue
       }
-      if (error.concerns('metafields') || error.says(/taken|already|unique/i)) {
-        const first = await findOrder(ctx, record.sourceId)
-        if (first) return readOrder(ctx, first, record.sourceId)
-      }
+      const first = await alreadyThere(ctx, error, record, () => findOrder(ctx, record.sourceId))
+      if (first) return { order: await readOrder(ctx, first, record.sourceId), outcome: 'adopted' }
+      if (!(error instanceof ShopifyRefused)) throw error
       const reduced = attempt < 5 ? reduce(error, order, record, notes) : null
       if (!reduced) throw error
       order = reduced

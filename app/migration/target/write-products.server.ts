@@ -1,5 +1,6 @@
 import type { CanonicalProduct } from '../canonical/product.ts'
 import type { WriteNote } from '../ports.ts'
+import { alreadyThere } from './already-there.server.ts'
 import { checkUserErrors, ShopifyRefused } from './check-user-errors.ts'
 import { PRODUCT_SET } from './documents/products.ts'
 import { normalizeHandle } from './normalize.ts'
@@ -17,9 +18,10 @@ export async function createProduct(
 ): Promise<Accepted> {
   const notes = productNotes(record)
   const existing = mayExist ? await findProduct(ctx, record.sourceId) : null
-  let product = existing
-    ? await readOne(ctx, existing, record.sourceId)
+  const arrived: Arrived = existing
+    ? { product: await readOne(ctx, existing, record.sourceId), outcome: 'created' }
     : await setProduct(ctx, record, notes)
+  let { product } = arrived
   const wanted = record.published && record.status === 'active'
   // A store may publish every new product by itself; what the source hides must not show up there.
   const shown = product.published === true && record.status === 'active'
@@ -33,7 +35,7 @@ export async function createProduct(
   if (failedImages > 0) notes.push(imageNote(failedImages))
   return {
     gid: product.id,
-    outcome: 'created',
+    outcome: arrived.outcome,
     snapshot,
     children: snapshot.children,
     notes,
@@ -41,12 +43,17 @@ export async function createProduct(
   }
 }
 
-/** One `productSet`, repeated only without what Shopify said it cannot take. */
+type Arrived = { product: ReadProduct; outcome: 'created' | 'adopted' }
+
+/**
+ * One `productSet`, repeated only without what Shopify said it cannot take. A product that is there
+ * after a refusal was created by somebody else's try and is used as it is.
+ */
 async function setProduct(
   ctx: TargetContext,
   record: CanonicalProduct,
   notes: WriteNote[],
-): Promise<ReadProduct> {
+): Promise<Arrived> {
   let input = productInput(record, [], ctx.options)
   const collections = await ctx.collections.ids(collectionNames(record))
   if (collections.length > 0) input = { ...input, collections }
@@ -71,8 +78,12 @@ async function setProduct(
       })
       const { product } = checkUserErrors(answer.productSet)
       if (!product) throw new ShopifyRefused([{ message: 'The product was not created.' }])
-      return withAllVariants(ctx, product)
+      return { product: await withAllVariants(ctx, product), outcome: 'created' }
     } catch (error) {
+      const first = await alreadyThere(ctx, error, record, () => findProduct(ctx, record.sourceId))
+      if (first) {
+        return { product: await readOne(ctx, first, record.sourceId), outcome: 'adopted' }
+      }
       if (!(error instanceof ShopifyRefused) || attempt > 3) throw error
       if (wish !== null && error.concerns('handle') && input.handle === wish) {
         input = { ...input, handle: `${wish}-${normalizeHandle(record.sourceId) ?? '1'}` }
