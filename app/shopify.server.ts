@@ -72,8 +72,18 @@ export function authenticateAdmin(request: Request) {
  * The library renews the shop's token before it hands a webhook over, and answers 500 when that
  * fails: after an uninstall it always does. Our handlers call nothing at Shopify, so the library is
  * given no sessions here.
- * @throws Response 401 for a wrong signature, 400 for an incomplete request, 405 for anything but POST.
+ * @throws Response 401 for a wrong or missing signature, 400 for an incomplete request or a body that
+ *   is not JSON, 405 for anything but POST.
  */
-export function authenticateWebhook(request: Request) {
-  return (webhooks ??= wire(NO_SESSIONS)).authenticate.webhook(request)
+export async function authenticateWebhook(request: Request) {
+  // The library calls this an incomplete request; Shopify asks for 401.
+  if (request.method === 'POST' && !request.headers.get('x-shopify-hmac-sha256')) {
+    throw new Response('Not signed.', { status: 401 })
+  }
+  try {
+    return await (webhooks ??= wire(NO_SESSIONS)).authenticate.webhook(request)
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new Response('Not JSON.', { status: 400 })
+    throw error
+  }
 }
