@@ -1,7 +1,8 @@
 import { Session } from '@shopify/shopify-app-remix/server'
 import { z } from 'zod'
 import type { Database } from '#app/db.server.ts'
-import { PauseRun } from '#app/migration/errors.ts'
+import { PauseRun, RetriableError } from '#app/migration/errors.ts'
+import { isPassing, repeatable } from '#app/migration/ledger/ledger-transaction.server.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import type { Vault } from '#app/platform/encryption.server.ts'
 import type { Logger } from '#app/platform/logger.server.ts'
@@ -40,16 +41,36 @@ export type OfflineAccessDeps = {
  * @param refused the token Shopify just answered 401 to: it is renewed even when it looks valid.
  * @throws PauseRun `APP_UNINSTALLED`, `TARGET_CREDENTIALS` (the merchant has to open the app once)
  *   or `TARGET_UNREACHABLE` (Shopify did not answer several times).
+ * @throws RetriableError our own database did not answer: nothing is wrong with the access.
  */
 export async function offlineAccess(
   deps: OfflineAccessDeps,
   shop: string,
   refused?: { token: string },
 ): Promise<string> {
-  const current = usable(await load(deps, deps.prisma, shop), deps.clock, refused)
-  if (current) return current
+  try {
+    const session = await repeatable(() => load(deps, deps.prisma, shop))
+    return usable(session, deps.clock, refused) ?? (await renewOnce(deps, shop, refused))
+  } catch (error) {
+    if (!isPassing(error)) throw error
+    throw new RetriableError(
+      'The app’s own database did not answer, so nothing was sent to Shopify. Nothing was lost; the run tries again.',
+      { cause: error },
+    )
+  }
+}
+
+/** Not repeated by itself: a refresh token works once. */
+function renewOnce(
+  deps: OfflineAccessDeps,
+  shop: string,
+  refused?: { token: string },
+): Promise<string> {
+  const longestMs = TRIES * (deps.timeoutMs + WAIT_BETWEEN_TRIES_MS) + 5_000
   return deps.prisma.$transaction(
     async (tx) => {
+      // Waiting for Shopify leaves the transaction idle for longer than others may be.
+      await tx.$executeRaw`select set_config('idle_in_transaction_session_timeout', ${String(longestMs)}, true)`
       await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`offline-token:${shop}`}, 0))`
       const session = await load(deps, tx, shop)
       const renewed = usable(session, deps.clock, refused)
@@ -58,7 +79,7 @@ export async function offlineAccess(
       await createSessionStorage({ ...deps, prisma: tx }).storeSession(next)
       return z.string().parse(next.accessToken)
     },
-    { maxWait: 60_000, timeout: TRIES * (deps.timeoutMs + WAIT_BETWEEN_TRIES_MS) + 5_000 },
+    { maxWait: 60_000, timeout: longestMs },
   )
 }
 

@@ -10,6 +10,7 @@ import {
   createAdminClient,
   type AdminClient,
   type AdminTransport,
+  type SendGuard,
 } from './migration/target/admin-client.server.ts'
 import { createHttpTransport } from './migration/target/http-transport.server.ts'
 import type { TargetOptions } from './migration/target/target-options.ts'
@@ -35,6 +36,15 @@ export type Settings = {
   estimateBudgetMs: number
 }
 
+/** What ties a writer's calls to the run they belong to. */
+export type RunScope = {
+  /** Ends requests under way at once: for a lost lease, not for a pause. */
+  signal: AbortSignal
+  /** No request leaves unless the run is surely ours. */
+  guard: SendGuard
+  logger: Logger
+}
+
 /** What domain functions work with: one object per process, or one per test. */
 export type Services = {
   prisma: Database
@@ -49,8 +59,7 @@ export type Services = {
   /** One per shop and process, so that everything shares the shop's cost budget. */
   adminClient(shop: string): AdminClient
   sourceConnector(connection: SourceConnection): SourceConnector
-  /** @param signal ends requests under way at once: for a lost lease, not for a pause. */
-  targetWriter(shop: string, options: TargetOptions, signal?: AbortSignal): TargetWriter
+  targetWriter(shop: string, options: TargetOptions, run?: RunScope): TargetWriter
   close(): Promise<void>
 }
 
@@ -99,6 +108,7 @@ export function createServices(
       createHttpTransport({
         shop,
         apiVersion: SHOPIFY_API_VERSION,
+        timeoutMs: environment.SHOPIFY_TIMEOUT_MS,
         accessToken: (refused) =>
           offlineAccess(
             {
@@ -152,14 +162,8 @@ export function createServices(
         })),
     targetWriter:
       overrides.targetWriter ??
-      ((shop, options, signal) =>
-        createTargetWriter({
-          client: adminClient(shop),
-          clock,
-          logger,
-          options,
-          ...(signal ? { signal } : {}),
-        })),
+      ((shop, options, run) =>
+        createTargetWriter({ client: adminClient(shop), clock, logger, options, ...run })),
     close: async () => {
       await queue.stop()
       await http.close()

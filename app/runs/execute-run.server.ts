@@ -12,7 +12,7 @@ import { getProject, sourceConnectorFor } from '#app/projects/projects.server.ts
 import { targetOptions } from '#app/projects/target-store.server.ts'
 import type { Services } from '#app/services.server.ts'
 import { endRun, type RunEnd } from './end-run.server.ts'
-import { holdLease, type HeldLease } from './hold-lease.server.ts'
+import { holdLease, momentNow, type HeldLease } from './hold-lease.server.ts'
 import { acquireLease, releaseLease, type LeasedRun } from './lease.server.ts'
 import { logPasses, milestones } from './log-passes.server.ts'
 import { checkSource, checkTarget, neededFor } from './prerequisites.server.ts'
@@ -47,12 +47,13 @@ export async function executeRun(
   // One owner per execution: a worker that lost its lease must not pass for the one that took it.
   const owner = `${workerId}/${randomUUID()}`
   const lease = { runId, owner, leaseMs: settings.runLeaseMs }
+  const since = momentNow(services.clock)
   const run = await acquireLease(prisma, lease)
   if (!run) return { taken: false }
 
   const logger = services.logger.child({ runId, shop: run.shop, projectId: run.projectId })
   logger.info({ state: run.state, mode: run.mode }, 'Took a run')
-  const held = holdLease(services, lease, shutdown)
+  const held = holdLease({ ...services, logger }, lease, shutdown, since)
   let end: RunEnd | null
   try {
     end = await work({ ...services, logger }, run, owner, held)
@@ -122,7 +123,11 @@ async function migrate(
   const project = await getProject(services, shop, run.projectId)
   await log('info', run.firstStart ? 'The run has begun.' : 'The run goes on where it stopped.')
   const source = await sourceConnectorFor(services, project)
-  const target = services.targetWriter(shop, targetOptions(project), held.dropped)
+  const target = services.targetWriter(shop, targetOptions(project), {
+    signal: held.dropped,
+    guard: held,
+    logger,
+  })
   await untilReady(services, held.stop, () => checkSource(source, project))
   await untilReady(services, held.stop, async () =>
     neededFor(run.mode, await checkTarget(services, target, project)),

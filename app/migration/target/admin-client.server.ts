@@ -11,13 +11,32 @@ import { createCostBudget } from './cost-budget.ts'
 import type { AdminOperation } from './operation.ts'
 import { withoutContacts } from './without-contacts.ts'
 
-/** One GraphQL call. The transport gets a fresh access token for every call (tokens expire). */
+/**
+ * Whether a request may still leave. The one who asks may have been frozen for any length of time
+ * since he last looked, so both are asked as late as possible.
+ */
+export type SendGuard = {
+  /** Resolves once sending is surely allowed. @throws when it is not allowed any more */
+  assure(): Promise<void>
+  /** Asked in the very moment in which the request is put onto the wire. */
+  isSure(): boolean
+}
+
+/** What a call belongs to, besides its shop. */
+export type CallScope = { guard?: SendGuard; logger?: Logger }
+
+/**
+ * One GraphQL call. The transport gets a fresh access token for every call (tokens expire). It asks
+ * the guard last of all; what the guard holds back must never be sent.
+ * @throws RetriableError | PauseRun | FatalError only when nothing was sent
+ */
 export type AdminTransport = (
   request: { query: string; variables: unknown },
   signal?: AbortSignal,
+  guard?: SendGuard,
 ) => Promise<{ status: number; headers: Headers; body: unknown }>
 
-type AdminCallEvent = {
+export type AdminCallEvent = {
   operation: string
   kind: 'query' | 'mutation'
   outcome: 'ok' | 'throttled' | 'failed'
@@ -38,6 +57,7 @@ export type AdminClient = {
     operation: AdminOperation<Data, Variables>,
     variables: Variables,
     signal?: AbortSignal,
+    scope?: CallScope,
   ): Promise<Data>
   /** The budget as last reported, null before the first answer. */
   budget(): (ThrottleStatus & { inFlight: number; waiting: number }) | null
@@ -57,6 +77,14 @@ export class RequestRejected extends Error {
   constructor(code: string, message: string) {
     super(withoutContacts(message))
     this.code = code
+  }
+}
+
+/** The same client and budget, for calls that belong together. */
+export function inScope(client: AdminClient, scope: CallScope): AdminClient {
+  return {
+    ...client,
+    run: (operation, variables, signal) => client.run(operation, variables, signal, scope),
   }
 }
 
@@ -90,13 +118,18 @@ export function createAdminClient(deps: {
     operation: AdminOperation<unknown, unknown>,
     variables: unknown,
     signal?: AbortSignal,
+    guard?: SendGuard,
   ): Promise<Answer> {
     try {
-      const response = await transport({ query: operation.text, variables }, signal)
+      const response = await transport({ query: operation.text, variables }, signal, guard)
       return classify(response, operation.kind)
     } catch (cause) {
       if (signal?.aborted) throw signal.reason
-      if (cause instanceof PauseRun || cause instanceof FatalError) {
+      if (
+        cause instanceof PauseRun ||
+        cause instanceof FatalError ||
+        cause instanceof RetriableError
+      ) {
         return { kind: 'error', error: cause, envelope: null }
       }
       const message = 'The connection to Shopify was lost.'
@@ -108,13 +141,15 @@ export function createAdminClient(deps: {
     operation: AdminOperation<Data, Variables>,
     variables: Variables,
     signal?: AbortSignal,
+    scope: CallScope = {},
   ): Promise<Data> {
+    const log = scope.logger ?? logger
     let ticket = await budget.enter(operation.text, signal)
     for (let attempt = 1; ;) {
       const startedAt = clock.now()
       let answer: Answer | null = null
       try {
-        answer = await send(operation, variables, signal)
+        answer = await send(operation, variables, signal, scope.guard)
       } finally {
         budget.leave(operation.text, ticket, answer?.envelope?.extensions?.cost ?? null)
       }
@@ -134,11 +169,11 @@ export function createAdminClient(deps: {
         case 'error':
           throw answer.error
         case 'throttled':
-          logger.debug({ operation: operation.name, waitMs: answer.waitMs }, 'throttled by Shopify')
+          log.debug({ operation: operation.name, waitMs: answer.waitMs }, 'throttled by Shopify')
           ticket = await budget.reenter(operation.text, answer.waitMs, signal)
           break
         case 'trouble': {
-          logger.warn(
+          log.warn(
             { operation: operation.name, attempt, reason: answer.message },
             'no usable answer',
           )

@@ -10,7 +10,13 @@ import type {
   WriteIntent,
   WriteResult,
 } from '../ports.ts'
-import { RequestRejected, ResultUnknown, type AdminClient } from './admin-client.server.ts'
+import {
+  inScope,
+  RequestRejected,
+  ResultUnknown,
+  type AdminClient,
+  type SendGuard,
+} from './admin-client.server.ts'
 import { checkTargetAnchors } from './definitions.server.ts'
 import { ShopifyRefused } from './check-user-errors.ts'
 import { createCollectionBook } from './collections.server.ts'
@@ -47,8 +53,11 @@ export function createTargetWriter(deps: {
   options: TargetOptions
   /** Ends waits and requests under way; the abort reason is thrown. */
   signal?: AbortSignal
+  /** Asked before each request leaves. */
+  guard?: SendGuard
 }): TargetWriter {
-  const { client, clock, logger, options, signal } = deps
+  const { clock, logger, options, signal, guard } = deps
+  const client = inScope(deps.client, { logger, ...(guard ? { guard } : {}) })
   let publication: Promise<Gid | null> | null = null
   const ctx: TargetContext = {
     client,
