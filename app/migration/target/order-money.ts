@@ -52,7 +52,8 @@ const ROUNDING_TITLE = 'Rounding'
  *
  * - A line whose amount does not divide by its quantity becomes two lines one unit apart.
  * - All coupons and negative amounts are one fixed discount; what exceeds the goods comes off the
- *   shipping, because the code applies to goods only.
+ *   shipping and then off the taxes (a gift card that paid those too), because the code applies to
+ *   goods only.
  * - Taxes per rate are authoritative; lines, fees and shipping get exact shares of them.
  * - When the source's own figures miss its total by rounding alone, the missing units become a line
  *   "Rounding" or part of the discount. Anything larger stays visible as a mismatch.
@@ -83,11 +84,11 @@ export function planMoney(order: CanonicalOrder): MoneyPlan {
   const rates = mergeRates(order, decimals)
   const taxDiscount = sum(rates.map((rate) => rate.amount).filter(isNegative))
   if (!order.taxesIncluded) discount = subtract(discount, taxDiscount)
-  const taxes = rates.filter((rate) => decimal(rate.amount).gt(0))
+  let taxes = rates.filter((rate) => decimal(rate.amount).gt(0))
 
   const lineAmounts = goods.map(positiveOrZero)
   const feeAmounts = fees.map(positiveOrZero)
-  const taxTotal = order.taxesIncluded ? '0' : sum(taxes.map((tax) => tax.amount))
+  let taxTotal = order.taxesIncluded ? '0' : sum(taxes.map((tax) => tax.amount))
   const parts = () =>
     decimal(sum([...lineAmounts, ...feeAmounts, ...shippingAmounts, taxTotal])).minus(
       decimal(discount),
@@ -115,6 +116,18 @@ export function planMoney(order: CanonicalOrder): MoneyPlan {
         decimals,
       )
       discount = subtract(discount, toDecimalString(offShipping))
+    }
+    const beyond = excess.minus(offShipping)
+    const offTaxes = beyond.lt(decimal(taxTotal)) ? beyond : decimal(taxTotal)
+    if (offTaxes.gt(0)) {
+      taxTotal = subtract(taxTotal, toDecimalString(offTaxes))
+      const left = allocate(
+        taxTotal,
+        taxes.map((tax) => tax.amount),
+        decimals,
+      )
+      taxes = taxes.map((tax, index) => ({ ...tax, amount: left[index] ?? '0' }))
+      discount = subtract(discount, toDecimalString(offTaxes))
     }
   }
 
@@ -169,16 +182,30 @@ function positiveOrZero(amount: DecimalString): DecimalString {
   return isNegative(amount) ? '0' : amount
 }
 
-function hasPlaces(amount: DecimalString, decimals: number): boolean {
-  return decimal(amount).round(decimals, Big.roundDown).eq(decimal(amount))
+/**
+ * Amounts at the currency's decimals whose sum is the rounded sum of the originals. Each stays less
+ * than a unit off, and what already has no more decimals stays as it is.
+ */
+function atDecimals(amounts: readonly DecimalString[], decimals: number): DecimalString[] {
+  const unit = new Big(10).pow(-decimals)
+  const floors = amounts.map((text) => floorTo(decimal(text), decimals))
+  const rest = decimal(roundMoney(decimal(sum(amounts)), decimals)).minus(
+    decimal(sum(floors.map(toDecimalString))),
+  )
+  const raised = new Set(
+    amounts
+      .map((text, index) => ({ index, remainder: decimal(text).minus(floors[index] ?? 0) }))
+      .sort((a, b) => b.remainder.cmp(a.remainder) || a.index - b.index)
+      .slice(0, rest.div(unit).toNumber())
+      .map(({ index }) => index),
+  )
+  return floors.map((floor, index) => toDecimalString(raised.has(index) ? floor.plus(unit) : floor))
 }
 
-/** Amounts at the currency's decimals whose sum is the rounded sum of the originals. */
-function atDecimals(amounts: readonly DecimalString[], decimals: number): DecimalString[] {
-  if (amounts.every((amount) => hasPlaces(amount, decimals))) return amounts.map(normalizeDecimal)
-  if (amounts.some(isNegative))
-    return amounts.map((amount) => roundMoney(decimal(amount), decimals))
-  return allocate(roundMoney(decimal(sum(amounts)), decimals), amounts, decimals)
+/** The next amount of that many decimals below, also below zero. */
+function floorTo(amount: Big, decimals: number): Big {
+  const cut = amount.round(decimals, Big.roundDown)
+  return cut.gt(amount) ? cut.minus(new Big(10).pow(-decimals)) : cut
 }
 
 function rateKey(tax: CanonicalTax): string {
@@ -204,7 +231,8 @@ function mergeRates(order: CanonicalOrder, decimals: number): CanonicalTax[] {
   const stated = roundMoney(decimal(order.totalTax), decimals)
   const off = decimal(sum(amounts)).minus(decimal(stated)).abs()
   const unit = new Big(10).pow(-decimals)
-  const roundingOnly = off.gt(0) && off.lt(unit.times(Math.max(1, amounts.length)))
+  // Per rate the tax on goods and the tax on shipping are each rounded, and their total once more.
+  const roundingOnly = off.gt(0) && off.lte(unit.times(Math.max(1, amounts.length)))
   const exact =
     roundingOnly && !amounts.some(isNegative)
       ? allocate(stated, amounts, decimals)

@@ -198,6 +198,52 @@ describe('the money of an order', () => {
     expect(plan.total).toBe('2')
   })
 
+  it('takes a discount that exceeds goods and shipping off the taxes: a gift card that paid those too', () => {
+    const plan = planMoney(
+      anOrder({
+        lines: [aLine({ subtotal: '0.00', total: '0.00' })],
+        shippingLines: [{ title: 'Post', code: 'post', amount: '0.60', taxes: [] }],
+        discounts: [{ code: 'Gift card', amount: '0.61' }],
+        taxes: [{ title: 'VAT', rate: '0.0725', amount: '0.04' }],
+        totalTax: '0.04',
+        total: '0.03',
+      }),
+    )
+    expect(plan.discount).toBeNull()
+    expect(plan.shipping[0]?.amount).toBe('0')
+    expect(shopifyTotal(plan, false)).toBe('0.03')
+    expect(plan.total).toBe('0.03')
+  })
+
+  it('moves no amount that is a whole number of cents when another line is not', () => {
+    const plan = planMoney(
+      anOrder({
+        lines: [
+          aLine({ sourceId: '1', subtotal: '2969.073', total: '2969.073' }),
+          aLine({ sourceId: '2', subtotal: '3.432', total: '3.432' }),
+          aLine({ sourceId: '3', subtotal: '11892', total: '11892' }),
+        ],
+        total: '14864.51',
+      }),
+    )
+    expect(plan.lines.map((line) => line.unitPrice)).toEqual(['2969.08', '3.43', '11892'])
+  })
+
+  it('takes the order’s stated tax where goods and shipping were rounded each for themselves', () => {
+    const plan = planMoney(
+      anOrder({
+        currency: 'JPY',
+        taxesIncluded: true,
+        lines: [aLine({ subtotal: '1', total: '1', taxes: [] })],
+        shippingLines: [{ title: 'Post', code: 'post', amount: '864', taxes: [] }],
+        taxes: [{ title: 'Tax', rate: '0.0725', amount: '58' }],
+        totalTax: '59',
+        total: '865',
+      }),
+    )
+    expect(plan.taxes).toEqual([{ title: 'Tax', rate: '0.0725', amount: '59' }])
+  })
+
   it('makes the source’s own rounding visible as a line instead of losing a cent', () => {
     const plan = planMoney(
       anOrder({
