@@ -144,6 +144,12 @@ export function createOutboundHttp(options: OutboundHttpOptions): OutboundHttp {
 }
 
 /**
+ * Public by its number, and yet answers only inside a host's own network: Azure's virtual machines
+ * get their settings from it. The other hosts use link-local or shared addresses.
+ */
+const HOSTS_OWN = new Set(['168.63.129.16'])
+
+/**
  * True for addresses of the open internet. IPv4 inside IPv6 counts as the IPv4 address it is;
  * tunnels (6to4, Teredo, NAT64) are refused because they can lead to any IPv4 address.
  */
@@ -151,7 +157,7 @@ export function isPublicAddress(text: string): boolean {
   if (!ipaddr.isValid(text)) return false
   const address = ipaddr.process(text)
   if (address.range() !== 'unicast') return false
-  if (address.kind() === 'ipv4') return true
+  if (address.kind() === 'ipv4') return !HOSTS_OWN.has(address.toString())
   // Only 2000::/3 is global unicast; the rest is reserved or local whatever its name.
   return ((address.toByteArray()[0] ?? 0) & 0xe0) === 0x20
 }
