@@ -1,11 +1,8 @@
-import { Agent, type Dispatcher } from 'undici'
+import { getGlobalDispatcher, type Dispatcher } from 'undici'
 import { PauseRun, RetriableError } from '../errors.ts'
 import type { AdminTransport, SendGuard } from './admin-client.server.ts'
 
 const TIMEOUT_MS = 60_000
-
-/** Connections of guarded calls; idle ones do not keep the process alive. */
-const connections = new Agent()
 
 /**
  * Posts to the store's Admin GraphQL endpoint. `accessToken` is asked before every call, because
@@ -97,7 +94,8 @@ export function createHttpTransport(options: {
 /** Asks the guard when the connection stands and the request is next on it, before its first byte. */
 function gateOf(guard: SendGuard): { dispatcher: Dispatcher; heldBack(): boolean } {
   let held = false
-  const dispatcher = connections.compose((dispatch) => (request, handler) => {
+  // The process's own dispatcher, so that what is set up there (a proxy, say) holds here as well.
+  const dispatcher = getGlobalDispatcher().compose((dispatch) => (request, handler) => {
     return dispatch(request, {
       onRequestStart: (controller, context) => {
         handler.onRequestStart?.(controller, context)
