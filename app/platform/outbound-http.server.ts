@@ -208,9 +208,10 @@ function guardedLookup(
         if (!addresses.every(({ address }) => allowAddress(address))) {
           return callback(notAllowed(hostname), [])
         }
-        if (options.all === true) return callback(null, addresses)
+        // Node takes it for granted that there is one.
         const first = addresses[0]
         if (!first) return callback(new Error(`No address for ${hostname}`), [])
+        if (options.all === true) return callback(null, addresses)
         callback(null, first.address, first.family)
       },
       (error: unknown) =>

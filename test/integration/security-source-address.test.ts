@@ -258,8 +258,10 @@ describe('a name is no way in', () => {
     }
   })
 
-  test('that is not found is told as that', async () => {
+  test('that is not found, or found nowhere, is told as that', async () => {
     expect(await reasonOf('https://nowhere.example/')).toBe('unreachable')
+    dns['empty.example'] = () => []
+    expect(await reasonOf('https://empty.example/')).toBe('unreachable')
   })
 })
 
