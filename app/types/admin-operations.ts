@@ -2303,10 +2303,11 @@ export type OrderMarkAsPaidMutation = { orderMarkAsPaid: { order: { id: string }
 
 export type OpenFulfillmentOrdersQueryVariables = Exact<{
   id: string | number;
+  after?: string | null | undefined;
 }>;
 
 
-export type OpenFulfillmentOrdersQuery = { order: { fulfillmentOrders: { nodes: Array<{ id: string, status: FulfillmentOrderStatus }> } } | null };
+export type OpenFulfillmentOrdersQuery = { order: { fulfillmentOrders: { nodes: Array<{ id: string, status: FulfillmentOrderStatus }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type FulfillmentCreateMutationVariables = Exact<{
   fulfillment: FulfillmentInput;

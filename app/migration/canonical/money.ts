@@ -55,6 +55,21 @@ export function currencyDecimals(currency: string): number {
 }
 
 /**
+ * "12.30 EUR": with at least the currency's own places, and more where the amount has more, because
+ * nothing that is shown may be rounded.
+ */
+export function moneyText(amount: DecimalString, currency: string): string {
+  return `${amountText(amount, currency)} ${currency}`
+}
+
+/** The same without the currency, for columns that name it once. */
+export function amountText(amount: DecimalString, currency: string): string {
+  const own = decimal(amount)
+  const written = /\.(\d+)$/.exec(own.toFixed())?.[1]?.length ?? 0
+  return own.toFixed(Math.max(currencyDecimals(currency), written))
+}
+
+/**
  * Splits `total` into shares proportional to `weights`, each rounded to `decimals` places, that sum
  * to exactly `total` (largest remainder first, ties to the earlier share). All-zero weights share
  * equally. `total` must itself have at most `decimals` places.

@@ -3,8 +3,10 @@ import type { OrderFieldsFragment, RefundInput } from '#app/types/admin-operatio
 import { decimal, subtract, sum, toDecimalString, type DecimalString } from '../canonical/money.ts'
 import type { CanonicalOrder, CanonicalRefund } from '../canonical/order.ts'
 import type { Gid } from '../ports.ts'
+import { RequestRejected } from './admin-client.server.ts'
+import { ShopifyRefused } from './check-user-errors.ts'
 import { isCurrencyCode, roundMoney, shorten } from './normalize.ts'
-import { acceptedDate } from './order-input.ts'
+import { acceptedDate, orderState } from './order-input.ts'
 import { planMoney } from './order-money.ts'
 import { refundChildren, refundNote, type ReadOrder } from './order-snapshot.ts'
 import { sourceReference } from './source-reference.ts'
@@ -54,6 +56,34 @@ export function netPaid(order: Pick<OrderFieldsFragment, 'transactions'>): Decim
   return subtract(of('SALE', 'CAPTURE'), of('REFUND'))
 }
 
+/** What the source gave back in all, less what Shopify shows as given back, by whomever. */
+export function roomForRefund(
+  order: CanonicalOrder,
+  present: Pick<OrderFieldsFragment, 'totalRefundedSet'>,
+): DecimalString {
+  return subtract(orderState(order).refunded, present.totalRefundedSet.shopMoney.amount)
+}
+
+/**
+ * What Shopify says about an idempotency key, by the codes of the Admin API 2026-07 schema. On
+ * `refundCreate` no code and no words are recorded, so any word of the kind counts.
+ *
+ * - `in progress`: the same key is being worked on
+ * - `failed`: the earlier try with the key came to nothing, so another key may be used
+ * - `other try`: the key was used with other content; what became of that is not said
+ */
+export function idempotencyProblem(error: unknown): 'in progress' | 'failed' | 'other try' | null {
+  const words =
+    error instanceof RequestRejected
+      ? `${error.code} ${error.message}`
+      : error instanceof ShopifyRefused
+        ? error.userErrors.map(({ code, message }) => `${code ?? ''} ${message}`).join(' ')
+        : ''
+  if (!/idempoten/i.test(words)) return null
+  if (/concurrent|in progress|being processed/i.test(words)) return 'in progress'
+  return /previous_attempt_failed/i.test(words) ? 'failed' : 'other try'
+}
+
 /** The refund as far as Shopify's own money on the order allows it, without e-mail and restock. */
 export function refundInput(
   order: CanonicalOrder,
@@ -66,7 +96,9 @@ export function refundInput(
   const plan = planMoney(order)
   const received = decimal(netPaid(present))
   const wanted = decimal(roundMoney(decimal(refund.amount), plan.decimals))
-  const amount = toDecimalString(wanted.gt(received) ? received : wanted)
+  const room = decimal(roomForRefund(order, present))
+  const possible = wanted.gt(received) ? received : wanted
+  const amount = toDecimalString(possible.gt(room) ? room : possible)
   const input: RefundInput = {
     orderId: present.id,
     note: refundNote(refund.sourceId, refund.reason),
@@ -97,7 +129,7 @@ export function refundInput(
     const shipping = decimal(roundMoney(decimal(refund.shippingAmount), plan.decimals))
     if (shipping.gt(0)) input.shipping = { amount: toDecimalString(shipping) }
   }
-  return { input, amount, isWhole: wanted.eq(decimal(amount)) }
+  return { input, amount, isWhole: wanted.lte(received) }
 }
 
 /**

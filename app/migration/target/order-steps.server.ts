@@ -1,3 +1,4 @@
+import type { OpenFulfillmentOrdersQuery } from '#app/types/admin-operations.ts'
 import { decimal } from '../canonical/money.ts'
 import type { CanonicalOrder } from '../canonical/order.ts'
 import { RecordError } from '../errors.ts'
@@ -13,12 +14,12 @@ import {
   ORDER_LINES_PAGE,
   ORDER_MARK_AS_PAID,
   ORDER_SNAPSHOTS,
-  REFUND_CREATE,
 } from './documents/orders.ts'
 import { found } from './operation.ts'
 import { orderState } from './order-input.ts'
-import { missingRefunds, netPaid, refundInput, refundKey } from './order-refunds.ts'
+import { missingRefunds, netPaid } from './order-refunds.ts'
 import type { ReadOrder } from './order-snapshot.ts'
+import { repeatRefund } from './repeat-refund.server.ts'
 import { notPossible, type TargetContext } from './target-context.server.ts'
 
 const LINES_PAGE = 20
@@ -96,6 +97,7 @@ export async function takeSteps(
   const state = orderState(record)
   let order = start
   let stale = false
+  let isHeldBack = false
   const attempt = async (field: string, problem: string, step: () => Promise<boolean>) => {
     try {
       stale = (await step()) || stale
@@ -123,7 +125,12 @@ export async function takeSteps(
     await attempt(
       'fulfillmentStatus',
       'The order was fulfilled in the old store but cannot be fulfilled here',
-      () => fulfill(ctx, order.id),
+      async () => {
+        const { changed, heldBack } = await fulfill(ctx, order.id)
+        isHeldBack = heldBack > 0
+        if (isHeldBack) notes.push(heldBackNote(heldBack))
+        return changed
+      },
     )
   }
   if (steps.refund) {
@@ -134,7 +141,9 @@ export async function takeSteps(
       }
       const present = order
       await attempt('refunded', 'A refund of the old store could not be repeated here', () =>
-        refundOnce(ctx, record, refund, present, notes),
+        repeatRefund(ctx, record, refund, present, notes, () =>
+          readOrder(ctx, order.id, record.sourceId),
+        ),
       )
     }
   }
@@ -145,7 +154,7 @@ export async function takeSteps(
       () => cancel(ctx, order.id),
     )
   }
-  if (steps.close && isComplete(record) && !order.closed) {
+  if (steps.close && isComplete(record) && !order.closed && !isHeldBack) {
     await attempt(
       'closed',
       'The order is complete in the old store but cannot be archived here',
@@ -172,59 +181,49 @@ async function markAsPaid(ctx: TargetContext, id: Gid): Promise<boolean> {
   return true
 }
 
-async function fulfill(ctx: TargetContext, id: Gid): Promise<boolean> {
-  const { order } = await ctx.run(OPEN_FULFILLMENT_ORDERS, { id })
-  const open = (order?.fulfillmentOrders.nodes ?? []).filter(
-    ({ status }) => status === 'OPEN' || status === 'IN_PROGRESS',
-  )
+/**
+ * Fulfills every part of the order that may be. A hold is somebody's decision in Shopify (fraud
+ * check, missing stock, a date): it is not released, only told.
+ */
+async function fulfill(
+  ctx: TargetContext,
+  id: Gid,
+): Promise<{ changed: boolean; heldBack: number }> {
+  const parts = await openParts(ctx, id)
+  const open = parts.filter(({ status }) => status === 'OPEN' || status === 'IN_PROGRESS')
+  const heldBack = parts.filter(({ status }) => status === 'ON_HOLD' || status === 'SCHEDULED')
   for (const { id: fulfillmentOrderId } of open) {
     const { fulfillmentCreate } = await ctx.run(FULFILLMENT_CREATE, {
       fulfillment: { notifyCustomer: false, lineItemsByFulfillmentOrder: [{ fulfillmentOrderId }] },
     })
     checkUserErrors(fulfillmentCreate)
   }
-  if (open.length === 0) {
+  if (open.length === 0 && heldBack.length === 0) {
     throw new ShopifyRefused([{ message: 'The order has nothing left to fulfill.' }])
   }
-  return true
+  return { changed: open.length > 0, heldBack: heldBack.length }
 }
 
-async function refundOnce(
-  ctx: TargetContext,
-  record: CanonicalOrder,
-  refund: CanonicalOrder['refunds'][number],
-  present: ReadOrder,
-  notes: WriteNote[],
-): Promise<boolean> {
-  const idempotencyKey = refundKey(ctx.options, record, refund)
-  for (const detail of ['lines', 'amount'] as const) {
-    const built = refundInput(record, refund, present, ctx.options, ctx.clock.now(), detail)
-    const nothing =
-      !built.input.transactions && !built.input.refundLineItems && !built.input.shipping
-    if (nothing) break
-    try {
-      // The two shapes are two requests; a key may be used for one only.
-      const key = detail === 'lines' ? idempotencyKey : `${idempotencyKey}-amount`
-      const { refundCreate } = await ctx.run(REFUND_CREATE, {
-        input: built.input,
-        idempotencyKey: key,
-      })
-      checkUserErrors(refundCreate)
-      if (!built.isWhole) {
-        notes.push(
-          notPossible(
-            'refunded',
-            `The old store refunded ${refund.amount} ${record.currency}, more than was still paid on the Shopify order; ${built.amount} ${record.currency} was refunded.`,
-          ),
-        )
-      }
-      return true
-    } catch (error) {
-      const simpler = built.input.refundLineItems ?? built.input.shipping
-      if (!(error instanceof ShopifyRefused) || detail === 'amount' || !simpler) throw error
-    }
-  }
-  throw new ShopifyRefused([{ message: 'Nothing is left on the order to refund.' }])
+async function openParts(ctx: TargetContext, id: Gid) {
+  type Page = NonNullable<OpenFulfillmentOrdersQuery['order']>['fulfillmentOrders']
+  const parts: Page['nodes'] = []
+  let after: string | null = null
+  do {
+    const answer: OpenFulfillmentOrdersQuery = await ctx.run(OPEN_FULFILLMENT_ORDERS, { id, after })
+    if (!answer.order) break
+    const { nodes, pageInfo }: Page = answer.order.fulfillmentOrders
+    parts.push(...nodes)
+    after = pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null
+  } while (after !== null)
+  return parts
+}
+
+function heldBackNote(count: number): WriteNote {
+  const parts = count === 1 ? 'One part of this order is' : `${count} parts of this order are`
+  return notPossible(
+    'fulfillmentStatus',
+    `The order was fulfilled in the old store. ${parts} on hold in Shopify, and a hold is not released by this app: release it in Shopify and fulfill the rest there.`,
+  )
 }
 
 async function cancel(ctx: TargetContext, orderId: Gid): Promise<boolean> {

@@ -1,5 +1,5 @@
 import type { OrderCreateOrderInput, OrderInput } from '#app/types/admin-operations.ts'
-import { equalAmounts, normalizeDecimal } from '../canonical/money.ts'
+import { equalAmounts, moneyText, normalizeDecimal } from '../canonical/money.ts'
 import type { CanonicalOrder } from '../canonical/order.ts'
 import type { Gid, References, TargetSnapshot, WriteNote } from '../ports.ts'
 import { addressInput, withoutProvinces } from './address-input.ts'
@@ -312,19 +312,37 @@ export async function updateOrder(
   const stepped = await takeSteps(ctx, record, before, update.children, {
     pay: changed.has('financialStatus'),
     fulfill: changed.has('fulfillmentStatus'),
-    refund: changed.has('refunded') || changed.has('financialStatus'),
+    // A conflict over the amount is the merchant's to settle, whatever else is written.
+    refund: changed.has('refunded'),
     cancel: changed.has('cancelled'),
     close: changed.has('fulfillmentStatus') || changed.has('financialStatus'),
   })
   const after = await readOrder(ctx, gid, record.sourceId)
   const snapshot = orderSnapshot(after)
+  notes.push(...stepped.notes)
+  const refundsTold = notes.some(({ field }) => field === 'refunded')
+  if (changed.has('refunded') && !refundsTold) notes.push(...refundNotes(record, after))
   return {
     gid,
     outcome: 'updated',
     snapshot,
     children: { ...update.children, ...snapshot.children },
-    notes: [...notes, ...stepped.notes],
+    notes,
   }
+}
+
+/** A refund that was changed or taken back after it had been repeated: Shopify changes none. */
+function refundNotes(record: CanonicalOrder, order: ReadOrder): WriteNote[] {
+  const wanted = orderState(record).refunded
+  const shown = order.totalRefundedSet.shopMoney.amount
+  if (equalAmounts(shown, wanted)) return []
+  const money = (amount: string) => moneyText(amount, record.currency)
+  return [
+    notPossible(
+      'refunded',
+      `The refunds of this order changed in the old store after they had been repeated: ${money(wanted)} in all there, ${money(shown)} here. Shopify does not allow to change a refund, so it stays as it was; give back the rest in Shopify if that is right.`,
+    ),
+  ]
 }
 
 async function updateOwnFields(

@@ -237,7 +237,7 @@ export type Refund = {
 
 export type FulfillmentOrder = {
   id: string
-  status: 'OPEN' | 'IN_PROGRESS' | 'CLOSED' | 'CANCELLED'
+  status: 'OPEN' | 'IN_PROGRESS' | 'ON_HOLD' | 'CLOSED' | 'CANCELLED'
   locationId: string
   lines: { id: string; lineItemId: string; total: number; remaining: number }[]
   createdAt: string

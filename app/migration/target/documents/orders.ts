@@ -172,9 +172,12 @@ export const OPEN_FULFILLMENT_ORDERS = operation<
   OpenFulfillmentOrdersQuery,
   OpenFulfillmentOrdersQueryVariables
 >(`#graphql
-  query OpenFulfillmentOrders($id: ID!) {
+  query OpenFulfillmentOrders($id: ID!, $after: String) {
     order(id: $id) {
-      fulfillmentOrders(first: 20) { nodes { id status } }
+      fulfillmentOrders(first: 50, after: $after) {
+        nodes { id status }
+        pageInfo { hasNextPage endCursor }
+      }
     }
   }
 `)

@@ -124,7 +124,7 @@ function fulfillmentCreate(args: Args, ctx: Ctx) {
         'quantity',
       ])
     }
-    if (fulfillmentOrder.status === 'CLOSED' || fulfillmentOrder.status === 'CANCELLED') {
+    if (['CLOSED', 'CANCELLED', 'ON_HOLD'].includes(fulfillmentOrder.status)) {
       return refuse(
         `Fulfillment order ${legacyId(fulfillmentOrder.id)} has an unfulfillable status= ${fulfillmentOrder.status.toLowerCase()}.`,
       )
@@ -201,7 +201,12 @@ const fulfillmentOrderType: Resolvers<FulfillmentOrderView> = {
   supportedActions: (view) =>
     view.status === 'CLOSED' || view.status === 'CANCELLED'
       ? []
-      : [{ action: 'CREATE_FULFILLMENT', externalUrl: null }],
+      : [
+          {
+            action: view.status === 'ON_HOLD' ? 'RELEASE_HOLD' : 'CREATE_FULFILLMENT',
+            externalUrl: null,
+          },
+        ],
   assignedLocation: (view, _args, ctx) => {
     const location = ctx.shop.locationList.get(view.locationId)
     return {
