@@ -50,6 +50,8 @@ const schema = z.object({
   /** How long a worker owns a run without a sign of life, and how often it gives one. */
   RUN_LEASE_MS: z.coerce.number().int().positive().default(30_000),
   RUN_HEARTBEAT_MS: z.coerce.number().int().positive().default(5_000),
+  /** So many workers may die over a run that gets no further in between; then it is paused. */
+  RUN_MAX_CRASHES: z.coerce.number().int().positive().default(5),
   /** How far each window reaches back before the watermark; at least one tick of the source. */
   WINDOW_OVERLAP_MS: z.coerce.number().int().min(0).default(300_000),
   /** How often an idle worker looks for work nobody woke it for. */

@@ -32,6 +32,8 @@ export type Settings = {
   /** Records per page of the source. */
   sourcePageSize: number
   retry: PassOptions['retry']
+  /** Workers that may die over a run that gets no further before it is paused. */
+  runMaxCrashes: number
   /** An estimate that takes longer than this says "at least". */
   estimateBudgetMs: number
 }
@@ -100,6 +102,7 @@ export function createServices(
       firstDelayMs: environment.RETRY_FIRST_DELAY_MS,
       maxDelayMs: environment.RETRY_MAX_DELAY_MS,
     },
+    runMaxCrashes: environment.RUN_MAX_CRASHES,
     estimateBudgetMs: 20_000,
   }
   const adminTransport =

@@ -14,6 +14,7 @@ import type { Services } from '#app/services.server.ts'
 import { endRun, type RunEnd } from './end-run.server.ts'
 import { holdLease, momentNow, type HeldLease } from './hold-lease.server.ts'
 import { acquireLease, releaseLease, type LeasedRun } from './lease.server.ts'
+import { pauseIfStuck } from './stuck-run.server.ts'
 import { logPasses, milestones } from './log-passes.server.ts'
 import { checkSource, checkTarget, neededFor } from './prerequisites.server.ts'
 import { runLedger } from './project-ledger.server.ts'
@@ -47,12 +48,13 @@ export async function executeRun(
   // One owner per execution: a worker that lost its lease must not pass for the one that took it.
   const owner = `${workerId}/${randomUUID()}`
   const lease = { runId, owner, leaseMs: settings.runLeaseMs }
+  if (await pauseIfStuck(services, runId)) return { taken: false }
   const since = momentNow(services.clock)
   const run = await acquireLease(prisma, lease)
   if (!run) return { taken: false }
 
   const logger = services.logger.child({ runId, shop: run.shop, projectId: run.projectId })
-  logger.info({ state: run.state, mode: run.mode }, 'Took a run')
+  logger.info({ state: run.state, mode: run.mode, tookOver: run.tookOver }, 'Took a run')
   const held = holdLease({ ...services, logger }, lease, shutdown, since)
   let end: RunEnd | null
   try {

@@ -19,16 +19,23 @@ export type LeasedRun = {
   state: RunState
   /** False when the run goes on after another worker, or after a pause. */
   firstStart: boolean
+  /** The worker before went silent without handing the run over. */
+  tookOver: boolean
 }
 
 /** States in which a worker has something to do. */
 const CLAIMABLE = statesAllowing('claim')
 
-/** Takes the run if it is claimable and nobody holds it; null otherwise. */
+/**
+ * Takes the run if it is claimable and nobody holds it; null otherwise. Counts workers that died
+ * over it: who hands a run over leaves no owner behind.
+ */
 export async function acquireLease(prisma: Database, lease: LeaseRef): Promise<LeasedRun | null> {
   return prisma.$transaction(async (tx) => {
-    const found = await tx.$queryRaw<{ state: RunState; startedAt: Date | null }[]>`
-      select "state"::text as "state", "startedAt" from "Run"
+    const found = await tx.$queryRaw<
+      { state: RunState; startedAt: Date | null; leaseOwner: string | null }[]
+    >`
+      select "state"::text as "state", "startedAt", "leaseOwner" from "Run"
       where "id" = ${lease.runId}::uuid
         and "state"::text = any(${[...CLAIMABLE]})
         and ("leaseExpiresAt" is null or "leaseExpiresAt" < clock_timestamp())
@@ -36,18 +43,20 @@ export async function acquireLease(prisma: Database, lease: LeaseRef): Promise<L
     const current = found[0]
     const state = current ? nextState(current.state, 'claim') : null
     if (!current || !state) return null
+    const tookOver = current.leaseOwner !== null
     await tx.$executeRaw`
       update "Run" set
         "state" = ${state}::"RunState",
         "leaseOwner" = ${lease.owner},
         "leaseExpiresAt" = clock_timestamp() + ${lease.leaseMs} * interval '1 millisecond',
-        "startedAt" = coalesce("startedAt", clock_timestamp())
+        "startedAt" = coalesce("startedAt", clock_timestamp()),
+        "crashes" = "crashes" + ${tookOver ? 1 : 0}
       where "id" = ${lease.runId}::uuid`
     const run = await tx.run.findUniqueOrThrow({
       where: { id: lease.runId },
       select: { id: true, shop: true, projectId: true, mode: true, task: true, state: true },
     })
-    return { ...run, firstStart: current.startedAt === null }
+    return { ...run, firstStart: current.startedAt === null, tookOver }
   })
 }
 

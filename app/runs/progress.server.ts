@@ -3,11 +3,13 @@ import { ENTITY_KINDS, type EntityKind } from '#app/migration/ports.ts'
 import type { Services } from '#app/services.server.ts'
 import { countOutcomes, settledRecords } from './run-counts.server.ts'
 import { findRun, toRunView } from './run-rows.server.ts'
-import { isLive } from './run-states.ts'
+import { isLive, statesAllowing } from './run-states.ts'
 import type { KindProgress, RunProgress } from './run-types.ts'
 
 /** The rate is what was settled lately, not the average since the start. */
 const RATE_WINDOW_MS = 30_000
+/** A run handed from one worker to the next waits for moments; those are no news. */
+const WAITING_IS_NEWS_MS = 15_000
 /** Shopify: at most five orders a minute on trial and development stores. */
 const LIMITED_ORDERS_PER_MINUTE = 5
 
@@ -24,7 +26,7 @@ export async function runProgress(
   const { prisma } = services
   const row = await findRun(prisma, shop, runId)
   const scope = { shop, runId: row.id }
-  const [counts, passes, recent, issueGroups, store] = await Promise.all([
+  const [counts, passes, recent, issueGroups, store, waitingSince] = await Promise.all([
     countOutcomes(prisma, shop, row.id),
     prisma.runPass.findMany({ where: { runId: row.id, run: { shop } } }),
     recentByKind(prisma, scope),
@@ -34,6 +36,7 @@ export async function runProgress(
       _count: { _all: true },
     }),
     prisma.shop.findUnique({ where: { domain: shop }, select: { isDevelopment: true } }),
+    waitsForWorkerSince(prisma, scope),
   ])
   const moving = row.state === 'running'
   const estimate = estimateSchema.safeParse(row.estimate)
@@ -84,6 +87,7 @@ export async function runProgress(
     done,
     total,
     percent: row.state === 'completed' ? 100 : percentOf(done, total),
+    waitingSince,
     etaSeconds: moving ? runEta(kinds, expected, limited) : null,
     paceNote:
       limited && kinds.order.state !== 'done' && expected('order') !== 0
@@ -95,6 +99,22 @@ export async function runProgress(
       notes: issues.get('note') ?? 0,
     },
   }
+}
+
+/** Since when a run that a worker should have has none, by the database's clock. */
+async function waitsForWorkerSince(
+  prisma: Services['prisma'],
+  { shop, runId }: { shop: string; runId: string },
+): Promise<Date | null> {
+  const rows = await prisma.$queryRaw<{ since: Date }[]>`
+    select w."since" from (
+      select coalesce(r."leaseExpiresAt",
+        (select max(e."at") from "RunEvent" e where e."runId" = r."id"), r."createdAt") as "since"
+      from "Run" r
+      where r."id" = ${runId}::uuid and r."shop" = ${shop}
+        and r."state"::text = any(${statesAllowing('claim')})) w
+    where w."since" < clock_timestamp() - ${WAITING_IS_NEWS_MS} * interval '1 millisecond'`
+  return rows[0]?.since ?? null
 }
 
 /** Records settled per minute lately, by the database's clock. */

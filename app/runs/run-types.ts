@@ -94,6 +94,8 @@ export type RunProgress = {
   percent: number | null
   /** For the whole run; null until it can be said honestly. */
   etaSeconds: number | null
+  /** Nobody has worked on the run since then, although somebody should; null while all is well. */
+  waitingSince: Date | null
   /** A sentence when something outside sets the pace, e.g. Shopify's five orders a minute. */
   paceNote: string | null
   /** Unresolved failed records and conflicts of this run. */

@@ -178,7 +178,7 @@ async function request(
         ...(state === 'paused'
           ? { reasonCode: 'STOPPED_BY_MERCHANT', reason: 'You paused this run before it began.' }
           : {}),
-        ...(state === 'queued' ? { reasonCode: null, reason: null } : {}),
+        ...(state === 'queued' ? { reasonCode: null, reason: null, crashes: 0 } : {}),
         ...(state === 'cancelled' ? { finishedAt: new Date(services.clock.now()) } : {}),
       },
     })

@@ -40,6 +40,17 @@ export function RunSummary({ progress }: { progress: RunProgress }) {
           </BlockStack>
         </Banner>
       ) : null}
+      {progress.waitingSince ? (
+        <Banner
+          tone="warning"
+          title={`Waiting for a worker since ${format.moment(progress.waitingSince)}`}
+        >
+          <p>
+            Nothing was lost: the run goes on by itself as soon as a worker of this app is free. If
+            it still waits in an hour, contact support with the time of this run.
+          </p>
+        </Banner>
+      ) : null}
       {run.state === 'completed' && open.length > 0 ? (
         <Banner tone="warning" title={`The run is complete: ${open.join(', ')}`}>
           <p>Every other record is in Shopify. See below or under Verify what to do about these.</p>

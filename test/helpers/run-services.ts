@@ -73,6 +73,7 @@ export function createRunServices(
         workerPollMs: 50,
         sourcePageSize: 100,
         retry: DEFAULT_PASS_OPTIONS.retry,
+        runMaxCrashes: 5,
         estimateBudgetMs: 20_000,
         ...settings,
       },

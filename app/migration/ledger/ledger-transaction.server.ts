@@ -13,6 +13,9 @@ const MAX_PAUSE_MS = 3000
  * Runs `work` in a transaction that holds the run's row for as long as it lasts, so that nobody can
  * take the lease over between the check and the commit. Time is the database's own.
  *
+ * A transaction that brings the run further also forgets the workers that died before it: they are
+ * counted only to find a run that never gets anywhere (see `Run.crashes`).
+ *
  * Repeated when the database is away or picks it as a deadlock's victim. The answer to a commit may
  * be lost, so `work` must be repeatable.
  *
@@ -26,22 +29,49 @@ export async function underLease<T>(
   return await repeatable(() =>
     prisma.$transaction(
       async (tx) => {
-        const held = await tx.$queryRaw<unknown[]>`
-          select 1 from "Run"
+        const held = await tx.$queryRaw<{ crashes: number }[]>`
+          select "crashes" from "Run"
           where "id" = ${runId}::uuid and "shop" = ${shop} and "projectId" = ${projectId}::uuid
             and "leaseOwner" = ${leaseOwner} and "leaseExpiresAt" > clock_timestamp()
             and "state" in ('running', 'pausing', 'cancelling')
           for no key update`
-        if (held.length === 0) {
+        const run = held[0]
+        if (!run) {
           throw new LeaseLost(
             'Another worker has taken this run over. Nothing was lost: it goes on there.',
           )
         }
-        return await work(tx)
+        if (run.crashes === 0) return await work(tx)
+        const before = await progressMark(tx, runId)
+        const result = await work(tx)
+        if ((await progressMark(tx, runId)) !== before) {
+          await tx.$executeRaw`
+            update "Run" set "crashes" = 0 where "id" = ${runId}::uuid and "shop" = ${shop}`
+        }
+        return result
       },
       { maxWait: 30_000, timeout: 60_000 },
     ),
   )
+}
+
+/**
+ * Changes when the run gets further for good: a record settled for the first time, a checkpoint or a
+ * pass ended. Settling the same records again after a crash leaves it as it is; otherwise a record
+ * that kills every worker would look like progress through its neighbours. Asked only after a crash.
+ */
+async function progressMark(tx: Transaction, runId: string): Promise<string> {
+  const rows = await tx.$queryRaw<{ mark: string }[]>`
+    select concat_ws(' ',
+      (select max("id") from "Outcome" where "runId" = ${runId}::uuid),
+      (select md5(string_agg(concat_ws(' ', "kind", "resume", "doneAt"), ',' order by "kind"))
+       from "RunPass" where "runId" = ${runId}::uuid),
+      (select md5(string_agg(concat_ws(' ', "kind", "resume", "listedAt", "doneAt"), ','
+         order by "kind"))
+       from "SweepPass" where "runId" = ${runId}::uuid),
+      (select count(*) from "SweepFinding" where "runId" = ${runId}::uuid and "settled"),
+      (select count(*) from "RelinkProposal" where "runId" = ${runId}::uuid)) as "mark"`
+  return rows[0]?.mark ?? ''
 }
 
 /** Repeats what failed because the database was away; anything else is thrown at once. */
