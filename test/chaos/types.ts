@@ -18,6 +18,8 @@ export type Findings = {
   watermarkLies: number
   /** Records that stem from nothing in the source; the harness counts them as duplicated. */
   extra?: number
+  /** Records an open issue says did not arrive: seen by the merchant, so not lost. */
+  announced?: number
   /** One line per finding: kind, source id, what was expected and what Shopify has. */
   stories: string[]
 }

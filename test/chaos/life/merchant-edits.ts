@@ -1,0 +1,63 @@
+/** Fields a merchant edits in Shopify's admin, by the name the oracle knows them under. */
+export type EditedField =
+  | 'product.title'
+  | 'product.description'
+  | 'product.tag'
+  | 'variant.price'
+  | 'customer.firstName'
+  | 'customer.note'
+  | 'customer.phone'
+  | 'customer.tag'
+  | 'customer.address'
+  | 'customer.ownAddress'
+  | 'order.note'
+  | 'order.tag'
+  | 'order.shippingAddress'
+
+export type MerchantEdit = {
+  /** The record's, or the variant's. */
+  gid: string
+  field: EditedField
+  /** What Shopify has to show from now on. */
+  value: string
+  /** Record the variant belongs to; the same as `gid` for everything else. */
+  owner: string
+}
+
+/** What the merchant did in Shopify by hand and must find again, whatever a run does. */
+export type MerchantEdits = {
+  /** Latest value per record and field; several tags and own addresses of one record stand beside each other. */
+  readonly fields: Map<string, MerchantEdit>
+  /** Records the merchant made in Shopify: neither lost nor extra, and never changed by us. */
+  readonly made: Set<string>
+}
+
+export function noEdits(): MerchantEdits {
+  return { fields: new Map(), made: new Set() }
+}
+
+const ADDED: ReadonlySet<EditedField> = new Set([
+  'product.tag',
+  'customer.tag',
+  'customer.ownAddress',
+  'order.tag',
+])
+
+export function rememberEdit(edits: MerchantEdits, edit: MerchantEdit): void {
+  const key = ADDED.has(edit.field)
+    ? `${edit.gid} ${edit.field} ${edit.value}`
+    : `${edit.gid} ${edit.field}`
+  edits.fields.set(key, edit)
+}
+
+/** True when the merchant replaced this field by a value of their own. */
+export function isEdited(edits: MerchantEdits, gid: string, field: EditedField): boolean {
+  return edits.fields.has(`${gid} ${field}`)
+}
+
+/** Values the merchant added to a list of the record. */
+export function addedBy(edits: MerchantEdits, gid: string, field: EditedField): string[] {
+  return [...edits.fields.values()]
+    .filter((edit) => edit.gid === gid && edit.field === field)
+    .map(({ value }) => value)
+}

@@ -1,0 +1,50 @@
+import type { MerchantEdit } from '../life/merchant-edits.ts'
+import { differs, type Check } from './findings.ts'
+import { prose } from './text.ts'
+
+/** Every edit the merchant made in Shopify still stands. */
+export function checkEdits(check: Check): void {
+  for (const edit of check.edits.fields.values()) {
+    const found = shownNow(check, edit)
+    const isThere = Array.isArray(found) ? found.includes(edit.value) : found === edit.value
+    if (!isThere) {
+      check.count(
+        'overwritten',
+        `${edit.owner}: the merchant's ${differs(edit.field, edit.value, found)}`,
+      )
+    }
+  }
+}
+
+function shownNow({ shop }: Check, { gid, owner, field }: MerchantEdit): string | string[] | null {
+  const product = shop.products.get(owner)
+  const customer = shop.customers.get(owner)
+  const order = shop.orders.get(owner)
+  switch (field) {
+    case 'product.title':
+      return product?.title ?? null
+    case 'product.description':
+      return product ? prose(product.descriptionHtml) : null
+    case 'product.tag':
+      return product?.tags ?? null
+    case 'variant.price':
+      return product?.variants.find(({ id }) => id === gid)?.price ?? null
+    case 'customer.firstName':
+      return customer?.firstName ?? null
+    case 'customer.note':
+      return customer?.note ?? null
+    case 'customer.phone':
+      return customer?.phone ?? null
+    case 'customer.tag':
+      return customer?.tags ?? null
+    case 'customer.address':
+    case 'customer.ownAddress':
+      return customer?.addresses.map(({ address1 }) => address1 ?? '') ?? null
+    case 'order.note':
+      return order?.note ?? null
+    case 'order.tag':
+      return order?.tags ?? null
+    case 'order.shippingAddress':
+      return order?.shippingAddress?.address1 ?? null
+  }
+}

@@ -1,0 +1,82 @@
+import type { EntityKind } from '#app/migration/ports.ts'
+import type { ShopState } from '#test/stand-ins/shopify-admin/state.ts'
+import type { WooState } from '#test/stand-ins/woocommerce/state.ts'
+import type { MerchantEdits } from '../life/merchant-edits.ts'
+import type { CheckInput, Findings } from '../types.ts'
+
+export type OracleInput = CheckInput<MerchantEdits>
+
+type Counted = 'lost' | 'duplicated' | 'overwritten' | 'wrongTotals' | 'watermarkLies'
+
+/** One comparison of both stores while it goes on. */
+export type Check = {
+  woo: WooState
+  shop: ShopState
+  edits: MerchantEdits
+  projectId: string
+  findings: Findings & { extra: number; announced: number }
+  /** False when the record changed later than the run promises to have seen. */
+  isJudged(kind: EntityKind, changedAt: number | null): boolean
+  /** The record is missing or shows something old: a lie of the watermark, or a loss at the end. */
+  missed(kind: EntityKind, id: string, story: string): void
+  count(what: Counted | 'extra', story: string): void
+  /** An open issue says that this record did not arrive. */
+  isAnnounced(kind: EntityKind, id: string): boolean
+  /** A remark for the merchant says that this field could not follow. */
+  isExplained(kind: EntityKind, id: string, ...fields: string[]): boolean
+}
+
+/** Remarks that tell the merchant which field is not as in the source. Totals have no such excuse. */
+const EXPLAINS =
+  /^(CHANGE_NOT_POSSIBLE|EMAIL_NOT_ACCEPTED|PHONE_NOT_ACCEPTED|COUNTRY_NOT_ACCEPTED|DATE_NOT_ACCEPTED|TEXT_SHORTENED|IMAGE_FAILED|TOO_MANY_IMAGES)$/
+
+export function openCheck(input: OracleInput): Check {
+  const findings: Check['findings'] = {
+    lost: 0,
+    duplicated: 0,
+    overwritten: 0,
+    emails: 0,
+    stockMoves: 0,
+    wrongTotals: 0,
+    watermarkLies: 0,
+    extra: 0,
+    announced: 0,
+    stories: [],
+  }
+  const failed = new Set<string>()
+  const explained = new Set<string>()
+  for (const { kind, sourceId, code, severity, field } of input.ledgerIssues) {
+    if (severity === 'failed') failed.add(`${kind} ${sourceId}`)
+    else if (severity === 'note' && field !== null && EXPLAINS.test(code)) {
+      explained.add(`${kind} ${sourceId} ${field}`)
+    }
+  }
+  const count: Check['count'] = (what, story) => {
+    findings[what] += 1
+    findings.stories.push(`${what}: ${story}`)
+  }
+  return {
+    woo: input.woo,
+    shop: input.shop,
+    edits: input.edits,
+    projectId: input.projectId,
+    findings,
+    isJudged: (kind, changedAt) => {
+      if (input.through === null || changedAt === null) return true
+      // The watermark's own second was not over when it was read.
+      return changedAt < Math.floor(Date.parse(input.through[kind]) / 1000) * 1000
+    },
+    missed: (kind, id, story) =>
+      count(input.through === null ? 'lost' : 'watermarkLies', `${kind} ${id}: ${story}`),
+    count,
+    isAnnounced: (kind, id) => failed.has(`${kind} ${id}`),
+    isExplained: (kind, id, ...fields) =>
+      fields.some((field) => explained.has(`${kind} ${id} ${field}`)),
+  }
+}
+
+/** "expected … , Shopify has …" with values a person can read. */
+export function differs(what: string, expected: unknown, found: unknown): string {
+  const show = (value: unknown) => (value === null ? 'nothing' : JSON.stringify(value))
+  return `${what} should be ${show(expected)}, Shopify has ${show(found)}`
+}

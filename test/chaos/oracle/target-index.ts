@@ -1,0 +1,35 @@
+import type { ShopState } from '#test/stand-ins/shopify-admin/state.ts'
+
+/** Which record of the source each record in Shopify says it stems from. */
+export type TargetIndex = {
+  /** Custom id without the project ("order:12") → the gids that carry it. */
+  owners: Map<string, string[]>
+  /** gid → custom id without the project. */
+  claims: Map<string, string>
+}
+
+export function indexTarget(shop: ShopState, projectId: string): TargetIndex {
+  const index: TargetIndex = { owners: new Map(), claims: new Map() }
+  const variants = new Set(
+    [...shop.products.values()].flatMap((product) => product.variants.map(({ id }) => id)),
+  )
+  for (const { key, value, ownerId } of shop.metafields.values()) {
+    if (key !== 'source_id' || !value.startsWith(`${projectId}:`)) continue
+    const there =
+      shop.products.has(ownerId) ||
+      shop.customers.has(ownerId) ||
+      shop.orders.has(ownerId) ||
+      variants.has(ownerId)
+    if (!there) continue
+    const claim = decodeURIComponent(value.slice(projectId.length + 1))
+    index.owners.set(claim, [...(index.owners.get(claim) ?? []), ownerId])
+    index.claims.set(ownerId, claim)
+  }
+  return index
+}
+
+/** The source id a gid claims to be of that kind; null for records that claim nothing. */
+export function claimedId(index: TargetIndex, gid: string, kind: string): string | null {
+  const claim = index.claims.get(gid)
+  return claim?.startsWith(`${kind}:`) ? claim.slice(kind.length + 1) : null
+}

@@ -1,0 +1,81 @@
+import { decode } from 'html-entities'
+import { parsePhoneNumberFromString, isSupportedCountry } from 'libphonenumber-js'
+import type { Address as TargetAddress } from '#test/stand-ins/shopify-admin/state.ts'
+import type { Address } from '#test/stand-ins/woocommerce/records.ts'
+
+/** A name as a person reads it: the old store keeps "Lamp &amp; Shade". */
+export const readable = (text: string) => decode(text).trim()
+
+export const blank = (text: string | null | undefined) => text?.trim() || null
+
+/** What is left of HTML for a reader, white space aside. */
+export const prose = (html: string) =>
+  decode(html.replace(/<[^>]*>/g, ' '))
+    .replace(/\s+/g, ' ')
+    .trim()
+
+/** The number as one would dial it from anywhere; null when it is none. */
+export function dialled(phone: string | null | undefined, country: string | null | undefined) {
+  if (!phone?.trim()) return null
+  const home = country?.toUpperCase() ?? ''
+  const parsed = parsePhoneNumberFromString(
+    phone.trim().replace(/^00(?=[1-9])/, '+'),
+    isSupportedCountry(home) ? home : undefined,
+  )
+  return parsed?.isValid() ? parsed.number : null
+}
+
+/** One line per address, the same for both stores when they mean the same place and person. */
+export function sourcePlace(address: Address): string | null {
+  const { country, state, phone, ...typed } = address
+  const parts = [
+    typed.first_name,
+    typed.last_name,
+    typed.company,
+    typed.address_1,
+    typed.address_2,
+    typed.city,
+    typed.postcode,
+    phone,
+  ].map((part) => part.trim())
+  if (parts.every((part) => part === '')) return null
+  const code = country.trim().toUpperCase()
+  return [
+    ...parts.slice(0, 7),
+    region(state.trim(), code),
+    code,
+    dialled(phone, code) ?? phone.trim(),
+  ].join(' | ')
+}
+
+export function targetPlace(address: TargetAddress | null): string | null {
+  if (!address) return null
+  const { phone, countryCode } = address
+  return [
+    address.firstName,
+    address.lastName,
+    address.company,
+    address.address1,
+    address.address2,
+    address.city,
+    address.zip,
+    address.provinceCode ?? address.province,
+    countryCode,
+    dialled(phone, countryCode) ?? phone,
+  ]
+    .map((part) => (part ?? '').trim())
+    .join(' | ')
+}
+
+/** Japan's prefectures are "JP13" in WooCommerce and "JP-13" in Shopify; "DE-BY" is "BY". */
+function region(state: string, country: string): string {
+  if (/^JP\d\d$/.test(state)) return `JP-${state.slice(2)}`
+  if (country !== 'JP' && state.startsWith(`${country}-`)) return state.slice(country.length + 1)
+  return state
+}
+
+/** An address one can send a parcel to. */
+export const hasPlace = (address: Address) =>
+  [address.address_1, address.address_2, address.city, address.postcode].some(
+    (part) => part.trim() !== '',
+  )
