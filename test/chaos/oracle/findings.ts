@@ -24,6 +24,8 @@ export type Check = {
   isAnnounced(kind: EntityKind, id: string): boolean
   /** A remark for the merchant says that this field could not follow. */
   isExplained(kind: EntityKind, id: string, ...fields: string[]): boolean
+  /** The merchant was asked to choose; an answer for fields the merchant really did edit, no other. */
+  isAsked(kind: EntityKind, id: string, field: string): boolean
 }
 
 /** Remarks that tell the merchant which field is not as in the source. Totals have no such excuse. */
@@ -45,8 +47,10 @@ export function openCheck(input: OracleInput): Check {
   }
   const failed = new Set<string>()
   const explained = new Set<string>()
+  const asked = new Set<string>()
   for (const { kind, sourceId, code, severity, field } of input.ledgerIssues) {
     if (severity === 'failed') failed.add(`${kind} ${sourceId}`)
+    else if (severity === 'conflict') asked.add(`${kind} ${sourceId} ${field}`)
     else if (severity === 'note' && field !== null && EXPLAINS.test(code)) {
       explained.add(`${kind} ${sourceId} ${field}`)
     }
@@ -72,6 +76,7 @@ export function openCheck(input: OracleInput): Check {
     isAnnounced: (kind, id) => failed.has(`${kind} ${id}`),
     isExplained: (kind, id, ...fields) =>
       fields.some((field) => explained.has(`${kind} ${id} ${field}`)),
+    isAsked: (kind, id, field) => asked.has(`${kind} ${id} ${field}`),
   }
 }
 
