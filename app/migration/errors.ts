@@ -59,6 +59,8 @@ export type IssueCode =
   | 'SOURCE_RECORD_INVALID'
   /** The source lists the record but does not give it by id any more. */
   | 'SOURCE_RECORD_GONE'
+  /** It was migrated and is not in the source any more; nothing was changed in the target. */
+  | 'SOURCE_RECORD_DELETED'
   /** Shopify said no; the message quotes its words. */
   | 'REJECTED_BY_SHOPIFY'
   | 'TITLE_MISSING'
@@ -79,6 +81,8 @@ export type IssueCode =
   | 'CHANGE_NOT_POSSIBLE'
   | 'PARENT_MISSING'
   | 'TARGET_RECORD_GONE'
+  /** Found again in the target; where it differs, nobody knows any more who changed it. */
+  | 'RELINKED'
   | 'CONFLICT'
 
 export type PauseCode =
@@ -89,4 +93,6 @@ export type PauseCode =
   | 'TARGET_SCOPE_MISSING'
   | 'TARGET_UNREACHABLE'
   | 'APP_UNINSTALLED'
+  /** What is missing costs more than the plan allows for one run. */
+  | 'ENTITY_POINTS_LIMIT'
   | 'STOPPED_BY_MERCHANT'

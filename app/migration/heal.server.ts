@@ -1,6 +1,13 @@
 import { migrateRecords } from './migrate-records.server.ts'
 import { settle, shownHashes, type PassContext } from './pass-context.ts'
-import type { Mapping, OpenIssue, Settlement, TargetSnapshot, WriteAttempt } from './ports.ts'
+import type {
+  Mapping,
+  OpenIssue,
+  Settlement,
+  SourceRecord,
+  TargetSnapshot,
+  WriteAttempt,
+} from './ports.ts'
 import { withRetries } from './retry.server.ts'
 import * as settlements from './settlements.ts'
 
@@ -25,19 +32,56 @@ export async function healRecords(ctx: PassContext): Promise<void> {
       issues.map((issue) => settlements.reportedAgain(issue, mappings.get(issue.sourceId))),
     )
   }
-  for (const ids of chunks(await ledger.healable(kind), LOOKUP_SIZE)) {
+  const again = [...(await ledger.healable(kind)), ...(await ledger.skipped(kind))]
+  for (const ids of chunks([...new Set(again)], LOOKUP_SIZE)) {
     ctx.signal.throwIfAborted()
-    const answer = await withRetries(ctx, 'source', () => ctx.source.readByIds(kind, ids))
-    await migrateRecords(ctx, kind, answer)
-    const answered = new Set(
-      [...answer.records, ...answer.rejected].map(({ sourceId }) => sourceId),
-    )
-    await settleGone(
-      ctx,
-      ids.filter((id) => !answered.has(id)),
-    )
+    await bringByIds(ctx, ids)
   }
 }
+
+/** Reads records of the pass's kind by id and settles every one of them, also those that are gone. */
+export async function bringByIds(ctx: PassContext, ids: readonly string[]): Promise<void> {
+  const { kind } = ctx
+  const answer = await withRetries(ctx, 'source', () => ctx.source.readByIds(kind, ids))
+  const guests = ctx.askedFor && kind === 'customer' ? await guestsAmong(ctx, ids) : []
+  await migrateRecords(ctx, kind, { ...answer, records: [...answer.records, ...guests] })
+  const answered = new Set(
+    [...answer.records, ...guests, ...answer.rejected].map(({ sourceId }) => sourceId),
+  )
+  await settleGone(
+    ctx,
+    ids.filter((id) => !answered.has(id)),
+  )
+}
+
+/** Guests exist on orders only: they are read from those that arrived without their customer. */
+async function guestsAmong(ctx: PassContext, ids: readonly string[]): Promise<SourceRecord[]> {
+  const wanted = new Set(ids.filter(isGuest))
+  if (wanted.size === 0) return []
+  const found = new Map<string, SourceRecord>()
+  for (const orders of chunks(await ctx.ledger.ordersWithoutCustomer(), LOOKUP_SIZE)) {
+    if (found.size === wanted.size) break
+    ctx.signal.throwIfAborted()
+    const { records } = await withRetries(ctx, 'source', () =>
+      ctx.source.readByIds('order', orders),
+    )
+    for (const { record } of records) {
+      const guest = record.kind === 'order' ? record.guest : null
+      if (!guest || !wanted.has(guest.sourceId)) continue
+      const { sourceId } = guest
+      found.set(sourceId, {
+        kind: 'customer',
+        sourceId,
+        changedAt: null,
+        mark: null,
+        record: guest,
+      })
+    }
+  }
+  return [...found.values()]
+}
+
+const isGuest = (sourceId: string): boolean => sourceId.startsWith('guest:')
 
 /** Records the source does not give by id: deleted there, or guests, who exist on orders only. */
 async function settleGone(ctx: PassContext, ids: readonly string[]): Promise<void> {
@@ -82,11 +126,16 @@ function goneSettlement(
   },
 ): Settlement {
   const { mapping, issues, attempt, snapshot } = known
-  const guest = ctx.kind === 'customer' && sourceId.startsWith('guest:')
+  const guest = ctx.kind === 'customer' && isGuest(sourceId)
   const reference = issues[0]?.reference ?? sourceId
   const failed = issues.find(({ severity }) => severity === 'failed')
   // A guest comes back with the next order that shows it.
-  if (guest && failed) return settlements.reportedAgain(failed, mapping)
+  if (guest && failed) {
+    return settlements.reportedAgain(failed, mapping, {
+      tried: true,
+      message: withSentence(failed.message, GUEST_LATER),
+    })
+  }
   const gone = settlements.sourceGone(ctx.kind, sourceId, {
     reference,
     gid: mapping?.gid ?? snapshot?.gid ?? null,
@@ -112,6 +161,13 @@ function goneSettlement(
       shownHashes(ctx, snapshot),
     ),
   }
+}
+
+const GUEST_LATER =
+  'This is a guest, who has no account in the old store: the guest is tried again with the next order they place. Their orders are in Shopify, with all contact details.'
+
+function withSentence(message: string, sentence: string): string {
+  return message.includes(sentence) ? message : `${message} ${sentence}`
 }
 
 function chunks<T>(items: readonly T[], size: number): T[][] {

@@ -2,6 +2,7 @@ import { classifyRecord, recordFingerprint, rejectionFingerprint } from './class
 import type { FieldHashes, MergeResult } from './classify/three-way-merge.ts'
 import { ABSENT, mergeFields } from './classify/three-way-merge.ts'
 import { RecordError, RetriableError } from './errors.ts'
+import { findAgain, linkedAgain, movedTo } from './find-again.server.ts'
 import { MAPPING_VERSION } from './mapping-version.ts'
 import { collectReferences, type OrderReferences } from './parents.server.ts'
 import { settle, shownHashes, wantedHashes, type PassContext } from './pass-context.ts'
@@ -58,7 +59,7 @@ export async function migrateRecords(
     let trouble: RetriableError | null = null
     try {
       const plan = await planRecords(ctx, kind, [...remaining.values()])
-      await settleAndForget(plan.settlements, new Set())
+      await settleAndForget(plan.settlements, plan.again)
       const references = await referencesFor(ctx, plan.writes)
       await writeAndSettle(ctx, kind, plan.writes, references, settleAndForget)
     } catch (error) {
@@ -114,7 +115,12 @@ async function settleRejected(
   )
 }
 
-type Plan = { settlements: Settlement[]; writes: PlannedWrite[] }
+type Plan = {
+  settlements: Settlement[]
+  writes: PlannedWrite[]
+  /** Settled, with work left: to be planned once more. */
+  again: Set<string>
+}
 
 type Known = {
   source: SourceRecord
@@ -137,7 +143,8 @@ async function planRecords(
     ctx.ledger.openIssues(kind, ids),
     ctx.ledger.openIntents(kind, ids),
   ])
-  const plan: Plan = { settlements: [], writes: [] }
+  const plan: Plan = { settlements: [], writes: [], again: new Set() }
+  const unknown: Known[] = []
   const toCompare: { known: Known; mapping: Mapping }[] = []
   for (const source of records) {
     const mapping = mappings.get(source.sourceId)
@@ -155,7 +162,11 @@ async function planRecords(
       issues: issues.get(source.sourceId) ?? [],
       attempts: intents.get(source.sourceId) ?? [],
     }
-    const state = classifyRecord(known, { mapping, issues: known.issues, attempts: known.attempts })
+    const state = classifyRecord(
+      known,
+      { mapping, issues: known.issues, attempts: known.attempts },
+      ctx.askedFor,
+    )
     switch (state.state) {
       case 'unchanged':
         plan.settlements.push(untouched(known, state.mapping))
@@ -164,21 +175,58 @@ async function planRecords(
         plan.settlements.push(settlements.reportedAgain(state.issue, mapping))
         break
       case 'new':
-        plan.writes.push(creation(known, 'new', known.attempts.length > 0))
+        // With tries of unknown result the writer looks the record up and completes it.
+        if (known.attempts.length > 0) plan.writes.push(creation(known, 'new', true))
+        else unknown.push(known)
         break
       case 'changed':
         toCompare.push({ known, mapping: state.mapping })
         break
     }
   }
+  await planUnknown(ctx, kind, plan, unknown)
   if (toCompare.length === 0) return plan
   const gids = [...new Set(toCompare.map(({ mapping }) => mapping.gid))]
   const snapshots = await ctx.target.readCurrent(kind, gids)
   const byGid = new Map(snapshots.map((snapshot) => [snapshot.gid, snapshot]))
+  const gone = toCompare.filter(({ mapping }) => !byGid.has(mapping.gid))
+  const again = await movedTo(
+    ctx,
+    kind,
+    gone.map(({ known }) => known.source),
+  )
   for (const { known, mapping } of toCompare) {
-    compare(ctx, plan, known, mapping, byGid.get(mapping.gid))
+    const current = byGid.get(mapping.gid) ?? again.get(mapping.sourceId)
+    compare(ctx, plan, known, current ? { ...mapping, gid: current.gid } : mapping, current)
   }
   return plan
+}
+
+/**
+ * Records we have no memory of. They are looked up before they are created: if the memory was lost,
+ * the record is there, and may hold what the merchant edited since.
+ */
+async function planUnknown(
+  ctx: PassContext,
+  kind: EntityKind,
+  plan: Plan,
+  unknown: readonly Known[],
+): Promise<void> {
+  const found = await findAgain(
+    ctx,
+    kind,
+    unknown.map(({ source }) => source.sourceId),
+  )
+  for (const known of unknown) {
+    const snapshot = found.get(known.source.sourceId)
+    if (!snapshot) {
+      plan.writes.push(creation(known, 'new', false))
+      continue
+    }
+    const settlement = await linkedAgain(ctx, known, snapshot)
+    if (settlement.mapping?.fingerprint === ABSENT) plan.again.add(known.source.sourceId)
+    plan.settlements.push(settlement)
+  }
 }
 
 /** The fields the target should show, or the settlement of a record that cannot have any. */
@@ -222,6 +270,7 @@ function untouched({ source }: Known, mapping: Mapping): Settlement {
     mapping: null,
     issues: [],
     ...(source.changedAt !== mapping.sourceChangedAt && { sourceChangedAt: source.changedAt }),
+    ...(source.mark !== null && source.mark !== mapping.sourceMark && { sourceMark: source.mark }),
   }
 }
 
@@ -330,7 +379,7 @@ function goneInTarget(known: Known, mapping: Mapping, conflicts: readonly OpenIs
     mapping: settlements.mappingOfGone(mapping, {
       fingerprint: known.fingerprint,
       wanted: known.wanted,
-      sourceChangedAt: source.changedAt,
+      source,
     }),
     issues: keep && !changedSince ? [] : [settlements.goneIssue(source.record)],
     // Conflicts over single fields of a record that is not there have no meaning any more.

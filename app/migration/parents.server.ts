@@ -1,4 +1,5 @@
 import type { CanonicalOrder } from './canonical/order.ts'
+import { followMerged } from './find-again.server.ts'
 import type { Batch } from './migrate-records.server.ts'
 import type { PassContext } from './pass-context.ts'
 import type { EntityKind, Mapping, References, SourceRecord, WriteNote } from './ports.ts'
@@ -29,10 +30,12 @@ export async function collectReferences(
     complete: (mapping) => hasVariants(mapping, orders),
     own: new Map(),
   })
+  const guests = guestsOf(orders)
   const customers = await withMissing(ctx, 'customer', customerIds, migrate, {
     complete: () => true,
-    own: guestsOf(orders),
+    own: guests,
   })
+  await followMerged(ctx, customers, guests)
   return new Map(orders.map((order) => [order.sourceId, referencesOf(order, products, customers)]))
 }
 
@@ -74,20 +77,24 @@ async function withMissing(
   return mappings
 }
 
-/** A parent that was refused and would be refused again is not asked for with every order. */
+/**
+ * A parent that was refused and would be refused again, or was tried too often, is not asked for
+ * with every order.
+ */
 async function withoutKnownFailures(
   ctx: PassContext,
   kind: EntityKind,
   ids: readonly string[],
 ): Promise<string[]> {
-  if (ids.length === 0) return []
+  if (ids.length === 0 || ctx.askedFor) return [...ids]
   const issues = await ctx.ledger.openIssues(kind, ids)
   return ids.filter(
     (id) =>
       !issues
         .get(id)
         ?.some(
-          ({ severity, mayHeal, sameRules }) => severity === 'failed' && !mayHeal && sameRules,
+          ({ severity, mayHeal, triedOut, sameRules }) =>
+            severity === 'failed' && (!mayHeal || triedOut) && sameRules,
         ),
   )
 }
@@ -112,6 +119,7 @@ function guestsOf(orders: readonly CanonicalOrder[]): Map<string, SourceRecord> 
         kind: 'customer',
         sourceId: guest.sourceId,
         changedAt: null,
+        mark: null,
         record: guest,
       })
     }

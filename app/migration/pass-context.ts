@@ -2,6 +2,7 @@ import type { Clock } from '#app/platform/clock.ts'
 import type { Logger } from '#app/platform/logger.server.ts'
 import { fieldFingerprints } from './canonical/fingerprint.ts'
 import type { FieldHashes } from './classify/three-way-merge.ts'
+import { noCounts } from './pass-options.ts'
 import type { PassCounts, PassEvent, PassOptions, PassProgress } from './pass-options.ts'
 import type {
   CanonicalRecord,
@@ -38,6 +39,26 @@ export type PassContext = PassDeps & {
   counts: Record<EntityKind, PassCounts>
   /** Parents asked for in this pass already, as "kind:id": nobody is asked twice. */
   parentsAsked: Set<string>
+  /** Customers of orders who were seen in the target during this pass. */
+  seenCustomers: Set<string>
+  /** The merchant asked for this: what was refused before under the same rules is sent once more. */
+  askedFor: boolean
+}
+
+/** What a pass over one kind begins with. */
+export function passContext(
+  deps: PassDeps,
+  kind: EntityKind,
+  { askedFor = false }: { askedFor?: boolean } = {},
+): PassContext {
+  return {
+    ...deps,
+    kind,
+    counts: noCounts(),
+    parentsAsked: new Set(),
+    seenCustomers: new Set(),
+    askedFor,
+  }
 }
 
 /** Keyed hashes of the fields the record should show in the target. */

@@ -76,6 +76,11 @@ export type SourceRecord<R extends CanonicalRecord = CanonicalRecord> = {
   sourceId: string
   /** ISO 8601 UTC; null where the platform gives none. */
   changedAt: string | null
+  /**
+   * Keyed hash of what the source's list shows of the record, the same that `listAll` tells; null
+   * where there is no list row (guests).
+   */
+  mark: string | null
   record: R
 }
 
@@ -93,6 +98,26 @@ export type SourceMark = {
   changedAt: string | null
   /** For orders of guests: the guest's customer id, so that the estimate can count them. */
   guestSourceId: string | null
+}
+
+/** One record of a complete listing. */
+export type ListedMark = {
+  sourceId: string
+  /**
+   * Keyed hash of everything the list row shows that matters; equal as long as the record is. Null:
+   * the row could not be understood, so only the whole record can tell.
+   */
+  mark: string | null
+  /** For orders of guests: the guest's customer id. */
+  guestSourceId: string | null
+}
+
+export type MarksPage = {
+  marks: ListedMark[]
+  /** How many records the source says it has; for the progress only. */
+  total: number | null
+  /** Where to go on after this page; opaque, JSON-serialisable. */
+  resume: string
 }
 
 export type Count = { count: number; exact: boolean }
@@ -113,6 +138,14 @@ export interface SourceConnector {
    * @throws RetriableError | PauseRun | FatalError
    */
   readChanged(kind: EntityKind, window: SourceWindow, resume?: string): AsyncIterable<SourcePage>
+  /**
+   * Every record there is, with a mark of what the list shows of it, whatever its change time.
+   * Guests are not listed: no cart lists them. May repeat a record; never omits one that was there
+   * all the while, also when others are created or deleted meanwhile. No request per record.
+   * `resume` continues after a page that was compared.
+   * @throws RetriableError | PauseRun | FatalError
+   */
+  listAll(kind: EntityKind, resume?: string): AsyncIterable<MarksPage>
   /** For parents not seen yet and for retrying issues. Ids that are gone are simply missing in the answer. */
   readByIds(
     kind: EntityKind,
@@ -188,6 +221,16 @@ export type TargetSnapshot = {
   legacyId: string
 }
 
+/** By what a record can be recognised that does not carry our custom id. */
+export const LOOK_UP_KEYS = ['order_name', 'email', 'handle', 'sku'] as const
+export type LookUpKey = (typeof LOOK_UP_KEYS)[number]
+
+export type LookedUp = {
+  gid: Gid
+  /** The custom id it carries, of whatever project and record; null: none. */
+  customId: string | null
+}
+
 export interface TargetWriter {
   /**
    * Writes each intent and yields its result as Shopify accepts it, in any order. Safe to repeat:
@@ -199,7 +242,16 @@ export interface TargetWriter {
    * @throws RetriableError (nothing is known about the rest: repeat with mayExist) | PauseRun | FatalError
    */
   write(intents: readonly WriteIntent[], signal?: AbortSignal): AsyncIterable<WriteResult>
+  /** Our records, by custom id. An identifier look-up: it sees a write as soon as it is accepted. */
   findBySourceRef(kind: EntityKind, sourceIds: readonly string[]): Promise<Map<string, Gid>>
+  /** Which of these records the target still has: the cheapest look there is. */
+  existing(gids: readonly Gid[]): Promise<Set<Gid>>
+  /**
+   * Records of the target that show exactly this value; never a similar one. E-mail and handle are
+   * identifiers and always up to date; order name and SKU are searched, and Shopify's search runs
+   * behind its writes by seconds, sometimes minutes: what was written just now may be missed.
+   */
+  lookUp(by: LookUpKey, values: readonly string[]): Promise<Map<string, LookedUp[]>>
   /** Records that are gone in the target are missing in the answer. */
   readCurrent(kind: EntityKind, gids: readonly Gid[]): Promise<TargetSnapshot[]>
   /**
@@ -228,6 +280,8 @@ export type Mapping = {
   targetFields: Record<string, string>
   children: Record<string, Gid>
   sourceChangedAt: string | null
+  /** What the source's list showed of the record when last settled (`SourceRecord.mark`); null: unknown. */
+  sourceMark: string | null
   mappingVersion: number
 }
 
@@ -257,6 +311,8 @@ export type IssueInput = {
   severity: 'failed' | 'conflict' | 'note'
   mayHeal: boolean
   reference: string
+  /** False: told again without having been tried; absent: this was a try. */
+  tried?: false
 }
 
 /** How the merchant settled a conflict. */
@@ -270,6 +326,17 @@ export type OpenIssue = IssueInput & {
   sameRules: boolean
   /** Null until the merchant settles a conflict. */
   resolution: Resolution | null
+  /** It may heal, but was tried in as many runs as there are tries: only the merchant tries again. */
+  triedOut: boolean
+}
+
+/** A record of the target that may be a source record's, until the merchant says so. */
+export type LinkProposal = {
+  kind: EntityKind
+  sourceId: string
+  gid: Gid
+  matchedBy: LookUpKey
+  reference: string
 }
 
 /**
@@ -294,6 +361,76 @@ export type Settlement = {
   settledConflicts?: readonly string[]
   /** The source's change time of a record that is otherwise as mapped; kept when `mapping` is null. */
   sourceChangedAt?: string | null
+  /** The same for the mark of its list row. */
+  sourceMark?: string
+}
+
+/* ------------------------------------------------------------------ sweep ----------------- */
+
+/**
+ * Why a listed record has to be read: it is not in the target (`missing`; `refused` when that is
+ * known and was told), its mark changed, no mark is known of it, or it was told to be deleted and
+ * is back. `guest`: comes with a missing order, counted for the points only.
+ */
+export type SweepReason = 'missing' | 'refused' | 'changed' | 'unmarked' | 'returned' | 'guest'
+
+/** A complete comparison of one kind in this run. */
+export type SweepState = { resume: string | null; listed: boolean; done: boolean }
+
+export type ComparedPage = {
+  /** Every record of the page. */
+  sourceIds: readonly string[]
+  findings: readonly { kind: EntityKind; sourceId: string; why: SweepReason }[]
+  total: number | null
+  resume: string
+}
+
+/** What a complete comparison found; `deleted`: told to be deleted in the source. */
+export type SweepResult = { compared: number; changed: number; missing: number; deleted: number }
+
+/**
+ * The memory of a complete comparison: first all records are listed and compared, then what was
+ * found is read and brought, then what was not listed is confirmed to be gone. Each step can be
+ * repeated after a crash without listing or writing anything twice. Writes hold the lease as all do.
+ */
+export interface SweepLedger {
+  /** Where this run's comparison of a kind stands; begins it at the first call. */
+  openSweep(kind: EntityKind): Promise<SweepState>
+  /** The page's records were seen in this run, and its findings wait: together with the checkpoint. */
+  recordCompared(kind: EntityKind, page: ComparedPage): Promise<void>
+  /** The listing went through to its end. */
+  closeListing(kind: EntityKind): Promise<void>
+  /**
+   * Entity Points of what this run found missing and has not brought yet, and by how much they and
+   * what the run used already exceed the project's limit; null within it. One decimal place.
+   */
+  sweepCost(): Promise<{ points: string; limit: string; overBy: string | null }>
+  /** The next records to read. */
+  findings(kind: EntityKind, limit: number): Promise<string[]>
+  /** They were read and settled, or are gone. */
+  settleFindings(kind: EntityKind, sourceIds: readonly string[]): Promise<void>
+  /** Mapped records that this run has not seen, by `after`; guests are left out. */
+  unseen(
+    kind: EntityKind,
+    after: string | null,
+    limit: number,
+  ): Promise<{ sourceIds: string[]; next: string | null }>
+  /** They were looked up by id: those among `deleted` are gone and were told to the merchant. */
+  recordLookedUp(
+    kind: EntityKind,
+    sourceIds: readonly string[],
+    deleted: readonly string[],
+  ): Promise<void>
+  /** Records told to be deleted in the source: still `open`, or `decided` by the merchant. */
+  toldDeleted(
+    kind: EntityKind,
+    sourceIds: readonly string[],
+  ): Promise<Map<string, 'open' | 'decided'>>
+  /** Everything found is settled. Says the same again when repeated. */
+  finishSweep(kind: EntityKind): Promise<SweepResult>
+  /** Why everything has to be compared (e.g. SOURCE_CLOCK_WENT_BACK); null: no reason. */
+  sweepReason(): Promise<string | null>
+  setSweepReason(reason: string | null): Promise<void>
 }
 
 /**
@@ -301,7 +438,7 @@ export type Settlement = {
  * transaction and throws `LeaseLost` when another worker owns the run: nothing of it is kept.
  * Every write may be repeated; a repetition changes nothing.
  */
-export interface Ledger {
+export interface Ledger extends SweepLedger {
   mappings(kind: EntityKind, sourceIds: readonly string[]): Promise<Map<string, Mapping>>
   /** Several source ids may lead to one record: a guest and the account with the same e-mail. */
   mappingsTo(kind: EntityKind, gid: Gid): Promise<Mapping[]>
@@ -313,8 +450,23 @@ export interface Ledger {
    * options or an older mapping version, conflicts the merchant has settled.
    */
   healable(kind: EntityKind): Promise<string[]>
+  /**
+   * Records that never arrived because the source did not give them by id: asked for again in a
+   * bounded number of runs, should they come back.
+   */
+  skipped(kind: EntityKind): Promise<string[]>
   /** Failures of earlier runs that stand: reported again in this run without being sent again. */
   standing(kind: EntityKind): Promise<OpenIssue[]>
+  /**
+   * Records with an open failure that this run has not reported yet, some at a time: what was
+   * settled leaves the list. `reportedBy` narrows it to the failures of one run.
+   */
+  failures(
+    kind: EntityKind,
+    page: { reportedBy: string | null; after: string | null },
+  ): Promise<{ sourceIds: string[]; next: string | null }>
+  /** Orders that arrived without their customer, latest first, a few hundred: their guests are there. */
+  ordersWithoutCustomer(): Promise<string[]>
   watermark(kind: EntityKind): Promise<string | null>
   /**
    * Milliseconds by our own clock since the source told the time that became the watermark; null
@@ -339,6 +491,12 @@ export interface Ledger {
   checkpoint(kind: EntityKind, resume: string): Promise<void>
   /** Moves only when the whole window is done. */
   commitWatermark(kind: EntityKind): Promise<void>
+  /** The pass is done; for runs that have no watermark to move. */
+  finishPass(kind: EntityKind): Promise<void>
+  /** Kept for the merchant to confirm. */
+  propose(proposals: readonly LinkProposal[]): Promise<void>
+  /** Proposals of earlier runs are out of date. */
+  forgetEarlierProposals(): Promise<void>
   /** Total expected records, for the progress. */
   setTotal(kind: EntityKind, total: Count): Promise<void>
 }

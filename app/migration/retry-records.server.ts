@@ -1,13 +1,63 @@
-import { FatalError } from './errors.ts'
-import type { PassDeps } from './pass-context.ts'
-import type { EntityKind } from './ports.ts'
+import { bringByIds } from './heal.server.ts'
+import { passContext, type PassContext, type PassDeps } from './pass-context.ts'
+import { ENTITY_KINDS, type EntityKind } from './ports.ts'
+
+/** Every open failure instead of chosen records. */
+export type AllFailures = {
+  /** Null: of every kind. */
+  kind: EntityKind | null
+  /** As this run reported them; null: of all runs. */
+  reportedBy: string | null
+}
+
+const LOOKUP_SIZE = 50
 
 /**
- * Reads the chosen records by id and brings them the usual way. Moves no watermark.
+ * Reads the chosen records by id and brings them the usual way, also those that Shopify refused
+ * before under the same rules: the merchant may have mended something there. Moves no watermark.
+ * Safe to repeat: what arrived is found unchanged, and of `all` only what this run has not reported
+ * yet is taken.
+ *
  * @throws as `runPass`
  */
 export async function retryRecords(
-  _deps: PassDeps & { records: readonly { kind: EntityKind; sourceId: string }[] },
+  deps: PassDeps & {
+    records: readonly { kind: EntityKind; sourceId: string }[]
+    all?: AllFailures | undefined
+  },
 ): Promise<void> {
-  throw new FatalError('Trying single records again is not available in this version.')
+  const { records, all } = deps
+  for (const kind of ENTITY_KINDS) {
+    const chosen = records.filter((record) => record.kind === kind).map(({ sourceId }) => sourceId)
+    const wantsAll = all !== undefined && (all.kind === null || all.kind === kind)
+    if (chosen.length === 0 && !wantsAll) continue
+    const ctx = passContext(deps, kind, { askedFor: true })
+    const now = new Date(deps.clock.now()).toISOString()
+    const { done, resume } = await deps.ledger.openWindow(kind, { from: now, to: now })
+    if (done) continue
+    await bringChosen(ctx, [...new Set(chosen)], Number(resume ?? 0))
+    if (wantsAll) await bringFailures(ctx, all.reportedBy)
+    await deps.ledger.finishPass(kind)
+  }
+}
+
+/** @param from how many of them were settled before an interruption */
+async function bringChosen(ctx: PassContext, ids: readonly string[], from: number): Promise<void> {
+  if (ids.length > 0) await ctx.ledger.setTotal(ctx.kind, { count: ids.length, exact: true })
+  for (let start = from; start < ids.length; start += LOOKUP_SIZE) {
+    ctx.signal.throwIfAborted()
+    await bringByIds(ctx, ids.slice(start, start + LOOKUP_SIZE))
+    await ctx.ledger.checkpoint(ctx.kind, String(start + LOOKUP_SIZE))
+  }
+}
+
+async function bringFailures(ctx: PassContext, reportedBy: string | null): Promise<void> {
+  let after: string | null = null
+  for (;;) {
+    ctx.signal.throwIfAborted()
+    const page = await ctx.ledger.failures(ctx.kind, { reportedBy, after })
+    if (page.sourceIds.length > 0) await bringByIds(ctx, page.sourceIds)
+    if (page.next === null) return
+    after = page.next
+  }
 }

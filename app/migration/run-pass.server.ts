@@ -1,11 +1,14 @@
 import { healRecords } from './heal.server.ts'
 import { migrateRecords } from './migrate-records.server.ts'
 import { readPages } from './pages.server.ts'
-import type { PassContext, PassDeps } from './pass-context.ts'
-import { noCounts, type PassResult } from './pass-options.ts'
+import { passContext, type PassContext, type PassDeps } from './pass-context.ts'
+import type { PassResult } from './pass-options.ts'
 import type { EntityKind, SourceWindow } from './ports.ts'
 import { withRetries } from './retry.server.ts'
 import { planWindow } from './window.ts'
+
+/** `Project.sweepReason`: changes stamped before the watermark cannot be found by any filter. */
+const SOURCE_CLOCK_WENT_BACK = 'SOURCE_CLOCK_WENT_BACK'
 
 export { DEFAULT_PASS_OPTIONS } from './pass-options.ts'
 export type { PassEvent, PassOptions, PassResult } from './pass-options.ts'
@@ -24,7 +27,7 @@ export type { PassDeps } from './pass-context.ts'
  * @throws the signal's reason, after what was under way has been settled
  */
 export async function runPass(deps: PassDeps & { kind: EntityKind }): Promise<PassResult> {
-  const ctx: PassContext = { ...deps, counts: noCounts(), parentsAsked: new Set() }
+  const ctx = passContext(deps, deps.kind)
   const { window, resume, done, wentBackMs } = await openWindow(ctx)
   const result: PassResult = {
     kind: ctx.kind,
@@ -64,6 +67,8 @@ async function openWindow(ctx: PassContext): Promise<{
     sourceNow,
     overlapMs: Math.max(overlapMs, tick),
   })
+  // Before the window is fixed: a run that goes on does not see again that the clock went back.
+  if (planned.wentBackMs !== null) await ledger.setSweepReason(SOURCE_CLOCK_WENT_BACK)
   const opened = await ledger.openWindow(kind, planned.window)
   // Of a pass that was interrupted the earlier window counts, and what it flagged was said then.
   const fresh = opened.window.to === planned.window.to && opened.resume === null && !opened.done
@@ -72,7 +77,7 @@ async function openWindow(ctx: PassContext): Promise<{
     const minutes = Math.max(1, Math.round(planned.wentBackMs / 60_000))
     await ctx.onEvent?.({
       level: 'warn',
-      message: `The old store’s clock went back by about ${minutes} min since the last run. This run reads that much further back, so that no change made meanwhile is missed.`,
+      message: `The old store’s clock went back by about ${minutes} min since the last run. This run reads that much further back and then compares everything, so that no change made meanwhile is missed.`,
     })
   }
   const total = await withRetries(ctx, 'source', () => source.count(kind, opened.window))

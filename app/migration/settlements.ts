@@ -1,4 +1,4 @@
-import { currencyDecimals, decimal } from './canonical/money.ts'
+import { moneyText } from './canonical/money.ts'
 import { ABSENT, type FieldHashes, type MergeResult } from './classify/three-way-merge.ts'
 import type { RecordError } from './errors.ts'
 import { MAPPING_VERSION } from './mapping-version.ts'
@@ -33,10 +33,7 @@ export function referenceOf(record: CanonicalRecord): string {
 /** "12.30 EUR", with at least the currency's own places. Null for what has no amount. */
 function amountOf(record: CanonicalRecord): string | null {
   if (record.kind !== 'order') return null
-  const own = decimal(record.total)
-  const places = currencyDecimals(record.currency)
-  const written = /\.(\d+)$/.exec(own.toFixed())?.[1]?.length ?? 0
-  return `${own.toFixed(Math.max(places, written))} ${record.currency}`
+  return moneyText(record.total, record.currency)
 }
 
 export function outcomeOf(
@@ -111,6 +108,23 @@ export function goneIssue(record: CanonicalRecord): IssueInput {
   }
 }
 
+/** Found again without a base: the merchant decides over what differs. */
+export function unknownSideIssue(record: CanonicalRecord, field: string): IssueInput {
+  return {
+    ...conflictIssue(record, field),
+    message: `“${field}” differs between the old store and Shopify. The record was found again in Shopify and linked anew, so it is not known any more which side changed it. Shopify’s value was kept: choose which one is right.`,
+  }
+}
+
+/** The same where a conflict would be decided without the merchant. */
+export function relinkedNote(record: CanonicalRecord, fields: readonly string[]): IssueInput {
+  const names = fields.map((field) => `“${field}”`).join(', ')
+  return noteIssue(record, {
+    code: 'RELINKED',
+    message: `This record was found again in Shopify and linked anew. It differs from the old store in ${names}, and it is not known any more which side changed that. Nothing was overwritten: correct it in Shopify, or change it in the old store and run again.`,
+  })
+}
+
 /** A record the source did not give by id any more. */
 export function sourceGone(
   kind: EntityKind,
@@ -137,8 +151,35 @@ export function sourceGone(
   }
 }
 
-/** A failure that stands is told again, word for word. */
-export function reportedAgain(issue: OpenIssue, mapping: Mapping | undefined): Settlement {
+/**
+ * A migrated record that is not in the source any more. It is told once and stays told until the
+ * merchant decides or the record is back; the target is not touched.
+ */
+export function deletedInSource(
+  kind: EntityKind,
+  sourceId: string,
+  details: { reference: string; gid: string },
+): Settlement {
+  const gone = sourceGone(kind, sourceId, { ...details, classification: 'changed' })
+  return {
+    ...gone,
+    issues: gone.issues.map((issue) => ({
+      ...issue,
+      code: 'SOURCE_RECORD_DELETED',
+      message: `This ${kind} was deleted in the old store, or moved to its bin, after it had been migrated. Nothing was changed in Shopify: decide under “Deleted in the old store” what becomes of it.`,
+    })),
+  }
+}
+
+/**
+ * A failure that stands is told again, word for word.
+ * @param tried the record was asked for once more, though nothing could be sent
+ */
+export function reportedAgain(
+  issue: OpenIssue,
+  mapping: Mapping | undefined,
+  { tried = false, message = issue.message }: { tried?: boolean; message?: string } = {},
+): Settlement {
   return {
     outcome: {
       kind: issue.kind,
@@ -155,12 +196,13 @@ export function reportedAgain(issue: OpenIssue, mapping: Mapping | undefined): S
         kind: issue.kind,
         sourceId: issue.sourceId,
         code: issue.code,
-        message: issue.message,
+        message,
         field: issue.field,
         fingerprint: issue.fingerprint,
         severity: issue.severity,
         mayHeal: issue.mayHeal,
         reference: issue.reference,
+        ...(tried ? {} : { tried: false as const }),
       },
     ],
   }
@@ -179,15 +221,18 @@ function mappingOf(
   { source, fingerprint, wanted, snapshot, children }: Written,
   base: { sourceFields: FieldHashes; targetFields: FieldHashes },
 ): Mapping {
+  const settled = fingerprintOrUnsettled(fingerprint, wanted, base.sourceFields)
   return {
     kind: source.kind,
     sourceId: source.sourceId,
     gid: snapshot.gid,
-    fingerprint: fingerprintOrUnsettled(fingerprint, wanted, base.sourceFields),
+    fingerprint: settled,
     sourceFields: { ...base.sourceFields },
     targetFields: { ...base.targetFields },
     children,
     sourceChangedAt: source.changedAt,
+    // A base with work left must not pass for compared.
+    sourceMark: settled === ABSENT ? null : source.mark,
     mappingVersion: MAPPING_VERSION,
   }
 }
@@ -275,6 +320,7 @@ export function mappingAfterRefusal(mapping: Mapping, refused: readonly string[]
   return {
     ...mapping,
     fingerprint: ABSENT,
+    sourceMark: null,
     sourceFields: {
       ...mapping.sourceFields,
       ...Object.fromEntries(refused.map((name) => [name, ABSENT])),
@@ -285,13 +331,14 @@ export function mappingAfterRefusal(mapping: Mapping, refused: readonly string[]
 /** The record was deleted in Shopify: remembered as seen, so that it is told once. */
 export function mappingOfGone(
   mapping: Mapping,
-  now: { fingerprint: string; wanted: FieldHashes; sourceChangedAt: string | null },
+  now: { fingerprint: string; wanted: FieldHashes; source: SourceRecord },
 ): Mapping {
   return {
     ...mapping,
     fingerprint: now.fingerprint,
     sourceFields: { ...now.wanted },
-    sourceChangedAt: now.sourceChangedAt,
+    sourceChangedAt: now.source.changedAt,
+    sourceMark: now.source.mark,
     mappingVersion: MAPPING_VERSION,
   }
 }
@@ -318,6 +365,7 @@ export function mappingFromAttempt(
     ),
     children: snapshot.children,
     sourceChangedAt: null,
+    sourceMark: null,
     mappingVersion: MAPPING_VERSION,
   }
 }

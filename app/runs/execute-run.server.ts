@@ -138,7 +138,15 @@ async function migrate(
   await perform(run, {
     source,
     target,
-    ledger: logPasses(runLedger(services, project, { runId: run.id, leaseOwner: owner }), log),
+    ledger: logPasses(
+      runLedger(services, project, {
+        runId: run.id,
+        leaseOwner: owner,
+        triesAnew: run.mode === 'retry',
+      }),
+      log,
+      run.mode,
+    ),
     clock,
     logger,
     fingerprintKey: settings.fingerprintKey,
@@ -169,8 +177,10 @@ async function perform(run: LeasedRun, deps: PassDeps): Promise<void> {
     case 'relink': {
       const task = runTaskSchema.safeParse(run.task)
       if (!task.success) throw new FatalError('This run does not say what it is to do.')
-      if (task.data.mode === 'retry') await retryRecords({ ...deps, records: task.data.records })
-      else await relinkRecords({ ...deps, by: task.data.by })
+      if (task.data.mode === 'retry') {
+        const { records, all } = task.data
+        await retryRecords({ ...deps, records, all })
+      } else await relinkRecords({ ...deps, by: task.data.by })
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { EntityKind, Ledger } from '#app/migration/ports.ts'
 import type { PassProgress } from '#app/migration/pass-options.ts'
 import type { LogLevel } from './run-log.server.ts'
+import type { RunMode } from './run-types.ts'
 
 const NAMES: Record<EntityKind, string> = {
   product: 'Products',
@@ -14,12 +15,12 @@ const MILESTONE = 500
 type Log = (level: LogLevel, message: string) => Promise<void>
 
 /** The ledger, telling the run's log when a pass begins and ends. */
-export function logPasses(ledger: Ledger, log: Log): Ledger {
+export function logPasses(ledger: Ledger, log: Log, mode: RunMode): Ledger {
   return {
     ...ledger,
     openWindow: async (kind, window) => {
       const opened = await ledger.openWindow(kind, window)
-      if (!opened.done) await log('info', `${NAMES[kind]}: ${beginning(opened)}`)
+      if (!opened.done) await log('info', `${NAMES[kind]}: ${beginning(opened, mode)}`)
       return opened
     },
     commitWatermark: async (kind) => {
@@ -29,14 +30,13 @@ export function logPasses(ledger: Ledger, log: Log): Ledger {
   }
 }
 
-function beginning({
-  window,
-  resume,
-}: {
-  window: { from: string | null; to: string }
-  resume: string | null
-}) {
+function beginning(
+  { window, resume }: { window: { from: string | null; to: string }; resume: string | null },
+  mode: RunMode,
+) {
   if (resume !== null) return 'going on where the run stopped.'
+  if (mode === 'retry') return 'reading the chosen records by their ids.'
+  if (mode === 'relink') return 'looking for records that are not linked to Shopify.'
   const to = minute(window.to)
   return window.from === null
     ? `reading everything up to ${to}.`

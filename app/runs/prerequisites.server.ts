@@ -37,7 +37,7 @@ export async function checkHistory(
     where: { shop, projectId, state: { in: [...LIVE_STATES] } },
   })
   if (live > 0) problems.push(RUN_IN_PROGRESS)
-  if (mode !== 'full') {
+  if (mode === 'recent' || mode === 'sweep') {
     const completed = await prisma.run.count({
       where: { shop, projectId, mode: 'full', state: 'completed' },
     })
@@ -128,7 +128,8 @@ async function checkSample(
 /** A sentence for what kept Shopify from answering; null for a bug. */
 export function targetProblem(error: unknown): Problem | null {
   if (error instanceof PauseRun) return { code: error.code, message: error.message }
-  if (error instanceof RetriableError || error instanceof FatalError) {
+  if (error instanceof FatalError) return { code: 'TARGET_REFUSED', message: error.message }
+  if (error instanceof RetriableError) {
     return {
       code: 'TARGET_UNREACHABLE',
       message:

@@ -21,7 +21,7 @@ export function projectLedger(services: Deps, project: ProjectView): ProjectLedg
 export function runLedger(
   { prisma, clock, settings }: Deps,
   project: ProjectView,
-  run: { runId: string; leaseOwner: string },
+  run: { runId: string; leaseOwner: string; triesAnew?: boolean },
 ): Ledger {
   return createPrismaLedger({
     prisma,

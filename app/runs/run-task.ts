@@ -1,17 +1,30 @@
 import { z } from 'zod'
+import { LOOK_UP_KEYS, type LookUpKey } from '#app/migration/ports.ts'
 
 const kind = z.enum(['product', 'customer', 'order'])
 
 /** By what a record of the target may be recognised when its custom id is gone. */
-export const RELINK_KEYS = ['order_name', 'email', 'handle', 'sku'] as const
-export type RelinkKey = (typeof RELINK_KEYS)[number]
+export const RELINK_KEYS = LOOK_UP_KEYS
+export type RelinkKey = LookUpKey
+
+/** More than this are chosen as "all", which is worked out from the ledger page by page. */
+export const MAX_CHOSEN = 500
 
 /** What a run of these modes is to do; kept with the run, so that any worker can go on with it. */
 export const runTaskSchema = z.discriminatedUnion('mode', [
-  /** The chosen records by id, and their parents where needed. */
+  /**
+   * The chosen records by id, and their parents where needed; with `all` every open failure, of one
+   * kind or as one run reported them.
+   */
   z.object({
     mode: z.literal('retry'),
-    records: z.array(z.object({ kind, sourceId: z.string().min(1) })).min(1),
+    records: z.array(z.object({ kind, sourceId: z.string().min(1) })),
+    all: z
+      .object({
+        kind: kind.nullable().default(null),
+        reportedBy: z.uuid().nullable().default(null),
+      })
+      .optional(),
   }),
   /** By custom id always; by these keys as proposals that the merchant confirms. */
   z.object({ mode: z.literal('relink'), by: z.array(z.enum(RELINK_KEYS)) }),

@@ -2240,6 +2240,114 @@ export type CustomerUpdateMutationVariables = Exact<{
 
 export type CustomerUpdateMutation = { customerUpdate: { customer: { id: string, legacyResourceId: string, updatedAt: string, displayName: string, firstName: string | null, lastName: string | null, note: string | null, tags: Array<string>, defaultEmailAddress: { emailAddress: string } | null, defaultPhoneNumber: { phoneNumber: string } | null, addressesV2: { nodes: Array<{ id: string, firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null }> }, sourceId: { value: string } | null, written: { value: string } | null } | null, userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
 
+export type ExistingQueryVariables = Exact<{
+  ids: Array<string | number> | string | number;
+}>;
+
+
+export type ExistingQuery = { nodes: Array<
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | Record<PropertyKey, never>
+   | null> };
+
+export type TenProductsQueryVariables = Exact<{
+  namespace: string;
+  v0: string;
+  v1: string;
+  v2: string;
+  v3: string;
+  v4: string;
+  v5: string;
+  v6: string;
+  v7: string;
+  v8: string;
+  v9: string;
+}>;
+
+
+export type TenProductsQuery = { r0: { id: string } | null, r1: { id: string } | null, r2: { id: string } | null, r3: { id: string } | null, r4: { id: string } | null, r5: { id: string } | null, r6: { id: string } | null, r7: { id: string } | null, r8: { id: string } | null, r9: { id: string } | null };
+
+export type TenCustomersQueryVariables = Exact<{
+  namespace: string;
+  v0: string;
+  v1: string;
+  v2: string;
+  v3: string;
+  v4: string;
+  v5: string;
+  v6: string;
+  v7: string;
+  v8: string;
+  v9: string;
+}>;
+
+
+export type TenCustomersQuery = { r0: { id: string } | null, r1: { id: string } | null, r2: { id: string } | null, r3: { id: string } | null, r4: { id: string } | null, r5: { id: string } | null, r6: { id: string } | null, r7: { id: string } | null, r8: { id: string } | null, r9: { id: string } | null };
+
+export type TenOrdersQueryVariables = Exact<{
+  namespace: string;
+  v0: string;
+  v1: string;
+  v2: string;
+  v3: string;
+  v4: string;
+  v5: string;
+  v6: string;
+  v7: string;
+  v8: string;
+  v9: string;
+}>;
+
+
+export type TenOrdersQuery = { r0: { id: string } | null, r1: { id: string } | null, r2: { id: string } | null, r3: { id: string } | null, r4: { id: string } | null, r5: { id: string } | null, r6: { id: string } | null, r7: { id: string } | null, r8: { id: string } | null, r9: { id: string } | null };
+
+export type CustomersByEmailQueryVariables = Exact<{
+  namespace: string;
+  value: string;
+}>;
+
+
+export type CustomersByEmailQuery = { customerByIdentifier: { id: string, sourceId: { value: string } | null } | null };
+
+export type ProductByHandleQueryVariables = Exact<{
+  namespace: string;
+  value: string;
+}>;
+
+
+export type ProductByHandleQuery = { productByIdentifier: { id: string, sourceId: { value: string } | null } | null };
+
+export type OrdersByNameQueryVariables = Exact<{
+  namespace: string;
+  query: string;
+}>;
+
+
+export type OrdersByNameQuery = { orders: { nodes: Array<{ id: string, name: string, sourceId: { value: string } | null }> } };
+
+export type VariantsBySkuQueryVariables = Exact<{
+  namespace: string;
+  query: string;
+}>;
+
+
+export type VariantsBySkuQuery = { productVariants: { nodes: Array<{ id: string, sku: string | null, product: { id: string, sourceId: { value: string } | null } }> } };
+
+export type TiedQueryVariables = Exact<{
+  ids: Array<string | number> | string | number;
+  namespace: string;
+}>;
+
+
+export type TiedQuery = { nodes: Array<
+    | { id: string, legacyResourceId: string, label: string, defaultEmailAddress: { emailAddress: string } | null, sourceId: { value: string } | null }
+    | { id: string, legacyResourceId: string, processedAt: string, label: string, totalPriceSet: { shopMoney: { amount: string, currencyCode: CurrencyCode } }, sourceId: { value: string } | null }
+    | { id: string, legacyResourceId: string, label: string, detail: string, sourceId: { value: string } | null }
+    | Record<PropertyKey, never>
+   | null> };
+
 export type LineFieldsFragment = { id: string, title: string, sku: string | null, quantity: number, originalUnitPriceSet: { shopMoney: { amount: string } }, taxLines: Array<{ title: string, rate: number | null, priceSet: { shopMoney: { amount: string } } }> };
 
 export type OrderFieldsFragment = { id: string, legacyResourceId: string, updatedAt: string, name: string, currencyCode: CurrencyCode, processedAt: string, email: string | null, phone: string | null, note: string | null, tags: Array<string>, closed: boolean, cancelledAt: string | null, taxesIncluded: boolean, displayFinancialStatus: OrderDisplayFinancialStatus | null, displayFulfillmentStatus: OrderDisplayFulfillmentStatus, discountCodes: Array<string>, sourceIdentifier: string | null, customAttributes: Array<{ key: string, value: string | null }>, totalPriceSet: { shopMoney: { amount: string } }, totalDiscountsSet: { shopMoney: { amount: string } } | null, totalRefundedSet: { shopMoney: { amount: string } }, billingAddress: { firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null } | null, shippingAddress: { firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null } | null, lineItems: { nodes: Array<{ id: string, title: string, sku: string | null, quantity: number, originalUnitPriceSet: { shopMoney: { amount: string } }, taxLines: Array<{ title: string, rate: number | null, priceSet: { shopMoney: { amount: string } } }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, shippingLines: { nodes: Array<{ title: string, code: string | null, originalPriceSet: { shopMoney: { amount: string } }, taxLines: Array<{ title: string, rate: number | null, priceSet: { shopMoney: { amount: string } } }> }> }, transactions: Array<{ id: string, kind: OrderTransactionKind, status: OrderTransactionStatus, gateway: string | null, amountSet: { shopMoney: { amount: string } } }>, refunds: Array<{ id: string, note: string | null }>, sourceId: { value: string } | null, written: { value: string } | null };

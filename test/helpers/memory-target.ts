@@ -4,6 +4,7 @@ import type {
   CanonicalRecord,
   EntityKind,
   Gid,
+  LookUpKey,
   TargetSnapshot,
   TargetWriter,
   WriteIntent,
@@ -29,6 +30,8 @@ export type MemoryTarget = TargetWriter & {
   edit(kind: EntityKind, sourceId: string, fields: Fields): void
   remove(kind: EntityKind, sourceId: string): void
   addCustomer(email: string, fields?: Fields): Gid
+  /** The first customer vanishes into the second, who keeps their own id and what they have. */
+  mergeCustomers(goneSourceId: string, kept: Gid, keptFields?: Fields): void
   readonly stats: {
     creates: number
     updates: number
@@ -45,6 +48,13 @@ export type MemoryTarget = TargetWriter & {
   refuse: (record: CanonicalRecord) => RecordError | null
   /** Records under way at the same time. */
   readonly maxInFlight: number
+}
+
+const LOOK_UPS: Readonly<Record<LookUpKey, readonly [EntityKind, string]>> = {
+  email: ['customer', 'email'],
+  order_name: ['order', 'name'],
+  handle: ['product', 'handle'],
+  sku: ['product', 'sku'],
 }
 
 /** A store in memory that keeps custom ids and e-mails unique, as Shopify does. */
@@ -206,6 +216,13 @@ export function createMemoryTarget(): MemoryTarget {
       })
       return gid
     },
+    mergeCustomers(goneSourceId, kept, keptFields = {}) {
+      const record = find('customer', goneSourceId)
+      const survivor = stored.get(kept)
+      if (!record || !survivor) throw new Error('Nobody to merge')
+      stored.delete(record.gid)
+      Object.assign(survivor.fields, keptFields)
+    },
     async *write(intents, signal): AsyncGenerator<WriteResult> {
       for (const intent of intents) {
         if (signal?.aborted) return
@@ -244,6 +261,27 @@ export function createMemoryTarget(): MemoryTarget {
           }),
         ),
       ),
+    existing: (gids) => Promise.resolve(new Set(gids.filter((gid) => stored.has(gid)))),
+    lookUp(by, values) {
+      const [kind, field] = LOOK_UPS[by]
+      const all = [...stored.values()].filter((record) => record.kind === kind)
+      const shows = (record: StoredRecord, value: string) =>
+        by === 'sku'
+          ? Object.entries(record.fields).some(
+              ([name, shown]) => name.endsWith('.sku') && shown === value,
+            )
+          : record.fields[field] === value
+      return Promise.resolve(
+        new Map(
+          values.flatMap((value) => {
+            const found = all.filter((record) => shows(record, value))
+            return found.length === 0
+              ? []
+              : [[value, found.map(({ gid, sourceId }) => ({ gid, customId: sourceId }))] as const]
+          }),
+        ),
+      )
+    },
     readCurrent(_kind, gids) {
       stats.reads += gids.length
       return Promise.resolve(

@@ -19,6 +19,7 @@ const mapping: Mapping = {
   targetFields: {},
   children: {},
   sourceChangedAt: null,
+  sourceMark: null,
   mappingVersion: 1,
 }
 const issue: OpenIssue = {
@@ -34,6 +35,7 @@ const issue: OpenIssue = {
   runId: 'r',
   sameRules: true,
   resolution: null,
+  triedOut: false,
 }
 const now = { fingerprint: 'same', rejectionFingerprint: 'refused' }
 const attempt = { fingerprint: 'other', fields: {} }

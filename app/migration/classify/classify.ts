@@ -23,6 +23,8 @@ export type RecordState =
 export function classifyRecord(
   now: { fingerprint: string; rejectionFingerprint: string },
   remembered: Remembered,
+  /** The merchant asked for another try, so what was refused before is sent again. */
+  askedFor = false,
 ): RecordState {
   const { mapping, issues, attempts } = remembered
   const rejected = issues.find(
@@ -32,7 +34,7 @@ export function classifyRecord(
       issue.sameRules &&
       issue.fingerprint === now.rejectionFingerprint,
   )
-  if (rejected && attempts.length === 0) return { state: 'rejected', issue: rejected }
+  if (rejected && attempts.length === 0 && !askedFor) return { state: 'rejected', issue: rejected }
   if (!mapping) return { state: 'new' }
   const settledByMerchant = issues.some(
     (issue) => issue.severity === 'conflict' && issue.resolution !== null,

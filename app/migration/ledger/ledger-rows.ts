@@ -29,7 +29,13 @@ export type SettlementRows = {
   /** What was written; earlier notes on it are over. `fields` null: the whole record. */
   written: { kind: EntityKind; sourceId: string; fields: readonly string[] | null }[]
   settledConflicts: { kind: EntityKind; sourceId: string; field: string }[]
-  touched: { kind: EntityKind; sourceId: string; sourceChangedAt: string | null }[]
+  /** What the source shows of a record that is otherwise as mapped; absent: as it was. */
+  touched: {
+    kind: EntityKind
+    sourceId: string
+    sourceChangedAt?: string | null
+    sourceMark?: string
+  }[]
 }
 
 /** One record at most once per statement: a repeated record goes into a later group. */
@@ -58,8 +64,17 @@ export function settlementRows(settlements: readonly Settlement[]): SettlementRo
       (settlement.settledConflicts ?? []).map((field) => ({ ...key(settlement), field })),
     ),
     touched: settlements.flatMap((settlement) =>
-      settlement.mapping === null && settlement.sourceChangedAt !== undefined
-        ? [{ ...key(settlement), sourceChangedAt: settlement.sourceChangedAt }]
+      settlement.mapping === null &&
+      (settlement.sourceChangedAt !== undefined || settlement.sourceMark !== undefined)
+        ? [
+            {
+              ...key(settlement),
+              ...(settlement.sourceChangedAt !== undefined && {
+                sourceChangedAt: settlement.sourceChangedAt,
+              }),
+              ...(settlement.sourceMark !== undefined && { sourceMark: settlement.sourceMark }),
+            },
+          ]
         : [],
     ),
   }
@@ -94,6 +109,7 @@ type MappingRow = {
   targetFields: unknown
   children: unknown
   sourceChangedAt: string | null
+  sourceMark: string | null
   mappingVersion: number
 }
 
@@ -107,6 +123,7 @@ export function mappingFromRow(kind: EntityKind, row: MappingRow): Mapping {
     targetFields: hashes.parse(row.targetFields),
     children: hashes.parse(row.children),
     sourceChangedAt: row.sourceChangedAt,
+    sourceMark: row.sourceMark,
     mappingVersion: row.mappingVersion,
   }
 }
@@ -131,12 +148,13 @@ type IssueRow = {
   optionsHash: string | null
   mappingVersion: number
   resolution: string | null
+  tries: number
 }
 
 export function issueFromRow(
   kind: EntityKind,
   row: IssueRow,
-  rules: { optionsHash: string; mappingVersion: number },
+  rules: { optionsHash: string; mappingVersion: number; maxTries: number },
 ): OpenIssue {
   return {
     kind,
@@ -152,5 +170,6 @@ export function issueFromRow(
     runId: row.runId,
     sameRules: row.optionsHash === rules.optionsHash && row.mappingVersion === rules.mappingVersion,
     resolution: resolution.parse(row.resolution),
+    triedOut: row.mayHeal && row.tries >= rules.maxTries,
   }
 }

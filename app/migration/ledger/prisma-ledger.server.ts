@@ -11,6 +11,7 @@ import {
   settlementRows,
 } from './ledger-rows.ts'
 import { repeatable, underLease, type LeaseHolder } from './ledger-transaction.server.ts'
+import { createSweepLedger } from './sweep-ledger.server.ts'
 import { writeSettlements, type LedgerRules } from './settle-statements.server.ts'
 
 export type PrismaLedgerDeps = LeaseHolder &
@@ -21,7 +22,17 @@ export type PrismaLedgerDeps = LeaseHolder &
     mappingVersion?: number
     /** In how many runs a failure that may heal is tried before it only stays visible. */
     maxTries?: number
+    /** True for a retry the merchant asked for: failures get all their tries anew. */
+    triesAnew?: boolean
   }
+
+/** In how many runs a failure that may heal is tried by itself. */
+export const MAX_TRIES = 5
+
+/** Records of a page of failures. */
+const FAILURES_PAGE = 50
+/** Orders looked through for guests. */
+const MAX_ORDERS = 200
 
 /**
  * The ledger of one run in PostgreSQL. Reads are scoped by shop and project. Every write is a
@@ -32,8 +43,10 @@ export type PrismaLedgerDeps = LeaseHolder &
  */
 export function createPrismaLedger(deps: PrismaLedgerDeps): Ledger {
   const { prisma, clock, shop, projectId, runId } = deps
-  const maxTries = deps.maxTries ?? 5
+  const maxTries = deps.maxTries ?? MAX_TRIES
   const rules: LedgerRules = {
+    maxTries,
+    triesAnew: deps.triesAnew ?? false,
     optionsHash: deps.optionsHash,
     mappingVersion: deps.mappingVersion ?? MAPPING_VERSION,
     pointsPerKind: deps.pointsPerKind,
@@ -55,6 +68,16 @@ export function createPrismaLedger(deps: PrismaLedgerDeps): Ledger {
     return rows.map((row) => issueFromRow(kind, row, rules))
   }
 
+  async function mapped(kind: EntityKind, sourceIds: readonly string[]): Promise<Set<string>> {
+    const rows = await repeatable(() =>
+      prisma.mapping.findMany({
+        where: { ...scope(kind), sourceId: { in: [...sourceIds] } },
+        select: { sourceId: true },
+      }),
+    )
+    return new Set(rows.map(({ sourceId }) => sourceId))
+  }
+
   async function watermarkRow(kind: EntityKind) {
     return await repeatable(() =>
       prisma.watermark.findFirst({ where: { projectId, kind, project: { shop } } }),
@@ -62,6 +85,8 @@ export function createPrismaLedger(deps: PrismaLedgerDeps): Ledger {
   }
 
   return {
+    ...createSweepLedger(deps),
+
     async mappings(kind, sourceIds) {
       if (sourceIds.length === 0) return new Map()
       const rows = await repeatable(() =>
@@ -108,6 +133,62 @@ export function createPrismaLedger(deps: PrismaLedgerDeps): Ledger {
         }),
       ])
       return [...new Set([...intents, ...issues].map(({ sourceId }) => sourceId))]
+    },
+
+    async skipped(kind) {
+      const rows = await repeatable(() =>
+        prisma.issue.findMany({
+          where: {
+            ...scope(kind),
+            code: 'SOURCE_RECORD_GONE',
+            resolvedAt: null,
+            runId: { not: runId },
+            tries: { lt: maxTries },
+          },
+          select: { sourceId: true },
+        }),
+      )
+      const ids = rows.map(({ sourceId }) => sourceId)
+      const arrived = await mapped(kind, ids)
+      return ids.filter((id) => !arrived.has(id))
+    },
+
+    async failures(kind, { reportedBy, after }) {
+      const rows = await repeatable(() =>
+        prisma.issue.findMany({
+          where: {
+            ...scope(kind),
+            severity: 'failed',
+            resolvedAt: null,
+            runId: { not: runId, ...(reportedBy === null ? {} : { equals: reportedBy }) },
+            ...(after === null ? {} : { id: { gt: BigInt(after) } }),
+          },
+          orderBy: { id: 'asc' },
+          take: FAILURES_PAGE,
+          select: { id: true, sourceId: true },
+        }),
+      )
+      const last = rows.at(-1)
+      return {
+        sourceIds: [...new Set(rows.map(({ sourceId }) => sourceId))],
+        next: rows.length === FAILURES_PAGE && last ? String(last.id) : null,
+      }
+    },
+
+    async ordersWithoutCustomer() {
+      const rows = await repeatable(() =>
+        prisma.issue.findMany({
+          where: {
+            ...scope('order'),
+            resolvedAt: null,
+            OR: [{ code: 'PARENT_MISSING', field: 'customer' }, { severity: 'failed' }],
+          },
+          orderBy: { id: 'desc' },
+          take: MAX_ORDERS,
+          select: { sourceId: true },
+        }),
+      )
+      return [...new Set(rows.map(({ sourceId }) => sourceId))]
     },
 
     async standing(kind) {
@@ -213,6 +294,31 @@ export function createPrismaLedger(deps: PrismaLedgerDeps): Ledger {
           update: to,
         })
       })
+    },
+
+    async finishPass(kind) {
+      await underLease(prisma, deps, (tx) =>
+        tx.runPass.update({
+          where: { runId_kind: { runId, kind } },
+          data: { doneAt: new Date(clock.now()) },
+        }),
+      )
+    },
+
+    async propose(proposals) {
+      if (proposals.length === 0) return
+      await underLease(prisma, deps, (tx) =>
+        tx.relinkProposal.createMany({
+          data: proposals.map((proposal) => ({ ...proposal, shop, projectId, runId })),
+          skipDuplicates: true,
+        }),
+      )
+    },
+
+    async forgetEarlierProposals() {
+      await underLease(prisma, deps, (tx) =>
+        tx.relinkProposal.deleteMany({ where: { shop, projectId, runId: { not: runId } } }),
+      )
     },
 
     async setTotal(kind, total) {

@@ -9,6 +9,10 @@ export type LedgerRules = {
   /** Changes when the project's options change: refused records are then tried again. */
   optionsHash: string
   mappingVersion: number
+  /** In how many runs a failure that may heal is tried before it only stays visible. */
+  maxTries: number
+  /** The merchant asked for this try: what fails again has all its tries before it once more. */
+  triesAnew: boolean
   /** Entity Points a new record costs. */
   pointsPerKind: Readonly<Record<EntityKind, DecimalString>>
 }
@@ -52,19 +56,20 @@ async function writeMappings(
   if (mappings.length > 0) {
     await tx.$executeRawUnsafe(
       `insert into "Mapping" ("shop", "projectId", "kind", "sourceId", "gid", "fingerprint",
-         "sourceFields", "targetFields", "children", "sourceChangedAt", "mappingVersion",
-         "firstRunId", "lastRunId", "updatedAt")
+         "sourceFields", "targetFields", "children", "sourceChangedAt", "sourceMark",
+         "mappingVersion", "firstRunId", "lastRunId", "updatedAt")
        select $1, $2::uuid, r."kind", r."sourceId", r."gid", r."fingerprint", r."sourceFields",
-         r."targetFields", r."children", r."sourceChangedAt", r."mappingVersion",
-         $3::uuid, $3::uuid, now()
+         r."targetFields", r."children", r."sourceChangedAt", r."sourceMark",
+         r."mappingVersion", $3::uuid, $3::uuid, now()
        from jsonb_to_recordset($4::jsonb) as r("kind" text, "sourceId" text, "gid" text,
          "fingerprint" text, "sourceFields" jsonb, "targetFields" jsonb, "children" jsonb,
-         "sourceChangedAt" text, "mappingVersion" int)
+         "sourceChangedAt" text, "sourceMark" text, "mappingVersion" int)
        on conflict ("projectId", "kind", "sourceId") do update set
          "gid" = excluded."gid", "fingerprint" = excluded."fingerprint",
          "sourceFields" = excluded."sourceFields", "targetFields" = excluded."targetFields",
          "children" = excluded."children",
          "sourceChangedAt" = coalesce(excluded."sourceChangedAt", "Mapping"."sourceChangedAt"),
+         "sourceMark" = excluded."sourceMark",
          "mappingVersion" = excluded."mappingVersion", "lastRunId" = excluded."lastRunId",
          "updatedAt" = now()`,
       shop,
@@ -75,8 +80,12 @@ async function writeMappings(
   }
   if (touched.length > 0) {
     await tx.$executeRawUnsafe(
-      `update "Mapping" m set "sourceChangedAt" = r."sourceChangedAt"
-       from jsonb_to_recordset($2::jsonb) as r("kind" text, "sourceId" text, "sourceChangedAt" text)
+      `update "Mapping" m set
+         "sourceChangedAt" = case when r."touched" ? 'sourceChangedAt'
+           then r."touched" ->> 'sourceChangedAt' else m."sourceChangedAt" end,
+         "sourceMark" = coalesce(r."touched" ->> 'sourceMark', m."sourceMark")
+       from (select t as "touched", t ->> 'kind' as "kind", t ->> 'sourceId' as "sourceId"
+         from jsonb_array_elements($2::jsonb) as t) as r
        where m."projectId" = $1::uuid and m."kind" = r."kind" and m."sourceId" = r."sourceId"`,
       projectId,
       jsonText(touched),
@@ -137,7 +146,7 @@ async function addPoints(
 async function writeIssues(
   tx: Transaction,
   { shop, projectId, runId }: LeaseHolder,
-  { optionsHash, mappingVersion }: LedgerRules,
+  { optionsHash, mappingVersion, triesAnew }: LedgerRules,
   { outcomes, issues, written, settledConflicts }: SettlementRows,
 ): Promise<void> {
   // A failure is over unless it is told again; so are the remarks on what was written anew.
@@ -146,7 +155,8 @@ async function writeIssues(
      from jsonb_to_recordset($2::jsonb) as r("kind" text, "sourceId" text)
      where i."projectId" = $1::uuid and i."kind" = r."kind" and i."sourceId" = r."sourceId"
        and i."resolvedAt" is null
-       and (i."severity" = 'failed' or (i."severity" = 'note' and exists (
+       and (i."severity" = 'failed' or i."code" = 'SOURCE_RECORD_GONE'
+         or (i."severity" = 'note' and exists (
          select 1 from jsonb_to_recordset($3::jsonb)
            as w("kind" text, "sourceId" text, "fields" jsonb)
          where w."kind" = i."kind" and w."sourceId" = i."sourceId"
@@ -161,6 +171,19 @@ async function writeIssues(
     jsonText(written),
     jsonText(issues),
   )
+  // What was told to be deleted in the source is back: also when the merchant had decided about it,
+  // so that it is told again when it is deleted again.
+  await tx.$executeRawUnsafe(
+    `update "Issue" i set "resolvedAt" = coalesce(i."resolvedAt", now()), "resolution" = null,
+       "updatedAt" = now()
+     from jsonb_to_recordset($2::jsonb) as r("kind" text, "sourceId" text, "outcome" text)
+     where i."projectId" = $1::uuid and i."kind" = r."kind" and i."sourceId" = r."sourceId"
+       and i."code" = 'SOURCE_RECORD_DELETED'
+       and r."outcome" in ('created', 'updated', 'unchanged', 'conflict')
+       and (i."resolvedAt" is null or i."resolution" is not null)`,
+    projectId,
+    jsonText(outcomes),
+  )
   if (settledConflicts.length > 0) {
     await tx.$executeRawUnsafe(
       `update "Issue" i set "resolvedAt" = now(), "updatedAt" = now()
@@ -172,21 +195,35 @@ async function writeIssues(
     )
   }
   if (issues.length === 0) return
+  // Tries are counted per record: another failure of the same record goes on counting. `now()` is
+  // the transaction's beginning, so what was resolved just above is known by it.
   await tx.$executeRawUnsafe(
     `insert into "Issue" ("shop", "projectId", "runId", "kind", "sourceId", "code", "field",
-       "message", "fingerprint", "severity", "mayHeal", "reference", "optionsHash",
+       "message", "fingerprint", "severity", "mayHeal", "tries", "reference", "optionsHash",
        "mappingVersion", "updatedAt")
      select $1, $2::uuid, $3::uuid, r."kind", r."sourceId", r."code", r."field", r."message",
-       r."fingerprint", r."severity", r."mayHeal", r."reference", $4, $5::int, now()
+       r."fingerprint", r."severity", r."mayHeal",
+       case
+         when before."tries" is null or $7::boolean then 1
+         when r."tried" is false or before."runId" = $3::uuid then before."tries"
+         when before."fingerprint" <> r."fingerprint"
+           or before."optionsHash" is distinct from $4
+           or before."mappingVersion" is distinct from $5::int then 1
+         else before."tries" + 1 end,
+       r."reference", $4, $5::int, now()
      from jsonb_to_recordset($6::jsonb) as r("kind" text, "sourceId" text, "code" text,
        "field" text, "message" text, "fingerprint" text, "severity" text, "mayHeal" boolean,
-       "reference" text)
+       "reference" text, "tried" boolean)
+     left join lateral (
+       select i."tries", i."runId", i."fingerprint", i."optionsHash", i."mappingVersion"
+       from "Issue" i
+       where i."projectId" = $2::uuid and i."kind" = r."kind" and i."sourceId" = r."sourceId"
+         and (i."resolvedAt" is null or i."resolvedAt" = now()::timestamptz(3))
+         and (i."severity" = r."severity" and r."severity" = 'failed'
+           or i."code" = 'SOURCE_RECORD_GONE' and r."code" = 'SOURCE_RECORD_GONE')
+       order by i."tries" desc limit 1) before on true
      on conflict ("projectId", "kind", "sourceId", "code", "field") do update set
-       "tries" = case
-         when "Issue"."resolvedAt" is not null
-           or "Issue"."fingerprint" is distinct from excluded."fingerprint" then 1
-         when "Issue"."runId" = excluded."runId" then "Issue"."tries"
-         else "Issue"."tries" + 1 end,
+       "tries" = excluded."tries",
        "runId" = excluded."runId", "message" = excluded."message",
        "fingerprint" = excluded."fingerprint", "severity" = excluded."severity",
        "mayHeal" = excluded."mayHeal", "reference" = excluded."reference",
@@ -198,5 +235,6 @@ async function writeIssues(
     optionsHash,
     mappingVersion,
     jsonText(issues),
+    triesAnew,
   )
 }

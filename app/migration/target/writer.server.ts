@@ -5,6 +5,7 @@ import type {
   CanonicalRecord,
   EntityKind,
   Gid,
+  LookUpKey,
   TargetSnapshot,
   TargetWriter,
   WriteIntent,
@@ -22,6 +23,7 @@ import { ShopifyRefused } from './check-user-errors.ts'
 import { createCollectionBook } from './collections.server.ts'
 import { PUBLICATIONS } from './documents/products.ts'
 import { expectedFields } from './expected-fields.ts'
+import { existing, findAll, lookUp } from './look-ups.server.ts'
 import { createOrderPacer } from './order-pacer.ts'
 import { imageNote } from './product-input.ts'
 import { unique, type Accepted, type TargetContext } from './target-context.server.ts'
@@ -181,12 +183,9 @@ export function createTargetWriter(deps: {
   return {
     write,
     findBySourceRef: (kind: EntityKind, sourceIds: readonly string[]) =>
-      lookedUp(async () => {
-        const found = await Promise.all(
-          sourceIds.map(async (sourceId) => [sourceId, await find[kind](ctx, sourceId)] as const),
-        )
-        return new Map(found.flatMap(([sourceId, gid]) => (gid ? [[sourceId, gid] as const] : [])))
-      }),
+      lookedUp(() => findAll(ctx, kind, sourceIds, find[kind])),
+    existing: (gids: readonly Gid[]) => lookedUp(() => existing(ctx, gids)),
+    lookUp: (by: LookUpKey, values: readonly string[]) => lookedUp(() => lookUp(ctx, by, values)),
     readCurrent: (kind: EntityKind, gids: readonly Gid[]): Promise<TargetSnapshot[]> =>
       lookedUp(async () => (gids.length === 0 ? [] : read[kind](ctx, gids))),
     expectedFields: (record: CanonicalRecord) => expectedFields(record, options),

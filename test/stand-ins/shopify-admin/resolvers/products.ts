@@ -360,6 +360,15 @@ const productRoots: Resolvers<unknown> = {
           return Number(legacyId(product.id))
       }
     }),
+  // The search of variants knows what the search of products knows, at the same time.
+  productVariants: (_source, args, ctx, info) => {
+    const sku = /\bsku:"((?:[^"\\]|\\.)*)"/.exec(String(args.query ?? ''))?.[1]
+    const wanted = sku?.replaceAll(/\\(.)/g, '$1').toLowerCase()
+    const variants = searched(ctx, 'product', ctx.shop.products, args, info)
+      .flatMap((product) => product.variants)
+      .filter((variant) => wanted === undefined || variant.sku?.toLowerCase().includes(wanted))
+    return connect(variants, args, ({ id }) => ({ id: legacyId(id), value: Number(legacyId(id)) }))
+  },
   productsCount: (_source, args, ctx, info) =>
     counted(searched(ctx, 'product', ctx.shop.products, args, info).length, args),
   productOperation: (_source, args, ctx) => {

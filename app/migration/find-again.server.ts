@@ -1,0 +1,199 @@
+import { ABSENT, type FieldHashes } from './classify/three-way-merge.ts'
+import { shownHashes, type PassContext } from './pass-context.ts'
+import type {
+  EntityKind,
+  Gid,
+  Mapping,
+  OpenIssue,
+  Settlement,
+  SourceRecord,
+  TargetSnapshot,
+} from './ports.ts'
+import { withRetries } from './retry.server.ts'
+import * as settlements from './settlements.ts'
+
+type Described = {
+  source: SourceRecord
+  wanted: FieldHashes
+  fingerprint: string
+  issues: readonly OpenIssue[]
+}
+
+/** Our records in the target, by custom id, as they stand there now. @throws RetriableError */
+export async function findAgain(
+  ctx: PassContext,
+  kind: EntityKind,
+  sourceIds: readonly string[],
+): Promise<Map<string, TargetSnapshot>> {
+  if (sourceIds.length === 0) return new Map()
+  return await snapshotsOf(ctx, kind, await ctx.target.findBySourceRef(kind, sourceIds))
+}
+
+/**
+ * Where records went whose mapped record is gone. The custom id tells; a customer may have been
+ * merged with another one, who then has the e-mail address, and only e-mail addresses that are
+ * exactly equal count.
+ */
+export async function movedTo(
+  ctx: PassContext,
+  kind: EntityKind,
+  records: readonly SourceRecord[],
+): Promise<Map<string, TargetSnapshot>> {
+  if (records.length === 0) return new Map()
+  const gids = new Map(
+    await ctx.target.findBySourceRef(
+      kind,
+      records.map(({ sourceId }) => sourceId),
+    ),
+  )
+  const emails = new Map(
+    records.flatMap(({ sourceId, record }) =>
+      record.kind === 'customer' && record.email && !gids.has(sourceId)
+        ? [[sourceId, record.email]]
+        : [],
+    ),
+  )
+  if (emails.size > 0) {
+    const holders = await ctx.target.lookUp('email', [...new Set(emails.values())])
+    for (const [sourceId, email] of emails) {
+      const holder = holders.get(email)?.[0]
+      if (holder) gids.set(sourceId, holder.gid)
+    }
+  }
+  return await snapshotsOf(ctx, kind, gids)
+}
+
+async function snapshotsOf(
+  ctx: PassContext,
+  kind: EntityKind,
+  gids: ReadonlyMap<string, Gid>,
+): Promise<Map<string, TargetSnapshot>> {
+  if (gids.size === 0) return new Map()
+  const snapshots = await ctx.target.readCurrent(kind, [...new Set(gids.values())])
+  const byGid = new Map(snapshots.map((snapshot) => [snapshot.gid, snapshot]))
+  return new Map(
+    [...gids].flatMap(([sourceId, gid]) => {
+      const snapshot = byGid.get(gid)
+      return snapshot ? [[sourceId, snapshot] as const] : []
+    }),
+  )
+}
+
+/**
+ * The link to a record that is ours although we do not remember it. Nothing is written, now or
+ * because of this: what differs is the merchant's until the source changes it, and is told.
+ */
+export async function linkedAgain(
+  ctx: PassContext,
+  { source, wanted, fingerprint, issues }: Described,
+  snapshot: TargetSnapshot,
+): Promise<Settlement> {
+  const { record } = source
+  const isGuest = record.kind === 'customer' && record.guest
+  const others = isGuest ? [] : await ctx.ledger.mappingsTo(record.kind, snapshot.gid)
+  const shown = shownHashes(ctx, snapshot)
+  const mapping = settlements.mappingAfterAdoption(
+    { source, fingerprint, wanted, snapshot, shown, children: snapshot.children },
+    [],
+    others.filter(({ sourceId }) => sourceId !== source.sourceId),
+  )
+  // Each order describes its guest anew, so a guest has no differences.
+  const differing = isGuest
+    ? []
+    : Object.keys(wanted).filter(
+        (name) =>
+          (shown[name] ?? ABSENT) !== wanted[name] && mapping.sourceFields[name] === wanted[name],
+      )
+  // Under "take source" an open conflict would be decided by the next change; nobody decided this.
+  const asConflicts = ctx.options.conflicts === 'keep_target'
+  return {
+    outcome: settlements.outcomeOf(
+      record,
+      'changed',
+      asConflicts && differing.length > 0 ? 'conflict' : 'unchanged',
+      snapshot.gid,
+    ),
+    mapping,
+    issues: asConflicts
+      ? differing.map((field) => settlements.unknownSideIssue(record, field))
+      : differing.length > 0
+        ? [settlements.relinkedNote(record, differing)]
+        : [],
+    settledConflicts: issues
+      .filter(({ severity }) => severity === 'conflict')
+      .map(({ field }) => field ?? ABSENT)
+      .filter((field) => !asConflicts || !differing.includes(field)),
+  }
+}
+
+/** The same record under another id: base, issues and everything else stay as they were. */
+export function movedSettlement(
+  mapping: Mapping,
+  snapshot: TargetSnapshot,
+  issues: readonly OpenIssue[],
+): Settlement {
+  const { kind, sourceId } = mapping
+  const failed = issues.find(({ severity }) => severity === 'failed')
+  return {
+    outcome: {
+      kind,
+      sourceId,
+      classification: 'changed',
+      outcome: failed ? 'failed' : 'unchanged',
+      gid: snapshot.gid,
+      reference: issues[0]?.reference ?? sourceId,
+      amount: null,
+    },
+    mapping: {
+      ...mapping,
+      gid: snapshot.gid,
+      children: { ...mapping.children, ...snapshot.children },
+    },
+    issues: failed ? settlements.reportedAgain(failed, mapping).issues : [],
+    settledConflicts: issues
+      .filter(({ code }) => code === 'TARGET_RECORD_GONE')
+      .map(({ field }) => field ?? ABSENT),
+  }
+}
+
+/**
+ * Customers that orders are about to name, where they are now: one whose mapped customer is gone was
+ * perhaps merged. Each is looked at once per pass. Found ones are mapped anew, here and in the ledger.
+ *
+ * @param guests the guests among them, who have no record of their own in the source
+ */
+export async function followMerged(
+  ctx: PassContext,
+  customers: Map<string, Mapping>,
+  guests: ReadonlyMap<string, SourceRecord>,
+): Promise<void> {
+  const unseen = [...customers.values()].filter(({ gid }) => !ctx.seenCustomers.has(gid))
+  if (unseen.length === 0) return
+  const existing = await ctx.target.existing([...new Set(unseen.map(({ gid }) => gid))])
+  for (const { gid } of unseen) ctx.seenCustomers.add(gid)
+  const gone = unseen.filter(({ gid }) => !existing.has(gid))
+  if (gone.length === 0) return
+  const ids = gone.map(({ sourceId }) => sourceId)
+  const [intents, issues, answer] = await Promise.all([
+    ctx.ledger.openIntents('customer', ids),
+    ctx.ledger.openIssues('customer', ids),
+    withRetries(ctx, 'source', () =>
+      ctx.source.readByIds(
+        'customer',
+        ids.filter((id) => !guests.has(id)),
+      ),
+    ),
+  ])
+  const records = [...answer.records, ...ids.flatMap((id) => guests.get(id) ?? [])]
+  const moved: Settlement[] = []
+  for (const [sourceId, snapshot] of await movedTo(ctx, 'customer', records)) {
+    const mapping = customers.get(sourceId)
+    // A write of unknown result is for the customer's own pass to settle.
+    if (!mapping || intents.has(sourceId)) continue
+    const settlement = movedSettlement(mapping, snapshot, issues.get(sourceId) ?? [])
+    moved.push(settlement)
+    customers.set(sourceId, { ...mapping, gid: snapshot.gid })
+    ctx.seenCustomers.add(snapshot.gid)
+  }
+  if (moved.length > 0) await ctx.ledger.settle(moved)
+}

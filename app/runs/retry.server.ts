@@ -1,0 +1,163 @@
+import { z } from 'zod'
+import { MAX_TRIES } from '#app/migration/ledger/prisma-ledger.server.ts'
+import type { EntityKind } from '#app/migration/ports.ts'
+import { pointsFor, pointsOver } from '#app/plans/entity-points.ts'
+import type { Problem, ProjectView } from '#app/projects/project-types.ts'
+import { getProject } from '#app/projects/projects.server.ts'
+import type { Services } from '#app/services.server.ts'
+import { findRun } from './run-rows.server.ts'
+import { MAX_CHOSEN } from './run-task.ts'
+import type { StartResult } from './run-types.ts'
+import { startTask } from './runs.server.ts'
+
+type RecordRef = { kind: EntityKind; sourceId: string }
+
+export type RetrySelection =
+  | { records: readonly RecordRef[] }
+  /** Every open failure: of one kind, and as one run reported them, where these are given. */
+  | { all: { kind: EntityKind | null; reportedBy: string | null } }
+
+const NOTHING_TO_RETRY: Problem = {
+  code: 'NOTHING_TO_RETRY',
+  message:
+    'These records have arrived meanwhile, or nothing is open about them any more, so there is nothing to try again.',
+}
+
+const TOO_MANY: Problem = {
+  code: 'TOO_MANY_CHOSEN',
+  message: `More than ${MAX_CHOSEN} records were chosen. Nothing was started: choose fewer, or “Retry all”.`,
+}
+
+/**
+ * Starts a run that tries records once more that did not arrive. Only records this project knows as
+ * failed or skipped are taken, and only as many as the plan's limit allows.
+ * @throws NotFound also for another shop's project or run
+ */
+export async function startRetry(
+  services: Services,
+  shop: string,
+  projectId: string,
+  selection: RetrySelection,
+): Promise<StartResult> {
+  const project = await getProject(services, shop, projectId)
+  const refuse = (problem: Problem): StartResult => ({ ok: false, problems: [problem] })
+  if ('records' in selection) {
+    if (selection.records.length > MAX_CHOSEN) return refuse(TOO_MANY)
+    const records = await knownAsMissing(services, project, selection.records)
+    if (records.length === 0) return refuse(NOTHING_TO_RETRY)
+    const tooDear = await overLimit(services, project, records)
+    if (tooDear) return refuse(tooDear)
+    return startTask(services, shop, project.id, { mode: 'retry', records })
+  }
+  const { kind, reportedBy } = selection.all
+  const run = reportedBy === null ? null : await findRun(services.prisma, shop, reportedBy)
+  const records = await openFailures(services, project, { kind, runId: run?.id ?? null })
+  if (records.length === 0) return refuse(NOTHING_TO_RETRY)
+  const tooDear = await overLimit(services, project, records)
+  if (tooDear) return refuse(tooDear)
+  return startTask(services, shop, project.id, {
+    mode: 'retry',
+    records: [],
+    all: { kind, reportedBy: run?.id ?? null },
+  })
+}
+
+async function knownAsMissing(
+  { prisma }: Services,
+  { shop, id: projectId }: ProjectView,
+  records: readonly RecordRef[],
+): Promise<RecordRef[]> {
+  const where = {
+    shop,
+    projectId,
+    OR: records.map(({ kind, sourceId }) => ({ kind, sourceId })),
+  }
+  if (records.length === 0) return []
+  const [issues, outcomes] = await Promise.all([
+    prisma.issue.findMany({
+      where: {
+        ...where,
+        resolvedAt: null,
+        AND: { OR: [{ severity: 'failed' }, { code: 'SOURCE_RECORD_GONE' }] },
+      },
+      select: { kind: true, sourceId: true },
+    }),
+    prisma.outcome.findMany({
+      where: { ...where, outcome: { in: ['failed', 'skipped'] } },
+      select: { kind: true, sourceId: true },
+    }),
+  ])
+  const key = ({ kind, sourceId }: { kind: string; sourceId: string }) => `${kind}:${sourceId}`
+  const known = new Set([...issues, ...outcomes].map(key))
+  return [...new Map(records.map((record) => [key(record), record])).values()].filter((record) =>
+    known.has(key(record)),
+  )
+}
+
+const failureSchema = z.array(
+  z.object({ kind: z.enum(['product', 'customer', 'order']), sourceId: z.string() }),
+)
+
+async function openFailures(
+  { prisma }: Services,
+  { shop, id: projectId }: ProjectView,
+  { kind, runId }: { kind: EntityKind | null; runId: string | null },
+): Promise<RecordRef[]> {
+  const rows = await prisma.issue.findMany({
+    where: {
+      shop,
+      projectId,
+      severity: 'failed',
+      resolvedAt: null,
+      ...(kind ? { kind } : {}),
+      ...(runId ? { runId } : {}),
+    },
+    distinct: ['kind', 'sourceId'],
+    select: { kind: true, sourceId: true },
+  })
+  return failureSchema.parse(rows)
+}
+
+/** At most what the records cost that are not in Shopify yet; their parents come on top. */
+async function overLimit(
+  { prisma }: Services,
+  { shop, id: projectId, entityPointsLimit }: ProjectView,
+  records: readonly RecordRef[],
+): Promise<Problem | null> {
+  const fresh = { product: 0, customer: 0, order: 0 }
+  for (const kind of ['product', 'customer', 'order'] as const) {
+    const ids = records.filter((record) => record.kind === kind).map(({ sourceId }) => sourceId)
+    // PostgreSQL takes at most 65 535 parameters in one statement.
+    for (let start = 0; start < ids.length; start += 10_000) {
+      const some = ids.slice(start, start + 10_000)
+      const mapped = await prisma.mapping.count({
+        where: { shop, projectId, kind, sourceId: { in: some } },
+      })
+      fresh[kind] += some.length - mapped
+    }
+  }
+  const points = pointsFor(fresh)
+  const overBy = pointsOver(points, entityPointsLimit)
+  if (overBy === null) return null
+  return {
+    code: 'OVER_LIMIT',
+    message: `If all of these arrive, the run uses ${points} Entity Points, ${overBy} more than the ${entityPointsLimit} your plan allows for one run. Nothing was started. Choose fewer records, or a larger plan.`,
+  }
+}
+
+/** Whether a record that did not arrive is tried again by itself, in words. */
+export function whatComesNext(issue: {
+  severity: string
+  mayHeal: boolean
+  tries: number
+  resolvedAt: Date | null
+}): string | null {
+  if (issue.severity !== 'failed' || issue.resolvedAt !== null) return null
+  if (!issue.mayHeal) {
+    return 'It is sent again when it changes in the old store or the settings change, or when you press Retry.'
+  }
+  if (issue.tries >= MAX_TRIES) {
+    return `It was tried in ${MAX_TRIES} runs and is not tried again by itself. Mend what the message says, then press Retry.`
+  }
+  return `The next run tries it again by itself (tried in ${issue.tries} of ${MAX_TRIES} runs so far).`
+}
