@@ -1,0 +1,51 @@
+// `npm run chaos`: migrations under faults, and whether they kept what the app promises. See --help.
+import fs from 'node:fs'
+import { parseArguments, USAGE, UsageError, type Arguments } from '#test/chaos/arguments.ts'
+import { isClean, runChaos } from '#test/chaos/run-chaos.ts'
+
+const say = (line: string) => process.stderr.write(`${line}\n`)
+
+process.exitCode = await main()
+
+async function main(): Promise<number> {
+  let options: Arguments
+  try {
+    options = parseArguments(process.argv.slice(2))
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    say(`${error.message}\n\n${USAGE}`)
+    return 2
+  }
+  if (options.help) {
+    process.stdout.write(`${USAGE}\n`)
+    return 0
+  }
+  return chaos(options)
+}
+
+async function chaos(options: Arguments): Promise<number> {
+  const { runs, seed, lane, only, runsPerLane, side } = options
+  say(`Seed ${seed}: it deals the same faults to the same runs each time; what exactly they`)
+  say('interrupt depends on how the processes happen to interleave.')
+  const { report, stories, logDir } = await runChaos({
+    runs,
+    seed,
+    lane,
+    ...(only ? { only } : {}),
+    ...(runsPerLane ? { runsPerLane } : {}),
+    ...(side ? { side } : {}),
+    ...(options.quiet ? {} : { onLine: say }),
+  })
+  const clean = isClean(report)
+  for (const story of stories) {
+    say(`\nThe story of lane ${story.lane}, seed ${seed}:`)
+    for (const line of story.lines) say(line)
+    for (const finding of story.findings) say(`  ✗ ${finding}`)
+    say(`  Again: npm run chaos -- --runs ${runs} --seed ${seed} --lane ${story.lane}`)
+  }
+  if (clean && !options.keepLogs) fs.rmSync(logDir, { recursive: true, force: true })
+  else say(`\nThe workers' logs: ${logDir}`)
+  if (options.json) process.stdout.write(`${JSON.stringify(report)}\n`)
+  else say(JSON.stringify(report, null, 2))
+  return clean ? 0 : 1
+}

@@ -1,0 +1,387 @@
+/** One store's story: a full migration and then recent runs, with life in between. */
+import { DateTime } from 'luxon'
+import { ENTITY_KINDS } from '#app/migration/ports.ts'
+import { connectSource } from '#app/projects/projects.server.ts'
+import { cancelRun, resumeRun, startRun } from '#app/runs/runs.server.ts'
+import type { PassMode } from '#app/runs/run-types.ts'
+import { createRandom, type Random } from '#test/stand-ins/woocommerce/prng.ts'
+import { startWooCommerceStandIn, type WooStandIn } from '#test/stand-ins/woocommerce/server.ts'
+import { later } from './armed.ts'
+import { armAll, laneSeed, prepare } from './deal-faults.ts'
+import { createMerchant } from './life/merchant.ts'
+import { liveOn, seedOldStore } from './life/old-store.ts'
+import { checkTarget } from './oracle/check.ts'
+import type { Card, Dealer, LanePlan, RunPlan } from './schedule.ts'
+import type { Findings, OpenIssueRow, Through } from './types.ts'
+import { shopOf, USUAL_SEARCH_LAG_MS, type World } from './world.ts'
+
+export type LaneResult = {
+  lane: number
+  /** Runs that were carried out under faults. */
+  runs: number
+  findings: Findings
+  stuck: number
+}
+
+/** Without any sign of life or fault for so long, a run is stuck. */
+const STUCK_AFTER_MS = 60_000
+/** However many faults there were, no run of so few records may take so long. */
+const ENDLESS_AFTER_MS = 300_000
+const DAY_MS = 86_400_000
+
+/** A run that neither ended nor can be helped; its lane ends with it. */
+class Stuck extends Error {
+  override readonly name = 'Stuck'
+}
+
+type Lane = {
+  world: World
+  plan: LanePlan
+  shop: string
+  woo: WooStandIn
+  random: Random
+  merchant: ReturnType<typeof createMerchant>
+  projectId: string
+  /** Where the old store's clock went back to, until a run has begun after it. */
+  wentBackTo: number | null
+  /** How much further the old store's clock is than ours. */
+  ahead: { ms: number }
+  lastSign: number
+}
+
+export async function liveThrough(
+  world: World,
+  plan: LanePlan,
+  seed: number,
+  dealer: Dealer,
+): Promise<LaneResult> {
+  const result: LaneResult = { lane: plan.lane, runs: 0, findings: nothing(), stuck: 0 }
+  const { chronicle } = world
+  const tell = (text: string) => chronicle.tell(plan.lane, text)
+  let lane: Lane | null = null
+  try {
+    lane = await openLane(world, plan, seed)
+    for (const run of plan.runs) {
+      if (run.mode === 'recent') live(lane, run)
+      const cards = dealer.cardsFor(plan, run)
+      passDaylightSaving(lane, cards)
+      for (const line of prepare(lane.woo.state, cards, lane.random)) tell(`old store: ${line}`)
+      tell(`${run.mode} run with ${cards.map(({ kind, nth }) => `${kind}#${nth}`).join(', ')}`)
+      const { unstruck } = await migrate(lane, run.mode, cards)
+      result.runs += 1
+      for (const card of unstruck) dealer.giveBack(card)
+      if (await judge(lane, result, await throughOf(lane))) return result
+    }
+    await endQuietly(lane, result)
+  } catch (error) {
+    if (!(error instanceof Stuck)) throw error
+    result.stuck += 1
+    result.findings.stories.push(`stuck: ${error.message}`)
+  } finally {
+    for (const story of result.findings.stories) tell(`FINDING ${story}`)
+    await lane?.woo.close()
+  }
+  return result
+}
+
+async function openLane(world: World, plan: LanePlan, seed: number): Promise<Lane> {
+  const random = createRandom(laneSeed(seed, plan.lane))
+  const ahead = { ms: plan.startHoursOff * 3_600_000 }
+  const woo = await startWooCommerceStandIn({
+    dataset: 'empty',
+    timezone: plan.timezone,
+    seed: plan.lane + 1,
+    clock: { now: () => Date.now() + ahead.ms },
+  })
+  seedOldStore(woo.state, random)
+  const shop = shopOf(plan.lane)
+  await steadily(() => world.install(shop))
+  const connected = await steadily(() =>
+    connectSource(world.services, shop, {
+      cart: 'woocommerce',
+      url: woo.url,
+      consumerKey: woo.consumerKey,
+      consumerSecret: woo.consumerSecret,
+    }),
+  )
+  if (!connected.ok) throw new Stuck(`the store could not be linked: ${connected.problem.reason}`)
+  world.chronicle.tell(
+    plan.lane,
+    `${shop} is linked to an old store in ${plan.timezone}, its clock ${plan.startHoursOff} h off`,
+  )
+  return {
+    world,
+    plan,
+    shop,
+    woo,
+    random,
+    merchant: createMerchant(),
+    projectId: connected.project.id,
+    wentBackTo: null,
+    ahead,
+    lastSign: Date.now(),
+  }
+}
+
+/** What both stores go through before a run. */
+function live({ world, plan, woo, shop, random, merchant }: Lane, run: RunPlan): void {
+  for (const line of liveOn(woo.state, random, run.changes)) {
+    world.chronicle.tell(plan.lane, `old store: ${line}`)
+  }
+  for (const line of merchant.editTarget(world.shopify.store(shop), random, run.edits)) {
+    world.chronicle.tell(plan.lane, `merchant in Shopify: ${line}`)
+  }
+}
+
+/** Lets the old store live over the moment its clocks change, so that the window holds it. */
+function passDaylightSaving(lane: Lane, cards: readonly Card[]): void {
+  if (!cards.some(({ kind }) => kind === 'sourceDaylightSaving')) return
+  const { woo, random, world, plan } = lane
+  const change = nextChangeOfClocks(woo.state.time.zone, woo.state.now())
+  const tell = (text: string) => world.chronicle.tell(plan.lane, text)
+  lane.ahead.ms += change - 40_000 - woo.state.now()
+  for (const line of liveOn(woo.state, random, 3)) tell(`old store, before: ${line}`)
+  lane.ahead.ms += 80_000
+  tell(`old store: the clocks of ${woo.state.time.zone} changed at ${iso(change)}`)
+  for (const line of liveOn(woo.state, random, 3)) tell(`old store, after: ${line}`)
+}
+
+/** The next instant at which the zone's offset changes, to the minute. */
+export function nextChangeOfClocks(zone: string, from: number): number {
+  const offset = (ms: number) => DateTime.fromMillis(ms, { zone }).offset
+  let before = from
+  while (offset(before + DAY_MS) === offset(before)) {
+    before += DAY_MS
+    if (before > from + 400 * DAY_MS) throw new Error(`${zone} never changes its clocks`)
+  }
+  let after = before + DAY_MS
+  while (after - before > 60_000) {
+    const middle = Math.floor((before + after) / 2)
+    if (offset(middle) === offset(before)) before = middle
+    else after = middle
+  }
+  return Math.ceil(after / 60_000) * 60_000
+}
+
+/** Starts a run, sets its faults up, and helps it to its end as a merchant would. */
+async function migrate(
+  lane: Lane,
+  mode: PassMode,
+  cards: readonly Card[],
+): Promise<{ runId: string; unstruck: Card[] }> {
+  const { world, plan, shop, woo, random } = lane
+  const runId = await start(lane, mode)
+  const disarm = armAll(
+    {
+      world,
+      lane: plan.lane,
+      shop,
+      woo,
+      random,
+      runId,
+      clockWentBackTo: (ms) => {
+        lane.wentBackTo = Math.min(ms, lane.wentBackTo ?? Number.POSITIVE_INFINITY)
+      },
+    },
+    cards,
+  )
+  lane.lastSign = Date.now()
+  try {
+    await untilEnded(lane, runId)
+  } finally {
+    world.shopify.searchLag(shop, USUAL_SEARCH_LAG_MS)
+  }
+  return { runId, unstruck: disarm() }
+}
+
+/** @throws Stuck when the merchant could do nothing to make it start */
+async function start(lane: Lane, mode: PassMode): Promise<string> {
+  const { world, plan, shop, projectId } = lane
+  let said = ''
+  for (let attempt = 1; attempt <= 12; attempt += 1) {
+    const started = await steadily(() => startRun(world.services, shop, projectId, mode))
+    if (started.ok) return started.runId
+    const codes = started.problems.map(({ code }) => code)
+    if (codes.includes('RUN_IN_PROGRESS')) {
+      // The answer to the commit that created it was lost.
+      const live = await steadily(() =>
+        world.services.prisma.run.findFirst({
+          where: { projectId, state: { in: ['queued', 'running', 'paused'] } },
+          select: { id: true },
+        }),
+      )
+      if (live) return live.id
+    }
+    said = started.problems.map(({ code, message }) => `${code}: ${message}`).join(' ')
+    world.chronicle.tell(plan.lane, `the run does not start: ${said}`)
+    await repair(lane)
+    await later(500)
+  }
+  throw new Stuck(`a ${mode} run never started: ${said}`)
+}
+
+/** @throws Stuck */
+async function untilEnded(lane: Lane, runId: string): Promise<void> {
+  const { world, plan, shop } = lane
+  const { prisma } = world.services
+  const begun = Date.now()
+  let last = ''
+  for (;;) {
+    const run = await steadily(() =>
+      prisma.run.findUniqueOrThrow({
+        where: { id: runId },
+        select: { state: true, reasonCode: true, reason: true, leaseOwner: true, crashes: true },
+      }),
+    )
+    const now = `${run.state} ${run.reasonCode ?? ''} ${run.leaseOwner ?? ''}`
+    const done = await steadily(() => prisma.outcome.count({ where: { runId } }))
+    if (`${now} ${done}` !== last) lane.lastSign = Date.now()
+    last = `${now} ${done}`
+    if (run.state === 'completed') {
+      world.chronicle.tell(plan.lane, `the run is complete after ${Date.now() - begun} ms`)
+      return
+    }
+    if (run.state === 'failed' || run.state === 'cancelled') {
+      throw new Stuck(`run ${runId} ended as ${run.state}: ${run.reasonCode} ${run.reason}`)
+    }
+    if (run.state === 'paused') {
+      world.chronicle.tell(plan.lane, `paused: ${run.reasonCode} ${run.reason}`)
+      await repair(lane)
+      await steadily(() => resumeRun(world.services, shop, runId))
+    }
+    const idle = Date.now() - lane.lastSign
+    if (idle > STUCK_AFTER_MS || Date.now() - begun > ENDLESS_AFTER_MS) {
+      await steadily(() => cancelRun(world.services, shop, runId))
+      throw new Stuck(
+        `run ${runId} is ${now} with ${done} records settled; nothing moved for ${idle} ms`,
+      )
+    }
+    await later(100)
+  }
+}
+
+/** What a merchant does who reads why a run paused. */
+async function repair({ world, plan, shop, woo }: Lane): Promise<void> {
+  const { auth } = world.shopify
+  const lacks = world.shopify.app.scopes.length !== auth.grantedScopes(shop).size
+  const session = await steadily(() =>
+    world.services.prisma.session.findUnique({ where: { id: `offline_${shop}` } }),
+  )
+  if (lacks || !auth.isInstalled(shop) || !session) {
+    world.chronicle.tell(plan.lane, 'merchant: opens the app and grants what it asks for')
+    await steadily(() => world.install(shop))
+  }
+  if (woo.state.keys.some(({ revoked }) => revoked)) {
+    world.chronicle.tell(plan.lane, 'merchant: makes the key of the old store valid again')
+    for (const key of woo.state.keys) key.revoked = false
+  }
+}
+
+/** Two runs without faults: everything is there then, and the second one has nothing to send. */
+async function endQuietly(lane: Lane, result: LaneResult): Promise<void> {
+  const { world, plan, woo, shop } = lane
+  // Time goes by: what was stamped by a clock that was ahead lies in the past now.
+  lane.ahead.ms += Math.max(0, latestStamp(lane) + 5_000 - woo.state.now())
+  world.chronicle.tell(plan.lane, 'quiet run')
+  await migrate(lane, 'recent', [])
+  if (await judge(lane, result, null)) return
+  const before = world.shopify.stats(shop).mutations
+  world.chronicle.tell(plan.lane, 'second quiet run')
+  await migrate(lane, 'recent', [])
+  const sent = world.shopify.stats(shop).mutations - before
+  if (sent > 0) {
+    result.findings.overwritten += 1
+    result.findings.stories.push(
+      `overwritten: a run with nothing to do sent ${sent} mutations to Shopify`,
+    )
+  }
+  await judge(lane, result, null)
+}
+
+function latestStamp({ woo }: Lane): number {
+  const { products, variations, customers, orders, refunds } = woo.state
+  const records = [products, variations, customers, orders].flatMap((each) => [...each.values()])
+  const changed = records.map(({ modifiedAt, createdAt }) => Math.max(modifiedAt ?? 0, createdAt))
+  return Math.max(...changed, ...[...refunds.values()].map(({ createdAt }) => createdAt))
+}
+
+/** The watermarks, and no later than the instant the old store's clock went back to. */
+async function throughOf(lane: Lane): Promise<Through> {
+  const { world, projectId } = lane
+  const rows = await steadily(() =>
+    world.services.prisma.watermark.findMany({ where: { projectId } }),
+  )
+  // What is stamped after the clock went back lies before the watermark, where no window looks: the
+  // next run has to notice.
+  const bound = lane.wentBackTo === null ? Number.POSITIVE_INFINITY : lane.wentBackTo - 1000
+  lane.wentBackTo = null
+  const at = (kind: string) => {
+    const row = rows.find((each) => each.kind === kind)
+    if (!row) throw new Stuck(`a completed run left no watermark for ${kind}`)
+    return new Date(Math.min(Date.parse(row.at), bound)).toISOString()
+  }
+  return { product: at('product'), customer: at('customer'), order: at('order') }
+}
+
+/** @returns true when something was found: the lane ends then, its story is complete */
+async function judge(lane: Lane, result: LaneResult, through: Through | null): Promise<boolean> {
+  const { world, woo, shop, projectId, merchant } = lane
+  const { findings } = result
+  const found = checkTarget({
+    woo: woo.state,
+    shop: world.shopify.store(shop),
+    projectId,
+    edits: merchant.edits,
+    through,
+    ledgerIssues: await openIssues(lane),
+  })
+  findings.lost += found.lost
+  findings.duplicated += found.duplicated + (found.extra ?? 0)
+  findings.overwritten += found.overwritten
+  findings.wrongTotals += found.wrongTotals
+  findings.watermarkLies += found.watermarkLies
+  findings.stories.push(...found.stories)
+  const { emails, stockMoves } = world.shopify.stats(shop)
+  findings.emails = emails
+  findings.stockMoves = stockMoves
+  if (emails > 0) findings.stories.push(`emails: Shopify would have sent ${emails} to customers`)
+  if (stockMoves > 0) findings.stories.push(`stockMoves: stock was changed ${stockMoves} times`)
+  return findings.stories.length > 0
+}
+
+async function openIssues({ world, projectId }: Lane): Promise<OpenIssueRow[]> {
+  const rows = await steadily(() =>
+    world.services.prisma.issue.findMany({ where: { projectId, resolvedAt: null } }),
+  )
+  return rows.flatMap(({ kind, sourceId, code, severity, field }) => {
+    const known = ENTITY_KINDS.find((each) => each === kind)
+    return known ? [{ kind: known, sourceId, code, severity, field }] : []
+  })
+}
+
+function nothing(): Findings {
+  return {
+    lost: 0,
+    duplicated: 0,
+    overwritten: 0,
+    emails: 0,
+    stockMoves: 0,
+    wrongTotals: 0,
+    watermarkLies: 0,
+    stories: [],
+  }
+}
+
+const iso = (ms: number) => new Date(ms).toISOString()
+
+/** The harness's own calls outlive a restart of PostgreSQL and a Shopify that is busy. */
+async function steadily<T>(call: () => Promise<T>): Promise<T> {
+  for (const deadline = Date.now() + 20_000; ;) {
+    try {
+      return await call()
+    } catch (error) {
+      if (Date.now() > deadline) throw error
+      await later(150)
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import { createChronicle, type Chronicle } from './chronicle.ts'
+import type { FaultKind } from './fault-kinds.ts'
+import { liveThrough, type LaneResult } from './lane.ts'
+import { createDealer, planSchedule, type LanePlan } from './schedule.ts'
+import { startWorld } from './world.ts'
+
+export type ChaosOptions = {
+  runs: number
+  seed: number
+  runsPerLane?: number
+  /** Lanes at once. */
+  side?: number
+  workers?: number
+  /** Only this lane of the schedule. */
+  lane?: number | null
+  /** Only these kinds of faults. */
+  only?: readonly FaultKind[]
+  cardsPerRun?: number | null
+  workerArgs?: readonly string[]
+  workerEnv?: Readonly<Record<string, string>>
+  onLine?: (line: string) => void
+}
+
+/** What `--json` prints; every count from `lost` to `stuck` must be zero. */
+export type ChaosReport = {
+  runs: number
+  kills: number
+  faults: Partial<Record<FaultKind, number>>
+  lost: number
+  duplicated: number
+  overwritten: number
+  emails: number
+  stockMoves: number
+  wrongTotals: number
+  watermarkLies: number
+  stuck: number
+  seconds: number
+}
+
+export type ChaosResult = {
+  report: ChaosReport
+  /** Per lane in which something was found: what, and everything that happened there. */
+  stories: { lane: number; findings: string[]; lines: string[] }[]
+  logDir: string
+}
+
+/** Lives through the whole schedule of a seed: several lanes at once, workers shared by all. */
+export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
+  const startedAt = Date.now()
+  const { seed, runs, side = 4, workers = 2, lane = null } = options
+  const schedule = planSchedule({
+    seed,
+    runs,
+    ...(options.runsPerLane ? { runsPerLane: options.runsPerLane } : {}),
+    ...(options.only ? { only: options.only } : {}),
+    ...(options.cardsPerRun === undefined ? {} : { cardsPerRun: options.cardsPerRun }),
+  })
+  const chronicle = createChronicle(options.onLine)
+  const dealer = createDealer()
+  const waiting = schedule.lanes.filter((plan) => lane === null || plan.lane === lane)
+  const results: LaneResult[] = []
+  const world = await startWorld({
+    lanes: schedule.lanes.length,
+    workers,
+    chronicle,
+    ...(options.workerArgs ? { workerArgs: options.workerArgs } : {}),
+    ...(options.workerEnv ? { workerEnv: options.workerEnv } : {}),
+  })
+  try {
+    const next = async (): Promise<void> => {
+      for (let plan = waiting.shift(); plan; plan = waiting.shift()) {
+        results.push(await liveThrough(world, plan, seed, dealer))
+        tellProgress(chronicle, results, schedule.lanes)
+      }
+    }
+    await Promise.all(Array.from({ length: side }, next))
+  } finally {
+    await world.stop()
+  }
+  return {
+    report: addUp(chronicle, results, (Date.now() - startedAt) / 1000),
+    stories: results
+      .filter(({ findings, stuck }) => findings.stories.length > 0 || stuck > 0)
+      .map((result) => ({
+        lane: result.lane,
+        findings: result.findings.stories,
+        lines: chronicle.storyOf(result.lane),
+      })),
+    logDir: world.workers.logDir,
+  }
+}
+
+function tellProgress(
+  chronicle: Chronicle,
+  results: readonly LaneResult[],
+  lanes: readonly LanePlan[],
+): void {
+  const runs = results.reduce((sum, result) => sum + result.runs, 0)
+  const found = results.filter(({ findings, stuck }) => findings.stories.length + stuck > 0).length
+  chronicle.tell(
+    null,
+    `== ${results.length} of ${lanes.length} lanes, ${runs} runs, ${chronicle.kills} kills, findings in ${found} lanes`,
+  )
+}
+
+function addUp(chronicle: Chronicle, results: readonly LaneResult[], seconds: number): ChaosReport {
+  const sum = (pick: (result: LaneResult) => number) =>
+    results.reduce((total, result) => total + pick(result), 0)
+  return {
+    runs: sum(({ runs }) => runs),
+    kills: chronicle.kills,
+    faults: chronicle.faults,
+    lost: sum(({ findings }) => findings.lost),
+    duplicated: sum(({ findings }) => findings.duplicated),
+    overwritten: sum(({ findings }) => findings.overwritten),
+    emails: sum(({ findings }) => findings.emails),
+    stockMoves: sum(({ findings }) => findings.stockMoves),
+    wrongTotals: sum(({ findings }) => findings.wrongTotals),
+    watermarkLies: sum(({ findings }) => findings.watermarkLies),
+    stuck: sum(({ stuck }) => stuck),
+    seconds: Math.round(seconds),
+  }
+}
+
+/** Nothing lost, duplicated, overwritten, sent, moved, wrong, claimed too early or stuck. */
+export function isClean(report: ChaosReport): boolean {
+  const { lost, duplicated, overwritten, emails, stockMoves, wrongTotals, watermarkLies, stuck } =
+    report
+  return (
+    lost + duplicated + overwritten + emails + stockMoves + wrongTotals + watermarkLies + stuck ===
+    0
+  )
+}

@@ -1,0 +1,174 @@
+/**
+ * Which faults strike which run, as a pure function of the seed. Every kind is dealt from a deck
+ * that holds each of them in proportion, so that how often a kind comes up is no matter of luck.
+ */
+import { createRandom, type Random } from '#test/stand-ins/woocommerce/prng.ts'
+import { FAULT_KINDS, type FaultKind } from './fault-kinds.ts'
+
+/** One fault: the nth request or commit of its kind in the run, and what it needs to know. */
+export type Card = {
+  id: number
+  kind: FaultKind
+  nth: number
+  /** In [0, 1): picks among the variants of a kind. */
+  pick: number
+  /** In [0, 1): how long, how far, how many. */
+  size: number
+}
+
+export type RunPlan = {
+  mode: 'full' | 'recent'
+  /** Changes in the old store and edits of the merchant in Shopify before the run. */
+  changes: number
+  edits: number
+  cards: Card[]
+}
+
+export type LanePlan = { lane: number; timezone: string; startHoursOff: number; runs: RunPlan[] }
+
+export type Schedule = { seed: number; lanes: LanePlan[] }
+
+export type ScheduleOptions = {
+  seed: number
+  runs: number
+  runsPerLane?: number
+  /** Only these kinds, dealt as often as all of them otherwise are. */
+  only?: readonly FaultKind[]
+  /** At most so many cards in one run; null: as many as the deck has. */
+  cardsPerRun?: number | null
+}
+
+/** In 200 runs each of the four kills comes up so often, and each other kind so often. */
+const PER_200 = { kill: 53, other: 23 }
+const KILLS: readonly FaultKind[] = [
+  'kill',
+  'killAfterShopifyCommit',
+  'killBeforeDatabaseCommit',
+  'killAfterDatabaseCommit',
+]
+/** Not dealt: it strikes each run of a store that is far away. */
+const BY_PLACE: FaultKind = 'sourceFarTimeZone'
+
+/** Every other one lies far from UTC, so that half of the runs do. */
+const ZONES = [
+  { name: 'Pacific/Chatham', far: true, daylightSaving: true },
+  { name: 'America/Los_Angeles', far: false, daylightSaving: true },
+  { name: 'Australia/Lord_Howe', far: true, daylightSaving: true },
+  { name: 'Europe/Berlin', far: false, daylightSaving: true },
+  { name: 'Pacific/Kiritimati', far: true, daylightSaving: false },
+  { name: 'America/St_Johns', far: false, daylightSaving: true },
+  { name: 'Pacific/Auckland', far: true, daylightSaving: true },
+  { name: 'Asia/Kathmandu', far: false, daylightSaving: false },
+] as const
+
+const zoneOf = (timezone: string) => ZONES.find(({ name }) => name === timezone)
+export const isFar = (timezone: string): boolean => zoneOf(timezone)?.far ?? false
+
+/** Whether a run can meet this kind at all. */
+export function fits(kind: FaultKind, lane: { timezone: string }, mode: RunPlan['mode']): boolean {
+  if (kind !== 'sourceDaylightSaving') return true
+  return mode === 'recent' && (zoneOf(lane.timezone)?.daylightSaving ?? false)
+}
+
+export function planSchedule(options: ScheduleOptions): Schedule {
+  const { seed, runs, runsPerLane = 10 } = options
+  const random = createRandom(seed)
+  const lanes: LanePlan[] = []
+  const firstZone = random.int(0, ZONES.length - 1)
+  for (let planned = 0; planned < runs; planned += runsPerLane) {
+    const zone = ZONES[(firstZone + lanes.length) % ZONES.length]
+    if (!zone) throw new Error('no zones')
+    lanes.push({
+      lane: lanes.length,
+      timezone: zone.name,
+      startHoursOff: random.int(-9, 9),
+      runs: Array.from({ length: Math.min(runsPerLane, runs - planned) }, (_, i) => ({
+        mode: i === 0 ? 'full' : 'recent',
+        changes: i === 0 ? 0 : random.int(4, 8),
+        edits: i === 0 ? 0 : random.int(0, 3),
+        cards: [],
+      })),
+    })
+  }
+  deal(random, lanes, deckOf(random, options), options.cardsPerRun ?? null)
+  return { seed, lanes }
+}
+
+/** Every kind at least once, whatever the number of runs. */
+function deckOf(random: Random, { runs, only }: ScheduleOptions): FaultKind[] {
+  const copies = (kind: FaultKind) =>
+    Math.ceil((runs * (KILLS.includes(kind) ? PER_200.kill : PER_200.other)) / 200)
+  const all = FAULT_KINDS.filter((kind) => kind !== BY_PLACE)
+  const total = all.reduce((sum, kind) => sum + copies(kind), 0)
+  const wanted = only ? all.filter((kind) => only.includes(kind)) : all
+  if (wanted.length === 0) return []
+  const deck: FaultKind[] = []
+  while (deck.length < total) {
+    const round = wanted.flatMap((kind) => Array.from({ length: copies(kind) }, () => kind))
+    deck.push(...random.shuffle(round))
+  }
+  return only ? deck.slice(0, total) : deck
+}
+
+function deal(
+  random: Random,
+  lanes: readonly LanePlan[],
+  deck: readonly FaultKind[],
+  cardsPerRun: number | null,
+): void {
+  const seats = lanes.flatMap((lane) => lane.runs.map((run) => ({ lane, run })))
+  // What finds nothing to strike is dealt again later: the last runs of all keep room for it.
+  const open = seats.slice(0, Math.max(1, Math.ceil(seats.length * 0.93)))
+  const order = random.shuffle(open)
+  const most = cardsPerRun ?? Number.POSITIVE_INFINITY
+  let next = 0
+  let id = 0
+  for (const kind of deck) {
+    for (let tried = 0; tried < order.length; tried += 1) {
+      const seat = order[(next + tried) % order.length]
+      if (!seat || seat.run.cards.length >= most || !fits(kind, seat.lane, seat.run.mode)) continue
+      // Twice the same in one run only when there is no other way.
+      if (tried < order.length / 2 && seat.run.cards.some((card) => card.kind === kind)) continue
+      id += 1
+      seat.run.cards.push({
+        id,
+        kind,
+        nth: random.int(1, seat.run.mode === 'full' ? 14 : 3),
+        pick: random.next(),
+        size: random.next(),
+      })
+      next = (next + tried + 1) % order.length
+      break
+    }
+  }
+}
+
+/** Hands out a run's cards, and those that found nothing to strike a second time. */
+export type Dealer = {
+  cardsFor(lane: LanePlan, run: RunPlan): Card[]
+  giveBack(card: Card): void
+  waiting(): number
+}
+
+/** At most so many cards of earlier runs are added to one run. */
+const AGAIN_PER_RUN = 3
+
+export function createDealer(): Dealer {
+  const back: Card[] = []
+  return {
+    cardsFor(lane, run) {
+      const again: Card[] = []
+      for (const card of [...back]) {
+        if (again.length >= AGAIN_PER_RUN) break
+        if (!fits(card.kind, lane, run.mode)) continue
+        back.splice(back.indexOf(card), 1)
+        again.push({ ...card, nth: 1 })
+      }
+      return [...run.cards, ...again]
+    },
+    giveBack: (card) => {
+      back.push(card)
+    },
+    waiting: () => back.length,
+  }
+}
