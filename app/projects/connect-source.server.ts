@@ -57,7 +57,7 @@ export async function connectSource(
     return {
       ok: false,
       fields: fieldsBehind(health),
-      problem: { code: health.code, reason: health.reason },
+      problem: { code: health.code, side: 'source', reason: health.reason },
     }
   }
 
@@ -236,19 +236,20 @@ function fieldsBehind(health: Extract<SourceHealth, { ok: false }>): Refusal['fi
 }
 
 function targetRefusal(error: unknown): Refusal {
-  if (error instanceof PauseRun) {
-    return { ok: false, fields: {}, problem: { code: error.code, reason: error.message } }
+  const refusal = (code: string, reason: string): Refusal => ({
+    ok: false,
+    fields: {},
+    problem: { code, side: 'target', reason: `Your old store answered. ${reason}` },
+  })
+  if (error instanceof PauseRun) return refusal(error.code, error.message)
+  if (error instanceof RetriableError) {
+    return refusal(
+      'TARGET_UNREACHABLE',
+      'Shopify did not, so nothing was linked. Please try again in a minute.',
+    )
   }
-  if (error instanceof RetriableError || error instanceof FatalError) {
-    return {
-      ok: false,
-      fields: {},
-      problem: {
-        code: 'TARGET_UNREACHABLE',
-        reason:
-          'Your old store answered, but Shopify did not, so nothing was linked. Please try again in a minute.',
-      },
-    }
+  if (error instanceof FatalError) {
+    return refusal('TARGET_REFUSED', `Nothing was linked. ${error.message}`)
   }
   throw error
 }

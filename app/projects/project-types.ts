@@ -34,7 +34,8 @@ export type ConnectResult =
   | {
       ok: false
       fields: Partial<Record<ConnectField, string>>
-      problem: { code: string; reason: string }
+      /** `side`: which of the two stores it is about; absent: the form or our own state. */
+      problem: { code: string; reason: string; side?: 'source' | 'target' }
       /** Set with code ANOTHER_STORE_LINKED: the project the merchant must decide about. */
       linked?: { id: string; name: string; sourceUrl: string }
     }

@@ -57,7 +57,7 @@ export default function Connect() {
             {refused ? (
               <Banner
                 tone={mustConfirm ? 'warning' : 'critical'}
-                title={mustConfirm ? 'Another store is linked' : 'The store is not connected yet'}
+                title={mustConfirm ? 'Another store is linked' : refusedTitle(refused.problem.side)}
               >
                 <p>
                   {Object.values(refused.fields).includes(refused.problem.reason)
@@ -103,6 +103,12 @@ export default function Connect() {
       </Layout>
     </Page>
   )
+}
+
+/** The connection has two ends: which of them said no. */
+function refusedTitle(side: 'source' | 'target' | undefined): string {
+  if (side === 'source') return 'The old store is not connected yet'
+  return side === 'target' ? 'Shopify is not ready yet' : 'The store is not connected yet'
 }
 
 export const ErrorBoundary = RouteError

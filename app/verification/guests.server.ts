@@ -9,14 +9,39 @@ export function isGuestId(sourceId: string): boolean {
 }
 
 /**
- * Guests as the source shows them: they exist only on orders, so an order of theirs is found through
- * Shopify and read from the source. Guests whose orders are gone are missing in the answer.
+ * Source ids of the orders that Shopify shows at these guests.
+ * @param guests source id → customer gid
+ * @throws RetriableError | PauseRun | FatalError of Shopify
+ */
+export async function ordersOfGuests(
+  client: AdminClient,
+  projectId: string,
+  guests: ReadonlyMap<string, string>,
+): Promise<string[]> {
+  if (guests.size === 0) return []
+  const { nodes } = await client.run(GUEST_ORDERS, {
+    ids: [...new Set(guests.values())],
+    namespace: METAFIELD_NAMESPACE,
+  })
+  return nodes.flatMap((node) =>
+    node && 'orders' in node
+      ? node.orders.nodes.flatMap(
+          (order) => sourceIdOf(projectId, 'order', order.sourceId?.value) ?? [],
+        )
+      : [],
+  )
+}
+
+/**
+ * Guests as the source shows them: they exist only on orders, so they are read from orders of
+ * theirs. Guests whose orders are gone are missing in the answer.
+ * @throws RetriableError | PauseRun | FatalError of the source
  */
 export async function readGuests(
   deps: {
-    client: AdminClient
     source: SourceConnector
-    projectId: string
+    /** Orders that are theirs in Shopify. */
+    orderIds: readonly string[]
     /** Orders that did not arrive: their guests have none in Shopify. */
     failedOrders: () => Promise<readonly string[]>
   },
@@ -24,17 +49,6 @@ export async function readGuests(
 ): Promise<Map<string, CanonicalCustomer>> {
   const found = new Map<string, CanonicalCustomer>()
   if (guests.size === 0) return found
-  const { nodes } = await deps.client.run(GUEST_ORDERS, {
-    ids: [...new Set(guests.values())],
-    namespace: METAFIELD_NAMESPACE,
-  })
-  const orderIds = nodes.flatMap((node) =>
-    node && 'orders' in node
-      ? node.orders.nodes.flatMap(
-          (order) => sourceIdOf(deps.projectId, 'order', order.sourceId?.value) ?? [],
-        )
-      : [],
-  )
   const look = async (ids: readonly string[]) => {
     if (ids.length === 0) return
     for (const { record } of (await deps.source.readByIds('order', [...new Set(ids)])).records) {
@@ -43,7 +57,7 @@ export async function readGuests(
       }
     }
   }
-  await look(orderIds)
+  await look(deps.orderIds)
   if (found.size < guests.size) await look(await deps.failedOrders())
   return found
 }

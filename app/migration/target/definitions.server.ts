@@ -1,4 +1,5 @@
 import type { MetafieldOwnerType } from '#app/types/admin-operations.ts'
+import { FatalError } from '../errors.ts'
 import type { AdminClient } from './admin-client.server.ts'
 import { checkUserErrors, ShopifyRefused } from './check-user-errors.ts'
 import { ANCHORS, DEFINITION_CREATE } from './documents/anchors.ts'
@@ -16,7 +17,7 @@ const OWNERS = [
 /**
  * Creates the custom-id definitions (type `id`: unique values) for everything this app writes.
  * Safe to repeat: a definition that is there already ("TAKEN") is success.
- * @throws RetriableError | PauseRun | FatalError | ShopifyRefused
+ * @throws RetriableError | PauseRun | FatalError
  */
 export async function ensureDefinitions(
   client: AdminClient,
@@ -43,7 +44,12 @@ export async function ensureDefinitions(
     } catch (error) {
       const taken =
         error instanceof ShopifyRefused && error.userErrors.every(({ code }) => code === 'TAKEN')
-      if (!taken) throw error
+      if (taken) continue
+      if (!(error instanceof ShopifyRefused)) throw error
+      throw new FatalError(
+        `Shopify did not create the custom-id definitions this app needs (“${error.message}”). Nothing was changed. Try again, and if it happens again, tell the support of this app.`,
+        { cause: error },
+      )
     }
   }
 }
