@@ -3,25 +3,34 @@ import type { PassContext } from './pass-context.ts'
 import type { SourcePage, SourceWindow } from './ports.ts'
 import { createBackoff } from './retry.server.ts'
 
-type Step = { result: IteratorResult<SourcePage> } | { error: unknown }
+type Step<P> = { result: IteratorResult<P> } | { error: unknown }
+
+/** @see readAhead; the pages of a window from `resume` on */
+export function readPages(
+  ctx: PassContext,
+  window: SourceWindow,
+  resume: string | null,
+): AsyncGenerator<SourcePage, void, undefined> {
+  return readAhead(ctx, resume, (from) => ctx.source.readChanged(ctx.kind, window, from))
+}
 
 /**
- * The pages of a window from `resume` on. One page is read ahead while the consumer works on the
+ * The pages of a listing from `resume` on. One page is read ahead while the consumer works on the
  * one before. When the source stops answering it is asked again from the last page the consumer
  * took, a bounded number of times.
  *
  * @throws PauseRun | FatalError | the signal's reason
  */
-export async function* readPages(
-  ctx: PassContext,
-  window: SourceWindow,
+export async function* readAhead<P extends { resume: string }>(
+  ctx: Pick<PassContext, 'clock' | 'logger' | 'options' | 'signal'>,
   resume: string | null,
-): AsyncGenerator<SourcePage, void, undefined> {
+  open: (resume?: string) => AsyncIterable<P>,
+): AsyncGenerator<P, void, undefined> {
   const backoff = createBackoff(ctx, 'source')
   let from = resume
   for (;;) {
     ctx.signal.throwIfAborted()
-    const pages = ctx.source.readChanged(ctx.kind, window, from ?? undefined)
+    const pages = open(from ?? undefined)
     const iterator = pages[Symbol.asyncIterator]()
     let trouble: RetriableError
     try {
@@ -48,14 +57,14 @@ export async function* readPages(
 }
 
 /** A promise that never rejects, so that a page read ahead can fail before anyone looks. */
-function settled(next: Promise<IteratorResult<SourcePage>>): Promise<Step> {
+function settled<P>(next: Promise<IteratorResult<P>>): Promise<Step<P>> {
   return next.then(
     (result) => ({ result }),
     (error: unknown) => ({ error }),
   )
 }
 
-function unlessAborted(step: Promise<Step>, signal: AbortSignal): Promise<Step> {
+function unlessAborted<P>(step: Promise<Step<P>>, signal: AbortSignal): Promise<Step<P>> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason)
     const onAbort = () => reject(signal.reason)

@@ -71,6 +71,7 @@ export async function verifyAll(
     kind: 'customer',
     sourceId: record.sourceId,
     changedAt: null,
+    mark: null,
     record,
   }))
   for (let start = 0; start < asRecords.length; start += 100) {

@@ -44,6 +44,7 @@ function mapping(sourceId: string, change: Partial<Mapping> = {}): Mapping {
     targetFields: { note: 'a' },
     children: { r1: 'gid://shopify/Refund/1' },
     sourceChangedAt: '2026-03-01T09:00:00.000Z',
+    sourceMark: 'mark',
     mappingVersion: 1,
     ...change,
   }

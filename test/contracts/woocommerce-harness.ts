@@ -12,6 +12,7 @@ import type { WooStandIn, WooStandInOptions } from '#test/stand-ins/woocommerce/
 import {
   createCustomer,
   deleteCustomer,
+  editOwnAddress,
   updateCustomer,
 } from '#test/stand-ins/woocommerce/writes/customers.ts'
 import { createOrder, deleteOrder, updateOrder } from '#test/stand-ins/woocommerce/writes/orders.ts'
@@ -21,22 +22,24 @@ import {
   updateProduct,
 } from '#test/stand-ins/woocommerce/writes/products.ts'
 import type { SourceHarness } from './source-connector.ts'
+import type { ListingHarness } from './source-listing.ts'
 
 const START = '2026-03-02T09:00:00Z'
 
 /** An `OutboundHttp` that changes what passes through it; for answers no store can be asked to give. */
 type Tamper = (path: string, body: unknown) => unknown
 
-export type WooHarness = SourceHarness & {
-  woo: WooStandIn
-  clock: FakeClock
-  http: OutboundHttp
-  connect(
-    connection?: Partial<SourceConnection>,
-    tuning?: Partial<WooCommerceTuning>,
-    http?: OutboundHttp,
-  ): ReturnType<typeof createSourceConnector>
-}
+export type WooHarness = SourceHarness &
+  ListingHarness & {
+    woo: WooStandIn
+    clock: FakeClock
+    http: OutboundHttp
+    connect(
+      connection?: Partial<SourceConnection>,
+      tuning?: Partial<WooCommerceTuning>,
+      http?: OutboundHttp,
+    ): ReturnType<typeof createSourceConnector>
+  }
 
 export async function startWooHarness(options: WooStandInOptions = {}): Promise<WooHarness> {
   // Waiting for another try moves the time by itself; the store and the connector share the clock.
@@ -45,6 +48,7 @@ export async function startWooHarness(options: WooStandInOptions = {}): Promise<
   const { state } = woo
   const direct = createOutboundHttp({ allowPrivateAddresses: true, timeoutMs: 5_000 })
   const corrupted = new Set<string>()
+  const hidden = new Map<string, unknown>()
   const http: OutboundHttp = tampering(direct, (path, body) => {
     const kind = /wc\/v3\/(product|customer|order)s(\?|$)/.exec(path)?.[1]
     if (!Array.isArray(body) || path.includes('_fields=')) return body
@@ -82,6 +86,22 @@ export async function startWooHarness(options: WooStandInOptions = {}): Promise<
       if (kind === 'product') updateProduct(state, Number(id), {})
       else if (kind === 'customer') updateCustomer(state, Number(id), { last_name: 'Renamed' })
       else updateOrder(state, Number(id), {})
+    },
+    editQuietly: (kind, id) => {
+      const place = { city: 'Elsewhere' }
+      if (kind === 'product') Object.assign(state.products.get(Number(id)) ?? {}, { name: 'Other' })
+      else if (kind === 'customer') editOwnAddress(state, Number(id), place)
+      else Object.assign(state.orders.get(Number(id))?.shipping ?? {}, { ...place, address_1: '1' })
+    },
+    hide: (kind, id) => {
+      const records: Map<number, unknown> = state[`${kind}s`]
+      hidden.set(`${kind} ${id}`, records.get(Number(id)))
+      records.delete(Number(id))
+    },
+    show: (kind, id) => {
+      const records: Map<number, unknown> = state[`${kind}s`]
+      const record = hidden.get(`${kind} ${id}`)
+      if (record) records.set(Number(id), record)
     },
     remove: (kind, id) => {
       if (kind === 'product') deleteProduct(state, Number(id))

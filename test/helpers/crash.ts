@@ -47,7 +47,7 @@ export function crashing(point: CrashPoint | null) {
         if (skip.includes(key)) return value.bind(target)
         const name = `${prefix}.${key}`
         return (...args: unknown[]) => {
-          if (key !== 'readChanged' && key !== 'write') {
+          if (key !== 'readChanged' && key !== 'listAll' && key !== 'write') {
             return step(name, () => Promise.resolve(value.apply(target, args)))
           }
           const inner: AsyncIterable<unknown> = value.apply(target, args)

@@ -1,6 +1,7 @@
 import type { Database } from '#app/db.server.ts'
 import type { PassDeps, PassEvent, PassOptions } from '#app/migration/run-pass.server.ts'
 import { runMigration } from '#app/migration/run-migration.server.ts'
+import { runSweep } from '#app/migration/sweep/run-sweep.server.ts'
 import type { EntityKind, Ledger, SourceConnector, TargetWriter } from '#app/migration/ports.ts'
 import { silentLogger } from '#app/platform/logger.server.ts'
 import { createFakeClock, type FakeClock } from './fake-clock.ts'
@@ -16,10 +17,12 @@ export type Engine = {
   project: LedgerProject
   events: PassEvent[]
   /** A new run, to its end. */
-  run(mode?: 'full' | 'recent', options?: RunOptions): Promise<LedgerRun>
+  run(mode?: EngineMode, options?: RunOptions): Promise<LedgerRun>
   /** Goes on with a run that was interrupted. */
-  resume(run: LedgerRun, options?: RunOptions): Promise<void>
+  resume(run: LedgerRun, options?: RunOptions & { mode?: EngineMode }): Promise<void>
 }
+
+type EngineMode = 'full' | 'recent' | 'sweep'
 
 type RunOptions = {
   signal?: AbortSignal
@@ -37,7 +40,7 @@ export async function createEngine(prisma: Database): Promise<Engine> {
   const project = await createLedgerProject(prisma, clock)
   const events: PassEvent[] = []
 
-  async function resume(run: LedgerRun, how: RunOptions & { mode?: 'full' | 'recent' } = {}) {
+  async function resume(run: LedgerRun, how: RunOptions & { mode?: EngineMode } = {}) {
     const own: Ports = { source, target, ledger: run.ledger(how.ledger) }
     const ports = how.ports?.(own) ?? own
     const deps: PassDeps = {
@@ -46,7 +49,7 @@ export async function createEngine(prisma: Database): Promise<Engine> {
       logger: silentLogger,
       fingerprintKey: 'test key',
       options: {
-        mode: how.mode ?? 'recent',
+        mode: how.mode === 'full' ? 'full' : 'recent',
         overlapMs: 1000,
         conflicts: 'keep_target',
         retry: { attempts: 4, firstDelayMs: 100, maxDelayMs: 1000 },
@@ -56,7 +59,8 @@ export async function createEngine(prisma: Database): Promise<Engine> {
       signal: how.signal ?? new AbortController().signal,
       onEvent: (event) => void events.push(event),
     }
-    await runMigration(deps)
+    if (how.mode === 'sweep') await runSweep(deps)
+    else await runMigration(deps)
   }
 
   return {

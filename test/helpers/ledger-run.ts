@@ -3,6 +3,7 @@ import type { Database } from '#app/db.server.ts'
 import { createPrismaLedger } from '#app/migration/ledger/prisma-ledger.server.ts'
 import type { Ledger } from '#app/migration/ports.ts'
 import type { Clock } from '#app/platform/clock.ts'
+import type { RunMode } from '#app/runs/run-types.ts'
 
 const POINTS = { product: '1', customer: '0.5', order: '0.8' } as const
 
@@ -11,7 +12,7 @@ export type LedgerProject = {
   shop: string
   projectId: string
   /** Ends the run before, starts one and takes its lease for `owner`. */
-  startRun(mode?: 'full' | 'recent'): Promise<LedgerRun>
+  startRun(mode?: RunMode): Promise<LedgerRun>
 }
 
 export type LedgerRun = {

@@ -1,7 +1,9 @@
+import { fingerprint } from '#app/migration/canonical/fingerprint.ts'
 import type { RecordError } from '#app/migration/errors.ts'
 import type {
   CanonicalRecord,
   EntityKind,
+  MarksPage,
   SourceConnector,
   SourcePage,
   SourceRecord,
@@ -11,6 +13,8 @@ import type {
 export type MemorySource = SourceConnector & {
   /** Adds or changes records at the source's present time, which then moves on by a second. */
   put(...records: CanonicalRecord[]): void
+  /** Adds or changes records behind the back of the change time: it stays as it was. */
+  putQuietly(...records: CanonicalRecord[]): void
   remove(kind: EntityKind, sourceId: string): void
   /** Listed, but unreadable. */
   break(kind: EntityKind, error: RecordError | null, sourceId: string): void
@@ -20,13 +24,18 @@ export type MemorySource = SourceConnector & {
   readonly asked: string[]
   /** Runs before each page is handed out: the store is edited while it is read. */
   beforePage: ((page: number) => void) | null
+  /** The same for pages of marks. */
+  beforeList: ((kind: EntityKind, page: number) => void) | null
+  /** Pages of marks handed out. */
+  listings: number
 }
 
 /** A cart in memory: a store whose change time and order by (time, id) can be relied on. */
 export function createMemorySource(
-  options: { now?: string; pageSize?: number } = {},
+  options: { now?: string; pageSize?: number | (() => number) } = {},
 ): MemorySource {
-  const pageSize = options.pageSize ?? 2
+  const { pageSize: size = 2 } = options
+  const pageSize = () => (typeof size === 'number' ? size : size())
   let now = Date.parse(options.now ?? '2026-03-01T00:00:00Z')
   const stored = new Map<string, { record: CanonicalRecord; changedAt: number }>()
   const broken = new Map<string, RecordError>()
@@ -45,8 +54,11 @@ export function createMemorySource(
     kind: entry.record.kind,
     sourceId: entry.record.sourceId,
     changedAt: iso(entry.changedAt),
+    mark: fingerprint('memory', entry.record),
     record: structuredClone(entry.record),
   })
+
+  const idOf = (entry: { record: CanonicalRecord }) => entry.record.sourceId.padStart(12, '0')
 
   const answer = (kind: EntityKind, entries: ReturnType<typeof all>) => {
     const error = (id: string) => broken.get(`${kind}:${id}`)
@@ -59,6 +71,8 @@ export function createMemorySource(
   const source: MemorySource = {
     asked,
     beforePage: null,
+    beforeList: null,
+    listings: 0,
     put(...records) {
       for (const record of records) {
         now += 1000
@@ -66,6 +80,13 @@ export function createMemorySource(
           record: structuredClone(record),
           changedAt: now,
         })
+      }
+    },
+    putQuietly(...records) {
+      for (const record of records) {
+        const key = `${record.kind}:${record.sourceId}`
+        const changedAt = stored.get(key)?.changedAt ?? now
+        stored.set(key, { record: structuredClone(record), changedAt })
       }
     },
     remove: (kind, sourceId) => void stored.delete(`${kind}:${sourceId}`),
@@ -114,11 +135,34 @@ export function createMemorySource(
         source.beforePage?.(page)
         const entries = inWindow(kind, window)
           .filter((entry) => place(entry) > after)
-          .slice(0, pageSize)
+          .slice(0, pageSize())
         const last = entries.at(-1)
         if (!last) return
         after = place(last)
         yield { ...answer(kind, entries), resume: after }
+      }
+    },
+    async *listAll(kind, resume): AsyncGenerator<MarksPage> {
+      let after = resume ?? ''
+      for (let page = 1; ; page += 1) {
+        source.beforeList?.(kind, page)
+        const entries = all(kind)
+          .sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1))
+          .filter((entry) => idOf(entry) > after)
+        const listed = entries.slice(0, pageSize())
+        const last = listed.at(-1)
+        if (!last) return
+        after = idOf(last)
+        source.listings += 1
+        yield {
+          marks: listed.map(({ record }) => ({
+            sourceId: record.sourceId,
+            mark: broken.has(`${kind}:${record.sourceId}`) ? null : fingerprint('memory', record),
+            guestSourceId: record.kind === 'order' ? (record.guest?.sourceId ?? null) : null,
+          })),
+          total: all(kind).length,
+          resume: after,
+        }
       }
     },
     readByIds(kind, ids) {

@@ -2,6 +2,7 @@ import { RecordError } from '#app/migration/errors.ts'
 import type {
   Count,
   EntityKind,
+  MarksPage,
   SourceCapabilities,
   SourceConnector,
   SourceHealth,
@@ -15,6 +16,7 @@ import type {
 } from '#app/migration/sources/registry.server.ts'
 import { createWooClient } from './client.server.ts'
 import { noClock, readHealth } from './health.server.ts'
+import { listRowsById, readPlace } from './list-marks.server.ts'
 import type { Batch, Listing } from './paging.server.ts'
 import { readCursor, sweep, walkChanged } from './paging.server.ts'
 import { LISTS, createRecordReader, isRealOrder } from './reader.server.ts'
@@ -25,6 +27,7 @@ import { SECOND, toIso, toSecond } from './time.ts'
 import { guestSourceId } from './to-canonical.ts'
 import type { WooCommerceTuning } from './tuning.ts'
 import { DEFAULT_TUNING } from './tuning.ts'
+import type { WireMark } from './wire.ts'
 
 /** Fields that say "new or changed" without the record; for orders also whose guest it is. */
 const MARK_FIELDS: Record<EntityKind, string> = {
@@ -105,11 +108,36 @@ export function createWooCommerceConnector(
         yield batch.rows.map(({ mark, changedAt }) => ({
           sourceId: String(mark.id),
           changedAt,
-          guestSourceId:
-            kind === 'order' && (mark.customer_id ?? 0) === 0 && mark.billing?.email.trim()
-              ? guestSourceId(deps.fingerprintKey, mark.billing.email)
-              : null,
+          guestSourceId: guestOf(kind, mark),
         }))
+      }
+    } catch (error) {
+      throw toRunError(error)
+    }
+  }
+
+  function guestOf(kind: EntityKind, mark: WireMark): string | null {
+    return kind === 'order' && (mark.customer_id ?? 0) === 0 && mark.billing?.email.trim()
+      ? guestSourceId(deps.fingerprintKey, mark.billing.email)
+      : null
+  }
+
+  async function* listMarks(kind: EntityKind, resume?: string): AsyncGenerator<MarksPage> {
+    try {
+      const start = resume === undefined ? null : readPlace(resume)
+      const { isRecord, ...list } = listing(kind, true)
+      for await (const { rows, whole, total, next } of listRowsById(list, start)) {
+        const records = rows.filter(({ mark }) => isRecord(mark))
+        const marks = whole ? await reader.marks(kind, records) : []
+        yield {
+          marks: records.map(({ mark }, i) => ({
+            sourceId: String(mark.id),
+            mark: marks[i] ?? null,
+            guestSourceId: guestOf(kind, mark),
+          })),
+          total,
+          resume: JSON.stringify(next),
+        }
       }
     } catch (error) {
       throw toRunError(error)
@@ -176,6 +204,7 @@ export function createWooCommerceConnector(
     count: (kind, window) => translated(() => count(kind, window)),
     listChanged,
     readChanged,
+    listAll: listMarks,
 
     readByIds: (kind, ids) =>
       // Guests and expanded variants have ids of our own making, which no store can look up.

@@ -3,6 +3,7 @@ import { RecordError } from '#app/migration/errors.ts'
 import type { EntityKind, SourceRecord } from '#app/migration/ports.ts'
 import type { Query, WooClient } from './client.server.ts'
 import { listAll } from './list-all.server.ts'
+import { customerMark, orderMark, productMark } from './marks.ts'
 import { toOrder } from './order-to-canonical.ts'
 import { isTooMuch } from './paging.server.ts'
 import type { ProductFacts } from './product-to-canonical.ts'
@@ -29,6 +30,8 @@ type ReadResult = { records: SourceRecord[]; rejected: RecordError[] }
 type RecordReader = {
   /** Turns listed rows into records, with one more request per variable product, refund or note. */
   complete(kind: EntityKind, rows: readonly Row[]): Promise<ReadResult>
+  /** Marks of listed rows, without any request for one of them; null for a row that cannot be read. */
+  marks(kind: EntityKind, rows: readonly Row[]): Promise<(string | null)[]>
   /** Reads whole records by id; what is gone is missing. */
   byIds(kind: EntityKind, ids: readonly number[]): Promise<ReadResult>
 }
@@ -92,7 +95,7 @@ export function createRecordReader(deps: {
         ).rows.map((variation) => parse(wireVariation, 'product', variation, String(wire.id)))
       : []
     const record = toProduct(wire, variations, await productFacts())
-    return source('product', row, record)
+    return source('product', row, record, await markOf('product', row))
   }
 
   async function order(row: Row): Promise<SourceRecord | null> {
@@ -107,7 +110,7 @@ export function createRecordReader(deps: {
       notes: notes.map((note) => parse(wireNote, 'order', note, String(wire.id))),
       fingerprintKey: deps.fingerprintKey,
     })
-    return source('order', row, record)
+    return source('order', row, record, await markOf('order', row))
   }
 
   async function allRefunds(orderId: number): Promise<Row[]> {
@@ -125,6 +128,26 @@ export function createRecordReader(deps: {
     return answer ? readRows(answer.body).rows : []
   }
 
+  async function markOf(kind: EntityKind, row: Row): Promise<string | null> {
+    try {
+      switch (kind) {
+        case 'product':
+          return productMark(
+            deps.fingerprintKey,
+            parse(wireProduct, kind, row),
+            await productFacts(),
+          )
+        case 'customer':
+          return customerMark(deps.fingerprintKey, parse(wireCustomer, kind, row))
+        case 'order':
+          return orderMark(deps.fingerprintKey, parse(wireOrder, kind, row))
+      }
+    } catch (error) {
+      if (error instanceof RecordError) return null
+      throw error
+    }
+  }
+
   async function completeOne(
     kind: EntityKind,
     row: Row,
@@ -134,7 +157,12 @@ export function createRecordReader(deps: {
         case 'product':
           return await product(row)
         case 'customer':
-          return source('customer', row, toCustomer(parse(wireCustomer, 'customer', row)))
+          return source(
+            'customer',
+            row,
+            toCustomer(parse(wireCustomer, 'customer', row)),
+            await markOf('customer', row),
+          )
         case 'order':
           return await order(row)
       }
@@ -213,14 +241,24 @@ export function createRecordReader(deps: {
     )
   }
 
-  return { complete, byIds }
+  return {
+    complete,
+    byIds,
+    marks: (kind, rows) => Promise.all(rows.map((row) => markOf(kind, row))),
+  }
 }
 
-function source(kind: EntityKind, row: Row, record: SourceRecord['record']): SourceRecord {
+function source(
+  kind: EntityKind,
+  row: Row,
+  record: SourceRecord['record'],
+  mark: string | null,
+): SourceRecord {
   return {
     kind,
     sourceId: record.sourceId,
     changedAt: fromGmt(row.mark.date_modified_gmt),
+    mark,
     record,
   }
 }

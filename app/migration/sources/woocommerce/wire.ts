@@ -14,11 +14,16 @@ const text = z
   .default('')
 const flag = z.union([z.boolean(), z.string().transform((value) => /^(1|yes|true)$/i.test(value))])
 const gmt = z.string().nullable().catch(null).default(null)
+/**
+ * Bounded on both sides: an exponent of nine digits is a few bytes here and gigabytes written out,
+ * and a pattern without bounds looks at a long run of digits once for each of them.
+ */
+const AMOUNT = /^-?\d{0,40}\.?\d{1,40}(e[+-]?\d{1,2})?$/i
 /** Money and other decimals; the API gives strings, some plugins numbers. "" is an amount of none. */
 const amount = z
   .union([z.string(), z.number().transform(String)])
   .transform((value) => value.trim())
-  .refine((value) => value === '' || /^-?\d*\.?\d+(e-?\d+)?$/i.test(value), 'not an amount')
+  .refine((value) => value === '' || AMOUNT.test(value), 'not an amount')
 const amountOrNone = amount.default('')
 
 const meta = z.object({
@@ -96,6 +101,8 @@ export const wireProduct = z.object({
       }),
     )
     .default([]),
+  /** Ids of a variable product's variations. */
+  variations: z.array(id).catch([]).default([]),
   meta_data: metaData,
 })
 export type WireProduct = z.infer<typeof wireProduct>
@@ -226,7 +233,8 @@ export const wireOrder = z.object({
   coupon_lines: z
     .array(z.object({ id, code: text, discount: amountOrNone, discount_tax: amountOrNone }))
     .default([]),
-  refunds: z.array(z.object({ id })).default([]),
+  /** In short; the whole refunds are a request of their own. */
+  refunds: z.array(z.object({ id, reason: text, total: amountOrNone })).default([]),
 })
 export type WireOrder = z.infer<typeof wireOrder>
 

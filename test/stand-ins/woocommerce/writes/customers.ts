@@ -98,6 +98,17 @@ export function updateCustomer(state: WooState, id: number, raw: CustomerInput):
   return customer
 }
 
+/**
+ * A customer changes the address of their own account: written past WooCommerce's own saving, as
+ * WordPress, themes and plugins do, which leaves the date as it was.
+ */
+export function editOwnAddress(state: WooState, id: number, billing: AddressInput): Customer {
+  const customer = state.customers.get(id)
+  if (!customer) throw invalidId('customer')
+  customer.billing = mergeAddress(customer.billing, billing)
+  return customer
+}
+
 /** Their orders lose them, and are dated for it (measured: d30); billing data stays. */
 export function deleteCustomer(state: WooState, id: number) {
   if (!state.customers.delete(id)) throw invalidId('customer')

@@ -1,0 +1,237 @@
+import { z } from 'zod'
+import type { Database } from '#app/db.server.ts'
+import type { Clock } from '#app/platform/clock.ts'
+import type { EntityKind, SweepLedger } from '../ports.ts'
+import { jsonText } from './ledger-rows.ts'
+import { repeatable, underLease, type LeaseHolder } from './ledger-transaction.server.ts'
+import type { LedgerRules } from './settle-statements.server.ts'
+
+type SweepLedgerDeps = LeaseHolder &
+  Pick<LedgerRules, 'pointsPerKind'> & { prisma: Database; clock: Clock }
+
+const cost = z.tuple([
+  z.object({ points: z.string(), limit: z.string(), overBy: z.string().nullable() }),
+])
+
+/** The part of the ledger that remembers how far a complete comparison is. */
+export function createSweepLedger(deps: SweepLedgerDeps): SweepLedger {
+  const { prisma, clock, shop, projectId, runId, pointsPerKind } = deps
+  const own = (kind: EntityKind) => ({ runId_kind: { runId, kind } })
+  const inRun = { shop, projectId, runId }
+
+  return {
+    async openSweep(kind) {
+      return await underLease(prisma, deps, async (tx) => {
+        // Of a comparison that was cancelled nobody goes on.
+        await tx.sweepFinding.deleteMany({ where: { shop, projectId, runId: { not: runId } } })
+        await tx.sweepPass.createMany({
+          data: { runId, kind, startedAt: new Date(clock.now()) },
+          skipDuplicates: true,
+        })
+        const pass = await tx.sweepPass.findUniqueOrThrow({ where: own(kind) })
+        return {
+          resume: pass.resume,
+          listed: pass.listedAt !== null,
+          done: pass.doneAt !== null,
+        }
+      })
+    },
+
+    async recordCompared(kind, { sourceIds, findings, total, resume }) {
+      await underLease(prisma, deps, async (tx) => {
+        await tx.mapping.updateMany({
+          where: { shop, projectId, kind, sourceId: { in: [...sourceIds] } },
+          data: { sweptRunId: runId },
+        })
+        await tx.sweepFinding.createMany({
+          data: findings.map((finding) => ({ ...inRun, ...finding })),
+          skipDuplicates: true,
+        })
+        // A repetition finds its own checkpoint and counts nothing.
+        await tx.sweepPass.updateMany({
+          where: {
+            runId,
+            kind,
+            run: { shop },
+            OR: [{ resume: null }, { resume: { not: resume } }],
+          },
+          data: { resume, compared: { increment: sourceIds.length }, total },
+        })
+      })
+    },
+
+    async closeListing(kind) {
+      await underLease(prisma, deps, (tx) =>
+        tx.sweepPass.update({ where: own(kind), data: { listedAt: new Date(clock.now()) } }),
+      )
+    },
+
+    async sweepCost() {
+      const rows = await repeatable(() =>
+        prisma.$queryRawUnsafe(
+          `with waiting as (
+             select coalesce(sum(($4::jsonb ->> f."kind")::numeric), 0) as "points"
+             from "SweepFinding" f
+             where f."shop" = $1 and f."projectId" = $2::uuid and f."runId" = $3::uuid
+               and f."why" in ('missing', 'guest') and not f."settled"
+               and not exists (select 1 from "Mapping" m where m."projectId" = f."projectId"
+                 and m."kind" = f."kind" and m."sourceId" = f."sourceId"))
+           select round(w."points", 1)::text as "points",
+             round(p."entityPointsLimit", 1)::text as "limit",
+             case when r."points" + w."points" > p."entityPointsLimit"
+               then round(r."points" + w."points" - p."entityPointsLimit", 1)::text end as "overBy"
+           from waiting w, "Run" r join "Project" p on p."id" = r."projectId"
+           where r."id" = $3::uuid and r."shop" = $1`,
+          shop,
+          projectId,
+          runId,
+          jsonText(pointsPerKind),
+        ),
+      )
+      return cost.parse(rows)[0]
+    },
+
+    async findings(kind, limit) {
+      const rows = await repeatable(() =>
+        prisma.sweepFinding.findMany({
+          // Guests come with their orders: no store can look them up.
+          where: { ...inRun, kind, settled: false, why: { not: 'guest' } },
+          orderBy: { id: 'asc' },
+          take: limit,
+          select: { sourceId: true },
+        }),
+      )
+      return rows.map(({ sourceId }) => sourceId)
+    },
+
+    async settleFindings(kind, sourceIds) {
+      if (sourceIds.length === 0) return
+      await underLease(prisma, deps, async (tx) => {
+        const found = { sourceId: { in: [...sourceIds] } }
+        await tx.sweepFinding.updateMany({
+          where: { ...inRun, kind, ...found },
+          data: { settled: true },
+        })
+        // Those that were missing are mapped only now, and were listed all the same.
+        await tx.mapping.updateMany({
+          where: { shop, projectId, kind, ...found },
+          data: { sweptRunId: runId },
+        })
+      })
+    },
+
+    async unseen(kind, after, limit) {
+      const rows = await repeatable(() =>
+        prisma.mapping.findMany({
+          where: {
+            shop,
+            projectId,
+            kind,
+            OR: [{ sweptRunId: null }, { sweptRunId: { not: runId } }],
+            NOT: { sourceId: { startsWith: 'guest:' } },
+            ...(after === null ? {} : { id: { gt: BigInt(after) } }),
+          },
+          orderBy: { id: 'asc' },
+          take: limit,
+          select: { id: true, sourceId: true },
+        }),
+      )
+      return {
+        sourceIds: rows.map(({ sourceId }) => sourceId),
+        next: rows.length < limit ? null : String(rows.at(-1)?.id),
+      }
+    },
+
+    async recordLookedUp(kind, sourceIds, deleted) {
+      if (sourceIds.length === 0) return
+      await underLease(prisma, deps, async (tx) => {
+        await tx.mapping.updateMany({
+          where: { shop, projectId, kind, sourceId: { in: [...sourceIds] } },
+          data: { sweptRunId: runId },
+        })
+        await tx.$executeRawUnsafe(
+          `insert into "SweepFinding" ("shop", "projectId", "runId", "kind", "sourceId", "why", "settled")
+           select $1, $2::uuid, $3::uuid, $4, d, 'deleted', true
+           from jsonb_array_elements_text($5::jsonb) as d
+           on conflict ("runId", "kind", "sourceId") do update set "why" = 'deleted', "settled" = true`,
+          shop,
+          projectId,
+          runId,
+          kind,
+          jsonText(deleted),
+        )
+      })
+    },
+
+    async toldDeleted(kind, sourceIds) {
+      if (sourceIds.length === 0) return new Map()
+      const rows = await repeatable(() =>
+        prisma.issue.findMany({
+          where: {
+            shop,
+            projectId,
+            kind,
+            sourceId: { in: [...sourceIds] },
+            code: 'SOURCE_RECORD_DELETED',
+            OR: [{ resolvedAt: null }, { resolution: { not: null } }],
+          },
+          select: { sourceId: true, resolvedAt: true },
+        }),
+      )
+      return new Map(
+        rows.map(({ sourceId, resolvedAt }) => [sourceId, resolvedAt ? 'decided' : 'open']),
+      )
+    },
+
+    async finishSweep(kind) {
+      return await underLease(prisma, deps, async (tx) => {
+        await tx.$executeRawUnsafe(
+          `update "SweepPass" s set "doneAt" = $5::timestamptz,
+             "changed" = f."changed", "missing" = f."missing", "deleted" = f."deleted"
+           from (
+             select
+               count(*) filter (where f."why" in ('changed', 'unmarked') and o."outcome" in
+                 ('updated', 'conflict') or f."why" = 'changed' and o."outcome" = 'failed') as "changed",
+               count(*) filter (where f."why" = 'missing' and o."outcome" is not null) as "missing",
+               count(*) filter (where f."why" = 'deleted') as "deleted"
+             from "SweepFinding" f
+             left join "Outcome" o on o."runId" = f."runId" and o."kind" = f."kind"
+               and o."sourceId" = f."sourceId"
+             where f."shop" = $1 and f."projectId" = $2::uuid and f."runId" = $3::uuid
+               and f."kind" = $4) f
+           where s."runId" = $3::uuid and s."kind" = $4 and s."doneAt" is null`,
+          shop,
+          projectId,
+          runId,
+          kind,
+          new Date(clock.now()),
+        )
+        // Guests wait for the orders they come with.
+        const over = kind === 'order' ? { OR: [{ kind }, { why: 'guest' }] } : { kind }
+        await tx.sweepFinding.deleteMany({
+          where: { ...inRun, ...over, ...(kind === 'order' ? {} : { why: { not: 'guest' } }) },
+        })
+        const pass = await tx.sweepPass.findUniqueOrThrow({ where: own(kind) })
+        return {
+          compared: pass.compared,
+          changed: pass.changed ?? 0,
+          missing: pass.missing ?? 0,
+          deleted: pass.deleted ?? 0,
+        }
+      })
+    },
+
+    async sweepReason() {
+      const project = await repeatable(() =>
+        prisma.project.findFirst({ where: { id: projectId, shop }, select: { sweepReason: true } }),
+      )
+      return project?.sweepReason ?? null
+    },
+
+    async setSweepReason(reason) {
+      await underLease(prisma, deps, (tx) =>
+        tx.project.updateMany({ where: { id: projectId, shop }, data: { sweepReason: reason } }),
+      )
+    },
+  }
+}

@@ -1,0 +1,110 @@
+import { z } from 'zod'
+import { isTooMuch } from './paging.server.ts'
+import type { Listing } from './paging.server.ts'
+import { sourceProblem } from './recovery.ts'
+import type { Row } from './rows.ts'
+import { readRows } from './rows.ts'
+
+/** The last record handed out, and where in the list it stood. */
+const placeShape = z.object({ offset: z.number().int().nonnegative(), afterId: z.number() })
+export type Place = z.infer<typeof placeShape>
+
+/** Null, the beginning, for what another version may have written: repeats do no harm. */
+export function readPlace(resume: string): Place | null {
+  try {
+    return placeShape.parse(JSON.parse(resume))
+  } catch {
+    return null
+  }
+}
+
+export type ListedRows = {
+  rows: Row[]
+  /** Whether `Row.raw` is the whole row, or only its id. */
+  whole: boolean
+  total: number | null
+  next: Place
+}
+
+/** So many requests in a row may bring nothing new; each steps further back than the one before. */
+const MOST_FRUITLESS = 40
+
+/**
+ * Every row of a list by id, one request at a time, complete although records are created and
+ * deleted meanwhile. WooCommerce pages by offset only: a deletion moves everything behind it one
+ * place forward. So each page begins with the row the one before ended with; when it begins with a
+ * later one, rows in front of it have gone, and it is asked for again from further in front. What is
+ * restored in front of us moves rows back, which only repeats some.
+ *
+ * A page may be short although more follows: rows that the key may not see leave gaps.
+ * @throws SourceRequestError
+ */
+export async function* listRowsById(
+  listing: Pick<Listing, 'client' | 'path' | 'filter' | 'markFields' | 'pageSize'>,
+  start: Place | null,
+): AsyncGenerator<ListedRows> {
+  const perPage = Math.max(2, listing.pageSize)
+  let { offset, afterId } = start ?? { offset: 0, afterId: 0 }
+  let back = 1
+  let fruitless = 0
+  let emptyFrom = Number.POSITIVE_INFINITY
+  for (;;) {
+    if (fruitless > MOST_FRUITLESS) {
+      throw sourceProblem(
+        'BROKEN_ANSWER',
+        'The list of records of the old store does not follow its own order, so it cannot be compared safely. A plugin may change its REST API; switch off what filters or caches /wp-json/ and try again.',
+      )
+    }
+    const { rows, size, total, whole } = await askFor(listing, offset, perPage)
+    if (size === 0) emptyFrom = Math.min(emptyFrom, offset)
+    const first = rows[0]
+    const joined = offset === 0 || (first !== undefined && first.mark.id <= afterId)
+    if (!joined) {
+      fruitless += 1
+      offset = Math.max(0, offset - back)
+      back = Math.min(back * 2, perPage - 1)
+      continue
+    }
+    const fresh = rows.filter(({ mark }) => mark.id > afterId)
+    const isLast =
+      (size < perPage && (total === null || offset + perPage >= total)) ||
+      offset + perPage >= emptyFrom
+    // Behind rows without an id the border is the last one that has one.
+    const here = Math.max(offset, offset + size - 1 - (size - rows.length))
+    const last = fresh.at(-1)
+    if (last) {
+      afterId = last.mark.id
+      fruitless = 0
+      back = 1
+      yield { rows: fresh, whole, total, next: { offset: here, afterId } }
+    } else fruitless += 1
+    if (isLast) return
+    offset = here > offset ? here : offset + perPage - 1
+  }
+}
+
+async function askFor(
+  { client, path, filter, markFields }: Pick<Listing, 'client' | 'path' | 'filter' | 'markFields'>,
+  offset: number,
+  perPage: number,
+): Promise<{ rows: Row[]; size: number; total: number | null; whole: boolean }> {
+  const ask = (fields: { _fields?: string }) =>
+    client.get(path, {
+      ...filter,
+      ...fields,
+      orderby: 'id',
+      order: 'asc',
+      per_page: String(perPage),
+      ...(offset === 0 ? {} : { offset: String(offset) }),
+    })
+  let whole = true
+  const answer = await ask({}).catch((error: unknown) => {
+    // One broken record, or many heavy ones, can sink a page: its records are then read by id.
+    if (!isTooMuch(error)) throw error
+    whole = false
+    return ask({ _fields: markFields })
+  })
+  const { rows, unreadable } = readRows(answer.body)
+  const sorted = rows.toSorted((a, b) => a.mark.id - b.mark.id)
+  return { rows: sorted, size: rows.length + unreadable, total: answer.total, whole }
+}

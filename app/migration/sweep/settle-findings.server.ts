@@ -1,0 +1,81 @@
+import { migrateRecords } from '../migrate-records.server.ts'
+import { settle, type PassContext } from '../pass-context.ts'
+import { withRetries } from '../retry.server.ts'
+import * as settlements from '../settlements.ts'
+import type { TargetSnapshot } from '../ports.ts'
+
+/** Ids asked for at once; every cart takes as many. */
+const LOOKUP_SIZE = 50
+
+/** Reads what the listing found by id and brings it the way every record goes. */
+export async function settleFindings(ctx: PassContext): Promise<void> {
+  const { ledger, kind } = ctx
+  for (;;) {
+    const sourceIds = await ledger.findings(kind, LOOKUP_SIZE)
+    if (sourceIds.length === 0) return
+    const deleted = await lookUp(ctx, sourceIds)
+    await ledger.recordLookedUp(kind, deleted, deleted)
+    await ledger.settleFindings(kind, sourceIds)
+    ctx.signal.throwIfAborted()
+  }
+}
+
+/**
+ * Looks up the records we brought once and the source does not list any more. What it still gives
+ * by id is only not listed (an account that became one of the staff) and goes the usual way.
+ */
+export async function lookUpUnseen(ctx: PassContext): Promise<void> {
+  const { ledger, kind } = ctx
+  let after: string | null = null
+  do {
+    const { sourceIds, next } = await ledger.unseen(kind, after, LOOKUP_SIZE)
+    if (sourceIds.length > 0) {
+      const deleted = await lookUp(ctx, sourceIds)
+      await ledger.recordLookedUp(kind, sourceIds, deleted)
+    }
+    ctx.signal.throwIfAborted()
+    after = next
+  } while (after !== null)
+}
+
+/** @returns those that are gone in the source and now told to the merchant */
+async function lookUp(ctx: PassContext, sourceIds: readonly string[]): Promise<string[]> {
+  const { source, kind } = ctx
+  const answer = await withRetries(ctx, 'source', () => source.readByIds(kind, sourceIds))
+  await migrateRecords(ctx, kind, answer)
+  const answered = new Set([...answer.records, ...answer.rejected].map(({ sourceId }) => sourceId))
+  return await tellDeleted(
+    ctx,
+    sourceIds.filter((id) => !answered.has(id)),
+  )
+}
+
+/**
+ * Told only where there is something left to decide: not when the merchant decided already, and not
+ * when the record is gone in Shopify as well. The target is never touched.
+ */
+async function tellDeleted(ctx: PassContext, gone: readonly string[]): Promise<string[]> {
+  if (gone.length === 0) return []
+  const { ledger, target, kind } = ctx
+  const [mappings, told] = await Promise.all([
+    ledger.mappings(kind, gone),
+    ledger.toldDeleted(kind, gone),
+  ])
+  const open = gone.flatMap((id) => (told.get(id) === 'decided' ? [] : (mappings.get(id) ?? [])))
+  const gids = [...new Set(open.map(({ gid }) => gid))]
+  const snapshots = await withRetries(ctx, 'target', () => target.readCurrent(kind, gids))
+  const byGid = new Map(snapshots.map((snapshot) => [snapshot.gid, snapshot]))
+  const settled = open.flatMap(({ sourceId, gid }) => {
+    const snapshot = byGid.get(gid)
+    if (!snapshot) return []
+    const reference = referenceOf(sourceId, snapshot)
+    return [settlements.deletedInSource(kind, sourceId, { reference, gid })]
+  })
+  await settle(ctx, settled)
+  return settled.map(({ outcome }) => outcome.sourceId)
+}
+
+/** What the merchant knows the record by; a customer's name is not kept. */
+function referenceOf(sourceId: string, { kind, label }: TargetSnapshot): string {
+  return kind === 'customer' || label === '' ? sourceId : label
+}
