@@ -12,6 +12,7 @@ import {
   type AdminTransport,
   type SendGuard,
 } from './migration/target/admin-client.server.ts'
+import { withPortErrors } from './migration/target/port-client.server.ts'
 import { createHttpTransport } from './migration/target/http-transport.server.ts'
 import type { TargetOptions } from './migration/target/target-options.ts'
 import { createTargetWriter } from './migration/target/writer.server.ts'
@@ -58,7 +59,10 @@ export type Services = {
   settings: Settings
   /** Gets the shop's offline token anew for every call. */
   adminTransport(shop: string): AdminTransport
-  /** One per shop and process, so that everything shares the shop's cost budget. */
+  /**
+   * One per shop and process, so that everything shares the shop's cost budget.
+   * Its calls throw RetriableError, PauseRun or FatalError only.
+   */
   adminClient(shop: string): AdminClient
   sourceConnector(connection: SourceConnection): SourceConnector
   targetWriter(shop: string, options: TargetOptions, run?: RunScope): TargetWriter
@@ -128,7 +132,7 @@ export function createServices(
           ),
       }))
   const clients = new Map<string, AdminClient>()
-  const adminClient =
+  const bareClient =
     overrides.adminClient ??
     ((shop: string) => {
       let client = clients.get(shop)
@@ -148,7 +152,7 @@ export function createServices(
     queue,
     settings,
     adminTransport,
-    adminClient,
+    adminClient: (shop) => withPortErrors(bareClient(shop)),
     sourceConnector:
       overrides.sourceConnector ??
       ((connection) =>
@@ -166,7 +170,7 @@ export function createServices(
     targetWriter:
       overrides.targetWriter ??
       ((shop, options, run) =>
-        createTargetWriter({ client: adminClient(shop), clock, logger, options, ...run })),
+        createTargetWriter({ client: bareClient(shop), clock, logger, options, ...run })),
     close: async () => {
       await queue.stop()
       await http.close()

@@ -17,7 +17,7 @@ import type { Problem } from '#app/projects/project-types.ts'
 import type { IssueView } from '#app/runs/run-types.ts'
 import type { Services } from '#app/services.server.ts'
 import { compareFields } from './compare-record.ts'
-import { isGuestId, readGuests } from './guests.server.ts'
+import { isGuestId, ordersOfGuests, readGuests } from './guests.server.ts'
 import { isUnmarked, remembered, type Remembered } from './remembered.server.ts'
 import type { VerifyFilter, VerifyPage, VerifyRow } from './verification-types.ts'
 
@@ -118,16 +118,24 @@ async function readSource(
   ids: readonly string[],
   gids: ReadonlyMap<string, string>,
 ): Promise<FromSource> {
+  const guests = new Map([...gids].filter(([id]) => kind === 'customer' && isGuestId(id)))
+  const unread = (problem: Problem) => ({ records: null, unreadable: new Set<string>(), problem })
+  let orderIds: string[]
+  try {
+    orderIds = await ordersOfGuests(services.adminClient(shop), projectId, guests)
+  } catch (error) {
+    const problem = targetProblem(error)
+    if (!problem) throw error
+    return unread(problem)
+  }
   try {
     const own = ids.filter((id) => !isGuestId(id))
     const { records, rejected } =
       own.length > 0 ? await source.readByIds(kind, own) : { records: [], rejected: [] }
     const found = new Map<string, Found>(records.map((each) => [each.sourceId, each]))
-    const guests = new Map([...gids].filter(([id]) => kind === 'customer' && isGuestId(id)))
     const deps = {
-      client: services.adminClient(shop),
       source,
-      projectId,
+      orderIds,
       failedOrders: () => failedOrders(services, { shop, projectId }),
     }
     for (const [id, guest] of await readGuests(deps, guests)) {
@@ -141,7 +149,7 @@ async function readSource(
   } catch (error) {
     const problem = sourceProblem(error)
     if (!problem) throw error
-    return { records: null, unreadable: new Set(), problem }
+    return unread(problem)
   }
 }
 
