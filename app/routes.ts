@@ -14,6 +14,8 @@ export default [
     route('runs/:id', 'routes/run.tsx'),
     route('verify', 'routes/verify.tsx'),
     route('verify/:runId', 'routes/verify-run.tsx'),
+    route('verify/:runId/report', 'routes/verify-report.ts'),
+    route('verify/:runId/missing', 'routes/verify-missing.ts'),
     route('projects', 'routes/projects.tsx'),
     route('settings', 'routes/settings.tsx'),
     route('privacy-exports/:id', 'routes/privacy-export.ts'),

@@ -1,4 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
+import { attachment } from '#app/routes/attachment.server.ts'
 import { idFrom, merchant, orNotFound } from '#app/routes/merchant.server.ts'
 import { readPrivacyExport } from '#app/privacy/exports.server.ts'
 
@@ -8,12 +9,8 @@ export async function loader({ request, params }: LoaderFunctionArgs): Promise<R
   const { requestId, content } = await orNotFound(
     readPrivacyExport(services, shop, idFrom(params['id'])),
   )
-  return new Response(JSON.stringify(content, null, 2), {
-    headers: {
-      'Content-Type': 'application/json; charset=utf-8',
-      'Content-Disposition': `attachment; filename="data-request-${requestId}.json"`,
-      'Cache-Control': 'no-store',
-      'X-Content-Type-Options': 'nosniff',
-    },
+  return attachment(JSON.stringify(content, null, 2), {
+    fileName: `data-request-${requestId}.json`,
+    type: 'application/json',
   })
 }

@@ -7,6 +7,7 @@ import { settleConflicts } from '#app/runs/conflicts.server.ts'
 import { getRun, runCounts } from '#app/runs/runs.server.ts'
 import { ConflictChoice } from '#app/ui/conflict-choice.tsx'
 import { NextPage } from '#app/ui/next-page.tsx'
+import { ReportCard } from '#app/ui/report-card.tsx'
 import { Later } from '#app/ui/later.tsx'
 import { CardSkeleton } from '#app/ui/page-skeleton.tsx'
 import { RouteError } from '#app/ui/route-error.tsx'
@@ -91,6 +92,7 @@ export default function VerifyRun() {
         >
           {(resolved) => <Records answer={resolved} runId={run.id} query={query} path={path} />}
         </Later>
+        <ReportCard runId={run.id} />
       </BlockStack>
     </Page>
   )

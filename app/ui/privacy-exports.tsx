@@ -1,5 +1,5 @@
-import { BlockStack, Button, Card, InlineStack, Text } from '@shopify/polaris'
-import { useState } from 'react'
+import { Card, InlineStack, Text } from '@shopify/polaris'
+import { SaveFileButton } from './save-file-button.tsx'
 import { useFormat } from './use-format.ts'
 
 type Export = { id: string; requestId: string; createdAt: Date }
@@ -20,52 +20,16 @@ export function PrivacyExports({ exports }: { exports: readonly Export[] }) {
                 <Text as="span">
                   Request {entry.requestId}, {format.moment(entry.createdAt)}
                 </Text>
-                <Download entry={entry} />
+                <SaveFileButton
+                  path={`/app/privacy-exports/${entry.id}`}
+                  label="Download"
+                  accessibilityLabel={`Download the answer to request ${entry.requestId}`}
+                />
               </InlineStack>
             </li>
           ))}
         </ul>
       )}
     </Card>
-  )
-}
-
-/**
- * A plain link would leave the frame without a session token, so the file is fetched (App Bridge adds
- * the token) and then saved.
- */
-function Download({ entry }: { entry: Export }) {
-  const [state, setState] = useState<'idle' | 'busy' | 'failed'>('idle')
-  async function save() {
-    setState('busy')
-    try {
-      const response = await fetch(`/app/privacy-exports/${entry.id}`)
-      if (!response.ok) return setState('failed')
-      const url = URL.createObjectURL(await response.blob())
-      const link = document.createElement('a')
-      link.href = url
-      link.download = `data-request-${entry.requestId}.json`
-      link.click()
-      URL.revokeObjectURL(url)
-      setState('idle')
-    } catch {
-      setState('failed')
-    }
-  }
-  return (
-    <BlockStack gap="100">
-      <Button
-        onClick={() => void save()}
-        loading={state === 'busy'}
-        accessibilityLabel={`Download the answer to request ${entry.requestId}`}
-      >
-        Download
-      </Button>
-      {state === 'failed' ? (
-        <Text as="p" tone="critical">
-          The file could not be fetched. Try again.
-        </Text>
-      ) : null}
-    </BlockStack>
   )
 }

@@ -7,8 +7,9 @@ import type {
   TargetSnapshot,
   TargetWriter,
 } from '#app/migration/ports.ts'
-import { getProject, sourceConnectorFor } from '#app/projects/projects.server.ts'
+import { getProject } from '#app/projects/projects.server.ts'
 import { targetOptions } from '#app/projects/target-store.server.ts'
+import { openSource } from '#app/runs/estimate.server.ts'
 import { idCursor } from '#app/runs/page-cursor.ts'
 import { sourceProblem, targetProblem } from '#app/runs/prerequisites.server.ts'
 import { toOutcome } from '#app/runs/run-lists.server.ts'
@@ -69,7 +70,7 @@ export async function verifyRun(
   const shown = rows.slice(0, limit)
   const ids = shown.map((row) => row.sourceId)
   const known = await remembered(services, { shop, projectId: project.id, kind }, ids)
-  const source = await sourceConnectorFor(services, project)
+  const { source, locked } = await openSource(services, project)
   const target = services.targetWriter(shop, targetOptions(project))
   const gids = new Map(
     shown.flatMap((row) => {
@@ -78,7 +79,9 @@ export async function verifyRun(
     }),
   )
   const [fromSource, fromTarget] = await Promise.all([
-    readSource(services, { shop, projectId: project.id, kind }, source, ids, gids),
+    source
+      ? readSource(services, { shop, projectId: project.id, kind }, source, ids, gids)
+      : { records: null, unreadable: new Set<string>(), problem: locked },
     readTarget(target, kind, [...new Set(gids.values())]),
   ])
   const last = shown.at(-1)
@@ -86,6 +89,10 @@ export async function verifyRun(
     rows: shown.map((row) =>
       toRow(row, {
         kind,
+        currency: {
+          source: project.sourceCurrency,
+          target: project.options.targetCurrency,
+        },
         connector: source,
         source: fromSource,
         snapshot: fromTarget.byGid?.get(gids.get(row.sourceId) ?? '') ?? null,
@@ -186,8 +193,11 @@ async function readTarget(
 type OutcomeRow = Prisma.OutcomeGetPayload<object>
 
 type Sides = {
+  /** Of the stores themselves. */
+  currency: VerifyRow['currency']
   kind: EntityKind
-  connector: SourceConnector
+  /** Null: the keys of the old store cannot be opened. */
+  connector: SourceConnector | null
   source: FromSource
   snapshot: TargetSnapshot | null
   targetRead: boolean
@@ -213,6 +223,7 @@ function toRow(row: OutcomeRow, sides: Sides): VerifyRow {
     reference: row.reference,
     label: snapshot?.label ?? labelOf(record) ?? row.reference,
     amount: row.amount,
+    currency: currencyOf(record, snapshot, sides.currency),
     outcome: toOutcome(row.outcome),
     presence,
     verdict:
@@ -237,13 +248,28 @@ function toRow(row: OutcomeRow, sides: Sides): VerifyRow {
   }
 }
 
+/** An order names its own currency on each side; a product is priced in its store's. */
+function currencyOf(
+  record: CanonicalRecord | null,
+  snapshot: TargetSnapshot | null,
+  stores: VerifyRow['currency'],
+): VerifyRow['currency'] {
+  if (snapshot?.kind !== 'order' && record?.kind !== 'order') return stores
+  const shown = snapshot?.fields['currency']
+  return {
+    source: record?.kind === 'order' ? record.currency : null,
+    target: typeof shown === 'string' ? shown : null,
+  }
+}
+
 function compare({ record, changedAt }: Found, snapshot: TargetSnapshot, sides: Sides) {
-  const { kind, mapping } = sides
+  const { kind, mapping, connector } = sides
   return compareFields({
     expected: sides.target.expectedFields(record),
     shown: snapshot.fields,
     base: mapping,
-    sourceUnmarked: mapping !== null && isUnmarked(sides.connector, { kind, changedAt }, mapping),
+    sourceUnmarked:
+      mapping !== null && connector !== null && isUnmarked(connector, { kind, changedAt }, mapping),
     remarks: sides.issues,
     fingerprintKey: sides.fingerprintKey,
   })

@@ -114,6 +114,12 @@ const TABLE: Readonly<Record<string, { loader?: Tried; action?: Tried }>> = {
       ],
     },
   },
+  'routes/verify-report': {
+    loader: { absent: ({ runId }) => [{ path: `/app/verify/${runId}/report` }] },
+  },
+  'routes/verify-missing': {
+    loader: { absent: ({ runId }) => [{ path: `/app/verify/${runId}/missing` }] },
+  },
   'routes/projects': {
     loader: { ownOnly: () => [{ path: '/app/projects' }] },
     action: {

@@ -1,0 +1,187 @@
+import type { Readable } from 'node:stream'
+import { amountText, decimal, subtract } from '#app/migration/canonical/money.ts'
+import type { EntityKind, OutcomeKind } from '#app/migration/ports.ts'
+import { projectIssues } from '#app/runs/run-lists.server.ts'
+import { findRun } from '#app/runs/run-rows.server.ts'
+import type { IssueView } from '#app/runs/run-types.ts'
+import type { Services } from '#app/services.server.ts'
+import { toCsv } from './csv.server.ts'
+import type { VerifyPage, VerifyRow } from './verification-types.ts'
+import { verifyRun } from './verify-run.server.ts'
+
+export type Report = { fileName: string; csv: Readable }
+
+const KINDS = ['order', 'customer', 'product'] as const satisfies EntityKind[]
+const ROWS_AT_ONCE = 50
+const ISSUES_AT_ONCE = 250
+
+const KIND_WORDS: Readonly<Record<EntityKind, string>> = {
+  order: 'Order',
+  customer: 'Customer',
+  product: 'Product',
+}
+const OUTCOME_WORDS: Readonly<Record<OutcomeKind, string>> = {
+  created: 'Arrived',
+  updated: 'Updated',
+  unchanged: 'Unchanged',
+  conflict: 'Conflict',
+  skipped: 'Skipped',
+  failed: 'Did not arrive',
+}
+
+type ReportRow = VerifyRow & { unread: string | null }
+
+/**
+ * What a run brought, for the merchant's files: a line per order, customer and product it touched,
+ * each read from both stores while the file is written, in pages of fifty. No names, e-mail
+ * addresses or postal addresses: references, amounts and links are enough to look everything up.
+ * @throws NotFound before the first line; later a failure breaks the file off.
+ */
+export async function proofReport(
+  services: Services,
+  shop: string,
+  runId: string,
+): Promise<Report> {
+  const run = await findRun(services.prisma, shop, runId)
+  const admin = `https://admin.shopify.com/store/${shop.replace(/\.myshopify\.com$/, '')}`
+
+  async function* rows(): AsyncGenerator<ReportRow> {
+    for (const kind of KINDS) {
+      let cursor: string | null = null
+      do {
+        const page: VerifyPage = await verifyRun(services, shop, run.id, kind, {
+          cursor,
+          limit: ROWS_AT_ONCE,
+        })
+        const unread = page.problem?.message ?? null
+        for (const row of page.rows) yield { ...row, unread }
+        cursor = page.next
+      } while (cursor !== null)
+    }
+  }
+
+  return {
+    fileName: `migration-report-${dayOf(run.createdAt)}-${run.id.slice(0, 8)}.csv`,
+    csv: toCsv<ReportRow>(
+      [
+        { header: 'Kind', cell: ({ kind }) => KIND_WORDS[kind] },
+        { header: 'Reference', cell: ({ reference }) => reference },
+        { header: 'Id in the old store', cell: ({ sourceId }) => sourceId },
+        { header: 'What happened', cell: ({ outcome }) => OUTCOME_WORDS[outcome] },
+        { header: 'In Shopify now', cell: verdictOf },
+        { header: 'Fields that differ', cell: differing },
+        { header: 'Amount in the old store', cell: (row) => amounts(row).source },
+        { header: 'Amount in Shopify', cell: (row) => amounts(row).target },
+        { header: 'Difference', cell: (row) => amounts(row).difference },
+        { header: 'Currency', cell: (row) => amounts(row).currency },
+        { header: 'Link', cell: ({ adminPath }) => (adminPath ? `${admin}/${adminPath}` : '') },
+        { header: 'Remarks', cell: remarks },
+      ],
+      rows(),
+    ),
+  }
+}
+
+/**
+ * Every record of the run's project that is not in Shopify, whichever run met it last, with the
+ * reason and what to do.
+ * @throws NotFound before the first line
+ */
+export async function missingReport(
+  services: Services,
+  shop: string,
+  runId: string,
+): Promise<Report> {
+  const { prisma, clock } = services
+  const run = await findRun(prisma, shop, runId)
+
+  async function* rows(): AsyncGenerator<IssueView> {
+    let cursor: string | null = null
+    do {
+      const page: { items: IssueView[]; next: string | null } = await projectIssues(
+        services,
+        shop,
+        run.projectId,
+        { severity: 'failed', cursor, limit: ISSUES_AT_ONCE },
+      )
+      yield* page.items
+      cursor = page.next
+    } while (cursor !== null)
+  }
+
+  return {
+    fileName: `did-not-arrive-${dayOf(new Date(clock.now()))}-${run.projectId.slice(0, 8)}.csv`,
+    csv: toCsv<IssueView>(
+      [
+        { header: 'Kind', cell: ({ kind }) => KIND_WORDS[kind] },
+        { header: 'Reference', cell: ({ reference }) => reference },
+        { header: 'Id in the old store', cell: ({ sourceId }) => sourceId },
+        { header: 'Reason', cell: ({ message }) => message },
+        { header: 'Field', cell: ({ field }) => field ?? '' },
+        { header: 'Code', cell: ({ code }) => code },
+        { header: 'Tried again by the next run', cell: ({ mayHeal }) => (mayHeal ? 'Yes' : 'No') },
+        { header: 'Since', cell: ({ createdAt }) => createdAt.toISOString() },
+      ],
+      rows(),
+    ),
+  }
+}
+
+const dayOf = (at: Date) => at.toISOString().slice(0, 10)
+
+function verdictOf(row: VerifyRow): string {
+  switch (row.verdict) {
+    case 'equal':
+      return row.fields.some(({ verdict }) => verdict === 'kept')
+        ? 'Edits made in Shopify were kept'
+        : 'Matches'
+    case 'different':
+      return 'Differs'
+    case 'missing':
+      return 'Missing'
+    case 'unknown':
+      return 'Not checked'
+  }
+}
+
+function differing(row: VerifyRow): string {
+  return row.fields
+    .filter(({ verdict }) => verdict === 'different')
+    .map(({ field }) => field)
+    .join(', ')
+}
+
+type Amounts = { source: string; target: string; difference: string; currency: string }
+
+/** Read from both stores just now; what the run recorded where the old store was not readable. */
+function amounts(row: VerifyRow): Amounts {
+  const field = (name: string) => row.fields.find((each) => each.field === name)
+  const total = field('total')
+  const [recorded = '', recordedCurrency = ''] = (row.amount ?? '').split(' ')
+  const shownCurrency = field('currency')?.source
+  const currency = typeof shownCurrency === 'string' ? shownCurrency : recordedCurrency
+  const source = amountOf(total?.source, currency) ?? recorded
+  const target = amountOf(total?.target, currency)
+  return {
+    source,
+    target: target ?? '',
+    difference:
+      source !== '' && target !== null ? amountText(subtract(target, source), currency) : '',
+    currency,
+  }
+}
+
+function amountOf(value: unknown, currency: string): string | null {
+  if (typeof value !== 'string') return null
+  return amountText(decimal(value).toFixed(), currency)
+}
+
+function remarks(row: ReportRow): string {
+  const said = row.issues.map(({ message }) => message)
+  if (row.presence === 'gone_in_source') said.push('No longer in the old store.')
+  if (row.presence === 'unreadable_in_source') {
+    said.push('The old store does not give this record in a form that can be read.')
+  }
+  if (row.verdict === 'unknown' && row.unread) said.push(row.unread)
+  return said.join(' ')
+}
