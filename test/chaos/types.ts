@@ -61,6 +61,14 @@ export type Merchant<Edits> = {
   editTarget(shop: ShopState, random: Random, changes: number): string[]
 }
 
+/** Moments that chance alone would bring too seldom; `life/moments.ts` arranges them. */
+export type Moment =
+  | 'customers move while they are read'
+  | 'changes in the last second of a window'
+  | 'merchant edits what a dead worker left'
+  | 'a worker sleeps until its work is done'
+  | 'merchant and old store edit the same record'
+
 /** One known defect, planted in the workers only. `defects/index.ts` exports them as `DEFECTS`. */
 export type Defect = {
   readonly name: string
@@ -70,4 +78,6 @@ export type Defect = {
   readonly workerEnv: Record<string, string>
   /** Faults to deal heavily, so that the defect has a chance to show. */
   readonly focus: readonly FaultKind[]
+  /** To be arranged in every run, with the defect and without it. */
+  readonly moments: readonly Moment[]
 }
