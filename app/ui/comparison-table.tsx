@@ -1,6 +1,6 @@
 import { Fragment } from 'react'
 import type { Json } from '#app/migration/canonical/fingerprint.ts'
-import type { FieldComparison } from '#app/verification/verification-types.ts'
+import type { FieldComparison, VerifyRow } from '#app/verification/verification-types.ts'
 import { fieldName, valueLines } from './field-value.ts'
 import { useFormat } from './use-format.ts'
 
@@ -15,9 +15,11 @@ const VERDICTS: Readonly<Record<FieldComparison['verdict'], string | null>> = {
 export function ComparisonTable({
   label,
   fields,
+  currency,
 }: {
   label: string
   fields: readonly FieldComparison[]
+  currency: VerifyRow['currency']
 }) {
   return (
     <table className="comparison">
@@ -39,8 +41,8 @@ export function ComparisonTable({
                   {fieldName(field.field)}
                   {verdict ? <span className="comparison-mark">{verdict}</span> : null}
                 </th>
-                <Value field={field.field} value={field.source} />
-                <Value field={field.field} value={field.target} />
+                <Value field={field.field} value={field.source} currency={currency.source} />
+                <Value field={field.field} value={field.target} currency={currency.target} />
               </tr>
               {field.note ? (
                 <tr className={`comparison-${field.verdict}`}>
@@ -57,9 +59,10 @@ export function ComparisonTable({
   )
 }
 
-function Value({ field, value }: { field: string; value: Json }) {
-  const format = useFormat()
-  const lines = valueLines(field, value, format.moment)
+function Value(props: { field: string; value: Json; currency: string | null }) {
+  const { moment } = useFormat()
+  const { field, value, currency } = props
+  const lines = valueLines(field, value, { moment, currency })
   return (
     <td>
       {lines.length === 0 ? (

@@ -1,4 +1,5 @@
 import type { Json } from '#app/migration/canonical/fingerprint.ts'
+import { moneyText } from '#app/migration/canonical/money.ts'
 
 const NAMES: Readonly<Record<string, string>> = {
   descriptionHtml: 'Description',
@@ -35,49 +36,63 @@ const MAX_LINES = 12
 const MAX_CHARACTERS = 400
 const ISO_MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/
 
+/** Names of amounts of money, as fields of their own and inside lines, taxes and discounts. */
+const MONEY = new Set(['total', 'refunded', 'price', 'compareAtPrice', 'amount', 'unitPrice'])
+
+export type Show = {
+  moment(at: string): string
+  /** ISO 4217, of the amounts on this side; null: not known, so amounts are shown bare. */
+  currency: string | null
+}
+
 /**
  * A value as short lines of text, for showing source and target beside each other. Empty when there
- * is no value. Long text and long lists are cut with an ellipsis.
+ * is no value. Amounts are compared without trailing zeros, and shown as money: "687.00 USD". Long
+ * text and long lists are cut with an ellipsis.
  */
-export function valueLines(
-  field: string,
-  value: Json | undefined,
-  moment: (at: string) => string,
-): string[] {
+export function valueLines(field: string, value: Json | undefined, show: Show): string[] {
   const lines =
     ENUM_FIELDS.has(field) && typeof value === 'string'
       ? [enumWords(value)]
-      : linesOf(value, moment)
+      : linesOf(field, value, show)
   const cut = lines.slice(0, MAX_LINES).map((line) => shorten(line, MAX_CHARACTERS))
   return lines.length > MAX_LINES ? [...cut, `… and ${lines.length - MAX_LINES} more`] : cut
 }
 
-function linesOf(value: Json | undefined, moment: (at: string) => string): string[] {
+function linesOf(field: string, value: Json | undefined, show: Show): string[] {
   if (value === null || value === undefined || value === '') return []
   if (typeof value === 'object') {
     if (!Array.isArray(value)) {
       return Object.entries(value).flatMap(([key, part]) => {
-        const text = inline(part, moment)
+        const text = inline(key, part, show)
         return text ? [`${fieldName(key)}: ${text}`] : []
       })
     }
     const isSimple = value.every((part) => part === null || typeof part !== 'object')
     if (isSimple) {
-      const text = value.flatMap((part) => inline(part, moment) || []).join(', ')
+      const text = value.flatMap((part) => inline(field, part, show) || []).join(', ')
       return text ? [text] : []
     }
-    return value.flatMap((part) => inline(part, moment) || [])
+    return value.flatMap((part) => inline(field, part, show) || [])
   }
-  return [inline(value, moment)]
+  return [inline(field, value, show)]
 }
 
-function inline(value: Json | undefined, moment: (at: string) => string): string {
+function inline(field: string, value: Json | undefined, show: Show): string {
   if (value === null || value === undefined) return ''
   if (typeof value === 'boolean') return value ? 'Yes' : 'No'
-  if (typeof value === 'string') return ISO_MOMENT.test(value) ? moment(value) : value
+  if (typeof value === 'string') {
+    const name = field.slice(field.lastIndexOf('.') + 1)
+    if (MONEY.has(name) && show.currency !== null && /^-?\d+(\.\d+)?$/.test(value)) {
+      return moneyText(value, show.currency)
+    }
+    return ISO_MOMENT.test(value) ? show.moment(value) : value
+  }
   if (typeof value === 'number') return String(value)
-  const parts = Array.isArray(value) ? value : Object.values(value)
-  return parts.flatMap((part) => inline(part, moment) || []).join(' · ')
+  const parts: [string, Json | undefined][] = Array.isArray(value)
+    ? value.map((part) => [field, part])
+    : Object.entries(value)
+  return parts.flatMap(([name, part]) => inline(name, part, show) || []).join(' · ')
 }
 
 /** "PARTIALLY_REFUNDED" → "Partially refunded" */

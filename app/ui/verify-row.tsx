@@ -71,7 +71,11 @@ export function VerifyRow({ row, runId }: { row: Row; runId: string }) {
       ))}
       <div id={detailsId}>
         {shown.length > 0 ? (
-          <ComparisonTable label={`${name}: old store and Shopify`} fields={shown} />
+          <ComparisonTable
+            label={`${name}: old store and Shopify`}
+            fields={shown}
+            currency={row.currency}
+          />
         ) : null}
       </div>
       {conflicts.length > 0 ? (

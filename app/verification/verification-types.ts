@@ -23,6 +23,8 @@ export type VerifyRow = {
   /** Title, name or number, read just now; falls back to `reference`. */
   label: string
   amount: string | null
+  /** ISO 4217 of the amounts on either side; null where it is not known. */
+  currency: { source: string | null; target: string | null }
   outcome: OutcomeKind
   /** both | missing_in_target | gone_in_source | unreadable_in_source */
   presence: 'both' | 'missing_in_target' | 'gone_in_source' | 'unreadable_in_source'

@@ -728,8 +728,8 @@ export function describeTargetWriter(name: string, start: () => Promise<TargetHa
       it('tells the arithmetic when the totals differ', async () => {
         const result = await writeOne(writer, create(anOrder({ sourceId: '1', total: '99.00' })))
         expect(result.notes).toMatchObject([{ code: 'TOTAL_MISMATCH', field: 'total' }])
-        expect(result.notes[0]?.message).toContain('items 12.5')
-        expect(result.notes[0]?.message).toContain('99 EUR')
+        expect(result.notes[0]?.message).toContain('items 12.50 ')
+        expect(result.notes[0]?.message).toContain('99.00 EUR')
       })
     })
 

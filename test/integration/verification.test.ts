@@ -97,6 +97,15 @@ test('each kind is shown record by record as Shopify has it now, with what did n
   }
 })
 
+test('each row says what currency its amounts are in', async () => {
+  for (const kind of ['order', 'product'] as const) {
+    const { rows } = await verifyRun(world.services, SHOP, full, kind, { limit: 5 })
+    for (const row of rows.filter(({ presence }) => presence === 'both')) {
+      expect(row.currency).toEqual({ source: 'USD', target: 'USD' })
+    }
+  }
+})
+
 test('guests are shown with who they are in the source, found through their orders', async () => {
   const rows = []
   for (let cursor: string | null = null; ;) {

@@ -35,7 +35,7 @@ describe('formats', () => {
 
 describe('compared values', () => {
   const lines = (field: string, value: Parameters<typeof valueLines>[1]) =>
-    valueLines(field, value, format.moment)
+    valueLines(field, value, { moment: format.moment, currency: 'USD' })
 
   test('fields have names a merchant reads', () => {
     expect(fieldName('billingAddress')).toBe('Billing address')
@@ -65,6 +65,34 @@ describe('compared values', () => {
     )
     expect(many).toHaveLength(13)
     expect(many.at(-1)).toBe('… and 18 more')
+  })
+})
+
+describe('amounts', () => {
+  const shown = (field: string, value: Parameters<typeof valueLines>[1], currency: string | null) =>
+    valueLines(field, value, { moment: format.moment, currency })
+
+  test('are money in their currency, wherever they stand', () => {
+    expect(shown('total', '687', 'USD')).toEqual(['687.00 USD'])
+    expect(shown('refunded', '0', 'EUR')).toEqual(['0.00 EUR'])
+    expect(shown('total', '1200', 'JPY')).toEqual(['1200 JPY'])
+    expect(shown('total', '1.5', 'KWD')).toEqual(['1.500 KWD'])
+    expect(shown('variant:12.price', '12.5', 'USD')).toEqual(['12.50 USD'])
+    expect(shown('discount', { code: '10', amount: '5' }, 'USD')).toEqual([
+      'Code: 10',
+      'Amount: 5.00 USD',
+    ])
+    expect(shown('taxes', [{ title: 'VAT', rate: '0.2', amount: '-1.1' }], 'EUR')).toEqual([
+      'VAT · 0.2 · -1.10 EUR',
+    ])
+    const line = { title: '100', sku: '200', quantity: 2, unitPrice: '9.9' }
+    expect(shown('lines', [line], 'USD')).toEqual(['100 · 200 · 2 · 9.90 USD'])
+  })
+
+  test('are never rounded, and bare where the currency is not known', () => {
+    expect(shown('total', '1.005', 'USD')).toEqual(['1.005 USD'])
+    expect(shown('total', '687', null)).toEqual(['687'])
+    expect(shown('name', '1001', 'USD')).toEqual(['1001'])
   })
 })
 

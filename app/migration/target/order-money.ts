@@ -1,5 +1,6 @@
 import Big from 'big.js'
 import {
+  amountText,
   allocate,
   currencyDecimals,
   decimal,
@@ -153,7 +154,8 @@ export function planMoney(order: CanonicalOrder): MoneyPlan {
   const total = toDecimalString(
     decimal(itemSum).minus(decimal(discount)).plus(decimal(shippingSum)).plus(decimal(taxTotal)),
   )
-  const taxText = order.taxesIncluded ? 'taxes included' : `+ taxes ${taxTotal}`
+  const text = (amount: DecimalString) => amountText(amount, order.currency)
+  const taxText = order.taxesIncluded ? 'taxes included' : `+ taxes ${text(taxTotal)}`
   return {
     decimals,
     lines,

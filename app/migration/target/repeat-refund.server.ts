@@ -1,4 +1,4 @@
-import { decimal } from '../canonical/money.ts'
+import { decimal, moneyText } from '../canonical/money.ts'
 import type { CanonicalOrder, CanonicalRefund } from '../canonical/order.ts'
 import type { WriteNote } from '../ports.ts'
 import { ResultUnknown } from './admin-client.server.ts'
@@ -66,7 +66,7 @@ export async function repeatRefund(
       notes.push(
         notPossible(
           'refunded',
-          `The old store refunded ${refund.amount} ${record.currency}, more than was still paid on the Shopify order; ${built.amount} ${record.currency} was refunded.`,
+          `The old store refunded ${moneyText(refund.amount, record.currency)}, more than was still paid on the Shopify order; ${moneyText(built.amount, record.currency)} was refunded.`,
         ),
       )
     }

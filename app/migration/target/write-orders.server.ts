@@ -1,5 +1,5 @@
 import type { OrderCreateOrderInput, OrderInput } from '#app/types/admin-operations.ts'
-import { equalAmounts, moneyText, normalizeDecimal } from '../canonical/money.ts'
+import { equalAmounts, moneyText } from '../canonical/money.ts'
 import type { CanonicalOrder } from '../canonical/order.ts'
 import type { Gid, References, TargetSnapshot, WriteNote } from '../ports.ts'
 import { addressInput, withoutProvinces } from './address-input.ts'
@@ -117,7 +117,7 @@ function totalNotes(record: CanonicalOrder, order: ReadOrder): WriteNote[] {
       {
         code: 'TOTAL_MISMATCH',
         field: 'total',
-        message: `The order’s total was rounded from ${normalizeDecimal(record.total)} to ${plan.sourceTotal} ${currency}, because Shopify keeps ${currency} with ${plan.decimals} decimal places. The order arrived; nothing needs to be done if that is right.`,
+        message: `The order’s total was rounded from ${moneyText(record.total, currency)} to ${moneyText(plan.sourceTotal, currency)}, because Shopify keeps ${currency} with ${plan.decimals} decimal places. The order arrived; nothing needs to be done if that is right.`,
       },
     ]
   }
@@ -125,7 +125,7 @@ function totalNotes(record: CanonicalOrder, order: ReadOrder): WriteNote[] {
     {
       code: 'TOTAL_MISMATCH',
       field: 'total',
-      message: `The order’s total in Shopify is ${normalizeDecimal(shown)} ${record.currency}, not the old store’s ${plan.sourceTotal} ${record.currency}: ${plan.arithmetic}. The order arrived; check it in Shopify.`,
+      message: `The order’s total in Shopify is ${moneyText(shown, record.currency)}, not the old store’s ${moneyText(plan.sourceTotal, record.currency)}: ${plan.arithmetic}. The order arrived; check it in Shopify.`,
     },
   ]
 }

@@ -268,7 +268,7 @@ describe('the money of an order', () => {
     )
     expect(plan.total).toBe('10')
     expect(plan.arithmetic).toBe(
-      'items 10 − discounts 0 + shipping 0 + taxes 0 = 10 EUR; the old store says 12 EUR',
+      'items 10.00 − discounts 0.00 + shipping 0.00 + taxes 0.00 = 10.00 EUR; the old store says 12.00 EUR',
     )
   })
 
