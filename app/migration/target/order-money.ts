@@ -164,7 +164,7 @@ export function planMoney(order: CanonicalOrder): MoneyPlan {
     taxes,
     total,
     sourceTotal,
-    arithmetic: `items ${itemSum} − discounts ${discount} + shipping ${shippingSum} ${taxText} = ${total} ${order.currency}; the old store says ${sourceTotal} ${order.currency}`,
+    arithmetic: `items ${text(itemSum)} − discounts ${text(discount)} + shipping ${text(shippingSum)} ${taxText} = ${text(total)} ${order.currency}; the old store says ${text(sourceTotal)} ${order.currency}`,
   }
 }
 
