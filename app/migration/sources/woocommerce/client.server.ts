@@ -138,9 +138,13 @@ export function createWooClient(
       try {
         const answer = readAnswer(await exchange(path, query, proof, timeoutMs), clock.now())
         proofs.set(root.url, proof)
+        // The store's clock may be set while a run goes on; signatures follow it.
+        if (answer.dateMs !== null) skewMs = answer.dateMs - clock.now()
         return answer
       } catch (error) {
         if (!(error instanceof SourceRequestError) || error.status !== 401) throw error
+        // Its clock moved so far that our time stamp is none of its time: it is asked again.
+        if (/timestamp/i.test(error.wireMessage)) discovery = null
         const vague = error.wireCode === 'woocommerce_rest_cannot_view'
         if (refusal === null || !vague) refusal = error
         // A signature that was accepted, or a refusal that names another reason, is final.

@@ -43,12 +43,14 @@ export async function listAll(
     const known = first.total === null ? 1 : Math.max(1, Math.ceil((first.total - 1) / step))
     const rest = await Promise.all(Array.from({ length: known - 1 }, (_, i) => ask((i + 1) * step)))
     const pages = [first, ...rest].map(({ body }) => readRows(body))
-    const isFull = () => {
-      const last = pages.at(-1)
-      return last !== undefined && last.rows.length + last.unreadable >= pageSize
-    }
-    // Rows that joined at the end meanwhile, or a store that tells no total.
-    while (isFull()) pages.push(readRows((await ask(pages.length * step)).body))
+    const sizeOf = (page: (typeof pages)[number] | undefined) =>
+      page ? page.rows.length + page.unreadable : 0
+    const isFull = (page: (typeof pages)[number] | undefined) => sizeOf(page) >= pageSize
+    const isEmpty = (page: (typeof pages)[number] | undefined) => sizeOf(page) === 0
+    // A total that was too high: behind a page that was not full there is nothing to miss.
+    while (pages.length > 1 && isEmpty(pages.at(-1)) && !isFull(pages.at(-2))) pages.pop()
+    // Rows that joined at the end meanwhile, or a total that was too low or missing.
+    while (isFull(pages.at(-1))) pages.push(readRows((await ask(pages.length * step)).body))
     for (const { rows } of pages) for (const row of rows) found.set(row.mark.id, row)
     const joined = pages.every(({ rows }, i) => {
       const before = pages[i - 1]

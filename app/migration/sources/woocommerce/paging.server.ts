@@ -162,7 +162,8 @@ async function firstPage(
   )
   if (!ordered || !inside) return 'not by change time'
   const size = rows.length + unreadable
-  const more = answer.total === null ? size >= listing.pageSize : answer.total > size
+  // A total may be wrong (caches, plugins): it can announce more, but a full page is never the end.
+  const more = size >= listing.pageSize || (answer.total !== null && answer.total > size)
   if (more && rows.length === 0) {
     throw sourceProblem(
       'BROKEN_ANSWER',

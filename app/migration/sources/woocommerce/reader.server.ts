@@ -124,7 +124,7 @@ export function createRecordReader(deps: {
 
   /** Notes come all at once, whatever the page size (measured on 9.9: no totals, no pages). */
   async function allNotes(orderId: number): Promise<Row[]> {
-    const answer = await unlessForbidden(() => client.get(`orders/${orderId}/notes`, {}))
+    const answer = await unlessLesserKey(client, () => client.get(`orders/${orderId}/notes`, {}))
     return answer ? readRows(answer.body).rows : []
   }
 
@@ -306,8 +306,8 @@ function forThisRecord(error: unknown, kind: EntityKind, sourceId: string): Reco
 /** Settings that a key of a lesser user may not read are done without. */
 async function readProductFacts(client: WooClient, pageSize: number): Promise<ProductFacts> {
   const [unit, categories] = await Promise.all([
-    unlessForbidden(() => client.get('settings/products/woocommerce_weight_unit', {})),
-    unlessForbidden(() =>
+    unlessLesserKey(client, () => client.get('settings/products/woocommerce_weight_unit', {})),
+    unlessLesserKey(client, () =>
       listAll(
         { client, path: 'products/categories', markFields: 'id,name,parent', pageSize },
         { hide_empty: 'false' },
@@ -323,6 +323,17 @@ async function readProductFacts(client: WooClient, pageSize: number): Promise<Pr
     weightUnit: setting.success ? (WEIGHT_UNITS[setting.data.value] ?? null) : null,
     categoryNames: nameCategories(named),
   }
+}
+
+/**
+ * Null where a key of a lesser user may not read. The store refuses a key that was revoked, or a
+ * signature made by a wrong clock, with the same status: then nothing may be done without, because
+ * records would arrive with less than the store knows.
+ */
+async function unlessLesserKey<T>(client: WooClient, ask: () => Promise<T>): Promise<T | null> {
+  const answer = await unlessForbidden(ask)
+  if (answer === null) await client.get('products', { per_page: '1', _fields: 'id' })
+  return answer
 }
 
 export async function unlessForbidden<T>(ask: () => Promise<T>): Promise<T | null> {

@@ -1,0 +1,84 @@
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { PauseRun } from '#app/migration/errors.ts'
+import type { EntityKind, SourceConnector, SourceWindow } from '#app/migration/ports.ts'
+import type { WooHarness } from '#test/contracts/woocommerce-harness.ts'
+import { startWooHarness } from '#test/contracts/woocommerce-harness.ts'
+import { createCustomer } from '#test/stand-ins/woocommerce/writes/customers.ts'
+import { createProduct } from '#test/stand-ins/woocommerce/writes/products.ts'
+
+const PAGE = 7
+const LISTING = `/(products|customers)\\?.*per_page=${PAGE}(&|$)/`
+
+async function start(): Promise<WooHarness> {
+  const harness = await startWooHarness()
+  onTestFinished(() => harness.close())
+  return harness
+}
+
+async function readIds(connector: SourceConnector, kind: EntityKind, window: SourceWindow) {
+  const ids = new Set<string>()
+  for await (const page of connector.readChanged(kind, window)) {
+    for (const { sourceId } of page.records) ids.add(sourceId)
+  }
+  return [...ids].toSorted((a, b) => Number(a) - Number(b))
+}
+
+describe('a store whose X-WP-Total is wrong', () => {
+  it.each([-20, -3, 5, 20])('is read to its end when it is off by %d', async (by) => {
+    const store = await start()
+    const expected: Record<'product' | 'customer', string[]> = { product: [], customer: [] }
+    for (let i = 0; i < 17; i += 1) {
+      expected.product.push(
+        String(createProduct(store.woo.state, { name: `P${i}`, regular_price: '1' }).id),
+      )
+      expected.customer.push(
+        String(createCustomer(store.woo.state, { email: `c${i}@example.test` }).id),
+      )
+      store.advance(1000)
+    }
+    const connector = store.connector({ pageSize: PAGE })
+    const window = { from: null, to: store.now() }
+    // For ever too many is a store that hides records: that has to be told, not passed over.
+    const times = by < 0 ? 0 : 2
+    store.woo.faults.add({ path: LISTING, times, fault: { kind: 'wrong-total', by } })
+    for (const kind of ['product', 'customer'] as const) {
+      expect(await readIds(connector, kind, window)).toEqual(expected[kind])
+    }
+  })
+})
+
+describe('a store whose clock is set while it is read', () => {
+  it.each([9, -9])(
+    'is read on without a pause, with everything it knows: %d hours',
+    async (hours) => {
+      const store = await start()
+      const { state } = store.woo
+      for (let i = 0; i < 3; i += 1) createProduct(state, { name: `P${i}`, regular_price: '1' })
+      const window = { from: null, to: store.now() }
+      const connector = store.connector()
+      const before = await connector.readByIds('product', [String(state.nextId.post - 1)])
+      store.woo.faults.add({
+        path: 'settings/products/woocommerce_weight_unit',
+        fault: { kind: 'clock-jump', ms: hours * 3_600_000 },
+      })
+      expect(await readIds(store.connector(), 'product', window)).toHaveLength(3)
+      store.woo.faults.add({ fault: { kind: 'clock-jump', ms: hours * 3_600_000 } })
+      const fresh = await store.connector().readByIds('product', [String(state.nextId.post - 1)])
+      expect(fresh.records).toEqual(before.records)
+    },
+  )
+})
+
+describe('a key that is revoked while a run goes on', () => {
+  it.each(['settings/products/woocommerce_weight_unit', 'products/categories'])(
+    'pauses the run instead of leaving out what %s would have said',
+    async (path) => {
+      const store = await start()
+      createProduct(store.woo.state, { name: 'P', regular_price: '1' })
+      store.woo.faults.add({ path, fault: { kind: 'revoke-keys' } })
+      const reading = readIds(store.connector(), 'product', { from: null, to: store.now() })
+      await expect(reading).rejects.toMatchObject({ code: 'SOURCE_CREDENTIALS' })
+      await expect(reading).rejects.toBeInstanceOf(PauseRun)
+    },
+  )
+})
