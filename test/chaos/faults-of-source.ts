@@ -15,6 +15,7 @@ type Rule = z.input<typeof faultRule>
 /** Any request for records or settings; a listing that has pages; a listing of a window. */
 const ANY = '/wc/v3/'
 const LISTING = `/(orders|products|customers)\\?.*per_page=${PAGE_SIZE}(&|$)/`
+const LATER_PART = `/(orders|products|customers)\\?(?=.*(offset|modified_after)=)(?=.*per_page=${PAGE_SIZE}(&|$))/`
 const WINDOW = '/modified_(after|before)=/'
 const BY_IDS = '/(orders|products|customers)\\?.*include=\\d/'
 
@@ -83,8 +84,9 @@ export const sourceWrongTotal = plain((card) => ({
   },
 }))
 
+/** A part of a list that is not its first comes again instead of the one that was asked for. */
 export const sourceRepeatedPage = plain((card) => ({
-  path: LISTING,
+  path: LATER_PART,
   times: some(card, 2),
   fault: { kind: 'repeat-answer' },
 }))

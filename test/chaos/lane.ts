@@ -346,7 +346,32 @@ async function judge(lane: Lane, result: LaneResult, through: Through | null): P
   findings.stockMoves = stockMoves
   if (emails > 0) findings.stories.push(`emails: Shopify would have sent ${emails} to customers`)
   if (stockMoves > 0) findings.stories.push(`stockMoves: stock was changed ${stockMoves} times`)
+  for (const story of findings.stories) await tellLedger(lane, story)
   return findings.stories.length > 0
+}
+
+/** What the app itself remembers of the record a finding is about. */
+async function tellLedger({ world, plan, projectId }: Lane, story: string): Promise<void> {
+  const [, kind, sourceId] = /(product|customer|order) (\w+)/.exec(story) ?? []
+  if (!kind || !sourceId) return
+  const { prisma } = world.services
+  const where = { projectId, kind, sourceId }
+  const [mapping, intent, outcomes, issues] = await steadily(() =>
+    Promise.all([
+      prisma.mapping.findFirst({ where, select: { gid: true, sourceChangedAt: true } }),
+      prisma.intent.findFirst({ where, select: { runId: true } }),
+      prisma.outcome.findMany({ where, orderBy: { id: 'asc' }, select: { outcome: true } }),
+      prisma.issue.findMany({ where, select: { code: true, field: true, resolvedAt: true } }),
+    ]),
+  )
+  const told = outcomes.map(({ outcome }) => outcome).join(', ') || 'none'
+  const open = issues.map(({ code, field, resolvedAt }) =>
+    [code, field, resolvedAt ? '(resolved)' : ''].filter(Boolean).join(' '),
+  )
+  world.chronicle.tell(
+    plan.lane,
+    `ledger of ${kind} ${sourceId}: ${mapping ? `mapped to ${mapping.gid}, changed ${mapping.sourceChangedAt}` : 'not mapped'}; outcomes ${told}; intent ${intent ? 'open' : 'none'}; issues ${open.join(', ') || 'none'}`,
+  )
 }
 
 async function openIssues({ world, projectId }: Lane): Promise<OpenIssueRow[]> {

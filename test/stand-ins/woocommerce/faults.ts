@@ -36,7 +36,7 @@ const fault = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('wrong-total'), by: z.number() }),
   /** Answers the page before the one asked for. */
   z.object({ kind: z.literal('repeat-page') }),
-  /** A cache in front of the store gives its last answer for this path again, whatever was asked. */
+  /** A cache in front of the store gives its last answer again: the same list, another part of it. */
   z.object({ kind: z.literal('repeat-answer') }),
   /** From now on the store's clock, its Date header and its timestamps, is off by so much. */
   z.object({ kind: z.literal('clock-skew'), ms: z.number() }),

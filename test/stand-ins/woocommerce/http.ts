@@ -32,7 +32,7 @@ export type RestSite = {
   requests: RequestLogEntry[]
   secure: boolean
   authenticate: (request: AuthRequest) => ApiKey | null
-  /** Per path, what the store answered last: what a cache in front of it may give again. */
+  /** What the store answered last to such a request: what a cache in front of it may give again. */
   lastAnswers: Map<string, RestAnswer>
 }
 
@@ -224,6 +224,15 @@ function withWrongTotals(result: RestAnswer, by: number): RestAnswer {
   }
 }
 
+/** A cache that takes no notice of where in a list one is, nor of who asks. */
+function cacheKeyOf(address: string): string {
+  const { pathname, searchParams } = new URL(address)
+  const kept = [...searchParams].filter(
+    ([name]) => !/^(page|offset|modified_|after|before|oauth_)/.test(name),
+  )
+  return JSON.stringify([pathname, ...kept.toSorted(([a], [b]) => a.localeCompare(b))])
+}
+
 /** One request to the REST API, faults and all. */
 export async function answerRest(
   site: RestSite,
@@ -243,11 +252,11 @@ export async function answerRest(
     return instead
   }
   const has = (kind: Fault['kind']) => kinds.includes(kind)
-  const { pathname } = new URL(request.url)
-  const cached = has('repeat-answer') ? site.lastAnswers.get(pathname) : undefined
+  const cacheKey = cacheKeyOf(request.url)
+  const cached = has('repeat-answer') ? site.lastAnswers.get(cacheKey) : undefined
   let result = cached ?? (await answer(site, request, target, has('repeat-page') ? 1 : 0))
   if (Array.isArray(result.body) && (result.status ?? 200) < 400) {
-    site.lastAnswers.set(pathname, result)
+    site.lastAnswers.set(cacheKey, result)
   }
   for (const { fault } of struck) {
     if (fault?.kind === 'wrong-total') result = withWrongTotals(result, fault.by)
