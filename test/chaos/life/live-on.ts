@@ -64,8 +64,10 @@ export function liveOn(woo: WooState, random: Random, n: number): string[] {
   return told
 }
 
+/** Half of what happens concerns the same few records, which the merchant edits in Shopify, too. */
 function one<T>(random: Random, items: readonly T[]): T | null {
-  return items.length === 0 ? null : random.pick(items)
+  const first = random.chance(0.5) ? items.slice(0, 4) : items
+  return first.length === 0 ? null : random.pick(first)
 }
 
 const orders = (woo: WooState, test: (order: Order) => boolean) =>
@@ -117,6 +119,7 @@ function newProduct(woo: WooState, random: Random): string {
     name: `Thing & more No. ${number}`,
     sku: `CH-N${number}`,
     regular_price: `${random.int(3, 90)}.${random.pick(['00', '50', '99'])}`,
+    ...(random.chance(0.7) ? { manage_stock: true, stock_quantity: random.int(2, 60) } : {}),
     description: `<p>New, number ${number}.</p>`,
   })
   return `product ${id}: new in the shop`

@@ -4,6 +4,7 @@ export type EditedField =
   | 'product.description'
   | 'product.tag'
   | 'variant.price'
+  | 'variant.stock'
   | 'customer.firstName'
   | 'customer.note'
   | 'customer.phone'

@@ -21,12 +21,16 @@ type Work = {
   edits: MerchantEdits
   /** A word nobody else would type. */
   word: string
+  /** Just this record; any otherwise. */
+  only?: string
 }
 
 /** Somebody who works in Shopify's admin while runs go on, and remembers what they typed. */
 export function createMerchant(): {
   readonly edits: MerchantEdits
   editTarget(shop: ShopState, random: Random, changes: number): string[]
+  /** Edits just these records, each in what a careless write would take back first. */
+  editThese(shop: ShopState, random: Random, gids: readonly string[]): string[]
 } {
   const edits = noEdits()
   return {
@@ -39,20 +43,33 @@ export function createMerchant(): {
       }
       return told
     },
+    editThese: (shop, random, gids) =>
+      gids.flatMap((gid) => {
+        const work: Work = { shop, random, edits, word: random.hex(6), only: gid }
+        const acts = shop.products.has(gid)
+          ? [editTitle, sellSome]
+          : shop.customers.has(gid)
+            ? [editFirstName]
+            : [(order: Work) => editOrder(order, 'order.note')]
+        return acts.flatMap((act) => act(work) ?? [])
+      }),
   }
 }
 
+/** Half of the work goes into the same few records, so that what is edited here also changes there. */
 function one<T>(random: Random, items: Iterable<T>): T | null {
   const list = [...items]
-  return list.length === 0 ? null : random.pick(list)
+  const first = random.chance(0.5) ? list.slice(0, 4) : list
+  return first.length === 0 ? null : random.pick(first)
+}
+
+function chosen<T>({ random, only }: Work, records: ReadonlyMap<string, T>): T | null {
+  return only === undefined ? one(random, records.values()) : (records.get(only) ?? null)
 }
 
 const WORK: readonly ((work: Work) => string | null)[] = [
-  (work) =>
-    editProduct(work, 'product.title', (product, word) => {
-      product.title = `Merchant’s title ${word}`
-      return product.title
-    }),
+  editTitle,
+  sellSome,
   (work) =>
     editProduct(work, 'product.description', (product, word) => {
       product.descriptionHtml = `<p>The merchant’s own text ${word}</p>`
@@ -64,11 +81,7 @@ const WORK: readonly ((work: Work) => string | null)[] = [
       return `merchant-${word}`
     }),
   editPrice,
-  (work) =>
-    editCustomer(work, 'customer.firstName', (customer, word) => {
-      customer.firstName = `Merchant-${word}`
-      return customer.firstName
-    }),
+  editFirstName,
   (work) =>
     editCustomer(work, 'customer.note', (customer, word) => {
       customer.note = `Called twice (${word})`
@@ -142,7 +155,7 @@ function editProduct(
   field: EditedField,
   edit: (product: Product, word: string) => string,
 ): string | null {
-  const found = one(work.random, work.shop.products.values())
+  const found = chosen(work, work.shop.products)
   if (!found || work.edits.made.has(found.id)) return null
   const product = structuredClone(found)
   const value = edit(product, work.word)
@@ -150,8 +163,36 @@ function editProduct(
   return remember(work, field, product.id, value)
 }
 
+function editTitle(work: Work): string | null {
+  return editProduct(work, 'product.title', (product, word) => {
+    product.title = `Merchant’s title ${word}`
+    return product.title
+  })
+}
+
+function editFirstName(work: Work): string | null {
+  return editCustomer(work, 'customer.firstName', (customer, word) => {
+    customer.firstName = `Merchant-${word}`
+    return customer.firstName
+  })
+}
+
+/** The new store sells, too: its stock is its own from the first day. */
+function sellSome(work: Work): string | null {
+  const found = chosen(work, work.shop.products)
+  if (!found || work.edits.made.has(found.id)) return null
+  const product = structuredClone(found)
+  const variant = product.variants.find(({ item }) => item.tracked)
+  const level = Object.values(variant?.item.levels ?? {})[0]
+  if (!variant || !level) return null
+  level.available -= 1
+  level.onHand -= 1
+  saveProduct(work.shop, product)
+  return remember(work, 'variant.stock', product.id, String(level.available), variant.id)
+}
+
 function editPrice(work: Work): string | null {
-  const found = one(work.random, work.shop.products.values())
+  const found = chosen(work, work.shop.products)
   if (!found || work.edits.made.has(found.id)) return null
   const product = structuredClone(found)
   const variant = one(work.random, product.variants)
@@ -168,7 +209,7 @@ function editCustomer(
   field: EditedField,
   edit: (customer: Customer, word: string, work: Work) => string | null,
 ): string | null {
-  const found = one(work.random, work.shop.customers.values())
+  const found = chosen(work, work.shop.customers)
   if (!found || work.edits.made.has(found.id)) return null
   const customer = structuredClone(found)
   const value = edit(customer, work.word, work)
@@ -181,7 +222,7 @@ function editOrder(
   work: Work,
   field: 'order.note' | 'order.tag' | 'order.shippingAddress',
 ): string | null {
-  const found = one(work.random, work.shop.orders.values())
+  const found = chosen(work, work.shop.orders)
   if (!found || work.edits.made.has(found.id)) return null
   const order = structuredClone(found)
   const value = {
@@ -200,7 +241,7 @@ function editOrder(
 /** A product of the merchant's own, as like one of ours as can be. */
 function makeProduct(work: Work): string | null {
   const { shop, edits, random, word } = work
-  const model = one(random, shop.products.values())
+  const model = chosen(work, shop.products)
   const [variant] = model?.variants ?? []
   if (!model || !variant || edits.made.size > 3) return null
   const id = newGid(shop, 'Product')

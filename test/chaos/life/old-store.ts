@@ -120,7 +120,7 @@ function makeProducts(woo: WooState, random: Random, later: () => void) {
       categories: [{ id: at % 2 === 0 ? parent.id : child.id }],
       tags: at === 3 ? [] : [{ id: tags[at % 2]?.id ?? 0 }],
       ...(at === 0 ? { brands: [{ id: brand.id }], weight: '0.45' } : {}),
-      ...(at === 1 ? { manage_stock: true, stock_quantity: 40 } : {}),
+      ...(at === 0 ? {} : { manage_stock: true, stock_quantity: 40 + at }),
       ...(at === 3 ? { tax_status: 'none' } : {}),
     })
   })

@@ -29,6 +29,10 @@ function shownNow({ shop }: Check, { gid, owner, field }: MerchantEdit): string 
       return product?.tags ?? null
     case 'variant.price':
       return product?.variants.find(({ id }) => id === gid)?.price ?? null
+    case 'variant.stock':
+      return Object.values(product?.variants.find(({ id }) => id === gid)?.item.levels ?? {}).map(
+        ({ available }) => String(available),
+      )
     case 'customer.firstName':
       return customer?.firstName ?? null
     case 'customer.note':

@@ -1,0 +1,221 @@
+/**
+ * Moments in which known defects show, and which chance alone would bring too seldom. They are no
+ * faults: both stores and the workers only do what they may do at any time.
+ */
+import type { ShopifyStandIn } from '#test/stand-ins/shopify-admin/server.ts'
+import type { Random } from '#test/stand-ins/woocommerce/prng.ts'
+import type { WooStandIn } from '#test/stand-ins/woocommerce/server.ts'
+import { updateCustomer } from '#test/stand-ins/woocommerce/writes/customers.ts'
+import { updateOrder } from '#test/stand-ins/woocommerce/writes/orders.ts'
+import { updateProduct } from '#test/stand-ins/woocommerce/writes/products.ts'
+import type { Moment } from '../types.ts'
+import type { createMerchant } from './merchant.ts'
+import { openAccount } from './old-store.ts'
+
+/** What a moment needs of the run it is arranged in. */
+export type Stage = {
+  woo: WooStandIn
+  shopify: ShopifyStandIn
+  shop: string
+  random: Random
+  merchant: ReturnType<typeof createMerchant>
+  workers: {
+    kill(pid: number, why: string): boolean
+    freeze(pid: number): boolean
+    thaw(pid: number): void
+    isAlive(pid: number): boolean
+  }
+  /** The worker that has the run now. */
+  holder(): Promise<number | null>
+  tell(line: string): void
+}
+
+type Arrange = (stage: Stage) => () => void | Promise<void>
+
+const ARRANGE: Record<Moment, Arrange> = {
+  'customers move while they are read': customersMove,
+  'changes in the last second of a window': changesInLastSecond,
+  'merchant edits what a dead worker left': editsAfterDeath,
+  'a worker sleeps until its work is done': workerSleeps,
+  'merchant and old store edit the same record': bothEdit,
+}
+
+/**
+ * Sets the moments up for one run, before it starts, so that what both stores do beforehand is done
+ * when a worker looks. @returns ends them; to be awaited before anything is judged
+ */
+export function arrangeMoments(stage: Stage, moments: readonly Moment[]): () => Promise<void> {
+  const ends = moments.map((moment) => ARRANGE[moment](stage))
+  return async () => {
+    for (const end of ends) await end()
+  }
+}
+
+const later = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+
+/**
+ * Accounts are listed first and read by id afterwards. Between the two somebody signs up, and a few
+ * seconds later one of the listed customers takes another name: the record that is read then is
+ * younger than the customer nobody has listed yet.
+ */
+function customersMove({ woo, random, tell }: Stage): () => void {
+  const { state } = woo
+  const id = woo.faults.before({ path: '/customers\\?.*include=\\d/' }, (target) => {
+    const ids = new URL(target, 'http://old.store').searchParams.get('include')?.split(',') ?? []
+    const listed = ids.map(Number).find((each) => state.customers.get(each)?.role === 'customer')
+    if (listed === undefined) return
+    const late = openAccount(state, random)
+    state.clockSkewMs += 4_000
+    updateCustomer(state, listed, { first_name: `Late ${random.hex(3)}` })
+    tell(`customer ${late.id} signs up, and 4 s later ${listed} takes another name, unread as yet`)
+  })
+  return () => woo.faults.remove(id)
+}
+
+const CLOCK = '/products\\?(?=.*_fields=id(&|$))(?=.*per_page=1(&|$))/'
+const LISTING = '/(products|orders)\\?(?=.*orderby=modified)(?=.*modified_before=)/'
+
+/**
+ * The store's clock stands still from the moment a run asks for it until the next pass asks again:
+ * what changes after a listing then still changes in the last second of its window.
+ */
+function changesInLastSecond({ woo, random, tell }: Stage): () => void {
+  const { state } = woo
+  const clock = state.clock
+  const rules = [
+    woo.faults.before({ path: CLOCK, times: 1_000_000 }, () => {
+      const at = clock.now()
+      state.clock = { now: () => at }
+    }),
+    woo.faults.after({ path: LISTING, times: 1_000_000 }, (target) => {
+      if (state.clock === clock) return
+      const word = random.hex(4)
+      if (/\/orders\?/.test(target)) {
+        const alive = [...state.orders.values()].filter(
+          ({ status }) => status !== 'trash' && status !== 'checkout-draft',
+        )
+        const order = random.pick(alive)
+        updateOrder(state, order.id, { customer_note: `In the last second ${word}` })
+        tell(`order ${order.id} changes in the last second of the window`)
+        return
+      }
+      const alive = [...state.products.values()].filter(({ status }) => status === 'publish')
+      const product = random.pick(alive)
+      updateProduct(state, product.id, { name: `Last second ${word}` })
+      tell(`product ${product.id} changes in the last second of the window`)
+    }),
+  ]
+  return () => {
+    for (const id of rules) woo.faults.remove(id)
+    state.clock = clock
+  }
+}
+
+/** A worker dies right after Shopify has a new record, and the merchant is the first to open it. */
+function editsAfterDeath({ shopify, shop, random, merchant, workers, tell }: Stage): () => void {
+  const store = shopify.store(shop)
+  const before = new Set([...store.products.keys(), ...store.customers.keys()])
+  let left = 2
+  const hook = (field: string) =>
+    shopify.faults.hook(
+      { shop, field, operation: 'mutation', nth: random.int(1, 3), times: 1_000_000 },
+      {
+        after: ({ clientPid }) => {
+          if (left === 0 || clientPid === null) return
+          if (!workers.kill(clientPid, 'the merchant opens what it just made')) return
+          left -= 1
+          const made = [...store.products.keys(), ...store.customers.keys()].filter(
+            (gid) => !before.has(gid),
+          )
+          for (const gid of made) before.add(gid)
+          for (const line of merchant.editThese(store, random, made)) tell(line)
+        },
+      },
+    )
+  const hooks = [hook('productSet'), hook('customerSet')]
+  return () => {
+    for (const id of hooks) shopify.faults.remove(id)
+  }
+}
+
+const SLEEPS_AT_MOST_MS = 12_000
+/** After waking up, so long for whatever it still does. */
+const AWAKE_MS = 1_500
+
+/**
+ * A worker has looked its next records up and falls asleep. Another one takes the run and does the
+ * work, the merchant edits what arrived, and then the first one wakes up with what it knew.
+ */
+function workerSleeps({
+  shopify,
+  shop,
+  random,
+  merchant,
+  workers,
+  holder,
+  tell,
+}: Stage): () => Promise<void> {
+  const store = shopify.store(shop)
+  const known = new Set([...store.products.keys(), ...store.customers.keys()])
+  let asleep = false
+  let story: Promise<void> | null = null
+  const isNew = () =>
+    [...store.products.keys(), ...store.customers.keys()].filter((gid) => !known.has(gid))
+
+  async function sleep(pid: number): Promise<void> {
+    const deadline = Date.now() + SLEEPS_AT_MOST_MS
+    let quietSince = Date.now()
+    let made = 0
+    while (Date.now() < deadline && workers.isAlive(pid)) {
+      await later(50)
+      const taken = await holder()
+      if (isNew().length !== made) quietSince = Date.now()
+      made = isNew().length
+      // Somebody else has it, or had it and is done.
+      if (taken !== pid && made > 0 && Date.now() - quietSince > 400) break
+    }
+    for (const line of merchant.editThese(store, random, isNew())) tell(line)
+    workers.thaw(pid)
+    tell(`worker ${pid} wakes up`)
+    await later(AWAKE_MS)
+  }
+
+  const hook = (field: string) =>
+    shopify.faults.hook(
+      { shop, field, operation: 'query', times: 1_000_000 },
+      {
+        after: async ({ clientPid }) => {
+          if (asleep || clientPid === null || !workers.freeze(clientPid)) return
+          asleep = true
+          tell(`worker ${clientPid} falls asleep after ${field}`)
+          story = sleep(clientPid)
+          await story
+        },
+      },
+    )
+  const hooks = [hook('productByIdentifier')]
+  return async () => {
+    for (const id of hooks) shopify.faults.remove(id)
+    await story
+  }
+}
+
+/** The merchant renames a product of which the old store changes the price, all before the run. */
+function bothEdit({ woo, shopify, shop, random, merchant, tell }: Stage): () => void {
+  const store = shopify.store(shop)
+  const claims = [...store.products.keys()].flatMap((gid) => {
+    const reference = [...store.metafields.values()].find(
+      ({ ownerId, key }) => ownerId === gid && key === 'source_id',
+    )?.value
+    const product = woo.state.products.get(Number(reference?.split(':').at(-1)))
+    return product?.status === 'publish' && product.type === 'simple' ? [{ gid, product }] : []
+  })
+  if (claims.length > 0) {
+    const { gid, product } = random.pick(claims)
+    for (const line of merchant.editThese(store, random, [gid])) tell(line)
+    const price = `${random.int(3, 180)}.${random.int(10, 99)}`
+    updateProduct(woo.state, product.id, { regular_price: price, sale_price: '' })
+    tell(`product ${product.id} costs ${price} in the old store`)
+  }
+  return () => undefined
+}
