@@ -78,6 +78,8 @@ export type IssueCode =
   | 'COUNTRY_NOT_ACCEPTED'
   | 'TEXT_SHORTENED'
   | 'CUSTOMER_ADOPTED'
+  /** Both sides changed the field, and the project's options say that the old store wins. */
+  | 'OVERWRITTEN_BY_SOURCE'
   | 'CHANGE_NOT_POSSIBLE'
   | 'PARENT_MISSING'
   | 'TARGET_RECORD_GONE'

@@ -337,7 +337,10 @@ function compare(
       },
       merge,
     ),
-    issues: merge.conflicts.map((field) => settlements.conflictIssue(source.record, field)),
+    issues: [
+      ...merge.conflicts.map((field) => settlements.conflictIssue(source.record, field)),
+      ...merge.overwritten.map((field) => settlements.overwrittenIssue(source.record, field)),
+    ],
     settledConflicts: settled,
   })
 }

@@ -344,7 +344,12 @@ export type LinkProposal = {
  * sent. A create holds every field, an update those it may write. With it a later try can tell its
  * own half-finished work from the merchant's edit.
  */
-export type WriteAttempt = { fingerprint: string; fields: Record<string, string> }
+export type WriteAttempt = {
+  fingerprint: string
+  fields: Record<string, string>
+  /** Fields in which it was to take the place of somebody else's value, as the project's options say. */
+  replaced?: readonly string[] | undefined
+}
 
 export type Settlement = {
   outcome: Outcome

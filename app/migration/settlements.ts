@@ -96,6 +96,15 @@ export function conflictIssue(record: CanonicalRecord, field: string): IssueInpu
   }
 }
 
+/** The project's options let the old store win where both sides changed a field. */
+export function overwrittenIssue(record: CanonicalRecord, field: string): IssueInput {
+  return noteIssue(record, {
+    code: 'OVERWRITTEN_BY_SOURCE',
+    field,
+    message: `“${field}” was changed in the old store and in Shopify. Shopify’s value was replaced by the old store’s, as the project’s settings say.`,
+  })
+}
+
 /** Deleted in Shopify, changed in the source: a conflict over the record as a whole. */
 export function goneIssue(record: CanonicalRecord): IssueInput {
   return {

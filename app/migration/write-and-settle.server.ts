@@ -97,6 +97,7 @@ function attemptOf(write: PlannedWrite): WriteAttempt {
     fields: Object.fromEntries(
       write.merge.write.map((name) => [name, write.wanted[name] ?? ABSENT]),
     ),
+    ...(write.merge.overwritten.length > 0 && { replaced: write.merge.overwritten }),
   }
 }
 
@@ -175,7 +176,11 @@ function settlementOf(
       },
       write.merge,
     ),
-    issues: [...conflicts, ...remarks],
+    issues: [
+      ...conflicts,
+      ...remarks,
+      ...write.merge.overwritten.map((field) => settlements.overwrittenIssue(record, field)),
+    ],
     writtenFields: write.merge.write,
     settledConflicts: write.settledConflicts,
   }

@@ -112,7 +112,7 @@ export function SettingsForm({
             />
             <Select
               label="When a field was changed on both sides"
-              helpText="What stays as it is in Shopify is listed under Verify, where you can still decide otherwise."
+              helpText="What stays as it is in Shopify is listed under Verify, where you can still decide otherwise. What was replaced in Shopify is listed there, too."
               options={CONFLICT_CHOICES}
               value={values.conflictDefault}
               onChange={change('conflictDefault')}

@@ -87,6 +87,8 @@ function judge(field: string, compared: Compared): Pick<FieldComparison, 'verdic
 }
 
 function speaksAbout(remark: Remark, field: string): boolean {
+  // It tells of a value that was made equal: a difference since then has another reason.
+  if (remark.code === 'OVERWRITTEN_BY_SOURCE') return false
   if (remark.field !== null) return remark.field === field
   const fields = REMARK_FIELDS[remark.code]
   return fields === null || (fields?.includes(field) ?? false)

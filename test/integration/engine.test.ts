@@ -475,6 +475,10 @@ describe('the merchant’s edits win unless told otherwise', () => {
     engine.source.put(anOrder({ note: 'Ring twice' }))
     await engine.run('recent', { options: { conflicts: 'take_source' } })
     expect(differences(engine.source, engine.target)).toEqual([])
+    // No conflict, and no secret either: what was replaced is told.
+    expect(await openIssues()).toEqual(['order 30 OVERWRITTEN_BY_SOURCE note'])
+    engine.source.put(anOrder({ note: 'Ring once' }))
+    await engine.run('recent', { options: { conflicts: 'take_source' } })
     expect(await openIssues()).toEqual([])
   })
 

@@ -130,6 +130,35 @@ describe('the three-way merge', () => {
   })
 })
 
+describe('where the project takes the source', () => {
+  const edited = input(
+    { title: 'a', note: 'n' },
+    { title: 'b', note: 'm' },
+    { title: 'x', note: 'n' },
+  )
+
+  test('says which of the target’s own values are replaced', () => {
+    const merge = mergeFields({ ...edited, policy: 'take_source' })
+    expect(merge).toMatchObject({ write: ['note', 'title'], overwritten: ['title'], conflicts: [] })
+  })
+
+  test('still says so when the write was interrupted after it had arrived', () => {
+    const tried = { title: 'b', note: 'm' }
+    const merge = mergeFields({
+      ...edited,
+      policy: 'take_source',
+      target: tried,
+      attempts: [{ fingerprint: 'f', fields: tried, replaced: ['title'] }],
+    })
+    expect(merge).toMatchObject({ write: [], overwritten: ['title'] })
+  })
+
+  test('does not count what the merchant decided about that very field', () => {
+    const merge = mergeFields({ ...edited, takeSource: new Set(['title']) })
+    expect(merge).toMatchObject({ write: ['note', 'title'], overwritten: [] })
+  })
+})
+
 describe('for any states of source and target, the three-way merge', () => {
   const names = ['a', 'b', 'c', 'd']
   const value = fc.constantFrom('1', '2', '3')

@@ -34,6 +34,11 @@ export type MergeResult = {
   write: string[]
   /** Fields both sides changed; nothing is sent. */
   conflicts: string[]
+  /**
+   * Of the fields sent, now or by an interrupted try: those in which the policy alone, and nobody's
+   * decision about this very field, lets the source take the place of the target's own value.
+   */
+  overwritten: string[]
   /** Fields whose open conflict is over. */
   settled: string[]
   /** What to remember of the target for the fields that are not sent. */
@@ -60,7 +65,13 @@ export function mergeFields(input: MergeInput): MergeResult {
     ...input.open,
     ...input.takeSource,
   ])
-  const result: MergeResult = { write: [], conflicts: [], settled: [], targetFields: {} }
+  const result: MergeResult = {
+    write: [],
+    conflicts: [],
+    overwritten: [],
+    settled: [],
+    targetFields: {},
+  }
   for (const name of [...names].sort()) {
     const wanted = source[name] ?? ABSENT
     const shown = target[name] ?? ABSENT
@@ -70,6 +81,10 @@ export function mergeFields(input: MergeInput): MergeResult {
       result.settled.push(name)
     }
     switch (decision) {
+      case 'overwrite':
+        result.write.push(name)
+        result.overwritten.push(name)
+        break
       case 'write':
         result.write.push(name)
         break
@@ -79,6 +94,7 @@ export function mergeFields(input: MergeInput): MergeResult {
         break
       case 'equal':
         result.targetFields[name] = shown
+        if (attempts.some(({ replaced }) => replaced?.includes(name))) result.overwritten.push(name)
         break
       case 'keep':
         result.targetFields[name] = remembered
@@ -88,7 +104,7 @@ export function mergeFields(input: MergeInput): MergeResult {
   return result
 }
 
-type Decision = 'keep' | 'equal' | 'write' | 'conflict'
+type Decision = 'keep' | 'equal' | 'write' | 'overwrite' | 'conflict'
 
 function decide(
   name: string,
@@ -112,5 +128,6 @@ function decide(
   }
   if (shown === wanted) return 'equal'
   const ours = shown === remembered || tried.includes(shown)
-  return ours || takeSource.has(name) || policy === 'take_source' ? 'write' : 'conflict'
+  if (ours || takeSource.has(name)) return 'write'
+  return policy === 'take_source' ? 'overwrite' : 'conflict'
 }

@@ -99,7 +99,9 @@ function mergeIssues(issues: readonly IssueInput[]): SettlementRows['issues'] {
 }
 
 const hashes = z.record(z.string(), z.string())
-const attempts = z.array(z.object({ fingerprint: z.string(), fields: hashes }))
+const attempts = z.array(
+  z.object({ fingerprint: z.string(), fields: hashes, replaced: z.array(z.string()).optional() }),
+)
 
 type MappingRow = {
   sourceId: string
