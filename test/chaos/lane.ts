@@ -9,10 +9,11 @@ import { startWooCommerceStandIn, type WooStandIn } from '#test/stand-ins/woocom
 import { later } from './armed.ts'
 import { armAll, laneSeed, prepare } from './deal-faults.ts'
 import { createMerchant } from './life/merchant.ts'
+import { arrangeMoments } from './life/moments.ts'
 import { liveOn, seedOldStore } from './life/old-store.ts'
 import { checkTarget } from './oracle/check.ts'
 import type { Card, Dealer, LanePlan, RunPlan } from './schedule.ts'
-import type { Findings, OpenIssueRow, Through } from './types.ts'
+import type { Findings, Moment, OpenIssueRow, Through } from './types.ts'
 import { shopOf, USUAL_SEARCH_LAG_MS, type World } from './world.ts'
 
 export type LaneResult = {
@@ -54,6 +55,7 @@ export async function liveThrough(
   plan: LanePlan,
   seed: number,
   dealer: Dealer,
+  moments: readonly Moment[] = [],
 ): Promise<LaneResult> {
   const result: LaneResult = { lane: plan.lane, runs: 0, findings: nothing(), stuck: 0 }
   const { chronicle } = world
@@ -67,7 +69,7 @@ export async function liveThrough(
       passDaylightSaving(lane, cards)
       for (const line of prepare(lane.woo.state, cards, lane.random)) tell(`old store: ${line}`)
       tell(`${run.mode} run with ${cards.map(({ kind, nth }) => `${kind}#${nth}`).join(', ')}`)
-      const { unstruck } = await migrate(lane, run.mode, cards)
+      const { unstruck } = await migrate(lane, run.mode, cards, moments)
       result.runs += 1
       for (const card of unstruck) dealer.giveBack(card)
       if (await judge(lane, result, await throughOf(lane))) return result
@@ -168,9 +170,25 @@ async function migrate(
   lane: Lane,
   mode: PassMode,
   cards: readonly Card[],
+  moments: readonly Moment[] = [],
 ): Promise<{ runId: string; unstruck: Card[] }> {
-  const { world, plan, shop, woo, random } = lane
+  const { world, plan, shop, woo, random, merchant } = lane
+  let started: string | null = null
+  const endMoments = arrangeMoments(
+    {
+      woo,
+      shopify: world.shopify,
+      shop,
+      random,
+      merchant,
+      workers: world.workers,
+      holder: async () => (started === null ? null : world.holderOf(started)),
+      tell: (line) => world.chronicle.tell(plan.lane, line),
+    },
+    moments,
+  )
   const runId = await start(lane, mode)
+  started = runId
   const disarm = armAll(
     {
       world,
@@ -189,6 +207,7 @@ async function migrate(
   try {
     await untilEnded(lane, runId)
   } finally {
+    await endMoments()
     world.shopify.searchLag(shop, USUAL_SEARCH_LAG_MS)
   }
   return { runId, unstruck: disarm() }

@@ -2,6 +2,7 @@ import { createChronicle, type Chronicle } from './chronicle.ts'
 import type { FaultKind } from './fault-kinds.ts'
 import { liveThrough, type LaneResult } from './lane.ts'
 import { createDealer, planSchedule, type LanePlan } from './schedule.ts'
+import type { Moment } from './types.ts'
 import { startWorld } from './world.ts'
 
 export type ChaosOptions = {
@@ -18,6 +19,8 @@ export type ChaosOptions = {
   cardsPerRun?: number | null
   workerArgs?: readonly string[]
   workerEnv?: Readonly<Record<string, string>>
+  /** To be arranged in every run under faults. */
+  moments?: readonly Moment[]
   onLine?: (line: string) => void
 }
 
@@ -69,7 +72,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   try {
     const next = async (): Promise<void> => {
       for (let plan = waiting.shift(); plan; plan = waiting.shift()) {
-        results.push(await liveThrough(world, plan, seed, dealer))
+        results.push(await liveThrough(world, plan, seed, dealer, options.moments))
         tellProgress(chronicle, results, schedule.lanes)
       }
     }
