@@ -4,6 +4,7 @@ import type { Services } from '#app/services.server.ts'
 import { countOutcomes, settledRecords } from './run-counts.server.ts'
 import { findRun, toRunView } from './run-rows.server.ts'
 import { isLive, statesAllowing } from './run-states.ts'
+import { readSweeps, sweepProgress, sweepResult } from './sweep-progress.server.ts'
 import type { KindProgress, RunProgress } from './run-types.ts'
 
 /** The rate is what was settled lately, not the average since the start. */
@@ -19,14 +20,14 @@ const estimateSchema = z.object({
 
 /** A run as it stands now, counted from the ledger. @throws NotFound */
 export async function runProgress(
-  services: Pick<Services, 'prisma'>,
+  services: Pick<Services, 'prisma' | 'clock'>,
   shop: string,
   runId: string,
 ): Promise<RunProgress> {
   const { prisma } = services
   const row = await findRun(prisma, shop, runId)
   const scope = { shop, runId: row.id }
-  const [counts, passes, recent, issueGroups, store, waitingSince] = await Promise.all([
+  const [counts, passes, recent, issueGroups, store, waitingSince, sweeps] = await Promise.all([
     countOutcomes(prisma, shop, row.id),
     prisma.runPass.findMany({ where: { runId: row.id, run: { shop } } }),
     recentByKind(prisma, scope),
@@ -37,6 +38,7 @@ export async function runProgress(
     }),
     prisma.shop.findUnique({ where: { domain: shop }, select: { isDevelopment: true } }),
     waitsForWorkerSince(prisma, scope),
+    readSweeps(prisma, scope),
   ])
   const moving = row.state === 'running'
   const estimate = estimateSchema.safeParse(row.estimate)
@@ -68,11 +70,16 @@ export async function runProgress(
       counts: counts[kind],
     }
   }
-  const kinds = {
-    product: kindProgress('product'),
-    customer: kindProgress('customer'),
-    order: kindProgress('order'),
-  }
+  const ofKind = (kind: EntityKind) =>
+    row.mode === 'sweep'
+      ? sweepProgress(sweeps.get(kind), {
+          isLive: isLive(row.state),
+          moving,
+          now: services.clock.now(),
+          counts: counts[kind],
+        })
+      : kindProgress(kind)
+  const kinds = { product: ofKind('product'), customer: ofKind('customer'), order: ofKind('order') }
   const all = ENTITY_KINDS.map((kind) => kinds[kind])
   const done = all.reduce((n, kind) => n + kind.done, 0)
   const total = all.every((kind) => kind.total !== null)
@@ -89,6 +96,7 @@ export async function runProgress(
     percent: row.state === 'completed' ? 100 : percentOf(done, total),
     waitingSince,
     etaSeconds: moving ? runEta(kinds, expected, limited) : null,
+    sweep: sweepResult(sweeps),
     paceNote:
       limited && kinds.order.state !== 'done' && expected('order') !== 0
         ? 'This is a development store: Shopify lets it create five orders a minute, so orders take longer than on a live store.'

@@ -1,5 +1,5 @@
 /** What screens and scripts see of runs. No secrets, no personal data. */
-import type { EntityKind } from '#app/migration/ports.ts'
+import type { EntityKind, SweepResult } from '#app/migration/ports.ts'
 import type { Problem } from '#app/projects/project-types.ts'
 import type { RunState } from './run-states.ts'
 
@@ -96,6 +96,8 @@ export type RunProgress = {
   etaSeconds: number | null
   /** Nobody has worked on the run since then, although somebody should; null while all is well. */
   waitingSince: Date | null
+  /** What the run's comparison of everything found; null while it is not done, or when it made none. */
+  sweep: SweepResult | null
   /** A sentence when something outside sets the pace, e.g. Shopify's five orders a minute. */
   paceNote: string | null
   /** Unresolved failed records and conflicts of this run. */

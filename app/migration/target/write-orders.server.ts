@@ -322,6 +322,16 @@ export async function updateOrder(
   notes.push(...stepped.notes)
   const refundsTold = notes.some(({ field }) => field === 'refunded')
   if (changed.has('refunded') && !refundsTold) notes.push(...refundNotes(record, after))
+  const stuck = after.displayFinancialStatus !== state.financialStatus
+  const told = (name: string) => notes.some(({ field }) => field === name)
+  if (changed.has('financialStatus') && stuck && told('refunded') && !told('financialStatus')) {
+    notes.push(
+      notPossible(
+        'financialStatus',
+        `Shopify derives an order’s payment state from its refunds, which differ: “${state.financialStatus.toLowerCase().replaceAll('_', ' ')}” in the old store is not shown here.`,
+      ),
+    )
+  }
   return {
     gid,
     outcome: 'updated',
