@@ -72,7 +72,8 @@ export function amountText(amount: DecimalString, currency: string): string {
 /**
  * Splits `total` into shares proportional to `weights`, each rounded to `decimals` places, that sum
  * to exactly `total` (largest remainder first, ties to the earlier share). All-zero weights share
- * equally. `total` must itself have at most `decimals` places.
+ * equally. `total` must itself have at most `decimals` places. Counted in whole units throughout, so
+ * that no division has to stop at some digit.
  */
 export function allocate(
   total: DecimalString,
@@ -80,24 +81,37 @@ export function allocate(
   decimals: number,
 ): DecimalString[] {
   if (weights.length === 0) return []
-  const whole = decimal(total)
-  const parts = weights.map((weight) => decimal(weight).abs())
-  const weightSum = parts.reduce((a, b) => a.plus(b), new Big(0))
-  const unit = new Big(10).pow(-decimals)
-  const exact = parts.map((part) =>
-    weightSum.eq(0) ? whole.div(weights.length) : whole.times(part).div(weightSum),
+  const whole = units(total, decimals)
+  const size = whole < 0n ? -whole : whole
+  const places = Math.max(0, ...weights.map((weight) => weight.split('.')[1]?.length ?? 0))
+  const given = weights.map((weight) => units(weight.replace('-', ''), places))
+  const parts = given.some((part) => part > 0n) ? given : given.map(() => 1n)
+  const all = parts.reduce((a, b) => a + b, 0n)
+  const shares = parts.map((part) => (size * part) / all)
+  const rest = size - shares.reduce((a, b) => a + b, 0n)
+  const raised = new Set(
+    parts
+      .map((part, index) => ({ index, remainder: (size * part) % all }))
+      .sort((a, b) =>
+        a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1,
+      )
+      .slice(0, Number(rest))
+      .map(({ index }) => index),
   )
-  const shares = exact.map((share) => share.round(decimals, Big.roundDown))
-  let rest = whole.minus(shares.reduce((a, b) => a.plus(b), new Big(0)))
-  const step = rest.lt(0) ? unit.times(-1) : unit
-  const order = exact
-    .map((share, index) => ({ index, remainder: share.minus(shares[index] ?? 0).abs() }))
-    .sort((a, b) => b.remainder.cmp(a.remainder) || a.index - b.index)
-  for (let i = 0; rest.abs().gte(unit); i++) {
-    const entry = order[i % order.length]
-    if (!entry) break
-    shares[entry.index] = (shares[entry.index] ?? new Big(0)).plus(step)
-    rest = rest.minus(step)
-  }
-  return shares.map(toDecimalString)
+  return shares.map((share, index) => {
+    const own = raised.has(index) ? share + 1n : share
+    return fromUnits(whole < 0n ? -own : own, decimals)
+  })
+}
+
+function units(amount: DecimalString, decimals: number): bigint {
+  return BigInt(
+    decimal(amount)
+      .times(new Big(`1e${decimals}`))
+      .toFixed(),
+  )
+}
+
+function fromUnits(count: bigint, decimals: number): DecimalString {
+  return toDecimalString(new Big(String(count)).times(new Big(`1e-${decimals}`)))
 }

@@ -11,7 +11,7 @@ import {
   type DecimalString,
 } from '../canonical/money.ts'
 import type { CanonicalOrder, CanonicalOrderLine, CanonicalTax } from '../canonical/order.ts'
-import { roundMoney } from './normalize.ts'
+import { MAX_INT, roundMoney } from './normalize.ts'
 
 type PlannedLine = {
   kind: 'line' | 'fee' | 'rounding'
@@ -309,7 +309,8 @@ function splitLine(
   taxes: CanonicalTax[],
   decimals: number,
 ): PlannedLine[] {
-  const countable = Number.isInteger(line.quantity) && line.quantity >= 1
+  const countable =
+    Number.isInteger(line.quantity) && line.quantity >= 1 && line.quantity <= MAX_INT
   const base = {
     kind: 'line' as const,
     sourceId: line.sourceId,
@@ -319,7 +320,7 @@ function splitLine(
     variantSourceId: line.variantSourceId,
   }
   if (!countable) {
-    // Shopify counts whole pieces only; the source's own quantity stays readable on the line.
+    // Shopify counts whole pieces only, and not beyond 32 bits; the source's own quantity stays readable on the line.
     const properties = [...line.properties, { name: 'Quantity', value: String(line.quantity) }]
     return [{ ...base, quantity: 1, unitPrice: amount, taxes, properties }]
   }

@@ -166,9 +166,13 @@ function inventoryItem(variant: CanonicalVariant, isNew: boolean): InventoryItem
   return item
 }
 
+/** A level beyond it is no count of anything, and near the 32 bits of GraphQL's whole numbers. */
+const MOST_STOCK = 1_000_000_000
+
 function stockedQuantity(variant: CanonicalVariant, options: TargetOptions): number | null {
   const { tracked, quantity } = variant.inventory
-  return tracked && quantity !== null && options.locationId !== null ? quantity : null
+  if (!tracked || quantity === null || options.locationId === null) return null
+  return Math.max(-MOST_STOCK, Math.min(MOST_STOCK, quantity))
 }
 
 function variantMetafield(variant: CanonicalVariant, options: TargetOptions) {

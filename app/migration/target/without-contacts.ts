@@ -1,4 +1,5 @@
-const EMAIL = /[^\s"'“”‘’<>():,;]+@[^\s"'“”‘’<>():,;]+/g
+/** Bounded by the longest address there is, so that a long text without one is read only once. */
+const EMAIL = /[^\s"'“”‘’<>():,;]{1,254}@[^\s"'“”‘’<>():,;]+/g
 /** Seven digits or more as people write them; ids (`gid://shopify/Order/1234567`) stay. */
 const PHONE = /(?<![\w/+.-])\+?\(?\d(?:[\s().-]{0,2}\d){6,14}(?![\w-])/g
 

@@ -219,4 +219,11 @@ describe('sharing an amount out', () => {
       }),
     )
   })
+
+  it('ends, and stays exact, also for more digits than a division could give', () => {
+    const total = `0.${'0'.repeat(38)}10`
+    const shares = allocate(total, ['1', '1', '1'], 40)
+    expect(same(sumOf(shares), exact(total))).toBe(true)
+    expect(shares.map((share) => share.slice(-1))).toEqual(['4', '3', '3'])
+  })
 })

@@ -272,6 +272,19 @@ describe('the money of an order', () => {
     )
   })
 
+  it('keeps a quantity that Shopify cannot count readable on the line', () => {
+    const plan = planMoney(
+      anOrder({
+        lines: [aLine({ quantity: 2 ** 53, subtotal: '7.50', total: '7.50' })],
+        total: '7.50',
+      }),
+    )
+    expect(plan.lines[0]).toMatchObject({
+      quantity: 1,
+      properties: [{ name: 'Quantity', value: '9007199254740992' }],
+    })
+  })
+
   it('keeps a quantity that is no whole number readable on the line', () => {
     const plan = planMoney(
       anOrder({

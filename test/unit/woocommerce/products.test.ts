@@ -34,6 +34,22 @@ const simple = (changes: Partial<z.input<typeof wireProduct>> = {}) =>
   toProduct(product(changes), [], facts)
 
 describe('a product', () => {
+  it('has plain amounts, however the old store spells them', () => {
+    const spelled = { regular_price: '.50', sale_price: '2.5e-1', on_sale: true, weight: '.5' }
+    expect(simple(spelled).variants[0]).toMatchObject({
+      price: '0.25',
+      compareAtPrice: '0.5',
+      weight: { value: '0.5', unit: 'KILOGRAMS' },
+    })
+  })
+
+  it.each(['1e99999999999', '1'.repeat(60_000)])(
+    'is refused for an amount that would fill the memory or take for ever',
+    (regular_price) => {
+      expect(wireProduct.safeParse({ ...product(), regular_price }).success).toBe(false)
+    },
+  )
+
   it('has plain text where WooCommerce stores HTML-encoded names', () => {
     const result = simple({
       tags: [{ id: 1, name: 'Arts &#038; Crafts', slug: 'a' }],

@@ -26,6 +26,7 @@ const siteIndex = z.object({
   /** The site's address as it sees itself. */
   home: z
     .url()
+    .max(2_000)
     .transform((url) => url.replace(/\/+$/, ''))
     .catch(''),
   timezone_string: z.string().catch(''),

@@ -194,9 +194,19 @@ function asText(value: unknown): string {
     case 'boolean':
       return String(value)
     case 'object':
-      return value === null ? '' : JSON.stringify(value)
+      return value === null ? '' : jsonOf(value)
     default:
       return ''
+  }
+}
+
+/** Empty for what is nested deeper than the stack reaches: no customer chose that. */
+function jsonOf(value: object): string {
+  try {
+    return JSON.stringify(value)
+  } catch (error) {
+    if (error instanceof RangeError) return ''
+    throw error
   }
 }
 

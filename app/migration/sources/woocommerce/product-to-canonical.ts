@@ -1,5 +1,7 @@
 import type { CanonicalProduct, CanonicalVariant } from '#app/migration/canonical/product.ts'
 import { RecordError } from '#app/migration/errors.ts'
+import { subtract } from '#app/migration/canonical/money.ts'
+import { isNegative, value } from './amounts.ts'
 import { orNull, plainText } from './to-canonical.ts'
 import type { WireImage, WireMeta, WireProduct, WireVariation } from './wire.ts'
 
@@ -112,7 +114,7 @@ function currentPrice(item: Priced): string | null {
   const now = item.on_sale
     ? item.sale_price || item.price || item.regular_price
     : item.regular_price || item.price
-  return now === '' ? null : now
+  return now === '' ? null : value(now)
 }
 
 function toVariant(
@@ -125,20 +127,22 @@ function toVariant(
 ): CanonicalVariant {
   const price = currentPrice(item)
   const onSale =
-    item.on_sale && item.regular_price !== '' && Number(item.regular_price) > Number(price ?? 0)
+    item.on_sale &&
+    item.regular_price !== '' &&
+    isNegative(subtract(price ?? '0', value(item.regular_price)))
   const weight = item.weight || (parent?.weight ?? '')
   return {
     sourceId,
     sku: orNull(item.sku),
     barcode: orNull(item.global_unique_id),
     price: price ?? '0',
-    compareAtPrice: onSale ? item.regular_price : null,
+    compareAtPrice: onSale ? value(item.regular_price) : null,
     options: rest.options ?? [],
     taxable: item.tax_status === 'taxable' || item.tax_status === '',
     requiresShipping: !item.virtual,
     weight:
-      facts.weightUnit !== null && /^\d+(\.\d+)?$/.test(weight)
-        ? { value: weight, unit: facts.weightUnit }
+      facts.weightUnit !== null && /^\d{0,12}\.?\d{1,12}$/.test(weight)
+        ? { value: value(weight), unit: facts.weightUnit }
         : null,
     inventory: forSale && price !== null ? toInventory(item, parent) : SOLD_OUT,
     imageSourceId: rest.imageSourceId ?? null,

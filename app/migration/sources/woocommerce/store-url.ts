@@ -4,6 +4,9 @@ type StoreAddress = {
   base: string
 }
 
+/** No browser's address bar takes more. */
+const LONGEST = 2_000
+
 /** Paths inside a store that people copy from the address bar. */
 const INSIDE_A_STORE =
   /\/(wp-admin|wp-login\.php|wp-json|wp-content|index\.php|xmlrpc\.php)(\/.*)?$/i
@@ -17,6 +20,7 @@ const INSIDE_A_STORE =
 export function storeAddresses(
   typed: string,
 ): { addresses: StoreAddress[]; insecure: StoreAddress[] } | null {
+  if (typed.length > LONGEST) return null
   const text = typed.trim().replace(/^["'<]+|[>"']+$/g, '')
   const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text)
   let url: URL

@@ -8,9 +8,9 @@ export function plainText(text: string): string {
   return decode(text).trim()
 }
 
-/** Text out of a fragment of HTML, for values a plugin decorated. */
+/** Text out of a fragment of HTML, for values a plugin decorated. A tag holds no other: reads it once. */
 export function withoutTags(html: string): string {
-  return plainText(html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' '))
+  return plainText(html.replace(/<[^<>]*>/g, ' ').replace(/\s+/g, ' '))
 }
 
 /** Null instead of the empty text the API sends for "none". */
