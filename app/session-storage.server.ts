@@ -51,13 +51,14 @@ export function createSessionStorage(deps: SessionDeps): SessionStorage {
   }
 }
 
-function context(id: string): string {
+/** What the sealed tokens of a session are bound to. */
+export function sessionContext(id: string): string {
   return `session:${id}`
 }
 
 function sealSession(vault: Vault, session: Session) {
   const seal = (secret: string | undefined) =>
-    secret ? vault.seal(secret, context(session.id)) : null
+    secret ? vault.seal(secret, sessionContext(session.id)) : null
   const access = seal(session.accessToken)
   const refresh = seal(session.refreshToken)
   const userId = session.onlineAccessInfo?.associated_user.id
@@ -80,7 +81,7 @@ function sealSession(vault: Vault, session: Session) {
 function openSession(vault: Vault, row: SessionRow): Session {
   const { keyId } = row
   const unseal = (cipher: Uint8Array | null) =>
-    cipher && keyId ? vault.open({ cipher, keyId }, context(row.id)) : null
+    cipher && keyId ? vault.open({ cipher, keyId }, sessionContext(row.id)) : null
   const entries: [string, string | number | boolean | null][] = [
     ['id', row.id],
     ['shop', row.shop],

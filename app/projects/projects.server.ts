@@ -169,7 +169,12 @@ async function openConnection(
     const sealed = services.vault.seal(text, context)
     // Only when nobody stored others meanwhile.
     await services.prisma.project.updateMany({
-      where: { id, shop, credentialsKeyId: row.credentialsKeyId },
+      where: {
+        id,
+        shop,
+        credentialsKeyId: row.credentialsKeyId,
+        credentialsCipher: row.credentialsCipher,
+      },
       data: { credentialsCipher: sealed.cipher, credentialsKeyId: sealed.keyId },
     })
   }
