@@ -82,11 +82,14 @@ async function snapshotsOf(
 /**
  * The link to a record that is ours although we do not remember it. Nothing is written, now or
  * because of this: what differs is the merchant's until the source changes it, and is told.
+ *
+ * @param how `confirmed`: it never was ours, the merchant said so; everything in it is theirs
  */
 export async function linkedAgain(
   ctx: PassContext,
   { source, wanted, fingerprint, issues }: Described,
   snapshot: TargetSnapshot,
+  how: 'found' | 'confirmed' = 'found',
 ): Promise<Settlement> {
   const { record } = source
   const isGuest = record.kind === 'customer' && record.guest
@@ -98,12 +101,13 @@ export async function linkedAgain(
     others.filter(({ sourceId }) => sourceId !== source.sourceId),
   )
   // Each order describes its guest anew, so a guest has no differences.
-  const differing = isGuest
-    ? []
-    : Object.keys(wanted).filter(
-        (name) =>
-          (shown[name] ?? ABSENT) !== wanted[name] && mapping.sourceFields[name] === wanted[name],
-      )
+  const differing =
+    isGuest || how === 'confirmed'
+      ? []
+      : Object.keys(wanted).filter(
+          (name) =>
+            (shown[name] ?? ABSENT) !== wanted[name] && mapping.sourceFields[name] === wanted[name],
+        )
   // Under "take source" an open conflict would be decided by the next change; nobody decided this.
   const asConflicts = ctx.options.conflicts === 'keep_target'
   return {
@@ -114,11 +118,14 @@ export async function linkedAgain(
       snapshot.gid,
     ),
     mapping,
-    issues: asConflicts
-      ? differing.map((field) => settlements.unknownSideIssue(record, field))
-      : differing.length > 0
-        ? [settlements.relinkedNote(record, differing)]
-        : [],
+    issues:
+      how === 'confirmed'
+        ? [settlements.confirmedNote(record)]
+        : asConflicts
+          ? differing.map((field) => settlements.unknownSideIssue(record, field))
+          : differing.length > 0
+            ? [settlements.relinkedNote(record, differing)]
+            : [],
     settledConflicts: issues
       .filter(({ severity }) => severity === 'conflict')
       .map(({ field }) => field ?? ABSENT)

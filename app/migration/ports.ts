@@ -26,7 +26,9 @@ export type SourceCapabilities = {
     {
       /** How changes are found, in words a merchant understands. */
       changesFoundBy: string
-      /** What this way cannot see, each a sentence; empty when it sees everything. */
+      /** What this way cannot see and a complete comparison does, each a sentence. */
+      onlyComparisonSees: string[]
+      /** What not even a complete comparison sees, each a sentence; empty when it sees everything. */
       cannotSee: string[]
       deletesVisible: boolean
       /** Smallest step of the source's change time, in milliseconds. */
@@ -252,6 +254,13 @@ export interface TargetWriter {
    * behind its writes by seconds, sometimes minutes: what was written just now may be missed.
    */
   lookUp(by: LookUpKey, values: readonly string[]): Promise<Map<string, LookedUp[]>>
+  /**
+   * Gives a record of the target the custom id of the source record, because the merchant said that
+   * they are one; of a product also the variants that are evidently the same (the only one, or the
+   * same SKU). Nothing else is written. Refused when the record is gone or carries another custom id.
+   * Safe to repeat.
+   */
+  claim(record: CanonicalRecord, gid: Gid): Promise<'claimed' | 'gone' | 'taken'>
   /** Records that are gone in the target are missing in the answer. */
   readCurrent(kind: EntityKind, gids: readonly Gid[]): Promise<TargetSnapshot[]>
   /**
@@ -443,7 +452,29 @@ export interface SweepLedger {
  * transaction and throws `LeaseLost` when another worker owns the run: nothing of it is kept.
  * Every write may be repeated; a repetition changes nothing.
  */
-export interface Ledger extends SweepLedger {
+/** Chosen proposals by their ids, or all whose two records appear in no other proposal. */
+export type ProposalSelection = { ids: readonly string[] } | 'unambiguous'
+
+/** The memory of a re-link. Writes hold the lease as all do. */
+export interface RelinkLedger {
+  /** Kept for the merchant to confirm. */
+  propose(proposals: readonly LinkProposal[]): Promise<void>
+  /** Proposals of earlier runs are out of date. */
+  forgetEarlierProposals(): Promise<void>
+  /** What the merchant confirmed, some at a time, by `after`. */
+  proposals(
+    kind: EntityKind,
+    selection: ProposalSelection,
+    after: string | null,
+  ): Promise<{ proposals: LinkProposal[]; next: string | null }>
+  /** Every proposal that names one of these records: it is settled, one way or another. */
+  forgetProposals(
+    kind: EntityKind,
+    records: { sourceIds: readonly string[]; gids: readonly Gid[] },
+  ): Promise<void>
+}
+
+export interface Ledger extends SweepLedger, RelinkLedger {
   mappings(kind: EntityKind, sourceIds: readonly string[]): Promise<Map<string, Mapping>>
   /** Several source ids may lead to one record: a guest and the account with the same e-mail. */
   mappingsTo(kind: EntityKind, gid: Gid): Promise<Mapping[]>
@@ -498,10 +529,6 @@ export interface Ledger extends SweepLedger {
   commitWatermark(kind: EntityKind): Promise<void>
   /** The pass is done; for runs that have no watermark to move. */
   finishPass(kind: EntityKind): Promise<void>
-  /** Kept for the merchant to confirm. */
-  propose(proposals: readonly LinkProposal[]): Promise<void>
-  /** Proposals of earlier runs are out of date. */
-  forgetEarlierProposals(): Promise<void>
   /** Total expected records, for the progress. */
   setTotal(kind: EntityKind, total: Count): Promise<void>
 }

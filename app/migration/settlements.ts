@@ -134,6 +134,15 @@ export function relinkedNote(record: CanonicalRecord, fields: readonly string[])
   })
 }
 
+/** Linked because the merchant said that the two are one. */
+export function confirmedNote(record: CanonicalRecord): IssueInput {
+  return noteIssue(record, {
+    code: 'RELINKED',
+    message:
+      'This record was in Shopify already and was linked because you confirmed it. What Shopify has was kept; from now on, what changes in the old store is brought here.',
+  })
+}
+
 /** A record the source did not give by id any more. */
 export function sourceGone(
   kind: EntityKind,

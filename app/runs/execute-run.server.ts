@@ -180,7 +180,10 @@ async function perform(run: LeasedRun, deps: PassDeps): Promise<void> {
       if (task.data.mode === 'retry') {
         const { records, all } = task.data
         await retryRecords({ ...deps, records, all })
-      } else await relinkRecords({ ...deps, by: task.data.by })
+      } else {
+        const { by, confirm } = task.data
+        await relinkRecords({ ...deps, by, confirm })
+      }
     }
   }
 }

@@ -26,7 +26,19 @@ export const runTaskSchema = z.discriminatedUnion('mode', [
       })
       .optional(),
   }),
-  /** By custom id always; by these keys as proposals that the merchant confirms. */
-  z.object({ mode: z.literal('relink'), by: z.array(z.enum(RELINK_KEYS)) }),
+  /**
+   * By custom id always; by these keys as proposals that the merchant confirms. With `confirm` only
+   * the confirmed proposals are linked.
+   */
+  z.object({
+    mode: z.literal('relink'),
+    by: z.array(z.enum(RELINK_KEYS)),
+    confirm: z
+      .union([
+        z.literal('unambiguous'),
+        z.object({ ids: z.array(z.string().regex(/^\d{1,18}$/)).min(1) }),
+      ])
+      .optional(),
+  }),
 ])
 export type RunTask = z.infer<typeof runTaskSchema>

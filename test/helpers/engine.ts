@@ -29,6 +29,8 @@ type RunOptions = {
   options?: Partial<PassOptions>
   ports?: (ports: Ports) => Ports
   ledger?: Parameters<LedgerRun['ledger']>[0]
+  /** What the run does instead of its mode's own work. */
+  task?: (deps: PassDeps) => Promise<void>
 }
 
 export type Ports = { source: SourceConnector; target: TargetWriter; ledger: Ledger }
@@ -59,7 +61,8 @@ export async function createEngine(prisma: Database): Promise<Engine> {
       signal: how.signal ?? new AbortController().signal,
       onEvent: (event) => void events.push(event),
     }
-    if (how.mode === 'sweep') await runSweep(deps)
+    if (how.task) await how.task(deps)
+    else if (how.mode === 'sweep') await runSweep(deps)
     else await runMigration(deps)
   }
 

@@ -33,6 +33,7 @@ type LedgerRunOptions = {
   optionsHash: string
   mappingVersion: number
   maxTries: number
+  triesAnew: boolean
 }
 
 export async function createLedgerProject(prisma: Database, clock: Clock): Promise<LedgerProject> {
@@ -83,6 +84,7 @@ export async function createLedgerProject(prisma: Database, clock: Clock): Promi
             optionsHash: options.optionsHash ?? 'options',
             ...(options.mappingVersion !== undefined && { mappingVersion: options.mappingVersion }),
             ...(options.maxTries !== undefined && { maxTries: options.maxTries }),
+            ...(options.triesAnew !== undefined && { triesAnew: options.triesAnew }),
           }),
         async giveLeaseTo(owner) {
           await prisma.run.update({ where: { id: runId }, data: { leaseOwner: owner } })

@@ -282,6 +282,15 @@ export function createMemoryTarget(): MemoryTarget {
         ),
       )
     },
+    claim(record, gid) {
+      const known = stored.get(gid)
+      if (!known) return Promise.resolve('gone')
+      if (known.sourceId !== null && known.sourceId !== record.sourceId) {
+        return Promise.resolve('taken')
+      }
+      known.sourceId = record.sourceId
+      return Promise.resolve('claimed')
+    },
     readCurrent(_kind, gids) {
       stats.reads += gids.length
       return Promise.resolve(

@@ -11,7 +11,8 @@ export type Remembered = {
 /**
  * - `new`: not in the target as far as we know.
  * - `unchanged`: as last written, nothing unsettled about it: costs no call.
- * - `rejected`: Shopify refused exactly this record under the same rules: told again, not sent again.
+ * - `rejected`: Shopify refused exactly this record under the same rules, or it was tried too often:
+ *   told again, not sent again.
  * - `changed`: has to be compared with the target.
  */
 export type RecordState =
@@ -30,7 +31,7 @@ export function classifyRecord(
   const rejected = issues.find(
     (issue) =>
       issue.severity === 'failed' &&
-      !issue.mayHeal &&
+      (!issue.mayHeal || issue.triedOut) &&
       issue.sameRules &&
       issue.fingerprint === now.rejectionFingerprint,
   )

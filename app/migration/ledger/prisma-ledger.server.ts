@@ -11,6 +11,7 @@ import {
   settlementRows,
 } from './ledger-rows.ts'
 import { repeatable, underLease, type LeaseHolder } from './ledger-transaction.server.ts'
+import { createRelinkLedger } from './relink-ledger.server.ts'
 import { createSweepLedger } from './sweep-ledger.server.ts'
 import { writeSettlements, type LedgerRules } from './settle-statements.server.ts'
 
@@ -86,6 +87,7 @@ export function createPrismaLedger(deps: PrismaLedgerDeps): Ledger {
 
   return {
     ...createSweepLedger(deps),
+    ...createRelinkLedger(deps),
 
     async mappings(kind, sourceIds) {
       if (sourceIds.length === 0) return new Map()
@@ -302,22 +304,6 @@ export function createPrismaLedger(deps: PrismaLedgerDeps): Ledger {
           where: { runId_kind: { runId, kind } },
           data: { doneAt: new Date(clock.now()) },
         }),
-      )
-    },
-
-    async propose(proposals) {
-      if (proposals.length === 0) return
-      await underLease(prisma, deps, (tx) =>
-        tx.relinkProposal.createMany({
-          data: proposals.map((proposal) => ({ ...proposal, shop, projectId, runId })),
-          skipDuplicates: true,
-        }),
-      )
-    },
-
-    async forgetEarlierProposals() {
-      await underLease(prisma, deps, (tx) =>
-        tx.relinkProposal.deleteMany({ where: { shop, projectId, runId: { not: runId } } }),
       )
     },
 

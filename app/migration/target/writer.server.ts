@@ -20,10 +20,11 @@ import {
 } from './admin-client.server.ts'
 import { checkTargetAnchors } from './definitions.server.ts'
 import { ShopifyRefused } from './check-user-errors.ts'
+import { claim } from './claim.server.ts'
 import { createCollectionBook } from './collections.server.ts'
-import { PUBLICATIONS } from './documents/products.ts'
 import { expectedFields } from './expected-fields.ts'
 import { existing, findAll, lookUp } from './look-ups.server.ts'
+import { findOnlineStore } from './online-store.server.ts'
 import { createOrderPacer } from './order-pacer.ts'
 import { imageNote } from './product-input.ts'
 import { unique, type Accepted, type TargetContext } from './target-context.server.ts'
@@ -61,6 +62,7 @@ export function createTargetWriter(deps: {
   const { clock, logger, options, signal, guard } = deps
   const client = inScope(deps.client, { logger, ...(guard ? { guard } : {}) })
   let publication: Promise<Gid | null> | null = null
+  const told = new Set<string>()
   const ctx: TargetContext = {
     client,
     clock,
@@ -71,15 +73,11 @@ export function createTargetWriter(deps: {
     run: (operation, variables) => client.run(operation, variables, signal),
     sleep: (ms) => clock.sleep(ms, signal),
     onlineStore: () => {
-      publication ??= client
-        .run(PUBLICATIONS, {}, signal)
-        .then(
-          ({ publications }) =>
-            publications.nodes.find(({ name }) => name === 'Online Store')?.id ?? null,
-        )
+      publication ??= findOnlineStore(ctx)
       publication.catch(() => (publication = null))
       return publication
     },
+    once: (what) => !told.has(what) && Boolean(told.add(what)),
   }
 
   async function perform(intent: WriteIntent, mayExist: boolean): Promise<Accepted> {
@@ -185,6 +183,7 @@ export function createTargetWriter(deps: {
     findBySourceRef: (kind: EntityKind, sourceIds: readonly string[]) =>
       lookedUp(() => findAll(ctx, kind, sourceIds, find[kind])),
     existing: (gids: readonly Gid[]) => lookedUp(() => existing(ctx, gids)),
+    claim: (record: CanonicalRecord, gid: Gid) => lookedUp(() => claim(ctx, record, gid)),
     lookUp: (by: LookUpKey, values: readonly string[]) => lookedUp(() => lookUp(ctx, by, values)),
     readCurrent: (kind: EntityKind, gids: readonly Gid[]): Promise<TargetSnapshot[]> =>
       lookedUp(async () => (gids.length === 0 ? [] : read[kind](ctx, gids))),

@@ -1,0 +1,34 @@
+import type { EntityKind } from '../ports.ts'
+
+/** What a re-link did so far, for the run's log. */
+export type Tally = {
+  looked: number
+  linked: number
+  proposed: number
+  /** Mapped to a record that is gone and was found nowhere. */
+  gone: number
+  /** Confirmed, but the record is gone or belongs to another one. */
+  refused: number
+}
+
+export const noTally = (): Tally => ({ looked: 0, linked: 0, proposed: 0, gone: 0, refused: 0 })
+
+const NAMES: Readonly<Record<EntityKind, string>> = {
+  product: 'Products',
+  customer: 'Customers',
+  order: 'Orders',
+}
+
+export function tallySentence(kind: EntityKind, tally: Tally): string {
+  const { looked, linked, proposed, gone, refused } = tally
+  const parts = [
+    ...(looked > 0 ? [`${looked} looked at`] : []),
+    `${linked} linked`,
+    ...(proposed > 0 ? [`${proposed} proposed`] : []),
+    ...(gone > 0 ? [`${gone} no longer in Shopify and not found again`] : []),
+    ...(refused > 0
+      ? [`${refused} not linked, because the record is gone or is another one’s`]
+      : []),
+  ]
+  return `${NAMES[kind]}: ${parts.join(', ')}.`
+}
