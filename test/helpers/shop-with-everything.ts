@@ -13,7 +13,7 @@ export type Belongings = {
   sourceUrl: string
 }
 
-const KINDS = ['product', 'customer', 'order'] as const
+const KINDS = { product: 'Product', customer: 'Customer', order: 'Order' } as const
 
 /**
  * Fills every table that belongs to a shop, as after a run that is paused.
@@ -39,6 +39,7 @@ export async function shopWithEverything(
       sourceCurrency: 'EUR',
       credentialsCipher: new Uint8Array([1]),
       credentialsKeyId: 'k1',
+      options: { targetCurrency: 'EUR' },
     },
   })
   const { id: runId } = await prisma.run.create({
@@ -55,9 +56,9 @@ export async function shopWithEverything(
     },
   })
   const issueIds: string[] = []
-  for (const kind of KINDS) {
+  for (const [kind, type] of Object.entries(KINDS)) {
     const record = { shop, projectId, kind, sourceId: `${mark} ${kind}` }
-    const gid = `gid://shopify/${kind}/${mark}`
+    const gid = `gid://shopify/${type}/${shop.length}00${issueIds.length + 1}`
     await prisma.mapping.create({
       data: {
         ...record,
