@@ -3,6 +3,8 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 /** AES-256-GCM: 12 bytes nonce, 16 bytes tag, ciphertext. */
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
+/** Without it a seal cut down to four bytes is accepted, and can be guessed. */
+const SEAL = { authTagLength: TAG_BYTES }
 
 export type Sealed = { cipher: Uint8Array<ArrayBuffer>; keyId: string }
 
@@ -27,7 +29,9 @@ export function createVault(keys: ReadonlyMap<string, Buffer>): Vault {
   return {
     seal: (plain, context) => {
       const nonce = randomBytes(NONCE_BYTES)
-      const cipher = createCipheriv('aes-256-gcm', currentKey, nonce).setAAD(Buffer.from(context))
+      const cipher = createCipheriv('aes-256-gcm', currentKey, nonce, SEAL).setAAD(
+        Buffer.from(context),
+      )
       const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()])
       return {
         cipher: Uint8Array.from(Buffer.concat([nonce, cipher.getAuthTag(), body])),
@@ -38,7 +42,7 @@ export function createVault(keys: ReadonlyMap<string, Buffer>): Vault {
       const key = keys.get(keyId)
       if (!key) throw new Error(`The encryption key "${keyId}" is not configured any more`)
       const bytes = Buffer.from(cipher)
-      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES))
+      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES), SEAL)
         .setAAD(Buffer.from(context))
         .setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES))
       return Buffer.concat([
