@@ -2572,10 +2572,12 @@ export type FileUpdateMutation = { fileUpdate: { files: Array<
       | { id: string }
     > | null, userErrors: Array<{ field: Array<string> | null, message: string, code: FilesErrorCode | null }> } | null };
 
-export type PublicationsQueryVariables = Exact<{ [key: string]: never; }>;
+export type PublicationsQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
 
 
-export type PublicationsQuery = { publications: { nodes: Array<{ id: string, name: string }> } };
+export type PublicationsQuery = { publications: { nodes: Array<{ id: string, name: string, channels: { nodes: Array<{ handle: string, app: { id: string, handle: string | null } }> } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type PublishMutationVariables = Exact<{
   id: string | number;

@@ -27,7 +27,11 @@ export type Compared = {
 
 /** The note on a difference that no listing of changes can bring up. */
 export const UNSEEN =
-  'This changed in the old store without the old store marking the record as changed. It arrives with the record’s next change.'
+  'This changed in the old store without the old store marking the record as changed. “Check everything” brings such changes where the old store’s list shows them; others arrive with the record’s next change.'
+
+/** The note on a product's visibility in a store that has nothing to be visible in. */
+export const NO_ONLINE_STORE =
+  'This Shopify store has no Online Store sales channel, so its products cannot be published there.'
 
 /** Fields a remark without a field of its own speaks about; null: any field. */
 const REMARK_FIELDS: Readonly<Record<string, readonly string[] | null>> = {
@@ -58,6 +62,12 @@ export function compareFields(compared: Compared): FieldComparison[] {
   return [...names].map((field) => {
     const source = expected[field] ?? null
     const target = shown[field] ?? null
+    if (field === 'published' && !(field in shown) && source === true) {
+      return { field, source, target, verdict: 'explained', note: NO_ONLINE_STORE }
+    }
+    if (field === 'published' && !(field in shown)) {
+      return { field, source, target: source, verdict: 'equal', note: null }
+    }
     if (stableJson(source) === stableJson(target)) {
       return { field, source, target, verdict: 'equal', note: null }
     }

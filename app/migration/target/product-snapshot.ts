@@ -111,7 +111,10 @@ export function productSnapshot(
         media.mediaContentType === 'IMAGE' ? [media.alt ?? ''] : [],
       ),
     ),
-    published: product.published === true && product.status === 'ACTIVE',
+    // Absent when the store has no Online Store: there is nothing to compare then.
+    ...(product.published === undefined
+      ? {}
+      : { published: product.published && product.status === 'ACTIVE' }),
   }
   for (const variant of product.allVariants) {
     const sourceId =

@@ -4,19 +4,27 @@ import { checkUserErrors, ShopifyRefused } from './check-user-errors.ts'
 import { PUBLISH, UNPUBLISH } from './documents/products.ts'
 import { notPossible, type TargetContext } from './target-context.server.ts'
 
-/** Whether the product is in the Online Store afterwards; a refusal is a note, the product is there. */
+/**
+ * Whether the product is in the Online Store afterwards, null when there is none; a refusal is a note,
+ * the product is there.
+ */
 export async function publish(
   ctx: TargetContext,
   id: Gid,
   visible: boolean,
   notes: WriteNote[],
-): Promise<boolean> {
+): Promise<boolean | null> {
   const publicationId = await ctx.onlineStore()
   if (!publicationId) {
-    const message =
-      'This Shopify store has no Online Store channel, so the product was not published there.'
-    notes.push(notPossible('published', message))
-    return false
+    if (visible && ctx.once('no Online Store')) {
+      notes.push(
+        notPossible(
+          'published',
+          'This Shopify store has no Online Store sales channel, so this product and all others of this run arrive unpublished. Add the channel in Shopify’s settings, then publish the products there; nothing else is affected.',
+        ),
+      )
+    }
+    return null
   }
   try {
     if (visible) {

@@ -17,6 +17,8 @@ export type TargetContext = {
   pacer: OrderPacer
   /** The Online Store's publication; null when the shop has none. Asked once. */
   onlineStore(): Promise<Gid | null>
+  /** True the first time it is asked in a run: for what is true of the store and not of one record. */
+  once(what: string): boolean
   run<Data, Variables>(
     operation: AdminOperation<Data, Variables>,
     variables: Variables,

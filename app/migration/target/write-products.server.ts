@@ -27,7 +27,7 @@ export async function createProduct(
   const shown = product.published === true && record.status === 'active'
   if (wanted !== shown) {
     const published = await publish(ctx, product.id, wanted, notes)
-    product = { ...product, published }
+    if (published !== null) product = { ...product, published }
   }
   const snapshot = productSnapshot(product, ctx.options)
   const states = product.media.nodes.map((media) => media.status)

@@ -335,6 +335,12 @@ export type ShopOptions = {
 export type IndexedKind = 'product' | 'customer' | 'order' | 'collection'
 
 /** One shop's records. Typed maps by gid, open to tests and to the admin pages. */
+export type Publication = {
+  id: string
+  name: string
+  channel: { id: string; handle: string; appId: string }
+}
+
 export type ShopState = ShopOptions & {
   id: string
   createdAt: string
@@ -343,7 +349,8 @@ export type ShopState = ShopOptions & {
   orders: Map<string, Order>
   collections: Map<string, Collection>
   locationList: Map<string, Location>
-  publications: Map<string, { id: string; name: string }>
+  /** Of sales channels: the name is in the store's language, the channel's handle is not. */
+  publications: Map<string, Publication>
   metafields: Map<string, Metafield>
   definitions: Map<string, MetafieldDefinition>
   jobs: Map<string, Job>

@@ -93,9 +93,14 @@ export function createShopState(
       updatedAt: at,
     })
   }
-  for (const name of ['Online Store', 'Point of Sale', 'Shop']) {
+  for (const [name, handle, app] of [
+    ['Online Store', 'online_store', 580111],
+    ['Point of Sale', 'point_of_sale', 129785],
+    ['Shop', 'shop-17', 3890849],
+  ] as const) {
     const id = newGid(shop, 'Publication')
-    shop.publications.set(id, { id, name })
+    const channel = { id: newGid(shop, 'Channel'), handle, appId: `gid://shopify/App/${app}` }
+    shop.publications.set(id, { id, name, channel })
   }
   return shop
 }

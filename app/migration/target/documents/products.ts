@@ -203,8 +203,11 @@ export const FILE_UPDATE = operation<FileUpdateMutation, FileUpdateMutationVaria
 `)
 
 export const PUBLICATIONS = operation<PublicationsQuery, PublicationsQueryVariables>(`#graphql
-  query Publications {
-    publications(first: 50) { nodes { id name } }
+  query Publications($after: String) {
+    publications(first: 25, after: $after) {
+      nodes { id name channels(first: 3) { nodes { handle app { id handle } } } }
+      pageInfo { hasNextPage endCursor }
+    }
   }
 `)
 

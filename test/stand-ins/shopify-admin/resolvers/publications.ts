@@ -6,6 +6,7 @@ import {
   legacyId,
   nowIso,
   type Product,
+  type Publication,
   saveCollection,
   saveProduct,
 } from '../state.ts'
@@ -105,7 +106,19 @@ function change(args: Args, ctx: Ctx, publish: boolean) {
 }
 
 export const publicationResolvers: Record<string, Resolvers<never>> = {
-  Publication: { autoPublish: () => false, supportsFuturePublishing: () => true },
+  Publication: {
+    autoPublish: () => false,
+    supportsFuturePublishing: () => true,
+    channels: ({ name, channel }: Publication, args) =>
+      connect([{ ...channel, name }], args, ({ id }) => ({ id: legacyId(id) })),
+  },
+  Channel: {
+    app: ({ appId, handle, name }: Publication['channel'] & { name: string }) => ({
+      id: appId,
+      handle,
+      title: name,
+    }),
+  },
   QueryRoot: {
     publication: (_source, args, ctx) => ctx.shop.publications.get(idArg(args)) ?? null,
     publications: (_source, args, ctx) =>
