@@ -2601,7 +2601,7 @@ export type CollectionByCustomIdQueryVariables = Exact<{
 }>;
 
 
-export type CollectionByCustomIdQuery = { collectionByIdentifier: { id: string } | null };
+export type CollectionByCustomIdQuery = { collectionByIdentifier: { id: string, written: { value: string } | null } | null };
 
 export type CollectionByHandleQueryVariables = Exact<{
   namespace: string;

@@ -9,7 +9,7 @@ import {
 } from './documents/products.ts'
 import { normalizeHandle } from './normalize.ts'
 import { collectionReference, SOURCE_ID_KEY, WRITTEN_KEY } from './source-reference.ts'
-import { writtenText } from './written.ts'
+import { parseWritten, writtenText, type Written } from './written.ts'
 import type { TargetContext } from './target-context.server.ts'
 
 export type CollectionBook = {
@@ -24,14 +24,17 @@ export type CollectionBook = {
  */
 export function createCollectionBook(context: () => TargetContext): CollectionBook {
   const known = new Map<string, Promise<Gid>>()
-  /** Begun, but an answer was lost: not published for sure. */
-  const begun = new Set<string>()
 
   async function find(name: string, value: string): Promise<Gid | null> {
     const ctx = context()
     const namespace = ctx.options.metafieldNamespace
-    const own = await ctx.run(COLLECTION_BY_CUSTOM_ID, { namespace, value })
-    if (own.collectionByIdentifier) return own.collectionByIdentifier.id
+    const own = (await ctx.run(COLLECTION_BY_CUSTOM_ID, { namespace, value }))
+      .collectionByIdentifier
+    if (own) {
+      // One that was finished stays as visible as the merchant wants it.
+      if (parseWritten(own.written?.value).unpublished) await publish(ctx, own.id, name)
+      return own.id
+    }
     const handle = normalizeHandle(name)
     if (handle === null) return null
     const { collectionByIdentifier: other } = await ctx.run(COLLECTION_BY_HANDLE, {
@@ -44,43 +47,45 @@ export function createCollectionBook(context: () => TargetContext): CollectionBo
       !other.sourceId &&
       other.title.trim().toLowerCase() === name.toLowerCase()
     if (!usable) return null
-    const metafields = ties(namespace, value, name).map((tie) => ({ ownerId: other.id, ...tie }))
+    const metafields = ties(namespace, value, { name }).map((tie) => ({
+      ownerId: other.id,
+      ...tie,
+    }))
     const answer = await ctx.run(METAFIELDS_SET, { metafields })
     checkUserErrors(answer.metafieldsSet)
     return other.id
   }
 
-  async function publish(ctx: TargetContext, id: Gid): Promise<void> {
+  /**
+   * Publishes a new collection and then takes the mark off that says it is not published: whoever
+   * finds the mark, in this run or after a crash, finishes the work.
+   */
+  async function publish(ctx: TargetContext, id: Gid, name: string): Promise<void> {
     const publicationId = await ctx.onlineStore()
     if (!publicationId) return
     const { publishablePublish } = await ctx.run(PUBLISH, { id, publicationId })
     checkUserErrors(publishablePublish)
+    const namespace = ctx.options.metafieldNamespace
+    const metafields = [{ ownerId: id, ...writtenTie(namespace, { name }) }]
+    checkUserErrors((await ctx.run(METAFIELDS_SET, { metafields })).metafieldsSet)
   }
 
   async function findOrCreate(name: string): Promise<Gid> {
     const ctx = context()
     const value = collectionReference(ctx.options.projectId, name)
     const found = await find(name, value)
-    if (found) {
-      // One that was there before stays as visible as the merchant wants it.
-      if (begun.has(name)) await publish(ctx, found)
-      begun.delete(name)
-      return found
-    }
-    begun.add(name)
+    if (found) return found
     try {
-      const metafields = ties(ctx.options.metafieldNamespace, value, name)
+      const metafields = ties(ctx.options.metafieldNamespace, value, { name, unpublished: true })
       const { collectionCreate } = await ctx.run(COLLECTION_CREATE, {
         collection: { title: name, metafields },
       })
       const id = checkUserErrors(collectionCreate).collection?.id
       if (!id) throw new ShopifyRefused([{ message: 'The collection was not created.' }])
-      await publish(ctx, id)
-      begun.delete(name)
+      await publish(ctx, id, name)
       return id
     } catch (error) {
       if (!(error instanceof ShopifyRefused)) throw error
-      begun.delete(name)
       const now = await find(name, value)
       if (now) return now
       throw error
@@ -104,9 +109,10 @@ export function createCollectionBook(context: () => TargetContext): CollectionBo
 }
 
 /** The custom id, and the category's name for showing which of a product's collections are ours. */
-function ties(namespace: string, value: string, name: string) {
-  return [
-    { namespace, key: SOURCE_ID_KEY, type: 'id', value },
-    { namespace, key: WRITTEN_KEY, type: 'json', value: writtenText({ name }) },
-  ]
+function ties(namespace: string, value: string, written: Partial<Written>) {
+  return [{ namespace, key: SOURCE_ID_KEY, type: 'id', value }, writtenTie(namespace, written)]
+}
+
+function writtenTie(namespace: string, written: Partial<Written>) {
+  return { namespace, key: WRITTEN_KEY, type: 'json', value: writtenText(written) }
 }

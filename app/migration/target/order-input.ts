@@ -144,6 +144,7 @@ export function orderWritten(
     attributes: orderAttributes(order).map(({ key }) => key),
     name: orderName(order, options),
     number: orderNumber(order),
+    unpublished: false,
     vendor: null,
     placedAt: moved ? normalizeTime(order.placedAt) : null,
   }

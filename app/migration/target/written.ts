@@ -14,6 +14,8 @@ const writtenSchema = z.object({
   name: z.string().nullable().default(null),
   /** The source's own order number: what the wished name was made of, under the prefix of that day. */
   number: z.string().nullable().default(null),
+  /** A collection that was created and is not in the Online Store yet, as far as we know. */
+  unpublished: z.boolean().default(false),
   /** Null when the source names none: Shopify then shows the store's own name (fills it in itself). */
   vendor: z.string().nullable().default(null),
   /** The source's own date when Shopify could not take it. */
@@ -27,6 +29,7 @@ const NOTHING_WRITTEN: Written = {
   attributes: [],
   name: null,
   number: null,
+  unpublished: false,
   vendor: null,
   placedAt: null,
 }

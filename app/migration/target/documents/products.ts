@@ -234,7 +234,7 @@ export const COLLECTION_BY_CUSTOM_ID = operation<
   query CollectionByCustomId($namespace: String!, $value: String!) {
     collectionByIdentifier(
       identifier: { customId: { namespace: $namespace, key: "source_id", value: $value } }
-    ) { id }
+    ) { id written: metafield(namespace: $namespace, key: "written") { value } }
   }
 `)
 
