@@ -314,11 +314,12 @@ function compare(
     plan.writes.push({ ...known, op: 'update', mapping, current, merge, settledConflicts: settled })
     return
   }
+  const arrived = arrivedBefore(known, mapping, shown)
   plan.settlements.push({
     outcome: settlements.outcomeOf(
       source.record,
       'changed',
-      arrivedBefore(known, mapping, shown)
+      arrived.length > 0
         ? 'updated'
         : merge.conflicts.length > 0
           ? 'conflict'
@@ -341,18 +342,21 @@ function compare(
       ...merge.conflicts.map((field) => settlements.conflictIssue(source.record, field)),
       ...merge.overwritten.map((field) => settlements.overwrittenIssue(source.record, field)),
     ],
+    writtenFields: arrived,
     settledConflicts: settled,
   })
 }
 
-/** An interrupted write of ours did reach the target: the record was updated, if not just now. */
-function arrivedBefore(known: Known, mapping: Mapping, shown: FieldHashes): boolean {
-  return known.attempts.some(({ fields }) =>
-    Object.entries(fields).some(
-      ([name, value]) =>
-        (shown[name] ?? ABSENT) === value && (mapping.targetFields[name] ?? ABSENT) !== value,
+/** Fields an interrupted write of ours did change in the target: updated, if not just now. */
+function arrivedBefore(known: Known, mapping: Mapping, shown: FieldHashes): string[] {
+  const arrived = known.attempts.flatMap(({ fields }) =>
+    Object.entries(fields).flatMap(([name, value]) =>
+      (shown[name] ?? ABSENT) === value && (mapping.targetFields[name] ?? ABSENT) !== value
+        ? [name]
+        : [],
     ),
   )
+  return [...new Set(arrived)]
 }
 
 const fieldOf = (issue: OpenIssue): string => issue.field ?? ABSENT

@@ -167,6 +167,24 @@ describe('exactly one target record per source record', () => {
     expect(await openIssues()).toEqual([])
   })
 
+  test('an update whose answer was lost leaves remarks on everything else open', async () => {
+    engine.target.addCustomer('mara@example.com', {})
+    engine.source.put(aCustomer())
+    await engine.run('full')
+    expect(await openIssues()).toEqual(['customer 20 CUSTOMER_ADOPTED'])
+    engine.source.put(aCustomer({ lastName: 'Married' }))
+    let lost = false
+    engine.target.fault = (moment) => {
+      if (moment === 'accepted' && !lost) {
+        lost = true
+        throw new RetriableError('The answer was lost.')
+      }
+    }
+    const run = await engine.run()
+    expect(await run.outcomes()).toEqual({ customer: 'updated 1' })
+    expect(await openIssues()).toEqual(['customer 20 CUSTOMER_ADOPTED'])
+  })
+
   test('a customer whose e-mail exists in the target is adopted, and blanks are filled', async () => {
     const gid = engine.target.addCustomer('mara@example.com', { lastName: 'Merchant’s own' })
     engine.source.put(aCustomer())
