@@ -13,6 +13,8 @@ export type RunUnderFaults = {
   runId: string
   /** The clock of the old store went back, to this instant: what it stamps from now on lies there. */
   clockWentBackTo(ms: number): void
+  /** False while nobody could have noticed yet that it went back. */
+  mayPutClockForward(): boolean
 }
 
 export type Strike = (detail: string) => void

@@ -93,10 +93,15 @@ export const sourceRepeatedPage = plain((card) => ({
 
 export const sourceKeysRevoked = plain(() => ({ path: ANY, fault: { kind: 'revoke-keys' } }))
 
-export const sourceClockHoursOff = plain((card) => ({
-  path: ANY,
-  fault: { kind: 'clock-jump', ms: between(card, 3_600_000, 9 * 3_600_000) },
-}))
+export const sourceClockHoursOff: Arm = ({ woo, mayPutClockForward }, card, struck) => {
+  const id = woo.faults.before({ path: ANY, nth: card.nth }, (target) => {
+    if (!mayPutClockForward()) return
+    const ms = between(card, 3_600_000, 9 * 3_600_000)
+    woo.state.clockSkewMs += ms
+    struck(`by ${(ms / 3_600_000).toFixed(1)} h at ${said(target)}`)
+  })
+  return () => woo.faults.remove(id)
+}
 
 export const sourceClockJumpsBack: Arm = ({ woo, clockWentBackTo }, card, struck) => {
   const id = woo.faults.before({ path: ANY, nth: card.nth }, (target) => {

@@ -43,8 +43,13 @@ type Lane = {
   random: Random
   merchant: ReturnType<typeof createMerchant>
   projectId: string
-  /** Where the old store's clock went back to, until a run has begun after it. */
+  /** Where the old store's clock went back to during this run. */
   wentBackTo: number | null
+  /**
+   * No run has begun since the clock went back. Were it put forward again before one does, nobody
+   * who reads clocks could ever know, so the harness does not: that is not promised.
+   */
+  backUnseen: boolean
   /** How much further the old store's clock is than ours. */
   ahead: { ms: number }
   lastSign: number
@@ -65,7 +70,7 @@ export async function liveThrough(
     lane = await openLane(world, plan, seed)
     for (const run of plan.runs) {
       if (run.mode === 'recent') live(lane, run)
-      const cards = dealer.cardsFor(plan, run)
+      const cards = handOut(lane, dealer, run)
       passDaylightSaving(lane, cards)
       for (const line of prepare(lane.woo.state, cards, lane.random)) tell(`old store: ${line}`)
       tell(`${run.mode} run with ${cards.map(({ kind, nth }) => `${kind}#${nth}`).join(', ')}`)
@@ -120,6 +125,7 @@ async function openLane(world: World, plan: LanePlan, seed: number): Promise<Lan
     merchant: createMerchant(),
     projectId: connected.project.id,
     wentBackTo: null,
+    backUnseen: false,
     ahead,
     lastSign: Date.now(),
   }
@@ -133,6 +139,15 @@ function live({ world, plan, woo, shop, random, merchant }: Lane, run: RunPlan):
   for (const line of merchant.editTarget(world.shopify.store(shop), random, run.edits)) {
     world.chronicle.tell(plan.lane, `merchant in Shopify: ${line}`)
   }
+}
+
+/** The cards that make sense now; the others are dealt again. */
+function handOut({ plan, backUnseen }: Lane, dealer: Dealer, run: RunPlan): Card[] {
+  return dealer.cardsFor(plan, run).filter((card) => {
+    const senseless = backUnseen && card.kind === 'sourceDaylightSaving'
+    if (senseless) dealer.giveBack(card)
+    return !senseless
+  })
 }
 
 /** Lets the old store live over the moment its clocks change, so that the window holds it. */
@@ -199,7 +214,9 @@ async function migrate(
       runId,
       clockWentBackTo: (ms) => {
         lane.wentBackTo = Math.min(ms, lane.wentBackTo ?? Number.POSITIVE_INFINITY)
+        lane.backUnseen = true
       },
+      mayPutClockForward: () => !lane.backUnseen,
     },
     cards,
   )
@@ -296,9 +313,14 @@ async function repair({ world, plan, shop, woo }: Lane): Promise<void> {
   }
 }
 
-/** Two runs without faults: everything is there then, and the second one has nothing to send. */
+/** Runs without faults: everything is there then, and the last one has nothing to send. */
 async function endQuietly(lane: Lane, result: LaneResult): Promise<void> {
   const { world, plan, woo, shop } = lane
+  if (lane.backUnseen) {
+    world.chronicle.tell(plan.lane, 'quiet run after the clock went back')
+    await migrate(lane, 'recent', [])
+    if (await judge(lane, result, await throughOf(lane))) return
+  }
   // Time goes by: what was stamped by a clock that was ahead lies in the past now.
   lane.ahead.ms += Math.max(0, latestStamp(lane) + 5_000 - woo.state.now())
   world.chronicle.tell(plan.lane, 'quiet run')
@@ -333,7 +355,6 @@ async function throughOf(lane: Lane): Promise<Through> {
   // What is stamped after the clock went back lies before the watermark, where no window looks: the
   // next run has to notice.
   const bound = lane.wentBackTo === null ? Number.POSITIVE_INFINITY : lane.wentBackTo - 1000
-  lane.wentBackTo = null
   const at = (kind: string) => {
     const row = rows.find((each) => each.kind === kind)
     if (!row) throw new Stuck(`a completed run left no watermark for ${kind}`)
