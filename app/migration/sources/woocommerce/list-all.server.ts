@@ -5,6 +5,10 @@ import { readRows } from './rows.ts'
 
 /** No editing goes on through this many complete readings. */
 const MAX_READINGS = 12
+/** Pages asked for together; the client bounds how many are really under way. */
+const AT_ONCE = 20
+/** So many times in a row without a row not seen before: no list any more. */
+const MOST_FRUITLESS = 3
 
 type Target = {
   client: WooClient
@@ -26,9 +30,11 @@ export async function listAll(
   target: Target,
   query: Query,
 ): Promise<{ rows: Row[]; dateMs: number | null; unreadable: number }> {
-  const { client, path, markFields, pageSize } = target
+  const { client, path, markFields } = target
+  // Pages of one row could not overlap.
+  const pageSize = Math.max(2, target.pageSize)
+  const step = pageSize - 1
   const found = new Map<number, Row>()
-  const step = Math.max(1, pageSize - 1)
   const ask = (offset: number) =>
     client.get(path, {
       ...query,
@@ -40,18 +46,40 @@ export async function listAll(
     })
   for (let reading = 1; reading <= MAX_READINGS; reading++) {
     const first = await ask(0)
-    const known = first.total === null ? 1 : Math.max(1, Math.ceil((first.total - 1) / step))
-    const rest = await Promise.all(Array.from({ length: known - 1 }, (_, i) => ask((i + 1) * step)))
-    const pages = [first, ...rest].map(({ body }) => readRows(body))
+    const pages = [readRows(first.body)]
     const sizeOf = (page: (typeof pages)[number] | undefined) =>
       page ? page.rows.length + page.unreadable : 0
     const isFull = (page: (typeof pages)[number] | undefined) => sizeOf(page) >= pageSize
     const isEmpty = (page: (typeof pages)[number] | undefined) => sizeOf(page) === 0
+    const seen = new Set<number>()
+    const add = (page: (typeof pages)[number] | undefined) => {
+      const before = seen.size
+      for (const row of page?.rows ?? []) {
+        seen.add(row.mark.id)
+        found.set(row.mark.id, row)
+      }
+      return seen.size > before
+    }
+    add(pages[0])
+    // A total is a hint: it may be missing, stale or beyond all reason.
+    let told = first.total === null ? 1 : Math.ceil((first.total - 1) / step)
+    // Behind it go the rows that joined at the end meanwhile.
+    let fruitless = 0
+    while ((pages.length < told || isFull(pages.at(-1))) && fruitless < MOST_FRUITLESS) {
+      const from = pages.length
+      const count = Math.min(AT_ONCE, Math.max(1, told - from))
+      const bodies = await Promise.all(
+        Array.from({ length: count }, (_, i) => ask((from + i) * step)),
+      )
+      const more = bodies.map(({ body }) => readRows(body))
+      pages.push(...more)
+      if (isEmpty(more.at(-1))) told = 0
+      const fresh = more.map(add).some(Boolean)
+      // A store that gives the same page whatever is asked would be asked for ever.
+      fruitless = fresh ? 0 : fruitless + 1
+    }
     // A total that was too high: behind a page that was not full there is nothing to miss.
     while (pages.length > 1 && isEmpty(pages.at(-1)) && !isFull(pages.at(-2))) pages.pop()
-    // Rows that joined at the end meanwhile, or a total that was too low or missing.
-    while (isFull(pages.at(-1))) pages.push(readRows((await ask(pages.length * step)).body))
-    for (const { rows } of pages) for (const row of rows) found.set(row.mark.id, row)
     const joined = pages.every(({ rows }, i) => {
       const before = pages[i - 1]
       return i === 0 || rows[0]?.mark.id === before?.rows.at(-1)?.mark.id
