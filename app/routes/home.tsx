@@ -4,11 +4,14 @@ import { Banner, BlockStack, Layout, Page } from '@shopify/polaris'
 import { embeddedHeaders, merchant } from '#app/routes/merchant.server.ts'
 import { linkedProject } from '#app/projects/projects.server.ts'
 import { estimateRun } from '#app/runs/estimate.server.ts'
+import { lastComparison } from '#app/runs/comparison.server.ts'
+import { countDeleted } from '#app/runs/deleted-records.server.ts'
 import { isLive } from '#app/runs/run-states.ts'
 import { lastCompletedRun, latestRun, projectIssues } from '#app/runs/runs.server.ts'
 import { BehindCard } from '#app/ui/behind-card.tsx'
 import { NothingHere } from '#app/ui/nothing-here.tsx'
 import { answered } from '#app/ui/estimate-answer.server.ts'
+import { DeletedBanner } from '#app/ui/deleted-banner.tsx'
 import { GoLiveCard } from '#app/ui/go-live-card.tsx'
 import { goLiveSteps } from '#app/ui/go-live.ts'
 import { LinkedProjectCard } from '#app/ui/linked-project-card.tsx'
@@ -21,11 +24,13 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const connected = new URL(request.url).searchParams.get('connected')
   const project = await linkedProject(services, shop)
   if (!project) return { project: null }
-  const [latest, lastCompleted, failed, conflicts] = await Promise.all([
+  const [latest, lastCompleted, failed, conflicts, comparison, deleted] = await Promise.all([
     latestRun(services, shop, project.id),
     lastCompletedRun(services, shop, project.id),
     projectIssues(services, shop, project.id, { severity: 'failed', limit: 250 }),
     projectIssues(services, shop, project.id, { severity: 'conflict', limit: 250 }),
+    lastComparison(services, shop, project.id),
+    countDeleted(services, shop, project.id),
   ])
   const open = {
     failed: failed.items.length,
@@ -39,7 +44,18 @@ export async function loader({ request }: LoaderFunctionArgs) {
         shop,
       })
     : null
-  return { project, latest, lastCompleted, open, behind, connected }
+  const comparable = canCount ? project.id : null
+  return {
+    project,
+    latest,
+    lastCompleted,
+    open,
+    behind,
+    connected,
+    comparison,
+    comparable,
+    deleted,
+  }
 }
 
 export const headers = embeddedHeaders
@@ -47,10 +63,11 @@ export const headers = embeddedHeaders
 export default function Home() {
   const loaded = useLoaderData<typeof loader>()
   if (!loaded.project) return <Welcome />
-  const { project, latest, lastCompleted, behind, connected } = loaded
+  const { project, latest, lastCompleted, behind, connected, comparable, deleted } = loaded
+  const comparison = loaded.comparison.state
   const fullCompleted = lastCompleted !== null
   const open = fullCompleted ? loaded.open : null
-  const stepsWithout = goLiveSteps({ fullCompleted, behind: null, open })
+  const stepsWithout = goLiveSteps({ fullCompleted, behind: null, open, comparison })
   return (
     <Page title="Recent Data Migration">
       <Layout>
@@ -63,6 +80,11 @@ export default function Home() {
                   : 'The connection was tested. Next, see what would move.'}
               </p>
             </Banner>
+          </Layout.Section>
+        ) : null}
+        {deleted > 0 ? (
+          <Layout.Section variant="fullWidth">
+            <DeletedBanner count={deleted} />
           </Layout.Section>
         ) : null}
         <Layout.Section>
@@ -80,19 +102,24 @@ export default function Home() {
         </Layout.Section>
         <Layout.Section variant="oneThird">
           {behind ? (
-            <Later value={behind} outline={<GoLiveCard steps={stepsWithout} />}>
+            <Later
+              value={behind}
+              outline={<GoLiveCard steps={stepsWithout} projectId={comparable} />}
+            >
               {(answer) => (
                 <GoLiveCard
+                  projectId={comparable}
                   steps={goLiveSteps({
                     fullCompleted,
                     behind: answer.ok ? answer.estimate : null,
                     open,
+                    comparison,
                   })}
                 />
               )}
             </Later>
           ) : (
-            <GoLiveCard steps={stepsWithout} />
+            <GoLiveCard steps={stepsWithout} projectId={comparable} />
           )}
         </Layout.Section>
       </Layout>

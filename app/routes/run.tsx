@@ -7,12 +7,14 @@ import { ENTITY_KINDS } from '#app/migration/ports.ts'
 import { isLive } from '#app/runs/run-states.ts'
 import {
   cancelRun,
+  latestRun,
   pauseRun,
   resumeRun,
   runEvents,
   runIssues,
   runProgress,
 } from '#app/runs/runs.server.ts'
+import { CompareCard } from '#app/ui/compare-card.tsx'
 import { IssueCard } from '#app/ui/issue-list.tsx'
 import { KindProgressCard } from '#app/ui/kind-progress-card.tsx'
 import { RouteError } from '#app/ui/route-error.tsx'
@@ -45,9 +47,13 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       runEvents(services, shop, id, { cursor, limit: EVENTS_SHOWN, order: 'desc' }),
     ]),
   )
+  const { run } = progress
+  const isPass = run.mode === 'full' || run.mode === 'recent'
+  const latest = isPass ? await latestRun(services, shop, run.projectId) : null
   const found = issues.flatMap(({ items }) => items)
   return {
     progress,
+    isLatestPass: latest?.id === run.id,
     events,
     issues: found.slice(0, ISSUES_SHOWN),
     moreIssues: found.length > ISSUES_SHOWN || issues.some(({ next }) => next !== null),
@@ -71,7 +77,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 export const headers = embeddedHeaders
 
 export default function Run() {
-  const { progress, issues, moreIssues, events } = useLoaderData<typeof loader>()
+  const { progress, isLatestPass, issues, moreIssues, events } = useLoaderData<typeof loader>()
   const format = useFormat()
   const { run } = progress
   // A paused run changes only when somebody resumes it, here or in another window.
@@ -89,6 +95,9 @@ export default function Run() {
       <BlockStack gap="400">
         <RunSummary progress={progress} />
         <RunControls run={run} />
+        {isLatestPass && run.state === 'completed' && !progress.sweep ? (
+          <CompareCard projectId={run.projectId} />
+        ) : null}
         <InlineGrid columns={{ xs: 1, lg: 3 }} gap="400">
           {ENTITY_KINDS.map((kind) => (
             <KindProgressCard

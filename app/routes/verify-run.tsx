@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { embeddedHeaders, idFrom, merchant, orNotFound } from '#app/routes/merchant.server.ts'
 import { settleConflicts } from '#app/runs/conflicts.server.ts'
 import { getRun, runCounts } from '#app/runs/runs.server.ts'
+import { CompareCard } from '#app/ui/compare-card.tsx'
 import { ConflictChoice } from '#app/ui/conflict-choice.tsx'
 import { NextPage } from '#app/ui/next-page.tsx'
 import { ReportCard } from '#app/ui/report-card.tsx'
@@ -93,6 +94,9 @@ export default function VerifyRun() {
           {(resolved) => <Records answer={resolved} runId={run.id} query={query} path={path} />}
         </Later>
         <ReportCard runId={run.id} />
+        {run.mode === 'full' || run.mode === 'recent' ? (
+          <CompareCard projectId={run.projectId} />
+        ) : null}
       </BlockStack>
     </Page>
   )

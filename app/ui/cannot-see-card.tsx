@@ -11,28 +11,37 @@ export function CannotSeeCard({ capabilities }: { capabilities: SourceCapabiliti
           What {capabilities.cart} does not show
         </Text>
         <Text as="p" tone="subdued">
-          These changes cannot be found by asking the old store what changed. If you made any of
-          them, check those records yourself.
+          Some changes cannot be found by asking the old store what changed. “Check everything”
+          finds most of them: it compares every record, and belongs right before the switch.
         </Text>
         {SHOWN_KINDS.map((kind) => {
-          const { changesFoundBy, cannotSee } = capabilities.kinds[kind]
+          const { changesFoundBy, onlyComparisonSees, cannotSee } = capabilities.kinds[kind]
           return (
             <BlockStack key={kind} gap="150">
               <Text as="h3" variant="headingSm">
                 {KIND_NAMES[kind]}
               </Text>
               <Text as="p">Found by {changesFoundBy}.</Text>
-              {cannotSee.length === 0 ? null : (
-                <List>
-                  {cannotSee.map((sentence) => (
-                    <List.Item key={sentence}>{sentence}</List.Item>
-                  ))}
-                </List>
-              )}
+              <Sentences of={onlyComparisonSees} title="Only “Check everything” finds:" />
+              <Sentences of={cannotSee} title="Not found at all; check these yourself:" />
             </BlockStack>
           )
         })}
       </BlockStack>
     </Card>
+  )
+}
+
+function Sentences({ of, title }: { of: readonly string[]; title: string }) {
+  if (of.length === 0) return null
+  return (
+    <BlockStack gap="100">
+      <Text as="p">{title}</Text>
+      <List>
+        {of.map((sentence) => (
+          <List.Item key={sentence}>{sentence}</List.Item>
+        ))}
+      </List>
+    </BlockStack>
   )
 }

@@ -1,8 +1,17 @@
 import { Badge, BlockStack, Card, InlineStack, Text } from '@shopify/polaris'
-import { isReadyToGoLive, type GoLiveStep } from './go-live.ts'
+import { CheckEverything } from './check-everything.tsx'
+import { isReadyToCompare, isReadyToGoLive, type GoLiveStep } from './go-live.ts'
 
-export function GoLiveCard({ steps }: { steps: readonly GoLiveStep[] }) {
+export function GoLiveCard({
+  steps,
+  projectId,
+}: {
+  steps: readonly GoLiveStep[]
+  /** Null while everything cannot be compared: before the full migration, or during a run. */
+  projectId: string | null
+}) {
   const isReady = isReadyToGoLive(steps)
+  const isLastStep = !isReady && isReadyToCompare(steps)
   return (
     <Card>
       <BlockStack gap="300">
@@ -31,10 +40,21 @@ export function GoLiveCard({ steps }: { steps: readonly GoLiveStep[] }) {
         </ol>
         {isReady ? (
           <Text as="p">
-            Stop taking orders in the old store, run one more Recent Data Migration, then point your
-            domain at Shopify.
+            Stop taking orders in the old store, press “Check everything” once more so that nothing
+            of the last minutes is missing, then point your domain at Shopify.
           </Text>
         ) : null}
+        {isLastStep ? (
+          <Text as="p">
+            Stop taking orders in the old store, then prepare the switch: this brings what is still
+            new or changed and compares every record.
+          </Text>
+        ) : null}
+        {projectId === null ? null : (
+          <CheckEverything projectId={projectId} primary={isLastStep}>
+            {isLastStep ? 'Prepare the switch' : 'Check everything'}
+          </CheckEverything>
+        )}
       </BlockStack>
     </Card>
   )

@@ -1,7 +1,10 @@
+import type { Comparison } from '#app/runs/comparison.server.ts'
 import type { Estimate } from '#app/runs/run-types.ts'
 
 /** One step before the domain may be switched; `done: null` means it cannot be said right now. */
 export type GoLiveStep = { text: string; done: boolean | null; hint: string | null }
+
+export const COMPARED_STEP = 'Every record was compared with the old store'
 
 /**
  * What is left before the merchant points the domain at Shopify. Only facts: a step is done when the
@@ -13,8 +16,9 @@ export function goLiveSteps(facts: {
   behind: Pick<Estimate, 'kinds' | 'retrying'> | null
   /** Of the last completed run; null before there is one. */
   open: { failed: number; conflicts: number } | null
+  comparison: Comparison['state']
 }): GoLiveStep[] {
-  const { fullCompleted, behind, open } = facts
+  const { fullCompleted, behind, open, comparison } = facts
   const left = behind
     ? Object.values(behind.kinds).reduce((sum, kind) => sum + kind.new + kind.changed, 0)
     : null
@@ -28,10 +32,7 @@ export function goLiveSteps(facts: {
     {
       text: 'Nothing new or changed is left in the old store',
       done: fullCompleted ? (left === null ? null : left === 0) : false,
-      hint:
-        left !== null && left > 0
-          ? 'Run a Recent Data Migration. Right before the switch, stop taking orders in the old store and run it once more.'
-          : null,
+      hint: left !== null && left > 0 ? 'Run a Recent Data Migration.' : null,
     },
     {
       text: 'No record failed to arrive',
@@ -46,9 +47,27 @@ export function goLiveSteps(facts: {
           ? 'Decide under Verify whether to keep Shopify’s value or take the old store’s.'
           : null,
     },
+    {
+      text: COMPARED_STEP,
+      done: fullCompleted && comparison === 'done',
+      hint: fullCompleted ? COMPARISON_HINTS[comparison] : null,
+    },
   ]
+}
+
+const COMPARISON_HINTS: Readonly<Record<Comparison['state'], string | null>> = {
+  never:
+    'Some changes, and records deleted in the old store, show only when everything is compared.',
+  needed: 'The old store’s clock went back, so changes may have been missed: compare everything.',
+  outdated: 'A later run moved records: compare everything once more, as the last step.',
+  done: null,
 }
 
 export function isReadyToGoLive(steps: readonly GoLiveStep[]): boolean {
   return steps.every((step) => step.done === true)
+}
+
+/** Everything is done but the comparison, which is the last step. */
+export function isReadyToCompare(steps: readonly GoLiveStep[]): boolean {
+  return steps.every((step) => step.done === true || step.text === COMPARED_STEP)
 }

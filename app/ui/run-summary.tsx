@@ -1,5 +1,6 @@
 import { Banner, BlockStack, Button, Card, InlineStack, ProgressBar, Text } from '@shopify/polaris'
 import type { RunProgress } from '#app/runs/run-types.ts'
+import { sweepSentence } from '#app/migration/sweep/sweep-sentence.ts'
 import { formatDuration } from './format.ts'
 import { useFormat } from './use-format.ts'
 
@@ -56,7 +57,18 @@ export function RunSummary({ progress }: { progress: RunProgress }) {
           <p>Every other record is in Shopify. See below or under Verify what to do about these.</p>
         </Banner>
       ) : null}
-      {run.state === 'completed' && open.length === 0 ? (
+      {progress.sweep ? (
+        <Banner
+          tone={run.state === 'completed' ? 'success' : 'info'}
+          title="Everything was compared"
+          {...(progress.sweep.deleted > 0
+            ? { action: { content: 'See what was deleted', url: '/app/deleted' } }
+            : {})}
+        >
+          <p>{sweepSentence(progress.sweep)}</p>
+        </Banner>
+      ) : null}
+      {run.state === 'completed' && open.length === 0 && run.mode !== 'sweep' ? (
         <Banner tone="success" title="The run is complete">
           <p>Every record of this run is in Shopify.</p>
         </Banner>

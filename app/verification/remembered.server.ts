@@ -60,8 +60,9 @@ export function isUnmarked(
   record: Pick<SourceRecord, 'kind' | 'changedAt'>,
   mapping: Remembered,
 ): boolean {
+  const { onlyComparisonSees, cannotSee } = source.describe().kinds[record.kind]
   return (
-    source.describe().kinds[record.kind].cannotSee.length > 0 &&
+    onlyComparisonSees.length + cannotSee.length > 0 &&
     record.changedAt !== null &&
     record.changedAt === mapping.sourceChangedAt
   )

@@ -40,6 +40,8 @@ export type VerifyRow = {
     severity: 'failed' | 'conflict' | 'note'
     field: string | null
     message: string
+    /** Whether a record that did not arrive is tried again by itself, in words. */
+    next: string | null
   }[]
 }
 
@@ -67,7 +69,7 @@ export type KindVerdict = {
   conflicts: number
   /** Differences a remark on the record explains (shortened text, refused phone …). */
   explained: number
-  /** Differences by changes the source does not mark (see what the connector cannot see). */
+  /** Differences by changes the source does not mark; a complete comparison finds and brings them. */
   unseen: number
   /** Differences that are the merchant's own: edited in Shopify, or kept in a conflict. */
   kept: number

@@ -238,12 +238,13 @@ function toRow(row: OutcomeRow, sides: Sides): VerifyRow {
     differences,
     gid: snapshot?.gid ?? null,
     adminPath: snapshot ? `${ADMIN_PATHS[kind]}/${snapshot.legacyId}` : null,
-    issues: issues.map(({ id, code, severity, field, message }) => ({
+    issues: issues.map(({ id, code, severity, field, message, next }) => ({
       id,
       code,
       severity,
       field,
       message,
+      next,
     })),
   }
 }

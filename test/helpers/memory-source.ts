@@ -101,6 +101,7 @@ export function createMemorySource(
     describe() {
       const kind = {
         changesFoundBy: 'change time',
+        onlyComparisonSees: [],
         cannotSee: [],
         deletesVisible: false,
         timeResolutionMs: 1000,

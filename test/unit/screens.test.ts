@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { fieldName, valueLines } from '#app/ui/field-value.ts'
 import { createFormat, formatDuration, listOf } from '#app/ui/format.ts'
-import { goLiveSteps, isReadyToGoLive } from '#app/ui/go-live.ts'
+import { goLiveSteps, isReadyToCompare, isReadyToGoLive } from '#app/ui/go-live.ts'
 
 const format = createFormat('America/New_York')
 
@@ -105,8 +105,16 @@ describe('the go-live checklist', () => {
       fullCompleted: true,
       behind: current,
       open: { failed: 0, conflicts: 0 },
+      comparison: 'done',
     })
     expect(isReadyToGoLive(ready)).toBe(true)
+    const open = { failed: 0, conflicts: 0 }
+    for (const comparison of ['never', 'needed', 'outdated'] as const) {
+      const steps = goLiveSteps({ fullCompleted: true, behind: current, open, comparison })
+      expect(isReadyToGoLive(steps)).toBe(false)
+      expect(isReadyToCompare(steps)).toBe(true)
+      expect(steps.at(-1)?.hint).not.toBeNull()
+    }
     for (const facts of [
       { fullCompleted: false, behind: null, open: null },
       { fullCompleted: true, behind: null, open: { failed: 0, conflicts: 0 } },
@@ -118,7 +126,9 @@ describe('the go-live checklist', () => {
         open: { failed: 0, conflicts: 0 },
       },
     ]) {
-      expect(isReadyToGoLive(goLiveSteps(facts))).toBe(false)
+      const steps = goLiveSteps({ ...facts, comparison: 'done' })
+      expect(isReadyToGoLive(steps)).toBe(false)
+      expect(isReadyToCompare(steps)).toBe(false)
     }
   })
 
@@ -127,7 +137,8 @@ describe('the go-live checklist', () => {
       fullCompleted: true,
       behind: null,
       open: { failed: 0, conflicts: 0 },
+      comparison: 'done',
     })
-    expect(steps.map(({ done }) => done)).toEqual([true, true, null, true, true])
+    expect(steps.map(({ done }) => done)).toEqual([true, true, null, true, true, true])
   })
 })

@@ -151,7 +151,7 @@ export async function takeSteps(
     await attempt(
       'cancelled',
       'The order was cancelled in the old store but cannot be cancelled here',
-      () => cancel(ctx, order.id),
+      () => cancelOrder(ctx, order.id),
     )
   }
   if (steps.close && isComplete(record) && !order.closed && !isHeldBack) {
@@ -226,7 +226,11 @@ function heldBackNote(count: number): WriteNote {
   )
 }
 
-async function cancel(ctx: TargetContext, orderId: Gid): Promise<boolean> {
+/** Nobody is notified, nothing is restocked or refunded. @throws ShopifyRefused */
+export async function cancelOrder(
+  ctx: Pick<TargetContext, 'run' | 'sleep'>,
+  orderId: Gid,
+): Promise<boolean> {
   const { orderCancel } = await ctx.run(ORDER_CANCEL, { orderId })
   const { job } = checkUserErrors(orderCancel)
   if (!job || job.done) return true

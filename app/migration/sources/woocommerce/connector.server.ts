@@ -239,10 +239,15 @@ const CAPABILITIES: SourceCapabilities = {
   kinds: {
     product: {
       changesFoundBy: 'the date WooCommerce last modified the product or one of its variations',
-      cannotSee: [
+      onlyComparisonSees: [
         'A renamed category, tag or attribute value: the products that use it keep their date.',
-        'A sale that begins or ends by its schedule.',
-        'A product that was deleted for good.',
+        'A sale that begins or ends by its schedule, where it moves the lowest price of the product or ends its last sale.',
+        'A product that was deleted for good or moved to the bin.',
+        'A change made by a plugin or an import that leaves the date alone.',
+      ],
+      cannotSee: [
+        'A variation changed by a plugin that leaves the date alone, and a sale of one variation that ends by its schedule, when neither the lowest price nor the list of variations changes: both show with the product’s next change.',
+        'Another picture at the same address.',
       ],
       deletesVisible: false,
       timeResolutionMs: SECOND,
@@ -250,21 +255,28 @@ const CAPABILITIES: SourceCapabilities = {
     customer: {
       changesFoundBy:
         'listing all accounts and comparing the date each was last modified (WooCommerce cannot filter customers by date); guests are found on their orders',
-      cannotSee: [
-        'A change made by a plugin that writes past WooCommerce and leaves the date alone.',
+      onlyComparisonSees: [
+        'A change made past WooCommerce that leaves the date alone, such as by a plugin or an import.',
         'An account that was deleted.',
+      ],
+      cannotSee: [
         'Accounts of the staff (administrators, shop managers, editors), unless they placed an order.',
+        'Guests: they exist on their orders only, and each is written from the first order that shows it.',
       ],
       deletesVisible: false,
       timeResolutionMs: SECOND,
     },
     order: {
       changesFoundBy: 'the date WooCommerce last modified the order',
-      cannotSee: [
-        'A note added to an order that did not change otherwise.',
+      onlyComparisonSees: [
+        'Lines, addresses or notes of the customer changed by a plugin or an import that leaves the date alone.',
         'A refund that was deleted.',
         'An order that was deleted for good or moved to the bin.',
-        'A product deleted for good: it empties the product on old order lines without a new date.',
+      ],
+      cannotSee: [
+        'A note of the staff added to an order that did not change otherwise.',
+        'A refund whose lines were changed while its amount and reason stayed.',
+        'The product behind an order line: when it is deleted or gets another SKU, the old store shows its old orders without or with another SKU, and Shopify’s keep the one they were sold with.',
       ],
       deletesVisible: false,
       timeResolutionMs: SECOND,

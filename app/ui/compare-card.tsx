@@ -1,0 +1,18 @@
+import { BlockStack, Card, Text } from '@shopify/polaris'
+import { CheckEverything } from './check-everything.tsx'
+
+/** Why a run is not the whole story, and the way to it. */
+export function CompareCard({ projectId }: { projectId: string }) {
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <Text as="p">
+          This run read what the old store marks as changed. Some changes leave no mark, and neither
+          do deleted records: “Check everything” compares every record with what was migrated and
+          brings what is missing.
+        </Text>
+        <CheckEverything projectId={projectId} />
+      </BlockStack>
+    </Card>
+  )
+}
