@@ -76,6 +76,10 @@ function renewOnce(
       const renewed = usable(session, deps.clock, refused)
       if (renewed) return renewed
       const next = await renew(deps, shop, session)
+      // The store may have gone meanwhile, and its sessions with it: none may come back.
+      const [still] = await tx.$queryRaw<unknown[]>`
+        select 1 from "Session" where "id" = ${next.id} for update`
+      if (!still) throw uninstalled()
       await createSessionStorage({ ...deps, prisma: tx }).storeSession(next)
       return z.string().parse(next.accessToken)
     },

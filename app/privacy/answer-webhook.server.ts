@@ -1,7 +1,9 @@
 import type { Database, Transaction } from '#app/db.server.ts'
 import { appendRunEvent } from '#app/runs/run-log.server.ts'
+import { runTaskSchema } from '#app/runs/run-task.ts'
 import { LIVE_STATES, nextState } from '#app/runs/run-states.ts'
 import type { Logger } from '#app/platform/logger.server.ts'
+import { rememberErased } from '#app/projects/erasures.server.ts'
 import { findCustomerRecords } from './customer-records.server.ts'
 import { KEPT_DAYS } from './exports.server.ts'
 import {
@@ -11,7 +13,7 @@ import {
   type Topic,
 } from './webhook-topics.ts'
 
-type Deps = { prisma: Database; logger: Logger }
+type Deps = { prisma: Database; logger: Logger; settings: { fingerprintKey: string } }
 
 export type Webhook = {
   /** `X-Shopify-Webhook-Id`: the same for each delivery of one event. */
@@ -33,12 +35,14 @@ const UNINSTALLED =
 /**
  * Does what a verified webhook asks, once: Shopify delivers a webhook more than once, and the
  * delivery is remembered in the transaction that does the work.
- * @returns false when this delivery was answered before.
+ * @returns false when this delivery was answered before, or the shop is not known.
  * @throws ZodError for a payload that is not what Shopify documents.
  */
 export async function answerWebhook(deps: Deps, webhook: Webhook): Promise<boolean> {
   const { shop, topic } = webhook
   const done = await deps.prisma.$transaction(async (tx) => {
+    // Of a shop that is forgotten, or was never here, nothing is held and nothing may be kept.
+    if (!(await holdShop(tx, shop))) return false
     const remembered = await tx.webhookDelivery.createMany({
       data: [{ id: webhook.id, shop, topic }],
       skipDuplicates: true,
@@ -53,7 +57,7 @@ export async function answerWebhook(deps: Deps, webhook: Webhook): Promise<boole
         await exportCustomer(tx, shop, webhook.payload)
         break
       case 'customers/redact':
-        await redactCustomer(tx, shop, webhook.payload)
+        await redactCustomer(tx, deps.settings.fingerprintKey, shop, webhook.payload)
         break
       case 'shop/redact':
         await redactShop(tx, shop)
@@ -65,6 +69,16 @@ export async function answerWebhook(deps: Deps, webhook: Webhook): Promise<boole
   }, PATIENT)
   deps.logger.info({ shop, topic, repeated: !done }, 'Answered a webhook')
   return done
+}
+
+/**
+ * One webhook of a shop at a time: none may leave something behind while another deletes everything.
+ * @returns false when the shop is not known.
+ */
+async function holdShop(tx: Transaction, shop: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    select 1 from "Shop" where "domain" = ${shop} for update`
+  return rows.length > 0
 }
 
 /** Of every shop: a store that is gone sends nothing more that could remind us of its own. */
@@ -146,12 +160,27 @@ async function exportCustomer(tx: Transaction, shop: string, payload: unknown): 
           idInOldStore: intent.sourceId,
           at: intent.createdAt.toISOString(),
         })),
+        possibleLinks: held.proposals.map((proposal) => ({
+          project: proposal.projectId,
+          kind: proposal.kind,
+          idInOldStore: proposal.sourceId,
+          idInShopify: proposal.gid,
+          recognisedBy: proposal.matchedBy,
+          reference: proposal.reference,
+          at: proposal.createdAt.toISOString(),
+        })),
       },
     },
   })
 }
 
-async function redactCustomer(tx: Transaction, shop: string, payload: unknown): Promise<void> {
+/** What is left is a keyed hash of each record's id, by which the record is not brought again. */
+async function redactCustomer(
+  tx: Transaction,
+  fingerprintKey: string,
+  shop: string,
+  payload: unknown,
+): Promise<void> {
   const request = redactCustomerSchema.parse(payload)
   const held = await findCustomerRecords(tx, {
     shop,
@@ -161,16 +190,47 @@ async function redactCustomer(tx: Transaction, shop: string, payload: unknown): 
   const ids = (rows: readonly { id: bigint }[]) => ({ id: { in: rows.map(({ id }) => id) } })
   await tx.outcome.deleteMany({ where: ids(held.outcomes) })
   await tx.issue.deleteMany({ where: ids(held.issues) })
-  for (const { projectId, kind, sourceId } of held.intents) {
-    await tx.intent.deleteMany({ where: { projectId, kind, sourceId } })
+  await tx.relinkProposal.deleteMany({ where: ids(held.proposals) })
+  for (const record of held.records) {
+    await tx.intent.deleteMany({ where: record })
+    await tx.sweepFinding.deleteMany({ where: { ...record, shop } })
   }
+  await forgetChosen(tx, shop, held.records)
   await tx.mapping.deleteMany({ where: ids(held.mappings) })
+  await rememberErased(tx, fingerprintKey, shop, held.mappings)
   await tx.privacyExport.deleteMany({
     where: {
       shop,
       content: { path: ['customer'], equals: customerGid(request.customer.id) },
     },
   })
+}
+
+/** What a run was told to try again names its records. */
+async function forgetChosen(
+  tx: Transaction,
+  shop: string,
+  gone: readonly { projectId: string; kind: string; sourceId: string }[],
+): Promise<void> {
+  if (gone.length === 0) return
+  const projectId = { in: [...new Set(gone.map((record) => record.projectId))] }
+  const runs = await tx.run.findMany({
+    where: { shop, projectId, mode: 'retry' },
+    select: { id: true, projectId: true, task: true },
+  })
+  for (const run of runs) {
+    const task = runTaskSchema.safeParse(run.task)
+    if (!task.success || task.data.mode !== 'retry') continue
+    const records = task.data.records.filter(
+      ({ kind, sourceId }) =>
+        !gone.some(
+          (each) =>
+            each.projectId === run.projectId && each.kind === kind && each.sourceId === sourceId,
+        ),
+    )
+    if (records.length === task.data.records.length) continue
+    await tx.run.update({ where: { id: run.id, shop }, data: { task: { ...task.data, records } } })
+  }
 }
 
 /** Every row of the shop, the memory of its webhooks and its waiting jobs included. */
@@ -181,6 +241,7 @@ async function redactShop(tx: Transaction, shop: string): Promise<void> {
   await tx.runEvent.deleteMany({ where: { shop } })
   await tx.issue.deleteMany({ where: { shop } })
   await tx.mapping.deleteMany({ where: { shop } })
+  await tx.erasure.deleteMany({ where: { shop } })
   await tx.project.deleteMany({ where: { shop } })
   await tx.privacyExport.deleteMany({ where: { shop } })
   await tx.webhookDelivery.deleteMany({ where: { shop } })

@@ -16,7 +16,7 @@ export async function findCustomerRecords(tx: Transaction, target: Target) {
     orderBy: { id: 'asc' },
   })
   const records = mappings.map(({ projectId, kind, sourceId }) => ({ projectId, kind, sourceId }))
-  const [outcomes, issues, intents] = await Promise.all([
+  const [outcomes, issues, intents, proposals] = await Promise.all([
     tx.outcome.findMany({
       where: { shop, OR: [{ gid: { in: gids } }, ...records] },
       orderBy: { id: 'asc' },
@@ -25,6 +25,10 @@ export async function findCustomerRecords(tx: Transaction, target: Target) {
       ? []
       : tx.issue.findMany({ where: { shop, OR: records }, orderBy: { id: 'asc' } }),
     records.length === 0 ? [] : tx.intent.findMany({ where: { project: { shop }, OR: records } }),
+    tx.relinkProposal.findMany({
+      where: { shop, OR: [{ gid: { in: gids } }, ...records] },
+      orderBy: { id: 'asc' },
+    }),
   ])
-  return { gids, mappings, outcomes, issues, intents }
+  return { gids, records, mappings, outcomes, issues, intents, proposals }
 }

@@ -100,6 +100,8 @@ export async function shopWithEverything(
       data: { projectId, runId, kind, sourceId: `${mark} intent` },
     })
     await prisma.watermark.create({ data: { projectId, runId, kind, at: '2026-01-01T00:00:00Z' } })
+    await prisma.sweepPass.create({ data: { runId, kind } })
+    await prisma.sweepFinding.create({ data: { ...record, runId, why: 'missing' } })
     await prisma.runPass.create({ data: { runId, kind, windowTo: '2026-01-01T00:00:00Z' } })
   }
   const proposal = await prisma.relinkProposal.create({
