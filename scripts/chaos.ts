@@ -20,7 +20,19 @@ async function main(): Promise<number> {
     process.stdout.write(`${USAGE}\n`)
     return 0
   }
-  return chaos(options)
+  return options.selfTest ? checkItself(options) : chaos(options)
+}
+
+async function checkItself(options: Arguments): Promise<number> {
+  const { selfTest, isTrustworthy } = await import('#test/chaos/self-test.ts')
+  const report = await selfTest({
+    seed: options.seed,
+    onlyDefect: options.defect,
+    say,
+    ...(options.quiet ? {} : { onLine: say }),
+  })
+  if (options.json) process.stdout.write(`${JSON.stringify(report)}\n`)
+  return isTrustworthy(report) ? 0 : 1
 }
 
 async function chaos(options: Arguments): Promise<number> {

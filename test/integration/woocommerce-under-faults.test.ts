@@ -69,6 +69,14 @@ describe('a store whose clock is set while it is read', () => {
   )
 })
 
+describe('a store whose clock is set while it is checked', () => {
+  it.each([1, 2, 3, 4, 5])('is usable, whichever request comes right after it: %d', async (nth) => {
+    const store = await start()
+    store.woo.faults.add({ path: '', nth, fault: { kind: 'clock-jump', ms: -5_400_000 } })
+    expect(await store.connector().check()).toMatchObject({ ok: true })
+  })
+})
+
 describe('a key that is revoked while a run goes on', () => {
   it.each(['settings/products/woocommerce_weight_unit', 'products/categories'])(
     'pauses the run instead of leaving out what %s would have said',

@@ -143,8 +143,6 @@ export function createWooClient(
         return answer
       } catch (error) {
         if (!(error instanceof SourceRequestError) || error.status !== 401) throw error
-        // Its clock moved so far that our time stamp is none of its time: it is asked again.
-        if (/timestamp/i.test(error.wireMessage)) discovery = null
         const vague = error.wireCode === 'woocommerce_rest_cannot_view'
         if (refusal === null || !vague) refusal = error
         // A signature that was accepted, or a refusal that names another reason, is final.
@@ -153,6 +151,18 @@ export function createWooClient(
       }
     }
     throw refusal ?? new Error('No way to prove who asks was tried')
+  }
+
+  /** A clock that was set makes every signature of before look wrong: it is read again, once. */
+  async function proveInTime(path: string, query: Query, timeoutMs: number): Promise<WooAnswer> {
+    try {
+      return await prove(path, query, timeoutMs)
+    } catch (error) {
+      const late = error instanceof SourceRequestError && /timestamp/i.test(error.wireMessage)
+      if (!late) throw error
+      discovery = null
+      return prove(path, query, timeoutMs)
+    }
   }
 
   async function get(path: string, query: Query, options: AskOptions = {}) {
@@ -166,7 +176,7 @@ export function createWooClient(
         return await limit(async () => {
           const quiet = quietUntil - clock.now()
           if (quiet > 0 && attempts > 1) await clock.sleep(quiet)
-          return prove(path, query, timeoutMs)
+          return proveInTime(path, query, timeoutMs)
         })
       } catch (error) {
         if (!(error instanceof SourceRequestError) || !error.recovery.retry) throw error
