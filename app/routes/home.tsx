@@ -7,11 +7,12 @@ import { estimateRun } from '#app/runs/estimate.server.ts'
 import { lastComparison } from '#app/runs/comparison.server.ts'
 import { countDeleted } from '#app/runs/deleted-records.server.ts'
 import { isLive } from '#app/runs/run-states.ts'
-import { lastCompletedRun, latestRun, projectIssues } from '#app/runs/runs.server.ts'
+import { countFailures, lastCompletedRun, latestRun, projectIssues } from '#app/runs/runs.server.ts'
 import { BehindCard } from '#app/ui/behind-card.tsx'
 import { NothingHere } from '#app/ui/nothing-here.tsx'
 import { answered } from '#app/ui/estimate-answer.server.ts'
 import { DeletedBanner } from '#app/ui/deleted-banner.tsx'
+import { FailuresBanner } from '#app/ui/failures-banner.tsx'
 import { GoLiveCard } from '#app/ui/go-live-card.tsx'
 import { goLiveSteps } from '#app/ui/go-live.ts'
 import { LinkedProjectCard } from '#app/ui/linked-project-card.tsx'
@@ -27,13 +28,13 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const [latest, lastCompleted, failed, conflicts, comparison, deleted] = await Promise.all([
     latestRun(services, shop, project.id),
     lastCompletedRun(services, shop, project.id),
-    projectIssues(services, shop, project.id, { severity: 'failed', limit: 250 }),
+    countFailures(services, shop, project.id),
     projectIssues(services, shop, project.id, { severity: 'conflict', limit: 250 }),
     lastComparison(services, shop, project.id),
     countDeleted(services, shop, project.id),
   ])
   const open = {
-    failed: failed.items.length,
+    failed,
     // A decided conflict is not open any more, also before the next run acts on it.
     conflicts: conflicts.items.filter(({ resolution }) => resolution === null).length,
   }
@@ -85,6 +86,15 @@ export default function Home() {
         {deleted > 0 ? (
           <Layout.Section variant="fullWidth">
             <DeletedBanner count={deleted} />
+          </Layout.Section>
+        ) : null}
+        {loaded.open.failed > 0 ? (
+          <Layout.Section variant="fullWidth">
+            <FailuresBanner
+              projectId={project.id}
+              count={loaded.open.failed}
+              canRetry={!(latest && isLive(latest.state))}
+            />
           </Layout.Section>
         ) : null}
         <Layout.Section>

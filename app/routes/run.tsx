@@ -108,7 +108,15 @@ export default function Run() {
             />
           ))}
         </InlineGrid>
-        <IssueCard issues={issues} more={moreIssues} />
+        <IssueCard
+          projectId={run.projectId}
+          issues={issues}
+          more={moreIssues ? 'There are more. Verify lists every record.' : null}
+          nothing="None so far. A record that cannot be moved is listed here with the reason."
+          retryAll={
+            isLive(run.state) ? null : { of: { reportedBy: run.id }, total: progress.issues.failed }
+          }
+        />
         <RunLog
           events={events.items}
           olderUrl={events.next ? `/app/runs/${run.id}?log=${events.next}` : null}

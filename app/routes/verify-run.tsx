@@ -4,10 +4,11 @@ import { Banner, BlockStack, Card, InlineStack, Page, Text } from '@shopify/pola
 import { z } from 'zod'
 import { embeddedHeaders, idFrom, merchant, orNotFound } from '#app/routes/merchant.server.ts'
 import { settleConflicts } from '#app/runs/conflicts.server.ts'
-import { getRun, runCounts } from '#app/runs/runs.server.ts'
+import { countFailures, getRun, runCounts } from '#app/runs/runs.server.ts'
 import { CompareCard } from '#app/ui/compare-card.tsx'
 import { ConflictChoice } from '#app/ui/conflict-choice.tsx'
 import { NextPage } from '#app/ui/next-page.tsx'
+import { RetryRows } from '#app/ui/retry-rows.tsx'
 import { ReportCard } from '#app/ui/report-card.tsx'
 import { Later } from '#app/ui/later.tsx'
 import { CardSkeleton } from '#app/ui/page-skeleton.tsx'
@@ -35,7 +36,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     verifyRun(services, shop, id, query.kind, { filter, cursor, limit: PAGE_SIZE }),
     { logger: services.logger, shop },
   )
-  return { run, counts, query, answer }
+  const failures =
+    filter === 'missing' ? await countFailures(services, shop, run.projectId, query.kind) : 0
+  return { run, counts, query, answer, failures }
 }
 
 const formSchema = z.object({
@@ -75,7 +78,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 export const headers = embeddedHeaders
 
 export default function VerifyRun() {
-  const { run, counts, query, answer } = useLoaderData<typeof loader>()
+  const { run, counts, query, answer, failures } = useLoaderData<typeof loader>()
   const format = useFormat()
   const path = verifyPath(run.id, query)
   return (
@@ -91,7 +94,16 @@ export default function VerifyRun() {
           value={answer}
           outline={<CardSkeleton lines={8} label="Reading both stores" />}
         >
-          {(resolved) => <Records answer={resolved} runId={run.id} query={query} path={path} />}
+          {(resolved) => (
+            <Records
+              answer={resolved}
+              runId={run.id}
+              projectId={run.projectId}
+              failures={failures}
+              query={query}
+              path={path}
+            />
+          )}
         </Later>
         <ReportCard runId={run.id} />
         {run.mode === 'full' || run.mode === 'recent' ? (
@@ -105,11 +117,16 @@ export default function VerifyRun() {
 function Records({
   answer,
   runId,
+  projectId,
+  failures,
   query,
   path,
 }: {
   answer: VerifyAnswer
   runId: string
+  projectId: string
+  /** Open failures of this kind in the whole project. */
+  failures: number
   query: VerifyQuery
   path: string
 }) {
@@ -145,23 +162,23 @@ function Records({
           </InlineStack>
         </Card>
       ) : null}
-      <Card>
-        {rows.length === 0 ? (
+      {rows.length === 0 ? (
+        <Card>
           <Text as="p" tone="subdued">
             {query.filter === 'all'
               ? `This run moved no ${kindName}.`
               : `No ${kindName} of this run fall under this filter.`}
           </Text>
-        ) : (
-          <ul className="plain-list">
-            {rows.map((row) => (
-              <li key={row.sourceId}>
-                <VerifyRow row={row} runId={runId} />
-              </li>
-            ))}
-          </ul>
-        )}
-      </Card>
+        </Card>
+      ) : (
+        <RetryRows
+          projectId={projectId}
+          rows={rows}
+          all={query.filter === 'missing' ? { of: { kind: query.kind }, total: failures } : null}
+        >
+          {(row) => <VerifyRow row={row} runId={runId} />}
+        </RetryRows>
+      )}
       <NextPage path={path} cursor={query.cursor} next={next} />
     </BlockStack>
   )

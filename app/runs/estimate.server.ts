@@ -1,5 +1,6 @@
 import type { EntityKind, SourceConnector, SourceWindow } from '#app/migration/ports.ts'
 import { ENTITY_KINDS } from '#app/migration/ports.ts'
+import { MAX_TRIES } from '#app/migration/tries.ts'
 import { planWindow } from '#app/migration/window.ts'
 import { pointsFor, pointsOver } from '#app/plans/entity-points.ts'
 import type { ProjectView } from '#app/projects/project-types.ts'
@@ -221,7 +222,12 @@ async function sort(
   const [mappings, failures] = await Promise.all([
     prisma.mapping.findMany({ where, select: { sourceId: true, sourceChangedAt: true } }),
     prisma.issue.findMany({
-      where: { ...where, severity: 'failed', resolvedAt: null, mayHeal: false },
+      where: {
+        ...where,
+        severity: 'failed',
+        resolvedAt: null,
+        OR: [{ mayHeal: false }, { tries: { gte: MAX_TRIES } }],
+      },
       select: { sourceId: true },
     }),
   ])

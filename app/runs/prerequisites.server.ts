@@ -120,7 +120,7 @@ async function checkSample(
   return [
     {
       code: 'TARGET_RECORDS_GONE',
-      message: `Of ${asked} migrated records looked up in Shopify, ${asked - found} are gone. Nothing was written. If the store was emptied on purpose, archive this project and migrate in full again; otherwise restore the records first.`,
+      message: `Of ${asked} migrated records looked up in Shopify, ${asked - found} are gone. Nothing was written. If they were only moved or merged, let the app find them again (Re-link). If the store was emptied on purpose, archive this project and migrate in full again.`,
     },
   ]
 }

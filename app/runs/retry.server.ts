@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { MAX_TRIES } from '#app/migration/ledger/prisma-ledger.server.ts'
 import type { EntityKind } from '#app/migration/ports.ts'
 import { pointsFor, pointsOver } from '#app/plans/entity-points.ts'
 import type { Problem, ProjectView } from '#app/projects/project-types.ts'
@@ -143,21 +142,4 @@ async function overLimit(
     code: 'OVER_LIMIT',
     message: `If all of these arrive, the run uses ${points} Entity Points, ${overBy} more than the ${entityPointsLimit} your plan allows for one run. Nothing was started. Choose fewer records, or a larger plan.`,
   }
-}
-
-/** Whether a record that did not arrive is tried again by itself, in words. */
-export function whatComesNext(issue: {
-  severity: string
-  mayHeal: boolean
-  tries: number
-  resolvedAt: Date | null
-}): string | null {
-  if (issue.severity !== 'failed' || issue.resolvedAt !== null) return null
-  if (!issue.mayHeal) {
-    return 'It is sent again when it changes in the old store or the settings change, or when you press Retry.'
-  }
-  if (issue.tries >= MAX_TRIES) {
-    return `It was tried in ${MAX_TRIES} runs and is not tried again by itself. Mend what the message says, then press Retry.`
-  }
-  return `The next run tries it again by itself (tried in ${issue.tries} of ${MAX_TRIES} runs so far).`
 }

@@ -4,6 +4,7 @@ import { getProject } from '#app/projects/projects.server.ts'
 import type { Services } from '#app/services.server.ts'
 import { idCursor, timeCursor, toPage, toTimeCursor } from './page-cursor.ts'
 import { findRun, findRuns, toRunView } from './run-rows.server.ts'
+import { whatComesNext } from './what-comes-next.ts'
 import type { IssueView, Page, RunEventView, RunView } from './run-types.ts'
 
 type Deps = Pick<Services, 'prisma'>
@@ -88,6 +89,21 @@ export async function runIssues(
   return issuePage(services, { shop, runId: id }, args)
 }
 
+/** Open failures of a project, by records. @throws NotFound */
+export async function countFailures(
+  services: Deps,
+  shop: string,
+  projectId: string,
+  kind?: EntityKind,
+): Promise<number> {
+  const { id } = await getProject(services, shop, projectId)
+  const groups = await services.prisma.issue.groupBy({
+    by: ['kind', 'sourceId'],
+    where: { shop, projectId: id, severity: 'failed', resolvedAt: null, ...(kind && { kind }) },
+  })
+  return groups.length
+}
+
 /** Issues of all runs of a project, newest first. @throws NotFound */
 export async function projectIssues(
   services: Deps,
@@ -131,6 +147,7 @@ export function toIssueView(row: Issue): IssueView {
     message: row.message,
     severity: row.severity === 'failed' || row.severity === 'conflict' ? row.severity : 'note',
     mayHeal: row.mayHeal,
+    next: whatComesNext(row),
     reference: row.reference,
     resolution:
       row.resolution === 'keep_target' || row.resolution === 'take_source' ? row.resolution : null,

@@ -124,6 +124,8 @@ export type IssueView = {
   message: string
   severity: 'failed' | 'conflict' | 'note'
   mayHeal: boolean
+  /** Whether it is tried again by itself, in words; null for what is not an open failure. */
+  next: string | null
   reference: string
   resolution: 'keep_target' | 'take_source' | null
   resolvedAt: Date | null

@@ -27,7 +27,7 @@ import type {
 } from './run-types.ts'
 
 export { runCounts } from './run-counts.server.ts'
-export { listRuns, projectIssues, runEvents, runIssues } from './run-lists.server.ts'
+export { countFailures, listRuns, projectIssues, runEvents, runIssues } from './run-lists.server.ts'
 export { runProgress } from './progress.server.ts'
 
 /**

@@ -1,6 +1,16 @@
-import { Badge, BlockStack, Card, InlineStack, Text } from '@shopify/polaris'
+import { Badge, BlockStack, Card, Checkbox, InlineStack, Text } from '@shopify/polaris'
 import type { IssueView } from '#app/runs/run-types.ts'
 import { fieldName } from './field-value.ts'
+import {
+  RetryButtons,
+  RetryOne,
+  RetryProblems,
+  recordKey,
+  useChosen,
+  useRetry,
+  type AllOf,
+  type Retry,
+} from './retry.tsx'
 import { useFormat } from './use-format.ts'
 import { KIND_NOUNS, referenceText, type Tone } from './words.ts'
 
@@ -10,34 +20,77 @@ const SEVERITIES: Readonly<Record<IssueView['severity'], { text: string; tone: T
   note: { text: 'Remark', tone: 'info' },
 }
 
+/** A record that is not in Shopify and may be tried again. */
+function canRetry(issue: IssueView): boolean {
+  return (
+    issue.resolvedAt === null &&
+    (issue.severity === 'failed' || issue.code === 'SOURCE_RECORD_GONE')
+  )
+}
+
+const nameOf = (issue: IssueView) => `${KIND_NOUNS[issue.kind]} ${referenceText(issue.reference)}`
+
 /** Records that did not arrive, or arrived with a known difference. */
-function IssueList({ issues }: { issues: readonly IssueView[] }) {
+function IssueList({
+  issues,
+  retry,
+  choice,
+}: {
+  issues: readonly IssueView[]
+  /** Null while nothing can be tried again. */
+  retry: Retry | null
+  choice: ReturnType<typeof useChosen<IssueView>>
+}) {
   return (
     <ul className="plain-list">
       {issues.map((issue) => (
         <li key={issue.id}>
-          <Issue issue={issue} />
+          <Issue issue={issue} retry={canRetry(issue) ? retry : null} choice={choice} />
         </li>
       ))}
     </ul>
   )
 }
 
-function Issue({ issue }: { issue: IssueView }) {
+function Issue({
+  issue,
+  retry,
+  choice,
+}: {
+  issue: IssueView
+  retry: Retry | null
+  choice: ReturnType<typeof useChosen<IssueView>>
+}) {
   const format = useFormat()
   const { text, tone } = SEVERITIES[issue.severity]
   return (
     <BlockStack gap="100">
-      <InlineStack gap="200" blockAlign="center">
-        <Text as="span" fontWeight="semibold">
-          {KIND_NOUNS[issue.kind]} {referenceText(issue.reference)}
-        </Text>
-        <Badge {...(tone ? { tone } : {})}>{text}</Badge>
-        {issue.resolvedAt ? <Badge tone="success">Settled</Badge> : null}
+      <InlineStack gap="200" blockAlign="center" align="space-between">
+        <InlineStack gap="200" blockAlign="center">
+          {retry ? (
+            <Checkbox
+              label={`Choose ${nameOf(issue)}`}
+              labelHidden
+              checked={choice.has(issue)}
+              onChange={(on) => choice.toggle(issue, on)}
+            />
+          ) : null}
+          <Text as="span" fontWeight="semibold">
+            {nameOf(issue)}
+          </Text>
+          <Badge {...(tone ? { tone } : {})}>{text}</Badge>
+          {issue.resolvedAt ? <Badge tone="success">Settled</Badge> : null}
+        </InlineStack>
+        {retry ? <RetryOne retry={retry} record={issue} what={nameOf(issue)} /> : null}
       </InlineStack>
       <Text as="p" breakWord>
         {issue.message}
       </Text>
+      {issue.next ? (
+        <Text as="p" tone="subdued">
+          {issue.next}
+        </Text>
+      ) : null}
       <Text as="p" variant="bodySm" tone="subdued">
         {issue.field ? `${fieldName(issue.field)} · ` : ''}
         {issue.code} · {format.moment(issue.createdAt)}
@@ -46,23 +99,68 @@ function Issue({ issue }: { issue: IssueView }) {
   )
 }
 
-export function IssueCard({ issues, more }: { issues: readonly IssueView[]; more: boolean }) {
+/** Issues, with the means to try again what did not arrive. */
+export function IssueCard({
+  projectId,
+  issues,
+  more = null,
+  title = 'Issues',
+  nothing,
+  retryAll,
+}: {
+  projectId: string
+  issues: readonly IssueView[]
+  /** Where the rest is, in words; null: these are all. */
+  more?: string | null
+  title?: string
+  nothing: string
+  /** Null while a run is on: then nothing can be tried again. */
+  retryAll: { of: AllOf; total: number } | null
+}) {
+  const retry = useRetry(projectId)
+  const retriable = issues.filter(canRetry)
+  const choice = useChosen(retriable, recordKey)
+  const isOffered = retryAll !== null && retriable.length > 0
   return (
     <Card>
       <BlockStack gap="300">
-        <Text as="h2" variant="headingMd">
-          Issues
-        </Text>
+        <InlineStack gap="300" align="space-between" blockAlign="center">
+          <Text as="h2" variant="headingMd">
+            {title}
+          </Text>
+          {isOffered ? (
+            <RetryButtons
+              retry={retry}
+              chosen={choice.chosen}
+              all={retryAll.of}
+              total={retryAll.total}
+            />
+          ) : null}
+        </InlineStack>
+        <RetryProblems retry={retry} />
+        {isOffered && retriable.length > 1 ? (
+          <Checkbox
+            label="Select all on this page"
+            checked={
+              choice.chosen.length === retriable.length
+                ? true
+                : choice.chosen.length > 0
+                  ? 'indeterminate'
+                  : false
+            }
+            onChange={choice.setAll}
+          />
+        ) : null}
         {issues.length === 0 ? (
           <Text as="p" tone="subdued">
-            None so far. A record that cannot be moved is listed here with the reason.
+            {nothing}
           </Text>
         ) : (
-          <IssueList issues={issues} />
+          <IssueList issues={issues} retry={isOffered ? retry : null} choice={choice} />
         )}
         {more ? (
           <Text as="p" tone="subdued">
-            There are more. Verify lists every record.
+            {more}
           </Text>
         ) : null}
       </BlockStack>

@@ -70,7 +70,16 @@ export function RunSummary({ progress }: { progress: RunProgress }) {
       ) : null}
       {run.state === 'completed' && open.length === 0 && run.mode !== 'sweep' ? (
         <Banner tone="success" title="The run is complete">
-          <p>Every record of this run is in Shopify.</p>
+          {run.mode === 'relink' ? (
+            <BlockStack gap="200">
+              <p>What was found again is linked; the log says how many.</p>
+              <InlineStack>
+                <Button url="/app/relink">See what is proposed</Button>
+              </InlineStack>
+            </BlockStack>
+          ) : (
+            <p>Every record of this run is in Shopify.</p>
+          )}
         </Banner>
       ) : null}
       <Card>

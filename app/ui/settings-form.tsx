@@ -52,6 +52,10 @@ export function SettingsForm({
     label: isActive ? name : `${name} (deactivated)`,
     disabled: !isActive,
   }))
+  const isLocationGone =
+    view.locations.length > 0 &&
+    values.locationId !== '' &&
+    !view.locations.some(({ id, isActive }) => id === values.locationId && isActive)
   const hasCurrent = locations.some(({ value }) => value === values.locationId)
 
   return (
@@ -103,12 +107,26 @@ export function SettingsForm({
               options={
                 hasCurrent
                   ? locations
-                  : [{ value: values.locationId, label: 'Not in the list' }, ...locations]
+                  : [
+                      {
+                        value: values.locationId,
+                        label: values.locationId
+                          ? 'No longer in Shopify: choose another'
+                          : 'Choose a location',
+                        disabled: true,
+                      },
+                      ...locations,
+                    ]
               }
               value={values.locationId}
               onChange={change('locationId')}
               disabled={view.locations.length === 0}
-              error={errors['locationId']}
+              error={
+                errors['locationId'] ??
+                (isLocationGone
+                  ? 'The location chosen for this project no longer exists or is deactivated, so no run can start. Choose another.'
+                  : undefined)
+              }
             />
             <Select
               label="When a field was changed on both sides"

@@ -47,6 +47,7 @@ export function SourceSettings({ project }: { project: ProjectView }) {
           >
             Restore custom-id definitions
           </Button>
+          <Button url="/app/relink">Re-link records</Button>
         </ButtonGroup>
       </BlockStack>
     </Card>

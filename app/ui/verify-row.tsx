@@ -60,14 +60,20 @@ export function VerifyRow({ row, runId }: { row: Row; runId: string }) {
       </InlineStack>
       {presence && remarks.length === 0 ? <Text as="p">{presence}</Text> : null}
       {remarks.map((issue) => (
-        <Text
-          key={issue.id}
-          as="p"
-          breakWord
-          {...(issue.severity === 'note' ? { tone: 'subdued' as const } : {})}
-        >
-          {issue.message}
-        </Text>
+        <BlockStack key={issue.id} gap="050">
+          <Text
+            as="p"
+            breakWord
+            {...(issue.severity === 'note' ? { tone: 'subdued' as const } : {})}
+          >
+            {issue.message}
+          </Text>
+          {issue.next ? (
+            <Text as="p" tone="subdued">
+              {issue.next}
+            </Text>
+          ) : null}
+        </BlockStack>
       ))}
       <div id={detailsId}>
         {shown.length > 0 ? (

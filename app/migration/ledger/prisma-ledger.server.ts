@@ -1,6 +1,7 @@
 import type { Clock } from '#app/platform/clock.ts'
 import type { Database } from '#app/db.server.ts'
 import { MAPPING_VERSION } from '../mapping-version.ts'
+import { MAX_TRIES } from '../tries.ts'
 import type { EntityKind, Ledger, OpenIssue, WriteAttempt } from '../ports.ts'
 import {
   attemptsFromJson,
@@ -26,9 +27,6 @@ export type PrismaLedgerDeps = LeaseHolder &
     /** True for a retry the merchant asked for: failures get all their tries anew. */
     triesAnew?: boolean
   }
-
-/** In how many runs a failure that may heal is tried by itself. */
-export const MAX_TRIES = 5
 
 /** Records of a page of failures. */
 const FAILURES_PAGE = 50
