@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { PauseRun } from '#app/migration/errors.ts'
 import type { SourceConnector } from '#app/migration/ports.ts'
 import type { SourceConnection } from '#app/migration/sources/registry.server.ts'
+import { withoutErased } from '#app/migration/sources/without-erased.ts'
 import type { Services } from '#app/services.server.ts'
+import { erasedIn } from './erasures.server.ts'
 import {
   cartSchema,
   credentialsContext,
@@ -136,14 +138,16 @@ export async function archiveProject(
 }
 
 /**
- * A connector to the project's source. The only place where stored credentials are opened.
+ * A connector to the project's source, without the customers who asked to be erased. The only place
+ * where stored credentials are opened.
  * @throws PauseRun `SOURCE_CREDENTIALS` when they cannot be: their encryption key is gone.
  */
 export async function sourceConnectorFor(
   services: Services,
   project: { id: string; shop: string },
 ): Promise<SourceConnector> {
-  return services.sourceConnector(await openConnection(services, project))
+  const source = services.sourceConnector(await openConnection(services, project))
+  return withoutErased(source, erasedIn(services.prisma, services.settings.fingerprintKey, project))
 }
 
 const KEYS_UNREADABLE =

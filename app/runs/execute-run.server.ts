@@ -8,6 +8,7 @@ import { relinkRecords } from '#app/migration/relink/relink-records.server.ts'
 import { retryRecords } from '#app/migration/retry-records.server.ts'
 import { runMigration } from '#app/migration/run-migration.server.ts'
 import { runSweep } from '#app/migration/sweep/run-sweep.server.ts'
+import { erasedCustomers } from '#app/projects/erasures.server.ts'
 import { getProject, sourceConnectorFor } from '#app/projects/projects.server.ts'
 import { targetOptions } from '#app/projects/target-store.server.ts'
 import type { Services } from '#app/services.server.ts'
@@ -124,6 +125,8 @@ async function migrate(
 
   const project = await getProject(services, shop, run.projectId)
   await log('info', run.firstStart ? 'The run has begun.' : 'The run goes on where it stopped.')
+  const erased = await erasedCustomers(prisma, project)
+  if (erased > 0 && run.firstStart) await log('info', erasedSentence(erased))
   const source = await sourceConnectorFor(services, project)
   const target = services.targetWriter(shop, targetOptions(project), {
     signal: held.dropped,
@@ -161,6 +164,11 @@ async function migrate(
     onProgress: milestones(log),
     onEvent: ({ level, message }) => log(level, message),
   })
+}
+
+function erasedSentence(count: number): string {
+  const who = count === 1 ? 'One customer who asked' : `${count} customers who asked`
+  return `${who} to be erased will not be brought again; what they ordered in the old store arrives without a customer, an e-mail address and a phone number.`
 }
 
 /** What a run of each mode does. @throws as `runPass` */

@@ -42,7 +42,10 @@ beforeEach(async () => {
 })
 
 const deliver = (shop: string, topic: Topic, payload: unknown = {}) =>
-  answerWebhook({ prisma, logger: silentLogger, settings: { fingerprintKey: 'key' } }, { id: randomUUID(), shop, topic, payload })
+  answerWebhook(
+    { prisma, logger: silentLogger, settings: { fingerprintKey: 'key' } },
+    { id: randomUUID(), shop, topic, payload },
+  )
 
 async function fill(shop: string, mark: string): Promise<Belongings> {
   const things = await shopWithEverything(prisma, shop, mark)

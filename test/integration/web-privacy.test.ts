@@ -124,7 +124,10 @@ async function fill(shop: string): Promise<void> {
 }
 
 function deliver(shop: string, topic: Topic, payload: unknown = {}, id: string = randomUUID()) {
-  return answerWebhook({ prisma, logger: silentLogger }, { id, shop, topic, payload })
+  return answerWebhook(
+    { prisma, logger: silentLogger, settings: { fingerprintKey: 'key' } },
+    { id, shop, topic, payload },
+  )
 }
 
 const dataRequest = {

@@ -67,3 +67,17 @@ CREATE INDEX "SweepFinding_runId_kind_settled_id_idx" ON "SweepFinding"("runId",
 CREATE INDEX "SweepFinding_shop_projectId_idx" ON "SweepFinding"("shop", "projectId");
 
 ALTER TABLE "SweepFinding" ADD CONSTRAINT "SweepFinding_runId_fkey" FOREIGN KEY ("runId") REFERENCES "Run"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+CREATE TABLE "Erasure" (
+    "projectId" UUID NOT NULL,
+    "kind" TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    "shop" TEXT NOT NULL,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "Erasure_pkey" PRIMARY KEY ("projectId","kind","key")
+);
+
+CREATE INDEX "Erasure_shop_idx" ON "Erasure"("shop");
+
+ALTER TABLE "Erasure" ADD CONSTRAINT "Erasure_projectId_fkey" FOREIGN KEY ("projectId") REFERENCES "Project"("id") ON DELETE CASCADE ON UPDATE CASCADE;
