@@ -120,6 +120,32 @@ const TABLE: Readonly<Record<string, { loader?: Tried; action?: Tried }>> = {
   'routes/verify-missing': {
     loader: { absent: ({ runId }) => [{ path: `/app/verify/${runId}/missing` }] },
   },
+  'routes/did-not-arrive': {
+    loader: { ownOnly: () => [{ path: '/app/did-not-arrive?after=999999' }] },
+  },
+  'routes/retry': {
+    action: {
+      absent: ({ projectId, runId }) => [
+        { path: '/app/retry', form: form({ selection: 'all', projectId }) },
+        { path: '/app/retry', form: form({ selection: 'all', projectId, reportedBy: runId }) },
+        {
+          path: '/app/retry',
+          form: form({ selection: 'some', projectId, record: ['order:1', 'product:1'] }),
+        },
+      ],
+    },
+  },
+  'routes/relink': {
+    loader: { ownOnly: () => [{ path: '/app/relink' }, { path: '/app/relink?after=1' }] },
+    action: {
+      absent: ({ projectId, proposalId }) => [
+        { path: '/app/relink', form: form({ intent: 'start', projectId, by: ['email'] }) },
+        { path: '/app/relink', form: form({ intent: 'link', projectId, id: proposalId }) },
+        { path: '/app/relink', form: form({ intent: 'link_all', projectId }) },
+        { path: '/app/relink', form: form({ intent: 'dismiss', projectId, id: proposalId }) },
+      ],
+    },
+  },
   'routes/projects': {
     loader: { ownOnly: () => [{ path: '/app/projects' }] },
     action: {
@@ -148,6 +174,20 @@ const TABLE: Readonly<Record<string, { loader?: Tried; action?: Tried }>> = {
 /** Ids of other things sent along with one's own; they must be passed over as if they never were. */
 const MIXED: readonly { what: string; attempt: (owner: Belongings, own: Belongings) => Attempt }[] =
   [
+    {
+      what: 'proposals of another store beside one’s own project',
+      attempt: ({ proposalId }, { projectId }) => ({
+        path: '/app/relink',
+        form: form({ intent: 'dismiss', projectId, id: proposalId }),
+      }),
+    },
+    {
+      what: 'records of another store beside one’s own project',
+      attempt: (_owner, { projectId }) => ({
+        path: '/app/retry',
+        form: form({ selection: 'some', projectId, record: 'order:owner’s secret order' }),
+      }),
+    },
     {
       what: 'conflicts of another store beside one’s own run',
       attempt: ({ issueIds }, { runId }) => ({
