@@ -59,7 +59,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     ...(options.cardsPerRun === undefined ? {} : { cardsPerRun: options.cardsPerRun }),
   })
   const chronicle = createChronicle(options.onLine)
-  const dealer = createDealer()
+  const dealer = createDealer(options.only)
   const waiting = schedule.lanes.filter((plan) => lane === null || plan.lane === lane)
   const results: LaneResult[] = []
   const world = await startWorld({

@@ -39,7 +39,7 @@ export type ScheduleOptions = {
 }
 
 /** In 200 runs each of the four kills comes up so often, and each other kind so often. */
-const PER_200 = { kill: 53, other: 23 }
+const PER_200 = { kill: 54, other: 23 }
 const KILLS: readonly FaultKind[] = [
   'kill',
   'killAfterShopifyCommit',
@@ -116,10 +116,12 @@ function deal(
   deck: readonly FaultKind[],
   cardsPerRun: number | null,
 ): void {
-  const seats = lanes.flatMap((lane) => lane.runs.map((run) => ({ lane, run })))
-  // What finds nothing to strike is dealt again later: the last runs of all keep room for it.
-  const open = seats.slice(0, Math.max(1, Math.ceil(seats.length * 0.93)))
-  const order = random.shuffle(open)
+  // What finds nothing to strike is dealt again later: the last run of each lane keeps room for it.
+  const order = random.shuffle(
+    lanes.flatMap((lane) =>
+      lane.runs.slice(0, lane.runs.length >= 5 ? -1 : undefined).map((run) => ({ lane, run })),
+    ),
+  )
   const most = cardsPerRun ?? Number.POSITIVE_INFINITY
   let next = 0
   let id = 0
@@ -147,28 +149,32 @@ function deal(
 export type Dealer = {
   cardsFor(lane: LanePlan, run: RunPlan): Card[]
   giveBack(card: Card): void
-  waiting(): number
 }
 
-/** At most so many cards of earlier runs are added to one run. */
+/** So many cards of earlier runs are added to a run, at most; more where it has none of its own. */
 const AGAIN_PER_RUN = 3
+const AGAIN_WITHOUT_OWN = 7
 
-export function createDealer(): Dealer {
+export function createDealer(only?: readonly FaultKind[]): Dealer {
   const back: Card[] = []
+  const byPlace = ({ timezone }: LanePlan): Card[] =>
+    isFar(timezone) && (only?.includes(BY_PLACE) ?? true)
+      ? [{ id: 0, kind: BY_PLACE, nth: 1, pick: 0, size: 0 }]
+      : []
   return {
     cardsFor(lane, run) {
       const again: Card[] = []
+      const most = run.cards.length === 0 ? AGAIN_WITHOUT_OWN : AGAIN_PER_RUN
       for (const card of [...back]) {
-        if (again.length >= AGAIN_PER_RUN) break
+        if (again.length >= most) break
         if (!fits(card.kind, lane, run.mode)) continue
         back.splice(back.indexOf(card), 1)
         again.push({ ...card, nth: 1 })
       }
-      return [...run.cards, ...again]
+      return [...run.cards, ...again, ...byPlace(lane)]
     },
     giveBack: (card) => {
-      back.push(card)
+      if (card.kind !== BY_PLACE) back.push(card)
     },
-    waiting: () => back.length,
   }
 }
