@@ -191,7 +191,7 @@ it('a store that stops answering is told from one that has nothing more', async 
     store.create('order')
     store.failNext(50)
     const reading = (async () => {
-      const connector = store.connector({ maxAttempts: 2 })
+      const connector = store.connect({}, { maxAttempts: 2 })
       for await (const page of connector.readChanged('order', { from: null, to: store.now() }))
         void page
     })()
