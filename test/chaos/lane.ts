@@ -197,6 +197,7 @@ async function migrate(
       random,
       merchant,
       workers: world.workers,
+      runId: () => started,
       holder: async () => (started === null ? null : world.holderOf(started)),
       tell: (line) => world.chronicle.tell(plan.lane, line),
     },

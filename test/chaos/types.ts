@@ -66,6 +66,7 @@ export type Moment =
   | 'customers move while they are read'
   | 'changes in the last second of a window'
   | 'merchant edits what a dead worker left'
+  | 'a worker dies when an order was made'
   | 'a worker sleeps until its work is done'
   | 'merchant and old store edit the same record'
 

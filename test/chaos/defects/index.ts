@@ -67,7 +67,7 @@ export const DEFECTS: readonly PlantedDefect[] = [
       name: 'at-least-once without custom id',
       says: 'Orders are sent again after an interruption and carry nothing they could be found by.',
       focus: ['killAfterShopifyCommit', 'shopifyResetAfterCommit', 'shopifyAnswerLost'],
-      moments: [],
+      moments: ['a worker dies when an order was made'],
     },
     {
       file: 'app/migration/target/order-input.ts',
@@ -79,7 +79,7 @@ export const DEFECTS: readonly PlantedDefect[] = [
     {
       name: 'ignore lease loss',
       says: 'A worker that lost its run goes on as if it still had it.',
-      focus: ['workerFrozen', 'workersRace'],
+      focus: [],
       moments: ['a worker sleeps until its work is done'],
     },
     {

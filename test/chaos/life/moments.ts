@@ -9,6 +9,7 @@ import { updateCustomer } from '#test/stand-ins/woocommerce/writes/customers.ts'
 import { updateOrder } from '#test/stand-ins/woocommerce/writes/orders.ts'
 import { updateProduct } from '#test/stand-ins/woocommerce/writes/products.ts'
 import type { Moment } from '../types.ts'
+import type { WorkerPool } from '../workers.ts'
 import type { createMerchant } from './merchant.ts'
 import { openAccount } from './old-store.ts'
 
@@ -19,12 +20,9 @@ export type Stage = {
   shop: string
   random: Random
   merchant: ReturnType<typeof createMerchant>
-  workers: {
-    kill(pid: number, why: string): boolean
-    freeze(pid: number): boolean
-    thaw(pid: number): void
-    isAlive(pid: number): boolean
-  }
+  workers: Pick<WorkerPool, 'kill' | 'freeze' | 'thaw' | 'isAlive' | 'onCommit'>
+  /** Null until it has started. */
+  runId(): string | null
   /** The worker that has the run now. */
   holder(): Promise<number | null>
   tell(line: string): void
@@ -36,6 +34,7 @@ const ARRANGE: Record<Moment, Arrange> = {
   'customers move while they are read': customersMove,
   'changes in the last second of a window': changesInLastSecond,
   'merchant edits what a dead worker left': editsAfterDeath,
+  'a worker dies when an order was made': dies,
   'a worker sleeps until its work is done': workerSleeps,
   'merchant and old store edit the same record': bothEdit,
 }
@@ -138,6 +137,20 @@ function editsAfterDeath({ shopify, shop, random, merchant, workers, tell }: Sta
   }
 }
 
+function dies({ shopify, shop, random, workers }: Stage): () => void {
+  let dead = false
+  const id = shopify.faults.hook(
+    { shop, field: 'orderCreate', operation: 'mutation', nth: random.int(1, 2), times: 1_000_000 },
+    {
+      after: ({ clientPid }) => {
+        if (dead || clientPid === null) return
+        dead = workers.kill(clientPid, 'Shopify made the order, it does not know')
+      },
+    },
+  )
+  return () => shopify.faults.remove(id)
+}
+
 const SLEEPS_AT_MOST_MS = 12_000
 /** After waking up, so long for whatever it still does. */
 const AWAKE_MS = 1_500
@@ -152,12 +165,13 @@ function workerSleeps({
   random,
   merchant,
   workers,
+  runId,
   holder,
   tell,
 }: Stage): () => Promise<void> {
   const store = shopify.store(shop)
   const known = new Set([...store.products.keys(), ...store.customers.keys()])
-  let asleep = false
+  let waits: (() => void) | null = null
   let story: Promise<void> | null = null
   const isNew = () =>
     [...store.products.keys(), ...store.customers.keys()].filter((gid) => !known.has(gid))
@@ -180,22 +194,31 @@ function workerSleeps({
     await later(AWAKE_MS)
   }
 
-  const hook = (field: string) =>
-    shopify.faults.hook(
-      { shop, field, operation: 'query', times: 1_000_000 },
-      {
-        after: async ({ clientPid }) => {
-          if (asleep || clientPid === null || !workers.freeze(clientPid)) return
-          asleep = true
-          tell(`worker ${clientPid} falls asleep after ${field}`)
-          story = sleep(clientPid)
-          await story
-        },
+  // What follows the look-up is the commit that says what is about to be sent. While a request waits
+  // it must not sleep: its patience would be over when it wakes up, and it would ask again.
+  const looksUp = shopify.faults.hook(
+    { shop, field: 'productByIdentifier', operation: 'query', times: 1_000_000 },
+    {
+      after: ({ clientPid }) => {
+        const run = runId()
+        if (waits || run === null || clientPid === null) return
+        waits = workers.onCommit({
+          runId: run,
+          nth: 1,
+          act: ({ pid }) => ({
+            after: async () => {
+              if (!workers.freeze(pid)) return
+              tell(`worker ${pid} falls asleep before it sends what it planned`)
+              story = sleep(pid)
+            },
+          }),
+        })
       },
-    )
-  const hooks = [hook('productByIdentifier')]
+    },
+  )
   return async () => {
-    for (const id of hooks) shopify.faults.remove(id)
+    shopify.faults.remove(looksUp)
+    waits?.()
     await story
   }
 }
