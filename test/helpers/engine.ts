@@ -35,9 +35,12 @@ type RunOptions = {
 
 export type Ports = { source: SourceConnector; target: TargetWriter; ledger: Ledger }
 
-export async function createEngine(prisma: Database): Promise<Engine> {
+export async function createEngine(
+  prisma: Database,
+  store: { pageSize?: number } = {},
+): Promise<Engine> {
   const clock = createFakeClock('2026-03-02T09:00:00Z', { autoAdvance: true })
-  const source = createMemorySource()
+  const source = createMemorySource(store)
   const target = createMemoryTarget()
   const project = await createLedgerProject(prisma, clock)
   const events: PassEvent[] = []
