@@ -13,6 +13,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { compress } from 'hono/compress'
 import { env } from './env.server.ts'
 import { createLogger } from './platform/logger.server.ts'
+import { commonHeaders } from './security-headers.server.ts'
 
 const DRAIN_MS = 15_000
 /** Far above any form or webhook of ours. */
@@ -29,6 +30,7 @@ const app = new Hono()
 app.use(async (c, next) => {
   const began = performance.now()
   await next()
+  commonHeaders(c.res.headers)
   logger.info(
     {
       method: c.req.method,

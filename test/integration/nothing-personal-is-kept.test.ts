@@ -4,8 +4,8 @@ import { connectSource } from '#app/projects/projects.server.ts'
 import { executeRun } from '#app/runs/execute-run.server.ts'
 import { getRun, startRun } from '#app/runs/runs.server.ts'
 import { everyRow, type StoredRow } from '../helpers/every-row.ts'
+import { found, persons } from '../helpers/persons.ts'
 import { SHOP, startStandInServices, type StandInServices } from '../helpers/stand-in-services.ts'
-import type { WooState } from '../stand-ins/woocommerce/state.ts'
 
 let world: StandInServices
 let log = ''
@@ -82,32 +82,3 @@ describe('after a migration with refusals, lost answers and torn pages', () => {
     expect(everything).not.toMatch(/shp(at|rt|ca)_/)
   })
 })
-
-/** What only these people have: a name that is also a word of the catalogue gives nobody away. */
-function persons(state: WooState): string[] {
-  const customers = [...state.customers.values()]
-  const holders = [...customers, ...state.orders.values()]
-  const values = [
-    ...customers.flatMap((one) => [one.email, one.lastName, one.username]),
-    ...holders.map(({ billing }) => billing.email),
-    ...holders
-      .flatMap(({ billing, shipping }) => [billing, shipping])
-      .flatMap((one) => [one.last_name, one.address_1, one.phone]),
-  ]
-  const catalogue = [...state.products.values()].map(({ name }) => name.toLowerCase()).join('\n')
-  const told = values.map((value) => value.trim().toLowerCase())
-  return [...new Set(told)].filter((value) => value.length > 3 && !catalogue.includes(value))
-}
-
-/** Whole words only: "Lang" is not in "language". */
-function found(text: string, values: readonly string[]): string[] {
-  const lower = text.toLowerCase()
-  return values.filter((value) => {
-    for (let at = lower.indexOf(value); at >= 0; at = lower.indexOf(value, at + 1)) {
-      const before = lower[at - 1] ?? ' '
-      const after = lower[at + value.length] ?? ' '
-      if (!/[\p{L}\d]/u.test(before) && !/[\p{L}\d]/u.test(after)) return true
-    }
-    return false
-  })
-}

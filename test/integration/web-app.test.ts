@@ -90,7 +90,7 @@ describe('opening the app', () => {
     async (shop) => {
       const bounce = await app.request(`/auth/session-token?${new URLSearchParams({ shop })}`)
       expect(bounce.headers.get('content-security-policy')).toBe(
-        `frame-ancestors https://*.myshopify.com https://admin.shopify.com ${app.shopify.url};`,
+        `frame-ancestors https://*.myshopify.com https://admin.shopify.com ${app.shopify.url}; object-src 'none'; base-uri 'none'`,
       )
       expect(bounce.headers.get('link')).not.toContain('cdn.shopify.com')
     },
