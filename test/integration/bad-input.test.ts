@@ -561,8 +561,11 @@ describe('an order', () => {
   it.each([
     ['currency', 'CURRENCY_NOT_ACCEPTED', /does not know the currency “XBT”.*unchanged in the old/],
     ['noCurrency', 'CURRENCY_NOT_ACCEPTED', /“US\$”/],
-    ['noLines', 'ORDER_WITHOUT_LINES', /has no lines.*nothing else is affected/],
-    ['shippingOnly', 'ORDER_WITHOUT_LINES', /has no lines/],
+    [
+      'noLines',
+      'ORDER_WITHOUT_LINES',
+      /has no items, no fees and no shipping.*nothing else is affected/,
+    ],
     ['noDate', 'SOURCE_RECORD_INVALID', /date that cannot be read/],
     ['noTotal', 'SOURCE_RECORD_INVALID', /readable value for "total"/],
   ])('that cannot be (%s) stays behind with its reason', async (name, code, words) => {
@@ -581,6 +584,14 @@ describe('an order', () => {
     expect((await told('order', name)).map(([what]) => what)).toEqual([`note ${code}`])
     expect(await orderOf(name)).toMatchObject(shows)
     expect(await totalOf(name)).toBe('10')
+  })
+
+  it('of shipping alone arrives with a line that costs nothing and says so', async () => {
+    expect(await told('order', 'shippingOnly')).toEqual(NO_ISSUE)
+    expect(await orderOf('shippingOnly')).toMatchObject({
+      lines: [{ title: 'No items, shipping only', quantity: 1, unitPrice: { shop: '0' } }],
+    })
+    expect(await totalOf('shippingOnly')).toBe('5')
   })
 
   it('keeps the line of a product that was deleted', async () => {
@@ -621,7 +632,7 @@ describe('an order', () => {
 
   it('says so when its currency has no place for its decimals', async () => {
     expect(await told('order', 'forint')).toEqual([
-      ['note TOTAL_MISMATCH', expect.stringMatching(/rounded from 1234.57 to 1235 HUF/)],
+      ['note TOTAL_MISMATCH', expect.stringMatching(/rounded from 1234.57 HUF to 1235 HUF/)],
     ])
     expect(await totalOf('forint')).toBe('1235')
   })
@@ -638,7 +649,7 @@ describe('everything else', () => {
     expect(await migrate()).toEqual({
       product: 'failed 4, unchanged 7',
       customer: 'unchanged 5',
-      order: 'failed 6, unchanged 22',
+      order: 'failed 5, unchanged 23',
     })
     expect(shopify.stats()).toMatchObject({ mutations: before, emails: 0, stockMoves: 0 })
   })

@@ -13,14 +13,12 @@ import {
   acceptableEmail,
   acceptablePhone,
   blankToNull,
-  isTooLong,
   MAX_NOTE,
-  MAX_TEXT,
   normalizeTags,
   normalizeText,
   shorten,
 } from './normalize.ts'
-import { shortenedNote } from './order-input.ts'
+import { shortenedTags, shortenedTexts } from './text-notes.ts'
 
 /** What of a customer Shopify takes, in the form in which it is compared. */
 type AcceptedCustomer = {
@@ -94,19 +92,16 @@ export function customerNotes(customer: CanonicalCustomer): WriteNote[] {
   }
   const countries = customer.addresses.flatMap((address) => addressNotes(address, 'addresses'))
   notes.push(...countries.slice(0, 1))
-  const texts: [string, string | null, number][] = [
-    ['firstName', customer.firstName, MAX_TEXT],
-    ['lastName', customer.lastName, MAX_TEXT],
-    ['note', customer.note, MAX_NOTE],
-    ...customer.addresses.flatMap((address) =>
-      Object.values(address).map((value): [string, string, number] => [
-        'addresses',
-        value,
-        MAX_TEXT,
-      ]),
-    ),
-  ]
-  const shortened = texts.filter(([, text, max]) => isTooLong(text, max)).map(([field]) => field)
-  notes.push(...[...new Set(shortened)].map((field) => shortenedNote('customer', field)))
+  notes.push(
+    ...shortenedTexts('customer', [
+      { field: 'firstName', text: customer.firstName },
+      { field: 'lastName', text: customer.lastName },
+      { field: 'note', text: customer.note, max: MAX_NOTE },
+      ...customer.addresses.flatMap((address) =>
+        Object.values(address).map((text) => ({ field: 'addresses', text })),
+      ),
+    ]),
+    ...shortenedTags('customer', customer.tags),
+  )
   return notes
 }

@@ -24,7 +24,7 @@ export const MAX_NOTE = 5000
 /** GraphQL's whole numbers have 32 bits; one larger one makes the whole request invalid. */
 export const MAX_INT = 2 ** 31 - 1
 /** MAX_INPUT_SIZE_EXCEEDED above it. */
-const MAX_TAGS = 250
+export const MAX_TAGS = 250
 /** Order tags are shorter than those of products and customers. */
 export const MAX_ORDER_TAG = 40
 

@@ -16,19 +16,18 @@ import {
   blankToNull,
   isCurrencyCode,
   isoSeconds,
-  isTooLong,
   MAX_NOTE,
   MAX_ORDER_TAG,
-  MAX_TEXT,
   normalizeTags,
   normalizeText,
   normalizeTime,
   roundMoney,
   shorten,
 } from './normalize.ts'
-import { planMoney, type MoneyPlan } from './order-money.ts'
+import { isEmpty, lineTitle, planMoney, type MoneyPlan } from './order-money.ts'
 import { SOURCE_ID_KEY, sourceReference, WRITTEN_KEY } from './source-reference.ts'
 import type { TargetOptions } from './target-options.ts'
+import { shortenedTags, shortenedTexts, type LimitedText } from './text-notes.ts'
 import { writtenText, type Written } from './written.ts'
 
 /** Shopify answers dates before this with an error (recorded: "must be a date after the year 1969"). */
@@ -87,14 +86,11 @@ export function orderName(order: CanonicalOrder, options: TargetOptions): string
   return shorten(`${options.orderNamePrefix}${orderNumber(order)}`)
 }
 
-/**
- * Everything Shopify has no own place for, as the order's custom attributes: nothing of the source
- * is lost, and the customer never sees them.
- */
-export function orderAttributes(order: CanonicalOrder): { key: string; value: string }[] {
+/** Everything Shopify has no own place for, under its name. */
+function allAttributes(order: CanonicalOrder): { key: string; value: string }[] {
   const { payment } = order
   const coupons = order.discounts.map((discount) => `${discount.code} (${discount.amount})`)
-  const all = [
+  return [
     ...order.attributes.map(({ name, value }) => ({ key: name, value })),
     { key: 'Old store status', value: order.sourceStatus },
     { key: 'Old store coupons', value: order.discounts.length > 1 ? coupons.join(', ') : '' },
@@ -102,8 +98,15 @@ export function orderAttributes(order: CanonicalOrder): { key: string; value: st
     { key: 'Old store transaction', value: payment.transactionId ?? '' },
     ...order.staffNotes.map((note, index) => ({ key: `Old store note ${index + 1}`, value: note })),
   ]
+}
+
+/**
+ * Everything Shopify has no own place for, as the order's custom attributes: nothing of the source
+ * is lost, and the customer never sees them.
+ */
+export function orderAttributes(order: CanonicalOrder): { key: string; value: string }[] {
   const used = new Set<string>()
-  return all.flatMap(({ key, value }) => {
+  return allAttributes(order).flatMap(({ key, value }) => {
     const name = shorten(key)
     const text = normalizeText(value)
     if (name === '' || text === null) return []
@@ -163,11 +166,11 @@ export function buildOrder(
   options: TargetOptions,
   now: number,
 ): BuiltOrder {
-  if (order.lines.length === 0 && order.fees.length === 0) {
+  if (isEmpty(order)) {
     throw new RecordError(
       'ORDER_WITHOUT_LINES',
       order.sourceId,
-      'This order has no lines, and Shopify keeps no empty orders. It stays in the old store; nothing else is affected.',
+      'This order has no items, no fees and no shipping, and Shopify keeps no empty orders. It stays in the old store; nothing else is affected. If something was sold with it, enter it there and run again.',
     )
   }
   const { currency } = order
@@ -182,7 +185,7 @@ export function buildOrder(
   const state = orderState(order, plan)
   const contact = orderContact(order)
   const placed = acceptedDate(order.placedAt, now)
-  const notes = orderNotes(order, contact, placed?.moved ?? false)
+  const notes = orderNotes(order, contact, placed?.moved ?? false, options)
   const money = (amount: DecimalString) => moneyBag(amount, currency)
 
   const input: OrderCreateOrderInput = {
@@ -199,7 +202,7 @@ export function buildOrder(
         : undefined
       return {
         ...(variantId ? { variantId } : {}),
-        title: shorten(line.title) || (line.kind === 'fee' ? 'Fee' : 'Item'),
+        title: lineTitle(line),
         ...(line.variantTitle ? { variantTitle: shorten(line.variantTitle) } : {}),
         sku: shorten(line.sku ?? ''),
         quantity: line.quantity,
@@ -292,6 +295,7 @@ export function orderNotes(
   order: CanonicalOrder,
   contact: AcceptedContact,
   dateMoved: boolean,
+  options: TargetOptions,
 ): WriteNote[] {
   const notes: WriteNote[] = []
   if (blankToNull(order.email) !== null && contact.email === null) {
@@ -319,34 +323,38 @@ export function orderNotes(
   }
   notes.push(...addressNotes(order.billingAddress, 'billingAddress'))
   notes.push(...addressNotes(order.shippingAddress, 'shippingAddress'))
-  const texts: [string, string | null | undefined, number][] = [
-    ['note', order.note, MAX_NOTE],
-    ...order.lines.map((line): [string, string, number] => ['lines', line.title, MAX_TEXT]),
-    ...order.fees.map((fee): [string, string, number] => ['lines', fee.title, MAX_TEXT]),
-    ...order.shippingLines.map((line): [string, string, number] => [
-      'shippingLines',
-      line.title,
-      MAX_TEXT,
-    ]),
-    ...(['billingAddress', 'shippingAddress'] as const).flatMap((name) =>
-      Object.values(order[name] ?? {}).map((value): [string, string, number] => [
-        name,
-        value,
-        MAX_TEXT,
+  const limited = (name: 'billingAddress' | 'shippingAddress') =>
+    Object.values(order[name] ?? {}).map((text): LimitedText => ({ field: name, text }))
+  notes.push(
+    ...shortenedTexts('order', [
+      { field: 'name', text: `${options.orderNamePrefix}${order.number}`, what: 'The number' },
+      { field: 'note', text: order.note, max: MAX_NOTE },
+      ...order.lines.flatMap((line): LimitedText[] => [
+        { field: 'lines', text: line.title },
+        { field: 'lines', text: line.variantTitle },
+        { field: 'lines', text: line.sku, what: 'A SKU' },
+        ...line.properties.flatMap(({ name, value }): LimitedText[] => [
+          { field: 'lines', text: name },
+          { field: 'lines', text: value, max: MAX_NOTE },
+        ]),
       ]),
-    ),
-  ]
-  const shortened = texts.filter(([, text, max]) => isTooLong(text, max)).map(([field]) => field)
-  notes.push(...[...new Set(shortened)].map((field) => shortenedNote('order', field)))
+      ...order.fees.map(({ title }): LimitedText => ({ field: 'lines', text: title })),
+      ...order.shippingLines.flatMap(({ title, code }): LimitedText[] => [
+        { field: 'shippingLines', text: title },
+        { field: 'shippingLines', text: code },
+      ]),
+      { field: 'discount', text: planMoney(order).discount?.code, what: 'A coupon code' },
+      ...order.taxes.map(({ title }): LimitedText => ({ field: 'taxes', text: title })),
+      ...allAttributes(order).flatMap(({ key, value }): LimitedText[] => [
+        { field: 'attributes', text: key },
+        { field: 'attributes', text: value, max: MAX_NOTE },
+      ]),
+      ...limited('billingAddress'),
+      ...limited('shippingAddress'),
+    ]),
+    ...shortenedTags('order', order.tags, MAX_ORDER_TAG),
+  )
   return notes
-}
-
-export function shortenedNote(what: string, field: string): WriteNote {
-  return {
-    code: 'TEXT_SHORTENED',
-    field,
-    message: `A text of this ${what} is longer than Shopify allows and was shortened; the old store keeps all of it.`,
-  }
 }
 
 function taxLines(

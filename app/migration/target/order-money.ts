@@ -11,11 +11,11 @@ import {
   type DecimalString,
 } from '../canonical/money.ts'
 import type { CanonicalOrder, CanonicalOrderLine, CanonicalTax } from '../canonical/order.ts'
-import { MAX_INT, roundMoney } from './normalize.ts'
+import { MAX_INT, roundMoney, shorten } from './normalize.ts'
 
 type PlannedLine = {
-  kind: 'line' | 'fee' | 'rounding'
-  /** `CanonicalOrderLine.sourceId`; null for fees and the rounding line. */
+  kind: 'line' | 'fee' | 'rounding' | 'nothing'
+  /** `CanonicalOrderLine.sourceId`; null for what is no line in the source. */
   sourceId: string | null
   title: string
   variantTitle: string | null
@@ -44,6 +44,18 @@ export type MoneyPlan = {
 }
 
 const ROUNDING_TITLE = 'Rounding'
+/** Shopify takes no order without a line: what was sold was its shipping alone. */
+const NOTHING_TITLE = 'No items, shipping only'
+
+/** Nothing that Shopify could keep as an order. */
+export function isEmpty(order: CanonicalOrder): boolean {
+  return order.lines.length + order.fees.length + order.shippingLines.length === 0
+}
+
+/** The line's title as Shopify shows it, which takes none without one. */
+export function lineTitle({ kind, title }: Pick<PlannedLine, 'kind' | 'title'>): string {
+  return shorten(title) || (kind === 'fee' ? 'Fee' : 'Item')
+}
 
 /**
  * Lays an order out so that Shopify's arithmetic gives the source's total to the smallest unit:
@@ -58,6 +70,7 @@ const ROUNDING_TITLE = 'Rounding'
  * - Taxes per rate are authoritative; lines, fees and shipping get exact shares of them.
  * - When the source's own figures miss its total by rounding alone, the missing units become a line
  *   "Rounding" or part of the discount. Anything larger stays visible as a mismatch.
+ * - An order of shipping alone gets one line that costs nothing and says so.
  */
 export function planMoney(order: CanonicalOrder): MoneyPlan {
   const decimals = currencyDecimals(order.currency)
@@ -138,6 +151,9 @@ export function planMoney(order: CanonicalOrder): MoneyPlan {
   )
   for (const [index, fee] of order.fees.entries()) {
     lines.push(extraLine('fee', fee.title, feeAmounts[index] ?? '0', shares.fees[index] ?? []))
+  }
+  if (lines.length === 0 && order.shippingLines.length > 0) {
+    lines.push(extraLine('nothing', NOTHING_TITLE, '0', []))
   }
   if (rounding !== null) lines.push(extraLine('rounding', ROUNDING_TITLE, rounding, []))
 
@@ -284,7 +300,7 @@ function shareTaxes(
 }
 
 function extraLine(
-  kind: 'fee' | 'rounding',
+  kind: 'fee' | 'rounding' | 'nothing',
   title: string,
   amount: DecimalString,
   taxes: CanonicalTax[],

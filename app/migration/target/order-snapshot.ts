@@ -17,7 +17,7 @@ import {
   shorten,
 } from './normalize.ts'
 import { orderAttributes, orderContact, orderNumber, orderState } from './order-input.ts'
-import { planMoney } from './order-money.ts'
+import { lineTitle, planMoney } from './order-money.ts'
 import { nameWithoutSuffix, parseWritten, type Written } from './written.ts'
 
 /** The order's fields as Shopify will show them after `normalize.ts`'s documented changes. */
@@ -37,7 +37,7 @@ export function expectedOrder(order: CanonicalOrder): Fields {
     shippingAddress: addressJson(expectedAddress(order.shippingAddress)),
     lines: linesJson(
       plan.lines.map((line) => ({
-        title: shorten(line.title) || (line.kind === 'fee' ? 'Fee' : 'Item'),
+        title: lineTitle(line),
         sku: blankToNull(shorten(line.sku ?? '')),
         quantity: line.quantity,
         unitPrice: line.unitPrice,

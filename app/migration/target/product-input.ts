@@ -12,14 +12,13 @@ import { RecordError } from '../errors.ts'
 import type { Gid, WriteNote } from '../ports.ts'
 import {
   blankToNull,
-  isTooLong,
   normalizeHandle,
   normalizeTags,
   normalizeText,
   roundMoney,
   shorten,
 } from './normalize.ts'
-import { shortenedNote } from './order-input.ts'
+import { shortenedTags, shortenedTexts } from './text-notes.ts'
 import { SOURCE_ID_KEY, sourceReference, WRITTEN_KEY } from './source-reference.ts'
 import type { TargetOptions } from './target-options.ts'
 import { writtenText } from './written.ts'
@@ -28,6 +27,8 @@ import { writtenText } from './written.ts'
 const MAX_OPTIONS = 3
 const MAX_VARIANTS = 2048
 const MAX_IMAGES = 250
+/** Of a picture's text. */
+export const MAX_ALT = 512
 
 const DEFAULT_OPTION = { name: 'Title', value: 'Default Title' }
 
@@ -124,13 +125,25 @@ export function productNotes(product: CanonicalProduct): WriteNote[] {
       message: `This product has ${product.images.length} images; Shopify takes ${MAX_IMAGES}. The first ${MAX_IMAGES} arrived.`,
     })
   }
-  const texts = [
-    product.title,
-    product.vendor,
-    product.productType,
-    ...product.options.flatMap((option) => [option.name, ...option.values]),
-  ]
-  if (texts.some((text) => isTooLong(text))) notes.push(shortenedNote('product', 'title'))
+  notes.push(
+    ...shortenedTexts('product', [
+      { field: 'title', text: product.title, what: 'The title' },
+      { field: 'vendor', text: product.vendor, what: 'The vendor' },
+      { field: 'productType', text: product.productType, what: 'The type' },
+      { field: 'handle', text: product.handle, what: 'The web address' },
+      ...product.options
+        .flatMap((option) => [option.name, ...option.values])
+        .map((text) => ({ field: 'options', text })),
+      ...product.collections.map((text) => ({ field: 'collections', text, what: 'A category' })),
+      ...product.images.map(({ alt }) => ({ field: 'images', text: alt, max: MAX_ALT })),
+      ...product.variants.map(({ sourceId, sku }) => ({
+        field: `variant:${sourceId}.sku`,
+        text: sku,
+        what: 'A SKU',
+      })),
+    ]),
+    ...shortenedTags('product', product.tags),
+  )
   return notes
 }
 
@@ -230,7 +243,7 @@ export function productInput(
   const fileOf = new Map<string, FileSetInput>(
     images.map((image): [string, FileSetInput] => [
       image.sourceId,
-      { originalSource: image.url, alt: shorten(image.alt, 512), contentType: 'IMAGE' },
+      { originalSource: image.url, alt: shorten(image.alt, MAX_ALT), contentType: 'IMAGE' },
     ]),
   )
   const used = usedOptions(product)

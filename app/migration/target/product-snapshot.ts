@@ -15,6 +15,7 @@ import {
 } from './normalize.ts'
 import {
   acceptedImages,
+  MAX_ALT,
   priceText,
   statusInput,
   usedOptions,
@@ -45,7 +46,7 @@ export function expectedProduct(product: CanonicalProduct, options: TargetOption
     seoDescription: blankToNull(product.seo.description),
     collections: collectionNames(product),
     options: usedOptions(product).map(optionJson),
-    images: imagesJson(acceptedImages(product).map((image) => shorten(image.alt, 512))),
+    images: imagesJson(acceptedImages(product).map((image) => shorten(image.alt, MAX_ALT))),
     published: product.published && product.status === 'active',
   }
   for (const variant of product.variants) {

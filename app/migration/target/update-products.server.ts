@@ -20,6 +20,8 @@ import {
   acceptedImages,
   addedVariantInput,
   changedVariantInput,
+  MAX_ALT,
+  productNotes,
   seoInput,
   statusInput,
   writtenMetafield,
@@ -42,7 +44,9 @@ export async function updateProduct(
 ): Promise<Accepted> {
   const { record, gid } = update
   const changed = new Set(update.changed)
-  const notes: WriteNote[] = []
+  const notes = productNotes(record).filter(
+    ({ field }) => field !== undefined && changed.has(field),
+  )
   const before = await readOne(ctx, gid, record.sourceId)
   const children = {
     ...update.children,
@@ -147,7 +151,7 @@ async function updateImages(
 ): Promise<void> {
   const wanted = acceptedImages(record).map((image) => ({
     url: image.url,
-    alt: shorten(image.alt, 512),
+    alt: shorten(image.alt, MAX_ALT),
   }))
   const surplus = before.media.nodes.filter((media) => media.mediaContentType === 'IMAGE')
   const missing: typeof wanted = []
