@@ -1,0 +1,37 @@
+import fs from 'node:fs'
+import { expect, test } from 'vitest'
+import { isClean, runChaos } from '#test/chaos/run-chaos.ts'
+import type { FaultKind } from '#test/chaos/fault-kinds.ts'
+
+/** A few of each side: the whole list is what `npm run chaos` is for. */
+const KINDS: readonly FaultKind[] = [
+  'kill',
+  'killAfterShopifyCommit',
+  'killBeforeDatabaseCommit',
+  'killAfterDatabaseCommit',
+  'postgresStoppedFast',
+  'shopifyResetAfterCommit',
+  'shopifyTokenExpired',
+  'source5xx',
+  'sourceWrongTotal',
+]
+
+test('workers die, PostgreSQL restarts, answers are lost, and every record is in Shopify once and true', async () => {
+  const { report, stories, logDir } = await runChaos({
+    seed: 5,
+    runs: 6,
+    runsPerLane: 3,
+    side: 2,
+    only: KINDS,
+    cardsPerRun: 3,
+  })
+  // Everything that happened is in the failure's message.
+  expect(stories.map(({ findings, lines }) => [...findings, ...lines].join('\n'))).toEqual([])
+  expect(isClean(report)).toBe(true)
+  expect(report.runs).toBe(6)
+  expect(report.kills).toBeGreaterThanOrEqual(6)
+  const strikes = Object.values(report.faults).reduce((sum, count) => sum + count, 0)
+  expect(strikes).toBeGreaterThanOrEqual(10)
+  expect(Object.keys(report.faults).length).toBeGreaterThanOrEqual(6)
+  fs.rmSync(logDir, { recursive: true, force: true })
+}, 180_000)
