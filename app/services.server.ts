@@ -69,6 +69,9 @@ export type Services = {
   close(): Promise<void>
 }
 
+/** Below this, a busy machine looks like a frozen one. */
+const SHORTEST_IDLE_MS = 2_000
+
 let wired: Services | undefined
 
 /** The process's services, wired from its environment at the first call. */
@@ -85,7 +88,12 @@ export function createServices(
   const logger =
     overrides.logger ??
     createLogger({ level: environment.LOG_LEVEL, name: 'recent-data-migration' })
-  const prisma = overrides.prisma ?? createDatabase({ url: environment.DATABASE_URL })
+  const prisma =
+    overrides.prisma ??
+    createDatabase({
+      url: environment.DATABASE_URL,
+      idleInTransactionMs: Math.max(SHORTEST_IDLE_MS, environment.RUN_LEASE_MS),
+    })
   const vault = overrides.vault ?? createVault(environment.ENCRYPTION_KEYS)
   const http =
     overrides.http ??

@@ -1,6 +1,6 @@
 /**
  * The background process: `node app/worker.server.ts`. Any number of them may run. SIGTERM and
- * SIGINT let it finish the records under way and hand its runs over.
+ * SIGINT let it finish the records under way and hand its runs over; a second one drops even those.
  */
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
@@ -14,18 +14,26 @@ const workerId = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`
 await wired.prisma.$queryRaw`select 1`
 const loop = startWorkLoop(wired, { workerId })
 
+/** Longer than everything that is waited for; a connection that does not close must not matter. */
+const CLOSE_MS = 10_000
+
 let stopping = false
 async function shutDown(signal: NodeJS.Signals): Promise<void> {
-  if (stopping) return
   stopping = true
   logger.info({ workerId, signal }, 'The worker is stopping')
   await loop.stop()
+  setTimeout(() => process.exit(1), CLOSE_MS).unref()
   await wired.close()
   logger.info({ workerId }, 'The worker has stopped')
 }
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.on(signal, () => {
+    if (stopping) {
+      logger.warn({ workerId, signal }, 'The worker drops what is under way')
+      loop.hurry()
+      return
+    }
     shutDown(signal).then(
       () => process.exit(0),
       (error: unknown) => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { FatalError, PauseRun, RetriableError } from '#app/migration/errors.ts'
-import { isPassing } from '#app/migration/ledger/ledger-transaction.server.ts'
+import { isPassing, repeatable } from '#app/migration/ledger/ledger-transaction.server.ts'
 import { DEFAULT_PASS_OPTIONS } from '#app/migration/pass-options.ts'
 import type { PassDeps } from '#app/migration/pass-context.ts'
 import { LeaseLost } from '#app/migration/ports.ts'
@@ -57,20 +57,26 @@ export async function executeRun(
   const logger = services.logger.child({ runId, shop: run.shop, projectId: run.projectId })
   logger.info({ state: run.state, mode: run.mode, tookOver: run.tookOver }, 'Took a run')
   const held = holdLease({ ...services, logger }, lease, shutdown, since)
-  let end: RunEnd | null
+  let state: RunState | null = null
   try {
-    end = await work({ ...services, logger }, run, owner, held)
+    const end = await work({ ...services, logger }, run, owner, held)
+    // Still with a heartbeat: the database may be away for a moment just now.
+    if (end) {
+      const ours = { shop: run.shop, runId, owner }
+      state = await repeatable(() => endRun(services, ours, end)).catch(away)
+    }
   } finally {
     await held.letGo()
   }
-  // Between the last heartbeat and now nobody could have taken the lease without it expiring.
-  const state = end && (await endRun(services, { shop: run.shop, runId, owner }, end).catch(away))
-  if (!end || state === null) await releaseLease(prisma, lease).catch(() => undefined)
+  // A lease that is lost anyway is given back only so that nobody waits for it to expire.
+  const release = () => releaseLease(prisma, lease)
+  if (state === null)
+    await (held.stopReason() === 'lost' ? release() : repeatable(release)).catch(away)
   logger.info({ state }, state ? 'Finished with a run' : 'Left a run to another worker')
   return { taken: true, state }
 
   function away(error: unknown): null {
-    logger.error({ err: error }, 'The end of a run could not be recorded')
+    logger.error({ err: error }, 'The end of the work on a run could not be recorded')
     return null
   }
 }
@@ -121,7 +127,7 @@ async function migrate(
   const { prisma, clock, logger, settings } = services
   const { shop } = run
   const log = (level: LogLevel, message: string) =>
-    appendRunEvent(prisma, { shop, runId: run.id }, level, message)
+    repeatable(() => appendRunEvent(prisma, { shop, runId: run.id }, level, message))
 
   const project = await getProject(services, shop, run.projectId)
   await log('info', run.firstStart ? 'The run has begun.' : 'The run goes on where it stopped.')

@@ -100,11 +100,12 @@ export function holdLease(
   async function renew(): Promise<void> {
     const asked = momentNow(clock)
     const answered = new AbortController()
+    const patience = AbortSignal.any([answered.signal, ended.signal])
     try {
       // A connection that died without a word must not keep us waiting for longer than the lease.
       const state = await Promise.race([
         heartbeat(prisma, lease),
-        clock.sleep(lease.leaseMs, answered.signal).then(() => {
+        clock.sleep(lease.leaseMs, patience).then(() => {
           throw new Error('The database did not answer in time')
         }),
       ])
@@ -114,6 +115,7 @@ export function holdLease(
       if (state === 'pausing') halt('pause')
       else if (state === 'cancelling') halt('cancel')
     } catch (error) {
+      if (ended.signal.aborted) return
       logger.warn({ err: error }, 'The lease could not be renewed')
       if (msSinceRenewed() >= lease.leaseMs) giveUp(stoodStill())
     } finally {

@@ -6,12 +6,19 @@ import { runsWithoutWorker } from './lease.server.ts'
 const MAX_RUNS = 4
 /** How long records under way may take when the worker shuts down. */
 const DRAIN_MS = 20_000
+/** And how long it may take to drop them after that. What does not end then, ends with the process. */
+const DROP_MS = 10_000
 
 export type WorkLoop = {
   /** Looks for runs now; the loop does so by itself at every interval. */
   look(): Promise<void>
-  /** Finishes the records under way, hands the runs over, and takes no more. */
+  /**
+   * Finishes the records under way, hands the runs over, and takes no more. Resolves in bounded
+   * time: whoever is cut off from the database leaves his runs to those who see the lease expire.
+   */
   stop(): Promise<void>
+  /** Does not even finish the records under way: they are looked up by who goes on. */
+  hurry(): void
   readonly running: number
 }
 
@@ -48,10 +55,17 @@ export function startWorkLoop(services: Services, options: { workerId: string })
   }
 
   async function poll(): Promise<void> {
+    let inTrouble = false
     while (!soft.signal.aborted) {
-      await look().catch((error: unknown) =>
-        logger.error({ err: error }, 'Could not look for runs'),
-      )
+      try {
+        await look()
+        if (inTrouble) logger.info('Looks for runs again')
+        inTrouble = false
+      } catch (error) {
+        // Said once: while the database is away nothing else can be said.
+        if (!inTrouble) logger.error({ err: error }, 'Could not look for runs')
+        inTrouble = true
+      }
       await clock.sleep(settings.workerPollMs, soft.signal).catch(() => undefined)
     }
   }
@@ -62,14 +76,19 @@ export function startWorkLoop(services: Services, options: { workerId: string })
     stop: async () => {
       soft.abort()
       const drained = new AbortController()
-      clock
-        .sleep(DRAIN_MS, drained.signal)
-        .then(() => hard.abort())
+      const tooLong = clock
+        .sleep(DRAIN_MS, AbortSignal.any([drained.signal, hard.signal]))
         .catch(() => undefined)
-      await Promise.all(active.values())
+        .then(() => hard.abort())
+        .then(() => clock.sleep(DROP_MS, drained.signal))
+        .then(() =>
+          logger.error({ runs: [...active.keys()] }, 'Some runs could not be handed over'),
+        )
+        .catch(() => undefined)
+      await Promise.race([Promise.all([...active.values(), polling]), tooLong])
       drained.abort()
-      await polling
     },
+    hurry: () => hard.abort(),
     get running() {
       return active.size
     },

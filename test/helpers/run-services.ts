@@ -2,7 +2,7 @@ import { DEFAULT_PASS_OPTIONS } from '#app/migration/pass-options.ts'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { parseEnv } from '#app/env.server.ts'
 import type { SourceConnector, SourcePage } from '#app/migration/ports.ts'
-import { silentLogger } from '#app/platform/logger.server.ts'
+import { silentLogger, type Logger } from '#app/platform/logger.server.ts'
 import type { ProjectView } from '#app/projects/project-types.ts'
 import { getProject } from '#app/projects/projects.server.ts'
 import { credentialsContext } from '#app/projects/project-rows.server.ts'
@@ -43,6 +43,7 @@ export type Gate = {
 export function createRunServices(
   database: TestDatabase,
   settings: Partial<Services['settings']> = {},
+  logger: Logger = silentLogger,
 ): RunServices {
   const environment = parseEnv({
     NODE_ENV: 'test',
@@ -64,7 +65,7 @@ export function createRunServices(
   const services = createServices(
     {
       prisma: database.prisma,
-      logger: silentLogger,
+      logger,
       settings: {
         fingerprintKey: environment.FINGERPRINT_KEY,
         runLeaseMs: 10_000,

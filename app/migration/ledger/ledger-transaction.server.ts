@@ -98,24 +98,40 @@ const PRISMA_CODES = new Set([
   'P2028',
   'P2034',
 ])
-/** SQLSTATE classes and codes: connection lost, shutting or starting up, serialisation, deadlock. */
-const SQL_STATES = /^(08...|57P0[123]|40001|40P01)$/
+/**
+ * SQLSTATE classes and codes: connection lost, shutting or starting up, ended by PostgreSQL because
+ * we stood still in a transaction, too many connections, serialisation, deadlock.
+ */
+const SQL_STATES = /^(08...|57P0[123]|25P0[34]|53300|40001|40P01)$/
 const NODE_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOENT'])
 const MESSAGES =
-  /Connection terminated|terminating connection|the database system is (starting up|shutting down)|not queryable|Connection ended/i
+  /Connection terminated|terminating connection|the database system is (starting up|shutting down)|not queryable|Connection ended|timeout exceeded when trying to connect/i
 
+/** What Prisma's adapter calls the same when it tells no code: it throws these as they are from COMMIT. */
+const ADAPTER_KINDS = new Set([
+  'DatabaseNotReachable',
+  'ConnectionClosed',
+  'SocketTimeout',
+  'TooManyConnections',
+  'TransactionWriteConflict',
+])
+
+type Clues = Partial<
+  Record<
+    'code' | 'originalCode' | 'kind' | 'message' | 'cause' | 'meta' | 'driverAdapterError',
+    unknown
+  >
+>
+
+/** Whether the database was only away, or busy: the same call may succeed in a moment. */
 export function isPassing(error: unknown, depth = 0): boolean {
-  if (!(error instanceof Error) || depth > 4) return false
-  const { code, originalCode, cause, meta } = error as {
-    code?: unknown
-    originalCode?: unknown
-    cause?: unknown
-    meta?: { driverAdapterError?: unknown }
-  }
+  if (typeof error !== 'object' || error === null || depth > 5) return false
+  const { code, originalCode, kind, message, cause, meta, driverAdapterError }: Clues = error
   for (const each of [code, originalCode]) {
     if (typeof each !== 'string') continue
     if (PRISMA_CODES.has(each) || NODE_CODES.has(each) || SQL_STATES.test(each)) return true
   }
-  if (MESSAGES.test(error.message)) return true
-  return isPassing(cause, depth + 1) || isPassing(meta?.driverAdapterError, depth + 1)
+  if (typeof kind === 'string' && ADAPTER_KINDS.has(kind)) return true
+  if (typeof message === 'string' && MESSAGES.test(message)) return true
+  return [cause, meta, driverAdapterError].some((inner) => isPassing(inner, depth + 1))
 }
