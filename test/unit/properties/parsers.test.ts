@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { CanonicalRecord } from '#app/migration/ports.ts'
 import { FatalError, PauseRun, RecordError, RetriableError } from '#app/migration/errors.ts'
 import { readAnswer } from '#app/migration/sources/woocommerce/answer.ts'
+import { customerMark, orderMark, productMark } from '#app/migration/sources/woocommerce/marks.ts'
 import { toOrder } from '#app/migration/sources/woocommerce/order-to-canonical.ts'
 import {
   nameCategories,
@@ -224,6 +225,7 @@ function migrate(rows: {
   const refund = wireRefund.safeParse(rows.refund)
   const note = wireNote.safeParse(rows.note)
   if (order.success) {
+    orderMark('key', order.data)
     records.push(
       toOrder(order.data, {
         refunds: refund.success ? [refund.data] : [],
@@ -234,16 +236,16 @@ function migrate(rows: {
   }
   const product = wireProduct.safeParse(rows.product)
   const variation = wireVariation.safeParse(rows.variation)
+  const facts = { weightUnit: 'KILOGRAMS' as const, categoryNames: new Map<number, string>() }
   if (product.success) {
-    records.push(
-      toProduct(product.data, variation.success ? [variation.data] : [], {
-        weightUnit: 'KILOGRAMS',
-        categoryNames: new Map(),
-      }),
-    )
+    productMark('key', product.data, facts)
+    records.push(toProduct(product.data, variation.success ? [variation.data] : [], facts))
   }
   const customer = wireCustomer.safeParse(rows.customer)
-  if (customer.success) records.push(toCustomer(customer.data))
+  if (customer.success) {
+    customerMark('key', customer.data)
+    records.push(toCustomer(customer.data))
+  }
   for (const record of records) {
     JSON.parse(jsonText(expectedFields(record, OPTIONS)))
     switch (record.kind) {

@@ -1,7 +1,7 @@
 import { fingerprint, type Json } from '#app/migration/canonical/fingerprint.ts'
 import { toOrder } from './order-to-canonical.ts'
 import { toProduct, type ProductFacts } from './product-to-canonical.ts'
-import { toCustomer } from './to-canonical.ts'
+import { jsonOf, toCustomer } from './to-canonical.ts'
 import type { WireCustomer, WireOrder, WireProduct } from './wire.ts'
 
 /**
@@ -57,7 +57,7 @@ export function orderMark(key: string, wire: WireOrder): string {
     meta: wire.line_items.map(({ meta_data }) =>
       meta_data
         .filter(({ key: name }) => name !== '' && !name.startsWith('_'))
-        .map(({ key: name, value }) => [name, JSON.stringify(value) ?? '']),
+        .map(({ key: name, value }) => [name, jsonOf(value)]),
     ),
   }
   return fingerprint(key, seen)

@@ -10,6 +10,7 @@ import { toMoney } from './order-money.ts'
 import { fromGmt } from './time.ts'
 import {
   guestSourceId,
+  jsonOf,
   orNull,
   plainText,
   toAddressBook,
@@ -197,16 +198,6 @@ function asText(value: unknown): string {
       return value === null ? '' : jsonOf(value)
     default:
       return ''
-  }
-}
-
-/** Empty for what is nested deeper than the stack reaches: no customer chose that. */
-function jsonOf(value: object): string {
-  try {
-    return JSON.stringify(value)
-  } catch (error) {
-    if (error instanceof RangeError) return ''
-    throw error
   }
 }
 

@@ -13,6 +13,16 @@ export function withoutTags(html: string): string {
   return plainText(html.replace(/<[^<>]*>/g, ' ').replace(/\s+/g, ' '))
 }
 
+/** Empty for what is nested deeper than the stack reaches: nobody typed that. */
+export function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? ''
+  } catch (error) {
+    if (error instanceof RangeError) return ''
+    throw error
+  }
+}
+
 /** Null instead of the empty text the API sends for "none". */
 export function orNull(text: string): string | null {
   const trimmed = text.trim()
