@@ -1,206 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { MIXED, TABLE, type Attempt, type Tried } from '../helpers/cross-shop-attempts.ts'
 import { everyRow } from '../helpers/every-row.ts'
 import { shopWithEverything, type Belongings } from '../helpers/shop-with-everything.ts'
 import { startWebApp, type WebApp } from '../helpers/web-app.ts'
 
 const OWNER = 'owner.myshopify.com'
 const STRANGER = 'stranger.myshopify.com'
-
-/** One request: `query` may hold ids, too; `form` makes it a POST. */
-type Attempt = { path: string; form?: [name: string, value: string][] }
-
-/**
- * `absent`: asked by a stranger, it must be 404, like a thing that never was.
- * `ownOnly`: takes no id, or passes over ids it does not know: the answer must hold nothing of the
- * owner's and leave everything of the owner's alone.
- * `open`: for everybody; says why.
- */
-type Tried =
-  | { absent: (ids: Belongings) => Attempt[] }
-  | { ownOnly: (owner: Belongings, own: Belongings) => Attempt[] }
-  | { open: string }
-
-const form = (values: Record<string, string | string[]>): [string, string][] =>
-  Object.entries(values).flatMap(([name, value]) =>
-    [value].flat().map((each): [string, string] => [name, each]),
-  )
-
-/** How each loader and each action of the app is tried. A route that is missing here fails below. */
-const TABLE: Readonly<Record<string, { loader?: Tried; action?: Tried }>> = {
-  'routes/start': { loader: { open: 'only leads to a screen' } },
-  'routes/healthz': { loader: { open: 'says whether the process is well' } },
-  'routes/auth-login': {
-    loader: { open: 'asks for a store and leads to Shopify' },
-    action: { open: 'asks for a store and leads to Shopify' },
-  },
-  'routes/auth': { loader: { open: 'pages of Shopify’s library' } },
-  'routes/webhooks': {
-    loader: { open: 'answers 405' },
-    action: { open: 'only for Shopify, by signature' },
-  },
-  'routes/app': { loader: { ownOnly: () => [{ path: '/app' }] } },
-  'routes/home': { loader: { ownOnly: () => [{ path: '/app' }] } },
-  'routes/connect': {
-    loader: { absent: ({ projectId }) => [{ path: `/app/connect?project=${projectId}` }] },
-    action: {
-      ownOnly: ({ projectId }) => [
-        {
-          path: `/app/connect`,
-          form: form({ cart: 'woocommerce', url: '', projectId, project: projectId }),
-        },
-      ],
-    },
-  },
-  'routes/estimate': {
-    loader: {
-      ownOnly: ({ projectId }) => [{ path: `/app/estimate?projectId=${projectId}` }],
-    },
-    action: {
-      absent: ({ projectId }) =>
-        ['full', 'recent'].map((mode) => ({
-          path: '/app/estimate',
-          form: form({ intent: 'start', mode, projectId }),
-        })),
-    },
-  },
-  'routes/runs': {
-    loader: {
-      ownOnly: ({ projectId }) => [
-        { path: '/app/runs' },
-        { path: `/app/runs?projectId=${projectId}&after=2100-01-01T00:00:00Z~${randomUUID()}` },
-      ],
-    },
-  },
-  'routes/run': {
-    loader: {
-      absent: ({ runId }) => [
-        { path: `/app/runs/${runId}` },
-        { path: `/app/runs/${runId.toUpperCase()}` },
-        { path: `/app/runs/${runId}?log=1` },
-      ],
-    },
-    action: {
-      absent: ({ runId }) =>
-        ['pause', 'resume', 'cancel'].map((intent) => ({
-          path: `/app/runs/${runId}`,
-          form: form({ intent }),
-        })),
-    },
-  },
-  'routes/verify': { loader: { ownOnly: () => [{ path: '/app/verify' }] } },
-  'routes/verify-run': {
-    loader: {
-      absent: ({ runId }) => [
-        { path: `/app/verify/${runId}` },
-        { path: `/app/verify/${runId}?kind=customer&filter=missing&after=1` },
-      ],
-    },
-    action: {
-      absent: ({ runId, issueIds }) => [
-        {
-          path: `/app/verify/${runId}`,
-          form: form({ intent: 'settle', decision: 'take_source', selection: 'all' }),
-        },
-        {
-          path: `/app/verify/${runId}`,
-          form: form({
-            intent: 'settle',
-            decision: 'take_source',
-            selection: 'some',
-            issueId: issueIds,
-          }),
-        },
-      ],
-    },
-  },
-  'routes/verify-report': {
-    loader: { absent: ({ runId }) => [{ path: `/app/verify/${runId}/report` }] },
-  },
-  'routes/verify-missing': {
-    loader: { absent: ({ runId }) => [{ path: `/app/verify/${runId}/missing` }] },
-  },
-  'routes/did-not-arrive': {
-    loader: { ownOnly: () => [{ path: '/app/did-not-arrive?after=999999' }] },
-  },
-  'routes/retry': {
-    action: {
-      absent: ({ projectId, runId }) => [
-        { path: '/app/retry', form: form({ selection: 'all', projectId }) },
-        { path: '/app/retry', form: form({ selection: 'all', projectId, reportedBy: runId }) },
-        {
-          path: '/app/retry',
-          form: form({ selection: 'some', projectId, record: ['order:1', 'product:1'] }),
-        },
-      ],
-    },
-  },
-  'routes/relink': {
-    loader: { ownOnly: () => [{ path: '/app/relink' }, { path: '/app/relink?after=1' }] },
-    action: {
-      absent: ({ projectId, proposalId }) => [
-        { path: '/app/relink', form: form({ intent: 'start', projectId, by: ['email'] }) },
-        { path: '/app/relink', form: form({ intent: 'link', projectId, id: proposalId }) },
-        { path: '/app/relink', form: form({ intent: 'link_all', projectId }) },
-        { path: '/app/relink', form: form({ intent: 'dismiss', projectId, id: proposalId }) },
-      ],
-    },
-  },
-  'routes/projects': {
-    loader: { ownOnly: () => [{ path: '/app/projects' }] },
-    action: {
-      absent: ({ projectId }) => [
-        { path: '/app/projects', form: form({ intent: 'archive', projectId }) },
-      ],
-    },
-  },
-  'routes/settings': {
-    loader: { ownOnly: () => [{ path: '/app/settings' }] },
-    action: {
-      ownOnly: ({ projectId }) => [
-        {
-          path: '/app/settings',
-          form: form({ projectId, project: projectId, orderPrefix: 'STOLEN-' }),
-        },
-      ],
-    },
-  },
-  'routes/privacy-export': {
-    loader: { absent: ({ exportId }) => [{ path: `/app/privacy-exports/${exportId}` }] },
-  },
-  'routes/not-found': { loader: { absent: () => [{ path: '/app/nowhere' }] } },
-}
-
-/** Ids of other things sent along with one's own; they must be passed over as if they never were. */
-const MIXED: readonly { what: string; attempt: (owner: Belongings, own: Belongings) => Attempt }[] =
-  [
-    {
-      what: 'proposals of another store beside one’s own project',
-      attempt: ({ proposalId }, { projectId }) => ({
-        path: '/app/relink',
-        form: form({ intent: 'dismiss', projectId, id: proposalId }),
-      }),
-    },
-    {
-      what: 'records of another store beside one’s own project',
-      attempt: (_owner, { projectId }) => ({
-        path: '/app/retry',
-        form: form({ selection: 'some', projectId, record: 'order:owner’s secret order' }),
-      }),
-    },
-    {
-      what: 'conflicts of another store beside one’s own run',
-      attempt: ({ issueIds }, { runId }) => ({
-        path: `/app/verify/${runId}`,
-        form: form({
-          intent: 'settle',
-          decision: 'take_source',
-          selection: 'some',
-          issueId: issueIds,
-        }),
-      }),
-    },
-  ]
 
 let app: WebApp
 let owner: Belongings
@@ -274,7 +80,10 @@ describe('every route', () => {
       return [
         ...(hasLoader && !row?.loader ? [`the loader of ${id}`] : []),
         ...(hasAction && !row?.action ? [`the action of ${id}`] : []),
-      ].map((part) => `Nobody tries ${part} with another store’s ids: add it to the table above.`)
+      ].map(
+        (part) =>
+          `Nobody tries ${part} with another store’s ids: add it to test/helpers/cross-shop-attempts.ts.`,
+      )
     })
     expect(untried).toEqual([])
   })
