@@ -2,8 +2,7 @@
 import { DateTime } from 'luxon'
 import { ENTITY_KINDS } from '#app/migration/ports.ts'
 import { connectSource } from '#app/projects/projects.server.ts'
-import { cancelRun, resumeRun, startRun } from '#app/runs/runs.server.ts'
-import type { PassMode } from '#app/runs/run-types.ts'
+import { cancelRun, resumeRun, startRun, startTask } from '#app/runs/runs.server.ts'
 import { createRandom, type Random } from '#test/stand-ins/woocommerce/prng.ts'
 import { startWooCommerceStandIn, type WooStandIn } from '#test/stand-ins/woocommerce/server.ts'
 import { later } from './armed.ts'
@@ -43,10 +42,10 @@ type Lane = {
   random: Random
   merchant: ReturnType<typeof createMerchant>
   projectId: string
-  /** Where the old store's clock went back to during this run. */
+  /** Where the old store's clock went back to since the last window was opened. */
   wentBackTo: number | null
   /**
-   * No run has begun since the clock went back. Were it put forward again before one does, nobody
+   * No window was opened since the clock went back. Were it put forward again before one does, nobody
    * who reads clocks could ever know, so the harness does not: that is not promised.
    */
   backUnseen: boolean
@@ -69,7 +68,7 @@ export async function liveThrough(
   try {
     lane = await openLane(world, plan, seed)
     for (const run of plan.runs) {
-      if (run.mode === 'recent') live(lane, run)
+      if (run.mode !== 'full') live(lane, run)
       const cards = handOut(lane, dealer, run)
       passDaylightSaving(lane, cards)
       for (const line of prepare(lane.woo.state, cards, lane.random)) tell(`old store: ${line}`)
@@ -183,7 +182,7 @@ export function nextChangeOfClocks(zone: string, from: number): number {
 /** Starts a run, sets its faults up, and helps it to its end as a merchant would. */
 async function migrate(
   lane: Lane,
-  mode: PassMode,
+  mode: RunPlan['mode'],
   cards: readonly Card[],
   moments: readonly Moment[] = [],
 ): Promise<{ runId: string; unstruck: Card[] }> {
@@ -232,11 +231,15 @@ async function migrate(
 }
 
 /** @throws Stuck when the merchant could do nothing to make it start */
-async function start(lane: Lane, mode: PassMode): Promise<string> {
+async function start(lane: Lane, mode: RunPlan['mode']): Promise<string> {
   const { world, plan, shop, projectId } = lane
   let said = ''
   for (let attempt = 1; attempt <= 12; attempt += 1) {
-    const started = await steadily(() => startRun(world.services, shop, projectId, mode))
+    const started = await steadily(() =>
+      mode === 'sweep'
+        ? startTask(world.services, shop, projectId, { mode })
+        : startRun(world.services, shop, projectId, mode),
+    )
     if (started.ok) return started.runId
     const codes = started.problems.map(({ code }) => code)
     if (codes.includes('RUN_IN_PROGRESS')) {
@@ -327,17 +330,19 @@ async function endQuietly(lane: Lane, result: LaneResult): Promise<void> {
   world.chronicle.tell(plan.lane, 'quiet run')
   await migrate(lane, 'recent', [])
   if (await judge(lane, result, null)) return
-  const before = world.shopify.stats(shop).mutations
-  world.chronicle.tell(plan.lane, 'second quiet run')
-  await migrate(lane, 'recent', [])
-  const sent = world.shopify.stats(shop).mutations - before
-  if (sent > 0) {
-    result.findings.overwritten += 1
-    result.findings.stories.push(
-      `overwritten: a run with nothing to do sent ${sent} mutations to Shopify`,
-    )
+  for (const mode of ['sweep', 'recent'] as const) {
+    const before = world.shopify.stats(shop).mutations
+    world.chronicle.tell(plan.lane, `quiet ${mode} with nothing to do`)
+    await migrate(lane, mode, [])
+    const sent = world.shopify.stats(shop).mutations - before
+    if (sent > 0) {
+      result.findings.overwritten += 1
+      result.findings.stories.push(
+        `overwritten: a ${mode} run with nothing to do sent ${sent} mutations to Shopify`,
+      )
+    }
+    if (await judge(lane, result, null)) return
   }
-  await judge(lane, result, null)
 }
 
 function latestStamp({ woo }: Lane): number {

@@ -17,7 +17,7 @@ export type Card = {
 }
 
 export type RunPlan = {
-  mode: 'full' | 'recent'
+  mode: 'full' | 'recent' | 'sweep'
   /** Changes in the old store and edits of the merchant in Shopify before the run. */
   changes: number
   edits: number
@@ -64,10 +64,23 @@ const ZONES = [
 const zoneOf = (timezone: string) => ZONES.find(({ name }) => name === timezone)
 export const isFar = (timezone: string): boolean => zoneOf(timezone)?.far ?? false
 
-/** Whether a run can meet this kind at all. */
+/** Whether a run can meet this kind at all: what is about windows needs one. */
 export function fits(kind: FaultKind, lane: { timezone: string }, mode: RunPlan['mode']): boolean {
-  if (kind !== 'sourceDaylightSaving') return true
-  return mode === 'recent' && (zoneOf(lane.timezone)?.daylightSaving ?? false)
+  switch (kind) {
+    case 'sourceDaylightSaving':
+      return mode === 'recent' && (zoneOf(lane.timezone)?.daylightSaving ?? false)
+    case 'sourceEqualSeconds':
+    case 'sourceFarTimeZone':
+      return mode !== 'sweep'
+    default:
+      return true
+  }
+}
+
+/** A lane's first run is a full one; in the middle of a longer life everything is compared once. */
+function modeOf(index: number): RunPlan['mode'] {
+  if (index === 0) return 'full'
+  return index === 5 ? 'sweep' : 'recent'
 }
 
 export function planSchedule(options: ScheduleOptions): Schedule {
@@ -83,7 +96,7 @@ export function planSchedule(options: ScheduleOptions): Schedule {
       timezone: zone.name,
       startHoursOff: random.int(-9, 9),
       runs: Array.from({ length: Math.min(runsPerLane, runs - planned) }, (_, i) => ({
-        mode: i === 0 ? 'full' : 'recent',
+        mode: modeOf(i),
         changes: i === 0 ? 0 : random.int(4, 8),
         edits: i === 0 ? 0 : random.int(0, 3),
         cards: [],
@@ -157,8 +170,8 @@ const AGAIN_WITHOUT_OWN = 7
 
 export function createDealer(only?: readonly FaultKind[]): Dealer {
   const back: Card[] = []
-  const byPlace = ({ timezone }: LanePlan): Card[] =>
-    isFar(timezone) && (only?.includes(BY_PLACE) ?? true)
+  const byPlace = (lane: LanePlan, { mode }: RunPlan): Card[] =>
+    isFar(lane.timezone) && fits(BY_PLACE, lane, mode) && (only?.includes(BY_PLACE) ?? true)
       ? [{ id: 0, kind: BY_PLACE, nth: 1, pick: 0, size: 0 }]
       : []
   return {
@@ -171,7 +184,7 @@ export function createDealer(only?: readonly FaultKind[]): Dealer {
         back.splice(back.indexOf(card), 1)
         again.push({ ...card, nth: 1 })
       }
-      return [...run.cards, ...again, ...byPlace(lane)]
+      return [...run.cards, ...again, ...byPlace(lane, run)]
     },
     giveBack: (card) => {
       if (card.kind !== BY_PLACE) back.push(card)
