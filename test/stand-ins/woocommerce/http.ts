@@ -224,11 +224,11 @@ function withWrongTotals(result: RestAnswer, by: number): RestAnswer {
   }
 }
 
-/** A cache that takes no notice of where in a list one is, nor of who asks. */
+/** A cache that takes no notice of where in a list one is, nor of who asks; another list is another. */
 function cacheKeyOf(address: string): string {
   const { pathname, searchParams } = new URL(address)
   const kept = [...searchParams].filter(
-    ([name]) => !/^(page|offset|modified_|after|before|oauth_)/.test(name),
+    ([name]) => !/^(page|offset|modified_after|after|oauth_)/.test(name),
   )
   return JSON.stringify([pathname, ...kept.toSorted(([a], [b]) => a.localeCompare(b))])
 }
