@@ -7,13 +7,16 @@ export type Belongings = {
   projectId: string
   runId: string
   exportId: string
-  /** An open conflict and a record that did not arrive. */
+  /** Open ones of each severity, for each kind. */
   issueIds: string[]
   proposalId: string
   sourceUrl: string
 }
 
 const KINDS = { product: 'Product', customer: 'Customer', order: 'Order' } as const
+
+/** One of each severity: a conflict, a record that did not arrive, one deleted in the old store. */
+const ISSUES = { conflict: 'CONFLICT', failed: 'REJECTED', note: 'SOURCE_RECORD_DELETED' } as const
 
 /**
  * Fills every table that belongs to a shop, as after a run that is paused.
@@ -82,13 +85,13 @@ export async function shopWithEverything(
         amount: '10.00 EUR',
       },
     })
-    for (const severity of ['conflict', 'failed']) {
+    for (const [severity, code] of Object.entries(ISSUES)) {
       const { id } = await prisma.issue.create({
         data: {
           ...record,
           runId,
           severity,
-          code: severity === 'conflict' ? 'CONFLICT' : 'REJECTED',
+          code,
           message: `${mark} issue`,
           reference: `${mark} ${kind}`,
           mappingVersion: 1,
