@@ -1,17 +1,87 @@
+import Big from 'big.js'
 import { afterEach, expect, test } from 'vitest'
 import { ENTITY_KINDS } from '#app/migration/ports.ts'
 import { connectSource } from '#app/projects/projects.server.ts'
 import { executeRun } from '#app/runs/execute-run.server.ts'
 import { getRun, startRun } from '#app/runs/runs.server.ts'
 import type { PassMode } from '#app/runs/run-types.ts'
+import { isEdited, type MerchantEdits } from '../chaos/life/merchant-edits.ts'
 import { createMerchant } from '../chaos/life/merchant.ts'
 import { liveOn, seedOldStore } from '../chaos/life/old-store.ts'
 import { checkTarget } from '../chaos/oracle/check.ts'
 import type { Findings } from '../chaos/types.ts'
 import { SHOP, startStandInServices, type StandInServices } from '../helpers/stand-in-services.ts'
+import type { ShopState } from '../stand-ins/shopify-admin/state.ts'
 import { createRandom } from '../stand-ins/woocommerce/prng.ts'
+import type { WooState } from '../stand-ins/woocommerce/state.ts'
 
 const SEEDS = process.env['CHAOS_ORACLE_SEEDS']?.split(',').map(Number) ?? [1, 2]
+
+/** Each spoils all records it can and says how many; fields the merchant edited are left alone. */
+const SPOILED: Record<string, (shop: ShopState, edits: MerchantEdits, woo: WooState) => number> = {
+  'a cent more in every order': (shop, _edits, woo) =>
+    orders(shop, woo).map((order) => {
+      const [line] = order.lines
+      if (line) line.unitPrice.shop = new Big(line.unitPrice.shop).plus('0.01').toFixed()
+      return line
+    }).length,
+  'every order twice': (shop, _edits, woo) =>
+    orders(shop, woo).map((order) =>
+      shop.orders.set(`${order.id}0`, { ...order, id: `${order.id}0` }),
+    ).length,
+  'no order left': (shop, _edits, woo) =>
+    orders(shop, woo).map(({ id }) => shop.orders.delete(id)).length,
+  'all orders delivered to nobody': (shop, _edits, woo) =>
+    orders(shop, woo).map((order) => (order.customerId = null)).length,
+  'titles changed': (shop, edits, woo) =>
+    products(shop, woo)
+      .filter(({ id }) => !isEdited(edits, id, 'product.title'))
+      .map((product) => (product.title += '.')).length,
+  'prices changed': (shop, edits, woo) =>
+    products(shop, woo)
+      .flatMap(({ variants }) => variants)
+      .filter(({ id }) => !isEdited(edits, id, 'variant.price'))
+      .map((variant) => (variant.price = new Big(variant.price).plus('0.01').toFixed(2))).length,
+  'one variant less each': (shop, _edits, woo) =>
+    products(shop, woo).map((product) => product.variants.pop()).length,
+  'last names changed': (shop, edits, woo) =>
+    [...woo.customers.values()]
+      .flatMap(({ email, role }) => (role === 'customer' ? [email.toLowerCase()] : []))
+      .flatMap((email) => [...shop.customers.values()].filter((each) => each.email === email))
+      .filter(({ id }) => !edits.made.has(id))
+      .map((customer) => (customer.lastName += '.')).length,
+  'all edits taken back': (shop, edits) => {
+    for (const product of shop.products.values()) {
+      product.title = product.title.replace('Merchant', 'merchant')
+      product.descriptionHtml = product.descriptionHtml.replace('merchant', 'other')
+      product.tags = product.tags.filter((tag) => !tag.startsWith('merchant-'))
+    }
+    return [...edits.fields.values()].filter(
+      ({ field }) => field.startsWith('product.') && field !== 'product.tag',
+    ).length
+  },
+}
+
+const orders = (shop: ShopState, woo: WooState) =>
+  [...shop.orders.values()].filter(({ sourceIdentifier }) => {
+    const status = woo.orders.get(Number(sourceIdentifier))?.status
+    return status !== undefined && status !== 'trash'
+  })
+const products = (shop: ShopState, woo: WooState) => {
+  const alive = new Set(
+    [...woo.products.values()].flatMap(({ id, status }) =>
+      status === 'trash' ? [] : [`:product:${id}`],
+    ),
+  )
+  const claims = [...shop.metafields.values()].filter(({ value }) => alive.has(value.slice(36)))
+  return claims.flatMap(({ ownerId }) => shop.products.get(ownerId) ?? [])
+}
+const copyOf = (shop: ShopState): ShopState => ({
+  ...shop,
+  products: structuredClone(shop.products),
+  customers: structuredClone(shop.customers),
+  orders: structuredClone(shop.orders),
+})
 
 let world: StandInServices
 afterEach(() => world.close())
@@ -41,18 +111,21 @@ test.each(SEEDS)(
     const projectId = connected.project.id
     const merchant = createMerchant()
     const told: string[] = []
-    const check = async (final: boolean): Promise<Findings> => {
-      const ledgerIssues = await services.prisma.issue.findMany({
-        where: { projectId, resolvedAt: null },
-        select: { kind: true, sourceId: true, code: true, severity: true, field: true },
+    const check = async (
+      final: boolean,
+      shop: ShopState = shopify.store(SHOP),
+    ): Promise<Findings> => {
+      const rows = await services.prisma.issue.findMany({ where: { projectId, resolvedAt: null } })
+      const ledgerIssues = rows.flatMap((row) => {
+        const kind = ENTITY_KINDS.find((each) => each === row.kind)
+        return kind ? [{ ...row, kind }] : []
       })
       const marks = await services.prisma.watermark.findMany({ where: { projectId } })
-      const markOf = (kind: string) =>
-        marks.find((mark) => mark.kind === kind)?.at ?? ''
+      const markOf = (kind: string) => marks.find((mark) => mark.kind === kind)?.at ?? ''
       const [product, customer, order] = ENTITY_KINDS.map(markOf)
       return checkTarget({
         woo: woo.state,
-        shop: shopify.store(SHOP),
+        shop,
         projectId,
         edits: merchant.edits,
         ledgerIssues,
@@ -77,6 +150,15 @@ test.each(SEEDS)(
       })
     }
     expect(shopify.stats()).toMatchObject({ emails: 0, stockMoves: 0 })
+
+    // Whatever single thing is different then, it is found.
+    for (const [what, change] of Object.entries(SPOILED)) {
+      const shop = copyOf(shopify.store(SHOP))
+      const spoiled = change(shop, merchant.edits, woo.state)
+      const { stories } = await check(true, shop)
+      expect(stories.length, `${what}: ${spoiled} spoiled`).toBeGreaterThanOrEqual(spoiled)
+      expect(spoiled, what).toBeGreaterThan(0)
+    }
     expect(woo.state.orders.size).toBeGreaterThan(15)
   },
   60_000,

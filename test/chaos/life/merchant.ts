@@ -240,7 +240,7 @@ function editOrder(
 
 /** A product of the merchant's own, as like one of ours as can be. */
 function makeProduct(work: Work): string | null {
-  const { shop, edits, random, word } = work
+  const { shop, edits, word } = work
   const model = chosen(work, shop.products)
   const [variant] = model?.variants ?? []
   if (!model || !variant || edits.made.size > 3) return null

@@ -1,0 +1,288 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { MerchantEdit, MerchantEdits } from '../chaos/life/merchant-edits.ts'
+import { noEdits, rememberEdit } from '../chaos/life/merchant-edits.ts'
+import { removeForGood } from '../chaos/life/deleted.ts'
+import { checkTarget } from '../chaos/oracle/check.ts'
+import { claim, PROJECT, storesByHand, type ByHand } from '../chaos/oracle/target-by-hand.ts'
+import type { CheckInput, OpenIssueRow } from '../chaos/types.ts'
+import { updateCustomer } from '../stand-ins/woocommerce/writes/customers.ts'
+import { setOrderStatus, trashOrder, updateOrder } from '../stand-ins/woocommerce/writes/orders.ts'
+import { updateProduct } from '../stand-ins/woocommerce/writes/products.ts'
+import { createRefund } from '../stand-ins/woocommerce/writes/refunds.ts'
+
+let stores: ByHand
+let edits: MerchantEdits
+beforeEach(() => {
+  stores = storesByHand()
+  edits = noEdits()
+})
+
+function check(more: Partial<CheckInput<MerchantEdits>> = {}) {
+  return checkTarget({
+    woo: stores.woo,
+    shop: stores.shop,
+    projectId: PROJECT,
+    edits,
+    through: null,
+    ledgerIssues: [],
+    ...more,
+  })
+}
+
+const at = (ms: number) => new Date(ms).toISOString()
+const watermarks = (ms: number) => ({ product: at(ms), customer: at(ms), order: at(ms) })
+const product = () => present(stores.shop.products.get(stores.gid.product))
+const customer = () => present(stores.shop.customers.get(stores.gid.customer))
+const order = () => present(stores.shop.orders.get(stores.gid.order))
+const firstLine = () => present(order().lines[0])
+
+function present<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('not there')
+  return value
+}
+
+it('finds nothing where both stores say the same', () => {
+  expect(check().stories).toEqual([])
+})
+
+describe('a record that is not there', () => {
+  it.each(['product', 'customer', 'order'] as const)('is lost: %s', (kind) => {
+    const { shop, gid, source } = stores
+    ;({ product: shop.products, customer: shop.customers, order: shop.orders })[kind].delete(
+      gid[kind],
+    )
+    const found = check()
+    expect(found.lost).toBeGreaterThan(0)
+    expect(found.stories.join()).toMatch(
+      new RegExp(`lost: ${kind} ${source[kind]}:.*not in Shopify`),
+    )
+  })
+
+  it('is a lie of the watermark while that says it was seen, and nothing when it changed later', () => {
+    const { shop, gid, clock } = stores
+    shop.orders.delete(gid.order)
+    expect(check({ through: watermarks(clock.at + 1000) })).toMatchObject({
+      lost: 0,
+      watermarkLies: 1,
+    })
+    expect(check({ through: watermarks(clock.at) }).watermarkLies, 'its own second').toBe(0)
+  })
+
+  it('is no silent loss when an issue says so', () => {
+    stores.shop.orders.delete(stores.gid.order)
+    const issue: OpenIssueRow = {
+      kind: 'order',
+      sourceId: String(stores.source.order),
+      code: 'REJECTED_BY_SHOPIFY',
+      severity: 'failed',
+      field: null,
+    }
+    expect(check({ ledgerIssues: [issue] })).toMatchObject({ lost: 0, announced: 1 })
+  })
+
+  it('is lost although the old store deleted it, when it was in Shopify before', () => {
+    expect(check().stories).toEqual([])
+    removeForGood(stores.woo, 'order', stores.source.order)
+    expect(check().stories, 'still there').toEqual([])
+    stores.shop.orders.delete(stores.gid.order)
+    expect(check().lost).toBe(1)
+  })
+
+  it('need not be there when it was in the bin before it could be moved', () => {
+    stores.shop.orders.delete(stores.gid.guestOrder)
+    trashOrder(stores.woo, stores.source.guestOrder)
+    expect(check().stories).toEqual([])
+  })
+})
+
+describe('a record that is there twice', () => {
+  it.each(['product', 'order'] as const)('is seen without any custom id: %s', (kind) => {
+    double(kind)
+    expect(check()).toMatchObject({ duplicated: 1, extra: 0, lost: 0 })
+  })
+
+  it.each(['product', 'customer', 'order'] as const)(
+    'is seen with the same custom id: %s',
+    (kind) => {
+      claim(stores.shop, double(kind), `${kind}:${stores.source[kind]}`)
+      expect(check().duplicated).toBeGreaterThan(0)
+    },
+  )
+
+  it('is seen by the e-mail address: a guest', () => {
+    const { shop, gid } = stores
+    const guest = structuredClone(present(shop.customers.get(gid.guest)))
+    shop.customers.set('gid://shopify/Customer/2', { ...guest, id: 'gid://shopify/Customer/2' })
+    expect(check().duplicated).toBe(1)
+  })
+
+  it('is extra when it stems from nothing, unless the merchant made it', () => {
+    const gid = double('order')
+    Object.assign(present(stores.shop.orders.get(gid)), { sourceIdentifier: null, name: '#9001' })
+    expect(check()).toMatchObject({ duplicated: 0, extra: 1 })
+    edits.made.add(gid)
+    expect(check().stories).toEqual([])
+  })
+
+  function double(kind: 'product' | 'customer' | 'order'): string {
+    const { shop } = stores
+    const id = `gid://shopify/Copy/${kind}`
+    if (kind === 'product') {
+      shop.products.set(id, { ...structuredClone(product()), id })
+    } else if (kind === 'customer') {
+      const copy = structuredClone(customer())
+      shop.customers.set(id, { ...copy, id, email: null, phone: null })
+    } else {
+      shop.orders.set(id, { ...structuredClone(order()), id })
+    }
+    return id
+  }
+})
+
+describe('money', () => {
+  it.each([
+    ['a price', (): void => void (firstLine().unitPrice.shop = '20.00')],
+    ['the shipping', (): void => void (present(order().shippingLines[0]).price.shop = '6.91')],
+    ['a tax', (): void => void (present(firstLine().taxLines[0]).price.shop = '2.91')],
+    ['a discount', (): void => void (firstLine().discount.shop = '0.01')],
+  ])('is wrong when %s is off by a cent', (_what, change) => {
+    change()
+    expect(check().wrongTotals).toBe(1)
+  })
+
+  it('has no excuse in a remark that the total differs', () => {
+    firstLine().unitPrice.shop = '20.00'
+    const note: OpenIssueRow = {
+      kind: 'order',
+      sourceId: String(stores.source.order),
+      code: 'TOTAL_MISMATCH',
+      severity: 'note',
+      field: 'total',
+    }
+    expect(check({ ledgerIssues: [note] }).wrongTotals).toBe(1)
+  })
+
+  it('is missed when it was given back in one store only', () => {
+    createRefund(stores.woo, stores.source.order, { amount: '1.00' })
+    expect(check().stories.join()).toMatch(/refunded should be "6", Shopify has "5"/)
+  })
+})
+
+describe('what changed in the old store', () => {
+  it.each<[string, RegExp, () => void]>([
+    ['a title', /title/, () => updateProduct(stores.woo, stores.source.product, { name: 'Lamp' })],
+    [
+      'a price',
+      /price/,
+      () => updateProduct(stores.woo, stores.source.product, { regular_price: '21' }),
+    ],
+    [
+      'a text',
+      /description/,
+      () => updateProduct(stores.woo, stores.source.product, { description: 'It glows.' }),
+    ],
+    [
+      'a status',
+      /status/,
+      () => updateProduct(stores.woo, stores.source.product, { status: 'draft' }),
+    ],
+    [
+      'a name',
+      /firstName/,
+      () => updateCustomer(stores.woo, stores.source.customer, { first_name: 'Eva' }),
+    ],
+    [
+      'an e-mail',
+      /email/,
+      () => updateCustomer(stores.woo, stores.source.customer, { email: 'a@b.example' }),
+    ],
+    [
+      'an address',
+      /addresses/,
+      () => updateCustomer(stores.woo, stores.source.customer, { billing: { city: 'Reno' } }),
+    ],
+    [
+      'a note',
+      /note/,
+      () => updateOrder(stores.woo, stores.source.order, { customer_note: 'Knock' }),
+    ],
+    [
+      'where it goes',
+      /shippingAddress/,
+      () => updateOrder(stores.woo, stores.source.order, { shipping: { city: 'Reno' } }),
+    ],
+    ['a cancellation', /cancelled/, () => setStatus('cancelled')],
+    ['a payment', /financialStatus/, () => setStatus('processing')],
+    ['a delivery', /fulfillmentStatus/, () => setStatus('completed')],
+  ])('is missed when Shopify does not show it: %s', (_what, field, change) => {
+    change()
+    const found = check()
+    expect(found.lost).toBeGreaterThan(0)
+    expect(found.stories.join()).toMatch(field)
+  })
+
+  it('is explained where a remark says why it could not follow, and only there', () => {
+    updateOrder(stores.woo, stores.source.order, { billing: { city: 'Reno' } })
+    const note = (field: string): OpenIssueRow => ({
+      kind: 'order',
+      sourceId: String(stores.source.order),
+      code: 'CHANGE_NOT_POSSIBLE',
+      severity: 'note',
+      field,
+    })
+    expect(check({ ledgerIssues: [note('billingAddress')] }).stories).toEqual([])
+    expect(check({ ledgerIssues: [note('shippingAddress')] }).lost).toBe(1)
+  })
+
+  const setStatus = (status: string) => {
+    const found = stores.woo.orders.get(stores.source.guestOrder)
+    if (found) setOrderStatus(stores.woo, found, status)
+  }
+})
+
+describe('what the merchant did in Shopify', () => {
+  const edit = (field: MerchantEdit['field'], owner: string, value: string) =>
+    rememberEdit(edits, { field, owner, gid: owner, value })
+
+  it('stands, also where the old store changed the same', () => {
+    edit('product.title', stores.gid.product, 'My lamp')
+    product().title = 'My lamp'
+    updateProduct(stores.woo, stores.source.product, { name: 'Lamp' })
+    expect(check().stories).toEqual([])
+  })
+
+  it.each<[MerchantEdit['field'], () => string]>([
+    ['product.title', () => stores.gid.product],
+    ['product.tag', () => stores.gid.product],
+    ['customer.note', () => stores.gid.customer],
+    ['customer.ownAddress', () => stores.gid.customer],
+    ['order.note', () => stores.gid.order],
+    ['order.tag', () => stores.gid.order],
+  ])('is overwritten when it is gone: %s', (field, owner) => {
+    edit(field, owner(), 'the merchant’s')
+    expect(check().overwritten).toBe(1)
+  })
+
+  it('does not hide that another field is old', () => {
+    edit('product.title', stores.gid.product, 'My lamp')
+    product().title = 'My lamp'
+    updateProduct(stores.woo, stores.source.product, { regular_price: '21' })
+    expect(check()).toMatchObject({ lost: 1, overwritten: 0 })
+  })
+})
+
+describe('what belongs together', () => {
+  it('is missed when the order leads to somebody else', () => {
+    order().customerId = stores.gid.guest
+    expect(check().stories.join()).toMatch(/customer should be/)
+  })
+
+  it('is missed when a line leads to another product', () => {
+    const { shop } = stores
+    const id = 'gid://shopify/Product/2'
+    shop.products.set(id, { ...structuredClone(product()), id })
+    claim(shop, id, 'product:1')
+    firstLine().productId = id
+    expect(check().stories.join()).toMatch(/line “Lamp & Shade” leads to product:1/)
+  })
+})
