@@ -50,7 +50,7 @@ export function orderMark(key: string, wire: WireOrder): string {
         sku: _sku,
         productSourceId: _product,
         variantSourceId: _variant,
-        properties: _,
+        properties: _properties,
         ...line
       }) => line,
     ),
