@@ -96,7 +96,7 @@ export async function linkedAgain(
   const others = isGuest ? [] : await ctx.ledger.mappingsTo(record.kind, snapshot.gid)
   const shown = shownHashes(ctx, snapshot)
   const mapping = settlements.mappingAfterAdoption(
-    { source, fingerprint, wanted, snapshot, shown, children: snapshot.children },
+    { source, fingerprint, wanted, snapshot, shown, children: childrenOf(snapshot, wanted, shown) },
     [],
     others.filter(({ sourceId }) => sourceId !== source.sourceId),
   )
@@ -131,6 +131,15 @@ export async function linkedAgain(
       .map(({ field }) => field ?? ABSENT)
       .filter((field) => !asConflicts || !differing.includes(field)),
   }
+}
+
+function childrenOf(
+  { children, unmarked }: TargetSnapshot,
+  wanted: FieldHashes,
+  shown: FieldHashes,
+): Record<string, Gid> {
+  const isOurs = unmarked !== undefined && wanted[unmarked.field] === shown[unmarked.field]
+  return { ...children, ...(isOurs ? unmarked.children : {}) }
 }
 
 /** The same record under another id: base, issues and everything else stay as they were. */

@@ -217,6 +217,11 @@ export type TargetSnapshot = {
   label: string
   fields: Fields
   children: Record<string, Gid>
+  /**
+   * Parts that carry no mark of ours (a customer's addresses), by their place: ours when the field
+   * shows exactly what the source has, and nobody knows otherwise.
+   */
+  unmarked?: { field: string; children: Record<string, Gid> }
   /** Shopify's `updatedAt`. */
   updatedAt: string
   /** `legacyResourceId`, for links into the admin. */

@@ -111,7 +111,7 @@ export function goneIssue(record: CanonicalRecord): IssueInput {
     ...noteIssue(record, {
       code: 'TARGET_RECORD_GONE',
       message:
-        'This record was changed in the old store, but it was deleted in Shopify after it had been migrated. It was not created again: choose “take source” if it should be.',
+        'This record was changed in the old store, but in Shopify it was deleted, or merged into another one, after it had been migrated. It was not created again: take the old store’s if it should be, or keep Shopify’s to leave it so.',
     }),
     severity: 'conflict',
   }

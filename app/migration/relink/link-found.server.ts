@@ -71,33 +71,35 @@ export async function linkFound(
   return lost.filter((id) => !linked.has(id))
 }
 
-/** The records as the source has them now; what cannot be read or expressed is left out. */
-export async function describeAll(ctx: PassContext, ids: readonly string[]): Promise<Described[]> {
-  const described: Described[] = []
+/** The records as the source has them now; what cannot be read is left out. */
+export async function readAll(ctx: PassContext, ids: readonly string[]): Promise<SourceRecord[]> {
+  const all: SourceRecord[] = []
   for (let start = 0; start < ids.length; start += LOOKUP_SIZE) {
     ctx.signal.throwIfAborted()
     const some = ids.slice(start, start + LOOKUP_SIZE)
-    const [{ records }, issues] = await Promise.all([
-      withRetries(ctx, 'source', () => ctx.source.readByIds(ctx.kind, some)),
-      ctx.ledger.openIssues(ctx.kind, some),
-    ])
-    for (const source of records) {
-      const wanted = wantedOf(ctx, source)
-      if (!wanted) continue
-      described.push({
-        source,
-        wanted,
-        fingerprint: recordFingerprint(ctx.fingerprintKey, wanted),
-        issues: issues.get(source.sourceId) ?? [],
-      })
-    }
+    const { records } = await withRetries(ctx, 'source', () => ctx.source.readByIds(ctx.kind, some))
+    all.push(...records)
   }
-  return described
+  return all
 }
 
-function wantedOf(ctx: PassContext, { record }: SourceRecord): FieldHashes | null {
+/** The records with what the target should show; what cannot be expressed there is left out. */
+export async function describeAll(ctx: PassContext, ids: readonly string[]): Promise<Described[]> {
+  const [records, issues] = await Promise.all([
+    readAll(ctx, ids),
+    ctx.ledger.openIssues(ctx.kind, ids),
+  ])
+  return records.flatMap((source) => describe(ctx, source, issues.get(source.sourceId) ?? []) ?? [])
+}
+
+export function describe(
+  ctx: PassContext,
+  source: SourceRecord,
+  issues: readonly OpenIssue[],
+): Described | null {
   try {
-    return wantedHashes(ctx, record)
+    const wanted = wantedHashes(ctx, source.record)
+    return { source, wanted, fingerprint: recordFingerprint(ctx.fingerprintKey, wanted), issues }
   } catch (error) {
     if (error instanceof RecordError) return null
     throw error

@@ -3,6 +3,7 @@ import { readAhead } from '../pages.server.ts'
 import { ENTITY_KINDS, type EntityKind, type LookUpKey, type ProposalSelection } from '../ports.ts'
 import { confirmLinks } from './confirm-links.server.ts'
 import { describeAll, linkFound } from './link-found.server.ts'
+import { linkGuests } from './link-guests.server.ts'
 import { proposeLinks } from './propose-links.server.ts'
 import { noTally, tallySentence, type Tally } from './tally.ts'
 
@@ -51,6 +52,7 @@ async function walk(
       const keys = KEYS[kind].filter((key) => by.includes(key))
       await proposeLinks(ctx, await describeAll(ctx, unlinked), keys, tally)
     }
+    if (kind === 'order') await linkGuests(ctx, page.marks, tally)
     const before = tally.looked
     tally.looked += ids.length
     await ledger.checkpoint(kind, page.resume)

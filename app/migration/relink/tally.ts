@@ -4,6 +4,8 @@ import type { EntityKind } from '../ports.ts'
 export type Tally = {
   looked: number
   linked: number
+  /** Guests linked on the way, who are shown by their orders only. */
+  guests: number
   proposed: number
   /** Mapped to a record that is gone and was found nowhere. */
   gone: number
@@ -11,7 +13,14 @@ export type Tally = {
   refused: number
 }
 
-export const noTally = (): Tally => ({ looked: 0, linked: 0, proposed: 0, gone: 0, refused: 0 })
+export const noTally = (): Tally => ({
+  looked: 0,
+  linked: 0,
+  guests: 0,
+  proposed: 0,
+  gone: 0,
+  refused: 0,
+})
 
 const NAMES: Readonly<Record<EntityKind, string>> = {
   product: 'Products',
@@ -20,10 +29,11 @@ const NAMES: Readonly<Record<EntityKind, string>> = {
 }
 
 export function tallySentence(kind: EntityKind, tally: Tally): string {
-  const { looked, linked, proposed, gone, refused } = tally
+  const { looked, linked, guests, proposed, gone, refused } = tally
   const parts = [
     ...(looked > 0 ? [`${looked} looked at`] : []),
     `${linked} linked`,
+    ...(guests > 0 ? [`with ${guests} guests`] : []),
     ...(proposed > 0 ? [`${proposed} proposed`] : []),
     ...(gone > 0 ? [`${gone} no longer in Shopify and not found again`] : []),
     ...(refused > 0

@@ -30,6 +30,7 @@ export function customerSnapshot(customer: CustomerFieldsFragment): TargetSnapsh
       addresses: addresses.map((address) => addressJson(shownAddress(address))),
     },
     children: {},
+    unmarked: { field: 'addresses', children: addressChildren(addresses.map(({ id }) => id)) },
     updatedAt: customer.updatedAt,
     legacyId: customer.legacyResourceId,
   }

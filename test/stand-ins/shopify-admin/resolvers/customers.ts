@@ -17,6 +17,7 @@ import {
   customerFields,
   hasIdentity,
 } from './customer-input.ts'
+import { customerMerge } from './customer-merge.ts'
 import { customerType } from './customer-type.ts'
 import { customersCounted, listed } from './listing.ts'
 import {
@@ -260,6 +261,7 @@ export const customerResolvers: Record<string, Resolvers<never>> = {
     customerUpdate: (_source, args, ctx) => customerUpdate(args, ctx),
     customerSet: (_source, args, ctx) => customerSet(args, ctx),
     customerDelete: (_source, args, ctx) => customerDelete(args, ctx),
+    customerMerge: (_source, args, ctx) => customerMerge(args, ctx),
     customerEmailMarketingConsentUpdate: (_source, args, ctx) => consentUpdate(args, ctx, 'email'),
     customerSmsMarketingConsentUpdate: (_source, args, ctx) => consentUpdate(args, ctx, 'sms'),
     customerAddressCreate: (_source, args, ctx) => changeAddress(args, ctx, 'create'),
