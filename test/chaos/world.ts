@@ -9,6 +9,7 @@ import { silentLogger } from '#app/platform/logger.server.ts'
 import { answerWebhook } from '#app/privacy/answer-webhook.server.ts'
 import { createServices, type Services } from '#app/services.server.ts'
 import { createSessionStorage } from '#app/session-storage.server.ts'
+import { APP_SCOPES } from '#test/helpers/app-scopes.ts'
 import {
   API_VERSION,
   startShopifyStandIn,
@@ -17,18 +18,6 @@ import {
 import type { Chronicle } from './chronicle.ts'
 import { startRestartablePostgres, type RestartablePostgres } from './postgres.ts'
 import { startWorkers, type WorkerPool } from './workers.ts'
-
-const SCOPES = [
-  'write_products',
-  'write_customers',
-  'write_orders',
-  'read_all_orders',
-  'write_inventory',
-  'read_locations',
-  'write_publications',
-  'write_files',
-  'write_merchant_managed_fulfillment_orders',
-]
 
 /** Records per page of the old store: small, so that a handful of records crosses a border. */
 export const PAGE_SIZE = 7
@@ -88,7 +77,7 @@ export async function startWorld(options: {
       name: `New store ${lane}`,
       locations: ['Warehouse'],
     })),
-    app: { apiKey: 'chaos-key', apiSecret: secret, handle: 'app', url: null, scopes: SCOPES },
+    app: { apiKey: 'chaos-key', apiSecret: secret, handle: 'app', url: null, scopes: APP_SCOPES },
     searchLagMs: USUAL_SEARCH_LAG_MS,
   })
   const postgres = await startRestartablePostgres()
@@ -99,7 +88,7 @@ export async function startWorld(options: {
     SHOPIFY_API_KEY: 'chaos-key',
     SHOPIFY_API_SECRET: secret,
     SHOPIFY_APP_URL: 'https://app.example',
-    SCOPES: SCOPES.join(','),
+    SCOPES: APP_SCOPES.join(','),
     ENCRYPTION_KEYS: `k1:${randomBytes(32).toString('base64')}`,
     FINGERPRINT_KEY: randomBytes(32).toString('base64'),
     DEV_ALLOW_PRIVATE_SOURCES: 'true',

@@ -12,45 +12,38 @@ import {
   startShopifyStandIn,
   type ShopOptions,
 } from '../stand-ins/shopify-admin/server.ts'
-import { createFakeClock } from './fake-clock.ts'
+import { APP_SCOPES } from './app-scopes.ts'
+import { createFakeClock, type FakeClock } from './fake-clock.ts'
 
 const DOMAIN = 'target.myshopify.com'
-const SCOPES = [
-  'write_products',
-  'write_customers',
-  'write_orders',
-  'read_all_orders',
-  'write_inventory',
-  'read_locations',
-  'write_publications',
-  'write_files',
-  'write_merchant_managed_fulfillment_orders',
-]
-
 /** One Shopify store over HTTP with the real client and writer, and a clock that never waits. */
 export async function startShopifyTarget(
   plan: ShopOptions['plan'] = 'plus',
   options: {
     definitions?: boolean
+    clock?: FakeClock
+    /** Of the store; default EUR. */
+    currency?: string
     /** Another answer than the stand-in's: null lets the request through. */
     answerInstead?: (operation: string, variables: unknown) => object | null
     /** Waited for before the request is sent. */
     before?: (operation: string, variables: unknown) => Promise<void>
   } = {},
 ) {
-  const clock = createFakeClock('2026-03-02T09:00:00Z', { autoAdvance: true })
+  const { currency = 'EUR' } = options
+  const clock = options.clock ?? createFakeClock('2026-03-02T09:00:00Z', { autoAdvance: true })
   const shopify = await startShopifyStandIn({
     shops: [
       {
         domain: DOMAIN,
         plan,
-        currency: 'EUR',
+        currency,
         timezone: 'Europe/Berlin',
         name: 'Target',
         locations: ['Warehouse'],
       },
     ],
-    app: { apiKey: 'key', apiSecret: 'secret', handle: 'app', url: null, scopes: SCOPES },
+    app: { apiKey: 'key', apiSecret: 'secret', handle: 'app', url: null, scopes: APP_SCOPES },
     now: () => clock.now(),
   })
   const shop = shopify.store(DOMAIN)
@@ -82,7 +75,7 @@ export async function startShopifyTarget(
     projectId: 'project1',
     orderNamePrefix: '',
     locationId: location,
-    currency: 'EUR',
+    currency,
   }
   /** As another worker, or the same one under other settings. */
   const anotherWriter = (changed: Partial<TargetOptions> = {}) =>

@@ -14,21 +14,10 @@ import {
   type WooStandIn,
   type WooStandInOptions,
 } from '../stand-ins/woocommerce/server.ts'
+import { APP_SCOPES } from './app-scopes.ts'
 import { createTestDatabase } from './database.ts'
 
 export const SHOP = 'new-store.myshopify.com'
-
-const SCOPES = [
-  'write_products',
-  'write_customers',
-  'write_orders',
-  'read_all_orders',
-  'write_inventory',
-  'read_locations',
-  'write_publications',
-  'write_files',
-  'write_merchant_managed_fulfillment_orders',
-]
 
 export type StandInServices = {
   services: Services
@@ -57,7 +46,7 @@ export async function startStandInServices(
         locations: ['Warehouse'],
       },
     ],
-    app: { apiKey: 'key', apiSecret: 'secret', handle: 'app', url: null, scopes: SCOPES },
+    app: { apiKey: 'key', apiSecret: 'secret', handle: 'app', url: null, scopes: APP_SCOPES },
   })
   const environment = parseEnv({
     NODE_ENV: 'test',
@@ -66,7 +55,7 @@ export async function startStandInServices(
     SHOPIFY_API_KEY: 'key',
     SHOPIFY_API_SECRET: 'secret',
     SHOPIFY_APP_URL: 'https://app.example',
-    SCOPES: SCOPES.join(','),
+    SCOPES: APP_SCOPES.join(','),
     ENCRYPTION_KEYS: `k1:${randomBytes(32).toString('base64')}`,
     FINGERPRINT_KEY: randomBytes(32).toString('base64'),
     RUN_LEASE_MS: '10000',

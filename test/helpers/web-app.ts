@@ -4,13 +4,13 @@ import { createServer } from 'vite'
 import { z } from 'zod'
 import { SHOPIFY_API_VERSION } from '#app/shopify-api-version.ts'
 import { startShopifyStandIn, type ShopifyStandIn } from '../stand-ins/shopify-admin/server.ts'
+import { APP_SCOPES } from './app-scopes.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
 
 const APP_URL = 'http://127.0.0.1:3999'
 export const API_KEY = 'test-api-key'
 export const API_SECRET = 'test-api-secret'
-const SCOPES =
-  'write_products,write_customers,write_orders,read_all_orders,write_inventory,read_locations,write_publications,write_files,write_merchant_managed_fulfillment_orders'
+const SCOPES = APP_SCOPES.join(',')
 
 const serverBuild = z.custom<ServerBuild>(
   (value) => typeof value === 'object' && value !== null && 'routes' in value,
@@ -52,7 +52,7 @@ export async function startWebApp(shops: readonly string[]): Promise<WebApp> {
       apiSecret: API_SECRET,
       handle: 'recent-data-migration',
       url: null,
-      scopes: SCOPES.split(','),
+      scopes: APP_SCOPES,
     },
   })
   Object.assign(process.env, {

@@ -1,25 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { EntityKind } from '#app/migration/ports.ts'
-import { runMigration } from '#app/migration/run-migration.server.ts'
-import { DEFAULT_PASS_OPTIONS } from '#app/migration/run-pass.server.ts'
-import { createSourceConnector } from '#app/migration/sources/registry.server.ts'
-import { createAdminClient } from '#app/migration/target/admin-client.server.ts'
-import { createHttpTransport } from '#app/migration/target/http-transport.server.ts'
-import {
-  createTargetWriter,
-  ensureDefinitions,
-  METAFIELD_NAMESPACE,
-} from '#app/migration/target/writer.server.ts'
-import { silentLogger } from '#app/platform/logger.server.ts'
-import { createOutboundHttp } from '#app/platform/outbound-http.server.ts'
 import { tampering } from '../contracts/woocommerce-harness.ts'
+import { openBothStores, type BothStores } from '../helpers/both-stores.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
-import { createFakeClock } from '../helpers/fake-clock.ts'
-import { createLedgerProject, type LedgerProject } from '../helpers/ledger-run.ts'
-import { API_VERSION, startShopifyStandIn } from '../stand-ins/shopify-admin/server.ts'
-import type { ShopifyStandIn } from '../stand-ins/shopify-admin/server.ts'
+import { API_VERSION } from '../stand-ins/shopify-admin/server.ts'
 import type { Customer, Order, Product } from '../stand-ins/shopify-admin/records.ts'
-import { startWooCommerceStandIn, type WooStandIn } from '../stand-ins/woocommerce/server.ts'
+import { type WooStandIn } from '../stand-ins/woocommerce/server.ts'
 import { createCustomer } from '../stand-ins/woocommerce/writes/customers.ts'
 import type { OrderInput, ProductInput } from '../stand-ins/woocommerce/writes/inputs.ts'
 import { createOrder } from '../stand-ins/woocommerce/writes/orders.ts'
@@ -30,18 +16,6 @@ import {
 } from '../stand-ins/woocommerce/writes/products.ts'
 
 /** One store full of bad records, migrated once through everything that is real. */
-const DOMAIN = 'bad-input.myshopify.com'
-const SCOPES = [
-  'write_products',
-  'write_customers',
-  'write_orders',
-  'read_all_orders',
-  'write_inventory',
-  'read_locations',
-  'write_publications',
-  'write_files',
-  'write_merchant_managed_fulfillment_orders',
-]
 const LONG = 'Long name '.repeat(30)
 const person = {
   first_name: 'Pat',
@@ -58,101 +32,40 @@ type Amounts = Record<string, unknown>
 const sentAs = new Map<number, Amounts>()
 
 let database: TestDatabase
+let stores: BothStores
 let woo: WooStandIn
-let shopify: ShopifyStandIn
-let project: LedgerProject
 let migrate: () => Promise<Record<string, string>>
 const ids: Record<string, number> = {}
 const idOf = (name: string) => ids[name] ?? 0
-const clock = createFakeClock('2026-03-02T09:00:00Z', { autoAdvance: true })
 
 beforeAll(async () => {
   database = await createTestDatabase()
-  woo = await startWooCommerceStandIn({ dataset: 'empty', clock })
-  shopify = await startShopifyStandIn({
-    shops: [
-      {
-        domain: DOMAIN,
-        plan: 'plus',
-        currency: 'USD',
-        timezone: 'America/Los_Angeles',
-        name: 'Bad input',
-        locations: ['Warehouse'],
-      },
-    ],
-    app: { apiKey: 'key', apiSecret: 'secret', handle: 'app', url: null, scopes: SCOPES },
-    now: () => clock.now(),
+  stores = await openBothStores(database.prisma, {
+    woocommerce: { dataset: 'empty' },
+    currency: 'USD',
+    through: (http) =>
+      tampering(http, (_path, body) => (Array.isArray(body) ? body.map(asSent) : body)),
   })
-  project = await createLedgerProject(database.prisma, clock)
-  const token = shopify.issueOfflineToken(DOMAIN)
-  const client = createAdminClient({
-    clock,
-    logger: silentLogger,
-    transport: createHttpTransport({
-      shop: DOMAIN,
-      apiVersion: API_VERSION,
-      accessToken: () => Promise.resolve(token),
-      fetch: (_url, init) => fetch(`${shopify.url}/admin/api/${API_VERSION}/graphql.json`, init),
-    }),
-  })
-  await ensureDefinitions(client)
-  const source = createSourceConnector(
-    {
-      cart: 'woocommerce',
-      url: woo.url,
-      credentials: { consumerKey: woo.consumerKey, consumerSecret: woo.consumerSecret },
-    },
-    {
-      http: tampering(createOutboundHttp({ allowPrivateAddresses: true }), (_path, body) =>
-        Array.isArray(body) ? body.map(asSent) : body,
-      ),
-      clock,
-      fingerprintKey: 'test key',
-      logger: silentLogger,
-    },
-  )
-  const target = createTargetWriter({
-    client,
-    clock,
-    logger: silentLogger,
-    options: {
-      metafieldNamespace: METAFIELD_NAMESPACE,
-      projectId: project.projectId,
-      orderNamePrefix: '',
-      locationId: [...shop().locationList.keys()][0] ?? null,
-      currency: 'USD',
-    },
-  })
+  woo = stores.woo
   let mode: 'full' | 'recent' = 'full'
   migrate = async () => {
-    const run = await project.startRun(mode)
-    await runMigration({
-      source,
-      target,
-      ledger: run.ledger(),
-      clock,
-      logger: silentLogger,
-      fingerprintKey: 'test key',
-      options: { ...DEFAULT_PASS_OPTIONS, mode },
-      signal: new AbortController().signal,
-    })
+    const run = await stores.migrate(mode)
     mode = 'recent'
     return run.outcomes()
   }
-  await shopInShopify(token)
+  await shopInShopify()
   makeProducts()
   makeCustomers()
   makeOrders()
   await migrate()
 }, 60_000)
 afterAll(async () => {
-  await woo.close()
-  await shopify.close()
+  await stores.close()
   await database.close()
 })
 
 function shop() {
-  return shopify.store(DOMAIN)
+  return stores.shop
 }
 
 function asSent(row: unknown): unknown {
@@ -163,7 +76,9 @@ function asSent(row: unknown): unknown {
 }
 
 /** Somebody who shops in the new store already. */
-async function shopInShopify(token: string) {
+async function shopInShopify() {
+  const { shopify, shop } = stores
+  const token = shopify.issueOfflineToken(shop.domain)
   const response = await fetch(`${shopify.url}/admin/api/${API_VERSION}/graphql.json`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-shopify-access-token': token },
@@ -424,7 +339,12 @@ type Told = { code: string; severity: string; field: string; message: string }
 
 async function issuesOf(kind: EntityKind, name: string): Promise<Told[]> {
   return database.prisma.issue.findMany({
-    where: { projectId: project.projectId, kind, sourceId: String(ids[name]), resolvedAt: null },
+    where: {
+      projectId: stores.project.projectId,
+      kind,
+      sourceId: String(ids[name]),
+      resolvedAt: null,
+    },
     select: { code: true, severity: true, field: true, message: true },
     orderBy: [{ code: 'asc' }, { field: 'asc' }],
   })
@@ -432,7 +352,7 @@ async function issuesOf(kind: EntityKind, name: string): Promise<Told[]> {
 
 async function gidOf(kind: EntityKind, name: string): Promise<string> {
   const mapping = await database.prisma.mapping.findFirst({
-    where: { projectId: project.projectId, kind, sourceId: String(ids[name]) },
+    where: { projectId: stores.project.projectId, kind, sourceId: String(ids[name]) },
   })
   return mapping?.gid ?? 'not arrived'
 }
@@ -645,12 +565,12 @@ describe('everything else', () => {
   })
 
   it('is neither sent again nor forgotten by the next run, and nobody got an e-mail', async () => {
-    const before = shopify.stats().mutations
+    const before = stores.shopify.stats().mutations
     expect(await migrate()).toEqual({
       product: 'failed 4, unchanged 7',
       customer: 'unchanged 5',
       order: 'failed 5, unchanged 23',
     })
-    expect(shopify.stats()).toMatchObject({ mutations: before, emails: 0, stockMoves: 0 })
+    expect(stores.shopify.stats()).toMatchObject({ mutations: before, emails: 0, stockMoves: 0 })
   })
 })

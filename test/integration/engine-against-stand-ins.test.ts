@@ -1,136 +1,24 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { fieldFingerprints, stableJson, type Json } from '#app/migration/canonical/fingerprint.ts'
 import { ENTITY_KINDS, type EntityKind, type SourceRecord } from '#app/migration/ports.ts'
-import { runMigration } from '#app/migration/run-migration.server.ts'
-import { DEFAULT_PASS_OPTIONS } from '#app/migration/run-pass.server.ts'
-import { createSourceConnector } from '#app/migration/sources/registry.server.ts'
-import { createAdminClient } from '#app/migration/target/admin-client.server.ts'
-import { createHttpTransport } from '#app/migration/target/http-transport.server.ts'
-import {
-  createTargetWriter,
-  ensureDefinitions,
-  METAFIELD_NAMESPACE,
-} from '#app/migration/target/writer.server.ts'
-import { silentLogger } from '#app/platform/logger.server.ts'
-import { createOutboundHttp } from '#app/platform/outbound-http.server.ts'
+import { FINGERPRINT_KEY, openBothStores, type BothStores } from '../helpers/both-stores.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
-import { createFakeClock } from '../helpers/fake-clock.ts'
-import { createLedgerProject, type LedgerRun } from '../helpers/ledger-run.ts'
-import { API_VERSION, startShopifyStandIn } from '../stand-ins/shopify-admin/server.ts'
-import { startWooCommerceStandIn } from '../stand-ins/woocommerce/server.ts'
-
-const DOMAIN = 'engine.myshopify.com'
-const KEY = 'test key'
-const SCOPES = [
-  'write_products',
-  'write_customers',
-  'write_orders',
-  'read_all_orders',
-  'write_inventory',
-  'read_locations',
-  'write_publications',
-  'write_files',
-  'write_merchant_managed_fulfillment_orders',
-]
 
 let database: TestDatabase
-let stores: Awaited<ReturnType<typeof openStores>>
+let stores: BothStores
 beforeAll(async () => {
   database = await createTestDatabase()
 })
 afterAll(() => database.close())
 beforeEach(async () => {
-  stores = await openStores()
+  stores = await openBothStores(database.prisma, {
+    woocommerce: { dataset: 'small' },
+    currency: 'EUR',
+  })
 })
 afterEach(() => stores.close())
 
-/** Both stores over HTTP, the real connector and writer between them, and one clock for all. */
-async function openStores() {
-  const clock = createFakeClock('2026-03-02T09:00:00Z', { autoAdvance: true })
-  const woo = await startWooCommerceStandIn({ dataset: 'small', currency: 'EUR', clock })
-  const shopify = await startShopifyStandIn({
-    shops: [
-      {
-        domain: DOMAIN,
-        plan: 'plus',
-        currency: 'EUR',
-        timezone: 'Europe/Berlin',
-        name: 'Engine',
-        locations: ['Warehouse'],
-      },
-    ],
-    app: { apiKey: 'key', apiSecret: 'secret', handle: 'app', url: null, scopes: SCOPES },
-    now: () => clock.now(),
-  })
-  const token = shopify.issueOfflineToken(DOMAIN)
-  const client = createAdminClient({
-    clock,
-    logger: silentLogger,
-    transport: createHttpTransport({
-      shop: DOMAIN,
-      apiVersion: API_VERSION,
-      accessToken: () => Promise.resolve(token),
-      fetch: (_url, init) => fetch(`${shopify.url}/admin/api/${API_VERSION}/graphql.json`, init),
-    }),
-  })
-  await ensureDefinitions(client)
-  const project = await createLedgerProject(database.prisma, clock)
-  const source = createSourceConnector(
-    {
-      cart: 'woocommerce',
-      url: woo.url,
-      credentials: { consumerKey: woo.consumerKey, consumerSecret: woo.consumerSecret },
-    },
-    {
-      http: createOutboundHttp({ allowPrivateAddresses: true }),
-      clock,
-      fingerprintKey: KEY,
-      logger: silentLogger,
-    },
-  )
-  const shop = shopify.store(DOMAIN)
-  const target = createTargetWriter({
-    client,
-    clock,
-    logger: silentLogger,
-    options: {
-      metafieldNamespace: METAFIELD_NAMESPACE,
-      projectId: project.projectId,
-      orderNamePrefix: '',
-      locationId: [...shop.locationList.keys()][0] ?? null,
-      currency: 'EUR',
-    },
-  })
-  return {
-    clock,
-    woo,
-    shopify,
-    shop,
-    project,
-    source,
-    target,
-    close: async () => {
-      await woo.close()
-      await shopify.close()
-    },
-  }
-}
-
-async function migrate(mode: 'full' | 'recent'): Promise<LedgerRun> {
-  const { clock, project, source, target } = stores
-  const run = await project.startRun(mode)
-  await runMigration({
-    source,
-    target,
-    ledger: run.ledger(),
-    clock,
-    logger: silentLogger,
-    fingerprintKey: KEY,
-    options: { ...DEFAULT_PASS_OPTIONS, mode },
-    signal: new AbortController().signal,
-  })
-  return run
-}
+const migrate = (mode: 'full' | 'recent') => stores.migrate(mode)
 
 type ReadBack = {
   checked: number
@@ -176,7 +64,7 @@ async function compare(kind: EntityKind, records: SourceRecord[], found: ReadBac
       continue
     }
     const wanted = target.expectedFields(record)
-    const hashes = fieldFingerprints(KEY, wanted)
+    const hashes = fieldFingerprints(FINGERPRINT_KEY, wanted)
     for (const [name, want] of Object.entries(wanted)) {
       if (sameValue(want, snapshot.fields[name]) || told.has(`${sourceId} ${name}`)) continue
       const unseen =

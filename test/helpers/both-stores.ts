@@ -1,0 +1,73 @@
+import type { Database } from '#app/db.server.ts'
+import { runMigration } from '#app/migration/run-migration.server.ts'
+import { DEFAULT_PASS_OPTIONS } from '#app/migration/run-pass.server.ts'
+import { createSourceConnector } from '#app/migration/sources/registry.server.ts'
+import { silentLogger } from '#app/platform/logger.server.ts'
+import { createOutboundHttp, type OutboundHttp } from '#app/platform/outbound-http.server.ts'
+import { startWooCommerceStandIn, type WooStandInOptions } from '../stand-ins/woocommerce/server.ts'
+import { createFakeClock } from './fake-clock.ts'
+import { createLedgerProject, type LedgerRun } from './ledger-run.ts'
+import { startShopifyTarget } from './shopify-target.ts'
+
+export const FINGERPRINT_KEY = 'test key'
+
+export type BothStores = Awaited<ReturnType<typeof openBothStores>>
+
+/** Both stores over HTTP, the real connector, writer and ledger between them, and one clock for all. */
+export async function openBothStores(
+  prisma: Database,
+  options: {
+    woocommerce: WooStandInOptions
+    currency: string
+    /** Between the connector and the network. */
+    through?: (http: OutboundHttp) => OutboundHttp
+  },
+) {
+  const clock = createFakeClock('2026-03-02T09:00:00Z', { autoAdvance: true })
+  const { currency, through = (http) => http } = options
+  const woo = await startWooCommerceStandIn({ ...options.woocommerce, currency, clock })
+  const { shopify, shop, anotherWriter } = await startShopifyTarget('plus', { clock, currency })
+  const project = await createLedgerProject(prisma, clock)
+  const source = createSourceConnector(
+    {
+      cart: 'woocommerce',
+      url: woo.url,
+      credentials: { consumerKey: woo.consumerKey, consumerSecret: woo.consumerSecret },
+    },
+    {
+      http: through(createOutboundHttp({ allowPrivateAddresses: true })),
+      clock,
+      fingerprintKey: FINGERPRINT_KEY,
+      logger: silentLogger,
+    },
+  )
+  const target = anotherWriter({ projectId: project.projectId })
+  return {
+    clock,
+    woo,
+    shopify,
+    shop,
+    project,
+    source,
+    target,
+    /** One run from begin to end, without a worker. */
+    migrate: async (mode: 'full' | 'recent'): Promise<LedgerRun> => {
+      const run = await project.startRun(mode)
+      await runMigration({
+        source,
+        target,
+        ledger: run.ledger(),
+        clock,
+        logger: silentLogger,
+        fingerprintKey: FINGERPRINT_KEY,
+        options: { ...DEFAULT_PASS_OPTIONS, mode },
+        signal: new AbortController().signal,
+      })
+      return run
+    },
+    close: async () => {
+      await woo.close()
+      await shopify.close()
+    },
+  }
+}
