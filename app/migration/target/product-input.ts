@@ -197,6 +197,20 @@ function variantMetafield(variant: CanonicalVariant, options: TargetOptions) {
   }
 }
 
+/** What a variant is created with, whichever call creates it. */
+function newVariantValues(variant: CanonicalVariant, options: TargetOptions) {
+  return {
+    price: priceText(variant.price, options),
+    compareAtPrice:
+      variant.compareAtPrice === null ? null : priceText(variant.compareAtPrice, options),
+    barcode: blankToNull(variant.barcode),
+    taxable: variant.taxable,
+    inventoryPolicy: variant.inventory.continueSelling ? ('CONTINUE' as const) : ('DENY' as const),
+    inventoryItem: inventoryItem(variant, true),
+    metafields: [variantMetafield(variant, options)],
+  }
+}
+
 function newVariant(
   product: CanonicalProduct,
   variant: CanonicalVariant,
@@ -211,14 +225,7 @@ function newVariant(
       optionName: name,
       name: value,
     })),
-    price: priceText(variant.price, options),
-    compareAtPrice:
-      variant.compareAtPrice === null ? null : priceText(variant.compareAtPrice, options),
-    barcode: blankToNull(variant.barcode),
-    taxable: variant.taxable,
-    inventoryPolicy: variant.inventory.continueSelling ? 'CONTINUE' : 'DENY',
-    inventoryItem: inventoryItem(variant, true),
-    metafields: [variantMetafield(variant, options)],
+    ...newVariantValues(variant, options),
     ...(file ? { file } : {}),
     ...(quantity !== null && options.locationId !== null
       ? {
@@ -319,14 +326,7 @@ export function addedVariantInput(
       optionName: name,
       name: value,
     })),
-    price: priceText(variant.price, options),
-    compareAtPrice:
-      variant.compareAtPrice === null ? null : priceText(variant.compareAtPrice, options),
-    barcode: blankToNull(variant.barcode),
-    taxable: variant.taxable,
-    inventoryPolicy: variant.inventory.continueSelling ? 'CONTINUE' : 'DENY',
-    inventoryItem: inventoryItem(variant, true),
-    metafields: [variantMetafield(variant, options)],
+    ...newVariantValues(variant, options),
     ...(quantity !== null && options.locationId !== null
       ? { inventoryQuantities: [{ locationId: options.locationId, availableQuantity: quantity }] }
       : {}),
