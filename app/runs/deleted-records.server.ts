@@ -229,5 +229,6 @@ function toRecord(issue: IssueView, known: Known | undefined): DeletedRecord {
 function stateOf({ kind, fields }: TargetSnapshot): DeletedRecord['state'] {
   if (kind === 'product' && fields['status'] === 'ARCHIVED') return 'archived'
   if (kind === 'order' && fields['cancelled'] === true) return 'cancelled'
+  if (kind === 'order' && fields['fulfillmentStatus'] === 'FULFILLED') return 'fulfilled'
   return 'there'
 }

@@ -14,8 +14,8 @@ export type DeletedRecord = {
   label: string
   /** Path inside the Shopify admin, for a deep link; null when it cannot be opened. */
   adminPath: string | null
-  /** In Shopify now; `unknown` when Shopify did not answer. */
-  state: 'there' | 'archived' | 'cancelled' | 'gone' | 'unknown'
+  /** In Shopify now; `fulfilled` orders cannot be cancelled; `unknown` when Shopify did not answer. */
+  state: 'there' | 'archived' | 'cancelled' | 'fulfilled' | 'gone' | 'unknown'
   toldAt: Date
 }
 

@@ -50,7 +50,6 @@ export function sweepProgress(
   row: SweepRow | undefined,
   run: { isLive: boolean; moving: boolean; now: number; counts: KindCounts },
 ): KindProgress {
-  const { counts } = run
   if (!row) {
     return {
       state: 'waiting',
@@ -60,11 +59,15 @@ export function sweepProgress(
       percent: null,
       ratePerMinute: null,
       etaSeconds: null,
-      counts,
+      counts: run.counts,
     }
   }
   const isDone = row.doneAt !== null
   const done = Math.max(0, row.compared - row.waiting)
+  // What was as it should be has no outcome of its own.
+  const { created, updated, conflicts, failed } = run.counts
+  const unchanged = Math.max(0, done - created - updated - conflicts - failed)
+  const counts = { ...run.counts, unchanged }
   const total = isDone ? done : row.total === null ? null : Math.max(row.total, row.compared)
   const minutes = (run.now - row.startedAt.getTime()) / 60_000
   const rate = !isDone && run.moving && minutes > 0 && done > 0 ? done / minutes : null

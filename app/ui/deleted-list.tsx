@@ -25,6 +25,7 @@ const STATES: Readonly<Record<DeletedRecord['state'], { text: string; tone: Tone
   there: null,
   archived: { text: 'Archived in Shopify', tone: 'info' },
   cancelled: { text: 'Cancelled in Shopify', tone: 'info' },
+  fulfilled: { text: 'Fulfilled: cannot be cancelled', tone: 'attention' },
   gone: { text: 'Not in Shopify any more', tone: 'info' },
   unknown: null,
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isTooMuch } from './paging.server.ts'
 import type { Listing } from './paging.server.ts'
-import { sourceProblem } from './recovery.ts'
+import { sourceProblem, type SourceRequestError } from './recovery.ts'
 import type { Row } from './rows.ts'
 import { readRows } from './rows.ts'
 
@@ -49,12 +49,7 @@ export async function* listRowsById(
   let fruitless = 0
   let emptyFrom = Number.POSITIVE_INFINITY
   for (;;) {
-    if (fruitless > MOST_FRUITLESS) {
-      throw sourceProblem(
-        'BROKEN_ANSWER',
-        'The list of records of the old store does not follow its own order, so it cannot be compared safely. A plugin may change its REST API; switch off what filters or caches /wp-json/ and try again.',
-      )
-    }
+    if (fruitless > MOST_FRUITLESS) throw outOfOrder()
     const { rows, size, total, whole } = await askFor(listing, offset, perPage)
     if (size === 0) emptyFrom = Math.min(emptyFrom, offset)
     const first = rows[0]
@@ -105,6 +100,15 @@ async function askFor(
     return ask({ _fields: markFields })
   })
   const { rows, unreadable } = readRows(answer.body)
-  const sorted = rows.toSorted((a, b) => a.mark.id - b.mark.id)
-  return { rows: sorted, size: rows.length + unreadable, total: answer.total, whole }
+  const ids = rows.map(({ mark }) => mark.id)
+  // A store that ignores the order would hide whatever is not in front of the highest id.
+  if (ids.some((id, i) => id <= (ids[i - 1] ?? 0))) throw outOfOrder()
+  return { rows, size: rows.length + unreadable, total: answer.total, whole }
+}
+
+function outOfOrder(): SourceRequestError {
+  return sourceProblem(
+    'BROKEN_ANSWER',
+    'The list of records of the old store does not follow its own order, so it cannot be compared safely. A plugin may change its REST API; switch off what filters or caches /wp-json/ and try again.',
+  )
 }
