@@ -193,8 +193,9 @@ function Choices({
   const products = records.filter((record) => canBe(record, 'archive'))
   const orders = records.filter((record) => canBe(record, 'cancel'))
   const named = (text: string) => (about ? { accessibilityLabel: `${text}: ${about}` } : {})
-  const many = (count: number, one: string, more: string) =>
-    about ? one : count === 1 ? `${one}` : `${more.replace('#', String(count))}`
+  /** For the row itself, and for so many chosen ones. */
+  const words = (single: string, count: number, one: string, more: string) =>
+    about ? single : (count === 1 ? one : more).replace('#', String(count))
   return (
     <ButtonGroup>
       {products.length > 0 ? (
@@ -203,7 +204,7 @@ function Choices({
           onClick={() => onChoose({ decision: 'archive', records: products })}
           {...named('Archive product')}
         >
-          {many(products.length, 'Archive product', 'Archive # products')}
+          {words('Archive product', products.length, 'Archive # product', 'Archive # products')}
         </Button>
       ) : null}
       {orders.length > 0 ? (
@@ -212,7 +213,7 @@ function Choices({
           onClick={() => onChoose({ decision: 'cancel', records: orders })}
           {...named('Cancel order')}
         >
-          {many(orders.length, 'Cancel order', 'Cancel # orders')}
+          {words('Cancel order', orders.length, 'Cancel # order', 'Cancel # orders')}
         </Button>
       ) : null}
       <Button
@@ -220,7 +221,7 @@ function Choices({
         onClick={() => onChoose({ decision: 'leave', records })}
         {...named('Leave as it is')}
       >
-        {many(records.length, 'Leave as it is', 'Leave # as they are')}
+        {words('Leave as it is', records.length, 'Leave # as it is', 'Leave # as they are')}
       </Button>
     </ButtonGroup>
   )
