@@ -46,6 +46,9 @@ const schema = z.object({
   PORT: z.coerce.number().int().min(0).default(3000),
   /** Address to listen on; every address when it is not set. */
   HOST: z.string().min(1).optional(),
+  /** Prometheus metrics, on a port of their own that is not open to the world; not set: none. */
+  METRICS_PORT: z.coerce.number().int().min(0).optional(),
+  METRICS_HOST: z.string().min(1).default('127.0.0.1'),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   /** How long a worker owns a run without a sign of life, and how often it gives one. */
   RUN_LEASE_MS: z.coerce.number().int().positive().default(30_000),
@@ -89,6 +92,9 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
     throw new Error(`The environment is not complete:\n${lines.join('\n')}`)
   }
   const env = parsed.data
+  if (env.METRICS_PORT !== undefined && env.METRICS_PORT === env.PORT && env.PORT !== 0) {
+    throw new Error('METRICS_PORT must not be PORT: the metrics are not for the public.')
+  }
   if (env.APP_ENV === 'production') {
     const open = FORBIDDEN_IN_PRODUCTION.filter((name) => set[name] !== undefined)
     if (open.length > 0) {

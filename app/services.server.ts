@@ -20,7 +20,12 @@ import { offlineAccess } from './offline-access.server.ts'
 import { systemClock, type Clock } from './platform/clock.ts'
 import { createVault, type Vault } from './platform/encryption.server.ts'
 import { createLogger, type Logger } from './platform/logger.server.ts'
-import { createOutboundHttp, type OutboundHttp } from './platform/outbound-http.server.ts'
+import { createMetrics, processRegistry, type Metrics } from './platform/metrics.server.ts'
+import {
+  createOutboundHttp,
+  OutboundHttpError,
+  type OutboundHttp,
+} from './platform/outbound-http.server.ts'
 import { createRunQueue, type RunQueue } from './runs/queue.server.ts'
 import { SHOPIFY_API_VERSION } from './shopify-api-version.ts'
 
@@ -56,6 +61,7 @@ export type Services = {
   vault: Vault
   http: OutboundHttp
   queue: RunQueue
+  metrics: Metrics
   settings: Settings
   /** Gets the shop's offline token anew for every call. */
   adminTransport(shop: string): AdminTransport
@@ -64,7 +70,8 @@ export type Services = {
    * Its calls throw RetriableError, PauseRun or FatalError only.
    */
   adminClient(shop: string): AdminClient
-  sourceConnector(connection: SourceConnection): SourceConnector
+  /** @param log of the run it works for */
+  sourceConnector(connection: SourceConnection, log?: Logger): SourceConnector
   targetWriter(shop: string, options: TargetOptions, run?: RunScope): TargetWriter
   close(): Promise<void>
 }
@@ -95,12 +102,15 @@ export function createServices(
       idleInTransactionMs: Math.max(SHORTEST_IDLE_MS, environment.RUN_LEASE_MS),
     })
   const vault = overrides.vault ?? createVault(environment.ENCRYPTION_KEYS)
-  const http =
+  const metrics = overrides.metrics ?? createMetrics(processRegistry())
+  const http = measured(
     overrides.http ??
-    createOutboundHttp({
-      allowPrivateAddresses: environment.DEV_ALLOW_PRIVATE_SOURCES ?? false,
-      timeoutMs: environment.SOURCE_TIMEOUT_MS,
-    })
+      createOutboundHttp({
+        allowPrivateAddresses: environment.DEV_ALLOW_PRIVATE_SOURCES ?? false,
+        timeoutMs: environment.SOURCE_TIMEOUT_MS,
+      }),
+    metrics,
+  )
   const queue = overrides.queue ?? createRunQueue({ databaseUrl: environment.DATABASE_URL, logger })
   const settings: Settings = overrides.settings ?? {
     fingerprintKey: environment.FINGERPRINT_KEY,
@@ -145,7 +155,12 @@ export function createServices(
     ((shop: string) => {
       let client = clients.get(shop)
       if (!client) {
-        client = createAdminClient({ transport: adminTransport(shop), clock, logger })
+        client = createAdminClient({
+          transport: adminTransport(shop),
+          clock,
+          logger: logger.child({ shop }),
+          onCall: metrics.shopifyCall,
+        })
         clients.set(shop, client)
       }
       return client
@@ -158,16 +173,17 @@ export function createServices(
     vault,
     http,
     queue,
+    metrics,
     settings,
     adminTransport,
     adminClient: (shop) => withPortErrors(bareClient(shop)),
     sourceConnector:
       overrides.sourceConnector ??
-      ((connection) =>
+      ((connection, log = logger) =>
         createSourceConnector(connection, {
           http,
           clock,
-          logger,
+          logger: log,
           fingerprintKey: settings.fingerprintKey,
           tuning: {
             pageSize: settings.sourcePageSize,
@@ -183,6 +199,27 @@ export function createServices(
       await queue.stop()
       await http.close()
       await prisma.$disconnect()
+    },
+  }
+}
+
+/** The same client, counting what it is asked and how long the answers take. */
+function measured(http: OutboundHttp, metrics: Metrics): OutboundHttp {
+  return {
+    ...http,
+    request: async (url, init) => {
+      const began = performance.now()
+      const told = (outcome: string) =>
+        metrics.sourceRequest({ outcome, ms: performance.now() - began })
+      try {
+        const response = await http.request(url, init)
+        const { status } = response
+        told(status === 429 ? '429' : `${Math.floor(status / 100)}xx`)
+        return response
+      } catch (error) {
+        told(error instanceof OutboundHttpError ? error.reason : 'stopped')
+        throw error
+      }
     },
   }
 }

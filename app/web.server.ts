@@ -11,8 +11,11 @@ import { createRequestHandler, type ServerBuild } from '@remix-run/node'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { compress } from 'hono/compress'
+import { createDatabase } from './db.server.ts'
 import { env } from './env.server.ts'
 import { createLogger } from './platform/logger.server.ts'
+import { createMetrics, processRegistry, serveMetrics } from './platform/metrics.server.ts'
+import { watchRuns } from './runs/run-gauges.server.ts'
 import { commonHeaders } from './security-headers.server.ts'
 
 const DRAIN_MS = 15_000
@@ -20,10 +23,15 @@ const DRAIN_MS = 15_000
 const MAX_BODY_BYTES = 4 * 1024 * 1024
 const CLIENT_FILES = 'build/client'
 
-const { HOST, LOG_LEVEL, PORT } = env()
+const { DATABASE_URL, HOST, LOG_LEVEL, METRICS_HOST, METRICS_PORT, PORT } = env()
 const logger = createLogger({ level: LOG_LEVEL, name: 'web' })
 const build: ServerBuild = await import(new URL('../build/server/index.js', import.meta.url).href)
 const handle = createRequestHandler(build, 'production')
+const metrics = createMetrics(processRegistry())
+if (METRICS_PORT !== undefined) {
+  watchRuns(metrics.registry, createDatabase({ url: DATABASE_URL, poolSize: 1 }))
+  await serveMetrics(metrics.registry, { port: METRICS_PORT, host: METRICS_HOST, logger })
+}
 
 const app = new Hono()
 
@@ -31,6 +39,7 @@ app.use(async (c, next) => {
   const began = performance.now()
   await next()
   commonHeaders(c.res.headers)
+  metrics.webRequest(c.req.method, c.res.status)
   logger.info(
     {
       method: c.req.method,

@@ -4,6 +4,9 @@
  */
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
+import { env } from './env.server.ts'
+import { serveMetrics } from './platform/metrics.server.ts'
+import { watchRuns } from './runs/run-gauges.server.ts'
 import { startWorkLoop } from './runs/work-loop.server.ts'
 import { services } from './services.server.ts'
 
@@ -12,6 +15,12 @@ const { logger, queue } = wired
 const workerId = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`
 
 await wired.prisma.$queryRaw`select 1`
+const { METRICS_HOST, METRICS_PORT } = env()
+if (METRICS_PORT !== undefined) {
+  const { registry } = wired.metrics
+  watchRuns(registry, wired.prisma)
+  await serveMetrics(registry, { port: METRICS_PORT, host: METRICS_HOST, logger })
+}
 const loop = startWorkLoop(wired, { workerId })
 
 /** Longer than everything that is waited for; a connection that does not close must not matter. */

@@ -30,6 +30,8 @@ export type PassDeps = {
   signal: AbortSignal
   onProgress?: (progress: PassProgress) => void
   onEvent?: (event: PassEvent) => void | Promise<void>
+  /** Something did not answer and is tried again in a moment. */
+  onRetry?: (side: 'source' | 'target') => void
 }
 
 /** What one pass carries along. */

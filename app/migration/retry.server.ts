@@ -1,7 +1,7 @@
 import { PauseRun, RetriableError, type PauseCode } from './errors.ts'
 import type { PassDeps } from './pass-context.ts'
 
-type RetryDeps = Pick<PassDeps, 'clock' | 'logger' | 'options' | 'signal'>
+type RetryDeps = Pick<PassDeps, 'clock' | 'logger' | 'options' | 'signal' | 'onRetry'>
 
 export type Backoff = {
   /** Something worked: the count begins anew. */
@@ -43,6 +43,7 @@ export function createBackoff(deps: RetryDeps, side: Side): Backoff {
         const { code, message } = PAUSES[side]
         throw new PauseRun(code, `${message} (${error.message})`, { cause: error })
       }
+      deps.onRetry?.(side)
       const own = Math.min(maxDelayMs, firstDelayMs * 2 ** (failures - 1))
       await deps.clock.sleep(Math.max(own, error.retryAfterMs ?? 0), deps.signal)
     },

@@ -146,7 +146,8 @@ export async function sourceConnectorFor(
   services: Services,
   project: { id: string; shop: string },
 ): Promise<SourceConnector> {
-  const source = services.sourceConnector(await openConnection(services, project))
+  const connection = await openConnection(services, project)
+  const source = services.sourceConnector(connection, services.logger)
   return withoutErased(source, erasedIn(services.prisma, services.settings.fingerprintKey, project))
 }
 

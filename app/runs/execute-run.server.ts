@@ -12,6 +12,7 @@ import { erasedCustomers } from '#app/projects/erasures.server.ts'
 import { getProject, sourceConnectorFor } from '#app/projects/projects.server.ts'
 import { targetOptions } from '#app/projects/target-store.server.ts'
 import type { Services } from '#app/services.server.ts'
+import { countRecords } from './count-records.ts'
 import { endRun, type RunEnd } from './end-run.server.ts'
 import { holdLease, momentNow, type HeldLease } from './hold-lease.server.ts'
 import { acquireLease, releaseLease, type LeasedRun } from './lease.server.ts'
@@ -56,6 +57,7 @@ export async function executeRun(
 
   const logger = services.logger.child({ runId, shop: run.shop, projectId: run.projectId })
   logger.info({ state: run.state, mode: run.mode, tookOver: run.tookOver }, 'Took a run')
+  if (run.tookOver) services.metrics.takeover()
   const held = holdLease({ ...services, logger }, lease, shutdown, since)
   let state: RunState | null = null
   try {
@@ -72,6 +74,7 @@ export async function executeRun(
   const release = () => releaseLease(prisma, lease)
   if (state === null)
     await (held.stopReason() === 'lost' ? release() : repeatable(release)).catch(away)
+  if (state) services.metrics.runEnded(run.mode, state)
   logger.info({ state }, state ? 'Finished with a run' : 'Left a run to another worker')
   return { taken: true, state }
 
@@ -124,7 +127,7 @@ async function migrate(
   owner: string,
   held: HeldLease,
 ): Promise<void> {
-  const { prisma, clock, logger, settings } = services
+  const { prisma, clock, logger, metrics, settings } = services
   const { shop } = run
   const log = (level: LogLevel, message: string) =>
     repeatable(() => appendRunEvent(prisma, { shop, runId: run.id }, level, message))
@@ -148,11 +151,14 @@ async function migrate(
     source,
     target,
     ledger: logPasses(
-      runLedger(services, project, {
-        runId: run.id,
-        leaseOwner: owner,
-        triesAnew: run.mode === 'retry',
-      }),
+      countRecords(
+        runLedger(services, project, {
+          runId: run.id,
+          leaseOwner: owner,
+          triesAnew: run.mode === 'retry',
+        }),
+        metrics,
+      ),
       log,
       run.mode,
     ),
@@ -168,6 +174,7 @@ async function migrate(
     },
     signal: held.stop,
     onProgress: milestones(log),
+    onRetry: metrics.retry,
     onEvent: ({ level, message }) => log(level, message),
   })
 }

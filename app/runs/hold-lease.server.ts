@@ -58,12 +58,12 @@ function msBetween(from: Moment, to: Moment): number {
  * @param since when the lease was asked for
  */
 export function holdLease(
-  services: Pick<Services, 'prisma' | 'clock' | 'logger' | 'settings'>,
+  services: Pick<Services, 'prisma' | 'clock' | 'logger' | 'metrics' | 'settings'>,
   lease: LeaseRef,
   shutdown: { soft: AbortSignal; hard: AbortSignal },
   since: Moment = momentNow(services.clock),
 ): HeldLease {
-  const { prisma, clock, logger, settings } = services
+  const { prisma, clock, logger, metrics, settings } = services
   const every = Math.min(settings.runHeartbeatMs, LOOK_EVERY_MS)
   const sureForMs = lease.leaseMs * (1 - MARGIN)
   const stop = new AbortController()
@@ -94,6 +94,7 @@ export function holdLease(
   function giveUp(error: Error): void {
     if (ended.signal.aborted || dropped.signal.aborted) return
     logger.warn({ msSinceRenewed: Math.round(msSinceRenewed()) }, 'The lease is lost')
+    metrics.leaseLost()
     halt('lost', error)
   }
 
@@ -116,6 +117,7 @@ export function holdLease(
       else if (state === 'cancelling') halt('cancel')
     } catch (error) {
       if (ended.signal.aborted) return
+      metrics.databaseFailure()
       logger.warn({ err: error }, 'The lease could not be renewed')
       if (msSinceRenewed() >= lease.leaseMs) giveUp(stoodStill())
     } finally {

@@ -27,7 +27,10 @@ export function createRunQueue(options: { databaseUrl: string; logger: Logger })
     max: 3,
     schedule: false,
   })
-  boss.on('error', (error) => options.logger.error({ err: error }, 'The job queue had an error'))
+  // The error itself carries the whole connection.
+  boss.on('error', ({ message }) =>
+    options.logger.error({ reason: message }, 'The job queue had an error'),
+  )
   let starting: Promise<void> | undefined
 
   const ready = () =>

@@ -9,7 +9,14 @@ export type PassMode = 'full' | 'recent'
  * `sweep` compares everything, whatever the change dates say; `retry` brings chosen records;
  * `relink` finds our records in the target again. None of these moves a watermark.
  */
-export type RunMode = PassMode | 'sweep' | 'retry' | 'relink'
+export const RUN_MODES = [
+  'full',
+  'recent',
+  'sweep',
+  'retry',
+  'relink',
+] as const satisfies readonly (PassMode | 'sweep' | 'retry' | 'relink')[]
+export type RunMode = (typeof RUN_MODES)[number]
 
 export type EstimatedKind = {
   new: number

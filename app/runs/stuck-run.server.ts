@@ -16,12 +16,20 @@ const CLAIMABLE = statesAllowing('claim')
  * @returns whether the run is settled, so that nobody needs to take it
  */
 export async function pauseIfStuck(
-  { prisma, clock, logger, settings }: Pick<Services, 'prisma' | 'clock' | 'logger' | 'settings'>,
+  {
+    prisma,
+    clock,
+    logger,
+    metrics,
+    settings,
+  }: Pick<Services, 'prisma' | 'clock' | 'logger' | 'metrics' | 'settings'>,
   runId: string,
 ): Promise<boolean> {
   const stuck = await prisma.$transaction(async (tx) => {
-    const found = await tx.$queryRaw<{ state: RunState; shop: string; crashes: number }[]>`
-      select "state"::text as "state", "shop", "crashes" from "Run"
+    const found = await tx.$queryRaw<
+      { state: RunState; shop: string; projectId: string; crashes: number }[]
+    >`
+      select "state"::text as "state", "shop", "projectId", "crashes" from "Run"
       where "id" = ${runId}::uuid
         and "state"::text = any(${[...CLAIMABLE]})
         and "leaseOwner" is not null and "leaseExpiresAt" < clock_timestamp()
@@ -53,7 +61,8 @@ export async function pauseIfStuck(
     return { ...run, state, crashes: run.crashes + 1 }
   })
   if (!stuck) return false
-  const { shop, state, crashes } = stuck
-  logger.error({ runId, shop, state, crashes }, 'A run keeps stopping and was given up')
+  const { shop, projectId, state, crashes } = stuck
+  metrics.runGivenUp()
+  logger.error({ runId, shop, projectId, state, crashes }, 'A run keeps stopping and was given up')
   return true
 }

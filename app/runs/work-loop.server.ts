@@ -27,7 +27,7 @@ export type WorkLoop = {
  * Jobs and other workers may point at the same run; the lease decides.
  */
 export function startWorkLoop(services: Services, options: { workerId: string }): WorkLoop {
-  const { prisma, clock, logger, settings } = services
+  const { prisma, clock, logger, metrics, settings } = services
   const soft = new AbortController()
   const hard = new AbortController()
   const active = new Map<string, Promise<void>>()
@@ -62,6 +62,7 @@ export function startWorkLoop(services: Services, options: { workerId: string })
         if (inTrouble) logger.info('Looks for runs again')
         inTrouble = false
       } catch (error) {
+        metrics.databaseFailure()
         // Said once: while the database is away nothing else can be said.
         if (!inTrouble) logger.error({ err: error }, 'Could not look for runs')
         inTrouble = true

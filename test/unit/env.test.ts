@@ -42,4 +42,12 @@ describe('the environment', () => {
       'must be an https:// address',
     )
   })
+
+  test('serves metrics only where it is told to, and never where the public asks', () => {
+    expect(parseEnv(complete)).toMatchObject({ METRICS_HOST: '127.0.0.1' })
+    expect(parseEnv(complete).METRICS_PORT).toBeUndefined()
+    expect(() => parseEnv({ ...complete, PORT: '3000', METRICS_PORT: '3000' })).toThrow(
+      'METRICS_PORT must not be PORT',
+    )
+  })
 })
