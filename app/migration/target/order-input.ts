@@ -82,7 +82,7 @@ export function orderNumber(order: CanonicalOrder): string {
   return shorten(order.number) || order.sourceId
 }
 
-export function orderName(order: CanonicalOrder, options: TargetOptions): string {
+function orderName(order: CanonicalOrder, options: TargetOptions): string {
   return shorten(`${options.orderNamePrefix}${orderNumber(order)}`)
 }
 

@@ -1,4 +1,4 @@
-import type { OrderCreateOrderInput, OrderInput } from '#app/types/admin-operations.ts'
+import type { OrderInput } from '#app/types/admin-operations.ts'
 import { equalAmounts, moneyText } from '../canonical/money.ts'
 import type { CanonicalOrder } from '../canonical/order.ts'
 import type { Gid, References, TargetSnapshot, WriteNote } from '../ports.ts'
