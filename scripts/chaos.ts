@@ -5,6 +5,9 @@ import { isClean, runChaos } from '#test/chaos/run-chaos.ts'
 
 const say = (line: string) => process.stderr.write(`${line}\n`)
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => process.exit(130))
+}
 process.exitCode = await main()
 
 async function main(): Promise<number> {

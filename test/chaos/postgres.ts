@@ -11,6 +11,8 @@ export type RestartablePostgres = {
   /** Really stops the server and starts it again on the same data and port. One at a time. */
   restart(how: 'fast' | 'immediate', downMs: number): Promise<void>
   stop(): Promise<void>
+  /** At once, for a process that is about to end itself. */
+  abandon(): void
 }
 
 /** A PostgreSQL of its own, migrated, whose data survives a restart. */
@@ -44,5 +46,15 @@ export async function startRestartablePostgres(): Promise<RestartablePostgres> {
         await server.stop()
         fs.rmSync(folder, { recursive: true, force: true })
       }),
+    abandon: () => {
+      if (ended) return
+      try {
+        const [pid] = fs.readFileSync(path.join(dataDir, 'postmaster.pid'), 'utf8').split('\n')
+        process.kill(Number(pid), 'SIGQUIT')
+      } catch {
+        // It is not running.
+      }
+      fs.rmSync(folder, { recursive: true, force: true })
+    },
   }
 }

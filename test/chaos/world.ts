@@ -81,6 +81,8 @@ export async function startWorld(options: {
     searchLagMs: USUAL_SEARCH_LAG_MS,
   })
   const postgres = await startRestartablePostgres()
+  // Workers notice by themselves that their parent is gone; a server does not.
+  process.once('exit', postgres.abandon)
   const env = {
     NODE_ENV: 'production',
     APP_ENV: 'test',
@@ -180,6 +182,7 @@ export async function startWorld(options: {
       await services.close().catch(() => undefined)
       await shopify.close()
       await postgres.stop()
+      process.removeListener('exit', postgres.abandon)
     },
   }
 }

@@ -358,6 +358,46 @@ describe('faults', () => {
     expect(standIn.store(DOMAIN).orders.size).toBe(0)
   })
 
+  test('say nothing after the commit until the caller gives up', async () => {
+    standIn.faults.add({ fault: { kind: 'answer_lost' }, operation: 'mutation' })
+    const signal = AbortSignal.timeout(150)
+    const sent = fetch(`${standIn.url}/admin/api/2026-07/graphql.json`, {
+      method: 'POST',
+      headers: { 'x-forwarded-host': DOMAIN, 'x-shopify-access-token': token },
+      body: JSON.stringify({ query: ORDER, variables: { order: { lineItems: [line] } } }),
+      signal,
+    })
+    await expect(sent).rejects.toThrow(/timeout/)
+    expect(standIn.store(DOMAIN).orders.size).toBe(1)
+  })
+
+  test('call a hook before a mutation is carried out and another before it is answered', async () => {
+    const orders = () => standIn.store(DOMAIN).orders.size
+    const seen: [string, number, number | null][] = []
+    standIn.faults.hook(
+      { shop: DOMAIN, operation: 'mutation' },
+      {
+        before: ({ clientPid }) => void seen.push(['before', orders(), clientPid]),
+        after: ({ clientPid }) => void seen.push(['after', orders(), clientPid]),
+      },
+    )
+    await ask('{ shop { id } }')
+    await ask(ORDER, { order: { lineItems: [line] } })
+    await ask(ORDER, { order: { lineItems: [line] } })
+    expect(seen).toEqual([
+      ['before', 0, null],
+      ['after', 1, null],
+    ])
+  })
+
+  test('let the search of one shop fall behind from one request on', async () => {
+    standIn.faults.add({ fault: { kind: 'search_lag', ms: 300_000 }, operation: 'mutation' })
+    await ask(ORDER, { order: { lineItems: [line] } })
+    const found = await ask('{ orders(first: 5, query: "name:*") { nodes { id } } }')
+    expect(found.data).toMatchObject({ orders: { nodes: [] } })
+    expect(standIn.store(DOMAIN).orders.size).toBe(1)
+  })
+
   test('strike the nth request of a field, as often as said, and then no more', async () => {
     standIn.faults.add({ fault: { kind: 'status', status: 502 }, field: 'shop', nth: 2, times: 2 })
     const get = async () => {

@@ -223,6 +223,32 @@ describe('faults', () => {
     expect((await get(store, '/orders')).status).toBe(200)
   })
 
+  it('gives a part of a list again as a careless cache would, but no other list', async () => {
+    const { store } = await open()
+    const first = await idsOf(store, '/orders?per_page=5')
+    store.faults.add({ fault: { kind: 'repeat-answer' }, path: 'offset=' })
+    expect(await idsOf(store, '/orders?per_page=5&offset=5')).toEqual(first)
+    expect(await idsOf(store, '/orders?per_page=5&offset=5')).not.toEqual(first)
+    store.faults.add({ fault: { kind: 'repeat-answer' }, path: 'per_page=4' })
+    expect(await idsOf(store, '/orders?per_page=4')).toEqual(first.slice(0, 4))
+  })
+
+  it('calls hooks right before and right after it looks at a request', async () => {
+    const { store, product } = await emptyShop()
+    const seen: number[] = []
+    store.faults.before({ path: '/products' }, () => {
+      createProduct(store.state, { name: 'Just in time' })
+    })
+    store.faults.after({ path: '/products' }, (target) => {
+      seen.push(target.length)
+      createProduct(store.state, { name: 'Too late' })
+    })
+    expect((await idsOf(store, '/products')).length).toBe(2)
+    expect(seen).toHaveLength(1)
+    expect(await idsOf(store, '/products')).toHaveLength(3)
+    expect(store.state.products.has(product.id)).toBe(true)
+  })
+
   it('holds a request until it is let go', async () => {
     const { store } = await open({ dataset: 'empty' })
     store.faults.add({ fault: { kind: 'timeout' } })
