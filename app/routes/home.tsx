@@ -105,7 +105,7 @@ export default function Home() {
                 value={behind}
                 outline={<CardSkeleton lines={3} label="Counting what is new" />}
               >
-                {(answer) => <BehindCard answer={answer} />}
+                {(answer) => <BehindCard answer={answer} missing={loaded.open.failed} />}
               </Later>
             ) : null}
           </BlockStack>

@@ -98,16 +98,18 @@ export default function Run() {
         {isLatestPass && run.state === 'completed' && !progress.sweep ? (
           <CompareCard projectId={run.projectId} />
         ) : null}
-        <InlineGrid columns={{ xs: 1, lg: 3 }} gap="400">
-          {ENTITY_KINDS.map((kind) => (
-            <KindProgressCard
-              key={kind}
-              kind={kind}
-              progress={progress.kinds[kind]}
-              isLive={run.state === 'running'}
-            />
-          ))}
-        </InlineGrid>
+        {run.mode === 'relink' ? null : (
+          <InlineGrid columns={{ xs: 1, lg: 3 }} gap="400">
+            {ENTITY_KINDS.map((kind) => (
+              <KindProgressCard
+                key={kind}
+                kind={kind}
+                progress={progress.kinds[kind]}
+                isLive={run.state === 'running'}
+              />
+            ))}
+          </InlineGrid>
+        )}
         <IssueCard
           projectId={run.projectId}
           issues={issues}

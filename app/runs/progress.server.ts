@@ -50,7 +50,9 @@ export async function runProgress(
   const kindProgress = (kind: EntityKind): KindProgress => {
     const pass = passes.find((each) => each.kind === kind)
     const done = settledRecords(counts[kind])
-    const state = pass?.doneAt ? 'done' : pass && isLive(row.state) ? 'running' : 'waiting'
+    // A run of chosen records has no pass for the other kinds.
+    const isOver = row.state === 'completed' || (pass?.doneAt ?? null) !== null
+    const state = isOver ? 'done' : pass && isLive(row.state) ? 'running' : 'waiting'
     // Parents and retried records come on top of what the window holds.
     const total =
       state === 'done'

@@ -6,7 +6,14 @@ import { useFormat } from './use-format.ts'
 import { SHOWN_KINDS } from './words.ts'
 
 /** How far Shopify is behind the old store, counted just now. */
-export function BehindCard({ answer }: { answer: EstimateAnswer }) {
+export function BehindCard({
+  answer,
+  missing,
+}: {
+  answer: EstimateAnswer
+  /** Records that did not arrive in earlier runs. */
+  missing: number
+}) {
   const format = useFormat()
   if (!answer.ok) {
     return (
@@ -36,7 +43,9 @@ export function BehindCard({ answer }: { answer: EstimateAnswer }) {
         </Text>
         <Text as="p" variant="headingLg">
           {isCurrent
-            ? 'Shopify has everything the old store has.'
+            ? missing > 0
+              ? 'Nothing new or changed is left in the old store.'
+              : 'Shopify has everything the old store has.'
             : fresh.length > 0
               ? listOf(fresh)
               : 'Nothing new'}

@@ -37,7 +37,10 @@ export function goLiveSteps(facts: {
     {
       text: 'No record failed to arrive',
       done: open ? open.failed === 0 : false,
-      hint: open && open.failed > 0 ? 'See under Verify what did not arrive, and why.' : null,
+      hint:
+        open && open.failed > 0
+          ? 'See above what did not arrive, why, and how to try it again.'
+          : null,
     },
     {
       text: 'Every conflict is settled',

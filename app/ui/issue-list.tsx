@@ -121,6 +121,7 @@ export function IssueCard({
   const retriable = issues.filter(canRetry)
   const choice = useChosen(retriable, recordKey)
   const isOffered = retryAll !== null && retriable.length > 0
+  const hasChoice = isOffered && (retriable.length > 1 || retryAll.total > 1)
   return (
     <Card>
       <BlockStack gap="300">
@@ -128,7 +129,7 @@ export function IssueCard({
           <Text as="h2" variant="headingMd">
             {title}
           </Text>
-          {isOffered ? (
+          {hasChoice ? (
             <RetryButtons
               retry={retry}
               chosen={choice.chosen}
@@ -138,7 +139,7 @@ export function IssueCard({
           ) : null}
         </InlineStack>
         <RetryProblems retry={retry} />
-        {isOffered && retriable.length > 1 ? (
+        {hasChoice ? (
           <Checkbox
             label="Select all on this page"
             checked={

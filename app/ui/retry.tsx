@@ -91,9 +91,13 @@ export function RetryButtons({
         loading={retry.isSending && retry.sending === null && chosen.length > 0}
         onClick={() => retry.some(chosen)}
       >
-        {chosen.length === 0 ? 'Retry selected' : `Retry these ${format.number(chosen.length)}`}
+        {chosen.length === 0
+          ? 'Retry selected'
+          : chosen.length === 1
+            ? 'Retry this one'
+            : `Retry these ${format.number(chosen.length)}`}
       </Button>
-      {all && total > 0 ? (
+      {all && total > 1 ? (
         <Button
           loading={retry.isSending && retry.sending === null && chosen.length === 0}
           onClick={() => retry.all(all)}

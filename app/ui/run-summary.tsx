@@ -103,9 +103,11 @@ export function RunSummary({ progress }: { progress: RunProgress }) {
           <div id="progress-all" aria-live="polite">
             <InlineStack align="space-between" gap="200">
               <Text as="p">
-                {progress.total === null
-                  ? `${format.number(progress.done)} records done`
-                  : `${format.number(progress.done)} of ${format.number(progress.total)} records done`}
+                {run.mode === 'relink'
+                  ? format.plural(progress.done, 'record linked', 'records linked')
+                  : progress.total === null
+                    ? `${format.number(progress.done)} records done`
+                    : `${format.number(progress.done)} of ${format.number(progress.total)} records done`}
               </Text>
               {left ? <Text as="p">{left}</Text> : null}
             </InlineStack>

@@ -21,8 +21,8 @@ export function reduce<Input extends Pick<CustomerSetInput, 'email' | 'phone' | 
       code: 'PHONE_NOT_ACCEPTED',
       field: 'phone',
       message: taken
-        ? 'Another customer in Shopify already has this phone number, so it was left out; the addresses keep it.'
-        : 'Shopify does not accept the customer’s phone number, so it was left out; the addresses keep it as it is.',
+        ? 'Another customer in Shopify already has this phone number, so it was left out; the addresses keep it. If they are one person, merge the two in Shopify.'
+        : 'Shopify does not accept the customer’s phone number, so it was left out; the addresses keep it as it is. Enter it in Shopify in the international form if you need it.',
     })
     return { ...input, phone: undefined }
   }
@@ -46,7 +46,7 @@ export function reduce<Input extends Pick<CustomerSetInput, 'email' | 'phone' | 
       message:
         changed && province
           ? 'Shopify does not know the state or province of an address, so it was left out there. Choose it in Shopify.'
-          : `Shopify does not accept an address of this customer (“${error.message}”), so the customer arrived without addresses.`,
+          : `Shopify does not accept an address of this customer (“${error.message}”), so the customer arrived without addresses. The old store keeps them: enter them in Shopify.`,
     })
     return { ...input, addresses: changed && province ? plain : undefined }
   }

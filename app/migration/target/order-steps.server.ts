@@ -67,7 +67,8 @@ export async function readOrder(
   throw new RecordError(
     'TARGET_RECORD_GONE',
     sourceId,
-    'This order was deleted in Shopify, so the change could not be made. Nothing else is affected.',
+    'This order was deleted in Shopify just now, so the change could not be made. Nothing else is affected; the next run looks again and asks you what shall become of it.',
+    { mayHeal: true },
   )
 }
 

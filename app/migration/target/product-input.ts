@@ -122,7 +122,7 @@ export function productNotes(product: CanonicalProduct): WriteNote[] {
     notes.push({
       code: 'TOO_MANY_IMAGES',
       field: 'images',
-      message: `This product has ${product.images.length} images; Shopify takes ${MAX_IMAGES}. The first ${MAX_IMAGES} arrived.`,
+      message: `This product has ${product.images.length} images; Shopify takes ${MAX_IMAGES}. The first ${MAX_IMAGES} arrived; the old store keeps the others.`,
     })
   }
   notes.push(

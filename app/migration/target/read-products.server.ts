@@ -89,7 +89,8 @@ export async function readOne(
   throw new RecordError(
     'TARGET_RECORD_GONE',
     sourceId,
-    'This product was deleted in Shopify, so the change could not be made. Nothing else is affected.',
+    'This product was deleted in Shopify just now, so the change could not be made. Nothing else is affected; the next run looks again and asks you what shall become of it.',
+    { mayHeal: true },
   )
 }
 

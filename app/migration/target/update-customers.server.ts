@@ -42,7 +42,8 @@ export async function updateCustomer(
     throw new RecordError(
       'TARGET_RECORD_GONE',
       record.sourceId,
-      'This customer was deleted in Shopify, so the change could not be made. Nothing else is affected.',
+      'This customer was deleted in Shopify just now, so the change could not be made. Nothing else is affected; the next run looks again and asks you what shall become of it.',
+      { mayHeal: true },
     )
   }
   let input: CustomerInput = {}
@@ -90,7 +91,7 @@ export async function updateCustomer(
         notes.push(
           notPossible(
             'email',
-            'Another customer in Shopify already has this customer’s new e-mail address, so it was not changed.',
+            'Another customer in Shopify already has this customer’s new e-mail address, so it was not changed here. If they are one person, merge the two in Shopify.',
           ),
         )
         input = { ...input, email: undefined }

@@ -130,7 +130,7 @@ async function updateOwnFields(
     notes.push(
       notPossible(
         'handle',
-        'Another product in Shopify already has this product’s new web address, so it keeps the old one.',
+        'Another product in Shopify already has this product’s new web address, so this one keeps its old one. Change either in Shopify if you need it.',
       ),
     )
     if (Object.keys(input).length > 0) await sendUpdate(ctx, before.id, input)

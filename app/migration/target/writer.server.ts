@@ -246,7 +246,7 @@ function asRecordError(error: unknown, record: CanonicalRecord): RecordError | n
   return new RecordError(
     'REJECTED_BY_SHOPIFY',
     record.sourceId,
-    `Shopify did not accept this ${record.kind}: “${error.message}”. It is unchanged in the old store; correct it there and run again.`,
+    `Shopify did not accept this ${record.kind}: “${error.message}”. It is unchanged in the old store: correct it there and run again, or mend the reason in Shopify and press Retry.`,
     { cause: error },
   )
 }

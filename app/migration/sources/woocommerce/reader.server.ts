@@ -288,8 +288,8 @@ function forThisRecord(error: unknown, kind: EntityKind, sourceId: string): Reco
     return new RecordError(
       'SOURCE_RECORD_GONE',
       sourceId,
-      `The old store listed this ${NOUN[kind]}, but it was deleted before it could be read. There is nothing left to move.`,
-      { cause: error },
+      `The old store listed this ${NOUN[kind]}, but it was deleted before it could be read. Nothing else is affected; the next run looks once more and takes it off the list if it is still gone.`,
+      { mayHeal: true, cause: error },
     )
   }
   if (error.status === 500 || error.problem === 'BROKEN_ANSWER') {
