@@ -178,7 +178,7 @@ export function buildOrder(
     throw new RecordError(
       'CURRENCY_NOT_ACCEPTED',
       order.sourceId,
-      `Shopify does not know the currency “${shorten(currency, 20)}” of this order, so it was not created. It is unchanged in the old store.`,
+      `Shopify does not know the currency “${shorten(currency, 20)}” of this order, so it was not created. It is unchanged in the old store: correct its currency there and run again, or enter the order in Shopify by hand.`,
     )
   }
   const plan = planMoney(order)

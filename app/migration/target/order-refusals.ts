@@ -22,8 +22,8 @@ export function withoutRefused(
       code: 'COUNTRY_NOT_ACCEPTED',
       field: key,
       message: retry
-        ? 'Shopify does not know the state or province of an address of this order, so it was left out there.'
-        : `Shopify does not accept an address of this order (“${error.message}”), so the order arrived without it.`,
+        ? 'Shopify does not know the state or province of an address of this order, so it was left out there. Choose it in Shopify if you need it.'
+        : `Shopify does not accept an address of this order (“${error.message}”), so the order arrived without it. The old store keeps it: enter it in Shopify if you need it.`,
     })
     return { ...order, [key]: retry ? plain : undefined }
   }
