@@ -73,7 +73,9 @@ export async function liveThrough(
       passDaylightSaving(lane, cards)
       for (const line of prepare(lane.woo.state, cards, lane.random)) tell(`old store: ${line}`)
       tell(`${run.mode} run with ${cards.map(({ kind, nth }) => `${kind}#${nth}`).join(', ')}`)
-      const { unstruck } = await migrate(lane, run.mode, cards, moments)
+      const { unstruck } = await migrate(lane, run.mode, cards, [
+        ...new Set([...moments, ...run.moments]),
+      ])
       result.runs += 1
       for (const card of unstruck) dealer.giveBack(card)
       if (await judge(lane, result, await throughOf(lane))) return result

@@ -4,6 +4,7 @@
  */
 import { createRandom, type Random } from '#test/stand-ins/woocommerce/prng.ts'
 import { FAULT_KINDS, type FaultKind } from './fault-kinds.ts'
+import type { Moment } from './types.ts'
 
 /** One fault: the nth request or commit of its kind in the run, and what it needs to know. */
 export type Card = {
@@ -21,6 +22,8 @@ export type RunPlan = {
   /** Changes in the old store and edits of the merchant in Shopify before the run. */
   changes: number
   edits: number
+  /** What both sides do to the same records. */
+  moments: Moment[]
   cards: Card[]
 }
 
@@ -48,6 +51,8 @@ const KILLS: readonly FaultKind[] = [
 ]
 /** Not dealt: it strikes each run of a store that is far away. */
 const BY_PLACE: FaultKind = 'sourceFarTimeZone'
+
+const BOTH_EDIT: Moment = 'merchant and old store edit the same record'
 
 /** Every other one lies far from UTC, so that half of the runs do. */
 const ZONES = [
@@ -99,6 +104,7 @@ export function planSchedule(options: ScheduleOptions): Schedule {
         mode: modeOf(i),
         changes: i === 0 ? 0 : random.int(4, 8),
         edits: i === 0 ? 0 : random.int(0, 3),
+        moments: i > 0 && random.chance(0.35) ? [BOTH_EDIT] : [],
         cards: [],
       })),
     })
