@@ -12,7 +12,7 @@ export async function linkGuests(
   tally: Tally,
 ): Promise<void> {
   const ctx: PassContext = { ...orders, kind: 'customer' }
-  const { ledger, target } = ctx
+  const { ledger } = ctx
   const shownBy = new Map<string, string>()
   for (const { sourceId, guestSourceId } of marks) {
     if (guestSourceId !== null && !shownBy.has(guestSourceId)) shownBy.set(guestSourceId, sourceId)
