@@ -164,8 +164,9 @@ async function countRecent(
       overlapMs: Math.max(settings.windowOverlapMs, source.describe().kinds[kind].timeResolutionMs),
     })
     const complete = await listAll(source, kind, window, deadline, clock, async (marks) => {
-      await sort(services, project, kind, marks, watermark, seen[kind])
-      for (const { guestSourceId } of marks) if (guestSourceId !== null) guests.add(guestSourceId)
+      const written = await sort(services, project, kind, marks, watermark, seen[kind])
+      // An order that is as it was brings nobody along.
+      for (const { guestSourceId } of written) if (guestSourceId !== null) guests.add(guestSourceId)
     })
     if (!complete) seen[kind].exact = false
   }
@@ -208,15 +209,18 @@ async function listAll(
   return true
 }
 
-/** Sorts listed records into new and changed by what the ledger remembers of them. */
-async function sort(
+/**
+ * Sorts listed records into new and changed by what the ledger remembers of them.
+ * @returns those that are, or may be, one of the two
+ */
+async function sort<M extends Mark>(
   { prisma }: Services,
   { shop, id: projectId }: ProjectView,
   kind: EntityKind,
-  marks: readonly Mark[],
+  marks: readonly M[],
   watermark: string | null,
   seen: Seen,
-): Promise<void> {
+): Promise<M[]> {
   const sourceId = { in: marks.map((mark) => mark.sourceId) }
   const where = { shop, projectId, kind, sourceId }
   const [mappings, failures] = await Promise.all([
@@ -234,6 +238,7 @@ async function sort(
   const mapped = new Map(mappings.map((row) => [row.sourceId, row.sourceChangedAt]))
   const refused = new Set(failures.map((row) => row.sourceId))
   const settledUpTo = watermark === null ? -Infinity : Date.parse(watermark)
+  const written: M[] = []
   for (const mark of marks) {
     const changed = mark.changedAt === null ? null : Date.parse(mark.changedAt)
     // Rejected, and not touched in the source since: reported again, not sent again.
@@ -249,8 +254,10 @@ async function sort(
       seen.exact = false
     } else if (changed > Date.parse(last)) {
       seen.changed.add(mark.sourceId)
-    }
+    } else continue
+    written.push(mark)
   }
+  return written
 }
 
 async function withoutMapping(

@@ -73,7 +73,7 @@ test('a merchant links the old store, moves everything, catches up, and sees tha
   await app.getByLabel(/consumer key/i).fill(stack.oldStore.consumerKey)
   await app.getByLabel(/consumer secret/i).fill('cs_wrong')
   await button('Test and connect').click()
-  await app.getByText('The store is not connected yet').waitFor()
+  await app.getByText('The old store is not connected yet').waitFor()
   await button('Test and connect').waitFor()
   expect(await app.getByLabel(/consumer secret/i).getAttribute('aria-invalid')).toBe('true')
   expect(await app.getByLabel(/consumer key/i).getAttribute('aria-invalid')).not.toBe('true')
@@ -140,6 +140,85 @@ test('a merchant links the old store, moves everything, catches up, and sees tha
   await page.goto(`${stack.shopifyUrl}/store/harbor-and-pine/orders`)
   await expect.poll(() => page.locator('tbody tr').count()).toBeGreaterThan(20)
 
+  expect(complaints).toEqual([])
+})
+
+const change = (record: string, action: string, body?: object) => ({
+  fault: { kind: 'change', change: { record, action, ...(body ? { body } : {}) } },
+})
+
+/** What somebody does over there, right after the next look at the old store. */
+async function meanwhile(rules: readonly object[]): Promise<void> {
+  const armed = await fetch(`${stack.oldStore?.url}/__control/faults`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(rules),
+  })
+  expect(armed.ok).toBe(true)
+}
+
+/** From home, to the end of a comparison of everything. */
+async function checkEverything(name: string): Promise<void> {
+  await page.goto(stack.adminAppUrl)
+  const start = button(/Check everything|Prepare the switch/)
+  await app.getByText('How far Shopify is behind').waitFor()
+  await start.waitFor()
+  await picture(`home-${name}`)
+  await start.click()
+  await app.getByText('Everything was compared').first().waitFor()
+  await app.getByText('Completed', { exact: true }).first().waitFor()
+}
+
+test('before the switch everything is compared, and the merchant decides what becomes of deleted records', async () => {
+  const billing = { first_name: 'Kim', email: 'kim@example.test', country: 'US' }
+  const fee_lines = [{ name: 'Service', total: '5.00' }]
+  await meanwhile([change('order', 'create', { status: 'on-hold', billing, fee_lines })])
+  await checkEverything('before-comparison')
+  await app
+    .getByText(/ 1 was missing/)
+    .first()
+    .waitFor()
+
+  await meanwhile(['product', 'order', 'customer'].map((record) => change(record, 'delete')))
+  await checkEverything('before-switch')
+  await app
+    .getByText(/were deleted in the old store\./)
+    .first()
+    .waitFor()
+  await picture('run-compared')
+
+  await button('See what was deleted').or(link('See what was deleted')).first().click()
+  await app.getByRole('heading', { name: 'Deleted in the old store' }).waitFor()
+  await button(/^Archive product/)
+    .first()
+    .waitFor()
+  const leave = button(/^Leave as it is/)
+  const listed = await leave.count()
+  expect(listed).toBeGreaterThanOrEqual(3)
+  await picture('deleted')
+
+  await button(/^Archive product/)
+    .first()
+    .click()
+  await app.getByText('1 record is decided: archived in Shopify.').waitFor()
+  await expect.poll(() => leave.count()).toBe(listed - 1)
+  await button(/^Cancel order/)
+    .first()
+    .click()
+  await button('Cancel the order').waitFor()
+  await picture('deleted-cancel')
+  await button('Cancel the order').click()
+  await app.getByText('1 record is decided: cancelled in Shopify.').waitFor()
+  await expect.poll(() => leave.count()).toBe(listed - 2)
+  await app.getByLabel('Choose all on this page').check()
+  await picture('deleted-chosen')
+  await button(/^Leave \d+ as they are/).click()
+  await app.getByText('Nothing to decide').waitFor()
+  await picture('deleted-none')
+
+  await page.goto(stack.adminAppUrl)
+  await app.getByText('Every record was compared with the old store').waitFor()
+  await picture('home-after-comparison')
   expect(complaints).toEqual([])
 })
 

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { EntityKind } from '#app/migration/ports.ts'
+import { ENTITY_KINDS, type EntityKind } from '#app/migration/ports.ts'
 import { connectSource, getProject } from '#app/projects/projects.server.ts'
 import { setEntityPointsLimit } from '#app/projects/entity-points-limit.server.ts'
 import type { ProjectView } from '#app/projects/project-types.ts'
+import { estimateRun } from '#app/runs/estimate.server.ts'
 import { executeRun } from '#app/runs/execute-run.server.ts'
 import {
   getRun,
@@ -253,6 +254,18 @@ test('what was deleted for good or binned is told, stays in Shopify, and ends wh
   updateProduct(state, cup.id, { status: 'publish' })
   await run('recent')
   expect(await told()).not.toContain(`product ${cup.id}`)
+}, 60_000)
+
+test('an account that was deleted leaves nobody to bring: its orders are as they were', async () => {
+  const { state, customers } = open()
+  await run('full')
+  deleteCustomer(state, customers[0]?.id ?? 0)
+  await run('sweep')
+  const estimate = await estimateRun(world.services, SHOP, project.id)
+  expect(estimate.problems).toEqual([])
+  for (const kind of ENTITY_KINDS) {
+    expect(estimate.kinds[kind]).toMatchObject({ new: 0, changed: 0 })
+  }
 }, 60_000)
 
 test('a row the ledger lost comes back without a second record', async () => {
