@@ -55,7 +55,13 @@ export function createRelinkLedger(deps: LeaseHolder & { prisma: Database }): Re
         ),
       )
       return {
-        proposals: rows.map(({ id: _, ...proposal }) => proposal),
+        proposals: rows.map(({ kind, sourceId, gid, matchedBy, reference }) => ({
+          kind,
+          sourceId,
+          gid,
+          matchedBy,
+          reference,
+        })),
         next: rows.length === PAGE ? (rows.at(-1)?.id ?? null) : null,
       }
     },
