@@ -3,7 +3,10 @@ import { migrateDeploy } from './migrate.ts'
 
 const url = process.env.DATABASE_URL
 if (url) {
-  await migrateDeploy(url)
+  await migrateDeploy(url, {
+    onWait: () =>
+      process.stderr.write('A table is in use; the migration lets others pass and tries again.\n'),
+  })
 } else {
   process.stderr.write('DATABASE_URL is not set; see .env.example\n')
   process.exitCode = 1
