@@ -38,7 +38,6 @@ export function expectedOrder(order: CanonicalOrder): Fields {
     lines: linesJson(
       plan.lines.map((line) => ({
         title: lineTitle(line),
-        sku: blankToNull(shorten(line.sku ?? '')),
         quantity: line.quantity,
         unitPrice: line.unitPrice,
       })),
@@ -85,7 +84,6 @@ export function orderSnapshot(order: ReadOrder): TargetSnapshot {
     lines: linesJson(
       order.allLines.map((line) => ({
         title: line.title,
-        sku: blankToNull(line.sku),
         quantity: line.quantity,
         unitPrice: line.originalUnitPriceSet.shopMoney.amount,
       })),
@@ -158,12 +156,12 @@ export function refundChildren(
   )
 }
 
-type ComparableLine = { title: string; sku: string | null; quantity: number; unitPrice: string }
+/** Without the SKU: the source tells the product's present one, not the one it was sold under. */
+type ComparableLine = { title: string; quantity: number; unitPrice: string }
 
 function linesJson(lines: readonly ComparableLine[]): Json {
-  return lines.map(({ title, sku, quantity, unitPrice }) => ({
+  return lines.map(({ title, quantity, unitPrice }) => ({
     title,
-    sku,
     quantity,
     unitPrice: normalizeDecimal(unitPrice),
   }))

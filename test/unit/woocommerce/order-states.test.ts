@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { toOrder } from '#app/migration/sources/woocommerce/order-to-canonical.ts'
 import { wireOrder, wireRefund } from '#app/migration/sources/woocommerce/wire.ts'
 import type { WireOrder } from '#app/migration/sources/woocommerce/wire.ts'
+import { expectedOrder } from '#app/migration/target/order-snapshot.ts'
 import { capturesOf, readCaptures } from '#test/helpers/captures.ts'
 import { aLine, anOrder } from './order-fixture.ts'
 
@@ -131,6 +132,40 @@ describe('unusual orders come through as they are', () => {
       variantSourceId: '806',
       properties: [{ name: 'Colour', value: 'Rust' }],
     })
+  })
+
+  it('does not change when its product is renamed, gets another SKU or is deleted afterwards', () => {
+    const sold = {
+      name: 'Tidewater Jacket - S, Slate',
+      parent_name: 'Tidewater Jacket',
+      sku: 'FF-JKT-S-SL',
+      product_id: 800,
+      variation_id: 806,
+      meta_data: [
+        { key: 'pa_size', value: 's', display_key: 'Size', display_value: 'S' },
+        { key: 'colour', value: 'Slate', display_key: 'Colour', display_value: 'Slate' },
+        { key: 'Engraving', value: 'Ada', display_key: 'Engraving', display_value: 'Ada' },
+      ],
+    }
+    const shown = (line: Parameters<typeof aLine>[0]) => {
+      const order = canonical(anOrder({ line_items: [aLine(line)] }))
+      const [first] = order.lines
+      return {
+        lines: expectedOrder(order)['lines'],
+        title: first?.title,
+        variantTitle: first?.variantTitle,
+        properties: first?.properties,
+      }
+    }
+    const before = shown(sold)
+    expect(before).toMatchObject({
+      title: 'Tidewater Jacket',
+      variantTitle: 'S, Slate',
+      properties: [{ name: 'Engraving', value: 'Ada' }],
+    })
+    expect(shown({ ...sold, parent_name: 'Storm Jacket', sku: 'SJ-1' })).toEqual(before)
+    const gone = { parent_name: null, sku: null, product_id: 0, variation_id: 0 }
+    expect(shown({ ...sold, ...gone })).toEqual(before)
   })
 
   it('orders staff notes by time and reads them as text', () => {

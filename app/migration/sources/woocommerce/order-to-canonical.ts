@@ -155,16 +155,13 @@ function toPayment(wire: WireOrder): CanonicalOrder['payment'] {
 
 function describeLine(line: WireLine): Omit<CanonicalOrderLine, 'subtotal' | 'total' | 'taxes'> {
   const name = withoutTags(line.name)
-  const parent = withoutTags(line.parent_name)
-  const prefix = `${parent} - `
-  const variantTitle =
-    parent !== '' && name.startsWith(prefix) ? orNull(name.slice(prefix.length)) : null
-  const chosen = variantTitle?.split(', ') ?? []
+  const chosen = chosenValues(name, line.meta_data)
+  const variantTitle = chosen.length === 0 ? null : chosen.join(', ')
   const whole = Number.isInteger(line.quantity) && line.quantity > 0
   const productId = line.product_id > 0 ? String(line.product_id) : null
   return {
     sourceId: String(line.id),
-    title: (variantTitle === null ? name : parent) || name,
+    title: variantTitle === null ? name : name.slice(0, -` - ${variantTitle}`.length),
     variantTitle,
     sku: orNull(line.sku),
     quantity: whole ? line.quantity : 1,
@@ -176,6 +173,23 @@ function describeLine(line: WireLine): Omit<CanonicalOrderLine, 'subtotal' | 'to
       ...line.meta_data.flatMap((meta) => toProperty(meta, chosen)),
     ],
   }
+}
+
+/**
+ * The values at the end of a variation's name ("Jacket - S, Slate"), as the line itself keeps them.
+ * What a line says of its product (`parent_name`, `sku`) is the product's present, gone with it: an
+ * old order must not look changed because its product was renamed or deleted.
+ */
+function chosenValues(name: string, meta: readonly WireMeta[]): string[] {
+  const values = meta
+    .filter(({ key }) => key !== '' && !key.startsWith('_'))
+    .map((each) => withoutTags(asText(each.display_value) || asText(each.value)))
+  for (let count = values.length; count > 0; count -= 1) {
+    const first = values.slice(0, count)
+    const ending = ` - ${first.join(', ')}`
+    if (name.length > ending.length && name.endsWith(ending) && !first.includes('')) return first
+  }
+  return []
 }
 
 function toProperty(meta: WireMeta, chosen: readonly string[]): { name: string; value: string }[] {

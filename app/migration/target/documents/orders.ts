@@ -30,7 +30,6 @@ const LINE_FIELDS = `#graphql
   fragment LineFields on LineItem {
     id
     title
-    sku
     quantity
     originalUnitPriceSet { shopMoney { amount } }
     taxLines { title rate priceSet { shopMoney { amount } } }
