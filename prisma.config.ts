@@ -42,6 +42,7 @@ class CatalogueClient extends pg.Client {
 }
 
 type Connection = {
+  executeScript(script: string): Promise<void>
   performIO(query: unknown): Promise<RawResult>
   queryRaw(query: unknown): Promise<{ columnTypes: number[] }>
 }
@@ -51,6 +52,11 @@ function withCharacterColumns<Adapter>(adapter: Adapter): Adapter {
   const performIO = connection.performIO.bind(connection)
   const queryRaw = connection.queryRaw.bind(connection)
   let last: RawResult = { fields: [] }
+  // One message, and so one transaction: the adapter's own cuts a script into statements at each
+  // semicolon, and a migration that failed half-way would stay half done.
+  connection.executeScript = async (script) => {
+    await performIO({ sql: script, args: [], argTypes: [] })
+  }
   connection.performIO = async (query) => (last = await performIO(query))
   connection.queryRaw = async (query) => {
     const result = await queryRaw(query)
@@ -70,11 +76,8 @@ export default defineConfig({
   adapter: async () => {
     const options: pg.PoolConfig & { Client: typeof CatalogueClient } = {
       Client: CatalogueClient,
-      host: url.hostname,
-      port: Number(url.port || 5432),
-      user: decodeURIComponent(url.username),
-      password: decodeURIComponent(url.password),
-      database: url.pathname.slice(1),
+      // As it is, with what it says about TLS.
+      connectionString: url.href,
       idleTimeoutMillis: 50,
     }
     const factory = new PrismaPg(options)
