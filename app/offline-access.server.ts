@@ -1,6 +1,6 @@
 import { Session } from '@shopify/shopify-app-remix/server'
 import { z } from 'zod'
-import type { Database } from '#app/db.server.ts'
+import type { Database, Transaction } from '#app/db.server.ts'
 import { PauseRun, RetriableError } from '#app/migration/errors.ts'
 import { isPassing, repeatable } from '#app/migration/ledger/ledger-transaction.server.ts'
 import type { Clock } from '#app/platform/clock.ts'
@@ -61,30 +61,60 @@ export async function offlineAccess(
 }
 
 /** Not repeated by itself: a refresh token works once. */
-function renewOnce(
+async function renewOnce(
   deps: OfflineAccessDeps,
   shop: string,
   refused?: { token: string },
 ): Promise<string> {
   const longestMs = TRIES * (deps.timeoutMs + WAIT_BETWEEN_TRIES_MS) + 5_000
-  return deps.prisma.$transaction(
-    async (tx) => {
-      // Waiting for Shopify leaves the transaction idle for longer than others may be.
-      await tx.$executeRaw`select set_config('idle_in_transaction_session_timeout', ${String(longestMs)}, true)`
-      await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`offline-token:${shop}`}, 0))`
+  const given: { next: Session; spent: Session }[] = []
+  try {
+    return await underTokenLock(deps, shop, longestMs, async (tx) => {
       const session = await load(deps, tx, shop)
       const renewed = usable(session, deps.clock, refused)
       if (renewed) return renewed
       const next = await renew(deps, shop, session)
-      // The store may have gone meanwhile, and its sessions with it: none may come back.
-      const [still] = await tx.$queryRaw<unknown[]>`
-        select 1 from "Session" where "id" = ${next.id} for update`
-      if (!still) throw uninstalled()
-      await createSessionStorage({ ...deps, prisma: tx }).storeSession(next)
-      return z.string().parse(next.accessToken)
+      given.push({ next, spent: session })
+      return store(deps, tx, next)
+    })
+  } catch (error) {
+    const [kept] = given
+    if (!kept || !isPassing(error)) throw error
+    // The old refresh token is spent: the new one must not get lost with a connection.
+    return repeatable(() =>
+      underTokenLock(deps, shop, longestMs, async (tx) => {
+        const session = await load(deps, tx, shop)
+        const isStill = session.refreshToken === kept.spent.refreshToken
+        return isStill ? store(deps, tx, kept.next) : z.string().parse(session.accessToken)
+      }),
+    )
+  }
+}
+
+function underTokenLock(
+  { prisma }: OfflineAccessDeps,
+  shop: string,
+  longestMs: number,
+  work: (tx: Transaction) => Promise<string>,
+): Promise<string> {
+  return prisma.$transaction(
+    async (tx) => {
+      // Waiting for Shopify leaves the transaction idle for longer than others may be.
+      await tx.$executeRaw`select set_config('idle_in_transaction_session_timeout', ${String(longestMs)}, true)`
+      await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`offline-token:${shop}`}, 0))`
+      return work(tx)
     },
     { maxWait: 60_000, timeout: longestMs },
   )
+}
+
+/** The store may have gone meanwhile, and its sessions with it: none may come back. */
+async function store(deps: OfflineAccessDeps, tx: Transaction, next: Session): Promise<string> {
+  const [still] = await tx.$queryRaw<unknown[]>`
+    select 1 from "Session" where "id" = ${next.id} for update`
+  if (!still) throw uninstalled()
+  await createSessionStorage({ ...deps, prisma: tx }).storeSession(next)
+  return z.string().parse(next.accessToken)
 }
 
 async function load(

@@ -125,6 +125,23 @@ describe('offline access for background work', () => {
     expect(endpoint.calls).toBe(1)
   })
 
+  test('keeps the new refresh token when the database goes away before it is stored', async () => {
+    clock = createFakeClock(START + 61 * MINUTE)
+    const breaking: typeof fetch = async (url, init) => {
+      const answer = await endpoint.fetch(url, init)
+      await other.$queryRaw`select pg_terminate_backend("pid", 5000) from pg_locks
+        where "locktype" = 'advisory' and "database" = (
+          select "oid" from pg_database where "datname" = current_database())`
+      return answer
+    }
+    expect(await offlineAccess({ ...deps, clock, fetch: breaking }, SHOP)).toBe('access-2')
+    expect(await storage().loadSession(`offline_${SHOP}`)).toMatchObject({
+      accessToken: 'access-2',
+      refreshToken: 'refresh-2',
+    })
+    expect(endpoint.calls).toBe(1)
+  })
+
   test('renews a token that Shopify refused although it looks valid', async () => {
     expect(await offlineAccess(deps, SHOP, { token: 'access-1' })).toBe('access-2')
   })
