@@ -3,7 +3,7 @@ import { appendRunEvent } from './run-log.server.ts'
 import { nextState, statesAllowing, type RunState } from './run-states.ts'
 
 /** For support; the merchant reads the sentence. */
-export const RUN_KEEPS_STOPPING = 'RUN_KEEPS_STOPPING'
+const RUN_KEEPS_STOPPING = 'RUN_KEEPS_STOPPING'
 
 const SENTENCE =
   'The run was stopped because the app broke off several times at the same place without getting any further. Nothing was lost: everything migrated so far is recorded, and nothing is sent twice. Resume the run to try again. If it stops here again, contact support with the time of this run.'

@@ -36,7 +36,7 @@ export type AdminTransport = (
   guard?: SendGuard,
 ) => Promise<{ status: number; headers: Headers; body: unknown }>
 
-export type AdminCallEvent = {
+type AdminCallEvent = {
   operation: string
   kind: 'query' | 'mutation'
   outcome: 'ok' | 'throttled' | 'failed'
