@@ -69,6 +69,8 @@ export async function startWorkers(options: {
   async function start(slot: Slot, number: number): Promise<void> {
     const url = new URL(options.databaseUrl)
     url.port = String(slot.proxy.port)
+    // Whoever tidies up temporary folders must not end a long run.
+    fs.mkdirSync(logDir, { recursive: true })
     const child = startChild({
       name: `worker ${number}`,
       args: [...PRELOADS, ...(options.args ?? []), 'app/worker.server.ts'],
