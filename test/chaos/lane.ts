@@ -1,58 +1,25 @@
 /** One store's story: a full migration and then recent runs, with life in between. */
 import { DateTime } from 'luxon'
-import { ENTITY_KINDS } from '#app/migration/ports.ts'
 import { connectSource } from '#app/projects/projects.server.ts'
 import { cancelRun, resumeRun, startRun, startTask } from '#app/runs/runs.server.ts'
-import { createRandom, type Random } from '#test/stand-ins/woocommerce/prng.ts'
-import { startWooCommerceStandIn, type WooStandIn } from '#test/stand-ins/woocommerce/server.ts'
+import { createRandom } from '#test/stand-ins/woocommerce/prng.ts'
+import { startWooCommerceStandIn } from '#test/stand-ins/woocommerce/server.ts'
 import { later } from './armed.ts'
 import { armAll, laneSeed, prepare } from './deal-faults.ts'
 import { createMerchant } from './life/merchant.ts'
+import { judge, nothing, throughOf } from './judge.ts'
+import { steadily, Stuck, type Lane, type LaneResult } from './lane-state.ts'
 import { arrangeMoments } from './life/moments.ts'
 import { liveOn, seedOldStore } from './life/old-store.ts'
-import { checkTarget } from './oracle/check.ts'
 import type { Card, Dealer, LanePlan, RunPlan } from './schedule.ts'
-import type { Findings, Moment, OpenIssueRow, Through } from './types.ts'
+import type { Moment } from './types.ts'
 import { shopOf, USUAL_SEARCH_LAG_MS, type World } from './world.ts'
-
-export type LaneResult = {
-  lane: number
-  /** Runs that were carried out under faults. */
-  runs: number
-  findings: Findings
-  stuck: number
-}
 
 /** Without any sign of life or fault for so long, a run is stuck. */
 const STUCK_AFTER_MS = 60_000
 /** However many faults there were, no run of so few records may take so long. */
 const ENDLESS_AFTER_MS = 300_000
 const DAY_MS = 86_400_000
-
-/** A run that neither ended nor can be helped; its lane ends with it. */
-class Stuck extends Error {
-  override readonly name = 'Stuck'
-}
-
-type Lane = {
-  world: World
-  plan: LanePlan
-  shop: string
-  woo: WooStandIn
-  random: Random
-  merchant: ReturnType<typeof createMerchant>
-  projectId: string
-  /** Where the old store's clock went back to since the last window was opened. */
-  wentBackTo: number | null
-  /**
-   * No window was opened since the clock went back. Were it put forward again before one does, nobody
-   * who reads clocks could ever know, so the harness does not: that is not promised.
-   */
-  backUnseen: boolean
-  /** How much further the old store's clock is than ours. */
-  ahead: { ms: number }
-  lastSign: number
-}
 
 export async function liveThrough(
   world: World,
@@ -354,107 +321,4 @@ function latestStamp({ woo }: Lane): number {
   return Math.max(...changed, ...[...refunds.values()].map(({ createdAt }) => createdAt))
 }
 
-/** The watermarks, and no later than the instant the old store's clock went back to. */
-async function throughOf(lane: Lane): Promise<Through> {
-  const { world, projectId } = lane
-  const rows = await steadily(() =>
-    world.services.prisma.watermark.findMany({ where: { projectId } }),
-  )
-  // What is stamped after the clock went back lies before the watermark, where no window looks: the
-  // next run has to notice.
-  const bound = lane.wentBackTo === null ? Number.POSITIVE_INFINITY : lane.wentBackTo - 1000
-  const at = (kind: string) => {
-    const row = rows.find((each) => each.kind === kind)
-    if (!row) throw new Stuck(`a completed run left no watermark for ${kind}`)
-    return new Date(Math.min(Date.parse(row.at), bound)).toISOString()
-  }
-  return { product: at('product'), customer: at('customer'), order: at('order') }
-}
-
-/** @returns true when something was found: the lane ends then, its story is complete */
-async function judge(lane: Lane, result: LaneResult, through: Through | null): Promise<boolean> {
-  const { world, woo, shop, projectId, merchant } = lane
-  const { findings } = result
-  const found = checkTarget({
-    woo: woo.state,
-    shop: world.shopify.store(shop),
-    projectId,
-    edits: merchant.edits,
-    through,
-    ledgerIssues: await openIssues(lane),
-  })
-  findings.lost += found.lost
-  findings.duplicated += found.duplicated + (found.extra ?? 0)
-  findings.overwritten += found.overwritten
-  findings.wrongTotals += found.wrongTotals
-  findings.watermarkLies += found.watermarkLies
-  findings.stories.push(...found.stories)
-  const { emails, stockMoves } = world.shopify.stats(shop)
-  findings.emails = emails
-  findings.stockMoves = stockMoves
-  if (emails > 0) findings.stories.push(`emails: Shopify would have sent ${emails} to customers`)
-  if (stockMoves > 0) findings.stories.push(`stockMoves: stock was changed ${stockMoves} times`)
-  for (const story of findings.stories) await tellLedger(lane, story)
-  return findings.stories.length > 0
-}
-
-/** What the app itself remembers of the record a finding is about. */
-async function tellLedger({ world, plan, projectId }: Lane, story: string): Promise<void> {
-  const [, kind, sourceId] = /(product|customer|order) (\w+)/.exec(story) ?? []
-  if (!kind || !sourceId) return
-  const { prisma } = world.services
-  const where = { projectId, kind, sourceId }
-  const [mapping, intent, outcomes, issues] = await steadily(() =>
-    Promise.all([
-      prisma.mapping.findFirst({ where, select: { gid: true, sourceChangedAt: true } }),
-      prisma.intent.findFirst({ where, select: { runId: true } }),
-      prisma.outcome.findMany({ where, orderBy: { id: 'asc' }, select: { outcome: true } }),
-      prisma.issue.findMany({ where, select: { code: true, field: true, resolvedAt: true } }),
-    ]),
-  )
-  const told = outcomes.map(({ outcome }) => outcome).join(', ') || 'none'
-  const open = issues.map(({ code, field, resolvedAt }) =>
-    [code, field, resolvedAt ? '(resolved)' : ''].filter(Boolean).join(' '),
-  )
-  world.chronicle.tell(
-    plan.lane,
-    `ledger of ${kind} ${sourceId}: ${mapping ? `mapped to ${mapping.gid}, changed ${mapping.sourceChangedAt}` : 'not mapped'}; outcomes ${told}; intent ${intent ? 'open' : 'none'}; issues ${open.join(', ') || 'none'}`,
-  )
-}
-
-async function openIssues({ world, projectId }: Lane): Promise<OpenIssueRow[]> {
-  const rows = await steadily(() =>
-    world.services.prisma.issue.findMany({ where: { projectId, resolvedAt: null } }),
-  )
-  return rows.flatMap(({ kind, sourceId, code, severity, field }) => {
-    const known = ENTITY_KINDS.find((each) => each === kind)
-    return known ? [{ kind: known, sourceId, code, severity, field }] : []
-  })
-}
-
-function nothing(): Findings {
-  return {
-    lost: 0,
-    duplicated: 0,
-    overwritten: 0,
-    emails: 0,
-    stockMoves: 0,
-    wrongTotals: 0,
-    watermarkLies: 0,
-    stories: [],
-  }
-}
-
 const iso = (ms: number) => new Date(ms).toISOString()
-
-/** The harness's own calls outlive a restart of PostgreSQL and a Shopify that is busy. */
-async function steadily<T>(call: () => Promise<T>): Promise<T> {
-  for (const deadline = Date.now() + 20_000; ;) {
-    try {
-      return await call()
-    } catch (error) {
-      if (Date.now() > deadline) throw error
-      await later(150)
-    }
-  }
-}

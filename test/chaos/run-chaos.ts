@@ -1,6 +1,7 @@
 import { createChronicle, type Chronicle } from './chronicle.ts'
 import type { FaultKind } from './fault-kinds.ts'
-import { liveThrough, type LaneResult } from './lane.ts'
+import { liveThrough } from './lane.ts'
+import type { LaneResult } from './lane-state.ts'
 import { createDealer, planSchedule, type LanePlan } from './schedule.ts'
 import type { Moment } from './types.ts'
 import { startWorld } from './world.ts'
