@@ -73,11 +73,14 @@ export async function answerWebhook(deps: Deps, webhook: Webhook): Promise<boole
 
 /**
  * One webhook of a shop at a time: none may leave something behind while another deletes everything.
+ * Then its runs, as every transaction of the ledger begins: what a worker is recording is finished
+ * first, and the two cannot wait for each other.
  * @returns false when the shop is not known.
  */
 async function holdShop(tx: Transaction, shop: string): Promise<boolean> {
   const rows = await tx.$queryRaw<unknown[]>`
     select 1 from "Shop" where "domain" = ${shop} for update`
+  await tx.$queryRaw`select 1 from "Run" where "shop" = ${shop} order by "id" for update`
   return rows.length > 0
 }
 

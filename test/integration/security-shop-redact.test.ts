@@ -216,6 +216,36 @@ describe('a shop that is forgotten while its run is live', () => {
   })
 })
 
+describe('a webhook that comes while a worker is recording', () => {
+  test.each(['shop/redact', 'customers/redact', 'app/uninstalled'] as const)(
+    '%s waits for the record under way instead of undoing it',
+    async (topic) => {
+      const things = await fill(A, 'written on A')
+      const { runId } = things
+      let answered: Promise<boolean> | undefined
+      // As the ledger does: the run's row first, then the rows of the records.
+      await prisma.$transaction(async (tx) => {
+        await tx.$queryRaw`select 1 from "Run" where "id" = ${runId}::uuid for no key update`
+        answered = deliver(A, topic, { customer: { id: 1 }, orders_to_redact: [] })
+        await untilSomebodyWaits()
+        await tx.outcome.updateMany({ where: { runId }, data: { amount: '1.00 USD' } })
+        await tx.mapping.updateMany({ where: { shop: A }, data: { fingerprint: 'recorded' } })
+      })
+      expect(await answered).toBe(true)
+    },
+  )
+})
+
+/** Asks again and again whether a connection waits for a lock another one holds. */
+async function untilSomebodyWaits(): Promise<void> {
+  for (;;) {
+    const [row] = await prisma.$queryRaw<{ waiting: bigint }[]>`
+      select count(*) as waiting from pg_stat_activity
+      where datname = current_database() and cardinality(pg_blocking_pids(pid)) > 0`
+    if ((row?.waiting ?? 0n) > 0n) return
+  }
+}
+
 describe('a token that is being renewed while the shop goes', () => {
   test.each(['shop/redact', 'app/uninstalled'] as const)(
     'is not stored after %s',
