@@ -215,6 +215,8 @@ const PASSING_PROBLEMS = new Set([
   'SERVER_ERROR',
   'MAINTENANCE',
   'BROKEN_ANSWER',
+  // A login wall or a page of the host's own, for as long as somebody works on the site.
+  'ANSWERED_HTML',
   'TARGET_UNREACHABLE',
 ])
 

@@ -73,7 +73,7 @@ export function createRunServices(
         windowOverlapMs: 1_000,
         workerPollMs: 50,
         sourcePageSize: 100,
-        retry: DEFAULT_PASS_OPTIONS.retry,
+        retry: { ...DEFAULT_PASS_OPTIONS.retry, firstDelayMs: 10 },
         runMaxCrashes: 5,
         estimateBudgetMs: 20_000,
         ...settings,

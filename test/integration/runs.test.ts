@@ -328,6 +328,20 @@ test('a source that became another store stops the run before anything is read',
   expect(fixture.target.stats.creates).toBe(0)
 })
 
+test('a page of the host in place of the old store’s first answer is waited out', async () => {
+  const fixture = await aShop()
+  const runId = await start(fixture)
+  let asked = 0
+  fixture.sourceOverrides.check = () => {
+    asked += 1
+    return asked === 1
+      ? Promise.resolve({ ok: false, code: 'ANSWERED_HTML', reason: 'The store sent a web page.' })
+      : fixture.source.check()
+  }
+  expect(await execute(runId)).toEqual({ taken: true, state: 'completed' })
+  expect(asked).toBe(2)
+})
+
 test('a second recent run finds nothing and writes nothing', async () => {
   const fixture = await aShop()
   await execute(await start(fixture))
