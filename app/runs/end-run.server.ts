@@ -1,4 +1,5 @@
 import type { Transaction } from '#app/db.server.ts'
+import { storedText } from '#app/platform/stored-text.ts'
 import type { Services } from '#app/services.server.ts'
 import { countOutcomes } from './run-counts.server.ts'
 import { appendRunEvent, type LogLevel } from './run-log.server.ts'
@@ -67,7 +68,7 @@ function resolve(current: RunState, end: RunEnd): RunState | null {
 
 function reasonOf(state: RunState, end: RunEnd) {
   return (state === 'paused' || state === 'failed') && 'code' in end
-    ? { reasonCode: end.code, reason: end.message }
+    ? { reasonCode: end.code, reason: storedText(end.message) }
     : { reasonCode: null, reason: null }
 }
 

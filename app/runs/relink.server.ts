@@ -154,8 +154,11 @@ export async function listProposals(
     await services.prisma.$queryRaw`
       select p."id", p."kind", p."sourceId", p."gid", p."matchedBy", p."reference",
         exists (select 1 from "RelinkProposal" o
-          where o."projectId" = p."projectId" and o."kind" = p."kind" and o."id" <> p."id"
-            and (o."sourceId" = p."sourceId" or o."gid" = p."gid")) as "ambiguous"
+          where o."projectId" = p."projectId" and o."kind" = p."kind"
+            and o."sourceId" = p."sourceId" and o."id" <> p."id")
+        or exists (select 1 from "RelinkProposal" o
+          where o."projectId" = p."projectId" and o."kind" = p."kind"
+            and o."gid" = p."gid" and o."id" <> p."id") as "ambiguous"
       from "RelinkProposal" p
       where p."shop" = ${shop} and p."projectId" = ${id}::uuid and p."id" > ${after}
       order by p."id" limit ${limit + 1}`,

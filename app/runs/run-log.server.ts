@@ -1,4 +1,5 @@
 import type { Transaction } from '#app/db.server.ts'
+import { storedText } from '#app/platform/stored-text.ts'
 
 export type LogLevel = 'info' | 'warn' | 'error'
 
@@ -9,5 +10,7 @@ export async function appendRunEvent(
   level: LogLevel,
   message: string,
 ): Promise<void> {
-  await prisma.runEvent.create({ data: { shop: run.shop, runId: run.runId, level, message } })
+  await prisma.runEvent.create({
+    data: { shop: run.shop, runId: run.runId, level, message: storedText(message) },
+  })
 }

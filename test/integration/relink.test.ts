@@ -198,6 +198,18 @@ describe('a re-link', () => {
     })
   })
 
+  test('keeps a proposal whose reference holds what no database takes', async () => {
+    engine.source.put(anOrder({ sourceId: '31', number: 'A\0B' }))
+    const lookUp = async (_by: LookUpKey, values: readonly string[]) =>
+      new Map(values.map((value) => [value, [{ gid: 'gid://shopify/Order/9', customId: null }]]))
+    await engine.run('recent', {
+      task: (deps) =>
+        relinkRecords({ ...deps, target: { ...deps.target, lookUp }, by: ['order_name'] }),
+    })
+    const [proposal] = await database.prisma.relinkProposal.findMany({ where: scope() })
+    expect(proposal).toMatchObject({ sourceId: '31', reference: 'AB' })
+  })
+
   test('does not link “all” where two records claim one, and of chosen ones the first wins', async () => {
     await migrated()
     const gid = engine.target.addCustomer('twin@example.com')

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { storedText } from '#app/platform/stored-text.ts'
 import type {
   EntityKind,
   IssueInput,
@@ -12,13 +13,10 @@ import type { IssueCode } from '../errors.ts'
 /** A sentence for a screen, not a document. */
 const MAX_MESSAGE = 2000
 
-/**
- * JSON text for PostgreSQL, which takes neither NUL nor half a surrogate pair in text: both can
- * come out of a broken source.
- */
+/** JSON text as PostgreSQL takes it. */
 export function jsonText(value: unknown): string {
   return JSON.stringify(value, (_key, each: unknown) =>
-    typeof each === 'string' ? each.toWellFormed().replaceAll('\0', '') : each,
+    typeof each === 'string' ? storedText(each) : each,
   )
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Database } from '#app/db.server.ts'
+import { storedText } from '#app/platform/stored-text.ts'
 import { LOOK_UP_KEYS, type RelinkLedger } from '../ports.ts'
 import { repeatable, underLease, type LeaseHolder } from './ledger-transaction.server.ts'
 
@@ -25,7 +26,13 @@ export function createRelinkLedger(deps: LeaseHolder & { prisma: Database }): Re
       if (proposals.length === 0) return
       await underLease(prisma, deps, (tx) =>
         tx.relinkProposal.createMany({
-          data: proposals.map((proposal) => ({ ...proposal, shop, projectId, runId })),
+          data: proposals.map((proposal) => ({
+            ...proposal,
+            reference: storedText(proposal.reference),
+            shop,
+            projectId,
+            runId,
+          })),
           skipDuplicates: true,
         }),
       )
@@ -47,10 +54,13 @@ export function createRelinkLedger(deps: LeaseHolder & { prisma: Database }): Re
             where p."shop" = ${shop} and p."projectId" = ${projectId}::uuid and p."kind" = ${kind}
               and p."id" > ${after === null ? 0n : BigInt(after)}
               and (${ids}::bigint[] is null or p."id" = any(${ids}::bigint[]))
-              and (${ids}::bigint[] is not null or not exists (
-                select 1 from "RelinkProposal" o
-                where o."projectId" = p."projectId" and o."kind" = p."kind" and o."id" <> p."id"
-                  and (o."sourceId" = p."sourceId" or o."gid" = p."gid")))
+              and (${ids}::bigint[] is not null or not (
+                exists (select 1 from "RelinkProposal" o
+                  where o."projectId" = p."projectId" and o."kind" = p."kind"
+                    and o."sourceId" = p."sourceId" and o."id" <> p."id")
+                or exists (select 1 from "RelinkProposal" o
+                  where o."projectId" = p."projectId" and o."kind" = p."kind"
+                    and o."gid" = p."gid" and o."id" <> p."id")))
             order by p."id" limit ${PAGE}`,
         ),
       )

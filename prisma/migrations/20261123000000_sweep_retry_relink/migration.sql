@@ -27,6 +27,7 @@ CREATE TABLE "RelinkProposal" (
 );
 
 CREATE UNIQUE INDEX "RelinkProposal_projectId_kind_sourceId_gid_key" ON "RelinkProposal"("projectId", "kind", "sourceId", "gid");
+CREATE INDEX "RelinkProposal_projectId_kind_gid_idx" ON "RelinkProposal"("projectId", "kind", "gid");
 CREATE INDEX "RelinkProposal_shop_projectId_id_idx" ON "RelinkProposal"("shop", "projectId", "id");
 
 ALTER TABLE "RelinkProposal" ADD CONSTRAINT "RelinkProposal_projectId_fkey" FOREIGN KEY ("projectId") REFERENCES "Project"("id") ON DELETE CASCADE ON UPDATE CASCADE;
