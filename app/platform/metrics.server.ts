@@ -93,11 +93,11 @@ export function createMetrics(registry: Registry): Metrics {
   })
   const runsGivenUp = counter({
     name: 'rdm_runs_given_up_total',
-    help: 'Runs paused because one worker after the other died over them.',
+    help: 'Runs paused because one worker after the other died over them or broke off.',
   })
   const takeovers = counter({
     name: 'rdm_takeovers_total',
-    help: 'Runs taken from a worker that went silent.',
+    help: 'Runs taken from a worker that went silent or broke off.',
   })
   const leaseLosses = counter({
     name: 'rdm_lease_losses_total',

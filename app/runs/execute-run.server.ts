@@ -15,7 +15,7 @@ import type { Services } from '#app/services.server.ts'
 import { countRecords } from './count-records.ts'
 import { endRun, type RunEnd } from './end-run.server.ts'
 import { holdLease, momentNow, type HeldLease } from './hold-lease.server.ts'
-import { acquireLease, releaseLease, type LeasedRun } from './lease.server.ts'
+import { abandonLease, acquireLease, releaseLease, type LeasedRun } from './lease.server.ts'
 import { pauseIfStuck } from './stuck-run.server.ts'
 import { logPasses, milestones } from './log-passes.server.ts'
 import { checkSource, checkTarget, neededFor } from './prerequisites.server.ts'
@@ -71,9 +71,10 @@ export async function executeRun(
     await held.letGo()
   }
   // A lease that is lost anyway is given back only so that nobody waits for it to expire.
-  const release = () => releaseLease(prisma, lease)
-  if (state === null)
-    await (held.stopReason() === 'lost' ? release() : repeatable(release)).catch(away)
+  const reason = held.stopReason()
+  const giveBack = () =>
+    reason === 'shutdown' ? releaseLease(prisma, lease) : abandonLease(prisma, lease)
+  if (state === null) await (reason === 'lost' ? giveBack() : repeatable(giveBack)).catch(away)
   if (state) services.metrics.runEnded(run.mode, state)
   logger.info({ state }, state ? 'Finished with a run' : 'Left a run to another worker')
   return { taken: true, state }

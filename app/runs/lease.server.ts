@@ -85,6 +85,19 @@ export async function releaseLease(
     where "id" = ${lease.runId}::uuid and "leaseOwner" = ${lease.owner}`
 }
 
+/**
+ * The same for a worker that broke off without being asked to. Its name stays, so that this counts
+ * like a worker that died: a run over which it happens again and again does not go on for ever.
+ */
+export async function abandonLease(
+  prisma: Database,
+  lease: Pick<LeaseRef, 'runId' | 'owner'>,
+): Promise<void> {
+  await prisma.$executeRaw`
+    update "Run" set "leaseExpiresAt" = clock_timestamp()
+    where "id" = ${lease.runId}::uuid and "leaseOwner" = ${lease.owner}`
+}
+
 /** Runs that wait for a worker, oldest first: new ones and those whose worker went silent. */
 export async function runsWithoutWorker(prisma: Database, limit: number): Promise<string[]> {
   const rows = await prisma.$queryRaw<{ id: string }[]>`

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { jsonText } from '#app/migration/ledger/ledger-rows.ts'
 import type { EntityKind } from '#app/migration/ports.ts'
 import { pointsFor, pointsOver } from '#app/plans/entity-points.ts'
 import type { Problem, ProjectView } from '#app/projects/project-types.ts'
@@ -66,25 +67,27 @@ async function knownAsMissing(
   { shop, id: projectId }: ProjectView,
   records: readonly RecordRef[],
 ): Promise<RecordRef[]> {
-  const where = {
-    shop,
-    projectId,
-    OR: records.map(({ kind, sourceId }) => ({ kind, sourceId })),
-  }
   if (records.length === 0) return []
   const [issues, outcomes] = await Promise.all([
     prisma.issue.findMany({
       where: {
-        ...where,
+        shop,
+        projectId,
         resolvedAt: null,
+        OR: records.map(({ kind, sourceId }) => ({ kind, sourceId })),
         AND: { OR: [{ severity: 'failed' }, { code: 'SOURCE_RECORD_GONE' }] },
       },
       select: { kind: true, sourceId: true },
     }),
-    prisma.outcome.findMany({
-      where: { ...where, outcome: { in: ['failed', 'skipped'] } },
-      select: { kind: true, sourceId: true },
-    }),
+    // Run by run: outcomes are found by their run.
+    prisma.$queryRaw<{ kind: string; sourceId: string }[]>`
+      select distinct o."kind", o."sourceId"
+      from "Run" r
+      cross join jsonb_to_recordset(${jsonText(records)}::jsonb) as c("kind" text, "sourceId" text)
+      join "Outcome" o on o."runId" = r."id" and o."kind" = c."kind"
+        and o."sourceId" = c."sourceId"
+      where r."shop" = ${shop} and r."projectId" = ${projectId}::uuid
+        and o."outcome" in ('failed', 'skipped')`,
   ])
   const key = ({ kind, sourceId }: { kind: string; sourceId: string }) => `${kind}:${sourceId}`
   const known = new Set([...issues, ...outcomes].map(key))

@@ -11,8 +11,8 @@ const SENTENCE =
 const CLAIMABLE = statesAllowing('claim')
 
 /**
- * Pauses a run over which one worker after the other died without getting it any further, instead of
- * letting it take the next one down. (A run the merchant was cancelling is cancelled.)
+ * Pauses a run over which one worker after the other died or broke off without getting it any
+ * further, instead of letting it take the next one down. (A run the merchant was cancelling is cancelled.)
  * @returns whether the run is settled, so that nobody needs to take it
  */
 export async function pauseIfStuck(

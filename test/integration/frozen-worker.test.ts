@@ -157,9 +157,10 @@ test('a worker that wakes up and finds its run untouched plans anew before it wr
   })
   expect(await execute(worker.services, runId)).toEqual({ taken: true, state: null })
   expect(worker.mutationsSent()).toBe(0)
-  // Given back, not left to expire.
+  // Given back, not left to expire; but told from a worker that was asked to hand over.
   const row = await world.services.prisma.run.findUniqueOrThrow({ where: { id: runId } })
-  expect(row).toMatchObject({ state: 'running', leaseOwner: null })
+  expect(row).toMatchObject({ state: 'running', leaseOwner: expect.any(String) })
+  expect(row.leaseExpiresAt?.getTime()).toBeLessThanOrEqual(Date.now())
 
   expect(await execute(world.services, runId)).toEqual({ taken: true, state: 'completed' })
   expect(shown.title).toBe('Mug of the merchant')

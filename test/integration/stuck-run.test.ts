@@ -172,6 +172,34 @@ test('a handover is no crash', async () => {
   expect(await execute(runId)).toEqual({ taken: true, state: 'completed' })
 })
 
+test('a run that breaks off at the same place again and again is paused, though nobody dies', async () => {
+  const run = await aRun()
+  const { runId, sourceOverrides } = run
+  sourceOverrides.now = async () => {
+    throw Object.assign(new Error('Transaction API error'), { code: 'P2028' })
+  }
+  for (let n = 1; n <= MAX_CRASHES; n += 1) {
+    expect(await execute(runId)).toEqual({ taken: true, state: null })
+  }
+  expect(await execute(runId)).toEqual({ taken: false })
+  expect(await row(runId)).toMatchObject({ state: 'paused', reasonCode: 'RUN_KEEPS_STOPPING' })
+
+  delete sourceOverrides.now
+  expect(await resumeRun(app.services, run.shop, runId)).toMatchObject({ ok: true })
+  expect(await execute(runId)).toEqual({ taken: true, state: 'completed' })
+})
+
+test('a reason that holds what no database takes is told all the same', async () => {
+  const run = await aRun()
+  run.sourceOverrides.check = async () => ({
+    ok: false,
+    code: 'BAD_CREDENTIALS',
+    reason: 'The old store “A\0B” refused.',
+  })
+  expect(await execute(run.runId)).toEqual({ taken: true, state: 'paused' })
+  expect(await row(run.runId)).toMatchObject({ reason: 'The old store “AB” refused.' })
+})
+
 test('a run that nobody works on says since when', async () => {
   const { shop, runId } = await aRun()
   const waiting = async () => (await runProgress(app.services, shop, runId)).waitingSince

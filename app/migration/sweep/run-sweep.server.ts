@@ -61,6 +61,6 @@ async function checkCost({ ledger }: PassDeps): Promise<void> {
   if (overBy === null) return
   throw new PauseRun(
     'ENTITY_POINTS_LIMIT',
-    `The comparison found records that are not in Shopify. Bringing them needs ${points} Entity Points, which is ${overBy} more than the ${limit} one run may use. Nothing was written and nothing is lost: raise the limit, then resume this run; it goes on from here.`,
+    `The comparison found records that are not in Shopify. Bringing them needs ${points} Entity Points, which is ${overBy} more than the ${limit} one run may use. None of them was brought and nothing is lost: raise the limit, then resume this run; it goes on from here.`,
   )
 }
