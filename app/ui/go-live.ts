@@ -4,7 +4,7 @@ import type { Estimate } from '#app/runs/run-types.ts'
 /** One step before the domain may be switched; `done: null` means it cannot be said right now. */
 export type GoLiveStep = { text: string; done: boolean | null; hint: string | null }
 
-export const COMPARED_STEP = 'Every record was compared with the old store'
+const COMPARED_STEP = 'Every record was compared with the old store'
 
 /**
  * What is left before the merchant points the domain at Shopify. Only facts: a step is done when the

@@ -4,6 +4,7 @@ import type { Random } from '#test/stand-ins/woocommerce/prng.ts'
 import type { Arm, RunUnderFaults } from './armed.ts'
 import type { FaultKind } from './fault-kinds.ts'
 import * as shopify from './faults-of-shopify.ts'
+import { makeEqualSeconds, makePassersBy } from './faults-of-source.ts'
 import * as source from './faults-of-source.ts'
 import * as workers from './faults-of-workers.ts'
 import type { Card } from './schedule.ts'
@@ -32,9 +33,9 @@ export function armAll(run: RunUnderFaults, cards: readonly Card[]): () => Card[
 export function prepare(state: WooState, cards: readonly Card[], random: Random): string[] {
   const kinds = new Set(cards.map(({ kind }) => kind))
   const lines: string[] = []
-  if (kinds.has('sourceEqualSeconds')) lines.push(source.makeEqualSeconds(state, random))
+  if (kinds.has('sourceEqualSeconds')) lines.push(makeEqualSeconds(state, random))
   if (kinds.has('sourceDeletedBetweenListAndRead')) {
-    lines.push(source.makePassersBy(state, random))
+    lines.push(makePassersBy(state, random))
   }
   return lines
 }

@@ -132,7 +132,7 @@ function passDaylightSaving(lane: Lane, cards: readonly Card[]): void {
 }
 
 /** The next instant at which the zone's offset changes, to the minute. */
-export function nextChangeOfClocks(zone: string, from: number): number {
+function nextChangeOfClocks(zone: string, from: number): number {
   const offset = (ms: number) => DateTime.fromMillis(ms, { zone }).offset
   let before = from
   while (offset(before + DAY_MS) === offset(before)) {

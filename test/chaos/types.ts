@@ -1,7 +1,6 @@
 /** What the parts of the chaos harness tell each other. */
 import type { EntityKind } from '#app/migration/ports.ts'
 import type { ShopState } from '#test/stand-ins/shopify-admin/state.ts'
-import type { Random } from '#test/stand-ins/woocommerce/prng.ts'
 import type { WooState } from '#test/stand-ins/woocommerce/state.ts'
 import type { FaultKind } from './fault-kinds.ts'
 
@@ -45,20 +44,6 @@ export type CheckInput<Edits> = {
   through: Through | null
   /** Only to tell an announced failure from a silent loss. */
   ledgerIssues: readonly OpenIssueRow[]
-}
-
-/** `oracle/check.ts` exports it as `checkTarget`. */
-export type CheckTarget<Edits> = (input: CheckInput<Edits>) => Findings
-
-/** `life/old-store.ts`: `seedOldStore` and `liveOn`; the lines say what happened. */
-export type SeedOldStore = (woo: WooState, random: Random) => void
-export type LiveOn = (woo: WooState, random: Random, changes: number) => string[]
-
-/** `life/merchant.ts`: `createMerchant` gives one. */
-export type Merchant<Edits> = {
-  readonly edits: Edits
-  /** Edits records in Shopify as an admin would; the lines say what was changed. */
-  editTarget(shop: ShopState, random: Random, changes: number): string[]
 }
 
 /** Moments that chance alone would bring too seldom; `life/moments.ts` arranges them. */

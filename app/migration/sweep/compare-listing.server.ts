@@ -56,7 +56,7 @@ async function comparePage({ ledger, kind }: PassContext, page: MarksPage): Prom
 }
 
 /** Null: the record is as it was when we last settled it. Pure. */
-export function reasonToRead(
+function reasonToRead(
   { mark }: Pick<ListedMark, 'mark'>,
   remembered: { mapping: Mapping | undefined; issues: readonly OpenIssue[]; wasDeleted: boolean },
 ): SweepReason | null {

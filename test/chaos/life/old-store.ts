@@ -165,7 +165,7 @@ function makeProducts(woo: WooState, random: Random, later: () => void) {
   return { kept, doomed }
 }
 
-export function makeVariable(
+function makeVariable(
   woo: WooState,
   name: string,
   sku: string,
