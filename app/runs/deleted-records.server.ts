@@ -107,6 +107,8 @@ export async function settleDeleted(
   const { known, problem } = await inShopify(services, target, scope, issues)
   if (problem) return { ...result, problem }
   for (const issue of issues) {
+    // A run may have found the record back while those before it took their time.
+    if (!(await isOpen(services, scope, issue))) continue
     const snapshot = known.get(issue.id)?.snapshot ?? null
     try {
       const done = await carryOut(services, shop, decision, issue.kind, snapshot)
@@ -157,6 +159,15 @@ async function carryOut(
   }
   if (stateOf(snapshot) !== 'cancelled') await cancelOrder(deps, snapshot.gid)
   return 'cancelled'
+}
+
+async function isOpen(
+  { prisma }: Services,
+  scope: { shop: string; projectId: string },
+  { id }: IssueView,
+): Promise<boolean> {
+  const where = { ...scope, id: BigInt(id), code: CODE, resolvedAt: null }
+  return (await prisma.issue.count({ where })) > 0
 }
 
 async function resolve(

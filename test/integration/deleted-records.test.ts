@@ -175,3 +175,42 @@ test('what was decided stays decided in the next comparison, which is the last w
   })
   expect((await lastComparison(world.services, SHOP, project.id)).state).toBe('outdated')
 }, 60_000)
+
+test('what a run finds back meanwhile is not archived any more', async () => {
+  const { services, woo, shopify } = world
+  const made = ['Cup', 'Jug'].map((name) =>
+    createProduct(woo.state, { name, regular_price: '5.00' }),
+  )
+  await run('full')
+  for (const { id } of made) deleteProduct(woo.state, id)
+  await run('sweep')
+  const [cup, jug] = [await of('Cup'), await of('Jug')]
+  const adminClient: typeof services.adminClient = (shop) => {
+    const client = services.adminClient(shop)
+    return {
+      ...client,
+      run: async (...args) => {
+        const answer = await client.run(...args)
+        await services.prisma.issue.updateMany({
+          where: { shop, id: BigInt(jug.issueId) },
+          data: { resolvedAt: new Date() },
+        })
+        return answer
+      },
+    }
+  }
+  const both = [cup.issueId, jug.issueId]
+  const settled = await settleDeleted(
+    { ...services, adminClient },
+    SHOP,
+    project.id,
+    both,
+    'archive',
+  )
+  expect(settled).toEqual(DONE)
+  const statuses = new Map(
+    [...shopify.store(SHOP).products.values()].map(({ title, status }) => [title, status]),
+  )
+  expect(statuses.get('Cup')).toBe('ARCHIVED')
+  expect(statuses.get('Jug')).toBe('ACTIVE')
+})
