@@ -319,11 +319,7 @@ function compare(
     outcome: settlements.outcomeOf(
       source.record,
       'changed',
-      arrived.length > 0
-        ? 'updated'
-        : merge.conflicts.length > 0
-          ? 'conflict'
-          : 'unchanged',
+      arrived.length > 0 ? 'updated' : merge.conflicts.length > 0 ? 'conflict' : 'unchanged',
       mapping.gid,
     ),
     mapping: settlements.mappingAfterMerge(
