@@ -35,19 +35,31 @@ export async function retryRecords(
     const now = new Date(deps.clock.now()).toISOString()
     const { done, resume } = await deps.ledger.openWindow(kind, { from: now, to: now })
     if (done) continue
-    await bringChosen(ctx, [...new Set(chosen)], Number(resume ?? 0))
+    await bringChosen(ctx, [...new Set(chosen)], resume)
     if (wantsAll) await bringFailures(ctx, all.reportedBy)
     await deps.ledger.finishPass(kind)
   }
 }
 
-/** @param from how many of them were settled before an interruption */
-async function bringChosen(ctx: PassContext, ids: readonly string[], from: number): Promise<void> {
+/**
+ * @param last settled before an interruption. Not a count: the list gets shorter when a customer on
+ *   it asks to be erased meanwhile
+ */
+async function bringChosen(
+  ctx: PassContext,
+  ids: readonly string[],
+  last: string | null,
+): Promise<void> {
   if (ids.length > 0) await ctx.ledger.setTotal(ctx.kind, { count: ids.length, exact: true })
-  for (let start = from; start < ids.length; start += LOOKUP_SIZE) {
+  for (
+    let start = last === null ? 0 : ids.indexOf(last) + 1;
+    start < ids.length;
+    start += LOOKUP_SIZE
+  ) {
     ctx.signal.throwIfAborted()
-    await bringByIds(ctx, ids.slice(start, start + LOOKUP_SIZE))
-    await ctx.ledger.checkpoint(ctx.kind, String(start + LOOKUP_SIZE))
+    const some = ids.slice(start, start + LOOKUP_SIZE)
+    await bringByIds(ctx, some)
+    await ctx.ledger.checkpoint(ctx.kind, some.at(-1) ?? '')
   }
 }
 

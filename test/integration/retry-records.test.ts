@@ -234,6 +234,37 @@ describe('a retry the merchant asked for', () => {
     }
     expect(engine.target.stats).toMatchObject({ creates: 3, blindRepeats: 0 })
   })
+
+  test('skips nobody when chosen records are taken off the list while it is interrupted', async () => {
+    const ids = Array.from({ length: 60 }, (_, i) => `${i + 1}`)
+    engine.source.put(...ids.map((sourceId) => aProduct({ sourceId })))
+    refuse(false, ...ids)
+    await engine.run('full')
+    accept()
+    const chosen = ids.map((sourceId) => ({ kind: 'product' as const, sourceId }))
+    const run = await engine.project.startRun('recent')
+    // Dies with the first fifty settled and the next ten asked for.
+    const dying = engine.resume(run, {
+      ports: (ports) => ({
+        ...ports,
+        source: {
+          ...ports.source,
+          readByIds: (kind, asked) =>
+            asked.includes('60')
+              ? Promise.reject(new Crash('the process is gone'))
+              : ports.source.readByIds(kind, asked),
+        },
+      }),
+      task: (deps) => retryRecords({ ...deps, records: chosen }),
+    })
+    await expect(dying).rejects.toBeInstanceOf(Crash)
+    expect(engine.target.records('product')).toHaveLength(50)
+    engine.target.fault = null
+    await engine.resume(run, {
+      task: (deps) => retryRecords({ ...deps, records: chosen.slice(5) }),
+    })
+    expect(engine.target.records('product')).toHaveLength(60)
+  })
 })
 
 async function watermarks() {
