@@ -105,7 +105,8 @@ async function crashAt(
   engine.target.fault = null
   await expectNoLie(engine)
   meanwhile(engine)
-  if (died) await engine.resume(run, { options: { mode } })
+  expect(died, 'the process died where it should').toBe(true)
+  await engine.resume(run, { options: { mode } })
   expect(engine.target.stats.blindRepeats, 'nothing is sent twice without a look first').toBe(0)
   if (meanwhile.length > 0) {
     const last = await engine.run()
@@ -159,26 +160,35 @@ async function stepsOf(mode: 'full' | 'recent'): Promise<string[]> {
   return counting.names
 }
 
-/** Dying around a step that only reads is the same as dying after the one before it. */
-function stepsThatChange(names: readonly string[]): number[] {
-  const changing = /accepted|saveIntents|settle|checkpoint|commitWatermark|openWindow|setTotal/
-  return names.flatMap((name, step) => (changing.test(name) ? [step] : []))
+const CHANGING = /accepted|saveIntents|settle|checkpoint|commitWatermark|openWindow|setTotal/
+
+/**
+ * One point for every state a process can leave behind. Dying around a step that only reads is the
+ * same as dying after the last one that changed something, and that is the same as dying before the
+ * next one. Only where that next one is the target's acceptance is there a state in between: about to
+ * send, and not sent (`accepted` is counted once the target has taken the record).
+ */
+function statesToDieIn(names: readonly string[]): CrashPoint[] {
+  const changing = names.flatMap((name, step) => (CHANGING.test(name) ? [{ name, step }] : []))
+  return changing.flatMap(({ name, step }, place) => [
+    { step, moment: 'before' },
+    ...(name === 'ledger.saveIntents' || place === changing.length - 1
+      ? [{ step, moment: 'after' } as const]
+      : []),
+  ])
 }
 
 /** Several deaths at a time: each has an engine and a project of its own. */
 async function dieAtEach(
   names: readonly string[],
-  moments: readonly CrashPoint['moment'][],
   dieAt: (point: CrashPoint) => Promise<void>,
 ): Promise<void> {
   const atOnce = pLimit(4)
-  const points = stepsThatChange(names).flatMap((step) =>
-    moments.map((moment) => ({ step, moment })),
-  )
   await Promise.all(
-    points.map(({ step, moment }) =>
+    statesToDieIn(names).map((point) =>
       atOnce(() =>
-        dieAt({ step, moment }).catch((cause: unknown) => {
+        dieAt(point).catch((cause: unknown) => {
+          const { step, moment } = point
           throw new Error(`died ${moment} step ${step} (${names[step]})`, { cause })
         }),
       ),
@@ -198,11 +208,11 @@ describe.each(['full', 'recent'] as const)('a %s run that dies and is taken up a
         'ledger.commitWatermark',
       ]),
     )
-    await dieAtEach(names, ['before', 'after'], (point) => crashAt(point, prepareFor(mode), mode))
+    await dieAtEach(names, (point) => crashAt(point, prepareFor(mode), mode))
   }, 240_000)
 
   test('catches up with what the old store changed or deleted while it lay dead', async () => {
-    await dieAtEach(await stepsOf(mode), ['before'], (point) =>
+    await dieAtEach(await stepsOf(mode), (point) =>
       crashAt(point, prepareFor(mode), mode, ({ source }) => {
         source.put(
           aProduct({ sourceId: '1', title: 'Changed meanwhile' }),
