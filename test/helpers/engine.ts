@@ -37,7 +37,7 @@ export type Ports = { source: SourceConnector; target: TargetWriter; ledger: Led
 
 export async function createEngine(
   prisma: Database,
-  store: { pageSize?: number } = {},
+  store: { pageSize?: number | (() => number) } = {},
 ): Promise<Engine> {
   const clock = createFakeClock('2026-03-02T09:00:00Z', { autoAdvance: true })
   const source = createMemorySource(store)

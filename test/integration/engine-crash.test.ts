@@ -87,12 +87,10 @@ async function expectNoLie(engine: Engine): Promise<void> {
 
 async function crashAt(
   point: CrashPoint,
-  prepare: (engine: Engine) => Promise<void>,
   mode: 'full' | 'recent',
   meanwhile: (engine: Engine) => void = () => undefined,
 ): Promise<void> {
-  const engine = await createEngine(database.prisma)
-  await prepare(engine)
+  const engine = await preparedFor(mode)
   const run = await engine.project.startRun(mode)
   const crash = crashing(point)
   const died = await engine
@@ -132,8 +130,7 @@ function wanted(mode: 'full' | 'recent'): Promise<unknown> {
   let result = uninterrupted.get(mode)
   if (!result) {
     result = (async () => {
-      const engine = await createEngine(database.prisma)
-      await prepareFor(mode)(engine)
+      const engine = await preparedFor(mode)
       return (await counts(await engine.run(mode))).outcomes
     })()
     uninterrupted.set(mode, result)
@@ -141,19 +138,21 @@ function wanted(mode: 'full' | 'recent'): Promise<unknown> {
   return result
 }
 
-function prepareFor(mode: 'full' | 'recent') {
-  return async (engine: Engine) => {
-    fill(engine)
-    if (mode === 'recent') {
-      await engine.run('full')
-      goOn(engine)
-    }
+/** What lies before the run in question is read and settled at once; the run itself in many steps. */
+async function preparedFor(mode: 'full' | 'recent'): Promise<Engine> {
+  let pageSize = 100
+  const engine = await createEngine(database.prisma, { pageSize: () => pageSize })
+  fill(engine)
+  if (mode === 'recent') {
+    await engine.run('full', { options: { settleSize: 100 } })
+    goOn(engine)
   }
+  pageSize = 2
+  return engine
 }
 
 async function stepsOf(mode: 'full' | 'recent'): Promise<string[]> {
-  const engine = await createEngine(database.prisma)
-  await prepareFor(mode)(engine)
+  const engine = await preparedFor(mode)
   const counting = crashing(null)
   await engine.run(mode, { ports: counting.ports(engine.target) })
   engine.target.fault = null
@@ -208,12 +207,12 @@ describe.each(['full', 'recent'] as const)('a %s run that dies and is taken up a
         'ledger.commitWatermark',
       ]),
     )
-    await dieAtEach(names, (point) => crashAt(point, prepareFor(mode), mode))
+    await dieAtEach(names, (point) => crashAt(point, mode))
   }, 240_000)
 
   test('catches up with what the old store changed or deleted while it lay dead', async () => {
     await dieAtEach(await stepsOf(mode), (point) =>
-      crashAt(point, prepareFor(mode), mode, ({ source }) => {
+      crashAt(point, mode, ({ source }) => {
         source.put(
           aProduct({ sourceId: '1', title: 'Changed meanwhile' }),
           aProduct({ sourceId: '2', title: 'Changed meanwhile' }),
