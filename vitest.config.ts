@@ -10,7 +10,8 @@ const database = ['test/helpers/database-setup.ts']
 export default defineConfig({
   test: {
     pool: 'forks',
-    maxWorkers: 2,
+    // One more than the cores this is meant for: some files wait for real time (backoff, Shopify's media).
+    maxWorkers: 3,
     projects: [
       {
         extends: true,
