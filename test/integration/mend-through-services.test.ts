@@ -237,7 +237,6 @@ describe('a re-link', () => {
     store.index.order.remove(order.gid)
     await finish(await startRelink(services, SHOP, projectId, ['order_name']))
     expect((await listProposals(services, SHOP, projectId)).items).toEqual([])
-    shopify.searchLag(SHOP, 0)
     store.index.order.put(order.gid, { id: order.gid, name: shown.name })
     await finish(await startRelink(services, SHOP, projectId, ['order_name']))
     const { items } = await listProposals(services, SHOP, projectId)
