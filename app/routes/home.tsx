@@ -83,11 +83,6 @@ export default function Home() {
             </Banner>
           </Layout.Section>
         ) : null}
-        {deleted > 0 ? (
-          <Layout.Section variant="fullWidth">
-            <DeletedBanner count={deleted} />
-          </Layout.Section>
-        ) : null}
         {loaded.open.failed > 0 ? (
           <Layout.Section variant="fullWidth">
             <FailuresBanner
@@ -95,6 +90,11 @@ export default function Home() {
               count={loaded.open.failed}
               canRetry={!(latest && isLive(latest.state))}
             />
+          </Layout.Section>
+        ) : null}
+        {deleted > 0 ? (
+          <Layout.Section variant="fullWidth">
+            <DeletedBanner count={deleted} />
           </Layout.Section>
         ) : null}
         <Layout.Section>

@@ -89,6 +89,17 @@ export default function Relink() {
     void fetcher.submit(form, { method: 'post' })
   }
   const sending = String(fetcher.formData?.get('intent') ?? '')
+  const startCard = (
+    <RelinkStartCard
+      lastRun={view.lastRun}
+      disabled={liveRunId !== null}
+      sending={sending === 'start'}
+      isPrimary={view.open === 0}
+      onStart={(by) =>
+        send([['intent', 'start'], ...by.map((key): [string, string] => ['by', key])])
+      }
+    />
+  )
   return (
     <Page
       title="Re-link"
@@ -107,14 +118,7 @@ export default function Relink() {
         {problems.length > 0 ? (
           <ProblemList title="Nothing was linked" problems={problems} />
         ) : null}
-        <RelinkStartCard
-          lastRun={view.lastRun}
-          disabled={liveRunId !== null}
-          sending={sending === 'start'}
-          onStart={(by) =>
-            send([['intent', 'start'], ...by.map((key): [string, string] => ['by', key])])
-          }
-        />
+        {view.open === 0 ? startCard : null}
         <ProposalsCard
           key={cursor ?? 'first'}
           page={page}
@@ -128,6 +132,7 @@ export default function Relink() {
           }
         />
         <NextPage path="/app/relink" cursor={cursor} next={page.next} />
+        {view.open > 0 ? startCard : null}
       </BlockStack>
     </Page>
   )

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { embeddedHeaders, idFrom, merchant, orNotFound } from '#app/routes/merchant.server.ts'
 import { ENTITY_KINDS } from '#app/migration/ports.ts'
 import { isLive } from '#app/runs/run-states.ts'
+import type { RunMode, KindProgress } from '#app/runs/run-types.ts'
 import {
   cancelRun,
   latestRun,
@@ -76,10 +77,17 @@ export async function action({ request, params }: ActionFunctionArgs) {
 
 export const headers = embeddedHeaders
 
+/** A re-link moves nothing, and a retry has nothing to say of kinds it was not asked for. */
+function isShown(mode: RunMode, { state, done, total }: KindProgress): boolean {
+  if (mode === 'relink') return false
+  return mode !== 'retry' || state === 'running' || done > 0 || (total ?? 0) > 0
+}
+
 export default function Run() {
   const { progress, isLatestPass, issues, moreIssues, events } = useLoaderData<typeof loader>()
   const format = useFormat()
   const { run } = progress
+  const shownKinds = ENTITY_KINDS.filter((kind) => isShown(run.mode, progress.kinds[kind]))
   // A paused run changes only when somebody resumes it, here or in another window.
   usePolling(isLive(run.state), run.state === 'paused' ? POLL_MS * 5 : POLL_MS)
   return (
@@ -88,7 +96,7 @@ export default function Run() {
       titleMetadata={<RunStateBadge state={run.state} />}
       subtitle={`${run.projectName} · ${format.moment(run.createdAt)}`}
       backAction={{ content: 'Runs', url: '/app/runs' }}
-      {...(run.startedAt
+      {...(run.startedAt && (run.mode !== 'relink' || progress.done > 0)
         ? { secondaryActions: [{ content: 'Verify this run', url: `/app/verify/${run.id}` }] }
         : {})}
     >
@@ -98,9 +106,9 @@ export default function Run() {
         {isLatestPass && run.state === 'completed' && !progress.sweep ? (
           <CompareCard projectId={run.projectId} />
         ) : null}
-        {run.mode === 'relink' ? null : (
+        {shownKinds.length === 0 ? null : (
           <InlineGrid columns={{ xs: 1, lg: 3 }} gap="400">
-            {ENTITY_KINDS.map((kind) => (
+            {shownKinds.map((kind) => (
               <KindProgressCard
                 key={kind}
                 kind={kind}
@@ -114,7 +122,11 @@ export default function Run() {
           projectId={run.projectId}
           issues={issues}
           more={moreIssues ? 'There are more. Verify lists every record.' : null}
-          nothing="None so far. A record that cannot be moved is listed here with the reason."
+          nothing={
+            run.mode === 'relink'
+              ? 'None. Where a linked record differs between the two stores, it is listed here.'
+              : 'None so far. A record that cannot be moved is listed here with the reason.'
+          }
           retryAll={
             isLive(run.state) ? null : { of: { reportedBy: run.id }, total: progress.issues.failed }
           }

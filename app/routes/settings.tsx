@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { BlockStack, Layout, Page } from '@shopify/polaris'
+import { BlockStack, Box, Layout, Page, Text } from '@shopify/polaris'
 import { embeddedHeaders, merchant } from '#app/routes/merchant.server.ts'
 import { listPrivacyExports } from '#app/privacy/exports.server.ts'
 import { linkedProject } from '#app/projects/projects.server.ts'
@@ -34,6 +34,19 @@ export async function action({ request }: ActionFunctionArgs) {
 
 export const headers = embeddedHeaders
 
+/** On a phone, where cards reach both edges, Polaris leaves the words beside them no margin. */
+function Inset({ title, text }: { title?: string; text?: string }) {
+  return (
+    <Box as={title ? 'span' : 'div'} paddingInline={{ xs: '400', sm: '0' }}>
+      {title ?? (
+        <Text as="p" tone="subdued">
+          {text}
+        </Text>
+      )}
+    </Box>
+  )
+}
+
 export default function Settings() {
   const { project, exports, view } = useLoaderData<typeof loader>()
   return (
@@ -43,15 +56,19 @@ export default function Settings() {
           <>
             <Layout.AnnotatedSection
               id="source"
-              title="Old store"
-              description="Where the data comes from. Reconnecting renews the keys and keeps everything else."
+              title={<Inset title="Old store" />}
+              description={
+                <Inset text="Where the data comes from. Reconnecting renews the keys and keeps everything else." />
+              }
             >
               <SourceSettings project={project} />
             </Layout.AnnotatedSection>
             <Layout.AnnotatedSection
               id="options"
-              title="Migration"
-              description="These apply to the next run. Records that Shopify refused earlier are tried again when they change."
+              title={<Inset title="Migration" />}
+              description={
+                <Inset text="These apply to the next run. Records that Shopify refused earlier are tried again when they change." />
+              }
             >
               <SettingsForm
                 key={project.id}
@@ -73,8 +90,10 @@ export default function Settings() {
         )}
         <Layout.AnnotatedSection
           id="privacy"
-          title="Privacy"
-          description="When a customer asks for their data, Shopify asks this app too. The answers are kept here for 30 days."
+          title={<Inset title="Privacy" />}
+          description={
+            <Inset text="When a customer asks for their data, Shopify asks this app too. The answers are kept here for 30 days." />
+          }
         >
           <BlockStack gap="400">
             <PrivacyExports exports={exports} />

@@ -4,7 +4,7 @@ import type { Services } from '#app/services.server.ts'
 import { countOutcomes } from './run-counts.server.ts'
 import { appendRunEvent, type LogLevel } from './run-log.server.ts'
 import { nextState, type RunState } from './run-states.ts'
-import type { RunCounts } from './run-types.ts'
+import type { RunCounts, RunMode } from './run-types.ts'
 
 /** How a worker's work on a run ended, and what the merchant is told. */
 export type RunEnd =
@@ -37,8 +37,9 @@ export async function endRun(
     const state = resolve(current, end)
     if (state === null) return null
     const final = state !== 'paused'
-    await tx.run.update({
+    const { mode } = await tx.run.update({
       where: { id: runId, shop },
+      select: { mode: true },
       data: {
         state,
         ...reasonOf(state, end),
@@ -47,7 +48,7 @@ export async function endRun(
         ...(final ? { finishedAt: new Date(services.clock.now()) } : {}),
       },
     })
-    const [level, message] = await lastLine(tx, lease, state, end)
+    const [level, message] = await lastLine(tx, lease, { state, mode }, end)
     await appendRunEvent(tx, lease, level, message)
     return state
   })
@@ -75,10 +76,12 @@ function reasonOf(state: RunState, end: RunEnd) {
 async function lastLine(
   tx: Transaction,
   { shop, runId }: Lease,
-  state: RunState,
+  { state, mode }: { state: RunState; mode: RunMode },
   end: RunEnd,
 ): Promise<[LogLevel, string]> {
   if (state === 'completed') {
+    // A re-link creates and updates nothing; how many it linked was said of each kind.
+    if (mode === 'relink') return ['info', 'The run is complete.']
     return ['info', `The run is complete. ${summary(await countOutcomes(tx, shop, runId))}`]
   }
   if (state === 'cancelled') {

@@ -27,19 +27,21 @@ export async function runProgress(
   const { prisma } = services
   const row = await findRun(prisma, shop, runId)
   const scope = { shop, runId: row.id }
-  const [counts, passes, recent, issueGroups, store, waitingSince, sweeps] = await Promise.all([
-    countOutcomes(prisma, shop, row.id),
-    prisma.runPass.findMany({ where: { runId: row.id, run: { shop } } }),
-    recentByKind(prisma, scope),
-    prisma.issue.groupBy({
-      by: ['severity'],
-      where: { ...scope, resolvedAt: null },
-      _count: { _all: true },
-    }),
-    prisma.shop.findUnique({ where: { domain: shop }, select: { isDevelopment: true } }),
-    waitsForWorkerSince(prisma, scope),
-    readSweeps(prisma, scope),
-  ])
+  const [counts, passes, recent, issueGroups, store, waitingSince, sweeps, proposals] =
+    await Promise.all([
+      countOutcomes(prisma, shop, row.id),
+      prisma.runPass.findMany({ where: { runId: row.id, run: { shop } } }),
+      recentByKind(prisma, scope),
+      prisma.issue.groupBy({
+        by: ['severity'],
+        where: { ...scope, resolvedAt: null },
+        _count: { _all: true },
+      }),
+      prisma.shop.findUnique({ where: { domain: shop }, select: { isDevelopment: true } }),
+      waitsForWorkerSince(prisma, scope),
+      readSweeps(prisma, scope),
+      prisma.relinkProposal.count({ where: scope }),
+    ])
   const moving = row.state === 'running'
   const estimate = estimateSchema.safeParse(row.estimate)
   const expected = (kind: EntityKind) => {
@@ -99,6 +101,7 @@ export async function runProgress(
     waitingSince,
     etaSeconds: moving ? runEta(kinds, expected, limited) : null,
     sweep: sweepResult(sweeps),
+    proposals,
     paceNote:
       limited && kinds.order.state !== 'done' && expected('order') !== 0
         ? 'This is a development store: Shopify lets it create five orders a minute, so orders take longer than on a live store.'

@@ -107,6 +107,8 @@ export type RunProgress = {
   sweep: SweepResult | null
   /** A sentence when something outside sets the pace, e.g. Shopify's five orders a minute. */
   paceNote: string | null
+  /** What this re-link proposes and nobody has decided yet; 0 for other runs. */
+  proposals: number
   /** Unresolved failed records and conflicts of this run. */
   issues: { failed: number; conflicts: number; notes: number }
 }

@@ -77,8 +77,8 @@ const REQUESTED_RUN: Record<RunMode, string> = {
   full: 'A full migration was requested.',
   recent: 'A Recent Data migration was requested.',
   sweep: 'A check of everything was requested.',
-  retry: 'Another try for chosen records was requested.',
-  relink: 'Finding our records in Shopify again was requested.',
+  retry: 'A retry was requested.',
+  relink: 'A re-link was requested.',
 }
 
 async function createRun(

@@ -13,6 +13,6 @@ export function whatComesNext(issue: {
     return 'It is sent again when it or the settings change, or when you press Retry.'
   }
   return issue.tries >= MAX_TRIES
-    ? `It was tried in ${MAX_TRIES} runs and will not be tried again by itself. Mend what is said above, then press Retry.`
+    ? `It was tried in ${MAX_TRIES} runs and will not be tried again by itself. Follow the advice above, then press Retry.`
     : `The next run tries it again by itself (tried in ${issue.tries} of ${MAX_TRIES} runs).`
 }

@@ -50,6 +50,7 @@ export function DeletedList({
   projectId: string
   records: readonly DeletedRecord[]
 }) {
+  const format = useFormat()
   const fetcher = useFetcher<typeof action>()
   const [chosen, setChosen] = useState<readonly string[]>([])
   const [asked, setAsked] = useState<Asked | null>(null)
@@ -78,7 +79,11 @@ export function DeletedList({
           </Text>
           <InlineStack gap="300" align="space-between" blockAlign="center">
             <Checkbox
-              label={selected.length > 0 ? `${selected.length} chosen` : 'Choose all on this page'}
+              label={
+                selected.length > 0
+                  ? `${format.number(selected.length)} selected`
+                  : 'Select all on this page'
+              }
               checked={
                 selected.length === 0
                   ? false

@@ -23,8 +23,8 @@ export function FailuresBanner({
       >
         <BlockStack gap="200">
           <p>
-            Each has a reason and says what to do. What may heal by itself is tried again in the
-            next runs; the rest waits for you.
+            Nothing was lost: what is missing is still in the old store. Each record is listed with
+            the reason and what to do; what may only need time is tried again by the next runs.
           </p>
           <ButtonGroup>
             <Button url="/app/did-not-arrive">See them</Button>

@@ -69,7 +69,7 @@ function Issue({
         <InlineStack gap="200" blockAlign="center">
           {retry ? (
             <Checkbox
-              label={`Choose ${nameOf(issue)}`}
+              label={`Select ${nameOf(issue)}`}
               labelHidden
               checked={choice.has(issue)}
               onChange={(on) => choice.toggle(issue, on)}
@@ -93,7 +93,7 @@ function Issue({
       ) : null}
       <Text as="p" variant="bodySm" tone="subdued">
         {issue.field ? `${fieldName(issue.field)} · ` : ''}
-        {issue.code} · {format.moment(issue.createdAt)}
+        {format.moment(issue.createdAt)} · Code for support: {issue.code}
       </Text>
     </BlockStack>
   )

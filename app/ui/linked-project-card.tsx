@@ -72,7 +72,7 @@ export function LinkedProjectCard({
               {lastCompleted ? 'Recent Data Migration' : 'Start the full migration'}
             </Button>
           )}
-          {lastCompleted ? (
+          {lastCompleted && lastCompleted.mode !== 'relink' ? (
             <Button url={`/app/verify/${lastCompleted.id}`}>Verify the last run</Button>
           ) : (
             <></>

@@ -59,7 +59,7 @@ export function ProposalsCard({
             Proposals
           </Text>
           <Text as="p" tone="subdued">
-            Nothing waits for you.
+            There is nothing to decide.
           </Text>
         </BlockStack>
       </Card>
@@ -88,14 +88,14 @@ export function ProposalsCard({
             loading={sending === 'link'}
             onClick={() => onSend('link', ids)}
           >
-            {`Link selected (${format.number(ids.length)})`}
+            {ids.length === 0 ? 'Link selected' : `Link selected (${format.number(ids.length)})`}
           </Button>
           <Button
             disabled={disabled || unambiguous === 0}
             loading={sending === 'link_all'}
             onClick={() => onSend('link_all', [])}
           >
-            {`Link all unambiguous (${format.number(unambiguous)})`}
+            {`Link all clear matches (${format.number(unambiguous)})`}
           </Button>
           <Button
             disabled={ids.length === 0}

@@ -24,12 +24,15 @@ export function RelinkStartCard({
   lastRun,
   disabled,
   sending,
+  isPrimary,
   onStart,
 }: {
   /** As it comes from the server: times are texts there. */
   lastRun: (Pick<RunView, 'id' | 'state'> & { createdAt: string | Date }) | null
   disabled: boolean
   sending: boolean
+  /** False while proposals wait: then those come first. */
+  isPrimary: boolean
   onStart: (by: RelinkKey[]) => void
 }) {
   const format = useFormat()
@@ -59,7 +62,7 @@ export function RelinkStartCard({
             Also propose records that were not created by this app
           </Text>
           <Text as="p" tone="subdued">
-            Only exact matches, and none is linked before you confirm it below.
+            Only exact matches, and none is linked before you confirm it.
           </Text>
           {LOOK_UP_KEYS.map((key) => {
             const { label, help } = KEYS[key]
@@ -76,7 +79,7 @@ export function RelinkStartCard({
         </BlockStack>
         <InlineStack gap="300" blockAlign="center">
           <Button
-            variant="primary"
+            {...(isPrimary ? { variant: 'primary' as const } : {})}
             disabled={disabled}
             loading={sending}
             onClick={() => onStart([...by])}
@@ -86,7 +89,7 @@ export function RelinkStartCard({
           {lastRun ? (
             <InlineStack gap="200" blockAlign="center">
               <Text as="span" tone="subdued">
-                Last:{' '}
+                Last re-link:{' '}
                 <Link url={`/app/runs/${lastRun.id}`}>{format.moment(lastRun.createdAt)}</Link>
               </Text>
               <RunStateBadge state={lastRun.state} />

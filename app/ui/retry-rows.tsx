@@ -38,8 +38,8 @@ export function RetryRows({
           <BlockStack gap="300">
             <InlineStack gap="300" align="space-between" blockAlign="center">
               <Text as="p">
-                What did not arrive can be tried again, for example after you mended something in
-                Shopify.
+                What did not arrive can be tried again, for example after you corrected it in the
+                old store.
               </Text>
               <RetryButtons
                 retry={retry}

@@ -1,4 +1,13 @@
-import { Banner, BlockStack, Button, Card, InlineStack, ProgressBar, Text } from '@shopify/polaris'
+import {
+  Banner,
+  BlockStack,
+  Box,
+  Button,
+  Card,
+  InlineStack,
+  ProgressBar,
+  Text,
+} from '@shopify/polaris'
 import type { RunProgress } from '#app/runs/run-types.ts'
 import { sweepSentence } from '#app/migration/sweep/sweep-sentence.ts'
 import { formatDuration } from './format.ts'
@@ -6,6 +15,15 @@ import { useFormat } from './use-format.ts'
 
 /** Reasons a merchant settles by renewing the old store's keys. */
 const RECONNECT = new Set(['SOURCE_CREDENTIALS', 'SOURCE_CHANGED'])
+
+/** What is to be said of the records that are not at issue. */
+function restOf({ run, done, issues }: RunProgress): string {
+  if (run.mode === 'relink') return 'The records are linked, and Shopify’s values were kept.'
+  if (run.mode === 'retry' && issues.failed >= done) {
+    return 'Nothing was lost: what did not arrive is still in the old store.'
+  }
+  return 'Every other record of this run is in Shopify.'
+}
 
 /** The whole run in one line, and why it stands still when it does. */
 export function RunSummary({ progress }: { progress: RunProgress }) {
@@ -54,32 +72,55 @@ export function RunSummary({ progress }: { progress: RunProgress }) {
       ) : null}
       {run.state === 'completed' && open.length > 0 ? (
         <Banner tone="warning" title={`The run is complete: ${open.join(', ')}`}>
-          <p>Every other record is in Shopify. See below or under Verify what to do about these.</p>
+          <p>{restOf(progress)} See below or under Verify what to do about these.</p>
         </Banner>
       ) : null}
       {progress.sweep ? (
-        <Banner
-          tone={run.state === 'completed' ? 'success' : 'info'}
-          title="Everything was compared"
-          {...(progress.sweep.deleted > 0
-            ? { action: { content: 'See what was deleted', url: '/app/deleted' } }
-            : {})}
-        >
-          <p>{sweepSentence(progress.sweep)}</p>
-        </Banner>
+        // In a box of its own: banners that follow one another directly stand further apart.
+        <Box>
+          <Banner
+            tone={run.state === 'completed' ? 'success' : 'info'}
+            title="Everything was compared"
+            {...(progress.sweep.deleted > 0
+              ? { action: { content: 'See what was deleted', url: '/app/deleted' } }
+              : {})}
+          >
+            <p>
+              {sweepSentence(progress.sweep)}
+              {progress.sweep.deleted > 0 ? ' Nothing was deleted in Shopify.' : ''}
+            </p>
+          </Banner>
+        </Box>
       ) : null}
-      {run.state === 'completed' && open.length === 0 && run.mode !== 'sweep' ? (
+      {run.state === 'completed' && run.mode === 'relink' ? (
+        <Box>
+          <Banner
+            tone={progress.proposals > 0 ? 'info' : 'success'}
+            title={
+              progress.done === 0
+                ? 'The run is complete'
+                : `${format.plural(progress.done, 'record is', 'records are')} linked`
+            }
+            {...(progress.proposals > 0
+              ? { action: { content: 'See the proposals', url: '/app/relink' } }
+              : {})}
+          >
+            <p>
+              {progress.proposals > 0
+                ? `${format.plural(progress.proposals, 'record', 'records')} in Shopify may belong to the old store: decide which to link.`
+                : progress.done === 0
+                  ? 'Every record that carries an id of the old store was linked already.'
+                  : 'Nothing was changed in Shopify but these links.'}
+            </p>
+          </Banner>
+        </Box>
+      ) : null}
+      {run.state === 'completed' &&
+      open.length === 0 &&
+      run.mode !== 'sweep' &&
+      run.mode !== 'relink' ? (
         <Banner tone="success" title="The run is complete">
-          {run.mode === 'relink' ? (
-            <BlockStack gap="200">
-              <p>What was found again is linked; the log says how many.</p>
-              <InlineStack>
-                <Button url="/app/relink">See what is proposed</Button>
-              </InlineStack>
-            </BlockStack>
-          ) : (
-            <p>Every record of this run is in Shopify.</p>
-          )}
+          <p>Every record of this run is in Shopify.</p>
         </Banner>
       ) : null}
       <Card>

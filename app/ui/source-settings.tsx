@@ -45,7 +45,7 @@ export function SourceSettings({ project }: { project: ProjectView }) {
             loading={fetcher.state !== 'idle'}
             onClick={() => void fetcher.submit({ intent: 'restore' }, { method: 'post' })}
           >
-            Restore custom-id definitions
+            Restore the app’s fields in Shopify
           </Button>
           <Button url="/app/relink">Re-link records</Button>
         </ButtonGroup>

@@ -31,14 +31,16 @@ const NAMES: Readonly<Record<EntityKind, string>> = {
 export function tallySentence(kind: EntityKind, tally: Tally): string {
   const { looked, linked, guests, proposed, gone, refused } = tally
   const parts = [
-    ...(looked > 0 ? [`${looked} looked at`] : []),
-    `${linked} linked`,
-    ...(guests > 0 ? [`with ${guests} guests`] : []),
-    ...(proposed > 0 ? [`${proposed} proposed`] : []),
-    ...(gone > 0 ? [`${gone} no longer in Shopify and not found again`] : []),
+    ...(looked > 0 ? [`${number(looked)} looked at`] : []),
+    `${number(linked)} linked`,
+    ...(guests > 0 ? [`with ${number(guests)} ${guests === 1 ? 'guest' : 'guests'}`] : []),
+    ...(proposed > 0 ? [`${number(proposed)} proposed`] : []),
+    ...(gone > 0 ? [`${number(gone)} no longer in Shopify and not found again`] : []),
     ...(refused > 0
-      ? [`${refused} not linked, because the record is gone or is another one’s`]
+      ? [`${number(refused)} not linked, because the record is gone or is another one’s`]
       : []),
   ]
   return `${NAMES[kind]}: ${parts.join(', ')}.`
 }
+
+const number = (value: number) => value.toLocaleString('en')
