@@ -2,6 +2,8 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { Browser, FrameLocator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
+import { createDatabase } from '#app/db.server.ts'
 import { startLocalStack, type LocalStack } from '../../scripts/local-stack.ts'
 import { launchBrowser, newPage } from '../helpers/browser.ts'
 
@@ -41,15 +43,30 @@ afterAll(async () => {
   await stack?.stop()
 })
 
+/** Resolves when the app has laid itself out anew. */
+async function drawn(): Promise<void> {
+  await app
+    .locator('body')
+    .evaluate(
+      () =>
+        new Promise<void>((done) =>
+          requestAnimationFrame(() => requestAnimationFrame(() => done())),
+        ),
+    )
+}
+
 /** With SCREENSHOTS set, each main screen is kept as a picture, at desktop and phone width. */
 async function picture(name: string): Promise<void> {
   const folder = process.env.SCREENSHOTS
   if (!folder) return
   fs.mkdirSync(folder, { recursive: true })
+  await drawn()
   await page.screenshot({ path: path.join(folder, `${name}.png`) })
   await page.setViewportSize(PHONE)
+  await drawn()
   await page.screenshot({ path: path.join(folder, `${name}-phone.png`) })
   await page.setViewportSize(DESKTOP)
+  await drawn()
 }
 
 const button = (name: string | RegExp) => app.getByRole('button', { name })
@@ -210,7 +227,7 @@ test('before the switch everything is compared, and the merchant decides what be
   await button('Cancel the order').click()
   await app.getByText('1 record is decided: cancelled in Shopify.').waitFor()
   await expect.poll(() => leave.count()).toBe(listed - 2)
-  await app.getByLabel('Choose all on this page').check()
+  await app.getByLabel('Select all on this page').check()
   await picture('deleted-chosen')
   await button(/^Leave \d+ as they are/).click()
   await app.getByText('Nothing to decide').waitFor()
@@ -219,6 +236,108 @@ test('before the switch everything is compared, and the merchant decides what be
   await page.goto(stack.adminAppUrl)
   await app.getByText('Every record was compared with the old store').waitFor()
   await picture('home-after-comparison')
+  expect(complaints).toEqual([])
+})
+
+const toShopify = (path: string, body: object, headers: object = {}) =>
+  fetch(stack.shopifyUrl + path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-forwarded-host': stack.shop, ...headers },
+    body: JSON.stringify(body),
+  })
+
+/** What the merchant does in the store admin, without this app. */
+async function inShopify(query: string, variables: object): Promise<void> {
+  const { accessToken } = z
+    .object({ accessToken: z.string() })
+    .parse(await (await toShopify('/__control/tokens', {})).json())
+  const answer = await toShopify(
+    '/admin/api/2026-07/graphql.json',
+    { query, variables },
+    { 'x-shopify-access-token': accessToken },
+  )
+  expect(await answer.text()).toMatch(/"userErrors":\[\]/)
+}
+
+test('what did not arrive is tried again from its list, and arrives when it was corrected', async () => {
+  const database = createDatabase({ url: stack.databaseUrl, poolSize: 1 })
+  const nameless = await database.issue.findFirstOrThrow({ where: { code: 'TITLE_MISSING' } })
+  await database.$disconnect()
+  const list = `${stack.adminAppUrl}/app/did-not-arrive`
+  const all = button(/^Retry all \d+/)
+  await page.goto(list)
+  const before = Number((await all.textContent())?.replace(/\D/g, ''))
+  await picture('did-not-arrive')
+  const orders = app.getByLabel(/^Select Order/)
+  await orders.first().check()
+  await orders.nth(1).check()
+  await button('Retry these 2').click()
+  await app.getByText('The run is complete: 2 records did not arrive').waitFor()
+  await app.getByText('Nothing was lost: what did not arrive is still in the old store.').waitFor()
+  expect(await app.getByRole('heading', { name: 'Customers' }).count()).toBe(0)
+  await picture('run-retry')
+
+  const correction = { record: 'product', action: 'edit', id: Number(nameless.sourceId) }
+  await meanwhile([
+    { fault: { kind: 'change', change: { ...correction, body: { name: 'Named at last' } } } },
+  ])
+  await page.goto(stack.adminAppUrl)
+  await app.getByText('How far Shopify is behind').waitFor()
+  await page.goto(list)
+  await button(`Retry Product ${nameless.reference}`).click()
+  await app.getByText('Every record of this run is in Shopify.').waitFor()
+  await page.goto(list)
+  await expect.poll(() => all.textContent()).toContain(String(before - 1))
+  expect(complaints).toEqual([])
+})
+
+test('records that may belong together are proposed, and only what the merchant chose is linked', async () => {
+  const email = 'nora@example.test'
+  // Shopify's search knows at once what is made here.
+  await toShopify('/__control/faults', { fault: { kind: 'search_lag', ms: 0 } })
+  await inShopify(
+    'mutation ($input: CustomerInput!) { customerCreate(input: $input) { userErrors { message } } }',
+    { input: { email, firstName: 'Nora', lastName: 'Quist' } },
+  )
+  for (const title of ['Brass lamp', 'Brass lamp (old)']) {
+    const optionValues = [{ optionName: 'Title', name: 'Default Title' }]
+    await inShopify(
+      'mutation ($input: ProductSetInput!) { productSet(input: $input, synchronous: true) { userErrors { message } } }',
+      {
+        input: {
+          title,
+          productOptions: [{ name: 'Title', values: [{ name: 'Default Title' }] }],
+          variants: [{ optionValues, sku: 'LAMP-1', price: '49.00' }],
+        },
+      },
+    )
+  }
+  await meanwhile([
+    change('customer', 'create', { email, first_name: 'Nora', last_name: 'Quist' }),
+    change('product', 'create', { name: 'Brass lamp', sku: 'LAMP-1', regular_price: '49.00' }),
+  ])
+  await page.goto(stack.adminAppUrl)
+  await app.getByText('How far Shopify is behind').waitFor()
+
+  await page.goto(`${stack.adminAppUrl}/app/relink`)
+  await app.getByLabel('Customers with the same e-mail address').check()
+  await app.getByLabel('Products with the same SKU').check()
+  await button('Start re-link').click()
+  await app.getByText('Completed', { exact: true }).first().waitFor()
+  await picture('run-relink')
+  await app.getByText('3 records in Shopify may belong to the old store').waitFor()
+  await link('See the proposals').or(button('See the proposals')).first().click()
+  await app.getByText('3 proposals to decide').waitFor()
+  expect(await app.getByText('More than one match').count()).toBe(2)
+  await picture('relink')
+  await button('Link selected (1)').click()
+  await app.getByText('1 record is linked').waitFor()
+
+  await page.goto(`${stack.adminAppUrl}/app/relink`)
+  await app.getByText('2 proposals to decide').waitFor()
+  for (const lamp of await app.getByLabel('Product LAMP-1').all()) await lamp.check()
+  await button('Dismiss selected').click()
+  await app.getByText('There is nothing to decide.').waitFor()
   expect(complaints).toEqual([])
 })
 
