@@ -1,11 +1,12 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { Banner, BlockStack, Page } from '@shopify/polaris'
+import { BlockStack, Page } from '@shopify/polaris'
 import { embeddedHeaders, merchant } from '#app/routes/merchant.server.ts'
 import { linkedProject } from '#app/projects/projects.server.ts'
 import { isLive } from '#app/runs/run-states.ts'
 import { countFailures, latestRun, projectIssues } from '#app/runs/runs.server.ts'
 import { IssueCard } from '#app/ui/issue-list.tsx'
+import { LiveRunBanner } from '#app/ui/live-run-banner.tsx'
 import { NextPage } from '#app/ui/next-page.tsx'
 import { RouteError } from '#app/ui/route-error.tsx'
 
@@ -36,14 +37,7 @@ export default function DidNotArrive() {
       backAction={{ content: 'Home', url: '/app' }}
     >
       <BlockStack gap="400">
-        {liveRunId ? (
-          <Banner
-            title="A run of this project is not finished"
-            action={{ content: 'See the run', url: `/app/runs/${liveRunId}` }}
-          >
-            <p>Records can be tried again when it is finished or cancelled.</p>
-          </Banner>
-        ) : null}
+        <LiveRunBanner runId={liveRunId} waits="Records can be tried again" />
         <IssueCard
           projectId={projectId}
           issues={page.items}

@@ -8,6 +8,7 @@ import { estimateRun, openSource } from '#app/runs/estimate.server.ts'
 import { isLive } from '#app/runs/run-states.ts'
 import { lastCompletedRun, latestRun, startRun } from '#app/runs/runs.server.ts'
 import type { PassMode } from '#app/runs/run-types.ts'
+import { LiveRunBanner } from '#app/ui/live-run-banner.tsx'
 import { CannotSeeCard } from '#app/ui/cannot-see-card.tsx'
 import { answered, type EstimateAnswer } from '#app/ui/estimate-answer.server.ts'
 import { EstimateCard } from '#app/ui/estimate-card.tsx'
@@ -88,14 +89,7 @@ export default function EstimateAndStart() {
                 </p>
               </Banner>
             ) : null}
-            {liveRunId ? (
-              <Banner
-                title="A run of this project is not finished"
-                action={{ content: 'See the run', url: `/app/runs/${liveRunId}` }}
-              >
-                <p>The next run can start when this one is finished or cancelled.</p>
-              </Banner>
-            ) : null}
+            <LiveRunBanner runId={liveRunId} waits="The next run can start" />
             {answer ? (
               <Later
                 value={answer}

@@ -1,6 +1,6 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import { useFetcher, useLoaderData } from '@remix-run/react'
-import { Banner, BlockStack, Page } from '@shopify/polaris'
+import { BlockStack, Page } from '@shopify/polaris'
 import { z } from 'zod'
 import { embeddedHeaders, idFrom, merchant, orNotFound } from '#app/routes/merchant.server.ts'
 import { linkedProject } from '#app/projects/projects.server.ts'
@@ -14,6 +14,7 @@ import {
 import { isLive } from '#app/runs/run-states.ts'
 import { MAX_CHOSEN, RELINK_KEYS } from '#app/runs/run-task.ts'
 import { latestRun } from '#app/runs/runs.server.ts'
+import { LiveRunBanner } from '#app/ui/live-run-banner.tsx'
 import { NextPage } from '#app/ui/next-page.tsx'
 import { ProblemList } from '#app/ui/problem-list.tsx'
 import { ProposalsCard } from '#app/ui/proposals-card.tsx'
@@ -107,14 +108,7 @@ export default function Relink() {
       backAction={{ content: 'Settings', url: '/app/settings' }}
     >
       <BlockStack gap="400">
-        {liveRunId ? (
-          <Banner
-            title="A run of this project is not finished"
-            action={{ content: 'See the run', url: `/app/runs/${liveRunId}` }}
-          >
-            <p>Records can be linked when it is finished or cancelled.</p>
-          </Banner>
-        ) : null}
+        <LiveRunBanner runId={liveRunId} waits="Records can be linked" />
         {problems.length > 0 ? (
           <ProblemList title="Nothing was linked" problems={problems} />
         ) : null}
