@@ -168,30 +168,47 @@ describe('getting into a WooCommerce store', () => {
     expect(health).toMatchObject({ ok: true, identity: { url: 'http://old-store.example' } })
   })
 
-  it.each(['plain', 'assume'] as const)(
-    'finds a store without pretty permalinks (%s)',
-    async (https) => {
-      const store = await start({ https })
-      const scheme = https === 'assume' ? 'https' : 'http'
-      const inner = published(store.http, `${scheme}://old-store.example`, store.woo.url)
+  describe.each(['', '/shop'])('in the folder "%s"', (folder) => {
+    /** Signed over plain HTTP; with the key itself over HTTPS; signed where the key is dropped. */
+    const ways = [
+      { name: 'plain HTTP', https: 'plain', drops: false },
+      { name: 'HTTPS', https: 'assume', drops: false },
+      { name: 'HTTPS without Authorization', https: 'assume', drops: true },
+    ] as const
+
+    async function connect(way: (typeof ways)[number], options: WooStandInOptions) {
+      const { https, drops } = way
+      const store = await start({ https, folder, ...options })
+      const base = `${https === 'assume' ? 'https' : 'http'}://old-store.example${folder}`
+      const through = published(store.http, base, store.woo.url)
       const http: OutboundHttp = {
-        ...inner,
-        request: (url, init) =>
-          new URL(url).pathname.includes('/wp-json')
-            ? Promise.resolve(page(404, '<html>Not found</html>', url))
-            : inner.request(url, init),
+        ...through,
+        request: (url, init) => {
+          const { authorization, ...headers } = init?.headers ?? {}
+          const sent = drops || !authorization ? headers : { ...headers, authorization }
+          return through.request(url, { ...init, headers: sent })
+        },
       }
-      const connector = store.connect({ url: `${scheme}://old-store.example` }, {}, http)
-      expect(await connector.check()).toMatchObject({
-        ok: true,
-        identity: { url: `${scheme}://old-store.example` },
-      })
+      return { store, base, connector: store.connect({ url: base }, {}, http) }
+    }
+
+    it.each(ways)('finds a store without pretty permalinks: $name', async (way) => {
+      const { store, base, connector } = await connect(way, { permalinks: 'plain' })
+      expect(await connector.check()).toMatchObject({ ok: true, identity: { url: base } })
       const made = store.create('order')
       expect((await connector.readByIds('order', [made])).records).toHaveLength(1)
       // What makes WooCommerce look at the key at all without pretty permalinks.
       expect(store.woo.requests.at(-1)?.target).toContain('wp-json/wc/')
-    },
-  )
+    })
+
+    it.each(ways)('finds a REST API that goes by another name: $name', async (way) => {
+      const { store, base, connector } = await connect(way, { restPrefix: 'api' })
+      expect(await connector.check()).toMatchObject({ ok: true, identity: { url: base } })
+      const made = store.create('order')
+      expect((await connector.readByIds('order', [made])).records).toHaveLength(1)
+      expect(store.woo.requests.at(-1)?.target).toContain(`${folder}/api/wc/v3/orders`)
+    })
+  })
 
   it('follows the site to the address it prefers', async () => {
     const store = await start({ https: 'assume' })

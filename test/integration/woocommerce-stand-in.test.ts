@@ -46,16 +46,19 @@ describe('keys over plain HTTP', () => {
       secret?: string
       method?: 'HMAC-SHA1' | 'HMAC-SHA256'
       header?: boolean
+      /** The address as the signature has it, where that is another one. */
+      signedUrl?: string
     } = {},
   ) {
     const oauth = signer(store, change.method ?? 'HMAC-SHA256', change.secret)
     oauth.getNonce = () => change.nonce ?? `nonce-${Math.random()}`
     oauth.getTimeStamp = () => change.timestamp ?? now
-    const data = oauth.authorize({ url, method: 'GET' })
+    const data = oauth.authorize({ url: change.signedUrl ?? url, method: 'GET' })
     if (change.header) return fetch(url, { headers: { ...oauth.toHeader(data) } })
-    const full = new URL(url)
-    for (const [key, value] of Object.entries(data)) full.searchParams.set(key, String(value))
-    return fetch(full)
+    const proof = Object.entries(data).flatMap(([key, value]) =>
+      key.startsWith('oauth_') ? [`${key}=${encodeURIComponent(String(value))}`] : [],
+    )
+    return fetch(`${url}${url.includes('?') ? '&' : '?'}${proof.join('&')}`)
   }
 
   it('accepts a signature of either kind, in the query or in the header, also without permalinks', async () => {
@@ -64,9 +67,18 @@ describe('keys over plain HTTP', () => {
     expect((await signed(store, url)).status).toBe(200)
     expect((await signed(store, url, { method: 'HMAC-SHA1' })).status).toBe(200)
     expect((await signed(store, url, { header: true })).status).toBe(200)
-    expect((await signed(store, `${store.url}/?rest_route=/wc/v3/orders&per_page=1`)).status).toBe(
-      200,
-    )
+  })
+
+  it('signs its home address without a slash, and looks at keys only where its REST API is named', async () => {
+    for (const folder of ['', '/shop']) {
+      const { store } = await open({ https: 'plain', dataset: 'small', folder })
+      const query = 'rest_route=/wc/v3/orders&per_page=1'
+      const asked = `${store.url}/?${query}&via-wp-json/wc/=1`
+      const options = { signedUrl: asked.replace('/?', '?') }
+      expect((await signed(store, asked, options)).status).toBe(200)
+      expect((await signed(store, asked)).status).toBe(401)
+      expect((await signed(store, `${store.url}/?${query}`, options)).status).toBe(401)
+    }
   })
 
   it('refuses a wrong signature, an old timestamp, a nonce used before and an unknown key', async () => {

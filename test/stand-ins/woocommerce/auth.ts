@@ -10,7 +10,25 @@ export type AuthRequest = {
   /** True when the store sees HTTPS. */
   secure: boolean
   homeUrl: string
+  /** The word the REST API's addresses begin with, "wp-json" unless a plugin changed it. */
+  restPrefix: string
   now: number
+}
+
+/**
+ * WooCommerce looks at keys only where the address as sent, path or query, holds "<prefix>/wc/"
+ * (measured on 10.5).
+ */
+const isForTheApi = ({ target, restPrefix }: AuthRequest) => target.includes(`${restPrefix}/wc/`)
+
+/**
+ * The address WooCommerce signs: the site's own, and what of the path lies below it. Of the home
+ * address itself, as plain permalinks have it, nothing does: no slash stands at its end (measured).
+ */
+function signedAddress(homeUrl: string, path: string): string {
+  const base = `${new URL(homeUrl).pathname.replace(/\/+$/, '')}/`
+  const below = path.startsWith(base) ? path.slice(base.length) : path.replace(/^\/+/, '')
+  return below === '' ? homeUrl : `${homeUrl}/${below}`
 }
 
 /** WooCommerce forgets nonces after fifteen minutes and refuses timestamps older or newer. */
@@ -99,7 +117,8 @@ export function createAuthenticator(keys: () => readonly ApiKey[]) {
       .sort(([a, av], [b, bv]) => (a === b ? (av < bv ? -1 : 1) : a < b ? -1 : 1))
       .map(([name, value]) => `${name}=${value}`)
       .join('&')
-    const base = [request.method, request.homeUrl + path, pairs].map(rawurlencode).join('&')
+    const address = signedAddress(request.homeUrl, path)
+    const base = [request.method, address, pairs].map(rawurlencode).join('&')
     const expected = createHmac(algorithm, `${key.consumerSecret}&`).update(base).digest('base64')
     if (!equal(expected, param('oauth_signature'))) {
       throw refused('Invalid signature - provided signature does not match.')
@@ -120,6 +139,7 @@ export function createAuthenticator(keys: () => readonly ApiKey[]) {
 
   /** The key of this request, null for nobody. Throws what WooCommerce answers at once. */
   return function authenticate(request: AuthRequest): ApiKey | null {
+    if (!isForTheApi(request)) return null
     const mark = request.target.indexOf('?')
     const path = mark < 0 ? request.target : request.target.slice(0, mark)
     const params = new URLSearchParams(mark < 0 ? '' : request.target.slice(mark + 1))

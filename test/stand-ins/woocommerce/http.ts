@@ -31,9 +31,25 @@ export type RestSite = {
   faults: FaultControl
   requests: RequestLogEntry[]
   secure: boolean
+  folder: string
+  permalinks: 'pretty' | 'plain'
+  restPrefix: string
   authenticate: (request: AuthRequest) => ApiKey | null
   /** What the store answered last to such a request: what a cache in front of it may give again. */
   lastAnswers: Map<string, RestAnswer>
+}
+
+/** Where WordPress says its REST API is, in a header of every page. */
+const restRoot = ({ state, permalinks, restPrefix }: RestSite) =>
+  permalinks === 'pretty'
+    ? `${state.homeUrl}/${restPrefix}/`
+    : `${state.homeUrl}/index.php?rest_route=/`
+const restLink = (site: RestSite) => `<${restRoot(site)}>; rel="https://api.w.org/"`
+
+/** A page that is not there, as WordPress' theme shows it. */
+export function notFoundPage(site: RestSite): Response {
+  const title = 'Page not found'
+  return html(site.state, 404, title, `<h1>${title}</h1>`, { Link: restLink(site) })
 }
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
@@ -70,7 +86,7 @@ async function standsIn(site: RestSite, fault: Fault, incoming: IncomingMessage)
       }
       const retry: Record<string, string> =
         fault.retryAfter === undefined ? {} : { 'Retry-After': String(fault.retryAfter) }
-      return respond(state, { status: 429, body, headers: retry }, 'GET')
+      return respond(site, { status: 429, body, headers: retry }, 'GET')
     }
     case 'server-error':
       return html(state, fault.status, `${fault.status}`, '<h1>Something went wrong</h1>')
@@ -114,13 +130,14 @@ async function standsIn(site: RestSite, fault: Fault, incoming: IncomingMessage)
   }
 }
 
-function respond(state: WooState, answer: RestAnswer, method: string, cutInHalf = false): Response {
+function respond(site: RestSite, answer: RestAnswer, method: string, cutInHalf = false): Response {
+  const { state } = site
   const headers = new Headers({
     'Content-Type': 'application/json; charset=UTF-8',
     // The store's own clock, not this machine's.
     Date: new Date(state.now()).toUTCString(),
     'X-Robots-Tag': 'noindex',
-    Link: `<${state.homeUrl}/wp-json/>; rel="https://api.w.org/"`,
+    Link: restLink(site),
     'X-Content-Type-Options': 'nosniff',
     'Access-Control-Expose-Headers': 'X-WP-Total, X-WP-TotalPages, Link',
     'Cache-Control': 'no-cache, must-revalidate, max-age=0, no-store, private',
@@ -162,9 +179,10 @@ async function answer(
 ): Promise<RestAnswer> {
   const { state } = site
   const url = new URL(request.url)
-  const pretty = url.pathname.startsWith('/wp-json')
+  const apiPath = `${site.folder}/${site.restPrefix}`
+  const pretty = url.pathname.startsWith(apiPath)
   const route = pretty
-    ? url.pathname.slice('/wp-json'.length)
+    ? url.pathname.slice(apiPath.length)
     : (url.searchParams.get('rest_route') ?? '')
   const path = decodeURIComponent(route).replace(/\/+$/, '')
   const query = parseQuery(url.searchParams)
@@ -179,6 +197,7 @@ async function answer(
       authorization: request.headers.get('authorization') ?? undefined,
       secure: site.secure,
       homeUrl: state.homeUrl,
+      restPrefix: site.restPrefix,
       now: state.now(),
     })
     if (request.method === 'OPTIONS') return options(path)
@@ -194,7 +213,7 @@ async function answer(
       throw error
     }
     const address = pretty
-      ? `${state.homeUrl}/wp-json${path}`
+      ? `${state.homeUrl}/${site.restPrefix}${path}`
       : `${state.homeUrl}/index.php?rest_route=${encodeURIComponent(path)}`
     const result = dispatch(ROUTES, { state, method, path, query, body, address }, key !== null)
     const fields = list(query, '_fields')
@@ -224,11 +243,14 @@ function withWrongTotals(result: RestAnswer, by: number): RestAnswer {
   }
 }
 
-/** A cache that takes no notice of where in a list one is, nor of who asks; another list is another. */
+/**
+ * A cache that takes no notice of where in a list one is, nor of who asks, nor of what was put there
+ * to get past it; another list is another.
+ */
 function cacheKeyOf(address: string): string {
   const { pathname, searchParams } = new URL(address)
   const kept = [...searchParams].filter(
-    ([name]) => !/^(page|offset|modified_after|after|oauth_)/.test(name),
+    ([name]) => !/^(page|offset|modified_after|after|oauth_|fresh$)/.test(name),
   )
   return JSON.stringify([pathname, ...kept.toSorted(([a], [b]) => a.localeCompare(b))])
 }
@@ -261,7 +283,7 @@ export async function answerRest(
   for (const { fault } of struck) {
     if (fault?.kind === 'wrong-total') result = withWrongTotals(result, fault.by)
   }
-  const response = respond(site.state, result, request.method, has('truncated'))
+  const response = respond(site, result, request.method, has('truncated'))
   entry.status = response.status
   for (const { fault, after } of struck) {
     if (fault?.kind === 'change') applyChange(site.state, fault.change)

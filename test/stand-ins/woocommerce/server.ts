@@ -7,7 +7,7 @@ import { loadDataset } from './dataset/index.ts'
 import { applyStory, type StorySummary } from './dataset/story.ts'
 import { RestError } from './errors.ts'
 import { createFaultControl, faultRule, type FaultControl } from './faults.ts'
-import { answerRest, type RestSite } from './http.ts'
+import { answerRest, notFoundPage, type RestSite } from './http.ts'
 import { mountPage } from './page.ts'
 import type { ApiKey } from './records.ts'
 import { createState, type StoreClock, type WooState } from './state.ts'
@@ -28,6 +28,12 @@ export type WooStandInOptions = {
   /** The key to give out; made from the seed when left out. */
   consumerKey?: string
   consumerSecret?: string
+  /** Folder the site lives in, "/shop"; default: the root. */
+  folder?: string
+  /** `plain`: WordPress knows the REST API only as `?rest_route=`. */
+  permalinks?: 'pretty' | 'plain'
+  /** Another word than "wp-json", as the filter `rest_url_prefix` sets it. */
+  restPrefix?: string
   /** What system_status says as `environment.store_id`; left out when not given. */
   storeId?: string
 }
@@ -103,6 +109,9 @@ export async function startWooCommerceStandIn(
     faults,
     requests,
     secure: options.https === 'assume',
+    folder: options.folder ?? '',
+    permalinks: options.permalinks ?? 'pretty',
+    restPrefix: options.restPrefix ?? 'wp-json',
     authenticate: createAuthenticator(() => state.keys),
     lastAnswers: new Map(),
   }
@@ -134,8 +143,13 @@ export async function startWooCommerceStandIn(
       now: new Date(state.now()).toISOString(),
     }),
   )
-  app.all('/wp-json', (context) => answerRest(site, context.req.raw, context.env.incoming))
-  app.all('/wp-json/*', (context) => answerRest(site, context.req.raw, context.env.incoming))
+  if (site.permalinks === 'pretty') {
+    for (const path of [site.restPrefix, `${site.restPrefix}/*`]) {
+      app.all(`${site.folder}/${path}`, (context) =>
+        answerRest(site, context.req.raw, context.env.incoming),
+      )
+    }
+  }
   app.use(async (context, next) => {
     if (context.req.query('rest_route') !== undefined) {
       return answerRest(site, context.req.raw, context.env.incoming)
@@ -143,6 +157,7 @@ export async function startWooCommerceStandIn(
     await next()
   })
   mountPage(app, { state, story })
+  app.notFound(() => notFoundPage(site))
   app.onError((error, context) => {
     const known = error instanceof RestError ? error : null
     return context.text(known?.message ?? String(error.stack), known ? 400 : 500)
@@ -155,7 +170,7 @@ export async function startWooCommerceStandIn(
   })
   const address: AddressInfo | string | null = server.address()
   if (address === null || typeof address === 'string') throw new Error('no TCP port')
-  const url = `http://127.0.0.1:${address.port}`
+  const url = `http://127.0.0.1:${address.port}${site.folder}`
   state.homeUrl = site.secure ? url.replace('http:', 'https:') : url
   loadDataset(state, { dataset: options.dataset ?? 'small', seed, orders: options.orders })
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { OutboundResponse } from '#app/platform/outbound-http.server.ts'
+import { jsonInText } from './json-in-text.ts'
 import type { JudgedAnswer } from './recovery.ts'
 import { judgeAnswer } from './recovery.ts'
 
@@ -9,13 +10,17 @@ export type WooAnswer = {
   total: number | null
   /** The store's clock when it answered, milliseconds; null when it sent no `Date`. */
   dateMs: number | null
+  /** How old the answer is, milliseconds, where a cache in front of the store gave a copy; else 0. */
+  ageMs: number
+  /** Something stood around the JSON: a comment of a plugin, messages of PHP. */
+  isMixed: boolean
 }
 
 const wireError = z.object({ code: z.string(), message: z.string().catch('') })
 
 /** @throws SourceRequestError for every answer that is not a whole JSON document with status 2xx. */
 export function readAnswer(response: OutboundResponse, now: number): WooAnswer {
-  const { judged, body } = judge(response)
+  const { judged, body, isMixed } = judge(response)
   if (judged.form !== 'json' || judged.status < 200 || judged.status > 299) {
     throw judgeAnswer(judged, { retryAfterMs: retryAfter(response.headers, now) })
   }
@@ -24,23 +29,37 @@ export function readAnswer(response: OutboundResponse, now: number): WooAnswer {
     body,
     total: total !== null && /^\d+$/.test(total) ? Number(total) : null,
     dateMs: serverTime(response.headers),
+    ageMs: ageOf(response.headers),
+    isMixed,
   }
 }
 
-export function judge(response: OutboundResponse): { judged: JudgedAnswer; body: unknown } {
+/** What only a page has; the JSON in its scripts is nobody's answer. */
+const IS_PAGE = /<(!doctype|html|head|body|script)\b/i
+
+export function judge(response: OutboundResponse): {
+  judged: JudgedAnswer
+  body: unknown
+  isMixed: boolean
+} {
   const text = response.text.replace(/^\uFEFF/, '').trim()
   let body: unknown
   let form: JudgedAnswer['form']
+  let isMixed = false
   try {
     body = JSON.parse(text)
     form = 'json'
   } catch {
+    body = IS_PAGE.test(text) ? undefined : jsonInText(text)
+    isMixed = body !== undefined
     const type = response.headers.get('content-type') ?? ''
-    form = /^[[{]/.test(text) || /json/i.test(type) || text === '' ? 'broken' : 'html'
+    const meant = /^[[{]/.test(text) || /json/i.test(type) || text === ''
+    form = isMixed ? 'json' : meant ? 'broken' : 'html'
   }
   const error = wireError.safeParse(body)
   return {
     body,
+    isMixed,
     judged: {
       status: response.status,
       form,
@@ -55,8 +74,12 @@ export function judge(response: OutboundResponse): { judged: JudgedAnswer; body:
 export function serverTime(headers: Headers): number | null {
   const date = Date.parse(headers.get('date') ?? '')
   if (Number.isNaN(date)) return null
+  return date + ageOf(headers)
+}
+
+function ageOf(headers: Headers): number {
   const age = Number(headers.get('age') ?? '0')
-  return date + (Number.isFinite(age) && age > 0 ? age * 1_000 : 0)
+  return Number.isFinite(age) && age > 0 ? age * 1_000 : 0
 }
 
 function retryAfter(headers: Headers, now: number): number | null {

@@ -9,6 +9,7 @@ import { readAnswer } from './answer.ts'
 import type { WooAnswer } from './answer.ts'
 import type { Site } from './discovery.server.ts'
 import { discoverSite } from './discovery.server.ts'
+import { freshMark } from './fresh-mark.ts'
 import { SourceRequestError, judgeTransport } from './recovery.ts'
 import type { WooCommerceTuning } from './tuning.ts'
 
@@ -81,10 +82,13 @@ export function createWooClient(
     // The store refuses time stamps more than 15 minutes off its own clock, so its clock is used.
     oauth.getTimeStamp = () => Math.floor((clock.now() + skewMs) / 1_000)
     oauth.getNonce = () => randomUUID().replaceAll('-', '')
-    // The store checks the signature against the address it believes to have.
-    const signed = new URL((site.index?.home || site.url) + url.slice(site.url.length))
+    // The store checks the signature against the address it believes to have. Its home, where plain
+    // permalinks are asked, has no slash at its end (measured on 10.5).
+    const below = url.slice(site.url.length)
+    const signed = new URL((site.index?.home || site.url) + below)
     signed.protocol = scheme
-    const proof = oauth.authorize({ url: signed.href, method: 'GET', data: { ...query } })
+    const address = below === '/' ? signed.href.replace(/\/$/, '') : signed.href
+    const proof = oauth.authorize({ url: address, method: 'GET', data: { ...query } })
     return { ...query, ...stringValues(proof) }
   }
 
@@ -97,8 +101,11 @@ export function createWooClient(
     const found = await site()
     const { root } = found
     const target = root.style === 'path' ? `${root.url}/wc/v3/${path}` : root.url
+    const unique = { ...query, fresh: freshMark() }
     const full =
-      root.style === 'path' ? query : { ...query, rest_route: `/wc/v3/${path}`, [ROUTE_MARK]: '1' }
+      root.style === 'path'
+        ? unique
+        : { ...unique, rest_route: `/wc/v3/${path}`, [routeMark(root.prefix)]: '1' }
     const signed =
       proof === 'basic'
         ? full
@@ -107,6 +114,7 @@ export function createWooClient(
       return await http.request(`${target}?${encodeQuery(signed)}`, {
         headers: {
           accept: 'application/json',
+          'cache-control': 'no-cache',
           'user-agent': 'recent-data-migration',
           ...(proof === 'basic'
             ? { authorization: `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}` }
@@ -200,13 +208,15 @@ export function createWooClient(
 
 /**
  * WooCommerce reads API keys only on requests whose address holds "wp-json/wc/"; without pretty
- * permalinks it does not, unless a parameter (ignored by the REST API) brings the words along.
+ * permalinks it does not, unless a parameter (ignored by the REST API) brings the words along, as
+ * they are and not percent-encoded.
  */
-const ROUTE_MARK = 'via-wp-json/wc/'
+const ROUTE_MARK = /^via-[^&=#?]+\/wc\/$/
+const routeMark = (prefix: string) => `via-${prefix}/wc/`
 
 function encodeQuery(query: Query): string {
   return Object.entries(query)
-    .map(([name, value]) => `${name === ROUTE_MARK ? name : encode(name)}=${encode(value)}`)
+    .map(([name, value]) => `${ROUTE_MARK.test(name) ? name : encode(name)}=${encode(value)}`)
     .join('&')
 }
 

@@ -3,6 +3,7 @@ import type { Clock } from '#app/platform/clock.ts'
 import { OutboundHttpError } from '#app/platform/outbound-http.server.ts'
 import type { OutboundHttp, OutboundResponse } from '#app/platform/outbound-http.server.ts'
 import { judge, serverTime } from './answer.ts'
+import { freshMark } from './fresh-mark.ts'
 import type { SourceRequestError } from './recovery.ts'
 import { judgeAnswer, judgeTransport, sourceProblem } from './recovery.ts'
 import { storeAddresses } from './store-url.ts'
@@ -18,8 +19,14 @@ export type Site = {
   skewMs: number | null
 }
 
-/** `path`: "https://x/wp-json" + route. `query`: "https://x/" + ?rest_route= (no pretty permalinks). */
-type ApiRoot = { url: string; style: 'path' | 'query' }
+/**
+ * `path`: "https://x/wp-json" + route. `query`: "https://x/" + ?rest_route= (no pretty permalinks).
+ * `prefix`: the site's word for its REST API, "wp-json" unless the filter `rest_url_prefix` changed
+ * it. WooCommerce looks at keys only where it stands in the address.
+ */
+type ApiRoot = { url: string; style: 'path' | 'query'; prefix: string }
+
+const USUAL_PREFIX = 'wp-json'
 
 const siteIndex = z.object({
   name: z.string().catch(''),
@@ -68,11 +75,13 @@ async function findAmong(addresses: { base: string }[], deps: Deps): Promise<Sit
   // Pretty addresses of all folders first: `?rest_route=` answers below any page of a site.
   for (const style of ['path', 'query'] as const) {
     for (const { base } of addresses) {
-      const asked =
-        style === 'path'
-          ? `${base}/wp-json/?_fields=${INDEX_FIELDS}`
-          : `${base}/?rest_route=/&_fields=${INDEX_FIELDS}`
-      const found = await look(asked, style, deps)
+      const found = await look(base, { style, prefix: USUAL_PREFIX }, deps)
+      const { prefix } = found
+      if (prefix !== null && prefix !== USUAL_PREFIX) {
+        // Every page of a WordPress site says where its REST API really is.
+        const there = await look(base, { style: 'path', prefix }, deps)
+        if ('site' in there) return there.site
+      }
       if ('site' in found) return found.site
       // A store that is down or a closed door is the answer, whatever the next folder would say.
       if (found.final) throw found.refusal
@@ -82,9 +91,18 @@ async function findAmong(addresses: { base: string }[], deps: Deps): Promise<Sit
   throw refusal ?? judgeTransport('bad_url', null)
 }
 
-type Look = { site: Site } | { refusal: SourceRequestError; final: boolean }
+/** `prefix`: where the answer says that the REST API is; null when it does not say. */
+type Look = { prefix: string | null } & (
+  { site: Site } | { refusal: SourceRequestError; final: boolean }
+)
 
-async function look(asked: string, style: ApiRoot['style'], deps: Deps): Promise<Look> {
+async function look(
+  base: string,
+  { style, prefix }: Pick<ApiRoot, 'style' | 'prefix'>,
+  deps: Deps,
+): Promise<Look> {
+  const query = `_fields=${INDEX_FIELDS}&fresh=${freshMark()}`
+  const asked = style === 'path' ? `${base}/${prefix}/?${query}` : `${base}/?rest_route=/&${query}`
   let response: OutboundResponse
   const before = deps.clock.now()
   try {
@@ -94,15 +112,17 @@ async function look(asked: string, style: ApiRoot['style'], deps: Deps): Promise
     })
   } catch (error) {
     if (!(error instanceof OutboundHttpError)) throw error
-    return { refusal: judgeTransport(error.reason, error), final: true }
+    return { refusal: judgeTransport(error.reason, error), final: true, prefix: null }
   }
   const { judged, body } = judge(response)
+  const told = toldPrefix(response.headers)
   const site = (index: SiteIndex | null): Look => {
-    const root = rootFrom(response.finalUrl, style, index?.home ?? '')
+    const root = rootFrom(response.finalUrl, { style, prefix: told ?? prefix }, index?.home ?? '')
     const time = serverTime(response.headers)
     return {
+      prefix: style === 'path' ? null : told,
       site: {
-        url: root.url.replace(/\/wp-json$/, '').replace(/\/(index\.php)?$/, ''),
+        url: withoutEnd(root.url, `/${root.prefix}`).replace(/\/(index\.php)?$/, ''),
         root,
         index,
         skewMs: time === null ? null : time - Math.round((before + deps.clock.now()) / 2),
@@ -115,6 +135,7 @@ async function look(asked: string, style: ApiRoot['style'], deps: Deps): Promise
     if (namespaces.includes('wc/v3')) return site(index.data)
     const old = namespaces.some((name) => /^wc\/v\d/.test(name))
     return {
+      prefix: null,
       final: true,
       refusal: old
         ? sourceProblem(
@@ -128,10 +149,16 @@ async function look(asked: string, style: ApiRoot['style'], deps: Deps): Promise
     }
   }
   // Security plugins hide the index from strangers, yet answer in the REST API's own words.
-  const speaksRest = judged.form === 'json' && judged.code !== null && judged.status < 500
+  // "No such route" is said below a REST API, not by its index.
+  const speaksRest =
+    judged.form === 'json' &&
+    judged.code !== null &&
+    judged.code !== 'rest_no_route' &&
+    judged.status < 500
   if (speaksRest) return site(null)
   if (judged.form === 'json' && judged.status < 300) {
     return {
+      prefix: told,
       final: false,
       refusal: sourceProblem(
         'NOT_THIS_CART',
@@ -140,16 +167,36 @@ async function look(asked: string, style: ApiRoot['style'], deps: Deps): Promise
     }
   }
   const refusal = judgeAnswer(judged)
-  return { refusal, final: judged.status >= 500 || refusal.problem === 'MAINTENANCE' }
+  const final = judged.status >= 500 || refusal.problem === 'MAINTENANCE'
+  return { prefix: told, refusal, final }
 }
 
-function rootFrom(finalUrl: string, style: ApiRoot['style'], home: string): ApiRoot {
+/** `Link: <https://x/wp-json/>; rel="https://api.w.org/"`, on every page of a WordPress site. */
+function toldPrefix(headers: Headers): string | null {
+  const link = /<([^<>]{1,2000})>\s*;\s*rel="https:\/\/api\.w\.org\/"/.exec(
+    headers.get('link') ?? '',
+  )?.[1]
+  if (link === undefined || !URL.canParse(link)) return null
+  const { pathname, searchParams } = new URL(link)
+  // Without pretty permalinks the word stands nowhere.
+  if (searchParams.has('rest_route')) return null
+  return pathname.split('/').filter(Boolean).at(-1) ?? null
+}
+
+const withoutEnd = (text: string, end: string) =>
+  text.endsWith(end) ? text.slice(0, -end.length) : text
+
+function rootFrom(
+  finalUrl: string,
+  { style, prefix }: Pick<ApiRoot, 'style' | 'prefix'>,
+  home: string,
+): ApiRoot {
   const url = new URL(finalUrl)
   // A redirect may turn one style into the other.
   if (style === 'query' && url.searchParams.has('rest_route')) {
     // Any page of the site answers; its own address is the one to keep.
-    if (home !== '' && finalUrl.startsWith(`${home}/`)) return { url: `${home}/`, style: 'query' }
-    return { url: `${url.origin}${url.pathname}`, style: 'query' }
+    const isBelow = home !== '' && finalUrl.startsWith(`${home}/`)
+    return { url: isBelow ? `${home}/` : `${url.origin}${url.pathname}`, style: 'query', prefix }
   }
-  return { url: `${url.origin}${url.pathname}`.replace(/\/+$/, ''), style: 'path' }
+  return { url: `${url.origin}${url.pathname}`.replace(/\/+$/, ''), style: 'path', prefix }
 }

@@ -184,7 +184,7 @@ const RULES: Rule[] = [
     verdict: {
       problem: 'BROKEN_ANSWER',
       recovery: WAIT,
-      say: 'The old store sent an answer that is cut off or mixed with PHP messages. Nothing is lost; it is tried again. If it stays so, switch off WP_DEBUG_DISPLAY in the old store or ask its host about time and memory limits.',
+      say: 'The old store sent an answer that is cut off, or mixed with other text so that it cannot be read. Nothing is lost; it is tried again. If it stays so, ask its host about time and memory limits, and switch off WP_DEBUG_DISPLAY and plugins that change what is sent below its REST API.',
     },
   },
 ]
