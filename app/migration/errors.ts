@@ -86,6 +86,34 @@ export type IssueCode =
   /** Found again in the target; where it differs, nobody knows any more who changed it. */
   | 'RELINKED'
   | 'CONFLICT'
+  | SourceRemarkCode
+
+/** What the source side tells about a record that it read; see `SourceRecord.remarks`. */
+export const SOURCE_REMARK_CODES = [
+  /** An entry of a list could not be read and was left out. */
+  'ENTRY_NOT_READABLE',
+  /** A value could not be read and was left out, or was read as something close to it. */
+  'VALUE_NOT_READABLE',
+  /** The source sends a field that nobody decided about; it stays behind. */
+  'FIELD_NOT_KNOWN',
+  /** Custom data that stays behind or was cut. */
+  'CUSTOM_DATA_LEFT_BEHIND',
+  /** A status that the cart itself does not know, and what it was taken for. */
+  'STATUS_NOT_KNOWN',
+  /** A kind of product that Shopify has no like of. */
+  'PRODUCT_TYPE_NOT_KNOWN',
+  /** What was paid is not clear from what the source says. */
+  'PAYMENT_NOT_CLEAR',
+  /** The order belongs to another one (renewal, part of a marketplace order). */
+  'RELATED_ORDER',
+  /** A variation that does not fit its product's attributes. */
+  'VARIATION_NOT_MATCHED',
+  /** Finer than the currency counts. */
+  'AMOUNT_ROUNDED',
+  /** Will be published by itself at a later time. */
+  'SCHEDULED',
+] as const
+export type SourceRemarkCode = (typeof SOURCE_REMARK_CODES)[number]
 
 export type PauseCode =
   | 'SOURCE_CREDENTIALS'

@@ -51,7 +51,13 @@ export async function migrateRecords(
     ctx.signal.throwIfAborted()
     let progress = 0
     const settleAndForget = async (done: readonly Settlement[], again: ReadonlySet<string>) => {
-      await settle(ctx, done)
+      await settle(
+        ctx,
+        done.map((settlement) => {
+          const read = remaining.get(settlement.outcome.sourceId)
+          return read ? { ...settlement, remarks: read.remarks } : settlement
+        }),
+      )
       for (const { outcome } of done)
         if (!again.has(outcome.sourceId)) remaining.delete(outcome.sourceId)
       progress += done.length

@@ -120,6 +120,7 @@ function guestsOf(orders: readonly CanonicalOrder[]): Map<string, SourceRecord> 
         sourceId: guest.sourceId,
         changedAt: null,
         mark: null,
+        remarks: [],
         record: guest,
       })
     }

@@ -2,7 +2,7 @@ import type { CanonicalCustomer } from './canonical/customer.ts'
 import type { Fields } from './canonical/fingerprint.ts'
 import type { CanonicalOrder } from './canonical/order.ts'
 import type { CanonicalProduct } from './canonical/product.ts'
-import type { IssueCode, RecordError } from './errors.ts'
+import type { IssueCode, RecordError, SourceRemarkCode } from './errors.ts'
 
 export type EntityKind = 'product' | 'customer' | 'order'
 /** The order a run walks the kinds in: parents before children. */
@@ -83,8 +83,16 @@ export type SourceRecord<R extends CanonicalRecord = CanonicalRecord> = {
    * where there is no list row (guests).
    */
   mark: string | null
+  /** What the merchant should know of this record that its fields do not show. */
+  remarks: SourceRemark[]
   record: R
 }
+
+/**
+ * Told by the source side each time it reads the record: a remark that is not told again is over.
+ * It names fields and keys, never their values.
+ */
+export type SourceRemark = { code: SourceRemarkCode; message: string; field?: string }
 
 export type SourcePage = {
   records: SourceRecord[]
@@ -382,6 +390,8 @@ export type Settlement = {
   sourceChangedAt?: string | null
   /** The same for the mark of its list row. */
   sourceMark?: string
+  /** What the source told of the record just now; absent: the record was not read. */
+  remarks?: readonly SourceRemark[]
 }
 
 /* ------------------------------------------------------------------ sweep ----------------- */

@@ -72,6 +72,7 @@ export async function verifyAll(
     sourceId: record.sourceId,
     changedAt: null,
     mark: null,
+    remarks: [],
     record,
   }))
   for (let start = 0; start < asRecords.length; start += 100) {

@@ -9,6 +9,7 @@ import {
   anOrder,
   aProduct,
   aVariant,
+  categories,
 } from '../helpers/canonical-samples.ts'
 
 /** A record that must arrive and read back as expected, and the notes it must come with. */
@@ -33,7 +34,7 @@ export const productShapes: Shape<CanonicalProduct>[] = [
       productType: 'Knitwear',
       tags: ['Winter', 'wool', 'winter', ' New in '],
       seo: { title: 'Merino jumper', description: 'Warm and light.' },
-      collections: ['Jumpers', 'Gifts & more'],
+      collections: categories('Jumpers', 'Gifts & more'),
       options: [
         { name: 'Colour', values: ['Moss', 'Clay'] },
         { name: 'Size', values: ['S', 'M'] },
@@ -218,6 +219,7 @@ const paid = {
   gatewayTitle: 'Card',
   transactionId: 'ch_1',
   paidAt: '2026-01-15T10:25:00Z',
+  received: null,
 } as const
 
 export const orderShapes: Shape<CanonicalOrder>[] = [

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { ensureDefinitions } from '#app/migration/target/writer.server.ts'
-import { aCustomer, anOrder, aProduct } from '../helpers/canonical-samples.ts'
+import { aCustomer, anOrder, aProduct, categories } from '../helpers/canonical-samples.ts'
 import { startShopifyTarget } from '../helpers/shopify-target.ts'
 import { createShopifyMerchant } from './shopify-merchant.ts'
 import { create, describeTargetWriter, updateOf, writeAll, writeOne } from './target-writer.ts'
@@ -168,6 +168,7 @@ it('keeps the order when its customer is gone from Shopify or the location fulfi
         gatewayTitle: null,
         transactionId: null,
         paidAt: '2026-01-15T10:25:00Z',
+        received: null,
       },
     })
     const references = { variants: new Map(), customer: 'gid://shopify/Customer/404' }
@@ -231,7 +232,7 @@ it.each(['collectionCreate', 'publishablePublish'])(
     try {
       shopify.faults.add({ fault: { kind: 'reset_before_commit' }, field: 'publishablePublish' })
       shopify.faults.add({ fault: { kind: 'reset_after_commit' }, field })
-      const record = aProduct({ collections: ['Mugs'] })
+      const record = aProduct({ collections: categories('Mugs') })
       const result = await writeOne(writer, create(record))
       expect(result.snapshot.fields).toEqual(writer.expectedFields(record))
       const shown = [...shop.collections.values()].map(

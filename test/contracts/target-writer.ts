@@ -16,6 +16,7 @@ import {
   anOrder,
   aProduct,
   aVariant,
+  categories,
 } from '../helpers/canonical-samples.ts'
 import { customerShapes, orderShapes, productShapes } from './target-writer-shapes.ts'
 
@@ -130,6 +131,7 @@ const paid = {
   gatewayTitle: null,
   transactionId: null,
   paidAt: '2026-01-15T10:25:00Z',
+  received: null,
 } as const
 
 /** Names of the fields inside the inputs of the changes sent. */
@@ -223,7 +225,7 @@ export function describeTargetWriter(name: string, start: () => Promise<TargetHa
       )
 
       it.each([
-        ['product', aProduct({ sourceId: '1', collections: ['Mugs'] })],
+        ['product', aProduct({ sourceId: '1', collections: categories('Mugs') })],
         ['customer', aCustomer({ sourceId: '1', tags: ['vip'] })],
         ['order', anOrder({ sourceId: '1', payment: paid })],
       ] as const)(
@@ -267,7 +269,11 @@ export function describeTargetWriter(name: string, start: () => Promise<TargetHa
 
       it('makes one collection of a category that many products name at once', async () => {
         const records = Array.from({ length: 12 }, (_, n) =>
-          aProduct({ sourceId: `c${n}`, handle: `c${n}`, collections: ['Kitchen', 'Sale'] }),
+          aProduct({
+            sourceId: `c${n}`,
+            handle: `c${n}`,
+            collections: categories('Kitchen', 'Sale'),
+          }),
         )
         const results = await writeAll(
           writer,
@@ -404,7 +410,7 @@ export function describeTargetWriter(name: string, start: () => Promise<TargetHa
         const before = aProduct({
           sourceId: '1',
           tags: ['old'],
-          collections: ['Mugs'],
+          collections: categories('Mugs'),
           options: [{ name: 'Size', values: ['S', 'M'] }],
           variants,
         })
@@ -418,7 +424,7 @@ export function describeTargetWriter(name: string, start: () => Promise<TargetHa
           ...before,
           title: 'Stoneware mug, large',
           tags: ['new'],
-          collections: ['Cups'],
+          collections: categories('Cups'),
           variants: variants.map((variant) =>
             variant.sourceId === 'vM' ? { ...variant, price: '14.90' } : variant,
           ),

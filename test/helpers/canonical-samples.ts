@@ -36,11 +36,17 @@ export function aProduct(overrides: Partial<CanonicalProduct> = {}): CanonicalPr
     tags: [],
     seo: { title: null, description: null },
     collections: [],
+    metafields: [],
     options: [],
     variants: [aVariant({ sourceId })],
     images: [],
     ...overrides,
   }
+}
+
+/** Categories known by an id made from their name. */
+export function categories(...names: string[]): CanonicalProduct['collections'] {
+  return names.map((name) => ({ sourceId: `category-${name}`, name }))
 }
 
 export function anAddress(overrides: Partial<CanonicalAddress> = {}): CanonicalAddress {
@@ -70,6 +76,8 @@ export function aCustomer(overrides: Partial<CanonicalCustomer> = {}): Canonical
     phone: null,
     note: null,
     tags: [],
+    metafields: [],
+    emailConsent: null,
     addresses: [],
     ...overrides,
   }
@@ -120,8 +128,11 @@ export function anOrder(overrides: Partial<CanonicalOrder> = {}): CanonicalOrder
       gatewayTitle: null,
       transactionId: null,
       paidAt: null,
+      received: null,
     },
     fulfillment: 'unfulfilled',
+    shipments: [],
+    poNumber: null,
     cancelledAt: null,
     refunds: [],
     staffNotes: [],

@@ -55,6 +55,7 @@ export function createMemorySource(
     sourceId: entry.record.sourceId,
     changedAt: iso(entry.changedAt),
     mark: fingerprint('memory', entry.record),
+    remarks: [],
     record: structuredClone(entry.record),
   })
 

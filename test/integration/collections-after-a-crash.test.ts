@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
 import { create, writeOne } from '../contracts/target-writer.ts'
-import { aProduct } from '../helpers/canonical-samples.ts'
+import { aProduct, categories } from '../helpers/canonical-samples.ts'
 import { startShopifyTarget } from '../helpers/shopify-target.ts'
 
 type Target = Awaited<ReturnType<typeof startShopifyTarget>>
 const mug = (sourceId: string) =>
-  aProduct({ sourceId, handle: `mug-${sourceId}`, collections: ['Mugs'] })
+  aProduct({ sourceId, handle: `mug-${sourceId}`, collections: categories('Mugs') })
 const shown = ({ shop }: Target) =>
   [...shop.collections.values()].map(({ title, publications }) => [
     title,

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { compareFields, NO_ONLINE_STORE } from '#app/verification/compare-record.ts'
 import { create, writeAll, writeOne } from '../contracts/target-writer.ts'
-import { aProduct } from '../helpers/canonical-samples.ts'
+import { aProduct, categories } from '../helpers/canonical-samples.ts'
 import { startShopifyTarget } from '../helpers/shopify-target.ts'
 
 type Target = Awaited<ReturnType<typeof startShopifyTarget>>
@@ -16,7 +16,7 @@ it.each(['Boutique en ligne', 'オンラインストア', 'Tienda online'])(
       const store = online(target)
       for (const publication of target.shop.publications.values()) publication.name = 'Autre'
       if (store) store.name = name
-      const record = aProduct({ collections: ['Mugs'] })
+      const record = aProduct({ collections: categories('Mugs') })
       const result = await writeOne(target.writer, create(record))
       expect(result.notes).toEqual([])
       expect(result.snapshot.fields).toEqual(target.writer.expectedFields(record))

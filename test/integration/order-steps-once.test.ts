@@ -11,6 +11,7 @@ const paid: CanonicalOrder['payment'] = {
   gatewayTitle: null,
   transactionId: null,
   paidAt: '2026-01-15T10:25:00Z',
+  received: null,
 }
 const sold = anOrder({
   sourceId: '1',

@@ -1,3 +1,5 @@
+import type { CanonicalMetafield } from './metafield.ts'
+
 /** A customer account, or a guest who only exists on orders (`guest: true`). */
 export type CanonicalCustomer = {
   kind: 'customer'
@@ -12,8 +14,19 @@ export type CanonicalCustomer = {
   phone: string | null
   note: string | null
   tags: string[]
+  /** The old store's own data about the customer. */
+  metafields: CanonicalMetafield[]
+  /** Null where the source says nothing about it: whatever Shopify shows then stays. */
+  emailConsent: CanonicalConsent | null
   /** The first one is the default address. Equal addresses appear once. */
   addresses: CanonicalAddress[]
+}
+
+/** Whether the customer agreed to marketing. Never raised above what the source says. */
+export type CanonicalConsent = {
+  state: 'subscribed' | 'unsubscribed'
+  /** ISO 8601 UTC; null when the source keeps no date. */
+  at: string | null
 }
 
 export type CanonicalAddress = {

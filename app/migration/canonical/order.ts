@@ -45,8 +45,17 @@ export type CanonicalOrder = {
     transactionId: string | null
     /** ISO 8601 UTC */
     paidAt: string | null
+    /** What was really received, where that is not the total (deposits); null: the total. */
+    received: DecimalString | null
   }
   fulfillment: 'fulfilled' | 'unfulfilled'
+  /**
+   * Parcels the source tells of. None although fulfilled: everything was sent, nobody knows how.
+   * Parcels although unfulfilled: these were sent, the rest is open.
+   */
+  shipments: CanonicalShipment[]
+  /** The customer's own order number (purchase order); null when there is none. */
+  poNumber: string | null
   /** ISO 8601 UTC when cancelled in the source, else null. */
   cancelledAt: string | null
   refunds: CanonicalRefund[]
@@ -75,6 +84,17 @@ export type CanonicalOrderLine = {
   taxes: CanonicalTax[]
   /** Line meta the customer chose ("Engraving": "Anna"); internal keys (leading underscore) left out. */
   properties: { name: string; value: string }[]
+}
+
+export type CanonicalShipment = {
+  trackingNumber: string
+  /** Carrier as the source names it ("USPS", "DHL"); null when it does not. */
+  company: string | null
+  url: string | null
+  /** ISO 8601 UTC; null when the source keeps no date. */
+  shippedAt: string | null
+  /** What is in the parcel; null when the source does not say: then everything. */
+  lines: { lineSourceId: string; quantity: number }[] | null
 }
 
 /** `rate` is a fraction as a decimal string ("0.0825"). */

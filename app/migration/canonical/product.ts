@@ -1,3 +1,4 @@
+import type { CanonicalMetafield } from './metafield.ts'
 import type { DecimalString } from './money.ts'
 
 /**
@@ -18,8 +19,10 @@ export type CanonicalProduct = {
   published: boolean
   tags: string[]
   seo: { title: string | null; description: string | null }
-  /** Category names as the source shows them; each becomes a manual collection. */
-  collections: string[]
+  /** The source's categories; each becomes a manual collection, known again by its id. */
+  collections: { sourceId: string; name: string }[]
+  /** The old store's own data about the product. */
+  metafields: CanonicalMetafield[]
   /** Empty for a product without options: it then has exactly one variant with no `options`. */
   options: { name: string; values: string[] }[]
   variants: CanonicalVariant[]

@@ -27,6 +27,8 @@ export type SettlementRows = {
   /** What was written; earlier notes on it are over. `fields` null: the whole record. */
   written: { kind: EntityKind; sourceId: string; fields: readonly string[] | null }[]
   settledConflicts: { kind: EntityKind; sourceId: string; field: string }[]
+  /** Records that were read: what the source told of them before and does not tell now is over. */
+  read: { kind: EntityKind; sourceId: string }[]
   /** What the source shows of a record that is otherwise as mapped; absent: as it was. */
   touched: {
     kind: EntityKind
@@ -54,7 +56,10 @@ export function settlementRows(settlements: readonly Settlement[]): SettlementRo
   return {
     mappings: settlements.flatMap(({ mapping }) => mapping ?? []),
     outcomes: settlements.map(({ outcome }) => outcome),
-    issues: settlements.flatMap(({ issues }) => mergeIssues(issues)),
+    issues: settlements.flatMap((settlement) =>
+      mergeIssues([...settlement.issues, ...remarkIssues(settlement)]),
+    ),
+    read: settlements.filter(({ remarks }) => remarks !== undefined).map(key),
     written: settlements
       .filter(({ outcome }) => outcome.outcome === 'created' || outcome.outcome === 'updated')
       .map((settlement) => ({ ...key(settlement), fields: settlement.writtenFields ?? null })),
@@ -76,6 +81,20 @@ export function settlementRows(settlements: readonly Settlement[]): SettlementRo
         : [],
     ),
   }
+}
+
+function remarkIssues({ outcome, remarks = [] }: Settlement): IssueInput[] {
+  return remarks.map(({ code, message, field }) => ({
+    kind: outcome.kind,
+    sourceId: outcome.sourceId,
+    code,
+    message,
+    field: field ?? null,
+    fingerprint: null,
+    severity: 'note',
+    mayHeal: false,
+    reference: outcome.reference,
+  }))
 }
 
 /** Several remarks of one kind about one field of a record become one issue. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Transaction } from '#app/db.server.ts'
+import { SOURCE_REMARK_CODES } from '../errors.ts'
 import type { EntityKind } from '../ports.ts'
 import type { DecimalString } from '../canonical/money.ts'
 import { jsonText, type SettlementRows } from './ledger-rows.ts'
@@ -147,16 +148,20 @@ async function writeIssues(
   tx: Transaction,
   { shop, projectId, runId }: LeaseHolder,
   { optionsHash, mappingVersion, triesAnew }: LedgerRules,
-  { outcomes, issues, written, settledConflicts }: SettlementRows,
+  { outcomes, issues, written, settledConflicts, read }: SettlementRows,
 ): Promise<void> {
-  // A failure is over unless it is told again; so are the remarks on what was written anew.
+  // A failure is over unless it is told again; so are the remarks on what was written anew, and
+  // what the source told of a record that was read again.
   await tx.$executeRawUnsafe(
     `update "Issue" i set "resolvedAt" = now(), "updatedAt" = now()
      from jsonb_to_recordset($2::jsonb) as r("kind" text, "sourceId" text)
      where i."projectId" = $1::uuid and i."kind" = r."kind" and i."sourceId" = r."sourceId"
        and i."resolvedAt" is null
        and (i."severity" = 'failed' or i."code" = 'SOURCE_RECORD_GONE'
-         or (i."severity" = 'note' and exists (
+         or (i."severity" = 'note' and i."code" = any($6::text[]) and exists (
+         select 1 from jsonb_to_recordset($5::jsonb) as s("kind" text, "sourceId" text)
+         where s."kind" = i."kind" and s."sourceId" = i."sourceId"))
+         or (i."severity" = 'note' and i."code" <> all($6::text[]) and exists (
          select 1 from jsonb_to_recordset($3::jsonb)
            as w("kind" text, "sourceId" text, "fields" jsonb)
          where w."kind" = i."kind" and w."sourceId" = i."sourceId"
@@ -170,6 +175,8 @@ async function writeIssues(
     jsonText(outcomes),
     jsonText(written),
     jsonText(issues),
+    jsonText(read),
+    [...SOURCE_REMARK_CODES],
   )
   // What was told to be deleted in the source is back: also when the merchant had decided about it,
   // so that it is told again when it is deleted again.

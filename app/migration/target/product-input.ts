@@ -134,7 +134,11 @@ export function productNotes(product: CanonicalProduct): WriteNote[] {
       ...product.options
         .flatMap((option) => [option.name, ...option.values])
         .map((text) => ({ field: 'options', text })),
-      ...product.collections.map((text) => ({ field: 'collections', text, what: 'A category' })),
+      ...product.collections.map(({ name: text }) => ({
+        field: 'collections',
+        text,
+        what: 'A category',
+      })),
       ...product.images.map(({ alt }) => ({ field: 'images', text: alt, max: MAX_ALT })),
       ...product.variants.map(({ sourceId, sku }) => ({
         field: `variant:${sourceId}.sku`,

@@ -27,7 +27,7 @@ import { nameWithoutSuffix, parseWritten } from './written.ts'
 
 /** Category names that become collections: trimmed, each once. */
 export function collectionNames(product: CanonicalProduct): string[] {
-  return [...new Set(product.collections.map((name) => shorten(name)))]
+  return [...new Set(product.collections.map(({ name }) => shorten(name)))]
     .filter((name) => name !== '')
     .sort(byText)
 }

@@ -19,15 +19,13 @@ import {
   toCustomer,
   withoutTags,
 } from '#app/migration/sources/woocommerce/to-canonical.ts'
+import { wireCustomer } from '#app/migration/sources/woocommerce/wire/customer.ts'
+import { wireNote, wireOrder, wireRefund } from '#app/migration/sources/woocommerce/wire/order.ts'
 import {
   wireCategory,
-  wireCustomer,
-  wireNote,
-  wireOrder,
   wireProduct,
-  wireRefund,
   wireVariation,
-} from '#app/migration/sources/woocommerce/wire.ts'
+} from '#app/migration/sources/woocommerce/wire/product.ts'
 import { envelopeSchema, graphqlErrors } from '#app/migration/target/admin-envelope.ts'
 import { customerInput, customerNotes } from '#app/migration/target/customer-input.ts'
 import { expectedFields } from '#app/migration/target/expected-fields.ts'

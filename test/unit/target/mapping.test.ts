@@ -197,6 +197,7 @@ describe('inputs', () => {
           gatewayTitle: null,
           transactionId: null,
           paidAt: null,
+          received: null,
         },
       }),
       none,

@@ -4,7 +4,14 @@ import { orderContact, orderNotes } from '#app/migration/target/order-input.ts'
 import { productNotes } from '#app/migration/target/product-input.ts'
 import type { TargetOptions } from '#app/migration/target/target-options.ts'
 import type { WriteNote } from '#app/migration/ports.ts'
-import { aCustomer, aLine, anOrder, aProduct, aVariant } from '../../helpers/canonical-samples.ts'
+import {
+  aCustomer,
+  aLine,
+  anOrder,
+  aProduct,
+  aVariant,
+  categories,
+} from '../../helpers/canonical-samples.ts'
 
 const LONG = 'x'.repeat(256)
 const MANY = Array.from({ length: 251 }, (_, n) => `tag ${n}`)
@@ -27,7 +34,7 @@ describe('what is cut is told, by the field it is in', () => {
     ['title', { title: LONG }],
     ['vendor', { vendor: LONG }],
     ['handle', { handle: LONG }],
-    ['collections', { collections: [LONG] }],
+    ['collections', { collections: categories(LONG) }],
     ['tags', { tags: ['short', LONG] }],
     ['tags', { tags: MANY }],
     ['variant:7.sku', { variants: [aVariant({ sourceId: '7', sku: LONG })] }],

@@ -6,11 +6,8 @@ import {
   toProduct,
 } from '#app/migration/sources/woocommerce/product-to-canonical.ts'
 import { toCustomer } from '#app/migration/sources/woocommerce/to-canonical.ts'
-import {
-  wireCustomer,
-  wireProduct,
-  wireVariation,
-} from '#app/migration/sources/woocommerce/wire.ts'
+import { wireCustomer } from '#app/migration/sources/woocommerce/wire/customer.ts'
+import { wireProduct, wireVariation } from '#app/migration/sources/woocommerce/wire/product.ts'
 import { capturesOf, readCaptures } from '#test/helpers/captures.ts'
 
 const facts = { weightUnit: 'KILOGRAMS' as const, categoryNames: new Map<number, string>() }
@@ -60,7 +57,7 @@ describe('a product', () => {
     })
     expect(result.title).toBe('Lamp & Shade 🏮')
     expect(result.tags).toEqual(['Arts & Crafts'])
-    expect(result.collections).toEqual(['Home & Garden'])
+    expect(result.collections.map(({ name }) => name)).toEqual(['Home & Garden'])
   })
 
   it.each([

@@ -27,7 +27,7 @@ import { SECOND, toIso, toSecond } from './time.ts'
 import { guestSourceId } from './to-canonical.ts'
 import type { WooCommerceTuning } from './tuning.ts'
 import { DEFAULT_TUNING } from './tuning.ts'
-import type { WireMark } from './wire.ts'
+import type { WireMark } from './wire/listing.ts'
 
 /** Fields that say "new or changed" without the record; for orders also whose guest it is. */
 const MARK_FIELDS: Record<EntityKind, string> = {

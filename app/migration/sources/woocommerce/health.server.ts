@@ -8,7 +8,7 @@ import type { Site, SiteIndex } from './discovery.server.ts'
 import { LISTS, unlessForbidden } from './reader.server.ts'
 import { SourceRequestError, sourceProblem } from './recovery.ts'
 import { toIso } from './time.ts'
-import { wireCurrency, wireOrderFacts, wireSystemStatus } from './wire.ts'
+import { wireCurrency, wireOrderFacts, wireSystemStatus } from './wire/store.ts'
 
 /** The first version whose lists can be filtered by change time. */
 const OLDEST = [5, 8] as const

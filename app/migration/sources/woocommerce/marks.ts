@@ -2,7 +2,9 @@ import { fingerprint, type Json } from '#app/migration/canonical/fingerprint.ts'
 import { toOrder } from './order-to-canonical.ts'
 import { toProduct, type ProductFacts } from './product-to-canonical.ts'
 import { jsonOf, toCustomer } from './to-canonical.ts'
-import type { WireCustomer, WireOrder, WireProduct } from './wire.ts'
+import type { WireCustomer } from './wire/customer.ts'
+import type { WireOrder } from './wire/order.ts'
+import type { WireProduct } from './wire/product.ts'
 
 /**
  * What a list row shows of a record, as one keyed hash: the row read as a record, without the parts

@@ -17,7 +17,7 @@ import type {
 } from '#app/migration/canonical/order.ts'
 import { decimalsOf, isNegative, isZero, negate, value } from './amounts.ts'
 import { plainText } from './to-canonical.ts'
-import type { WireLine, WireOrder } from './wire.ts'
+import type { WireLine, WireOrder } from './wire/order.ts'
 
 /** A line that was really sold, with its canonical amounts. */
 type PricedLine = Pick<CanonicalOrderLine, 'subtotal' | 'total' | 'taxes'> & {
@@ -38,7 +38,7 @@ type Item = {
   subtotalNet: DecimalString
   subtotalTax: DecimalString
   /** Unrounded tax per rate id. */
-  rates: Map<number, DecimalString>
+  rates: Map<string, DecimalString>
 }
 
 /**
@@ -129,14 +129,14 @@ function lineItem(line: WireLine, gross: boolean): Item {
 
 function plainItem(
   kind: 'fee' | 'shipping',
-  wire: { total: string; total_tax: string; taxes: { id: number; total: string }[] },
+  wire: { total: string; total_tax: string; taxes: { id: string; total: string }[] },
 ): Item {
   const net = value(wire.total)
   const tax = value(wire.total_tax)
   return { kind, net, tax, subtotalNet: net, subtotalTax: tax, rates: ratesOf(wire.taxes) }
 }
 
-function ratesOf(taxes: readonly { id: number; total: string }[]): Map<number, DecimalString> {
+function ratesOf(taxes: readonly { id: string; total: string }[]): Map<string, DecimalString> {
   return new Map(taxes.map((tax) => [tax.id, value(tax.total)]))
 }
 

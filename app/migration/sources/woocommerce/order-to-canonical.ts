@@ -17,7 +17,8 @@ import {
   toAddressOrNull,
   withoutTags,
 } from './to-canonical.ts'
-import type { WireLine, WireMeta, WireNote, WireOrder, WireRefund } from './wire.ts'
+import type { WireLine, WireNote, WireOrder, WireRefund } from './wire/order.ts'
+import type { WireMeta } from './wire/shapes.ts'
 
 /**
  * How a WooCommerce order becomes a canonical one. Lines, fees and shipping come net of tax whatever
@@ -70,6 +71,8 @@ export function toOrder(
             phone,
             note: null,
             tags: [],
+            metafields: [],
+            emailConsent: null,
             addresses: toAddressBook(wire.billing, wire.shipping),
           },
     billingAddress: toAddressOrNull(wire.billing),
@@ -78,6 +81,8 @@ export function toOrder(
     lines,
     payment: toPayment(wire),
     fulfillment: isFulfilled(wire) ? 'fulfilled' : 'unfulfilled',
+    shipments: [],
+    poNumber: null,
     cancelledAt: isCancelled(wire) ? (fromGmt(wire.date_modified_gmt) ?? placedAt) : null,
     refunds: extras.refunds
       .map((refund) => toRefund(refund, lines, sourceId))
@@ -148,6 +153,7 @@ function toPayment(wire: WireOrder): CanonicalOrder['payment'] {
     gatewayTitle: orNull(plainText(wire.payment_method_title)),
     transactionId: orNull(wire.transaction_id),
     paidAt: fromGmt(wire.date_paid_gmt),
+    received: null,
   }
 }
 
@@ -249,7 +255,7 @@ function toRefund(
 
 /* ------------------------------------------------------------------ small ----------------- */
 
-function requiredTime(text: string, sourceId: string, field: string): string {
+function requiredTime(text: string | null, sourceId: string, field: string): string {
   const time = fromGmt(text)
   if (time !== null) return time
   throw new RecordError(

@@ -7,7 +7,7 @@ import { SourceRequestError, sourceProblem } from './recovery.ts'
 import type { Row } from './rows.ts'
 import { isInside, readRows, secondOf, windowQuery } from './rows.ts'
 import { toSecond } from './time.ts'
-import type { WireMark } from './wire.ts'
+import type { WireMark } from './wire/listing.ts'
 
 /**
  * Where a walk goes on. `walk`: rows later than second `after` (null: from the beginning), minus the

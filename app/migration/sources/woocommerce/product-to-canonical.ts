@@ -3,7 +3,8 @@ import { RecordError } from '#app/migration/errors.ts'
 import { subtract } from '#app/migration/canonical/money.ts'
 import { isNegative, value } from './amounts.ts'
 import { orNull, plainText } from './to-canonical.ts'
-import type { WireImage, WireMeta, WireProduct, WireVariation } from './wire.ts'
+import type { WireImage, WireProduct, WireVariation } from './wire/product.ts'
+import type { WireMeta } from './wire/shapes.ts'
 
 /** What the product's own answer does not say. */
 export type ProductFacts = {
@@ -60,11 +61,13 @@ export function toProduct(
       wire.post_password === '',
     tags: unique(wire.tags.map((tag) => plainText(tag.name))),
     seo: toSeo(wire.meta_data),
-    collections: unique(
-      wire.categories
-        .filter((category) => category.slug !== 'uncategorized')
-        .map((category) => facts.categoryNames.get(category.id) ?? plainText(category.name)),
-    ),
+    collections: wire.categories
+      .filter((category) => category.slug !== 'uncategorized' && plainText(category.name) !== '')
+      .map((category) => ({
+        sourceId: String(category.id),
+        name: facts.categoryNames.get(category.id) ?? plainText(category.name),
+      })),
+    metafields: [],
     options,
     variants,
     images,

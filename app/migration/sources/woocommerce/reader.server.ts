@@ -1,7 +1,12 @@
 import { z } from 'zod'
 import { RecordError } from '#app/migration/errors.ts'
-import type { EntityKind, SourceRecord } from '#app/migration/ports.ts'
+import type { EntityKind, SourceRecord, SourceRemark } from '#app/migration/ports.ts'
 import type { Query, WooClient } from './client.server.ts'
+import { CUSTOMER_FIELDS } from './fields/customer.ts'
+import type { FieldTable } from './fields/field-table.ts'
+import { NOTE_FIELDS, ORDER_FIELDS, REFUND_FIELDS } from './fields/order.ts'
+import { PRODUCT_FIELDS, VARIATION_FIELDS } from './fields/product.ts'
+import { oddEntries, unknownFields } from './fields/remarks.ts'
 import { listAll } from './list-all.server.ts'
 import { customerMark, orderMark, productMark } from './marks.ts'
 import { toOrder } from './order-to-canonical.ts'
@@ -14,16 +19,12 @@ import { readRows } from './rows.ts'
 import { fromGmt } from './time.ts'
 import { toCustomer } from './to-canonical.ts'
 import type { WooCommerceTuning } from './tuning.ts'
-import {
-  wireCategory,
-  wireCustomer,
-  wireNote,
-  wireOrder,
-  wireProduct,
-  wireRefund,
-  wireSetting,
-  wireVariation,
-} from './wire.ts'
+import { wireCustomer } from './wire/customer.ts'
+import { wireNote, wireOrder, wireRefund } from './wire/order.ts'
+import { wireCategory, wireProduct, wireVariation } from './wire/product.ts'
+import type { OddEntries } from './wire/shapes.ts'
+import { readShape } from './wire/shapes.ts'
+import { wireSetting } from './wire/store.ts'
 
 type ReadResult = { records: SourceRecord[]; rejected: RecordError[] }
 
@@ -80,8 +81,8 @@ export function createRecordReader(deps: {
   }
 
   async function product(row: Row): Promise<SourceRecord> {
-    const wire = parse(wireProduct, 'product', row)
-    const variations = wire.type.startsWith('variable')
+    const { wire, odd } = parse(wireProduct, 'product', row)
+    const rows = wire.type.startsWith('variable')
       ? (
           await listAll(
             {
@@ -92,25 +93,53 @@ export function createRecordReader(deps: {
             },
             {},
           )
-        ).rows.map((variation) => parse(wireVariation, 'product', variation, String(wire.id)))
+        ).rows
       : []
-    const record = toProduct(wire, variations, await productFacts())
-    return source('product', row, record, await markOf('product', row))
+    const variations = rows.map((each) => parse(wireVariation, 'product', each, String(wire.id)))
+    const record = toProduct(
+      wire,
+      variations.map((variation) => variation.wire),
+      await productFacts(),
+    )
+    return source('product', row, record, await markOf('product', row), [
+      ...oddEntries([...odd, ...variations.flatMap((variation) => variation.odd)]),
+      ...unknownFields([
+        [PRODUCT_FIELDS, row.raw],
+        ...rows.map(({ raw }): [FieldTable, unknown] => [VARIATION_FIELDS, raw]),
+      ]),
+    ])
+  }
+
+  async function customer(row: Row): Promise<SourceRecord> {
+    const { wire, odd } = parse(wireCustomer, 'customer', row)
+    return source('customer', row, toCustomer(wire), await markOf('customer', row), [
+      ...oddEntries(odd),
+      ...unknownFields([[CUSTOMER_FIELDS, row.raw]]),
+    ])
   }
 
   async function order(row: Row): Promise<SourceRecord | null> {
-    const wire = parse(wireOrder, 'order', row)
+    const { wire, odd } = parse(wireOrder, 'order', row)
     if (!isRealOrder(wire.status)) return null
-    const [refunds, notes] = await Promise.all([
+    const [refundRows, noteRows] = await Promise.all([
       wire.refunds.length === 0 ? [] : allRefunds(wire.id),
       tuning.staffNotes ? allNotes(wire.id) : [],
     ])
+    const refunds = refundRows.map((each) => parse(wireRefund, 'order', each, String(wire.id)))
+    const notes = noteRows.map((each) => parse(wireNote, 'order', each, String(wire.id)))
     const record = toOrder(wire, {
-      refunds: refunds.map((refund) => parse(wireRefund, 'order', refund, String(wire.id))),
-      notes: notes.map((note) => parse(wireNote, 'order', note, String(wire.id))),
+      refunds: refunds.map((refund) => refund.wire),
+      notes: notes.map((note) => note.wire),
       fingerprintKey: deps.fingerprintKey,
     })
-    return source('order', row, record, await markOf('order', row))
+    return source('order', row, record, await markOf('order', row), [
+      ...oddEntries([...odd, ...refunds.flatMap((refund) => refund.odd)]),
+      ...unknownFields([
+        [ORDER_FIELDS, row.raw],
+        ...refundRows.map(({ raw }): [FieldTable, unknown] => [REFUND_FIELDS, raw]),
+        ...noteRows.map(({ raw }): [FieldTable, unknown] => [NOTE_FIELDS, raw]),
+      ]),
+    ])
   }
 
   async function allRefunds(orderId: number): Promise<Row[]> {
@@ -134,13 +163,13 @@ export function createRecordReader(deps: {
         case 'product':
           return productMark(
             deps.fingerprintKey,
-            parse(wireProduct, kind, row),
+            parse(wireProduct, kind, row).wire,
             await productFacts(),
           )
         case 'customer':
-          return customerMark(deps.fingerprintKey, parse(wireCustomer, kind, row))
+          return customerMark(deps.fingerprintKey, parse(wireCustomer, kind, row).wire)
         case 'order':
-          return orderMark(deps.fingerprintKey, parse(wireOrder, kind, row))
+          return orderMark(deps.fingerprintKey, parse(wireOrder, kind, row).wire)
       }
     } catch (error) {
       if (error instanceof RecordError) return null
@@ -157,12 +186,7 @@ export function createRecordReader(deps: {
         case 'product':
           return await product(row)
         case 'customer':
-          return source(
-            'customer',
-            row,
-            toCustomer(parse(wireCustomer, 'customer', row)),
-            await markOf('customer', row),
-          )
+          return await customer(row)
         case 'order':
           return await order(row)
       }
@@ -272,12 +296,14 @@ function source(
   row: Row,
   record: SourceRecord['record'],
   mark: string | null,
+  remarks: SourceRemark[],
 ): SourceRecord {
   return {
     kind,
     sourceId: record.sourceId,
     changedAt: fromGmt(row.mark.date_modified_gmt),
     mark,
+    remarks,
     record,
   }
 }
@@ -288,9 +314,9 @@ function parse<T>(
   kind: EntityKind,
   row: Row,
   sourceId = String(row.mark.id),
-): T {
-  const result = shape.safeParse(row.raw)
-  if (result.success) return result.data
+): { wire: T; odd: OddEntries } {
+  const { result, odd } = readShape(shape, row.raw)
+  if (result.success) return { wire: result.data, odd }
   const field = result.error.issues[0]?.path.join('.') || 'the record'
   throw new RecordError(
     'SOURCE_RECORD_INVALID',

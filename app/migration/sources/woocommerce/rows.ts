@@ -3,8 +3,8 @@ import type { SourceWindow } from '#app/migration/ports.ts'
 import type { Query } from './client.server.ts'
 import { sourceProblem } from './recovery.ts'
 import { fromGmt, toFilter, toSecond } from './time.ts'
-import type { WireMark } from './wire.ts'
-import { wireMark } from './wire.ts'
+import type { WireMark } from './wire/listing.ts'
+import { wireMark } from './wire/listing.ts'
 
 /** A listed row: what paging needs of it, and the row itself for whoever asked for whole records. */
 export type Row = { mark: WireMark; changedAt: string | null; raw: unknown }

@@ -1,7 +1,7 @@
 import { decode } from 'html-entities'
 import type { CanonicalAddress, CanonicalCustomer } from '#app/migration/canonical/customer.ts'
 import { fingerprint } from '#app/migration/canonical/fingerprint.ts'
-import type { WireAddress, WireCustomer } from './wire.ts'
+import type { WireAddress, WireCustomer } from './wire/customer.ts'
 
 /** WooCommerce stores names HTML-encoded ("Lamp &amp; Shade"); addresses it does not (measured on 9.9). */
 export function plainText(text: string): string {
@@ -78,6 +78,8 @@ export function toCustomer(wire: WireCustomer): CanonicalCustomer {
     phone: orNull(wire.billing.phone) ?? orNull(wire.shipping.phone),
     note: null,
     tags: [],
+    metafields: [],
+    emailConsent: null,
     addresses: toAddressBook(wire.billing, wire.shipping),
   }
 }

@@ -1,0 +1,35 @@
+import type { FieldTable } from './field-table.ts'
+import { EVERY_ROW, MADE_UP } from './shared.ts'
+
+/** The parts of a billing or shipping address. */
+export const ADDRESS_FIELDS = (name: 'billing' | 'shipping'): FieldTable =>
+  Object.fromEntries(
+    [
+      'first_name',
+      'last_name',
+      'company',
+      'address_1',
+      'address_2',
+      'city',
+      'state',
+      'postcode',
+      'country',
+      'phone',
+    ].map((part) => [`${name}.${part}`, { arrives: `${name} address` }]),
+  )
+
+export const CUSTOMER_FIELDS: FieldTable = {
+  ...EVERY_ROW,
+  date_created_gmt: { readFor: 'knowing the record again' },
+  email: { arrives: 'e-mail' },
+  first_name: { arrives: 'first name' },
+  last_name: { arrives: 'last name' },
+  username: { readFor: 'knowing the record again' },
+  role: { readFor: 'leaving out the staff of the old store' },
+  ...ADDRESS_FIELDS('billing'),
+  ...ADDRESS_FIELDS('shipping'),
+  'billing.email': { readFor: 'nothing: the account’s own e-mail is the one that arrives' },
+  is_paying_customer: MADE_UP,
+  avatar_url: MADE_UP,
+  meta_data: { staysBehind: 'Custom data of customers', because: 'It is not read yet.' },
+}

@@ -1,0 +1,83 @@
+import { isNothing, listOf } from '../wire/shapes.ts'
+
+/**
+ * What becomes of one path of a wire record. Every path has exactly one fate, so that nothing a
+ * store sends can disappear without somebody having decided it:
+ *
+ * - `arrives`: where a merchant finds it in Shopify.
+ * - `readFor`: it is looked at to work out something else.
+ * - `staysBehind` / `because`: it is never moved. The merchant sees both before connecting.
+ */
+export type Fate =
+  | { arrives: string }
+  | { readFor: string }
+  | {
+      /** In the merchant's words ("Related products"); paths with the same words are one line. */
+      staysBehind: string
+      because: string
+    }
+
+/**
+ * Path → fate. A path is the names from the record down, joined by dots, `[]` for the entries of a
+ * list ("line_items[].meta_data[]"). An entry decides about its path and all that lies below, unless
+ * a longer path decides otherwise.
+ */
+export type FieldTable = Readonly<Record<string, Fate>>
+
+/** The fate of a path; undefined when nobody decided. */
+export function fateOf(table: FieldTable, path: string): Fate | undefined {
+  for (let end = path.length; end > 0; end = lastJoint(path, end)) {
+    const fate = table[path.slice(0, end)]
+    if (fate) return fate
+  }
+  return undefined
+}
+
+/** Where the last name or `[]` in front of `end` begins; -1 for none. */
+function lastJoint(path: string, end: number): number {
+  return Math.max(path.lastIndexOf('.', end - 1), path.lastIndexOf('[]', end - 1))
+}
+
+/** How much of a huge record is looked at for fields nobody knows. */
+const MOST_NODES = 50_000
+
+/**
+ * The paths of a record's leaves that nobody decided about, each once.
+ * @param withEmpty also those with nothing in them: for checking the table, not for the merchant
+ */
+export function undecidedPaths(
+  table: FieldTable,
+  record: unknown,
+  { withEmpty = false }: { withEmpty?: boolean } = {},
+): string[] {
+  const found = new Set<string>()
+  let nodes = 0
+  const walk = (value: unknown, path: string) => {
+    nodes += 1
+    if (nodes > MOST_NODES || table[path] !== undefined) return
+    const isLeaf = typeof value !== 'object' || value === null || Object.keys(value).length === 0
+    if (isLeaf) {
+      if (withEmpty || !isNothing(value)) found.add(path)
+      return
+    }
+    // A dictionary numbered like a list is one.
+    const list = listOf(value)
+    if (list) for (const each of list) walk(each, `${path}[]`)
+    else
+      for (const [name, each] of Object.entries(value))
+        walk(each, path === '' ? name : `${path}.${name}`)
+  }
+  walk(record, '')
+  return [...found].sort()
+}
+
+/** What is never moved and why, each once: for the merchant. */
+export function staysBehind(tables: readonly FieldTable[]): { what: string; why: string }[] {
+  const lines = new Map<string, string>()
+  for (const table of tables) {
+    for (const fate of Object.values(table)) {
+      if ('staysBehind' in fate) lines.set(fate.staysBehind, fate.because)
+    }
+  }
+  return [...lines].map(([what, why]) => ({ what, why }))
+}

@@ -1,0 +1,130 @@
+import { z } from 'zod'
+import { addressOrNone } from './customer.ts'
+import {
+  amount,
+  amountOrNone,
+  entries,
+  flag,
+  gmt,
+  id,
+  idOrNone,
+  joinKey,
+  metaData,
+  moneyEntries,
+  text,
+} from './shapes.ts'
+
+/*
+ * Unknown fields are ignored here (`fields/order.ts` accounts for them). Lists that make up the
+ * order's money refuse the order when one of their entries cannot be read; any other entry costs
+ * itself alone.
+ */
+
+const itemTaxes = moneyEntries(
+  z.object({ id: joinKey, total: amountOrNone, subtotal: amountOrNone }),
+)
+
+const line = z.object({
+  id,
+  name: text,
+  product_id: idOrNone,
+  variation_id: idOrNone,
+  quantity: z.coerce.number(),
+  subtotal: amount,
+  subtotal_tax: amountOrNone,
+  total: amount,
+  total_tax: amountOrNone,
+  taxes: itemTaxes,
+  meta_data: metaData('line_items[].meta_data[]'),
+  sku: text,
+  parent_name: text,
+})
+export type WireLine = z.infer<typeof line>
+
+const refundLine = z.object({
+  id,
+  quantity: z.coerce.number().catch(0).default(0),
+  total: amountOrNone,
+  total_tax: amountOrNone,
+  meta_data: metaData('refunds[].line_items[].meta_data[]'),
+})
+
+export const wireOrder = z.object({
+  id,
+  parent_id: idOrNone,
+  number: text,
+  status: z.string(),
+  currency: z.string().min(1),
+  prices_include_tax: flag,
+  date_created_gmt: gmt,
+  date_modified_gmt: gmt,
+  date_completed_gmt: gmt,
+  date_paid_gmt: gmt,
+  total: amount,
+  total_tax: amount,
+  customer_id: idOrNone,
+  billing: addressOrNone,
+  shipping: addressOrNone,
+  payment_method: text,
+  payment_method_title: text,
+  transaction_id: text,
+  customer_note: text,
+  meta_data: metaData('meta_data[]'),
+  line_items: moneyEntries(line),
+  tax_lines: moneyEntries(
+    z.object({
+      rate_id: joinKey,
+      label: text,
+      rate_code: text,
+      tax_total: amountOrNone,
+      shipping_tax_total: amountOrNone,
+      rate_percent: z.coerce.number().nullable().catch(null).default(null),
+    }),
+  ),
+  shipping_lines: moneyEntries(
+    z.object({
+      id,
+      method_title: text,
+      method_id: text,
+      total: amountOrNone,
+      total_tax: amountOrNone,
+      taxes: itemTaxes,
+      meta_data: metaData('shipping_lines[].meta_data[]'),
+    }),
+  ),
+  fee_lines: moneyEntries(
+    z.object({
+      id,
+      name: text,
+      total: amountOrNone,
+      total_tax: amountOrNone,
+      taxes: itemTaxes,
+      meta_data: metaData('fee_lines[].meta_data[]'),
+    }),
+  ),
+  coupon_lines: moneyEntries(
+    z.object({
+      id,
+      code: text,
+      discount: amountOrNone,
+      discount_tax: amountOrNone,
+      meta_data: metaData('coupon_lines[].meta_data[]'),
+    }),
+  ),
+  /** In short; the whole refunds are a request of their own. */
+  refunds: entries('refunds[]', z.object({ id, reason: text, total: amountOrNone })),
+})
+export type WireOrder = z.infer<typeof wireOrder>
+
+export const wireRefund = z.object({
+  id,
+  date_created_gmt: gmt,
+  amount,
+  reason: text,
+  line_items: moneyEntries(refundLine),
+  shipping_lines: moneyEntries(z.object({ total: amountOrNone, total_tax: amountOrNone })),
+})
+export type WireRefund = z.infer<typeof wireRefund>
+
+export const wireNote = z.object({ id, note: text, date_created_gmt: gmt })
+export type WireNote = z.infer<typeof wireNote>

@@ -1,0 +1,92 @@
+import { z } from 'zod'
+import {
+  amountOrNone,
+  entries,
+  flag,
+  gmt,
+  id,
+  idOrNone,
+  isNothing,
+  metaData,
+  text,
+} from './shapes.ts'
+
+/*
+ * Unknown fields are ignored here (`fields/product.ts` accounts for them); fields without which a
+ * record makes no sense are required; the rest has the empty value the API itself uses. Shapes and
+ * null conventions measured on WooCommerce 9.9.
+ */
+
+const image = z.object({ id: idOrNone, src: text, alt: text })
+export type WireImage = z.infer<typeof image>
+
+const term = z.object({ id, name: text, slug: text })
+
+const price = {
+  price: amountOrNone,
+  regular_price: amountOrNone,
+  sale_price: amountOrNone,
+  on_sale: flag,
+  tax_status: text,
+  virtual: flag,
+  weight: text,
+  sku: text,
+  global_unique_id: text,
+  /** true, false, or "parent" on variations that share their product's stock. */
+  manage_stock: z.preprocess(
+    (value) => (isNothing(value) ? false : value),
+    z.union([z.boolean(), z.string(), z.number().transform((value) => value !== 0)]),
+  ),
+  stock_quantity: z.coerce.number().nullable().catch(null).default(null),
+  stock_status: text,
+  backorders_allowed: flag,
+}
+
+export const wireProduct = z.object({
+  id,
+  name: z.union([z.string(), z.number().transform(String)]),
+  slug: text,
+  type: text,
+  status: z.string(),
+  catalog_visibility: text,
+  post_password: text,
+  description: text,
+  short_description: text,
+  date_created_gmt: gmt,
+  date_modified_gmt: gmt,
+  ...price,
+  categories: entries('categories[]', term),
+  tags: entries('tags[]', term),
+  brands: entries('brands[]', term),
+  images: entries('images[]', image),
+  attributes: entries(
+    'attributes[]',
+    z.object({
+      id: idOrNone,
+      name: text,
+      variation: flag,
+      position: z.coerce.number().catch(0).default(0),
+      options: entries('attributes[].options[]', text),
+    }),
+  ),
+  /** Ids of a variable product's variations. */
+  variations: entries('variations[]', id),
+  meta_data: metaData('meta_data[]'),
+})
+export type WireProduct = z.infer<typeof wireProduct>
+
+export const wireVariation = z.object({
+  id,
+  status: text,
+  menu_order: z.coerce.number().catch(0).default(0),
+  ...price,
+  image: z.preprocess((value) => (isNothing(value) ? null : value), image.nullable()),
+  attributes: entries(
+    'variations[].attributes[]',
+    z.object({ id: idOrNone, name: text, option: text }),
+  ),
+  meta_data: metaData('variations[].meta_data[]'),
+})
+export type WireVariation = z.infer<typeof wireVariation>
+
+export const wireCategory = z.object({ id, name: text, parent: idOrNone })

@@ -1,0 +1,143 @@
+import { z } from 'zod'
+
+/**
+ * What the fields of WooCommerce's REST v3 are made of, as real stores send them: PHP writes an
+ * empty list where a dictionary belongs and a dictionary where a list had gaps, plugins turn texts
+ * into numbers and flags into 0 and 1. `null`, `false`, `""`, `[]` and `{}` all mean "nothing there".
+ *
+ * What cannot be read is either refused with the whole record (money) or left out and reported
+ * (`readShape`): never taken for "nothing there".
+ */
+
+/** Entries that were left out, by the path of their list; the same path once for each entry. */
+export type OddEntries = string[]
+
+let collecting: OddEntries | null = null
+
+/**
+ * Parses one raw record. `odd` names the list of each entry that could not be read and was left out.
+ * zod's parsing is synchronous, so what is collected in between belongs to this record.
+ */
+export function readShape<T>(
+  shape: z.ZodType<T>,
+  raw: unknown,
+): { result: z.ZodSafeParseResult<T>; odd: OddEntries } {
+  const before = collecting
+  const odd: OddEntries = []
+  collecting = odd
+  try {
+    return { result: shape.safeParse(raw), odd }
+  } finally {
+    collecting = before
+  }
+}
+
+export function isNothing(value: unknown): boolean {
+  if (value === undefined || value === null || value === false || value === '') return true
+  return typeof value === 'object' && Object.keys(value).length === 0
+}
+
+/** The entries of a list, or of a dictionary numbered like one; null for anything else. */
+export function listOf(value: unknown): unknown[] | null {
+  if (isNothing(value)) return []
+  if (Array.isArray(value)) return value
+  if (typeof value !== 'object' || value === null) return null
+  const keys = Object.keys(value)
+  return keys.every((key) => /^\d+$/.test(key)) ? Object.values(value) : null
+}
+
+/**
+ * A list of which one odd entry costs that entry alone. An entry that is simply empty is none; one
+ * that cannot be read, or a whole value that is no list, is reported under `path`.
+ */
+export function entries<T>(path: string, entry: z.ZodType<T>) {
+  return z
+    .unknown()
+    .optional()
+    .transform((value): T[] => {
+      const list = listOf(value)
+      if (list === null) collecting?.push(path)
+      return (list ?? []).flatMap((raw) => {
+        if (isNothing(raw)) return []
+        const result = entry.safeParse(raw)
+        if (result.success) return [result.data]
+        collecting?.push(path)
+        return []
+      })
+    })
+}
+
+/**
+ * A list that makes up the record's money: an entry that cannot be read refuses the whole record,
+ * because without it the amounts would be wrong. Empty entries are none.
+ */
+export function moneyEntries<T>(entry: z.ZodType<T>) {
+  return z.preprocess(
+    (value) => listOf(value)?.filter((raw) => !isNothing(raw)) ?? value,
+    z.array(entry),
+  )
+}
+
+export const id = z.coerce.number().int().nonnegative()
+/** A reference to another record; 0 for none, whatever stands there. */
+export const idOrNone = z.preprocess(
+  (value) => (isNothing(value) ? 0 : value),
+  id.catch(0).default(0),
+)
+/** A key that only joins two parts of an answer; tax services use texts. */
+export const joinKey = z
+  .union([z.string(), z.number().transform(String)])
+  .nullish()
+  .transform((value) => value ?? '')
+
+export const text = z.preprocess(
+  (value) => (isNothing(value) ? '' : value),
+  z.union([z.string(), z.number().transform(String), z.literal(true).transform(() => '1')]),
+)
+
+export const flag = z.preprocess(
+  (value) => (isNothing(value) ? false : value),
+  z.union([
+    z.boolean(),
+    z.number().transform((value) => value !== 0),
+    z.string().transform((value) => /^(1|yes|true|on)$/i.test(value.trim())),
+  ]),
+)
+
+/** A time as the store writes it; null for none. `fromGmt` says whether it is one. */
+export const gmt = z.preprocess(
+  (value) => (typeof value === 'string' && value.trim() !== '' ? value : null),
+  z.string().nullable(),
+)
+
+/**
+ * Bounded on both sides: an exponent of nine digits is a few bytes here and gigabytes written out,
+ * and a pattern without bounds looks at a long run of digits once for each of them.
+ */
+const AMOUNT = /^-?\d{0,40}\.?\d{1,40}(e[+-]?\d{1,2})?$/i
+
+const isAmount = (value: string) => value === '' || AMOUNT.test(value)
+
+const amountText = z
+  .union([z.string(), z.number().transform(String)])
+  .transform((value) => value.trim())
+  .refine(isAmount, 'not an amount')
+
+/** Money that must be named; the API gives strings, some plugins numbers, null or false for none. */
+export const amount = z.preprocess(
+  (value) => (value === null || value === false ? '' : value),
+  amountText,
+)
+/** Money and other decimals that may be missing: "" is an amount of none. */
+export const amountOrNone = z.preprocess((value) => (isNothing(value) ? '' : value), amountText)
+
+const meta = z.object({
+  key: z.union([z.string(), z.number().transform(String)]),
+  value: z.unknown(),
+  display_key: z.unknown().optional(),
+  display_value: z.unknown().optional(),
+})
+/** One entry of `meta_data`: a key and whatever a plugin keeps under it. */
+export type WireMeta = z.infer<typeof meta>
+
+export const metaData = (path: string) => entries(path, meta)

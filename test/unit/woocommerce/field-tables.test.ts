@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import {
+  fateOf,
+  staysBehind,
+  undecidedPaths,
+  type FieldTable,
+} from '#app/migration/sources/woocommerce/fields/field-table.ts'
+import { unknownFields } from '#app/migration/sources/woocommerce/fields/remarks.ts'
+
+const TABLE: FieldTable = {
+  id: { readFor: 'knowing it again' },
+  name: { arrives: 'title' },
+  lines: { arrives: 'lines' },
+  'lines[].image': { staysBehind: 'Pictures', because: 'They are the product’s.' },
+  links: { staysBehind: 'Links', because: 'They are of no use.' },
+}
+
+describe('what becomes of each field', () => {
+  it('is said by the longest path that decides', () => {
+    expect(fateOf(TABLE, 'lines[].total')).toEqual({ arrives: 'lines' })
+    expect(fateOf(TABLE, 'lines[].image.src')).toMatchObject({ staysBehind: 'Pictures' })
+    expect(fateOf(TABLE, 'lines_of_another')).toBeUndefined()
+  })
+
+  it('is undecided only for what nobody named', () => {
+    const record = {
+      id: 1,
+      name: 'Mug',
+      lines: [{ total: '1', image: { src: 'x' } }],
+      acf: { size: 'L', colours: { 0: 'red', 3: 'blue' } },
+      empty: {},
+      none: null,
+    }
+    expect(undecidedPaths(TABLE, record)).toEqual(['acf.colours[]', 'acf.size'])
+    expect(undecidedPaths(TABLE, record, { withEmpty: true })).toEqual([
+      'acf.colours[]',
+      'acf.size',
+      'empty',
+      'none',
+    ])
+  })
+
+  it('is told to the merchant by name, and never by value', () => {
+    const [remark] = unknownFields([[TABLE, { id: 1, acf: { secret: '4711' } }]])
+    expect(remark?.code).toBe('FIELD_NOT_KNOWN')
+    expect(remark?.message).toContain('“acf.secret”')
+    expect(remark?.message).not.toContain('4711')
+    expect(unknownFields([[TABLE, { id: 1, name: 'Mug' }]])).toEqual([])
+  })
+
+  it('makes the list of what is never moved, each thing once', () => {
+    expect(staysBehind([TABLE, TABLE])).toEqual([
+      { what: 'Pictures', why: 'They are the product’s.' },
+      { what: 'Links', why: 'They are of no use.' },
+    ])
+  })
+})
