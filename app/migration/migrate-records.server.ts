@@ -1,11 +1,10 @@
 import { classifyRecord, recordFingerprint, rejectionFingerprint } from './classify/classify.ts'
-import type { FieldHashes, MergeResult } from './classify/three-way-merge.ts'
-import { ABSENT, mergeFields } from './classify/three-way-merge.ts'
+import { ABSENT, type FieldHashes } from './classify/three-way-merge.ts'
 import { RecordError, RetriableError } from './errors.ts'
 import { findAgain, linkedAgain, movedTo } from './find-again.server.ts'
-import { MAPPING_VERSION } from './mapping-version.ts'
+import { fieldOf, mergeOf, unsentSettlement, type Known } from './merge-record.ts'
 import { collectReferences, type OrderReferences } from './parents.server.ts'
-import { settle, shownHashes, wantedHashes, type PassContext } from './pass-context.ts'
+import { settle, wantedHashes, type PassContext } from './pass-context.ts'
 import type { CanonicalOrder } from './canonical/order.ts'
 import type {
   Classification,
@@ -16,7 +15,6 @@ import type {
   Settlement,
   SourceRecord,
   TargetSnapshot,
-  WriteAttempt,
 } from './ports.ts'
 import { createBackoff } from './retry.server.ts'
 import * as settlements from './settlements.ts'
@@ -126,15 +124,6 @@ type Plan = {
   writes: PlannedWrite[]
   /** Settled, with work left: to be planned once more. */
   again: Set<string>
-}
-
-type Known = {
-  source: SourceRecord
-  wanted: FieldHashes
-  fingerprint: string
-  rejectionFingerprint: string
-  issues: readonly OpenIssue[]
-  attempts: readonly WriteAttempt[]
 }
 
 /** Says for each record what is to be done; reads the target only for what may have changed. */
@@ -284,7 +273,10 @@ function creation(known: Known, classification: Classification, mayExist: boolea
   return { ...known, op: 'create', classification, mayExist }
 }
 
-/** Base, source and target are all known now: what is to be sent, and what is for the merchant. */
+/**
+ * Base, source and a recent picture of the target are known now: enough to see whether anything may
+ * have to be sent. What is sent is decided by the writer's own read, one round trip before the write.
+ */
 function compare(
   ctx: PassContext,
   plan: Plan,
@@ -292,8 +284,7 @@ function compare(
   mapping: Mapping,
   current: TargetSnapshot | undefined,
 ): void {
-  const { source, issues, wanted } = known
-  const conflicts = issues.filter(({ severity }) => severity === 'conflict')
+  const conflicts = known.issues.filter(({ severity }) => severity === 'conflict')
   if (!current) {
     const recreate = conflicts.some(
       (issue) => issue.code === 'TARGET_RECORD_GONE' && issue.resolution === 'take_source',
@@ -302,74 +293,13 @@ function compare(
     else plan.settlements.push(goneInTarget(known, mapping, conflicts))
     return
   }
-  const fieldsOf = (wish: (issue: OpenIssue) => boolean) =>
-    new Set(conflicts.filter((issue) => issue.field !== null && wish(issue)).map(fieldOf))
-  const shown = shownHashes(ctx, current)
-  const merge = mergeFields({
-    base: mapping,
-    attempts: known.attempts,
-    source: wanted,
-    target: shown,
-    open: fieldsOf(({ resolution }) => resolution === null),
-    takeSource: fieldsOf(({ resolution }) => resolution === 'take_source'),
-    policy: ctx.options.conflicts,
-    baseOfOtherVersion: mapping.mappingVersion !== MAPPING_VERSION,
-  })
-  const settled = settledFields(conflicts, merge)
-  if (merge.write.length > 0) {
-    plan.writes.push({ ...known, op: 'update', mapping, current, merge, settledConflicts: settled })
-    return
+  const merge = mergeOf(ctx, known, mapping)
+  const preview = merge.against(current)
+  if (preview.merge.write.length > 0) {
+    plan.writes.push({ ...known, op: 'update', merge, preview })
+  } else {
+    plan.settlements.push(unsentSettlement(known, mapping, preview))
   }
-  const arrived = arrivedBefore(known, mapping, shown)
-  plan.settlements.push({
-    outcome: settlements.outcomeOf(
-      source.record,
-      'changed',
-      arrived.length > 0 ? 'updated' : merge.conflicts.length > 0 ? 'conflict' : 'unchanged',
-      mapping.gid,
-    ),
-    mapping: settlements.mappingAfterMerge(
-      {
-        source,
-        fingerprint: known.fingerprint,
-        wanted,
-        snapshot: current,
-        shown,
-        shownBefore: shown,
-        children: { ...mapping.children, ...current.children },
-      },
-      merge,
-    ),
-    issues: [
-      ...merge.conflicts.map((field) => settlements.conflictIssue(source.record, field)),
-      ...merge.overwritten.map((field) => settlements.overwrittenIssue(source.record, field)),
-    ],
-    writtenFields: arrived,
-    settledConflicts: settled,
-  })
-}
-
-/** Fields an interrupted write of ours did change in the target: updated, if not just now. */
-function arrivedBefore(known: Known, mapping: Mapping, shown: FieldHashes): string[] {
-  const arrived = known.attempts.flatMap(({ fields }) =>
-    Object.entries(fields).flatMap(([name, value]) =>
-      (shown[name] ?? ABSENT) === value && (mapping.targetFields[name] ?? ABSENT) !== value
-        ? [name]
-        : [],
-    ),
-  )
-  return [...new Set(arrived)]
-}
-
-const fieldOf = (issue: OpenIssue): string => issue.field ?? ABSENT
-
-/** What the merge found settled, what the merchant left as it is, and a record that is back. */
-function settledFields(conflicts: readonly OpenIssue[], merge: MergeResult): string[] {
-  const kept = conflicts
-    .filter((issue) => issue.resolution === 'keep_target' || issue.code === 'TARGET_RECORD_GONE')
-    .map(fieldOf)
-  const still = new Set(merge.conflicts)
-  return [...new Set([...merge.settled, ...kept])].filter((field) => !still.has(field))
 }
 
 function goneInTarget(known: Known, mapping: Mapping, conflicts: readonly OpenIssue[]): Settlement {

@@ -193,9 +193,14 @@ export type WriteIntent =
       gid: Gid
       /** Children already mapped: source variant id → variant gid, source refund id → refund gid. */
       children: Readonly<Record<string, Gid>>
-      /** Only these target fields may be written. */
+      /** The target fields that may be written: whether they are, `merge` says. */
       changed: readonly string[]
-      current: TargetSnapshot
+      /**
+       * Which of these fields are to be sent, given what the target shows now. Pure. Asked after
+       * the writer's own read and before anything is sent; asked again with a new read when a lost
+       * answer makes the writer repeat. An older picture of the record decides nothing.
+       */
+      merge: (current: TargetSnapshot) => readonly string[]
     }
 
 /** A known difference or a remark that the merchant should see; the record itself did arrive. */
@@ -206,7 +211,11 @@ export type WriteResult =
       ok: true
       intent: WriteIntent
       gid: Gid
-      outcome: 'created' | 'adopted' | 'updated'
+      /**
+       * `found`: an earlier try had created it, which may be long enough ago for somebody to have
+       * edited it. `adopted`: it was there before, or another writer was faster.
+       */
+      outcome: 'created' | 'found' | 'adopted' | 'updated'
       /** As Shopify has it right after the write. */
       snapshot: TargetSnapshot
       children: Record<string, Gid>

@@ -1,4 +1,6 @@
-import { ABSENT, type FieldHashes, type MergeResult } from './classify/three-way-merge.ts'
+import { ABSENT } from './classify/three-way-merge.ts'
+import type { RecordError } from './errors.ts'
+import { unsentSettlement, type Known, type Merged, type RecordMerge } from './merge-record.ts'
 import type { OrderReferences } from './parents.server.ts'
 import { shownHashes, type PassContext } from './pass-context.ts'
 import type {
@@ -6,32 +8,23 @@ import type {
   EntityKind,
   Mapping,
   Settlement,
-  SourceRecord,
-  TargetSnapshot,
   WriteAttempt,
   WriteIntent,
   WriteResult,
 } from './ports.ts'
 import * as settlements from './settlements.ts'
 
-type Planned = {
-  source: SourceRecord
-  wanted: FieldHashes
-  fingerprint: string
-  rejectionFingerprint: string
-  /** Earlier tries whose result is unknown. */
-  attempts: readonly WriteAttempt[]
-}
-
 export type PlannedWrite =
-  | (Planned & { op: 'create'; classification: Classification; mayExist: boolean })
-  | (Planned & {
+  | (Known & { op: 'create'; classification: Classification; mayExist: boolean })
+  | (Known & {
       op: 'update'
-      mapping: Mapping
-      current: TargetSnapshot
-      merge: MergeResult
-      settledConflicts: readonly string[]
+      merge: RecordMerge
+      /** Against what the target showed when the page was compared. */
+      preview: Merged
     })
+
+/** What an update came to: the merge against the writer's last read, and all it sent. */
+type Decided = { merged: Merged; sent: Set<string>; overwritten: Set<string> }
 
 /** Settles results; records named in `again` stay on the list and are planned once more. */
 export type SettleResults = (
@@ -70,7 +63,10 @@ export async function writeAndSettle(
     heldSince = ctx.clock.now()
     await settleResults(done, unfinished)
   }
-  const intents = writes.map((write) => intentOf(write, referencesOf(write.source.sourceId)))
+  const decisions = new Map<string, Decided>()
+  const intents = writes.map((write) =>
+    intentOf(write, referencesOf(write.source.sourceId), decisions),
+  )
   try {
     for await (const result of ctx.target.write(intents, ctx.signal)) {
       const { sourceId } = result.intent.record
@@ -78,7 +74,10 @@ export async function writeAndSettle(
       if (!write) continue
       planned.delete(sourceId)
       const others = await otherMappings(ctx, write, result)
-      const settlement = settlementOf(ctx, write, result, referencesOf(sourceId), others)
+      const settlement =
+        write.op === 'update'
+          ? updateSettlement(ctx, write, result, referencesOf(sourceId), decisions.get(sourceId))
+          : createSettlement(ctx, write, result, referencesOf(sourceId), others)
       held.push(settlement)
       if (result.ok && settlement.mapping?.fingerprint === ABSENT) again.add(sourceId)
       const waited = ctx.clock.now() - heldSince
@@ -89,100 +88,131 @@ export async function writeAndSettle(
   }
 }
 
-/** What is about to be sent: every field of a new record, the merged ones of a known record. */
+/** What may be sent: every field of a new record, those a merge can send of a known one. */
 function attemptOf(write: PlannedWrite): WriteAttempt {
   if (write.op === 'create') return { fingerprint: write.fingerprint, fields: { ...write.wanted } }
+  const { overwritten } = write.preview.merge
   return {
     fingerprint: write.fingerprint,
     fields: Object.fromEntries(
-      write.merge.write.map((name) => [name, write.wanted[name] ?? ABSENT]),
+      write.merge.changed.map((name) => [name, write.wanted[name] ?? ABSENT]),
     ),
-    ...(write.merge.overwritten.length > 0 && { replaced: write.merge.overwritten }),
+    ...(overwritten.length > 0 && { replaced: overwritten }),
   }
 }
 
-function intentOf(write: PlannedWrite, { references }: OrderReferences): WriteIntent {
-  const { record } = write.source
+function intentOf(
+  write: PlannedWrite,
+  { references }: OrderReferences,
+  decisions: Map<string, Decided>,
+): WriteIntent {
+  const { record, sourceId } = write.source
   if (write.op === 'create') {
     return { op: 'create', record, references, mayExist: write.mayExist }
   }
+  const { mapping, changed, against } = write.merge
   return {
     op: 'update',
     record,
     references,
-    gid: write.mapping.gid,
-    children: { ...write.mapping.children, ...write.current.children },
-    changed: write.merge.write,
-    current: write.current,
+    gid: mapping.gid,
+    children: { ...mapping.children, ...write.preview.current.children },
+    changed,
+    merge: (current) => {
+      const merged = against(current)
+      const before = decisions.get(sourceId)
+      decisions.set(sourceId, {
+        merged,
+        sent: new Set([...(before?.sent ?? []), ...merged.merge.write]),
+        overwritten: new Set([...(before?.overwritten ?? []), ...merged.merge.overwritten]),
+      })
+      return merged.merge.write
+    },
   }
 }
 
-function settlementOf(
-  ctx: PassContext,
+function failureSettlement(
   write: PlannedWrite,
+  error: RecordError,
+  classification: Classification,
+  mapping: Mapping | null,
+): Settlement {
+  const { source, rejectionFingerprint } = write
+  const { record, sourceId, kind } = source
+  const issue = settlements.failureIssue(kind, error, {
+    sourceId,
+    reference: settlements.referenceOf(record),
+    fingerprint: rejectionFingerprint,
+  })
+  return {
+    outcome: settlements.outcomeOf(record, classification, 'failed', mapping?.gid ?? null),
+    mapping,
+    issues: [issue],
+  }
+}
+
+function createSettlement(
+  ctx: PassContext,
+  write: Extract<PlannedWrite, { op: 'create' }>,
   result: WriteResult,
   { notes }: OrderReferences,
   others: readonly Mapping[],
 ): Settlement {
   const { source, fingerprint, wanted } = write
   const { record } = source
-  const conflicts =
-    write.op === 'update'
-      ? write.merge.conflicts.map((field) => settlements.conflictIssue(record, field))
-      : []
-  if (!result.ok) {
-    const mapping =
-      write.op === 'update'
-        ? settlements.mappingAfterRefusal(write.mapping, write.merge.write)
-        : null
-    const issue = settlements.failureIssue(source.kind, result.error, {
-      sourceId: source.sourceId,
-      reference: settlements.referenceOf(record),
-      fingerprint: write.rejectionFingerprint,
-    })
-    return {
-      outcome: settlements.outcomeOf(
-        record,
-        classificationOf(write),
-        'failed',
-        mapping?.gid ?? null,
-      ),
-      mapping,
-      issues: [issue, ...conflicts],
-    }
-  }
-  const shown = shownHashes(ctx, result.snapshot)
+  if (!result.ok) return failureSettlement(write, result.error, write.classification, null)
   const { snapshot, children } = result
+  const shown = shownHashes(ctx, snapshot)
   const written = { source, fingerprint, wanted, snapshot, shown, children }
-  const remarks = [...result.notes, ...notes].map((note) => settlements.noteIssue(record, note))
-  if (write.op === 'create') {
-    return {
-      outcome: settlements.outcomeOf(record, write.classification, 'created', result.gid),
-      mapping:
-        result.outcome === 'created' && !write.mayExist
-          ? settlements.mappingAfterCreate(written)
-          : settlements.mappingAfterAdoption(written, write.attempts, others),
-      issues: remarks,
-      settledConflicts: [ABSENT],
-    }
+  return {
+    outcome: settlements.outcomeOf(record, write.classification, 'created', result.gid),
+    mapping:
+      result.outcome === 'created'
+        ? settlements.mappingAfterCreate(written)
+        : settlements.mappingAfterAdoption(written, write.attempts, others),
+    issues: [...result.notes, ...notes].map((note) => settlements.noteIssue(record, note)),
+    settledConflicts: [ABSENT],
   }
+}
+
+function updateSettlement(
+  ctx: PassContext,
+  write: Extract<PlannedWrite, { op: 'update' }>,
+  result: WriteResult,
+  { notes }: OrderReferences,
+  decided: Decided | undefined,
+): Settlement {
+  const { source, fingerprint, wanted } = write
+  const { record } = source
+  const { mapping } = write.merge
+  const { merged, sent, overwritten } = decided ?? {
+    merged: write.preview,
+    sent: new Set<string>(),
+    overwritten: new Set<string>(),
+  }
+  const conflicts = merged.merge.conflicts.map((field) => settlements.conflictIssue(record, field))
+  if (!result.ok) {
+    const refused = settlements.mappingAfterRefusal(mapping, [...sent])
+    const failure = failureSettlement(write, result.error, 'changed', refused)
+    return { ...failure, issues: [...failure.issues, ...conflicts] }
+  }
+  // The target has caught up, or was edited, since the page was compared.
+  if (sent.size === 0) return unsentSettlement(write, mapping, merged)
+  const { snapshot, children } = result
+  const written = { source, fingerprint, wanted, snapshot, shown: shownHashes(ctx, snapshot) }
   return {
     outcome: settlements.outcomeOf(record, 'changed', 'updated', result.gid),
     mapping: settlements.mappingAfterMerge(
-      {
-        ...written,
-        shownBefore: shownHashes(ctx, write.current),
-        children: { ...write.mapping.children, ...children },
-      },
-      write.merge,
+      { ...written, shownBefore: merged.shown, children: { ...mapping.children, ...children } },
+      merged.merge,
     ),
     issues: [
       ...conflicts,
-      ...remarks,
-      ...write.merge.overwritten.map((field) => settlements.overwrittenIssue(record, field)),
+      ...[...result.notes, ...notes].map((note) => settlements.noteIssue(record, note)),
+      ...[...overwritten].map((field) => settlements.overwrittenIssue(record, field)),
     ],
-    writtenFields: write.merge.write,
-    settledConflicts: write.settledConflicts,
+    writtenFields: [...sent],
+    settledConflicts: merged.settledConflicts,
   }
 }
 
@@ -200,8 +230,4 @@ async function otherMappings(
   if (record.kind === 'customer' && record.guest) return []
   const mappings = await ctx.ledger.mappingsTo(record.kind, result.gid)
   return mappings.filter((mapping) => mapping.sourceId !== sourceId)
-}
-
-function classificationOf(write: PlannedWrite): Classification {
-  return write.op === 'create' ? write.classification : 'changed'
 }

@@ -101,7 +101,11 @@ export async function writeOne(writer: TargetWriter, intent: WriteIntent): Promi
   return result
 }
 
-export function updateOf(before: Success, record: CanonicalRecord, changed: string[]): WriteIntent {
+export function updateOf(
+  before: Success,
+  record: CanonicalRecord,
+  changed: string[],
+): Extract<WriteIntent, { op: 'update' }> {
   return {
     op: 'update',
     record,
@@ -109,7 +113,7 @@ export function updateOf(before: Success, record: CanonicalRecord, changed: stri
     gid: before.gid,
     children: before.children,
     changed,
-    current: before.snapshot,
+    merge: () => changed,
   }
 }
 
@@ -283,6 +287,42 @@ export function describeTargetWriter(name: string, start: () => Promise<TargetHa
           expect(result.ok && result.snapshot.fields['collections']).toEqual(['Kitchen', 'Sale'])
         }
         expect(target.changes.filter(({ name: op }) => op === 'CollectionCreate')).toHaveLength(2)
+      })
+    })
+
+    describe('an update', () => {
+      it.each([aProduct(), aCustomer(), anOrder()])(
+        'asks what to send with what the $kind shows right then, and sends nothing else',
+        async (record) => {
+          const first = await writeOne(writer, create(record))
+          const sent = target.changes.length
+          const seen: unknown[] = []
+          const result = await writeOne(writer, {
+            ...updateOf(first, record, Object.keys(writer.expectedFields(record))),
+            merge: (current) => {
+              seen.push(current.fields)
+              return []
+            },
+          })
+          expect(seen).toEqual([writer.expectedFields(record)])
+          expect(target.changes).toHaveLength(sent)
+          expect(result).toMatchObject({ gid: first.gid, snapshot: { fields: seen[0] } })
+        },
+      )
+
+      it('asks with the merchant’s edit of a moment ago', async () => {
+        const record = aCustomer({ addresses: [anAddress({ address1: 'Old Road 1' })] })
+        const first = await writeOne(writer, create(record))
+        target.merchant.addCustomerAddress(first.gid, 'Merchant Way 2')
+        let addresses: unknown = null
+        await writeOne(writer, {
+          ...updateOf(first, record, ['addresses']),
+          merge: (current) => {
+            addresses = current.fields['addresses']
+            return []
+          },
+        })
+        expect(addresses).toHaveLength(2)
       })
     })
 

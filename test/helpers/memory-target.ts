@@ -132,7 +132,7 @@ export function createMemoryTarget(): MemoryTarget {
 
   function accept(intent: WriteIntent): {
     record: StoredRecord
-    outcome: 'created' | 'adopted' | 'updated'
+    outcome: 'created' | 'found' | 'adopted' | 'updated'
     notes: WriteNote[]
   } {
     const { record } = intent
@@ -140,21 +140,23 @@ export function createMemoryTarget(): MemoryTarget {
     if (intent.op === 'update') {
       const known = stored.get(intent.gid)
       if (!known) throw new RecordError('TARGET_RECORD_GONE', record.sourceId, 'It is gone.')
-      for (const name of intent.changed) {
+      const sent = intent.merge(snapshot(known))
+      if (sent.length === 0) return { record: known, outcome: 'updated', notes: [] }
+      for (const name of sent) {
         const value = wanted[name]
         if (value === undefined) delete known.fields[name]
         else known.fields[name] = value
       }
       known.children = { ...known.children, ...childrenOf(record, known.children) }
       stats.updates += 1
-      stats.fieldsSent.push(...intent.changed)
+      stats.fieldsSent.push(...sent)
       return { record: known, outcome: 'updated', notes: [] }
     }
     const own = find(record.kind, record.sourceId)
     if (own) {
       if (intent.mayExist) stats.lookUps += 1
       else stats.blindRepeats += 1
-      return { record: own, outcome: 'created', notes: [] }
+      return { record: own, outcome: 'found', notes: [] }
     }
     if (intent.mayExist) stats.lookUps += 1
     const sameEmail =

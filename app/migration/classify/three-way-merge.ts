@@ -58,13 +58,6 @@ export type MergeResult = {
  */
 export function mergeFields(input: MergeInput): MergeResult {
   const { base, attempts, source, target } = input
-  const names = new Set([
-    ...Object.keys(source),
-    ...Object.keys(base.sourceFields),
-    ...attempts.flatMap((attempt) => Object.keys(attempt.fields)),
-    ...input.open,
-    ...input.takeSource,
-  ])
   const result: MergeResult = {
     write: [],
     conflicts: [],
@@ -72,7 +65,7 @@ export function mergeFields(input: MergeInput): MergeResult {
     settled: [],
     targetFields: {},
   }
-  for (const name of [...names].sort()) {
+  for (const name of namesOf(input)) {
     const wanted = source[name] ?? ABSENT
     const shown = target[name] ?? ABSENT
     const remembered = base.targetFields[name] ?? ABSENT
@@ -104,6 +97,43 @@ export function mergeFields(input: MergeInput): MergeResult {
   return result
 }
 
+type Known = Omit<MergeInput, 'target' | 'policy'>
+
+function namesOf({ base, attempts, source, open, takeSource }: Known): string[] {
+  const names = new Set([
+    ...Object.keys(source),
+    ...Object.keys(base.sourceFields),
+    ...attempts.flatMap((attempt) => Object.keys(attempt.fields)),
+    ...open,
+    ...takeSource,
+  ])
+  return [...names].sort()
+}
+
+/**
+ * The fields that `mergeFields` sends for one state of the target or another: no others, whatever
+ * the target turns out to show when it is read for the write.
+ */
+export function mayBeWritten(input: Known): string[] {
+  const { base, attempts, source, open, takeSource } = input
+  return namesOf(input).filter((name) => {
+    if (takeSource.has(name)) return true
+    const wanted = source[name] ?? ABSENT
+    const tried = triesOf(name, attempts)
+    const cameBack = tried.length === 0 && wanted === (base.targetFields[name] ?? ABSENT)
+    if (open.has(name)) return !cameBack
+    return isChanged(base.sourceFields[name], wanted, tried)
+  })
+}
+
+function triesOf(name: string, attempts: readonly WriteAttempt[]): string[] {
+  return attempts.flatMap(({ fields }) => fields[name] ?? [])
+}
+
+function isChanged(known: string | undefined, wanted: string, tried: readonly string[]): boolean {
+  return (known ?? ABSENT) !== wanted || tried.some((value) => value !== wanted)
+}
+
 type Decision = 'keep' | 'equal' | 'write' | 'overwrite' | 'conflict'
 
 function decide(
@@ -111,13 +141,10 @@ function decide(
   { base, attempts, open, takeSource, policy, baseOfOtherVersion }: MergeInput,
   { wanted, shown, remembered }: { wanted: string; shown: string; remembered: string },
 ): Decision {
-  const tried = attempts.flatMap((attempt) => {
-    const value = attempt.fields[name]
-    return value === undefined ? [] : [value]
-  })
+  const tried = triesOf(name, attempts)
   const known = base.sourceFields[name]
   const isOpen = open.has(name)
-  const changed = (known ?? ABSENT) !== wanted || tried.some((value) => value !== wanted)
+  const changed = isChanged(known, wanted, tried)
   if (!takeSource.has(name)) {
     if (known === undefined && baseOfOtherVersion && tried.length === 0 && shown !== ABSENT) {
       return shown === wanted ? 'equal' : 'keep'

@@ -28,7 +28,7 @@ export type TargetContext = {
 
 export type Accepted = {
   gid: Gid
-  outcome: 'created' | 'adopted' | 'updated'
+  outcome: 'created' | 'found' | 'adopted' | 'updated'
   snapshot: TargetSnapshot
   children: Record<string, Gid>
   notes: WriteNote[]
@@ -41,7 +41,10 @@ export type UpdateOf<R> = {
   references: References
   gid: Gid
   children: Readonly<Record<string, Gid>>
+  /** Fields that may be sent. */
   changed: readonly string[]
+  /** Those that are sent, now that the record was read. */
+  merge: (current: TargetSnapshot) => readonly string[]
 }
 
 export function unique(notes: readonly WriteNote[]): WriteNote[] {

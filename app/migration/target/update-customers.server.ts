@@ -9,7 +9,7 @@ import type { Gid } from '../ports.ts'
 import { checkUserErrors, ShopifyRefused } from './check-user-errors.ts'
 import { acceptedCustomer, customerAddressInputs, customerNotes } from './customer-input.ts'
 import { isTaken, reduce } from './customer-refusals.ts'
-import { addressChildren, ourAddressIds } from './customer-snapshot.ts'
+import { addressChildren, customerSnapshot, ourAddressIds } from './customer-snapshot.ts'
 import { CUSTOMER_UPDATE } from './documents/customers.ts'
 import { mergeTags } from './normalize.ts'
 import { WRITTEN_KEY } from './source-reference.ts'
@@ -30,13 +30,9 @@ export async function updateCustomer(
   update: UpdateOf<CanonicalCustomer>,
 ): Promise<Accepted> {
   const { record, gid } = update
-  const changed = new Set(update.changed)
   const wanted = acceptedCustomer(record)
-  const notes = customerNotes(record).filter(
-    (note) => note.field === undefined || changed.has(note.field),
-  )
   // A list of addresses replaces the whole list: every address must be known before it is sent.
-  const pages = changed.has('addresses') ? MAX_ADDRESSES : undefined
+  const pages = update.changed.includes('addresses') ? MAX_ADDRESSES : undefined
   const before = (await readRaw(ctx, [gid], pages))[0]
   if (!before) {
     throw new RecordError(
@@ -46,6 +42,11 @@ export async function updateCustomer(
       { mayHeal: true },
     )
   }
+  const changed = new Set(update.merge(customerSnapshot(before)))
+  if (changed.size === 0) return accepted(before, 'updated', { ...update.children }, [])
+  const notes = customerNotes(record).filter(
+    (note) => note.field === undefined || changed.has(note.field),
+  )
   let input: CustomerInput = {}
   if (changed.has('firstName')) input.firstName = wanted.firstName ?? ''
   if (changed.has('lastName')) input.lastName = wanted.lastName ?? ''

@@ -43,15 +43,14 @@ export async function updateProduct(
   update: UpdateOf<CanonicalProduct>,
 ): Promise<Accepted> {
   const { record, gid } = update
-  const changed = new Set(update.changed)
+  const before = await readOne(ctx, gid, record.sourceId)
+  const current = productSnapshot(before, ctx.options, update.children)
+  const changed = new Set(update.merge(current))
   const notes = productNotes(record).filter(
     ({ field }) => field !== undefined && changed.has(field),
   )
-  const before = await readOne(ctx, gid, record.sourceId)
-  const children = {
-    ...update.children,
-    ...productSnapshot(before, ctx.options, update.children).children,
-  }
+  const children = { ...update.children, ...current.children }
+  if (changed.size === 0) return { gid, outcome: 'updated', snapshot: current, children, notes }
 
   await updateOwnFields(ctx, record, before, changed, notes)
   if (changed.has('images')) await updateImages(ctx, record, before, notes)

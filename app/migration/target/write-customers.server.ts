@@ -10,7 +10,7 @@ import {
   customerInput,
   customerNotes,
 } from './customer-input.ts'
-import { addressChildren, customerSnapshot } from './customer-snapshot.ts'
+import { addressChildren, COMPARED_ADDRESSES, customerSnapshot } from './customer-snapshot.ts'
 import { isTaken, reduce } from './customer-refusals.ts'
 import { METAFIELDS_SET } from './documents/anchors.ts'
 import {
@@ -27,14 +27,13 @@ import { SOURCE_ID_KEY, sourceIdOf, sourceReference, WRITTEN_KEY } from './sourc
 import type { Accepted, TargetContext } from './target-context.server.ts'
 import { parseWritten, writtenText } from './written.ts'
 
-const ADDRESSES = 50
 const BATCH = 25
 
 function reference(ctx: TargetContext, sourceId: string): string {
   return sourceReference(ctx.options.projectId, 'customer', sourceId)
 }
 
-export function selection(ctx: TargetContext, addresses = ADDRESSES) {
+export function selection(ctx: TargetContext, addresses = COMPARED_ADDRESSES) {
   return { namespace: ctx.options.metafieldNamespace, addresses }
 }
 
@@ -54,7 +53,7 @@ export async function findCustomer(ctx: TargetContext, sourceId: string): Promis
 export async function readRaw(
   ctx: TargetContext,
   gids: readonly Gid[],
-  addresses = ADDRESSES,
+  addresses = COMPARED_ADDRESSES,
 ): Promise<CustomerFieldsFragment[]> {
   const shown = selection(ctx, addresses)
   const { nodes } = await ctx.run(CUSTOMER_SNAPSHOTS, { ids: [...gids], ...shown })
@@ -93,7 +92,7 @@ export async function createCustomer(
   const notes = customerNotes(record)
   if (mayExist) {
     const existing = await byCustomId(ctx, record.sourceId)
-    if (existing) return ours(ctx, record, existing, 'created', notes)
+    if (existing) return ours(ctx, record, existing, 'found', notes)
   }
   let input = customerInput(record)
   for (let attempt = 1; ; attempt += 1) {

@@ -80,7 +80,7 @@ export async function createOrder(
   const notes = [...built.notes]
   const existing = mayExist ? await findOrder(ctx, record.sourceId) : null
   const arrived: Arrived = existing
-    ? { order: await readOrder(ctx, existing, record.sourceId), outcome: 'created' }
+    ? { order: await readOrder(ctx, existing, record.sourceId), outcome: 'found' }
     : await sendOrder(ctx, record, built, notes)
   const stepped = await takeSteps(
     ctx,
@@ -106,7 +106,7 @@ export async function createOrder(
   }
 }
 
-type Arrived = { order: ReadOrder; outcome: 'created' | 'adopted' }
+type Arrived = { order: ReadOrder; outcome: 'created' | 'found' | 'adopted' }
 
 function totalNotes(record: CanonicalOrder, order: ReadOrder): WriteNote[] {
   const plan = planMoney(record)
@@ -194,8 +194,13 @@ export async function updateOrder(
   update: UpdateOf<CanonicalOrder>,
 ): Promise<Accepted> {
   const { record, gid } = update
-  const changed = new Set(update.changed)
   const before = await readOrder(ctx, gid, record.sourceId)
+  const current = orderSnapshot(before)
+  const changed = new Set(update.merge(current))
+  if (changed.size === 0) {
+    const children = { ...update.children, ...current.children }
+    return { gid, outcome: 'updated', snapshot: current, children, notes: [] }
+  }
   const contact = orderContact(record)
   const notes: WriteNote[] = orderNotes(record, contact, false, ctx.options).filter(
     (note) => note.field !== undefined && changed.has(note.field),

@@ -19,7 +19,7 @@ export async function createProduct(
   const notes = productNotes(record)
   const existing = mayExist ? await findProduct(ctx, record.sourceId) : null
   const arrived: Arrived = existing
-    ? { product: await readOne(ctx, existing, record.sourceId), outcome: 'created' }
+    ? { product: await readOne(ctx, existing, record.sourceId), outcome: 'found' }
     : await setProduct(ctx, record, notes)
   let { product } = arrived
   const wanted = record.published && record.status === 'active'
@@ -43,7 +43,7 @@ export async function createProduct(
   }
 }
 
-type Arrived = { product: ReadProduct; outcome: 'created' | 'adopted' }
+type Arrived = { product: ReadProduct; outcome: 'created' | 'found' | 'adopted' }
 
 /**
  * One `productSet`, repeated only without what Shopify said it cannot take. A product that is there

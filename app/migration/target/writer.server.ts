@@ -92,14 +92,14 @@ export function createTargetWriter(deps: {
           return createOrder(ctx, record, references, mayExist)
       }
     }
-    const { gid, children, changed } = intent
+    const { gid, children, changed, merge } = intent
     switch (record.kind) {
       case 'product':
-        return updateProduct(ctx, { record, references, gid, children, changed })
+        return updateProduct(ctx, { record, references, gid, children, changed, merge })
       case 'customer':
-        return updateCustomer(ctx, { record, references, gid, children, changed })
+        return updateCustomer(ctx, { record, references, gid, children, changed, merge })
       case 'order':
-        return updateOrder(ctx, { record, references, gid, children, changed })
+        return updateOrder(ctx, { record, references, gid, children, changed, merge })
     }
   }
 

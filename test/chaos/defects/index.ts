@@ -120,8 +120,8 @@ export const DEFECTS: readonly PlantedDefect[] = [
     },
     {
       file: 'app/migration/write-and-settle.server.ts',
-      find: 'changed: write.merge.write,',
-      put: 'changed: Object.keys(write.wanted),',
+      find: 'return merged.merge.write\n',
+      put: 'return Object.keys(write.wanted)\n',
     },
   ),
 ]

@@ -1,0 +1,138 @@
+import {
+  ABSENT,
+  mayBeWritten,
+  mergeFields,
+  type FieldHashes,
+  type MergeResult,
+} from './classify/three-way-merge.ts'
+import { MAPPING_VERSION } from './mapping-version.ts'
+import { shownHashes, type PassContext } from './pass-context.ts'
+import type {
+  Mapping,
+  OpenIssue,
+  Settlement,
+  SourceRecord,
+  TargetSnapshot,
+  WriteAttempt,
+} from './ports.ts'
+import * as settlements from './settlements.ts'
+
+/** What is known of a record before the target is looked at. */
+export type Known = {
+  source: SourceRecord
+  wanted: FieldHashes
+  fingerprint: string
+  rejectionFingerprint: string
+  issues: readonly OpenIssue[]
+  /** Earlier tries whose result is unknown. */
+  attempts: readonly WriteAttempt[]
+}
+
+/** A record's merge against one state of the target. */
+export type Merged = {
+  merge: MergeResult
+  current: TargetSnapshot
+  shown: FieldHashes
+  /** Fields whose conflict is over. */
+  settledConflicts: string[]
+}
+
+/** The merge of one record, ready for whatever the target shows. */
+export type RecordMerge = {
+  mapping: Mapping
+  /** Fields that are sent for one state of the target or another. */
+  changed: readonly string[]
+  /** Pure. */
+  against: (current: TargetSnapshot) => Merged
+}
+
+export function mergeOf(ctx: PassContext, known: Known, mapping: Mapping): RecordMerge {
+  const conflicts = known.issues.filter(({ severity }) => severity === 'conflict')
+  const fieldsOf = (wish: (issue: OpenIssue) => boolean) =>
+    new Set(conflicts.filter((issue) => issue.field !== null && wish(issue)).map(fieldOf))
+  const input = {
+    base: mapping,
+    attempts: known.attempts,
+    source: known.wanted,
+    open: fieldsOf(({ resolution }) => resolution === null),
+    takeSource: fieldsOf(({ resolution }) => resolution === 'take_source'),
+    baseOfOtherVersion: mapping.mappingVersion !== MAPPING_VERSION,
+  }
+  return {
+    mapping,
+    changed: mayBeWritten(input),
+    against: (current) => {
+      const shown = shownHashes(ctx, current)
+      const merge = mergeFields({ ...input, target: shown, policy: ctx.options.conflicts })
+      return { merge, current, shown, settledConflicts: settledFields(conflicts, merge) }
+    },
+  }
+}
+
+/** Nothing of the record is to be sent: what both sides show is remembered, conflicts are told. */
+export function unsentSettlement(
+  {
+    source,
+    wanted,
+    fingerprint,
+    attempts,
+  }: Pick<Known, 'source' | 'wanted' | 'fingerprint' | 'attempts'>,
+  mapping: Mapping,
+  { merge, current, shown, settledConflicts }: Merged,
+): Settlement {
+  const { record } = source
+  const arrived = arrivedBefore(attempts, mapping, shown)
+  return {
+    outcome: settlements.outcomeOf(
+      record,
+      'changed',
+      arrived.length > 0 ? 'updated' : merge.conflicts.length > 0 ? 'conflict' : 'unchanged',
+      mapping.gid,
+    ),
+    mapping: settlements.mappingAfterMerge(
+      {
+        source,
+        fingerprint,
+        wanted,
+        snapshot: current,
+        shown,
+        shownBefore: shown,
+        children: { ...mapping.children, ...current.children },
+      },
+      merge,
+    ),
+    issues: [
+      ...merge.conflicts.map((field) => settlements.conflictIssue(record, field)),
+      ...merge.overwritten.map((field) => settlements.overwrittenIssue(record, field)),
+    ],
+    writtenFields: arrived,
+    settledConflicts,
+  }
+}
+
+/** Fields an interrupted write of ours did change in the target: updated, if not just now. */
+function arrivedBefore(
+  attempts: readonly WriteAttempt[],
+  mapping: Mapping,
+  shown: FieldHashes,
+): string[] {
+  const arrived = attempts.flatMap(({ fields }) =>
+    Object.entries(fields).flatMap(([name, value]) =>
+      (shown[name] ?? ABSENT) === value && (mapping.targetFields[name] ?? ABSENT) !== value
+        ? [name]
+        : [],
+    ),
+  )
+  return [...new Set(arrived)]
+}
+
+export const fieldOf = (issue: OpenIssue): string => issue.field ?? ABSENT
+
+/** What the merge found settled, what the merchant left as it is, and a record that is back. */
+function settledFields(conflicts: readonly OpenIssue[], merge: MergeResult): string[] {
+  const kept = conflicts
+    .filter((issue) => issue.resolution === 'keep_target' || issue.code === 'TARGET_RECORD_GONE')
+    .map(fieldOf)
+  const still = new Set(merge.conflicts)
+  return [...new Set([...merge.settled, ...kept])].filter((field) => !still.has(field))
+}
