@@ -308,6 +308,7 @@ function line(
     taxable: true,
     isGiftCard: false,
     discount: bag('0'),
+    editDiscounts: [],
     removed: 0,
     refunded: 0,
   }
@@ -369,6 +370,7 @@ function blankOrder(shop: ShopState, sourceId: number, status: string): Order {
     refunds: [],
     fulfillmentOrders: [],
     fulfillments: [],
+    edits: [],
   }
 }
 

@@ -78,7 +78,14 @@ function pageCost(size: number, node: number): number {
 }
 
 const ROOT_MUTATION = 10
-const DEAR_MUTATIONS = new Set(['refundCreate', 'fileCreate'])
+/* Those that are more than ten points before anything is selected. */
+const DEAR_MUTATIONS: Record<string, number> = {
+  refundCreate: 20,
+  fileCreate: 20,
+  orderCapture: 20,
+  fulfillmentTrackingInfoUpdate: 50,
+  fulfillmentTrackingInfoUpdateV2: 50,
+}
 /* Objects that Shopify counts as part of their parent. */
 const FREE_TYPES = new Set([
   'MoneyBag',
@@ -146,7 +153,7 @@ function operationCost(
     const isActual = data !== null && !inFull.has(key)
     const value = isActual ? data[key] : undefined
     if (operation.operation === 'mutation') {
-      total += DEAR_MUTATIONS.has(field.name) ? 2 * ROOT_MUTATION : ROOT_MUTATION
+      total += DEAR_MUTATIONS[field.name] ?? ROOT_MUTATION
       total += payloadCost(walk, node, field, value, isActual)
       if (field.name === 'productSet' && (!isActual || isRecord(value))) {
         total += productSetInputCost(getArgumentValues(field, node, variables).input)

@@ -169,6 +169,14 @@ export type TaxLine = {
   channelLiable: boolean
 }
 
+export type LineDiscount = {
+  id: string
+  description: string | null
+  amount: Bag
+  /** Null for a fixed amount. */
+  percentage: number | null
+}
+
 export type LineItem = {
   id: string
   title: string
@@ -186,7 +194,9 @@ export type LineItem = {
   isGiftCard: boolean
   /** The order's discount code, this line's share. */
   discount: Bag
-  /** Quantity taken off by refunds and cancellation. */
+  /** Discounts of its own, given by order edits, over its whole quantity. */
+  editDiscounts: LineDiscount[]
+  /** Quantity taken off by refunds, order edits and cancellation. */
   removed: number
   refunded: number
 }
@@ -235,8 +245,21 @@ export type Refund = {
   processedAt: string
 }
 
+/** Who fulfils: the merchant, a fulfilment service of another app, or one of this app. */
+export type ManagedBy = 'merchant' | 'third_party' | 'app'
+
+export type FulfillmentHold = {
+  id: string
+  handle: string
+  reason: string
+  reasonNotes: string | null
+}
+
 export type FulfillmentOrder = {
   id: string
+  /** An app sees it only with the scope for it. */
+  managedBy: ManagedBy
+  holds: FulfillmentHold[]
   status: 'OPEN' | 'IN_PROGRESS' | 'ON_HOLD' | 'CLOSED' | 'CANCELLED'
   locationId: string
   lines: { id: string; lineItemId: string; total: number; remaining: number }[]
@@ -299,11 +322,31 @@ export type Order = {
   refunds: Refund[]
   fulfillmentOrders: FulfillmentOrder[]
   fulfillments: Fulfillment[]
+  /** Committed edits, oldest first. */
+  edits: { id: string; at: string; staffNote: string | null }[]
 }
+
+/** What an edit would do when it is committed. Lines are named by their calculated gid. */
+export type StagedChange =
+  | { kind: 'quantity'; lineId: string; quantity: number; restock: boolean }
+  | { kind: 'item'; lineId: string; item: Omit<LineItem, 'id'> }
+  | {
+      kind: 'discount'
+      id: string
+      lineId: string
+      discount: Omit<LineDiscount, 'amount'> & { fixed: Bag | null }
+    }
+  | { kind: 'shipping'; id: string; title: string; price: Bag }
+  | { kind: 'shipping_removed'; id: string }
+
+/** An edit that was begun and not committed; `number` is the one in its gids. */
+export type OrderEdit = { number: string; orderId: string; changes: StagedChange[] }
 
 export type Location = {
   id: string
   name: string
+  /** Items stocked at a service's location are the service's to fulfil. */
+  managedBy: ManagedBy
   isActive: boolean
   countryCode: string
   createdAt: string
@@ -354,6 +397,10 @@ export type ShopState = ShopOptions & {
   metafields: Map<string, Metafield>
   definitions: Map<string, MetafieldDefinition>
   jobs: Map<string, Job>
+  /** Order edits that wait for their commit, by number. */
+  orderEdits: Map<string, OrderEdit>
+  /** The tax Shopify itself puts on taxable items that an order edit adds; null: none is set up. */
+  taxOnEdits: { title: string; rate: number } | null
   operations: Map<string, ProductSetOperation>
   /** Idempotency key → what was asked and answered. */
   idempotency: Map<string, { request: string; answer: unknown }>

@@ -66,6 +66,8 @@ export function createShopState(
     metafields: new Map(),
     definitions: new Map(),
     jobs: new Map(),
+    orderEdits: new Map(),
+    taxOnEdits: null,
     operations: new Map(),
     idempotency: new Map(),
     orderCreations: [],
@@ -87,6 +89,7 @@ export function createShopState(
     shop.locationList.set(id, {
       id,
       name,
+      managedBy: 'merchant',
       isActive: true,
       countryCode: 'US',
       createdAt: at,

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { type ShopifyStandIn, startShopifyStandIn } from '../server.ts'
 
@@ -23,12 +23,30 @@ const exchangeSchema = z.object({
 const fileSchema = z.object({ exchanges: z.array(exchangeSchema) })
 export type Exchange = z.infer<typeof exchangeSchema>
 
-/** Where the recordings are when this checkout lies beside them. */
-export const CAPTURES = new URL('../../../../../shared/captures/shopify/', import.meta.url)
+/** The two sets of recordings, where this checkout lies beside them. */
+export const CAPTURES = {
+  shopify: new URL('../../../../../shared/captures/shopify/', import.meta.url),
+  'shopify-more': new URL('../../../../../shared/captures/shopify-more/', import.meta.url),
+} as const
+export type CaptureSet = keyof typeof CAPTURES
 
-export function readExchanges(name: string): Exchange[] {
-  return fileSchema.parse(JSON.parse(readFileSync(new URL(`${name}.json`, CAPTURES), 'utf8')))
-    .exchanges
+/** The names of a set's recordings, `folder/file`; none when the set is not there. */
+export function recordingsOf(set: CaptureSet): string[] {
+  const root = CAPTURES[set]
+  if (!existsSync(root)) return []
+  return readdirSync(root, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap((folder) =>
+      readdirSync(new URL(`${folder.name}/`, root)).map(
+        (file) => `${folder.name}/${file.replace('.json', '')}`,
+      ),
+    )
+    .toSorted()
+}
+
+export function readExchanges(set: CaptureSet, name: string): Exchange[] {
+  const file = new URL(`${name}.json`, CAPTURES[set])
+  return fileSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).exchanges
 }
 
 const SCOPES =

@@ -10,29 +10,9 @@ import {
   type Order,
   type ShopState,
 } from '../state.ts'
+import { findFulfillmentOrder, mayUse } from './fulfillment-orders.ts'
 import { lineView, type OrderPart } from './order-views.ts'
 import { saveOrder } from './order-store.ts'
-
-export function newFulfillmentOrder(
-  shop: ShopState,
-  order: Order,
-  locationId: string,
-): FulfillmentOrder {
-  const at = nowIso(shop)
-  return {
-    id: newGid(shop, 'FulfillmentOrder'),
-    status: 'OPEN',
-    locationId,
-    lines: order.lines.map((line) => ({
-      id: newGid(shop, 'FulfillmentOrderLineItem'),
-      lineItemId: line.id,
-      total: line.quantity,
-      remaining: line.quantity,
-    })),
-    createdAt: at,
-    updatedAt: at,
-  }
-}
 
 /** Fulfils lines (null: all that remain) and closes fulfilment orders that have nothing left. */
 export function newFulfillment(
@@ -56,9 +36,8 @@ export function newFulfillment(
       lines.push({ id: newGid(shop, 'FulfillmentLineItem'), lineItemId: line.lineItemId, quantity })
     }
     fulfillmentOrder.updatedAt = at
-    if (fulfillmentOrder.lines.every((line) => line.remaining === 0)) {
-      fulfillmentOrder.status = 'CLOSED'
-    } else fulfillmentOrder.status = 'IN_PROGRESS'
+    const isDone = fulfillmentOrder.lines.every((line) => line.remaining === 0)
+    fulfillmentOrder.status = isDone ? 'CLOSED' : 'IN_PROGRESS'
   }
   const fulfillment: Fulfillment = {
     id: newGid(shop, 'Fulfillment'),
@@ -75,17 +54,41 @@ export function newFulfillment(
   return fulfillment
 }
 
+const trackingInput = z.strictObject({
+  company: z.string().nullish(),
+  number: z.string().nullish(),
+  numbers: z.array(z.string()).nullish(),
+  url: z.string().nullish(),
+  urls: z.array(z.string()).nullish(),
+})
+
+/* Documented: for carriers Shopify knows by exactly this name it makes the address itself. */
+const CARRIERS: Record<string, string> = {
+  'DHL Express': 'https://www.dhl.com/us-en/home/tracking.html?tracking-id=',
+  FedEx: 'https://www.fedex.com/fedextrack/?trknbr=',
+  UPS: 'https://www.ups.com/track?tracknum=',
+  USPS: 'https://tools.usps.com/go/TrackConfirmAction?tLabels=',
+}
+
+/** Recorded: `numbers` and `urls` make one entry each, all of one company. */
+function readTracking(input: z.infer<typeof trackingInput> | null | undefined) {
+  if (!input) return []
+  const company = input.company ?? null
+  const numbers = input.numbers?.length ? input.numbers : input.number ? [input.number] : []
+  const urls = input.urls?.length ? input.urls : input.url ? [input.url] : []
+  const made = (number: string | undefined) =>
+    number && company && CARRIERS[company] ? `${CARRIERS[company]}${number}` : null
+  const length = Math.max(numbers.length, urls.length, company ? 1 : 0)
+  return Array.from({ length }, (_, i) => ({
+    number: numbers[i] ?? null,
+    company,
+    url: urls[i] ?? made(numbers[i]),
+  }))
+}
+
 const fulfillmentInput = z.strictObject({
   notifyCustomer: z.boolean().nullish(),
-  trackingInfo: z
-    .strictObject({
-      company: z.string().nullish(),
-      number: z.string().nullish(),
-      numbers: z.array(z.string()).nullish(),
-      url: z.string().nullish(),
-      urls: z.array(z.string()).nullish(),
-    })
-    .nullish(),
+  trackingInfo: trackingInput.nullish(),
   lineItemsByFulfillmentOrder: z.array(
     z.strictObject({
       fulfillmentOrderId: z.string(),
@@ -106,15 +109,21 @@ function fulfillmentCreate(args: Args, ctx: Ctx) {
   let order: Order | null = null
   const parts: Parameters<typeof newFulfillment>[2] = []
   for (const [i, wanted] of input.lineItemsByFulfillmentOrder.entries()) {
-    const found = findFulfillmentOrder(shop, wanted.fulfillmentOrderId)
+    const found = findFulfillmentOrder(ctx, wanted.fulfillmentOrderId, 'write')
     if (!found) return refuse('Fulfillment order does not exist.')
     if (order && order.id !== found.order.id) {
       return refuse('All fulfillment orders must belong to the same order.')
     }
     order = found.order
     const { fulfillmentOrder } = found
-    const lines = wanted.fulfillmentOrderLineItems ?? null
-    const zero = lines?.findIndex((line) => line.quantity <= 0) ?? -1
+    const first = parts[0]?.fulfillmentOrder
+    // Documented; the words were not recorded.
+    if (first && first.locationId !== fulfillmentOrder.locationId) {
+      return refuse('All fulfillment orders must be assigned to the same location.')
+    }
+    const given = wanted.fulfillmentOrderLineItems ?? []
+    const lines = given.length > 0 ? given : null
+    const zero = given.findIndex((line) => line.quantity <= 0)
     if (zero >= 0) {
       return refuse('Quantity must be greater than 0', [
         'lineItemsByFulfillmentOrder',
@@ -137,33 +146,105 @@ function fulfillmentCreate(args: Args, ctx: Ctx) {
     parts.push({ fulfillmentOrder, lines })
   }
   if (!order) return refuse('Fulfillment order does not exist.')
-  const { trackingInfo } = input
-  const numbers = trackingInfo?.numbers ?? (trackingInfo?.number ? [trackingInfo.number] : [])
-  const tracking = numbers.map((number, i) => ({
-    number,
-    company: trackingInfo?.company ?? null,
-    url: trackingInfo?.urls?.[i] ?? trackingInfo?.url ?? null,
-  }))
-  const fulfillment = newFulfillment(shop, order, parts, tracking)
+  const fulfillment = newFulfillment(shop, order, parts, readTracking(input.trackingInfo))
   if (input.notifyCustomer === true) ctx.stats.emails += 1
   saveOrder(shop, order)
   return { fulfillment: { ...fulfillment, order }, userErrors: [] }
 }
 
-function findFulfillmentOrder(shop: ShopState, id: string) {
-  for (const order of shop.orders.values()) {
-    const fulfillmentOrder = order.fulfillmentOrders.find((entry) => entry.id === id)
-    if (fulfillmentOrder) return { order, fulfillmentOrder }
+/** Fulfilments are seen and changed with the scope of the fulfilment orders they came from. */
+function findFulfillment(ctx: Ctx, id: string, verb: 'read' | 'write') {
+  for (const order of ctx.shop.orders.values()) {
+    const fulfillment = order.fulfillments.find((entry) => entry.id === id)
+    if (!fulfillment) continue
+    const parts = order.fulfillmentOrders.filter(({ id: own }) =>
+      fulfillment.fulfillmentOrderIds.includes(own),
+    )
+    const isAllowed = verb === 'read' || parts.every((entry) => mayUse(ctx, entry, 'write'))
+    return isAllowed ? { order, fulfillment } : null
   }
   return null
 }
 
+/** Recorded: also a cancelled or delivered fulfilment takes new tracking, which replaces the old. */
+function updateTracking(args: Args, ctx: Ctx) {
+  const found = findFulfillment(ctx, String(args.fulfillmentId), 'write')
+  if (!found) {
+    return {
+      fulfillment: null,
+      userErrors: [userError(['fulfillmentId'], 'Fulfillment does not exist.')],
+    }
+  }
+  const { order, fulfillment } = found
+  fulfillment.tracking = readTracking(
+    readInput(trackingInput, args.trackingInfoInput, 'FulfillmentTrackingInput'),
+  )
+  fulfillment.updatedAt = nowIso(ctx.shop)
+  if (args.notifyCustomer === true) ctx.stats.emails += 1
+  saveOrder(ctx.shop, order)
+  return { fulfillment: { ...fulfillment, order }, userErrors: [] }
+}
+
+/**
+ * Documented: items of a fulfilment order that was done get a new one, of another they are put
+ * back. Recorded: cancelling what was delivered is accepted.
+ */
+function cancelFulfillment(args: Args, ctx: Ctx) {
+  const { shop } = ctx
+  const found = findFulfillment(ctx, idArg(args), 'write')
+  if (!found) {
+    return { fulfillment: null, userErrors: [userError(['id'], 'Fulfillment not found.')] }
+  }
+  const { order, fulfillment } = found
+  if (fulfillment.status !== 'CANCELLED') {
+    fulfillment.status = 'CANCELLED'
+    fulfillment.updatedAt = nowIso(shop)
+    const own = order.fulfillmentOrders.filter(({ id }) =>
+      fulfillment.fulfillmentOrderIds.includes(id),
+    )
+    for (const entry of own) giveBack(shop, order, entry, fulfillment)
+    saveOrder(shop, order)
+  }
+  return { fulfillment: { ...fulfillment, order }, userErrors: [] }
+}
+
+function giveBack(
+  shop: ShopState,
+  order: Order,
+  entry: FulfillmentOrder,
+  { lines }: Fulfillment,
+): void {
+  const quantityOf = (lineItemId: string) =>
+    lines.find((line) => line.lineItemId === lineItemId)?.quantity ?? 0
+  if (entry.status !== 'CLOSED') {
+    for (const line of entry.lines) line.remaining += quantityOf(line.lineItemId)
+    entry.status = entry.lines.every((line) => line.remaining === line.total)
+      ? 'OPEN'
+      : entry.status
+    return
+  }
+  const back = entry.lines.flatMap(({ lineItemId }) => {
+    const quantity = quantityOf(lineItemId)
+    const id = newGid(shop, 'FulfillmentOrderLineItem')
+    return quantity > 0 ? [{ id, lineItemId, total: quantity, remaining: quantity }] : []
+  })
+  const at = nowIso(shop)
+  order.fulfillmentOrders.push({
+    ...entry,
+    id: newGid(shop, 'FulfillmentOrder'),
+    status: 'OPEN',
+    holds: [],
+    lines: back,
+    createdAt: at,
+    updatedAt: at,
+  })
+}
+
 type FulfillmentView = OrderPart<Fulfillment>
-type FulfillmentOrderView = OrderPart<FulfillmentOrder>
 
 const fulfillmentType: Resolvers<FulfillmentView> = {
   legacyResourceId: (view) => legacyId(view.id),
-  displayStatus: () => 'FULFILLED',
+  displayStatus: (view) => (view.status === 'CANCELLED' ? 'CANCELED' : 'FULFILLED'),
   deliveredAt: () => null,
   estimatedDeliveryAt: () => null,
   inTransitAt: () => null,
@@ -178,104 +259,30 @@ const fulfillmentType: Resolvers<FulfillmentView> = {
       args,
       (line) => ({ id: legacyId(line.id) }),
     ),
-  fulfillmentOrders: (view, args) =>
+  fulfillmentOrders: (view, args, ctx) =>
     connect(
       view.order.fulfillmentOrders
-        .filter(({ id }) => view.fulfillmentOrderIds.includes(id))
+        .filter(
+          (entry) => view.fulfillmentOrderIds.includes(entry.id) && mayUse(ctx, entry, 'read'),
+        )
         .map((fo) => ({ ...fo, order: view.order })),
       args,
       (fo) => ({ id: legacyId(fo.id) }),
     ),
 }
 
-const fulfillmentOrderType: Resolvers<FulfillmentOrderView> = {
-  requestStatus: () => 'UNSUBMITTED',
-  orderId: (view) => view.order.id,
-  orderName: (view) => view.order.name,
-  orderProcessedAt: (view) => view.order.processedAt,
-  fulfillAt: () => null,
-  fulfillBy: () => null,
-  fulfillmentHolds: () => [],
-  deliveryMethod: () => null,
-  destination: () => null,
-  supportedActions: (view) =>
-    view.status === 'CLOSED' || view.status === 'CANCELLED'
-      ? []
-      : [
-          {
-            action: view.status === 'ON_HOLD' ? 'RELEASE_HOLD' : 'CREATE_FULFILLMENT',
-            externalUrl: null,
-          },
-        ],
-  assignedLocation: (view, _args, ctx) => {
-    const location = ctx.shop.locationList.get(view.locationId)
-    return {
-      name: location?.name ?? '',
-      countryCode: location?.countryCode ?? 'US',
-      location: location ?? null,
-      address1: null,
-      address2: null,
-      city: null,
-      phone: null,
-      province: null,
-      zip: null,
-    }
-  },
-  lineItems: (view, args) =>
-    connect(
-      view.lines.map((line) => ({
-        id: line.id,
-        totalQuantity: line.total,
-        remainingQuantity: line.remaining,
-        lineItem: lineView(view.order, line.lineItemId),
-      })),
-      args,
-      (line) => ({ id: legacyId(line.id) }),
-    ),
-  fulfillments: (view, args) =>
-    connect(
-      view.order.fulfillments
-        .filter((entry) => entry.fulfillmentOrderIds.includes(view.id))
-        .map((entry) => ({ ...entry, order: view.order })),
-      args,
-      (entry) => ({ id: legacyId(entry.id) }),
-    ),
-}
-
 export const fulfillmentResolvers: Record<string, Resolvers<never>> = {
   Fulfillment: fulfillmentType,
-  FulfillmentOrder: fulfillmentOrderType,
   QueryRoot: {
-    fulfillmentOrder: (_source, args, ctx) => {
-      const found = findFulfillmentOrder(ctx.shop, idArg(args))
-      return found ? { ...found.fulfillmentOrder, order: found.order } : null
-    },
     fulfillment: (_source, args, ctx) => {
-      for (const order of ctx.shop.orders.values()) {
-        const found = order.fulfillments.find((entry) => entry.id === args.id)
-        if (found) return { ...found, order }
-      }
-      return null
+      const found = findFulfillment(ctx, idArg(args), 'read')
+      return found ? { ...found.fulfillment, order: found.order } : null
     },
   },
   Mutation: {
     fulfillmentCreate: (_source, args, ctx) => fulfillmentCreate(args, ctx),
-    fulfillmentCancel: (_source, args, ctx) => {
-      for (const order of ctx.shop.orders.values()) {
-        const found = order.fulfillments.find((entry) => entry.id === args.id)
-        if (!found || found.status === 'CANCELLED') continue
-        found.status = 'CANCELLED'
-        for (const line of found.lines) {
-          for (const fo of order.fulfillmentOrders) {
-            const own = fo.lines.find((entry) => entry.lineItemId === line.lineItemId)
-            if (own) own.remaining += line.quantity
-            if (own) fo.status = 'OPEN'
-          }
-        }
-        saveOrder(ctx.shop, order)
-        return { fulfillment: { ...found, order }, userErrors: [] }
-      }
-      return { fulfillment: null, userErrors: [userError(['id'], 'Fulfillment not found.')] }
-    },
+    fulfillmentCancel: (_source, args, ctx) => cancelFulfillment(args, ctx),
+    fulfillmentTrackingInfoUpdate: (_source, args, ctx) => updateTracking(args, ctx),
+    fulfillmentTrackingInfoUpdateV2: (_source, args, ctx) => updateTracking(args, ctx),
   },
 }

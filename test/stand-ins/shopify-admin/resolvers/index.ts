@@ -2,6 +2,7 @@ import type { Resolvers } from '../context.ts'
 import { addressTypes } from './addresses.ts'
 import { collectionResolvers } from './collections.ts'
 import { customerResolvers } from './customers.ts'
+import { fulfillmentOrderResolvers } from './fulfillment-orders.ts'
 import { fulfillmentResolvers } from './fulfillments.ts'
 import { inventoryResolvers } from './inventory.ts'
 import { mediaResolvers } from './media.ts'
@@ -9,7 +10,10 @@ import { metafieldResolvers } from './metafield-set.ts'
 import { optionResolvers } from './option-actions.ts'
 import { orderActionResolvers } from './order-actions.ts'
 import { orderCreate } from './order-create.ts'
+import { orderEditResolvers } from './order-edits.ts'
+import { orderPartResolvers } from './order-parts.ts'
 import { orderResolvers } from './orders.ts'
+import { paymentResolvers } from './payments.ts'
 import { productResolvers } from './products.ts'
 import { publicationResolvers } from './publications.ts'
 import { refundResolvers } from './refunds.ts'
@@ -21,13 +25,17 @@ const parts: Record<string, Resolvers<never>>[] = [
   addressTypes,
   collectionResolvers,
   customerResolvers,
+  fulfillmentOrderResolvers,
   fulfillmentResolvers,
   inventoryResolvers,
   mediaResolvers,
   metafieldResolvers,
   optionResolvers,
   orderActionResolvers,
+  orderEditResolvers,
+  orderPartResolvers,
   orderResolvers,
+  paymentResolvers,
   productResolvers,
   publicationResolvers,
   refundResolvers,

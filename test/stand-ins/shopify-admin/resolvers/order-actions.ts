@@ -257,9 +257,10 @@ function orderCustomerSet(args: Args, ctx: Ctx) {
     }
   }
   const customerId = typeof args.customerId === 'string' ? args.customerId : null
+  // Recorded: no order beside the error.
   if (customerId !== null && !ctx.shop.customers.has(customerId)) {
     return {
-      order,
+      order: null,
       userErrors: [userError(['customerId'], 'Customer does not exist', 'NOT_FOUND')],
     }
   }

@@ -19,7 +19,8 @@ import {
   type TaxLine,
 } from '../state.ts'
 import { type AddressInput, readAddress } from './addresses.ts'
-import { newFulfillment, newFulfillmentOrder } from './fulfillments.ts'
+import { fulfillOnlineAt, newFulfillmentOrders } from './fulfillment-orders.ts'
+import { newFulfillment } from './fulfillments.ts'
 import { planMetafields, writeMetafield } from './metafields.ts'
 import { findCustomer } from './order-customer.ts'
 import {
@@ -191,6 +192,7 @@ function build(ctx: Ctx, input: OrderCreateInput, errors: UserError[]): Order {
     refunds: [],
     fulfillmentOrders: [],
     fulfillments: [],
+    edits: [],
   }
   applyDiscount(order, input, bag)
   addTransactions(ctx, order, input, bag)
@@ -256,6 +258,7 @@ function readLine(
     taxable: line.taxable !== false,
     isGiftCard: line.giftCard === true,
     discount: ZERO_BAG,
+    editDiscounts: [],
     removed: 0,
     refunded: 0,
   }
@@ -293,20 +296,15 @@ function checkTexts(ctx: Ctx, input: OrderCreateInput, errors: UserError[]): voi
   }
 }
 
+/** Since 2026-07 a time in the future becomes the present instead of a refusal. */
 function readProcessedAt(ctx: Ctx, input: OrderCreateInput, errors: UserError[]): string {
   if (!input.processedAt) return nowIso(ctx.shop)
-  const at = Date.parse(input.processedAt)
-  if (at > ctx.shop.now() || at < 0) {
-    errors.push(
-      userError(
-        ['order', 'processedAt'],
-        at < 0 ? 'Processed at is invalid' : 'Processed at must not be in the future',
-        'PROCESSED_AT_INVALID',
-      ),
-    )
-    return nowIso(ctx.shop)
-  }
-  return isoSeconds(at)
+  const at = Math.min(Date.parse(input.processedAt), ctx.shop.now())
+  if (at >= 0) return isoSeconds(at)
+  errors.push(
+    userError(['order', 'processedAt'], 'Processed at is invalid', 'PROCESSED_AT_INVALID'),
+  )
+  return nowIso(ctx.shop)
 }
 
 function addFulfillment(
@@ -317,20 +315,17 @@ function addFulfillment(
 ): void {
   if (errors.length > 0) return
   const { shop } = ctx
-  const first = [...shop.locationList.values()].find((location) => location.isActive)
-  const locationId = input.fulfillment?.locationId ?? first?.id ?? ''
-  const fulfillmentOrder = newFulfillmentOrder(shop, order, locationId)
-  order.fulfillmentOrders.push(fulfillmentOrder)
+  const locationId = input.fulfillment?.locationId ?? fulfillOnlineAt(shop)
+  order.fulfillmentOrders.push(...newFulfillmentOrders(shop, order.lines, locationId))
   const isWanted = input.fulfillment || input.fulfillmentStatus === 'FULFILLED'
   if (!isWanted) return
-  const tracking = input.fulfillment
-    ? [
-        {
-          number: input.fulfillment.trackingNumber ?? null,
-          company: input.fulfillment.trackingCompany ?? null,
-          url: null,
-        },
-      ]
-    : []
-  newFulfillment(shop, order, [{ fulfillmentOrder, lines: null }], tracking)
+  // Known from the documentation: what an import says is fulfilled is, whoever would have done it.
+  for (const fulfillmentOrder of [...order.fulfillmentOrders]) {
+    const { trackingNumber = null, trackingCompany = null } = input.fulfillment ?? {}
+    const tracking =
+      trackingNumber || trackingCompany
+        ? [{ number: trackingNumber, company: trackingCompany, url: null }]
+        : []
+    newFulfillment(shop, order, [{ fulfillmentOrder, lines: null }], tracking)
+  }
 }

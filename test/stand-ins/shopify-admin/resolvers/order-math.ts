@@ -1,6 +1,6 @@
 import Big from 'big.js'
-import { addBags, subtractBags, timesBag, ZERO_BAG } from '../money.ts'
-import type { Bag, Order, TaxLine } from '../state.ts'
+import { addBags, isZero, roundBag, subtractBags, timesBag, ZERO_BAG } from '../money.ts'
+import type { Bag, LineItem, Order, TaxLine } from '../state.ts'
 
 export type OrderTotals = {
   subtotal: Bag
@@ -20,6 +20,11 @@ export type OrderTotals = {
   currentTotal: Bag
 }
 
+/** Everything taken off a line: its share of the order's code and what order edits gave it. */
+export function discountOf(line: LineItem): Bag {
+  return addBags(line.discount, ...line.editDiscounts.map(({ amount }) => amount))
+}
+
 function sumTax(lines: readonly TaxLine[]): Bag {
   return addBags(ZERO_BAG, ...lines.map((line) => line.price))
 }
@@ -32,9 +37,14 @@ export function allTaxLines(order: Order): TaxLine[] {
   ]
 }
 
-/** Amount that a share of a whole carries, in the whole's proportion. */
-function share(bag: Bag, part: number, whole: number): Bag {
-  return whole === 0 ? ZERO_BAG : timesBag(bag, new Big(part).div(whole))
+/** Amount that a share of a whole carries, in the whole's proportion, to the smallest unit. */
+export function shareOf(order: Order, bag: Bag, part: number, whole: number): Bag {
+  if (whole === 0) return ZERO_BAG
+  const exact = {
+    shop: new Big(bag.shop).times(part).div(whole).toFixed(),
+    presentment: new Big(bag.presentment).times(part).div(whole).toFixed(),
+  }
+  return roundBag(exact, order.currency, order.presentmentCurrency)
 }
 
 function floorAtZero(bag: Bag): Bag {
@@ -53,7 +63,7 @@ export function totalsOf(order: Order): OrderTotals {
     ZERO_BAG,
     ...order.lines.map((line) => timesBag(line.unitPrice, line.quantity)),
   )
-  const lineDiscounts = addBags(ZERO_BAG, ...order.lines.map((line) => line.discount))
+  const lineDiscounts = addBags(ZERO_BAG, ...order.lines.map(discountOf))
   const shippingGross = addBags(ZERO_BAG, ...order.shippingLines.map((line) => line.price))
   const shippingDiscounts = addBags(ZERO_BAG, ...order.shippingLines.map((line) => line.discount))
   const shipping = subtractBags(shippingGross, shippingDiscounts)
@@ -77,13 +87,14 @@ export function totalsOf(order: Order): OrderTotals {
   const netPayment = subtractBags(received, refunded)
 
   const gone = order.lines.map((line) => ({
-    amount: share(
-      subtractBags(timesBag(line.unitPrice, line.quantity), line.discount),
+    amount: shareOf(
+      order,
+      subtractBags(timesBag(line.unitPrice, line.quantity), discountOf(line)),
       line.removed,
       line.quantity,
     ),
-    discount: share(line.discount, line.removed, line.quantity),
-    tax: share(sumTax(line.taxLines), line.removed, line.quantity),
+    discount: shareOf(order, discountOf(line), line.removed, line.quantity),
+    tax: shareOf(order, sumTax(line.taxLines), line.removed, line.quantity),
   }))
   const refundedShipping = addBags(ZERO_BAG, ...order.refunds.map((refund) => refund.shipping))
   const refundedShippingTax = addBags(ZERO_BAG, ...order.refunds.map((r) => r.shippingTax))
@@ -111,9 +122,9 @@ export function totalsOf(order: Order): OrderTotals {
     received,
     refunded,
     capturable,
-    // Paid in the customer's currency is paid, whatever the exchange rate made of it.
-    outstanding:
-      isCancelled || !new Big(pending.presentment).gt(0) ? ZERO_BAG : floorAtZero(pending),
+    // Paid in the customer's currency is paid, whatever the exchange rate made of it. Recorded:
+    // what was paid above the total after an edit shows as less than nothing.
+    outstanding: isCancelled || new Big(pending.presentment).eq(0) ? ZERO_BAG : pending,
     netPayment,
     currentSubtotal,
     currentDiscounts: current(
@@ -126,6 +137,17 @@ export function totalsOf(order: Order): OrderTotals {
     currentShipping,
     currentTotal,
   }
+}
+
+/** An amount in the customer's currency, in both currencies at the order's own rate. */
+export function inBothCurrencies(order: Order, presentment: string): Bag {
+  const { total } = totalsOf(order)
+  if (order.currency === order.presentmentCurrency || isZero(total)) {
+    return { shop: new Big(presentment).toFixed(), presentment: new Big(presentment).toFixed() }
+  }
+  const rate = new Big(total.shop).div(total.presentment)
+  const shop = new Big(presentment).times(rate).toFixed()
+  return roundBag({ shop, presentment }, order.currency, order.presentmentCurrency)
 }
 
 /**

@@ -2,92 +2,21 @@ import Big from 'big.js'
 import { z } from 'zod'
 import { connect } from '../connection.ts'
 import { idArg, readInput, type Resolvers } from '../context.ts'
-import {
-  addBags,
-  moneyBag,
-  moneyText,
-  moneyV2,
-  subtractBags,
-  timesBag,
-  ZERO_BAG,
-} from '../money.ts'
-import { type Bag, findVariant, legacyId, type Order, type TaxLine } from '../state.ts'
+import { addBags, moneyText, ZERO_BAG } from '../money.ts'
+import { type Bag, legacyId, type Order } from '../state.ts'
 import { counted, listed, searched } from './listing.ts'
 import { findByCustomId, metafieldFields, uniqueValueInput } from './metafields.ts'
+import { financialStatus, fulfillmentStatus, type OrderTotals, totalsOf } from './order-math.ts'
 import {
-  allTaxLines,
-  financialStatus,
-  fulfillmentStatus,
-  type OrderTotals,
-  totalsOf,
-} from './order-math.ts'
-import {
-  lineView,
-  type LineView,
-  type RefundView,
-  type ShippingLineView,
-  type TaxLineView,
-  type TransactionView,
+  bagOf,
+  currentTaxLines,
+  discountApplications,
+  mergedTaxLines,
+  sliced,
 } from './order-views.ts'
-
-function bagOf(order: Order, bag: Bag) {
-  return moneyBag(bag, order.currency, order.presentmentCurrency)
-}
 
 const total = (pick: (totals: OrderTotals) => Bag) => (order: Order) =>
   bagOf(order, pick(totalsOf(order)))
-
-function taxViews(order: Order, lines: readonly TaxLine[]): TaxLineView[] {
-  return lines.map((line) => ({ ...line, order }))
-}
-
-/** Tax lines of the same title and rate as one, as an order shows them. */
-function mergedTaxLines(order: Order): TaxLineView[] {
-  const merged = new Map<string, TaxLine>()
-  for (const line of allTaxLines(order)) {
-    const key = `${line.title} ${line.rate}`
-    const known = merged.get(key)
-    merged.set(key, known ? { ...known, price: addBags(known.price, line.price) } : { ...line })
-  }
-  return taxViews(order, [...merged.values()])
-}
-
-function discountApplication(order: Order) {
-  const { discount } = order
-  if (!discount) return null
-  const isShipping = discount.kind === 'free_shipping'
-  return {
-    __typename: 'DiscountCodeApplication',
-    allocationMethod: 'ACROSS',
-    targetSelection: 'ALL',
-    targetType: isShipping ? 'SHIPPING_LINE' : 'LINE_ITEM',
-    code: discount.code,
-    index: 0,
-    value:
-      discount.kind === 'fixed'
-        ? moneyV2(discount.amount.presentment, order.presentmentCurrency)
-        : {
-            __typename: 'PricingPercentageValue',
-            percentage: discount.kind === 'percentage' ? discount.percentage : 100,
-          },
-  }
-}
-
-function allocations(order: Order, discount: Bag) {
-  const application = discountApplication(order)
-  if (!application || new Big(discount.shop).eq(0)) return []
-  return [
-    {
-      allocatedAmount: moneyV2(discount.shop, order.currency),
-      allocatedAmountSet: bagOf(order, discount),
-      discountApplication: application,
-    },
-  ]
-}
-
-function sliced<T>(items: readonly T[], first: unknown): T[] {
-  return items.slice(0, typeof first === 'number' ? first : undefined)
-}
 
 const orderType: Resolvers<Order> = {
   ...metafieldFields,
@@ -116,26 +45,36 @@ const orderType: Resolvers<Order> = {
   refundable: (order) => new Big(totalsOf(order).netPayment.shop).gt(0),
   restockable: (order) => order.lines.some((line) => line.removed < line.quantity),
   fulfillable: (order) => order.fulfillmentOrders.some((fo) => fo.status === 'OPEN'),
-  edited: () => false,
+  edited: (order) => order.edits.length > 0,
+  events: (order, args, ctx) =>
+    connect(
+      order.edits.map(({ id, at }) => ({
+        __typename: 'BasicEvent',
+        id,
+        action: 'edited',
+        message: `${ctx.app.handle} edited this order.`,
+        createdAt: at,
+      })),
+      args,
+      ({ id }) => ({ id: legacyId(id) }),
+    ),
   estimatedTaxes: () => false,
   dutiesIncluded: () => false,
-  merchantEditable: () => true,
+  merchantEditable: (order) => order.cancelledAt === null,
   merchantEditableErrors: () => [],
   requiresShipping: (order) => order.lines.some((line) => line.requiresShipping),
   returnStatus: () => 'NO_RETURN',
   returns: (_order, args) => connect([], args, () => ({ id: '' })),
   discountCode: (order) => order.discount?.code ?? null,
   discountCodes: (order) => (order.discount ? [order.discount.code] : []),
-  discountApplications: (order, args) => {
-    const application = discountApplication(order)
-    return connect(application ? [application] : [], args, () => ({ id: '0' }))
-  },
+  discountApplications: (order, args) =>
+    connect(discountApplications(order), args, ({ index }) => ({ id: String(index) })),
   paymentGatewayNames: (order) => [
     ...new Set(order.transactions.flatMap((transaction) => transaction.gateway ?? [])),
   ],
   customAttributes: (order) => order.customAttributes,
   taxLines: (order) => mergedTaxLines(order),
-  currentTaxLines: (order) => (order.cancelledAt ? [] : mergedTaxLines(order)),
+  currentTaxLines: (order) => (order.cancelledAt ? [] : currentTaxLines(order)),
   lineItems: (order, args) =>
     connect(
       order.lines.map((line) => ({ ...line, order })),
@@ -171,12 +110,6 @@ const orderType: Resolvers<Order> = {
       args.first,
     ),
   fulfillmentsCount: (order) => ({ count: order.fulfillments.length, precision: 'EXACT' }),
-  fulfillmentOrders: (order, args) =>
-    connect(
-      order.fulfillmentOrders.map((entry) => ({ ...entry, order })),
-      args,
-      (entry) => ({ id: legacyId(entry.id) }),
-    ),
   subtotalPriceSet: total((t) => t.subtotal),
   totalPriceSet: total((t) => t.total),
   originalTotalPriceSet: total((t) => t.total),
@@ -200,6 +133,7 @@ const orderType: Resolvers<Order> = {
   currentTotalDiscountsSet: total((t) => t.currentDiscounts),
   currentCartDiscountAmountSet: total((t) => t.currentDiscounts),
   currentShippingPriceSet: total((t) => t.currentShipping),
+  totalCapturable: (order) => moneyText(totalsOf(order).capturable.shop),
   totalPrice: (order) => moneyText(totalsOf(order).total.shop),
   statusPageUrl: (order, _args, ctx) =>
     `https://${ctx.shop.domain}/orders/${legacyId(order.id)}/authenticate`,
@@ -210,149 +144,8 @@ const orderType: Resolvers<Order> = {
   currentTotalWeight: () => '0',
 }
 
-const lineType: Resolvers<LineView> = {
-  name: (line) => (line.variantTitle ? `${line.title} - ${line.variantTitle}` : line.title),
-  variant: (line, _args, ctx) => findVariant(ctx.shop, line.variantId ?? '')?.variant ?? null,
-  product: (line, _args, ctx) => ctx.shop.products.get(line.productId ?? '') ?? null,
-  currentQuantity: (line) => line.quantity - line.removed,
-  refundableQuantity: (line) => line.quantity - line.refunded,
-  unfulfilledQuantity: (line) => remaining(line),
-  fulfillableQuantity: (line) => remaining(line),
-  nonFulfillableQuantity: () => 0,
-  fulfillmentStatus: (line) => (remaining(line) === 0 ? 'fulfilled' : 'unfulfilled'),
-  restockable: () => true,
-  merchantEditable: () => true,
-  originalUnitPriceSet: (line) => bagOf(line.order, line.unitPrice),
-  originalTotalSet: (line) => bagOf(line.order, timesBag(line.unitPrice, line.quantity)),
-  // Code discounts are left out unless asked for.
-  discountedTotalSet: (line, args) =>
-    bagOf(
-      line.order,
-      args.withCodeDiscounts === true
-        ? subtractBags(timesBag(line.unitPrice, line.quantity), line.discount)
-        : timesBag(line.unitPrice, line.quantity),
-    ),
-  discountedUnitPriceSet: (line) => bagOf(line.order, line.unitPrice),
-  discountedUnitPriceAfterAllDiscountsSet: (line) =>
-    bagOf(
-      line.order,
-      timesBag(
-        subtractBags(timesBag(line.unitPrice, line.quantity), line.discount),
-        new Big(1).div(line.quantity),
-      ),
-    ),
-  totalDiscountSet: (line) => bagOf(line.order, line.discount),
-  discountAllocations: (line) => allocations(line.order, line.discount),
-  taxLines: (line, args) => sliced(taxViews(line.order, line.taxLines), args.first),
-  duties: () => [],
-  image: () => null,
-}
-
-function remaining(line: LineView): number {
-  return line.order.fulfillmentOrders
-    .flatMap((fo) => (fo.status === 'CANCELLED' || fo.status === 'CLOSED' ? [] : fo.lines))
-    .filter((entry) => entry.lineItemId === line.id)
-    .reduce((sum, entry) => sum + entry.remaining, 0)
-}
-
-const shippingLineType: Resolvers<ShippingLineView> = {
-  originalPriceSet: (line) => bagOf(line.order, line.price),
-  discountedPriceSet: (line) => bagOf(line.order, subtractBags(line.price, line.discount)),
-  currentDiscountedPriceSet: (line) => bagOf(line.order, subtractBags(line.price, line.discount)),
-  discountAllocations: (line) => allocations(line.order, line.discount),
-  taxLines: (line) => taxViews(line.order, line.taxLines),
-  custom: () => true,
-  isRemoved: () => false,
-  carrierIdentifier: () => null,
-  deliveryCategory: () => null,
-  phone: () => null,
-  shippingRateHandle: () => null,
-}
-
-const taxLineType: Resolvers<TaxLineView> = {
-  priceSet: (line) => bagOf(line.order, line.price),
-  price: (line) => moneyText(line.price.shop),
-  ratePercentage: (line) => new Big(line.rate).times(100).toNumber(),
-  source: () => null,
-}
-
-const transactionType: Resolvers<TransactionView> = {
-  amountSet: (transaction) => bagOf(transaction.order, transaction.amount),
-  formattedGateway: (transaction) => transaction.gateway,
-  parentTransaction: (transaction) => {
-    const parent = transaction.order.transactions.find(({ id }) => id === transaction.parentId)
-    return parent ? { ...parent, order: transaction.order } : null
-  },
-  maximumRefundableV2: (transaction) =>
-    moneyV2(transaction.amount.presentment, transaction.order.presentmentCurrency),
-  manualPaymentGateway: (transaction) => transaction.gateway === 'manual',
-  manuallyCapturable: () => false,
-  multiCapturable: () => false,
-  errorCode: () => null,
-  paymentId: (transaction) => `${transaction.order.name}.1`,
-  authorizationExpiresAt: () => null,
-  accountNumber: () => null,
-  fees: () => [],
-}
-
-const refundType: Resolvers<RefundView> = {
-  legacyResourceId: (refund) => legacyId(refund.id),
-  totalRefundedSet: (refund) => bagOf(refund.order, refund.total),
-  updatedAt: (refund) => refund.createdAt,
-  duties: () => [],
-  return: () => null,
-  orderAdjustments: (_refund, args) => connect([], args, () => ({ id: '' })),
-  transactions: (refund, args) =>
-    connect(
-      refund.order.transactions
-        .filter(({ id }) => refund.transactionIds.includes(id))
-        .map((transaction) => ({ ...transaction, order: refund.order })),
-      args,
-      (transaction) => ({ id: legacyId(transaction.id) }),
-    ),
-  refundLineItems: (refund, args, ctx) =>
-    connect(
-      refund.lines.map((line) => ({
-        id: line.id,
-        quantity: line.quantity,
-        restockType: line.restockType,
-        restocked: line.restockType !== 'NO_RESTOCK',
-        location: ctx.shop.locationList.get(line.locationId ?? '') ?? null,
-        lineItem: lineView(refund.order, line.lineItemId),
-        subtotalSet: bagOf(refund.order, line.subtotal),
-        totalTaxSet: bagOf(refund.order, line.tax),
-        priceSet: bagOf(refund.order, timesBag(line.subtotal, new Big(1).div(line.quantity))),
-      })),
-      args,
-      (line) => ({ id: legacyId(line.id) }),
-    ),
-  refundShippingLines: (refund, args) => {
-    const line = refund.order.shippingLines[0]
-    const isRefunded = line && new Big(refund.shipping.shop).gt(0)
-    return connect(
-      isRefunded
-        ? [
-            {
-              id: `${refund.id.replace('Refund', 'RefundShippingLine')}`,
-              shippingLine: { ...line, order: refund.order },
-              subtotalAmountSet: bagOf(refund.order, refund.shipping),
-              taxAmountSet: bagOf(refund.order, refund.shippingTax),
-            },
-          ]
-        : [],
-      args,
-      (entry) => ({ id: legacyId(entry.id) }),
-    )
-  },
-}
-
 export const orderResolvers: Record<string, Resolvers<never>> = {
   Order: orderType,
-  LineItem: lineType,
-  ShippingLine: shippingLineType,
-  TaxLine: taxLineType,
-  OrderTransaction: transactionType,
-  Refund: refundType,
   QueryRoot: {
     order: (_source, args, ctx) => ctx.shop.orders.get(idArg(args)) ?? null,
     orderByIdentifier: (_source, args, ctx) => {

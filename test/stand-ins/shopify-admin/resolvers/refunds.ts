@@ -8,7 +8,7 @@ import {
   type Resolvers,
   userError,
 } from '../context.ts'
-import { addBags, isZero, roundBag, subtractBags, timesBag, ZERO_BAG } from '../money.ts'
+import { addBags, isZero, subtractBags, timesBag, ZERO_BAG } from '../money.ts'
 import {
   type Bag,
   findVariant,
@@ -22,7 +22,8 @@ import {
   type Transaction,
 } from '../state.ts'
 import { atShopRate } from './order-actions.ts'
-import { totalsOf } from './order-math.ts'
+import { takeFromFulfillment } from './fulfillment-orders.ts'
+import { discountOf, inBothCurrencies, shareOf, totalsOf } from './order-math.ts'
 import { saveOrder } from './order-store.ts'
 
 const amount = z.union([z.string(), z.number()]).transform(String)
@@ -154,7 +155,7 @@ function refundCreate(args: Args, ctx: Ctx) {
   for (const { line, wanted } of lines) {
     line.refunded += wanted.quantity
     line.removed += wanted.quantity
-    unfulfil(order, line, wanted.quantity)
+    takeFromFulfillment(order, line, wanted.quantity)
     if (wanted.restockType === 'RETURN' || wanted.restockType === 'CANCEL') {
       putBack(ctx, line, wanted.quantity, wanted.locationId ?? '')
     }
@@ -164,22 +165,6 @@ function refundCreate(args: Args, ctx: Ctx) {
   if (input.notify === true) ctx.stats.emails += 1
   saveOrder(shop, order)
   return { refund: { ...refund, order }, order, userErrors: [] }
-}
-
-/** Items that are refunded before they were shipped are not to be shipped any more. */
-function unfulfil(order: Order, line: LineItem, quantity: number): void {
-  let rest = quantity
-  for (const fulfillmentOrder of order.fulfillmentOrders) {
-    const own = fulfillmentOrder.lines.find((entry) => entry.lineItemId === line.id)
-    if (!own || own.remaining === 0) continue
-    const taken = Math.min(own.remaining, rest)
-    own.remaining -= taken
-    own.total -= taken
-    rest -= taken
-    if (fulfillmentOrder.lines.every((entry) => entry.remaining === 0)) {
-      fulfillmentOrder.status = 'CLOSED'
-    }
-  }
 }
 
 function putBack(ctx: Ctx, line: LineItem, quantity: number, locationId: string): void {
@@ -199,21 +184,12 @@ function putBack(ctx: Ctx, line: LineItem, quantity: number, locationId: string)
 }
 
 function partOf(order: Order, line: LineItem, quantity: number): { subtotal: Bag; tax: Bag } {
-  const share = new Big(quantity).div(line.quantity)
-  const whole = subtractBags(timesBag(line.unitPrice, line.quantity), line.discount)
+  const whole = subtractBags(timesBag(line.unitPrice, line.quantity), discountOf(line))
   const taxes = addBags(ZERO_BAG, ...line.taxLines.map((tax) => tax.price))
-  const round = (bag: Bag) => roundBag(bag, order.currency, order.presentmentCurrency)
-  return { subtotal: round(timesBag(whole, share)), tax: round(timesBag(taxes, share)) }
-}
-
-function inBothCurrencies(order: Order, presentment: string): Bag {
-  const { total } = totalsOf(order)
-  if (order.currency === order.presentmentCurrency || isZero(total)) {
-    return { shop: new Big(presentment).toFixed(), presentment: new Big(presentment).toFixed() }
+  return {
+    subtotal: shareOf(order, whole, quantity, line.quantity),
+    tax: shareOf(order, taxes, quantity, line.quantity),
   }
-  const rate = new Big(total.shop).div(total.presentment)
-  const shop = new Big(presentment).times(rate).toFixed()
-  return roundBag({ shop, presentment }, order.currency, order.presentmentCurrency)
 }
 
 function refundedShipping(
