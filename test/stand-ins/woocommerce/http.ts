@@ -4,6 +4,7 @@ import { RestError } from './errors.ts'
 import { applyChange, type Fault, type FaultControl } from './faults.ts'
 import { filterFields } from './fields.ts'
 import { list, parseQuery, text } from './query.ts'
+import { rawBody, rawRoute, takeRawAnswer, type RawAnswer } from './raw.ts'
 import type { ApiKey, Json } from './records.ts'
 import { dispatch, errorAnswer, findRoute, type RestAnswer, type Route } from './rest.ts'
 import { catalogueRoutes } from './routes/catalogue.ts'
@@ -130,7 +131,12 @@ async function standsIn(site: RestSite, fault: Fault, incoming: IncomingMessage)
   }
 }
 
-function respond(site: RestSite, answer: RestAnswer, method: string, cutInHalf = false): Response {
+function respond(
+  site: RestSite,
+  answer: RestAnswer,
+  method: string,
+  how: { cutInHalf?: boolean; raw?: RawAnswer | null } = {},
+): Response {
   const { state } = site
   const headers = new Headers({
     'Content-Type': 'application/json; charset=UTF-8',
@@ -144,9 +150,11 @@ function respond(site: RestSite, answer: RestAnswer, method: string, cutInHalf =
   })
   if (answer.allow) headers.set('Allow', answer.allow)
   for (const [name, value] of Object.entries(answer.headers ?? {})) headers.set(name, value)
-  const whole = JSON.stringify(answer.body)
-  const body = cutInHalf ? whole.slice(0, Math.floor(whole.length / 2)) : whole
-  return new Response(method === 'HEAD' ? null : body, { status: answer.status ?? 200, headers })
+  for (const [name, value] of Object.entries(how.raw?.headers ?? {})) headers.set(name, value)
+  const whole = how.raw ? rawBody(how.raw, answer.body) : JSON.stringify(answer.body)
+  const body = how.cutInHalf ? whole.slice(0, Math.floor(whole.length / 2)) : whole
+  const status = how.raw?.status ?? answer.status ?? 200
+  return new Response(method === 'HEAD' ? null : body, { status, headers })
 }
 
 async function readBody(request: Request): Promise<Json> {
@@ -215,7 +223,9 @@ async function answer(
     const address = pretty
       ? `${state.homeUrl}/${site.restPrefix}${path}`
       : `${state.homeUrl}/index.php?rest_route=${encodeURIComponent(path)}`
-    const result = dispatch(ROUTES, { state, method, path, query, body, address }, key !== null)
+    const raw = rawRoute(state.raw, path)
+    const routes = raw ? [raw, ...ROUTES] : ROUTES
+    const result = dispatch(routes, { state, method, path, query, body, address }, key !== null)
     const fields = list(query, '_fields')
     const good = (result.status ?? 200) < 400
     return good && fields && fields.length > 0
@@ -255,6 +265,14 @@ function cacheKeyOf(address: string): string {
   return JSON.stringify([pathname, ...kept.toSorted(([a], [b]) => a.localeCompare(b))])
 }
 
+function rawAnswerFor({ state, folder, restPrefix }: RestSite, address: string): RawAnswer | null {
+  if (state.raw.answers.length === 0) return null
+  const url = new URL(address)
+  const apiPath = `${folder}/${restPrefix}`
+  const path = url.searchParams.get('rest_route') ?? url.pathname.slice(apiPath.length)
+  return takeRawAnswer(state.raw, decodeURIComponent(path), parseQuery(url.searchParams))
+}
+
 /** One request to the REST API, faults and all. */
 export async function answerRest(
   site: RestSite,
@@ -283,7 +301,10 @@ export async function answerRest(
   for (const { fault } of struck) {
     if (fault?.kind === 'wrong-total') result = withWrongTotals(result, fault.by)
   }
-  const response = respond(site, result, request.method, has('truncated'))
+  const response = respond(site, result, request.method, {
+    cutInHalf: has('truncated'),
+    raw: rawAnswerFor(site, request.url),
+  })
   entry.status = response.status
   for (const { fault, after } of struck) {
     if (fault?.kind === 'change') applyChange(site.state, fault.change)

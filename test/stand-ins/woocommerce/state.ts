@@ -1,4 +1,5 @@
 import { createRandom, type Random } from './prng.ts'
+import { createRawStore, type RawStore } from './raw.ts'
 import type {
   Address,
   ApiKey,
@@ -61,6 +62,8 @@ export type WooState = {
   taxRates: Map<number, TaxRate>
   reviews: Map<number, Review>
   nextId: Record<IdKind, number>
+  /** Rows and answers served exactly as they are. */
+  raw: RawStore
   /** Replaceable: the data set is made by living through its past. */
   clock: StoreClock
   /** The store's clock with its skew, in whole seconds. */
@@ -127,6 +130,7 @@ export function createState(options: {
     taxRates: new Map(),
     reviews: new Map(),
     nextId,
+    raw: createRawStore(),
     clock: options.clock,
     clockSkewMs: 0,
     now: () => Math.floor((state.clock.now() + state.clockSkewMs) / 1000) * 1000,

@@ -1,0 +1,78 @@
+// `npm run cases`: odd records of old stores through the whole app. See --help.
+import fs from 'node:fs'
+import { parseArgs } from 'node:util'
+import { createDatabase } from '#app/db.server.ts'
+import { CASES_FOLDER, loadCases, reportOf, runCases } from '#test/cases/run-cases.ts'
+import { startEmbeddedPostgres } from './embedded-postgres.ts'
+import { migrateDeploy } from './migrate.ts'
+
+const USAGE = `npm run cases -- [--dir FOLDER] [--only NAME] [--json]
+
+Takes every case file through connector, engine and both stand-ins, reads back from Shopify what
+arrived, and says what is not as the file expects. The form of the files: test/cases/README.md.
+
+  --dir FOLDER   the files of this folder instead of those kept here
+  --only NAME    only files whose name holds this
+  --json         the last line is {"cases","silent","wrong","crashed","failures"}
+
+Exit code 0 when all is as expected, 1 when not, 2 when the command cannot be understood.`
+
+const say = (line: string) => process.stderr.write(`${line}\n`)
+process.exitCode = await main()
+
+async function main(): Promise<number> {
+  let options
+  try {
+    options = parseArgs({
+      options: {
+        dir: { type: 'string', default: CASES_FOLDER },
+        only: { type: 'string' },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    }).values
+  } catch (error) {
+    say(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`)
+    return 2
+  }
+  if (options.help) {
+    process.stdout.write(`${USAGE}\n`)
+    return 0
+  }
+  return cases(options)
+}
+
+async function cases(options: { dir: string; only?: string; json: boolean }): Promise<number> {
+  const { dir, only, json } = options
+  if (!fs.existsSync(dir) || !fs.statSync(dir).isDirectory()) {
+    say(`There is no folder ${dir}.`)
+    return 2
+  }
+  const loaded = loadCases(dir)
+  const wanted = loaded.cases.filter(({ name }) => only === undefined || name.includes(only))
+  const bad = loaded.bad.filter(({ name }) => only === undefined || name.includes(only))
+  for (const { name, problem } of bad) say(`✗ ${name} ${problem}`)
+  if (wanted.length + bad.length === 0) say(`There is no case in ${dir}.`)
+
+  const postgres = await startEmbeddedPostgres()
+  await migrateDeploy(postgres.url)
+  const prisma = createDatabase({ url: postgres.url })
+  try {
+    const results = await runCases(prisma, wanted, (name, failures) => {
+      say(`${failures.length === 0 ? '✓' : '✗'} ${name}`)
+      for (const { kind, what, expected, got } of failures) {
+        say(`    ${kind}: ${what}`)
+        say(`      expected ${JSON.stringify(expected)}`)
+        say(`      got      ${JSON.stringify(got)}`)
+      }
+    })
+    const report = reportOf(results, bad)
+    const { silent, wrong, crashed } = report
+    say(`${report.cases} cases: ${silent} silent, ${wrong} wrong, ${crashed} crashed.`)
+    if (json) process.stdout.write(`${JSON.stringify(report)}\n`)
+    return report.failures.length === 0 && report.cases > 0 ? 0 : 1
+  } finally {
+    await prisma.$disconnect()
+    await postgres.stop()
+  }
+}

@@ -1,0 +1,403 @@
+import fs from 'node:fs'
+import Big from 'big.js'
+import { z } from 'zod'
+import { rawRows, type RawStore } from '../stand-ins/woocommerce/raw.ts'
+import { json, type Json, type PartialRow, type SourceRows, type Step } from './case-file.ts'
+
+/**
+ * Partial rows laid over plain valid ones. What stands in a file is taken as it is; what does not
+ * is filled in so that the whole row could be a real store's.
+ */
+
+type Row = Record<string, Json>
+type RowKind = 'product' | 'variation' | 'customer' | 'order' | 'refund' | 'note' | 'category'
+
+const plain = z
+  .object({ entries: z.record(z.string(), z.record(z.string(), json)) })
+  .catchall(z.record(z.string(), json))
+  .parse(JSON.parse(fs.readFileSync(new URL('./plain/woocommerce.json', import.meta.url), 'utf8')))
+
+const FIRST_ID: Record<RowKind, number> = {
+  product: 501,
+  variation: 8001,
+  customer: 11,
+  order: 101,
+  refund: 901,
+  note: 701,
+  category: 61,
+}
+
+const isObject = (value: Json | undefined): value is Row =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Objects key by key; everything else, lists included, takes the place of what was there. */
+function merge(under: Json | undefined, over: Json): Json {
+  if (!isObject(over)) return over
+  if ('$exactly' in over) return over['$exactly'] ?? null
+  if (!isObject(under)) return over
+  const result: Row = { ...under }
+  for (const [key, value] of Object.entries(over)) {
+    if (isObject(value) && value['$absent'] === true) delete result[key]
+    else result[key] = merge(result[key], value)
+  }
+  return result
+}
+
+/** Each `{ "$repeat": n, "of": … }` of a list as n entries. */
+function repeated(value: Json): Json {
+  if (Array.isArray(value)) {
+    return value.flatMap((entry) => {
+      const times = isObject(entry) ? entry['$repeat'] : undefined
+      if (!isObject(entry) || typeof times !== 'number') return [repeated(entry)]
+      return Array.from({ length: times }, () => repeated(structuredClone(entry['of'] ?? null)))
+    })
+  }
+  if (!isObject(value)) return value
+  if ('$exactly' in value) return value
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, repeated(inner)]))
+}
+
+/** Everything `$exactly` said is now plain JSON. */
+function exactly(value: Json): Json {
+  if (Array.isArray(value)) return value.map(exactly)
+  if (!isObject(value)) return value
+  if ('$exactly' in value) return value['$exactly'] ?? null
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, exactly(inner)]))
+}
+
+/** Writes one state of the source into the stand-in: the first one, or what changed since. */
+export function writeRows(store: RawStore, source: SourceRows, when: string | null): void {
+  for (const name of ['products', 'customers', 'orders', 'products/categories'])
+    rawRows(store, name)
+  const write = (kind: RowKind, collection: string, partials: readonly PartialRow[]) => {
+    const rows = rawRows(store, collection)
+    for (const partial of partials) {
+      const id = idOf(partial, rows, FIRST_ID[kind], store, collection)
+      const row = complete(kind, id, partial, rows.get(id), when)
+      if (kind === 'refund' || kind === 'variation')
+        row['parent_id'] ??= Number(collection.split('/')[1])
+      rows.set(id, row)
+    }
+  }
+  write('category', 'products/categories', source.categories ?? [])
+  write('product', 'products', source.products ?? [])
+  write('customer', 'customers', source.customers ?? [])
+  write('order', 'orders', source.orders ?? [])
+  for (const [id, list] of Object.entries(source.variations ?? {})) {
+    write('variation', `products/${id}/variations`, list)
+    namedByParent(
+      store,
+      'products',
+      id,
+      'variations',
+      source.products,
+      when,
+      (row) => row['id'] ?? null,
+    )
+  }
+  for (const [id, list] of Object.entries(source.refunds ?? {})) {
+    write('refund', `orders/${id}/refunds`, list)
+    namedByParent(store, 'orders', id, 'refunds', source.orders, when, (row) => ({
+      id: row['id'] ?? null,
+      reason: row['reason'] ?? '',
+      total: `-${typeof row['amount'] === 'string' ? row['amount'] : '0.00'}`,
+    }))
+  }
+  for (const [id, list] of Object.entries(source.notes ?? {}))
+    write('note', `orders/${id}/notes`, list)
+  for (const id of rawRows(store, 'orders').keys()) {
+    for (const below of ['refunds', 'notes']) rawRows(store, `orders/${id}/${below}`)
+  }
+  for (const id of rawRows(store, 'products').keys()) rawRows(store, `products/${id}/variations`)
+  nameCategories(store)
+}
+
+/** The parent's row names the rows below it, unless the file says what it names. */
+function namedByParent(
+  store: RawStore,
+  parents: string,
+  id: string,
+  key: string,
+  given: readonly PartialRow[] | undefined,
+  when: string | null,
+  entry: (row: Row) => Json,
+): void {
+  const parent = rawRows(store, parents).get(Number(id))
+  if (!parent) return
+  if (
+    given?.some((partial) => Number(partial['id'] ?? parent['id']) === Number(id) && key in partial)
+  )
+    return
+  const rows = [...rawRows(store, `${parents}/${id}/${key}`).values()]
+  rawRows(store, parents).set(Number(id), { ...parent, [key]: rows.map(entry), ...changedAt(when) })
+}
+
+const changedAt = (when: string | null): Row =>
+  when === null ? {} : { date_modified: when, date_modified_gmt: when }
+
+export function removeRows(store: RawStore, remove: Step['remove'], when: string): void {
+  for (const kind of ['products', 'customers', 'orders'] as const) {
+    for (const id of remove[kind] ?? []) rawRows(store, kind).delete(id)
+  }
+  for (const id of remove.categories ?? []) rawRows(store, 'products/categories').delete(id)
+  for (const [parents, key] of [
+    ['orders', 'refunds'],
+    ['products', 'variations'],
+  ] as const) {
+    for (const [parent, ids] of Object.entries(remove[key] ?? {})) {
+      const rows = rawRows(store, `${parents}/${parent}/${key}`)
+      for (const id of ids) rows.delete(id)
+      const row = rawRows(store, parents).get(Number(parent))
+      const named = row?.[key]
+      if (!row || !Array.isArray(named)) continue
+      const left = named.filter((each) => !ids.includes(Number(isObject(each) ? each['id'] : each)))
+      rawRows(store, parents).set(Number(parent), { ...row, [key]: left, ...changedAt(when) })
+    }
+  }
+}
+
+/** Ids of variations and refunds are nobody else's in the store either. */
+function idOf(
+  partial: PartialRow,
+  rows: Map<number, unknown>,
+  first: number,
+  store: RawStore,
+  collection: string,
+) {
+  const given = Number(partial['id'])
+  if (partial['id'] !== undefined && Number.isInteger(given)) return given
+  const last = collection.split('/').at(-1) ?? ''
+  const taken = [...store.collections]
+    .filter(([name]) => name === collection || name.endsWith(`/${last}`))
+    .flatMap(([, others]) => [...others.keys()])
+  return Math.max(first - 1, ...taken, ...rows.keys()) + 1
+}
+
+function complete(
+  kind: RowKind,
+  id: number,
+  partial: PartialRow,
+  before: Row | undefined,
+  when: string | null,
+): Row {
+  const unfolded = repeated(partial)
+  const over = isObject(unfolded) ? unfolded : {}
+  const under: Row = before ?? { ...plain[kind], ...(when === null ? {} : datesAt(kind, when)), id }
+  const merged = merge(under, { id, ...over })
+  const row: Row = isObject(merged) ? merged : {}
+  sameInBothZones(row, over)
+  if (before && !('date_modified_gmt' in over)) Object.assign(row, changedAt(when))
+  switch (kind) {
+    case 'product':
+    case 'variation':
+      completeProduct(kind, row, over, before)
+      break
+    case 'customer':
+      completeCustomer(row, over, before)
+      break
+    case 'order':
+      completeOrder(row, over, before)
+      break
+    case 'refund':
+    case 'note':
+      break
+    case 'category':
+      row['slug'] =
+        row['slug'] ||
+        String(row['name'])
+          .toLowerCase()
+          .replace(/[^a-z0-9]+/g, '-')
+  }
+  const whole = exactly(row)
+  return isObject(whole) ? whole : {}
+}
+
+function datesAt(kind: RowKind, when: string): Row {
+  const names = ['date_created', ...(kind === 'note' || kind === 'refund' ? [] : ['date_modified'])]
+  return Object.fromEntries(
+    names.flatMap((name) => [
+      [name, when],
+      [`${name}_gmt`, when],
+    ]),
+  )
+}
+
+const DATES = [
+  'date_created',
+  'date_modified',
+  'date_completed',
+  'date_paid',
+  'date_on_sale_from',
+  'date_on_sale_to',
+]
+
+/** The plain store's zone is UTC: a date that is given in one form only is the same in the other. */
+function sameInBothZones(row: Row, over: Row): void {
+  for (const name of DATES) {
+    if (name in over && !(`${name}_gmt` in over)) row[`${name}_gmt`] = over[name] ?? null
+    if (`${name}_gmt` in over && !(name in over)) row[name] = over[`${name}_gmt`] ?? null
+  }
+}
+
+/**
+ * Each entry over the one of the same id that was there, or over a plain one; entries that are no
+ * objects stay as they are.
+ */
+function completeEntries(row: Row, before: Row | undefined, name: string, firstId: number): void {
+  const list = row[name]
+  const done = namedEntries(list).map(([key, each], at): [string, Json] => {
+    if (!isObject(each)) return [key, each]
+    const earlier = before && entriesOf(before, name).find(({ id }) => id === each['id'])
+    const under = earlier ?? { id: firstId + at, ...plain.entries[name] }
+    return [key, merge(under, name === 'line_items' && !earlier ? completeLine(each) : each)]
+  })
+  if (Array.isArray(list)) row[name] = done.map(([, each]) => each)
+  else if (done.length > 0) row[name] = Object.fromEntries(done)
+}
+
+/** One amount given stands for both. */
+function completeLine(line: Row): Row {
+  if ('$exactly' in line) return line
+  const total = line['total'] ?? line['subtotal'] ?? '10.00'
+  const quantity = Number(line['quantity'] ?? 1) || 1
+  const price = Number(amountOf(total).div(quantity))
+  return { total, subtotal: total, price, ...line }
+}
+
+const namedEntries = (list: Json | undefined): [string, Json][] => {
+  if (Array.isArray(list)) return list.map((each, at) => [String(at), each])
+  return isObject(list) && !('$exactly' in list) ? Object.entries(list) : []
+}
+const entriesOf = (row: Row, name: string): Row[] =>
+  namedEntries(row[name])
+    .map(([, each]) => each)
+    .filter(isObject)
+
+const amountOf = (value: Json | undefined): Big => {
+  const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : ''
+  return /^-?\d*\.?\d+$/.test(text) ? new Big(text) : new Big(0)
+}
+const add = (amounts: readonly (Json | undefined)[]) =>
+  amounts.reduce<Big>((total, each) => total.plus(amountOf(each)), new Big(0))
+
+function completeProduct(kind: RowKind, row: Row, over: Row, before: Row | undefined): void {
+  const id = Number(row['id'])
+  if (kind === 'product') {
+    completeEntries(row, before, 'attributes', 0)
+    completeEntries(row, before, 'images', id * 10)
+    if (!before && !('slug' in over)) row['slug'] = `plain-${id}`
+    if (!before && !('sku' in over)) row['sku'] = `SKU-${id}`
+  } else if (!before && !('sku' in over)) row['sku'] = `SKU-${id}`
+  if ('price' in over && !('regular_price' in over) && !('sale_price' in over)) {
+    row['regular_price'] = over['price'] ?? ''
+  }
+  if ('regular_price' in over && !('price' in over) && !('sale_price' in over)) {
+    row['price'] = over['regular_price'] ?? ''
+  }
+}
+
+function completeCustomer(row: Row, over: Row, before: Row | undefined): void {
+  if (before) return
+  if (!('email' in over)) row['email'] = `kim.${String(row['id'])}@example.com`
+  if (!('username' in over)) row['username'] = `kim${String(row['id'])}`
+}
+
+const LINES = ['line_items', 'shipping_lines', 'fee_lines', 'tax_lines', 'coupon_lines']
+
+function completeOrder(row: Row, over: Row, before: Row | undefined): void {
+  const id = Number(row['id'])
+  LINES.forEach((name, at) => completeEntries(row, before, name, (id * 10 + at) * 1000))
+  if (!before) {
+    if (!('number' in over)) row['number'] = String(id)
+    row['order_key'] = row['order_key'] || `wc_order_${id}`
+    const billing = over['billing']
+    if (isObject(row['billing']) && !(isObject(billing) && 'email' in billing)) {
+      row['billing'] = { ...row['billing'], email: `pat.${id}@example.com` }
+    }
+    datesOfStatus(row, over)
+  }
+  totals(row, over)
+}
+
+/** A date the file does not give is there when the status says so. */
+function datesOfStatus(row: Row, over: Row): void {
+  const status = typeof row['status'] === 'string' ? row['status'] : ''
+  const paid = !['pending', 'on-hold', 'failed', 'cancelled'].includes(status)
+  const completed = status === 'completed' || status === 'refunded'
+  for (const [name, is] of [
+    ['date_paid', paid],
+    ['date_completed', completed],
+  ] as const) {
+    if (name in over || `${name}_gmt` in over) continue
+    const at = is ? (row['date_created_gmt'] ?? null) : null
+    row[name] = at
+    row[`${name}_gmt`] = at
+  }
+}
+
+function totals(row: Row, over: Row): void {
+  const has = (name: string) => name in over
+  const touched = LINES.some(has)
+  if (!touched) return
+  const taxes = entriesOf(row, 'tax_lines')
+  const lines = entriesOf(row, 'line_items')
+  const shipping = entriesOf(row, 'shipping_lines')
+  const fees = entriesOf(row, 'fee_lines')
+  const set = (name: string, amount: Big) => {
+    if (!has(name)) row[name] = amount.toFixed(2)
+  }
+  set('cart_tax', add(taxes.map((tax) => tax['tax_total'])))
+  set('shipping_tax', add(taxes.map((tax) => tax['shipping_tax_total'])))
+  set('total_tax', add(taxes.flatMap((tax) => [tax['tax_total'], tax['shipping_tax_total']])))
+  set('shipping_total', add(shipping.map((line) => line['total'])))
+  set(
+    'discount_total',
+    add(lines.map((line) => line['subtotal'])).minus(add(lines.map((line) => line['total']))),
+  )
+  set(
+    'total',
+    add([...lines, ...shipping, ...fees].map((line) => line['total'])).plus(
+      amountOf(row['total_tax']),
+    ),
+  )
+  taxOfFirstLine(row, taxes)
+}
+
+/** Taxes a file gives for the order only lie on its first line and its first way of shipping. */
+function taxOfFirstLine(row: Row, taxes: readonly Row[]): void {
+  const places = [
+    ['line_items', 'tax_total'],
+    ['shipping_lines', 'shipping_tax_total'],
+  ] as const
+  for (const [list, amount] of places) {
+    const entries = entriesOf(row, list)
+    const [first] = entries
+    const taxed = taxes.filter((tax) => !amountOf(tax[amount]).eq(0))
+    const said = entries.some(
+      (entry) => !amountOf(entry['total_tax']).eq(0) || entriesOf(entry, 'taxes').length > 0,
+    )
+    if (!first || taxed.length === 0 || said) continue
+    const total = add(taxed.map((tax) => tax[amount])).toFixed(2)
+    first['total_tax'] = total
+    if (list === 'line_items') first['subtotal_tax'] = total
+    first['taxes'] = taxed.map((tax) => ({
+      id: tax['rate_id'] ?? null,
+      total: tax[amount] ?? '',
+      subtotal: tax[amount] ?? '',
+    }))
+  }
+}
+
+/** Products name their categories by id; the rest is in the category's own row. */
+function nameCategories(store: RawStore): void {
+  const categories = rawRows(store, 'products/categories')
+  for (const row of rawRows(store, 'products').values()) {
+    const named = row['categories']
+    if (!Array.isArray(named)) continue
+    row['categories'] = named.map((each): Json => {
+      const own = isObject(each) ? categories.get(Number(each['id'])) : undefined
+      if (!isObject(each) || !own) return each
+      return { name: own['name'] ?? '', slug: own['slug'] ?? '', ...each }
+    })
+  }
+}

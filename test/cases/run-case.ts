@@ -1,0 +1,115 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Database } from '#app/db.server.ts'
+import { PauseRun } from '#app/migration/errors.ts'
+import { DEFAULT_PASS_OPTIONS } from '#app/migration/pass-options.ts'
+import { runMigration } from '#app/migration/run-migration.server.ts'
+import { runSweep } from '#app/migration/sweep/run-sweep.server.ts'
+import { silentLogger } from '#app/platform/logger.server.ts'
+import { FINGERPRINT_KEY, openBothStores, type BothStores } from '../helpers/both-stores.ts'
+import type { CaseFile, Expectation, Step } from './case-file.ts'
+import { judge, type Failure, type RunEnd } from './judge.ts'
+import { removeRows, writeRows } from './rows.ts'
+import { createShopifyReader, type ShopifyReader } from './shopify-reader.ts'
+
+/** A case that hangs is a crash of its own, not of all. */
+const PATIENCE_MS = 60_000
+
+/** Takes one case through connector, engine, ledger and both stand-ins, and says what is not as expected. */
+export async function runCase(prisma: Database, name: string, file: CaseFile): Promise<Failure[]> {
+  const gaveUp = new AbortController()
+  try {
+    return await Promise.race([
+      play(prisma, name, file),
+      pause(PATIENCE_MS, undefined, { signal: gaveUp.signal }).then(() => {
+        throw new Error(`it did not end within ${PATIENCE_MS / 1000} seconds`)
+      }),
+    ])
+  } catch (error) {
+    const got = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+    return [{ case: name, kind: 'crashed', what: 'the case', expected: 'no exception', got }]
+  } finally {
+    gaveUp.abort()
+  }
+}
+
+async function play(prisma: Database, name: string, file: CaseFile): Promise<Failure[]> {
+  const { store } = file
+  const stores = await openBothStores(prisma, {
+    woocommerce: { dataset: 'empty', timezone: store.timezone },
+    currency: store.currency,
+  })
+  try {
+    const { raw, settings } = stores.woo.state
+    settings.weightUnit = store.weightUnit
+    settings.customStatuses = store.statuses
+    writeRows(raw, file.source, null)
+    raw.answers = structuredClone(file.answers)
+    const reader = createShopifyReader(stores)
+    const judged = (expectation: Expectation, end: RunEnd, when: string) =>
+      judge({ prisma, stores, reader, expectation, end, name, when })
+
+    const failures: Failure[] = []
+    let end = await migrate(stores, 'full')
+    if (file.first) failures.push(...(await judged(file.first, end, 'after the first run')))
+    for (const [at, step] of file.then.entries()) {
+      end = (await play1(stores, reader, step)) ?? end
+      if (step.expect) failures.push(...(await judged(step.expect, end, `after step ${at + 1}`)))
+    }
+    failures.push(...(await judged(file.expect, end, '')))
+    return failures
+  } finally {
+    await stores.close()
+  }
+}
+
+async function play1(
+  stores: BothStores,
+  reader: ShopifyReader,
+  step: Step,
+): Promise<RunEnd | null> {
+  const { clock, woo } = stores
+  await clock.advance(step.minutes * 60_000)
+  const when = woo.state.time.gmt(woo.state.now())
+  removeRows(woo.state.raw, step.remove, when)
+  writeRows(woo.state.raw, step.source, when)
+  if (step.answers) woo.state.raw.answers = structuredClone(step.answers)
+  for (const document of step.shopify) await reader.run(await withGids(reader, document))
+  // The run begins after what happened, as it does in a real store.
+  await clock.advance(60_000)
+  return step.run === 'none' ? null : migrate(stores, step.run)
+}
+
+async function withGids(reader: ShopifyReader, document: string): Promise<string> {
+  let filled = document
+  for (const [place, kind, id] of document.matchAll(/\{\{(product|customer|order) ([^}]+)\}\}/g)) {
+    if (kind !== 'product' && kind !== 'customer' && kind !== 'order') continue
+    const gid = await reader.find(kind, id ?? '')
+    if (!gid) throw new Error(`${place} is not in Shopify`)
+    filled = filled.replaceAll(place, gid)
+  }
+  return filled
+}
+
+/** One run; how it ended is data, anything but an ordinary pause is thrown. */
+async function migrate(stores: BothStores, mode: 'full' | 'recent' | 'compare'): Promise<RunEnd> {
+  const { source, target, project, clock } = stores
+  const run = await project.startRun(mode === 'compare' ? 'sweep' : mode)
+  const deps = {
+    source,
+    target,
+    ledger: run.ledger(),
+    clock,
+    logger: silentLogger,
+    fingerprintKey: FINGERPRINT_KEY,
+    options: { ...DEFAULT_PASS_OPTIONS, mode: mode === 'full' ? 'full' : 'recent' },
+    signal: new AbortController().signal,
+  } as const
+  try {
+    await (mode === 'compare' ? runSweep(deps) : runMigration(deps))
+    return { how: 'completed' }
+  } catch (error) {
+    if (error instanceof PauseRun)
+      return { how: 'paused', code: error.code, message: error.message }
+    throw error
+  }
+}
