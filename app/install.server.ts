@@ -2,10 +2,12 @@ import type { Database } from '#app/db.server.ts'
 import type { AdminClient } from '#app/migration/target/admin-client.server.ts'
 import { ensureDefinitions } from '#app/migration/target/definitions.server.ts'
 import { SHOP_FACTS } from '#app/migration/target/documents/shop.ts'
+import type { Clock } from '#app/platform/clock.ts'
 import type { Logger } from '#app/platform/logger.server.ts'
 
 type InstallDeps = {
   prisma: Database
+  clock: Clock
   logger: Logger
   adminClient(shop: string): AdminClient
 }
@@ -18,11 +20,12 @@ type InstallDeps = {
  */
 export async function rememberShop(deps: InstallDeps, shop: string): Promise<void> {
   const { prisma, logger } = deps
+  const accessGrantedAt = new Date(deps.clock.now())
   const client = deps.adminClient(shop)
   await prisma.shop.upsert({
     where: { domain: shop },
-    create: { domain: shop },
-    update: { uninstalledAt: null },
+    create: { domain: shop, accessGrantedAt },
+    update: { uninstalledAt: null, accessGrantedAt },
   })
   try {
     const facts = (await client.run(SHOP_FACTS, {})).shop

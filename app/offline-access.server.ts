@@ -2,6 +2,7 @@ import { Session } from '@shopify/shopify-app-remix/server'
 import { z } from 'zod'
 import type { Database, Transaction } from '#app/db.server.ts'
 import { PauseRun, RetriableError } from '#app/migration/errors.ts'
+import { addressRefused } from '#app/migration/target/address-refused.ts'
 import { isPassing, repeatable } from '#app/migration/ledger/ledger-transaction.server.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import type { Vault } from '#app/platform/encryption.server.ts'
@@ -38,9 +39,13 @@ export type OfflineAccessDeps = {
  * with a refresh token that works once: web and worker processes therefore renew under one lock per
  * shop, and whoever comes second takes what the first one stored.
  *
+ * A session that Shopify refuses to renew is dropped: after the app was installed anew it would
+ * otherwise look valid for up to an hour, and opening the app would not fetch a new one.
+ *
  * @param refused the token Shopify just answered 401 to: it is renewed even when it looks valid.
- * @throws PauseRun `APP_UNINSTALLED`, `TARGET_CREDENTIALS` (the merchant has to open the app once)
- *   or `TARGET_UNREACHABLE` (Shopify did not answer several times).
+ * @throws PauseRun `APP_UNINSTALLED`, `TARGET_CREDENTIALS` (the merchant has to open the app once),
+ *   `TARGET_ADDRESS_REFUSED` (the operator has to list this server's address) or
+ *   `TARGET_UNREACHABLE` (Shopify did not answer several times).
  * @throws RetriableError our own database did not answer: nothing is wrong with the access.
  */
 export async function offlineAccess(
@@ -69,14 +74,20 @@ async function renewOnce(
   const longestMs = TRIES * (deps.timeoutMs + WAIT_BETWEEN_TRIES_MS) + 5_000
   const given: { next: Session; spent: Session }[] = []
   try {
-    return await underTokenLock(deps, shop, longestMs, async (tx) => {
+    const access = await underTokenLock(deps, shop, longestMs, async (tx) => {
       const session = await load(deps, tx, shop)
       const renewed = usable(session, deps.clock, refused)
       if (renewed) return renewed
       const next = await renew(deps, shop, session)
+      if (next === null) {
+        await tx.session.deleteMany({ where: { id: session.id } })
+        return null
+      }
       given.push({ next, spent: session })
       return store(deps, tx, next)
     })
+    if (access === null) throw noAccess()
+    return access
   } catch (error) {
     const [kept] = given
     if (!kept || !isPassing(error)) throw error
@@ -91,12 +102,12 @@ async function renewOnce(
   }
 }
 
-function underTokenLock(
+function underTokenLock<T>(
   { prisma }: OfflineAccessDeps,
   shop: string,
   longestMs: number,
-  work: (tx: Transaction) => Promise<string>,
-): Promise<string> {
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
   return prisma.$transaction(
     async (tx) => {
       // Waiting for Shopify leaves the transaction idle for longer than others may be.
@@ -114,6 +125,10 @@ async function store(deps: OfflineAccessDeps, tx: Transaction, next: Session): P
     select 1 from "Session" where "id" = ${next.id} for update`
   if (!still) throw uninstalled()
   await createSessionStorage({ ...deps, prisma: tx }).storeSession(next)
+  await tx.shop.updateMany({
+    where: { domain: next.shop },
+    data: { accessGrantedAt: new Date(deps.clock.now()) },
+  })
   return z.string().parse(next.accessToken)
 }
 
@@ -139,11 +154,16 @@ function usable(session: Session, clock: Clock, refused?: { token: string }): st
   return session.accessToken
 }
 
-async function renew(deps: OfflineAccessDeps, shop: string, session: Session): Promise<Session> {
+/** @returns null when this session can never be renewed */
+async function renew(
+  deps: OfflineAccessDeps,
+  shop: string,
+  session: Session,
+): Promise<Session | null> {
   const { clock, logger } = deps
-  if (!session.refreshToken) throw noAccess()
+  if (!session.refreshToken) return null
   const ends = session.refreshTokenExpires?.getTime()
-  if (ends !== undefined && ends <= clock.now()) throw noAccess()
+  if (ends !== undefined && ends <= clock.now()) return null
 
   for (let attempt = 1; ; attempt++) {
     const answer = await ask(deps, shop, session.refreshToken)
@@ -153,7 +173,7 @@ async function renew(deps: OfflineAccessDeps, shop: string, session: Session): P
     }
     if (answer.kind === 'refused') {
       logger.warn({ shop, status: answer.status }, 'Shopify refused to renew the offline token')
-      throw noAccess()
+      return null
     }
     logger.warn({ shop, attempt, err: answer.cause }, 'Shopify did not renew the offline token')
     if (attempt === TRIES) {
@@ -193,11 +213,13 @@ async function ask(
     const text = await response.text()
     if (response.ok)
       return { kind: 'renewed', tokens: refreshAnswer.parse(JSON.parse(text) as unknown) }
+    if (response.status === 403) throw addressRefused()
     if (response.status >= 500 || response.status === 429) {
       return { kind: 'unanswered', cause: new Error(`HTTP ${response.status}`) }
     }
     return { kind: 'refused', status: response.status }
   } catch (cause) {
+    if (cause instanceof PauseRun) throw cause
     return { kind: 'unanswered', cause }
   }
 }

@@ -1,7 +1,15 @@
-import { Links, Meta, Outlet, Scripts, ScrollRestoration } from '@remix-run/react'
+import {
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  useRouteLoaderData,
+} from '@remix-run/react'
 import type { LinksFunction, MetaFunction } from '@remix-run/node'
 import type { ReactNode } from 'react'
 import polarisStyles from '@shopify/polaris/build/esm/styles.css?url'
+import type { loader } from '#app/routes/app.tsx'
 import { PlainError } from '#app/ui/plain-error.tsx'
 import appStyles from '#app/ui/app.css?url'
 
@@ -13,11 +21,30 @@ export const links: LinksFunction = () => [
 
 export const meta: MetaFunction = () => [{ title: 'Recent Data Migration' }]
 
+/** Where Shopify serves App Bridge; it has to come from there. */
+const APP_BRIDGE = 'https://cdn.shopify.com/shopifycloud/app-bridge.js'
+
+/**
+ * App Bridge has to be the first script of the head on every embedded page, and on no other: outside
+ * the frame it would send the visitor away.
+ */
+function AppBridge() {
+  const embedded = useRouteLoaderData<typeof loader>('routes/app')
+  if (!embedded) return null
+  return (
+    <>
+      <meta name="shopify-api-key" content={embedded.apiKey} />
+      <script src={embedded.appBridgeUrl ?? APP_BRIDGE} />
+    </>
+  )
+}
+
 export function Layout({ children }: { children: ReactNode }) {
   return (
     <html lang="en">
       <head>
         <meta charSet="utf-8" />
+        <AppBridge />
         <meta name="viewport" content="width=device-width,initial-scale=1" />
         <Meta />
         <Links />

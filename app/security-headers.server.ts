@@ -16,16 +16,17 @@ export function commonHeaders(headers: Headers): void {
 }
 
 /**
- * Sets what every answer with a page needs besides. Only Shopify's admin may frame the app: that of the
- * store the address names, or any store's when it names none. Shopify's library takes the name as
- * it comes on some of its own pages, so its policy is replaced. In development the origin of a
- * local stand-in is added.
+ * Sets what every answer with a page needs besides. Only the admin of the store that the address
+ * names may frame the app; where it names none, nobody. Shopify's library takes the name as it comes
+ * on some of its own pages, so its policy is replaced. In development the origin of a local stand-in
+ * is added.
  */
 export function secureHeaders(request: Request, headers: Headers): void {
   const { APP_BRIDGE_URL, DEV_FRAME_ANCESTORS = [] } = env()
   const shop = new URL(request.url).searchParams.get('shop') ?? ''
-  const store = SHOP_DOMAIN.test(shop) ? shop.toLowerCase() : '*.myshopify.com'
-  const ancestors = [`https://${store}`, 'https://admin.shopify.com', ...DEV_FRAME_ANCESTORS]
+  const ancestors = SHOP_DOMAIN.test(shop)
+    ? [`https://${shop.toLowerCase()}`, 'https://admin.shopify.com', ...DEV_FRAME_ANCESTORS]
+    : ["'none'"]
   headers.set(
     'Content-Security-Policy',
     `frame-ancestors ${ancestors.join(' ')}; object-src 'none'; base-uri 'none'`,

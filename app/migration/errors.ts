@@ -120,6 +120,8 @@ export type PauseCode =
   | 'SOURCE_UNREACHABLE'
   | 'SOURCE_CHANGED'
   | 'TARGET_CREDENTIALS'
+  /** For the operator: Shopify does not take calls from this server's address. */
+  | 'TARGET_ADDRESS_REFUSED'
   | 'TARGET_SCOPE_MISSING'
   | 'TARGET_UNREACHABLE'
   | 'APP_UNINSTALLED'

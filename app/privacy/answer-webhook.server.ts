@@ -21,6 +21,8 @@ export type Webhook = {
   shop: string
   topic: Topic
   payload: unknown
+  /** When it happened, by Shopify's clock (`X-Shopify-Triggered-At`); null when that is not said. */
+  triggeredAt: Date | null
 }
 
 /**
@@ -51,7 +53,7 @@ export async function answerWebhook(deps: Deps, webhook: Webhook): Promise<boole
     await forgetOld(tx)
     switch (topic) {
       case 'app/uninstalled':
-        await uninstall(tx, shop)
+        await uninstall(tx, shop, webhook.triggeredAt)
         break
       case 'customers/data_request':
         await exportCustomer(tx, shop, webhook.payload)
@@ -91,8 +93,17 @@ async function forgetOld(tx: Transaction): Promise<void> {
   await tx.$executeRaw`delete from "PrivacyExport" where "createdAt" < now() - ${days}::interval`
 }
 
-/** The token is void from now on; what was migrated stays for a new installation. */
-async function uninstall(tx: Transaction, shop: string): Promise<void> {
+/**
+ * The token is void from now on; what was migrated stays for a new installation. A webhook may come
+ * late: when Shopify gave us a token after the uninstall happened, the app is there again, and what
+ * is stored belongs to the new installation.
+ */
+async function uninstall(tx: Transaction, shop: string, at: Date | null): Promise<void> {
+  const installed = await tx.shop.findUnique({
+    where: { domain: shop },
+    select: { accessGrantedAt: true },
+  })
+  if (at && installed?.accessGrantedAt && installed.accessGrantedAt > at) return
   await tx.session.deleteMany({ where: { shop } })
   await tx.shop.updateMany({ where: { domain: shop }, data: { uninstalledAt: new Date() } })
   const stopped = { reasonCode: 'APP_UNINSTALLED', reason: UNINSTALLED }

@@ -23,13 +23,10 @@ export const headers = embeddedHeaders
 export const shouldRevalidate = () => false
 
 export default function App() {
-  const { apiKey, appBridgeUrl } = useLoaderData<typeof loader>()
+  const { apiKey } = useLoaderData<typeof loader>()
+  // App Bridge itself stands in the head of the document (root.tsx).
   return (
-    <AppProvider
-      isEmbeddedApp
-      apiKey={apiKey}
-      {...(appBridgeUrl ? { __APP_BRIDGE_URL: appBridgeUrl } : {})}
-    >
+    <AppProvider isEmbeddedApp={false} apiKey={apiKey}>
       <NavMenu>
         <Link to="/app" rel="home">
           Home

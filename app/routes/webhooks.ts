@@ -11,12 +11,23 @@ export async function action({ request }: ActionFunctionArgs): Promise<Response>
   const topic = topicOf(name)
   if (!topic) return new Response('This app does not know that topic.', { status: 404 })
   try {
-    await answerWebhook(services(), { id: webhookId, shop, topic, payload })
+    await answerWebhook(services(), {
+      id: webhookId,
+      shop,
+      topic,
+      payload,
+      triggeredAt: timeOf(request.headers.get('x-shopify-triggered-at')),
+    })
   } catch (error) {
     if (error instanceof ZodError) return new Response('Not a known payload.', { status: 400 })
     throw error
   }
   return new Response()
+}
+
+function timeOf(text: string | null): Date | null {
+  const time = Date.parse(text ?? '')
+  return Number.isNaN(time) ? null : new Date(time)
 }
 
 /** Only Shopify comes here, and only with POST. */

@@ -175,6 +175,7 @@ export async function startWorld(options: {
         shop,
         topic: 'app/uninstalled',
         payload: {},
+        triggeredAt: null,
       })
     },
     stop: async () => {

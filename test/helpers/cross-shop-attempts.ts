@@ -25,10 +25,7 @@ const form = (values: Record<string, string | string[]>): [string, string][] =>
 export const TABLE: Readonly<Record<string, { loader?: Tried; action?: Tried }>> = {
   'routes/start': { loader: { open: 'only leads to a screen' } },
   'routes/healthz': { loader: { open: 'says whether the process is well' } },
-  'routes/auth-login': {
-    loader: { open: 'asks for a store and leads to Shopify' },
-    action: { open: 'asks for a store and leads to Shopify' },
-  },
+  'routes/auth-login': { loader: { open: 'leads to the Shopify admin' } },
   'routes/auth': { loader: { open: 'pages of Shopify’s library' } },
   'routes/webhooks': {
     loader: { open: 'answers 405' },

@@ -31,7 +31,7 @@ afterAll(async () => {
 const deliver = (shop: string, topic: Topic, payload: unknown = {}) =>
   answerWebhook(
     { prisma: database.prisma, logger: silentLogger, settings: app.services.settings },
-    { id: randomUUID(), shop, topic, payload },
+    { id: randomUUID(), shop, topic, payload, triggeredAt: null },
   )
 
 async function run(fixture: ShopFixture, mode: 'full' | 'recent' | 'sweep'): Promise<string> {

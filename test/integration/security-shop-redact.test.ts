@@ -44,7 +44,7 @@ beforeEach(async () => {
 const deliver = (shop: string, topic: Topic, payload: unknown = {}) =>
   answerWebhook(
     { prisma, logger: silentLogger, settings: { fingerprintKey: 'key' } },
-    { id: randomUUID(), shop, topic, payload },
+    { id: randomUUID(), shop, topic, payload, triggeredAt: null },
   )
 
 async function fill(shop: string, mark: string): Promise<Belongings> {

@@ -90,7 +90,7 @@ describe('opening the app', () => {
     async (shop) => {
       const bounce = await app.request(`/auth/session-token?${new URLSearchParams({ shop })}`)
       expect(bounce.headers.get('content-security-policy')).toBe(
-        `frame-ancestors https://*.myshopify.com https://admin.shopify.com ${app.shopify.url}; object-src 'none'; base-uri 'none'`,
+        "frame-ancestors 'none'; object-src 'none'; base-uri 'none'",
       )
       expect(bounce.headers.get('link')).not.toContain('cdn.shopify.com')
     },
@@ -106,15 +106,11 @@ describe('opening the app', () => {
     expect(estimate.headers.get('location')).toMatch(/^\/app\/connect\?shop=.*id_token=/)
   })
 
-  test('asks for the store where none is named', async () => {
+  test('sends a visitor without a store to the Shopify admin, and asks for no address', async () => {
     expect((await app.request('/')).headers.get('location')).toBe('/auth/login')
-    const page = await app.request('/auth/login')
-    expect(await page.text()).toContain('Store address')
-    const wrong = await app.request('/auth/login', {
-      method: 'POST',
-      body: new URLSearchParams({ shop: 'https://evil.example/' }),
-    })
-    expect(await wrong.text()).toContain('Enter the address of your store')
+    const page = await (await app.request('/auth/login')).text()
+    expect(page).toContain('Open it there')
+    expect(page).not.toMatch(/<form|<input|myshopify/)
   })
 })
 

@@ -173,6 +173,32 @@ describe('offline access for background work', () => {
     })
   })
 
+  test('drops a session that Shopify refuses to renew, so that opening the app fetches a new one', async () => {
+    endpoint.answerWith(() => Response.json({ error: 'invalid_grant' }, { status: 400 }))
+    await expect(offlineAccess(deps, SHOP, { token: 'access-1' })).rejects.toThrow(/open the app/i)
+    expect(await storage().loadSession(`offline_${SHOP}`)).toBeUndefined()
+  })
+
+  test('keeps the session when it is this server’s address that Shopify refuses', async () => {
+    endpoint.answerWith(() => new Response('Forbidden', { status: 403 }))
+    await expect(offlineAccess(deps, SHOP, { token: 'access-1' })).rejects.toMatchObject({
+      name: 'PauseRun',
+      code: 'TARGET_ADDRESS_REFUSED',
+    })
+    expect(await storage().loadSession(`offline_${SHOP}`)).toMatchObject({
+      accessToken: 'access-1',
+    })
+  })
+
+  test('keeps the session when Shopify does not answer', async () => {
+    const down = () => new Response('', { status: 503 })
+    endpoint.answerWith(down, down, down)
+    await expect(
+      offlineAccess({ ...deps, clock: immediate() }, SHOP, { token: 'access-1' }),
+    ).rejects.toMatchObject({ code: 'TARGET_UNREACHABLE' })
+    expect(await storage().loadSession(`offline_${SHOP}`)).toBeDefined()
+  })
+
   test('tries again when Shopify does not answer, and only then says so', async () => {
     const down = () => new Response('', { status: 503 })
     endpoint.answerWith(down, () => new Response('<html>', { status: 200 }))

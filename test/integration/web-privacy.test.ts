@@ -126,7 +126,7 @@ async function fill(shop: string): Promise<void> {
 function deliver(shop: string, topic: Topic, payload: unknown = {}, id: string = randomUUID()) {
   return answerWebhook(
     { prisma, logger: silentLogger, settings: { fingerprintKey: 'key' } },
-    { id, shop, topic, payload },
+    { id, shop, topic, payload, triggeredAt: null },
   )
 }
 

@@ -1,6 +1,7 @@
 import type { Clock } from '#app/platform/clock.ts'
 import type { Logger } from '#app/platform/logger.server.ts'
 import { FatalError, PauseRun, RetriableError } from '../errors.ts'
+import { addressRefused } from './address-refused.ts'
 import {
   envelopeSchema,
   graphqlErrors,
@@ -217,7 +218,8 @@ function classify(
   if (status === 429 || codes.includes('THROTTLED')) {
     return { kind: 'throttled', waitMs: retryAfterMs ?? throttleWait(envelope), envelope }
   }
-  if (status === 401 || status === 403) {
+  if (status === 403) return failed(addressRefused(), envelope)
+  if (status === 401) {
     return failed(
       new PauseRun(
         'TARGET_CREDENTIALS',

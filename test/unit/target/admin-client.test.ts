@@ -199,11 +199,14 @@ describe('what an answer means', () => {
     expect(sent).toHaveLength(1)
   })
 
-  it.each([401, 403])('pauses the run when the token is refused (%i)', async (status) => {
+  it.each([
+    [401, 'TARGET_CREDENTIALS', 'the token is refused'],
+    [403, 'TARGET_ADDRESS_REFUSED', 'the server’s address is refused'],
+  ])('pauses the run after a %i with %s: %s', async (status, code) => {
     const { client } = scripted([{ status, body: { errors: '[API] Invalid API key' } }])
     await expect(client.run(READ, { n: 1 })).rejects.toMatchObject({
       name: 'PauseRun',
-      code: 'TARGET_CREDENTIALS',
+      code,
     })
   })
 
