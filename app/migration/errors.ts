@@ -76,6 +76,12 @@ export type IssueCode =
   | 'EMAIL_NOT_ACCEPTED'
   | 'PHONE_NOT_ACCEPTED'
   | 'COUNTRY_NOT_ACCEPTED'
+  /** A state or province that Shopify does not have in that country. */
+  | 'PROVINCE_NOT_ACCEPTED'
+  /** An address that Shopify takes in no form. */
+  | 'ADDRESS_NOT_ACCEPTED'
+  /** A web address, an emoji or HTML where Shopify takes none. */
+  | 'TEXT_NOT_ACCEPTED'
   | 'TEXT_SHORTENED'
   | 'CUSTOMER_ADOPTED'
   /** Both sides changed the field, and the project's options say that the old store wins. */

@@ -41,6 +41,8 @@ const REMARK_FIELDS: Readonly<Record<string, readonly string[] | null>> = {
   EMAIL_NOT_ACCEPTED: ['email'],
   PHONE_NOT_ACCEPTED: ['phone', 'addresses', 'billingAddress', 'shippingAddress'],
   COUNTRY_NOT_ACCEPTED: ['addresses', 'billingAddress', 'shippingAddress'],
+  PROVINCE_NOT_ACCEPTED: ['addresses', 'billingAddress', 'shippingAddress'],
+  ADDRESS_NOT_ACCEPTED: ['addresses', 'billingAddress', 'shippingAddress'],
   DATE_NOT_ACCEPTED: ['placedAt'],
   TOTAL_MISMATCH: ['total', 'taxes', 'discount', 'lines', 'shippingLines'],
 }

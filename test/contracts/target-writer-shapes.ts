@@ -207,6 +207,51 @@ export const customerShapes: Shape<CanonicalCustomer>[] = [
     }),
   },
   {
+    name: 'a customer in Puerto Rico, with a local phone number and no names on the address',
+    record: aCustomer({
+      sourceId: 'c7',
+      email: 'pat@example.com',
+      addresses: [
+        anAddress({
+          firstName: '',
+          lastName: ' ',
+          country: 'PR',
+          province: '',
+          city: 'San Juan',
+          zip: '00901',
+          phone: '450-4538',
+        }),
+      ],
+    }),
+  },
+  {
+    name: 'a customer whose e-mail address has spaces and an international domain',
+    record: aCustomer({ sourceId: 'c8', email: ' anna @müller.example' }),
+  },
+  {
+    name: 'a customer whose addresses say what Shopify takes in none, twice the same',
+    record: aCustomer({
+      sourceId: 'c9',
+      email: 'odd@example.com',
+      addresses: [
+        anAddress({ address1: 'Unit <#> 5 😀', city: 'https://x.example' }),
+        anAddress({ address1: 'Unit # 5', city: '' }),
+        anAddress({ address1: '8 Quay', province: 'Calif.' }),
+      ],
+    }),
+    notes: ['TEXT_NOT_ACCEPTED'],
+  },
+  {
+    name: 'a customer whose name holds HTML and a web address',
+    record: aCustomer({
+      sourceId: 'c10',
+      email: 'ann@example.com',
+      firstName: '<b>Ann</b>',
+      lastName: 'Win http://x.example now',
+    }),
+    notes: ['TEXT_NOT_ACCEPTED', 'TEXT_NOT_ACCEPTED'],
+  },
+  {
     name: 'a customer with a 300-character name',
     record: aCustomer({ sourceId: 'c6', email: 'long@example.com', lastName: 'Ä'.repeat(300) }),
     notes: ['TEXT_SHORTENED'],

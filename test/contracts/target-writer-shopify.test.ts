@@ -1,6 +1,12 @@
 import { expect, it } from 'vitest'
 import { ensureDefinitions } from '#app/migration/target/writer.server.ts'
-import { aCustomer, anOrder, aProduct, categories } from '../helpers/canonical-samples.ts'
+import {
+  aCustomer,
+  anAddress,
+  anOrder,
+  aProduct,
+  categories,
+} from '../helpers/canonical-samples.ts'
 import { startShopifyTarget } from '../helpers/shopify-target.ts'
 import { createShopifyMerchant } from './shopify-merchant.ts'
 import { create, describeTargetWriter, updateOf, writeAll, writeOne } from './target-writer.ts'
@@ -244,3 +250,20 @@ it.each(['collectionCreate', 'publishablePublish'])(
     }
   },
 )
+
+it('leaves out the refused part of one address, and keeps that address and the others', async () => {
+  const { shopify, writer } = await startShopifyTarget()
+  try {
+    const record = aCustomer({
+      addresses: [anAddress(), anAddress({ address1: '2 Work', company: 'www.lamp.example Ltd' })],
+    })
+    const result = await writeOne(writer, create(record))
+    expect(result.notes).toMatchObject([{ code: 'TEXT_NOT_ACCEPTED', field: 'addresses' }])
+    expect(result.snapshot.fields['addresses']).toMatchObject([
+      { address1: '12 Harbour Lane', province: 'OR' },
+      { address1: '2 Work', company: 'Ltd', province: 'OR' },
+    ])
+  } finally {
+    await shopify.close()
+  }
+})

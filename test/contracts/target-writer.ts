@@ -738,7 +738,7 @@ export function describeTargetWriter(name: string, start: () => Promise<TargetHa
           writer,
           create(aCustomer({ sourceId: '1', addresses: [odd] })),
         )
-        expect(codes(customer)).toEqual(['COUNTRY_NOT_ACCEPTED'])
+        expect(codes(customer)).toEqual(['PROVINCE_NOT_ACCEPTED'])
         expect(customer.snapshot.fields['addresses']).toMatchObject([
           { address1: '12 Harbour Lane', country: 'US', province: null },
         ])

@@ -2,6 +2,8 @@ import type { CustomerSetInput, MailingAddressInput } from '#app/types/admin-ope
 import type { CanonicalAddress, CanonicalCustomer } from '../canonical/customer.ts'
 import { stableJson } from '../canonical/fingerprint.ts'
 import type { WriteNote } from '../ports.ts'
+import { FORBIDDEN_IN_NAME } from './address-refusals.ts'
+import { hasForbiddenInName, withoutForbiddenInName } from './address-text.ts'
 import {
   addressInput,
   addressJson,
@@ -19,8 +21,9 @@ import {
   shorten,
 } from './normalize.ts'
 import { shortenedTags, shortenedTexts } from './text-notes.ts'
+import { countryOf } from './zones.ts'
 
-/** What of a customer Shopify takes, in the form in which it is compared. */
+/** What of a customer Shopify takes; addresses in the form in which they are compared. */
 type AcceptedCustomer = {
   email: string | null
   firstName: string | null
@@ -34,20 +37,32 @@ type AcceptedCustomer = {
 export function acceptedCustomer(customer: CanonicalCustomer): AcceptedCustomer {
   return {
     email: acceptableEmail(customer.email),
-    firstName: blankToNull(shorten(customer.firstName)),
-    lastName: blankToNull(shorten(customer.lastName)),
-    phone: acceptablePhone(customer.phone, customer.addresses[0]?.country),
+    ...acceptedNames(customer),
+    phone: acceptablePhone(customer.phone, homeOf(customer)),
     note: blankToNull(shorten(normalizeText(customer.note) ?? '', MAX_NOTE)),
     tags: normalizeTags(customer.tags),
-    addresses: distinctAddresses(customer).flatMap((address) => expectedAddress(address) ?? []),
+    addresses: distinctAddresses(customer).flatMap(
+      (address) => expectedAddress(address, acceptedNames(customer)) ?? [],
+    ),
   }
+}
+
+function acceptedNames(customer: CanonicalCustomer) {
+  const name = (text: string) => blankToNull(shorten(withoutForbiddenInName(text) ?? ''))
+  return { firstName: name(customer.firstName), lastName: name(customer.lastName) }
+}
+
+/** The country whose phone numbers need no code. */
+function homeOf(customer: CanonicalCustomer): string | null {
+  return countryOf(customer.addresses[0]?.country ?? '')?.country ?? null
 }
 
 /** The same address twice is one; the first stays first, because it becomes the default. */
 function distinctAddresses(customer: CanonicalCustomer): CanonicalAddress[] {
   const seen = new Set<string>()
+  const owner = acceptedNames(customer)
   return customer.addresses.filter((address) => {
-    const comparable = expectedAddress(address)
+    const comparable = expectedAddress(address, owner)
     if (!comparable) return false
     const key = stableJson(addressJson(comparable))
     return !seen.has(key) && seen.add(key)
@@ -55,7 +70,8 @@ function distinctAddresses(customer: CanonicalCustomer): CanonicalAddress[] {
 }
 
 export function customerAddressInputs(customer: CanonicalCustomer): MailingAddressInput[] {
-  return distinctAddresses(customer).flatMap((address) => addressInput(address) ?? [])
+  const owner = acceptedNames(customer)
+  return distinctAddresses(customer).flatMap((address) => addressInput(address, owner) ?? [])
 }
 
 /** For a new customer. Consent, invites and passwords are never sent: nobody gets an e-mail. */
@@ -90,8 +106,11 @@ export function customerNotes(customer: CanonicalCustomer): WriteNote[] {
         'The customer’s phone number is not a valid one, so it was left out; the addresses keep it as it is.',
     })
   }
-  const countries = customer.addresses.flatMap((address) => addressNotes(address, 'addresses'))
-  notes.push(...countries.slice(0, 1))
+  for (const name of ['firstName', 'lastName'] as const) {
+    if (!hasForbiddenInName(customer[name])) continue
+    notes.push({ code: 'TEXT_NOT_ACCEPTED', field: name, message: FORBIDDEN_IN_NAME })
+  }
+  notes.push(...customer.addresses.flatMap((address) => addressNotes(address, 'addresses')))
   notes.push(
     ...shortenedTexts('customer', [
       { field: 'firstName', text: customer.firstName },

@@ -1,54 +1,86 @@
 import type { CustomerSetInput } from '#app/types/admin-operations.ts'
+import { normalizedEmail } from '../canonical/email.ts'
 import type { WriteNote } from '../ports.ts'
-import { withoutProvinces } from './address-input.ts'
-import type { ShopifyRefused } from './check-user-errors.ts'
+import { withoutRefusedParts, withoutRefusedText } from './address-refusals.ts'
+import type { ShopifyRefused, UserError } from './check-user-errors.ts'
 
 export function isTaken(error: ShopifyRefused, field: string): boolean {
   return error.userErrors.some(
-    (one) => one.field?.includes(field) && (one.code === 'TAKEN' || /taken/i.test(one.message)),
+    (one) => isAbout(one, field) && (one.code === 'TAKEN' || /taken/i.test(one.message)),
   )
 }
 
-/** The same input without what Shopify refused, or null when nothing can be left out. */
-export function reduce<Input extends Pick<CustomerSetInput, 'email' | 'phone' | 'addresses'>>(
+type Reducible = Pick<CustomerSetInput, 'email' | 'phone' | 'firstName' | 'lastName' | 'addresses'>
+
+/**
+ * The same input without the least that Shopify refused, all of its complaints at once. Null when
+ * nothing could be left out.
+ */
+export function reduce<Input extends Reducible>(
   error: ShopifyRefused,
   input: Input,
   notes: WriteNote[],
 ): Input | null {
-  if (input.phone && error.concerns('phone') && !error.concerns('addresses')) {
-    const taken = isTaken(error, 'phone')
-    notes.push({
-      code: 'PHONE_NOT_ACCEPTED',
-      field: 'phone',
-      message: taken
-        ? 'Another customer in Shopify already has this phone number, so it was left out; the addresses keep it. If they are one person, merge the two in Shopify.'
-        : 'Shopify does not accept the customer’s phone number, so it was left out; the addresses keep it as it is. Enter it in Shopify in the international form if you need it.',
-    })
-    return { ...input, phone: undefined }
+  let rest = input
+  for (const one of error.userErrors) {
+    if (isAbout(one, 'phone') && rest.phone) {
+      rest = { ...rest, phone: undefined }
+      notes.push({
+        code: 'PHONE_NOT_ACCEPTED',
+        field: 'phone',
+        message: isTaken(error, 'phone')
+          ? 'Another customer in Shopify already has this phone number, so it was left out; the addresses keep it. If they are one person, merge the two in Shopify.'
+          : 'Shopify does not accept the customer’s phone number, so it was left out; the addresses keep it as it is. Enter it in Shopify in the international form if you need it.',
+      })
+    } else if (isAbout(one, 'email') && rest.email) {
+      const ascii = normalizedEmail(rest.email)
+      // The same address, should only its international letters be what is in the way.
+      rest = { ...rest, email: ascii === rest.email ? undefined : ascii }
+      if (rest.email) continue
+      notes.push({
+        code: 'EMAIL_NOT_ACCEPTED',
+        field: 'email',
+        message:
+          'Shopify does not accept the customer’s e-mail address, so it was left out. Correct it in Shopify.',
+      })
+    } else {
+      for (const name of ['firstName', 'lastName'] as const) {
+        if (!isAbout(one, name) || !rest[name]) continue
+        const [value, note] = withoutRefusedText(rest[name], one, name)
+        rest = { ...rest, [name]: value }
+        notes.push(note)
+      }
+    }
   }
-  if (input.email && error.concerns('email')) {
-    notes.push({
-      code: 'EMAIL_NOT_ACCEPTED',
-      field: 'email',
-      message:
-        'Shopify does not accept the customer’s e-mail address, so it was left out. Correct it in Shopify.',
-    })
-    return { ...input, email: undefined }
-  }
-  const addresses = Array.isArray(input.addresses) ? input.addresses : []
-  if (addresses.length > 0 && error.concerns('addresses')) {
-    const plain = withoutProvinces(addresses)
-    const changed = plain.some((address, index) => address !== addresses[index])
-    const province = error.concerns('province') || error.says(/province|state/i)
-    notes.push({
-      code: 'COUNTRY_NOT_ACCEPTED',
-      field: 'addresses',
-      message:
-        changed && province
-          ? 'Shopify does not know the state or province of an address, so it was left out there. Choose it in Shopify.'
-          : `Shopify does not accept an address of this customer (“${error.message}”), so the customer arrived without addresses. The old store keeps them: enter them in Shopify.`,
-    })
-    return { ...input, addresses: changed && province ? plain : undefined }
-  }
-  return null
+  rest = withoutRefusedAddresses(error.userErrors, rest, notes)
+  return rest === input ? null : rest
+}
+
+function withoutRefusedAddresses<Input extends Reducible>(
+  errors: readonly UserError[],
+  input: Input,
+  notes: WriteNote[],
+): Input {
+  const list = Array.isArray(input.addresses) ? input.addresses : []
+  const concerned = errors.flatMap((error) => {
+    const at = error.field?.indexOf('addresses') ?? -1
+    if (at < 0) return []
+    const index = Number(error.field?.[at + 1] ?? Number.NaN)
+    return [{ index, error: { ...error, field: error.field?.slice(at + 2) ?? [] } }]
+  })
+  if (concerned.length === 0 || list.length === 0) return input
+  // An error that names no entry may be about any: each gives up what it speaks of.
+  const addresses = list.flatMap((address, index) => {
+    const own = concerned.filter((one) => one.index === index || !(one.index in list))
+    if (own.length === 0) return [address]
+    const parts = own.map(({ error }) => error)
+    return withoutRefusedParts(address, parts, 'addresses', notes) ?? []
+  })
+  return { ...input, addresses }
+}
+
+/** A field of the customer, not of one of the addresses. */
+function isAbout(error: UserError, field: string): boolean {
+  const path = error.field ?? []
+  return path.includes(field) && !path.includes('addresses')
 }

@@ -4,13 +4,18 @@ import type { Fields } from '../canonical/fingerprint.ts'
 import type { TargetSnapshot } from '../ports.ts'
 import { addressJson, shownAddress } from './address-input.ts'
 import { acceptedCustomer } from './customer-input.ts'
-import { blankToNull, normalizeText, ourTags } from './normalize.ts'
+import { blankToNull, comparableEmail, normalizeText, ourTags } from './normalize.ts'
 import { parseWritten } from './written.ts'
 
 /** The customer's fields as Shopify will show them after `normalize.ts`'s documented changes. */
 export function expectedCustomer(customer: CanonicalCustomer): Fields {
-  const { addresses, tags, ...accepted } = acceptedCustomer(customer)
-  return { ...accepted, tags, addresses: addresses.map(addressJson) }
+  const { addresses, tags, email, ...accepted } = acceptedCustomer(customer)
+  return {
+    ...accepted,
+    email: comparableEmail(email),
+    tags,
+    addresses: addresses.map(addressJson),
+  }
 }
 
 /** As many are compared, however many were read: a longer list must not look like an edit. */
@@ -24,7 +29,7 @@ export function customerSnapshot(customer: CustomerFieldsFragment): TargetSnapsh
     gid: customer.id,
     label: customer.displayName,
     fields: {
-      email: blankToNull(customer.defaultEmailAddress?.emailAddress)?.toLowerCase() ?? null,
+      email: comparableEmail(customer.defaultEmailAddress?.emailAddress),
       firstName: blankToNull(customer.firstName),
       lastName: blankToNull(customer.lastName),
       phone: blankToNull(customer.defaultPhoneNumber?.phoneNumber),

@@ -1,10 +1,8 @@
 import Big from 'big.js'
-import {
-  isSupportedCountry,
-  parsePhoneNumberFromString,
-  type CountryCode as PhoneCountry,
-} from 'libphonenumber-js'
+import { domainToASCII } from 'node:url'
+import { isSupportedCountry, parsePhoneNumberFromString, type PhoneNumber } from 'libphonenumber-js'
 import { CountryCode, CurrencyCode } from '#app/types/admin-operations.ts'
+import { normalizedEmail } from '../canonical/email.ts'
 import { toDecimalString, type DecimalString } from '../canonical/money.ts'
 
 /**
@@ -12,7 +10,8 @@ import { toDecimalString, type DecimalString } from '../canonical/money.ts'
  * compared after the same treatment, so what is listed here is never a difference:
  * text is trimmed, line ends are LF, blank is null; tags are trimmed, split at commas, unique
  * whatever their case, and sorted; money loses trailing zeros; times are UTC to the second;
- * e-mail addresses compare in lower case; phones are E.164; a zero weight is no weight; handles
+ * e-mail addresses compare without spaces, in lower case and with an ASCII domain; phones are E.164,
+ * and on addresses digits; web addresses, emoji and HTML are no part of an address; a zero weight is no weight; handles
  * and order names may get a suffix when they are taken; the values of an option have no order,
  * because Shopify puts later ones at the end; a product without a vendor shows the store's name.
  */
@@ -110,14 +109,26 @@ export function isoSeconds(at: number): string {
   return `${new Date(at).toISOString().slice(0, 19)}Z`
 }
 
-/** Lower-case address when it can be one, else null. */
+/**
+ * The e-mail address as it is sent, null when it cannot be one: without the spaces Shopify would
+ * take out, in lower case, international domains as they were typed. Wide on purpose: what Shopify
+ * refuses after all costs one request more, what is held back here is lost.
+ */
 export function acceptableEmail(email: string | null | undefined): string | null {
+  const text = (email ?? '').replace(/\s+/gu, '').toLowerCase()
+  if (text.length > MAX_TEXT) return null
+  const domain = /^[^@<>(),;:"\\]+@([^@]+)$/u.exec(text)?.[1]
+  return domain !== undefined && DOMAIN.test(domain) && domainToASCII(domain) !== '' ? text : null
+}
+
+/** Labels of letters and digits of any script; the last one is no number. */
+const DOMAIN =
+  /^(?:[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}-]*[\p{L}\p{N}\p{M}])?\.)+(?!\p{N}+$)[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}-]*[\p{L}\p{N}\p{M}])$/u
+
+/** As Shopify shows it and as it is compared; null for none. */
+export function comparableEmail(email: string | null | undefined): string | null {
   const text = blankToNull(email)
-  if (!text || text.length > MAX_TEXT) return null
-  return /^[^\s@<>(),;:"\\]+@([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/i.test(text) &&
-    !/\.\.|^\.|\.@/.test(text)
-    ? text.toLowerCase()
-    : null
+  return text === null ? null : normalizedEmail(text)
 }
 
 /** E.164 when it is a possible number in that country or written internationally, else null. */
@@ -125,16 +136,24 @@ export function acceptablePhone(
   phone: string | null | undefined,
   country: string | null | undefined,
 ): string | null {
-  const text = blankToNull(phone)
-  if (!text) return null
-  const international = text.replace(/^00(?=[1-9])/, '+')
-  const parsed = parsePhoneNumberFromString(international, phoneCountry(country))
+  const parsed = parsedPhone(phone, country)
   return parsed?.isValid() ? parsed.number : null
 }
 
-function phoneCountry(country: string | null | undefined): PhoneCountry | undefined {
+/** The number somewhere in the text, be it complete or not; null when there is none. */
+export function parsedPhone(
+  phone: string | null | undefined,
+  country: string | null | undefined,
+  options: { wholeText?: boolean } = {},
+): PhoneNumber | null {
+  const text = blankToNull(phone)
+  if (!text) return null
   const code = country?.toUpperCase() ?? ''
-  return isSupportedCountry(code) ? code : undefined
+  const parsed = parsePhoneNumberFromString(text.replace(/^00(?=[1-9])/, '+'), {
+    ...(isSupportedCountry(code) ? { defaultCountry: code } : {}),
+    extract: options.wholeText !== true,
+  })
+  return parsed ?? null
 }
 
 /** Rounds half up to the currency's places; amounts inside them pass unchanged. */

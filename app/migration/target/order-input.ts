@@ -29,6 +29,7 @@ import { SOURCE_ID_KEY, sourceReference, WRITTEN_KEY } from './source-reference.
 import type { TargetOptions } from './target-options.ts'
 import { shortenedTags, shortenedTexts, type LimitedText } from './text-notes.ts'
 import { writtenText, type Written } from './written.ts'
+import { countryOf } from './zones.ts'
 
 /** Shopify answers dates before this with an error (recorded: "must be a date after the year 1969"). */
 const EARLIEST = Date.parse('1970-01-02T00:00:00Z')
@@ -120,7 +121,8 @@ export function orderAttributes(order: CanonicalOrder): { key: string; value: st
 type AcceptedContact = { email: string | null; phone: string | null }
 
 export function orderContact(order: CanonicalOrder): AcceptedContact {
-  const country = order.billingAddress?.country ?? order.shippingAddress?.country
+  const home = order.billingAddress?.country ?? order.shippingAddress?.country ?? ''
+  const country = countryOf(home)?.country
   return { email: acceptableEmail(order.email), phone: acceptablePhone(order.phone, country) }
 }
 

@@ -1,7 +1,7 @@
 import type { OrderCreateOrderInput } from '#app/types/admin-operations.ts'
 import type { CanonicalOrder } from '../canonical/order.ts'
 import type { WriteNote } from '../ports.ts'
-import { withoutProvinces } from './address-input.ts'
+import { withoutRefusedParts } from './address-refusals.ts'
 import type { ShopifyRefused } from './check-user-errors.ts'
 import { shorten } from './normalize.ts'
 
@@ -15,17 +15,8 @@ export function withoutRefused(
   for (const key of ['billingAddress', 'shippingAddress'] as const) {
     const address = order[key]
     if (!address || !error.concerns(key)) continue
-    const plain = withoutProvinces([address])[0]
-    const province = error.concerns('province') || error.says(/province|state/i)
-    const retry = plain && plain !== address && province
-    notes.push({
-      code: 'COUNTRY_NOT_ACCEPTED',
-      field: key,
-      message: retry
-        ? 'Shopify does not know the state or province of an address of this order, so it was left out there. Choose it in Shopify if you need it.'
-        : `Shopify does not accept an address of this order (“${error.message}”), so the order arrived without it. The old store keeps it: enter it in Shopify if you need it.`,
-    })
-    return { ...order, [key]: retry ? plain : undefined }
+    const own = error.userErrors.filter(({ field }) => field?.includes(key))
+    return { ...order, [key]: withoutRefusedParts(address, own, key, notes) ?? undefined }
   }
   if (order.email && error.concerns('email')) {
     notes.push({
@@ -49,7 +40,18 @@ export function withoutRefused(
     // The location fulfills nothing (any more): the order is delivered all the same.
     return { ...order, fulfillment: undefined, fulfillmentStatus: 'FULFILLED' }
   }
-  if (order.customer && (error.concerns('customer') || error.concerns('customerId'))) {
+  const ofCustomer = error.concerns('customer') || error.concerns('customerId')
+  if (order.customer && order.phone && ofCustomer && error.says(/\bphone\b/i)) {
+    // The number is another customer's: the order keeps whose it is.
+    notes.push({
+      code: 'PHONE_NOT_ACCEPTED',
+      field: 'phone',
+      message:
+        'The order’s phone number belongs to another customer in Shopify, so it was left out; the order is linked to its own customer, and the addresses keep the number.',
+    })
+    return { ...order, phone: undefined }
+  }
+  if (order.customer && ofCustomer) {
     notes.push({
       code: 'PARENT_MISSING',
       field: 'customer',

@@ -53,6 +53,14 @@ export async function updateCustomer(
   if (changed.has('note')) input.note = wanted.note ?? ''
   // An address that became unusable in the source is no reason to take the good one away.
   if (changed.has('email') && wanted.email) input.email = wanted.email
+  if (changed.has('email') && !record.email?.trim() && before.defaultEmailAddress) {
+    notes.push(
+      notPossible(
+        'email',
+        'The old store no longer has an e-mail address for this customer. Shopify keeps the one it has, so that nobody loses access; remove it in Shopify if it is wrong.',
+      ),
+    )
+  }
   if (changed.has('phone') && (wanted.phone || !record.phone?.trim()))
     input.phone = wanted.phone ?? ''
   if (changed.has('tags')) {

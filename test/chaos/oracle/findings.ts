@@ -30,7 +30,7 @@ export type Check = {
 
 /** Remarks that tell the merchant which field is not as in the source. Totals have no such excuse. */
 const EXPLAINS =
-  /^(CHANGE_NOT_POSSIBLE|EMAIL_NOT_ACCEPTED|PHONE_NOT_ACCEPTED|COUNTRY_NOT_ACCEPTED|DATE_NOT_ACCEPTED|TEXT_SHORTENED|IMAGE_FAILED|TOO_MANY_IMAGES)$/
+  /^(CHANGE_NOT_POSSIBLE|EMAIL_NOT_ACCEPTED|PHONE_NOT_ACCEPTED|COUNTRY_NOT_ACCEPTED|PROVINCE_NOT_ACCEPTED|ADDRESS_NOT_ACCEPTED|TEXT_NOT_ACCEPTED|DATE_NOT_ACCEPTED|TEXT_SHORTENED|IMAGE_FAILED|TOO_MANY_IMAGES)$/
 
 export function openCheck(input: OracleInput): Check {
   const findings: Check['findings'] = {

@@ -1,5 +1,7 @@
 import { decode } from 'html-entities'
 import { parsePhoneNumberFromString, isSupportedCountry } from 'libphonenumber-js'
+import { z } from 'zod'
+import zonesJson from '#test/stand-ins/shopify-admin/schema/zones.json' with { type: 'json' }
 import type { Address as TargetAddress } from '#test/stand-ins/shopify-admin/state.ts'
 import type { Address } from '#test/stand-ins/woocommerce/records.ts'
 
@@ -67,10 +69,15 @@ export function targetPlace(address: TargetAddress | null): string | null {
     .join(' | ')
 }
 
-/** Japan's prefectures are "JP13" in WooCommerce and "JP-13" in Shopify; "DE-BY" is "BY". */
+const ZONES = z.record(z.string(), z.object({ zones: z.array(z.unknown()) })).parse(zonesJson)
+
+/**
+ * Japan's prefectures are "JP13" in WooCommerce and "JP-13" in Shopify, which knows no states of
+ * Germany, Sweden and many other countries at all.
+ */
 function region(state: string, country: string): string {
+  if ((ZONES[country]?.zones.length ?? 0) === 0) return ''
   if (/^JP\d\d$/.test(state)) return `JP-${state.slice(2)}`
-  if (country !== 'JP' && state.startsWith(`${country}-`)) return state.slice(country.length + 1)
   return state
 }
 

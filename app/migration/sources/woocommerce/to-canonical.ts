@@ -1,6 +1,8 @@
 import { decode } from 'html-entities'
 import type { CanonicalAddress, CanonicalCustomer } from '#app/migration/canonical/customer.ts'
+import { normalizedEmail } from '#app/migration/canonical/email.ts'
 import { fingerprint } from '#app/migration/canonical/fingerprint.ts'
+import { placeOf } from './states.ts'
 import type { WireAddress, WireCustomer } from './wire/customer.ts'
 
 /** WooCommerce stores names HTML-encoded ("Lamp &amp; Shade"); addresses it does not (measured on 9.9). */
@@ -29,12 +31,13 @@ export function orNull(text: string): string | null {
   return trimmed === '' ? null : trimmed
 }
 
-/** The same person gets the same id whatever the case the e-mail was typed in. */
+/** The same person gets the same id however the e-mail address was typed. */
 export function guestSourceId(fingerprintKey: string, email: string): string {
-  return `guest:${fingerprint(fingerprintKey, email.trim().toLowerCase())}`
+  return `guest:${fingerprint(fingerprintKey, normalizedEmail(email))}`
 }
 
 function toAddress(wire: WireAddress): CanonicalAddress {
+  const { country, state } = placeOf(wire.country.trim().toUpperCase(), wire.state.trim())
   return {
     firstName: wire.first_name.trim(),
     lastName: wire.last_name.trim(),
@@ -42,9 +45,9 @@ function toAddress(wire: WireAddress): CanonicalAddress {
     address1: wire.address_1.trim(),
     address2: wire.address_2.trim(),
     city: wire.city.trim(),
-    province: wire.state.trim(),
+    province: state,
     zip: wire.postcode.trim(),
-    country: wire.country.trim().toUpperCase(),
+    country,
     phone: wire.phone.trim(),
   }
 }

@@ -1,68 +1,36 @@
-import { createRequire } from 'node:module'
+import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js'
 import { z } from 'zod'
 import type { Resolvers } from '../context.ts'
-import { adminSchema } from '../schema.ts'
+import zonesJson from '../schema/zones.json' with { type: 'json' }
 import { type Address, newGid, type ShopState } from '../state.ts'
 
-const require = createRequire(import.meta.url)
-const countries = z
-  .object({ countries: z.record(z.string(), z.union([z.string(), z.array(z.string())])) })
-  .parse(require('i18n-iso-countries/langs/en.json'))
+const zone = z.object({
+  code: z.string(),
+  name: z.string(),
+  names: z.array(z.string()).optional(),
+  codes: z.array(z.string()).optional(),
+})
+type Zone = z.infer<typeof zone>
+/** Shopify's own table of countries and zones (schema/README.md). */
+const COUNTRIES = z
+  .record(z.string(), z.object({ name: z.string(), zones: z.array(zone) }))
+  .parse(zonesJson)
 
-/* Names Shopify writes differently from the list above. */
-const COUNTRY_NAMES: Record<string, string> = {
-  US: 'United States',
-  GB: 'United Kingdom',
-  RU: 'Russia',
-  KR: 'South Korea',
-  TR: 'Turkey',
-  CN: 'China',
-}
-
-const US =
-  'AL Alabama,AK Alaska,AS American Samoa,AZ Arizona,AR Arkansas,CA California,CO Colorado,CT Connecticut,DE Delaware,DC District of Columbia,FM Micronesia,FL Florida,GA Georgia,GU Guam,HI Hawaii,ID Idaho,IL Illinois,IN Indiana,IA Iowa,KS Kansas,KY Kentucky,LA Louisiana,ME Maine,MH Marshall Islands,MD Maryland,MA Massachusetts,MI Michigan,MN Minnesota,MS Mississippi,MO Missouri,MT Montana,NE Nebraska,NV Nevada,NH New Hampshire,NJ New Jersey,NM New Mexico,NY New York,NC North Carolina,ND North Dakota,MP Northern Mariana Islands,OH Ohio,OK Oklahoma,OR Oregon,PW Palau,PA Pennsylvania,PR Puerto Rico,RI Rhode Island,SC South Carolina,SD South Dakota,TN Tennessee,TX Texas,VI U.S. Virgin Islands,UT Utah,VT Vermont,VA Virginia,WA Washington,WV West Virginia,WI Wisconsin,WY Wyoming,AA Armed Forces Americas,AE Armed Forces Europe,AP Armed Forces Pacific'
-const CA =
-  'AB Alberta,BC British Columbia,MB Manitoba,NB New Brunswick,NL Newfoundland and Labrador,NT Northwest Territories,NS Nova Scotia,NU Nunavut,ON Ontario,PE Prince Edward Island,QC Quebec,SK Saskatchewan,YT Yukon'
-const AU =
-  'ACT Australian Capital Territory,NSW New South Wales,NT Northern Territory,QLD Queensland,SA South Australia,TAS Tasmania,VIC Victoria,WA Western Australia'
-
-const ZONES: Record<string, { noun: string; names: Map<string, string> }> = Object.fromEntries(
-  Object.entries({ US: ['State', US], CA: ['Province', CA], AU: ['State/territory', AU] }).map(
-    ([country, [noun = '', list = '']]) => [
-      country,
-      {
-        noun,
-        names: new Map(
-          list.split(',').map((entry): [string, string] => {
-            const at = entry.indexOf(' ')
-            return [entry.slice(0, at), entry.slice(at + 1)]
-          }),
-        ),
-      },
-    ],
-  ),
-)
-
-let codes: Set<string> | null = null
-function countryCodes(): Set<string> {
-  if (codes) return codes
-  const type = adminSchema().schema.getType('CountryCode')
-  codes = new Set(type && 'getValues' in type ? type.getValues().map((value) => value.name) : [])
-  return codes
-}
-
-function countryName(code: string): string {
-  const name = COUNTRY_NAMES[code] ?? countries.countries[code]
-  return (Array.isArray(name) ? name[0] : name) ?? code
-}
+/** What orderUpdate calls a zone; recorded for the United States. */
+const NOUNS: Record<string, string> = { US: 'State', AU: 'State/territory', IN: 'State' }
 
 function countryCodeOf(name: string): string | null {
   const wanted = name.trim().toLowerCase()
-  for (const code of countryCodes()) {
-    const names = [code, COUNTRY_NAMES[code], countries.countries[code]].flat()
-    if (names.some((candidate) => candidate?.toLowerCase() === wanted)) return code
-  }
-  return null
+  const found = Object.entries(COUNTRIES).find(
+    ([code, country]) => code.toLowerCase() === wanted || country.name.toLowerCase() === wanted,
+  )
+  return found?.[0] ?? null
+}
+
+function zoneIn(zones: readonly Zone[], text: string): Zone | undefined {
+  const wanted = text.trim().toLowerCase()
+  const called = ({ code, name, names = [], codes = [] }: Zone) => [code, name, ...codes, ...names]
+  return zones.find((one) => called(one).some((name) => name.toLowerCase() === wanted))
 }
 
 export const mailingAddressInput = z.strictObject({
@@ -96,16 +64,21 @@ const TEXT_FIELDS = [
   ['phone', 'Phone'],
 ] as const
 
+type Names = { firstName: string | null; lastName: string | null }
+
 /**
  * An address as Shopify keeps it, names of country and province filled in, with what Shopify would
- * find wrong. Zones are known for the United States, Canada and Australia; elsewhere a province is
- * kept as given.
+ * find wrong. Recorded (customers/address-validation, address-lifecycle): a missing name is the
+ * owner's, a phone number is rewritten and never refused, a country without zones has no province,
+ * and no field takes a web address, an emoji or an HTML tag. `OrderAddress`: what orderUpdate says
+ * about a province is worded otherwise (recorded).
  */
 export function readAddress(
   shop: ShopState,
   input: AddressInput,
-  modelName: string,
+  modelName: 'CustomerAddress' | 'OrderAddress',
   before: Address | null = null,
+  owner: Names | null = null,
 ): { address: Address; problems: AddressProblem[] } {
   const problems: AddressProblem[] = []
   const text = (value: string | null | undefined, old: string | null) => {
@@ -130,53 +103,80 @@ export function readAddress(
   }
   if (input.countryCode || input.country) {
     const code = input.countryCode ?? countryCodeOf(input.country ?? '')
-    if (code === null || code === undefined) {
-      problems.push({ field: 'country', message: 'Country is not valid' })
+    const country = code === null ? undefined : COUNTRIES[code]
+    if (code === null || country === undefined) {
+      problems.push({ field: 'country', message: 'Country is invalid' })
     } else {
-      address.countryCode = code
-      address.country = countryName(code)
-      if (input.provinceCode === undefined && input.province === undefined && before === null) {
+      if (address.countryCode !== code) {
         address.province = null
         address.provinceCode = null
       }
+      address.countryCode = code
+      address.country = country.name
     }
   }
   const wanted = input.provinceCode ?? input.province
-  if (wanted !== undefined && wanted !== null && wanted.trim() !== '') {
-    const zones = ZONES[address.countryCode ?? '']
-    const entry = zones
-      ? [...zones.names].find(
-          ([code, name]) =>
-            code === wanted.trim().toUpperCase() ||
-            name.toLowerCase() === wanted.trim().toLowerCase(),
-        )
-      : undefined
-    if (zones && !entry) {
+  if (wanted !== undefined) {
+    const zones = COUNTRIES[address.countryCode ?? '']?.zones ?? []
+    const isGiven = wanted !== null && wanted.trim() !== ''
+    const entry = isGiven ? zoneIn(zones, wanted) : undefined
+    if (isGiven && zones.length > 0 && !entry && problems.length === 0) {
+      const noun = NOUNS[address.countryCode ?? ''] ?? 'Province'
       problems.push({
         field: 'province',
-        message: `${zones.noun} is not a valid ${zones.noun.toLowerCase()} in ${address.country}`,
+        message:
+          modelName === 'OrderAddress'
+            ? `${noun} is not a valid ${noun.toLowerCase()} in ${address.country}`
+            : 'Province is invalid',
       })
-    } else if (entry) {
-      address.provinceCode = entry[0]
-      address.province = entry[1]
-    } else {
-      address.province = text(input.province ?? input.provinceCode, null)
-      address.provinceCode = text(input.provinceCode, null)
     }
-  } else if (wanted === null) {
-    address.province = null
-    address.provinceCode = null
+    address.provinceCode = entry?.code ?? null
+    address.province = entry?.name ?? null
   }
   for (const [field, label] of TEXT_FIELDS) {
     const value = address[field]
     if (value !== null && value.length > 255) {
       problems.push({ field, message: `${label} is too long (maximum is 255 characters)` })
     }
-    if (value !== null && /<[^>]+>/.test(value)) {
-      problems.push({ field, message: `${label} cannot contain HTML tags` })
+    if (value === null) continue
+    for (const words of forbidden(value)) {
+      problems.push({ field, message: `${label} cannot contain ${words}` })
     }
   }
+  // Last: what the customer is called was accepted as a name.
+  address.firstName ??= owner?.firstName ?? null
+  address.lastName ??= owner?.lastName ?? null
+  address.phone = address.phone && rewrittenPhone(address.phone, address.countryCode)
   return { address, problems }
+}
+
+/** What Shopify refuses in a text, in its words (recorded one by one). */
+export function forbidden(text: string, kinds = FORBIDDEN): string[] {
+  return kinds.flatMap(([words, pattern]) => (pattern.test(text) ? words : []))
+}
+
+const FORBIDDEN: readonly (readonly [string, RegExp])[] = [
+  ['HTML tags', /<[^<>]*>/],
+  ['URL', /\b(https?|ftp):\/\/|\bwww\./i],
+  ['emojis', /\p{Emoji_Presentation}|\p{Extended_Pictographic}\uFE0F/u],
+]
+/** Not recorded for a customer's own name, documented for the storefront; emoji are not named there. */
+export const FORBIDDEN_IN_NAMES = FORBIDDEN.slice(0, 2)
+
+/**
+ * Recorded: "+1 (613) 555-0138" becomes "+16135550138", "555-0138" in Canada "+15550138", and "not
+ * a phone" stays. That the code is the address' country's is a guess.
+ */
+function rewrittenPhone(phone: string, country: string | null): string {
+  const isKnown = country !== null && isSupportedCountry(country)
+  const parsed = parsePhoneNumberFromString(phone, isKnown ? country : 'US')
+  return parsed?.number ?? phone
+}
+
+/** An address with nothing in it but what Shopify fills in. */
+export function isBlank(address: Address): boolean {
+  const { id: _id, firstName: _first, lastName: _last, ...rest } = address
+  return Object.values(rest).every((value) => value === null)
 }
 
 /** Fields that make two addresses the same one for Shopify. */

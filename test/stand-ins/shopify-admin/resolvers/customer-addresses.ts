@@ -1,4 +1,11 @@
-import { type Args, type Ctx, readInput, userError, type UserError } from '../context.ts'
+import {
+  type Args,
+  type Ctx,
+  readInput,
+  topLevelError,
+  userError,
+  type UserError,
+} from '../context.ts'
 import { type Address, saveCustomer } from '../state.ts'
 import { mailingAddressInput, readAddress, sameAddress } from './addresses.ts'
 
@@ -13,10 +20,18 @@ export function changeAddress(
   }
   const input = readInput(mailingAddressInput, args.address, 'MailingAddressInput')
   const before = customer.addresses.find((address) => address.id === args.addressId) ?? null
-  if (change === 'update' && !before) {
-    return { address: null, userErrors: [userError(['addressId'], 'Address does not exist')] }
+  if (change === 'update') {
+    existingAddress(ctx, args.addressId)
+    if (!before) {
+      return { address: null, userErrors: [userError(['addressId'], 'Address does not exist')] }
+    }
+    // Recorded: a nested id that differs is refused, null included.
+    if (input.id !== undefined && input.id !== before.id) {
+      const message = 'The id of the address does not match the id in the input'
+      return { address: null, userErrors: [userError(['addressId'], message)] }
+    }
   }
-  const { address, problems } = readAddress(ctx.shop, input, 'CustomerAddress', before)
+  const { address, problems } = readAddress(ctx.shop, input, 'CustomerAddress', before, customer)
   const errors = problems.map(({ field, message }) => userError(['address', field], message))
   const twin = customer.addresses.some(
     (other) => other.id !== address.id && sameAddress(other, address),
@@ -33,7 +48,16 @@ export function changeAddress(
   return { address, userErrors: [] }
 }
 
+/** Recorded: an id that no customer's address has is a top-level error, another customer's is not. */
+export function existingAddress(ctx: Ctx, id: unknown): void {
+  for (const { addresses } of ctx.shop.customers.values()) {
+    if (addresses.some((address) => address.id === id)) return
+  }
+  throw topLevelError('invalid id', 'RESOURCE_NOT_FOUND')
+}
+
 export function deleteAddress(args: Args, ctx: Ctx) {
+  existingAddress(ctx, args.addressId)
   const customer = ctx.shop.customers.get(String(args.customerId))
   const isKnown = customer?.addresses.some((address) => address.id === args.addressId) === true
   if (!customer || !isKnown) {

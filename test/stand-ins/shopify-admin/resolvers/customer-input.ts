@@ -1,7 +1,15 @@
 import { z } from 'zod'
 import { type Ctx, userError, type UserError } from '../context.ts'
 import { type Address, type Customer, newGid, nowIso, type ShopState } from '../state.ts'
-import { type AddressInput, mailingAddressInput, readAddress, sameAddress } from './addresses.ts'
+import {
+  type AddressInput,
+  forbidden,
+  FORBIDDEN_IN_NAMES,
+  isBlank,
+  mailingAddressInput,
+  readAddress,
+  sameAddress,
+} from './addresses.ts'
 import { isEmail, normalizePhone, normalizeTags } from './text.ts'
 
 export const customerFields = {
@@ -78,7 +86,8 @@ export function applyCustomerFields(
   const fail = (field: string, message: string, code: string) =>
     errors.push(userError([...prefix, field], message, code))
   if (input.email !== undefined) {
-    const email = blankToNull(input.email)?.toLowerCase() ?? null
+    // Recorded: white space inside is taken out (customers/email-spaces-removed).
+    const email = blankToNull(input.email?.replace(/\s+/gu, ''))?.toLowerCase() ?? null
     const owner = email === null ? null : customerByEmail(shop, email)
     if (email !== null && !isEmail(email)) fail('email', 'Email is invalid', 'INVALID')
     else if (owner && owner.id !== draft.id) fail('email', 'Email has already been taken', 'TAKEN')
@@ -101,6 +110,9 @@ export function applyCustomerFields(
     if (value !== null && value.length > 255) {
       fail(field, `${label} is too long (maximum is 255 characters)`, 'TOO_LONG')
     } else draft[field] = value
+    for (const words of forbidden(value ?? '', FORBIDDEN_IN_NAMES)) {
+      fail(field, `${label} cannot contain ${words}`, 'INVALID')
+    }
   }
   if (input.note !== undefined) {
     if (input.note !== null && input.note.length > 5000) {
@@ -142,14 +154,17 @@ function setAddresses(
       errors.push(userError([...at, 'id'], 'Customer address does not exist', 'INVALID'))
       return
     }
-    const { address, problems } = readAddress(ctx.shop, input, 'CustomerAddress', before)
+    const { address, problems } = readAddress(ctx.shop, input, 'CustomerAddress', before, draft)
     errors.push(
       ...problems.map(({ field, message }) => userError([...at, field], message, 'INVALID')),
     )
-    if (addresses.some((other) => sameAddress(other, address))) {
-      errors.push(userError(at, 'Address already exists', 'TAKEN'))
-      return
+    // Recorded: customerSet makes an address of nulls, customerCreate refuses it.
+    const isSet = prefix.length > 0
+    if (isBlank(address) && !isSet && before === null) {
+      errors.push(userError(at, 'Customer address cannot be blank.', 'BLANK'))
     }
+    // Recorded for customerSet: the second of two equal ones is dropped without a word.
+    if (addresses.some((other) => sameAddress(other, address))) return
     addresses.push(address)
   })
   if (errors.length > 0) return errors

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Args, type Ctx, idArg, readInput, type Resolvers, userError } from '../context.ts'
 import { type Customer, forgetOwner, saveCustomer } from '../state.ts'
-import { changeAddress, deleteAddress } from './customer-addresses.ts'
+import { changeAddress, deleteAddress, existingAddress } from './customer-addresses.ts'
 import {
   consentFrom,
   consentUpdate,
@@ -220,7 +220,7 @@ function customerDelete(args: Args, ctx: Ctx) {
   })
   if (!shop.customers.has(id)) return refuse("Customer can't be found")
   if ([...shop.orders.values()].some((order) => order.customerId === id)) {
-    return refuse("Customer can't be deleted because they have associated orders")
+    return refuse('Customer can’t be deleted because they have associated orders')
   }
   shop.customers.delete(id)
   shop.index.customer.remove(id)
@@ -268,6 +268,7 @@ export const customerResolvers: Record<string, Resolvers<never>> = {
     customerAddressUpdate: (_source, args, ctx) => changeAddress(args, ctx, 'update'),
     customerAddressDelete: (_source, args, ctx) => deleteAddress(args, ctx),
     customerUpdateDefaultAddress: (_source, args, ctx) => {
+      existingAddress(ctx, args.addressId)
       const customer = ctx.shop.customers.get(String(args.customerId)) ?? null
       const address = customer?.addresses.find(({ id }) => id === args.addressId)
       if (!customer || !address) {
