@@ -13,12 +13,9 @@ import {
 import { SourceRequestError, toRunError } from '#app/migration/sources/woocommerce/recovery.ts'
 import { readRows } from '#app/migration/sources/woocommerce/rows.ts'
 import { storeAddresses } from '#app/migration/sources/woocommerce/store-url.ts'
+import { percentDecoded, withoutTags } from '#app/migration/sources/woocommerce/text.ts'
 import { fromGmt } from '#app/migration/sources/woocommerce/time.ts'
-import {
-  plainText,
-  toCustomer,
-  withoutTags,
-} from '#app/migration/sources/woocommerce/to-canonical.ts'
+import { plainText, toCustomer } from '#app/migration/sources/woocommerce/to-canonical.ts'
 import { wireCustomer } from '#app/migration/sources/woocommerce/wire/customer.ts'
 import { wireNote, wireOrder, wireRefund } from '#app/migration/sources/woocommerce/wire/order.ts'
 import {
@@ -494,6 +491,7 @@ describe('what comes back from the database, the address bar and forms', () => {
 describe('no text is so odd that looking at it takes long', () => {
   const readers: Record<string, (text: string) => unknown> = {
     withoutTags,
+    percentDecoded,
     plainText,
     fromGmt,
     storeAddresses,

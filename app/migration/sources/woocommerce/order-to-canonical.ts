@@ -7,6 +7,7 @@ import type {
 import { RecordError } from '#app/migration/errors.ts'
 import { absolute, isZero, value } from './amounts.ts'
 import { toMoney } from './order-money.ts'
+import { withoutTags } from './text.ts'
 import { fromGmt } from './time.ts'
 import {
   guestSourceId,
@@ -15,7 +16,6 @@ import {
   plainText,
   toAddressBook,
   toAddressOrNull,
-  withoutTags,
 } from './to-canonical.ts'
 import type { WireLine, WireNote, WireOrder, WireRefund } from './wire/order.ts'
 import type { WireMeta } from './wire/shapes.ts'

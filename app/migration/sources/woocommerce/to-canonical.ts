@@ -10,11 +10,6 @@ export function plainText(text: string): string {
   return decode(text).trim()
 }
 
-/** Text out of a fragment of HTML, for values a plugin decorated. A tag holds no other: reads it once. */
-export function withoutTags(html: string): string {
-  return plainText(html.replace(/<[^<>]*>/g, ' ').replace(/\s+/g, ' '))
-}
-
 /** Empty for what is nested deeper than the stack reaches: nobody typed that. */
 export function jsonOf(value: unknown): string {
   try {
