@@ -2,11 +2,13 @@
 import fs from 'node:fs'
 import { parseArgs } from 'node:util'
 import { createDatabase } from '#app/db.server.ts'
+import { coverage } from '#test/cases/coverage.ts'
 import { CASES_FOLDER, loadCases, reportOf, runCases } from '#test/cases/run-cases.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
 import { migrateDeploy } from './migrate.ts'
 
 const USAGE = `npm run cases -- [--dir FOLDER] [--only NAME] [--json]
+       npm run cases -- --coverage [--json]
 
 Takes every case file through connector, engine and both stand-ins, reads back from Shopify what
 arrived, and says what is not as the file expects. The form of the files: test/cases/README.md.
@@ -14,8 +16,10 @@ arrived, and says what is not as the file expects. The form of the files: test/c
   --dir FOLDER   the files of this folder instead of those kept here
   --only NAME    only files whose name holds this
   --json         the last line is {"cases","silent","wrong","crashed","failures"}
+  --coverage     every path a store has sent and what becomes of it; with --json the last line is
+                 {"paths","undecided"}
 
-Exit code 0 when all is as expected, 1 when not, 2 when the command cannot be understood.`
+Exit code 0 when all is as expected (every path decided), 1 when not, 2 when the command cannot be understood.`
 
 const say = (line: string) => process.stderr.write(`${line}\n`)
 process.exitCode = await main()
@@ -28,6 +32,7 @@ async function main(): Promise<number> {
         dir: { type: 'string', default: CASES_FOLDER },
         only: { type: 'string' },
         json: { type: 'boolean', default: false },
+        coverage: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     }).values
@@ -39,7 +44,20 @@ async function main(): Promise<number> {
     process.stdout.write(`${USAGE}\n`)
     return 0
   }
-  return cases(options)
+  return options.coverage ? showCoverage(options.json) : cases(options)
+}
+
+function showCoverage(json: boolean): number {
+  const { lines, undecided } = coverage()
+  const print = (line: string) => process.stdout.write(`${line}\n`)
+  for (const { kind, path, fate } of lines) print(`${kind.padEnd(9)} ${path.padEnd(44)} ${fate}`)
+  print(
+    'any       anything else                                told on the record: FIELD_NOT_KNOWN',
+  )
+  for (const { kind, path, from } of undecided) print(`${kind} ${path}: NOBODY DECIDED (${from})`)
+  print(`${lines.length} paths, ${undecided.length} undecided.`)
+  if (json) print(JSON.stringify({ paths: lines.length, undecided }))
+  return undecided.length === 0 ? 0 : 1
 }
 
 async function cases(options: { dir: string; only?: string; json: boolean }): Promise<number> {

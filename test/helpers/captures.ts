@@ -25,12 +25,15 @@ const exchange = z.object({
 })
 export type CapturedExchange = z.infer<typeof exchange> & { file: string }
 
-export function readCaptures(cart: string): CapturedExchange[] {
-  return readdirSync(folder(cart))
+export const readCaptures = (cart: string): CapturedExchange[] => readExchanges(folder(cart))
+
+/** The exchanges of a folder, whose name ends with a slash. */
+export function readExchanges(place: string): CapturedExchange[] {
+  return readdirSync(place)
     .filter((file) => /^\d+-.*\.json$/.test(file))
     .sort()
     .flatMap((file) => {
-      const parsed = exchange.safeParse(JSON.parse(readFileSync(`${folder(cart)}${file}`, 'utf8')))
+      const parsed = exchange.safeParse(JSON.parse(readFileSync(`${place}${file}`, 'utf8')))
       return parsed.success ? [{ ...parsed.data, file }] : []
     })
 }

@@ -1,0 +1,20 @@
+import type { FieldTable } from './field-table.ts'
+import { EVERY_ROW, MADE_UP } from './shared.ts'
+
+const SHOP_WINDOW = {
+  staysBehind: 'Descriptions, pictures and the hierarchy of categories',
+  because:
+    'Shopify’s collections have no parents; their descriptions and pictures belong to the theme you choose.',
+} as const
+
+export const CATEGORY_FIELDS: FieldTable = {
+  ...EVERY_ROW,
+  name: { arrives: 'collection title' },
+  parent: { readFor: 'telling two categories of one name apart' },
+  slug: MADE_UP,
+  description: SHOP_WINDOW,
+  display: SHOP_WINDOW,
+  image: SHOP_WINDOW,
+  menu_order: SHOP_WINDOW,
+  count: MADE_UP,
+}
