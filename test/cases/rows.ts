@@ -65,71 +65,62 @@ function exactly(value: Json): Json {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, exactly(inner)]))
 }
 
-/** Writes one state of the source into the stand-in: the first one, or what changed since. */
-export function writeRows(store: RawStore, source: SourceRows, when: string | null): void {
+/**
+ * Writes one state of the source into the stand-in: the first one, or what changed since (`when`).
+ * `shift` is added to the ids that are given here, where several cases share a store.
+ */
+export function writeRows(
+  store: RawStore,
+  source: SourceRows,
+  when: string | null,
+  shift = 0,
+): void {
   for (const name of ['products', 'customers', 'orders', 'products/categories'])
     rawRows(store, name)
+  /** What the file itself says, by the row it became. */
+  const said = new Map<Row, PartialRow>()
   const write = (kind: RowKind, collection: string, partials: readonly PartialRow[]) => {
     const rows = rawRows(store, collection)
     for (const partial of partials) {
-      const id = idOf(partial, rows, FIRST_ID[kind], store, collection)
+      const id = idOf(partial, FIRST_ID[kind] + shift, store, collection)
       const row = complete(kind, id, partial, rows.get(id), when)
-      if (kind === 'refund' || kind === 'variation')
+      if (kind === 'refund' || kind === 'variation') {
         row['parent_id'] ??= Number(collection.split('/')[1])
+      }
       rows.set(id, row)
+      said.set(row, partial)
     }
   }
   write('category', 'products/categories', source.categories ?? [])
   write('product', 'products', source.products ?? [])
   write('customer', 'customers', source.customers ?? [])
   write('order', 'orders', source.orders ?? [])
-  for (const [id, list] of Object.entries(source.variations ?? {})) {
-    write('variation', `products/${id}/variations`, list)
-    namedByParent(
-      store,
-      'products',
-      id,
-      'variations',
-      source.products,
-      when,
-      (row) => row['id'] ?? null,
-    )
+  const below = (
+    kind: RowKind,
+    parents: 'products' | 'orders',
+    key: string,
+    lists: SourceRows['refunds'],
+    entry: ((row: Row) => Json) | null,
+  ) => {
+    for (const [given, list] of Object.entries(lists ?? {})) {
+      const parentId = Number(given) + shift
+      const rows = rawRows(store, `${parents}/${parentId}/${key}`)
+      write(kind, `${parents}/${parentId}/${key}`, list)
+      const parent = rawRows(store, parents).get(parentId)
+      // The parent's row names the rows below it, unless the file says what it names.
+      if (!parent || !entry || key in (said.get(parent) ?? {})) continue
+      Object.assign(parent, { [key]: [...rows.values()].map(entry) }, changedAt(when))
+    }
+    for (const id of rawRows(store, parents).keys()) rawRows(store, `${parents}/${id}/${key}`)
   }
-  for (const [id, list] of Object.entries(source.refunds ?? {})) {
-    write('refund', `orders/${id}/refunds`, list)
-    namedByParent(store, 'orders', id, 'refunds', source.orders, when, (row) => ({
-      id: row['id'] ?? null,
-      reason: row['reason'] ?? '',
-      total: `-${typeof row['amount'] === 'string' ? row['amount'] : '0.00'}`,
-    }))
-  }
-  for (const [id, list] of Object.entries(source.notes ?? {}))
-    write('note', `orders/${id}/notes`, list)
-  for (const id of rawRows(store, 'orders').keys()) {
-    for (const below of ['refunds', 'notes']) rawRows(store, `orders/${id}/${below}`)
-  }
-  for (const id of rawRows(store, 'products').keys()) rawRows(store, `products/${id}/variations`)
+  below('variation', 'products', 'variations', source.variations, (row) => row['id'] ?? null)
+  below('refund', 'orders', 'refunds', source.refunds, (row) => ({
+    id: row['id'] ?? null,
+    reason: row['reason'] ?? '',
+    total: `-${typeof row['amount'] === 'string' ? row['amount'] : '0.00'}`,
+  }))
+  below('note', 'orders', 'notes', source.notes, null)
   nameCategories(store)
-}
-
-/** The parent's row names the rows below it, unless the file says what it names. */
-function namedByParent(
-  store: RawStore,
-  parents: string,
-  id: string,
-  key: string,
-  given: readonly PartialRow[] | undefined,
-  when: string | null,
-  entry: (row: Row) => Json,
-): void {
-  const parent = rawRows(store, parents).get(Number(id))
-  if (!parent) return
-  if (
-    given?.some((partial) => Number(partial['id'] ?? parent['id']) === Number(id) && key in partial)
-  )
-    return
-  const rows = [...rawRows(store, `${parents}/${id}/${key}`).values()]
-  rawRows(store, parents).set(Number(id), { ...parent, [key]: rows.map(entry), ...changedAt(when) })
 }
 
 const changedAt = (when: string | null): Row =>
@@ -157,20 +148,14 @@ export function removeRows(store: RawStore, remove: Step['remove'], when: string
 }
 
 /** Ids of variations and refunds are nobody else's in the store either. */
-function idOf(
-  partial: PartialRow,
-  rows: Map<number, unknown>,
-  first: number,
-  store: RawStore,
-  collection: string,
-) {
+function idOf(partial: PartialRow, first: number, store: RawStore, collection: string): number {
   const given = Number(partial['id'])
   if (partial['id'] !== undefined && Number.isInteger(given)) return given
   const last = collection.split('/').at(-1) ?? ''
   const taken = [...store.collections]
     .filter(([name]) => name === collection || name.endsWith(`/${last}`))
     .flatMap(([, others]) => [...others.keys()])
-  return Math.max(first - 1, ...taken, ...rows.keys()) + 1
+  return Math.max(first - 1, ...taken) + 1
 }
 
 function complete(

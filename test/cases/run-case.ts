@@ -6,9 +6,11 @@ import { runMigration } from '#app/migration/run-migration.server.ts'
 import { runSweep } from '#app/migration/sweep/run-sweep.server.ts'
 import { silentLogger } from '#app/platform/logger.server.ts'
 import { FINGERPRINT_KEY, openBothStores, type BothStores } from '../helpers/both-stores.ts'
+import { ID_DISTANCE } from './batches.ts'
 import type { CaseFile, Expectation, Step } from './case-file.ts'
 import { judge, type Failure, type RunEnd } from './judge.ts'
 import { removeRows, writeRows } from './rows.ts'
+import type { LoadedCase } from './run-cases.ts'
 import { createShopifyReader, type ShopifyReader } from './shopify-reader.ts'
 
 /** A case that hangs is a crash of its own, not of all. */
@@ -29,6 +31,35 @@ export async function runCase(prisma: Database, name: string, file: CaseFile): P
     return [{ case: name, kind: 'crashed', what: 'the case', expected: 'no exception', got }]
   } finally {
     gaveUp.abort()
+  }
+}
+
+/** Several cases in two stores and one run: the failures of each, as if it had been alone. */
+export async function runTogether(
+  prisma: Database,
+  cases: readonly LoadedCase[],
+): Promise<Map<string, Failure[]>> {
+  const stores = await openBothStores(prisma, {
+    woocommerce: { dataset: 'empty', timezone: 'UTC' },
+    currency: 'USD',
+  })
+  try {
+    const { raw } = stores.woo.state
+    cases.forEach(({ file }, at) => writeRows(raw, file.source, null, at * ID_DISTANCE))
+    const reader = createShopifyReader(stores)
+    const end = await migrate(stores, 'full')
+    const results = new Map<string, Failure[]>()
+    for (const [at, { name, file }] of cases.entries()) {
+      const shifted = file.expect.records.map((record) => ({
+        ...record,
+        sourceId: String(Number(record.sourceId) + at * ID_DISTANCE),
+      }))
+      const expectation = { ...file.expect, records: shifted }
+      results.set(name, await judge({ prisma, stores, reader, expectation, end, name, when: '' }))
+    }
+    return results
+  } finally {
+    await stores.close()
   }
 }
 

@@ -3,9 +3,10 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pLimit from 'p-limit'
 import type { Database } from '#app/db.server.ts'
+import { batchesOf } from './batches.ts'
 import { parseCase, type CaseFile } from './case-file.ts'
 import type { Failure } from './judge.ts'
-import { runCase } from './run-case.ts'
+import { runCase, runTogether } from './run-case.ts'
 
 export type LoadedCase = { name: string; file: CaseFile }
 export type BadFile = { name: string; problem: string }
@@ -30,25 +31,34 @@ export function loadCases(folder: string): { cases: LoadedCase[]; bad: BadFile[]
   return { cases, bad }
 }
 
-/** Several at a time: each has stores of its own, the database is shared. */
+/** Several at a time, the database is shared. */
 const AT_ONCE = 4
 
+/** A case that failed among others is tried again alone: what it says then is its own. */
 export async function runCases(
   prisma: Database,
   cases: readonly LoadedCase[],
   onDone: (name: string, failures: Failure[]) => void = () => undefined,
 ): Promise<Map<string, Failure[]>> {
   const limit = pLimit(AT_ONCE)
-  const results = await Promise.all(
-    cases.map(({ name, file }) =>
-      limit(async () => {
-        const failures = await runCase(prisma, name, file)
-        onDone(name, failures)
-        return [name, failures] as const
-      }),
-    ),
+  const results = new Map<string, Failure[]>()
+  const alone = async ({ name, file }: LoadedCase) => runCase(prisma, name, file)
+  const batches = batchesOf(cases).map((batch) =>
+    limit(async () => {
+      const together =
+        batch.length > 1
+          ? await runTogether(prisma, batch).catch(() => new Map<string, Failure[]>())
+          : new Map<string, Failure[]>()
+      for (const each of batch) {
+        const failures = together.get(each.name)
+        const own = failures?.length === 0 ? failures : await alone(each)
+        results.set(each.name, own)
+        onDone(each.name, own)
+      }
+    }),
   )
-  return new Map(results)
+  await Promise.all(batches)
+  return results
 }
 
 export type Report = {

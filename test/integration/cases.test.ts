@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Failure } from '../cases/judge.ts'
-import { parseCase } from '../cases/case-file.ts'
+import { batchesOf } from '../cases/batches.ts'
+import { caseFile, parseCase } from '../cases/case-file.ts'
 import { CASES_FOLDER, loadCases, runCases } from '../cases/run-cases.ts'
 import { runCase } from '../cases/run-case.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
@@ -124,6 +125,28 @@ describe('the harness', () => {
       },
     }
     expect(await judged(file)).toEqual([])
+  })
+
+  test('lets cases share a store, and judges one that fails among others alone', async () => {
+    const sample = (name: string, wanted: string) => {
+      const file = {
+        title: 't',
+        why: 'w',
+        source: { orders: [{ line_items: [{ name }] }] },
+        expect: {
+          records: [{ kind: 'order', sourceId: 101, read: { 'lineItems[0].title': wanted } }],
+        },
+      }
+      return { name, file: caseFile.parse(file) }
+    }
+    const cases = [sample('A', 'A'), sample('B', 'C'), sample('D', 'D')]
+    expect(batchesOf(cases)).toEqual([cases])
+    const results = await runCases(database.prisma, cases)
+    expect(results.get('A')).toEqual([])
+    expect(results.get('D')).toEqual([])
+    expect(results.get('B')).toMatchObject([
+      { what: 'order 101: lineItems[0].title', expected: 'C', got: 'B' },
+    ])
   })
 
   test.for([
