@@ -135,7 +135,7 @@ export function describeSourceListing(name: string, make: () => Promise<ListingH
       several(store, 150)
       const before = store.requests()
       await listAll(store.connector(), kind)
-      expect(store.requests() - before).toBeLessThanOrEqual(6)
+      expect(store.requests() - before).toBeLessThanOrEqual(8)
     })
 
     it('also one it cannot understand, which then has no mark', async () => {

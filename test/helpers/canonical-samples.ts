@@ -17,6 +17,7 @@ export function aVariant(overrides: Partial<CanonicalVariant> = {}): CanonicalVa
     weight: null,
     inventory: { tracked: false, quantity: null, continueSelling: false },
     imageSourceId: null,
+    metafields: [],
     ...overrides,
   }
 }
@@ -29,6 +30,7 @@ export function aProduct(overrides: Partial<CanonicalProduct> = {}): CanonicalPr
     title: 'Stoneware mug',
     handle: 'stoneware-mug',
     descriptionHtml: '<p>Glazed by hand.</p>',
+    descriptionPictures: [],
     vendor: null,
     productType: null,
     status: 'active',

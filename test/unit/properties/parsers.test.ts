@@ -231,7 +231,13 @@ function migrate(rows: {
   }
   const product = wireProduct.safeParse(rows.product)
   const variation = wireVariation.safeParse(rows.variation)
-  const facts = { weightUnit: 'KILOGRAMS' as const, categoryNames: new Map<number, string>() }
+  const facts = {
+    weightUnit: 'KILOGRAMS' as const,
+    dimensionUnit: 'cm',
+    currency: 'USD',
+    storeUrl: 'https://old-store.example',
+    categoryNames: new Map<number, string>(),
+  }
   if (product.success) {
     productMark('key', product.data, facts)
     records.push(toProduct(product.data, variation.success ? [variation.data] : [], facts))

@@ -10,7 +10,13 @@ import { wireCustomer } from '#app/migration/sources/woocommerce/wire/customer.t
 import { wireProduct, wireVariation } from '#app/migration/sources/woocommerce/wire/product.ts'
 import { capturesOf, readCaptures } from '#test/helpers/captures.ts'
 
-const facts = { weightUnit: 'KILOGRAMS' as const, categoryNames: new Map<number, string>() }
+const facts = {
+  weightUnit: 'KILOGRAMS' as const,
+  dimensionUnit: 'cm',
+  currency: 'USD',
+  storeUrl: 'https://old-store.example',
+  categoryNames: new Map<number, string>(),
+}
 
 function product(changes: Partial<z.input<typeof wireProduct>> = {}) {
   return wireProduct.parse({

@@ -33,7 +33,7 @@ describe('the shapes real stores send', () => {
     )
     expect(result.data?.meta_data).toEqual([{ key: 'Engraving', value: 'K' }])
     expect(result.data?.images).toEqual([])
-    expect(odd).toEqual(['images[]', 'meta_data[]'])
+    expect(odd.toSorted()).toEqual(['images[]', 'meta_data[]'])
   })
 
   it.each([null, false, '', [], {}])('takes %j for an empty list, address or amount', (nothing) => {

@@ -21,6 +21,7 @@ import type { Batch, Listing } from './paging.server.ts'
 import { readCursor, sweep, walkChanged } from './paging.server.ts'
 import { LISTS, createRecordReader, isRealOrder } from './reader.server.ts'
 import { SourceRequestError, toRunError } from './recovery.ts'
+import { isRealProduct } from './product-to-canonical.ts'
 import { isInside, readRows, windowQuery } from './rows.ts'
 import type { Row } from './rows.ts'
 import { SECOND, toIso, toSecond } from './time.ts'
@@ -63,7 +64,7 @@ export function createWooCommerceConnector(
         kind === 'customer'
           ? !STAFF.has(mark.role ?? '')
           : kind === 'product'
-            ? mark.status !== 'trash'
+            ? isRealProduct(mark.status)
             : isRealOrder(mark.status),
       pageSize: tuning.pageSize,
       sweeps,

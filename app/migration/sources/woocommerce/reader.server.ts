@@ -11,20 +11,21 @@ import { listAll } from './list-all.server.ts'
 import { customerMark, orderMark, productMark } from './marks.ts'
 import { toOrder } from './order-to-canonical.ts'
 import { isTooMuch } from './paging.server.ts'
+import { readProductFacts } from './product-facts.server.ts'
 import type { ProductFacts } from './product-to-canonical.ts'
-import { nameCategories, toProduct } from './product-to-canonical.ts'
+import { hasVariations, isRealProduct, readProduct } from './product-to-canonical.ts'
 import { sourceProblem, SourceRequestError } from './recovery.ts'
 import type { Row } from './rows.ts'
 import { readRows } from './rows.ts'
 import { fromGmt } from './time.ts'
 import { toCustomer } from './to-canonical.ts'
+import { unlessLesserKey } from './unless-forbidden.server.ts'
 import type { WooCommerceTuning } from './tuning.ts'
 import { wireCustomer } from './wire/customer.ts'
 import { wireNote, wireOrder, wireRefund } from './wire/order.ts'
-import { wireCategory, wireProduct, wireVariation } from './wire/product.ts'
+import { wireProduct, wireVariation } from './wire/product.ts'
 import type { OddEntries } from './wire/shapes.ts'
 import { readShape } from './wire/shapes.ts'
-import { wireSetting } from './wire/store.ts'
 
 type ReadResult = { records: SourceRecord[]; rejected: RecordError[] }
 
@@ -52,13 +53,6 @@ const NOUN: Record<EntityKind, string> = {
   order: 'order',
 }
 
-const WEIGHT_UNITS: Record<string, ProductFacts['weightUnit']> = {
-  g: 'GRAMS',
-  kg: 'KILOGRAMS',
-  oz: 'OUNCES',
-  lbs: 'POUNDS',
-}
-
 /** An order that a customer still types into the checkout, or one that is in the bin, is no record. */
 export function isRealOrder(status: string | undefined): boolean {
   return status !== 'checkout-draft' && status !== 'trash' && status !== 'auto-draft'
@@ -80,9 +74,10 @@ export function createRecordReader(deps: {
     return facts
   }
 
-  async function product(row: Row): Promise<SourceRecord> {
+  async function product(row: Row): Promise<SourceRecord | null> {
     const { wire, odd } = parse(wireProduct, 'product', row)
-    const rows = wire.type.startsWith('variable')
+    if (!isRealProduct(wire.status)) return null
+    const rows = hasVariations(wire)
       ? (
           await listAll(
             {
@@ -96,12 +91,13 @@ export function createRecordReader(deps: {
         ).rows
       : []
     const variations = rows.map((each) => parse(wireVariation, 'product', each, String(wire.id)))
-    const record = toProduct(
+    const { record, remarks } = readProduct(
       wire,
       variations.map((variation) => variation.wire),
       await productFacts(),
     )
     return source('product', row, record, await markOf('product', row), [
+      ...remarks,
       ...oddEntries([...odd, ...variations.flatMap((variation) => variation.odd)]),
       ...unknownFields([
         [PRODUCT_FIELDS, row.raw],
@@ -346,49 +342,4 @@ function forThisRecord(error: unknown, kind: EntityKind, sourceId: string): Reco
     )
   }
   return null
-}
-
-/** Settings that a key of a lesser user may not read are done without. */
-async function readProductFacts(client: WooClient, pageSize: number): Promise<ProductFacts> {
-  const [unit, categories] = await Promise.all([
-    unlessLesserKey(client, () => client.get('settings/products/woocommerce_weight_unit', {})),
-    unlessLesserKey(client, () =>
-      listAll(
-        { client, path: 'products/categories', markFields: 'id,name,parent', pageSize },
-        { hide_empty: 'false' },
-      ),
-    ),
-  ])
-  const setting = wireSetting.safeParse(unit?.body)
-  const named = (categories?.rows ?? []).flatMap(({ raw }) => {
-    const category = wireCategory.safeParse(raw)
-    return category.success ? [category.data] : []
-  })
-  return {
-    weightUnit: setting.success ? (WEIGHT_UNITS[setting.data.value] ?? null) : null,
-    categoryNames: nameCategories(named),
-  }
-}
-
-/**
- * Null where a key of a lesser user may not read. The store refuses a key that was revoked, or a
- * signature made by a wrong clock, with the same status: then nothing may be done without, because
- * records would arrive with less than the store knows.
- */
-async function unlessLesserKey<T>(client: WooClient, ask: () => Promise<T>): Promise<T | null> {
-  const answer = await unlessForbidden(ask)
-  if (answer === null) await client.get('products', { per_page: '1', _fields: 'id' })
-  return answer
-}
-
-export async function unlessForbidden<T>(ask: () => Promise<T>): Promise<T | null> {
-  try {
-    return await ask()
-  } catch (error) {
-    const refused =
-      error instanceof SourceRequestError &&
-      (error.status === 401 || error.status === 403 || error.status === 404 || error.status === 400)
-    if (refused) return null
-    throw error
-  }
 }

@@ -3,28 +3,18 @@ import { EVERY_ROW, MADE_UP } from './shared.ts'
 
 const DOWNLOADS = {
   staysBehind: 'Files of downloadable products',
-  because: 'Shopify delivers files through an app of its own.',
+  because: 'Shopify delivers files through an app of its own. Each product that has some says so.',
 } as const
 const SHOP_WINDOW = {
   staysBehind: 'Up-sells, cross-sells and the order of products in the shop',
   because: 'Shopify works out recommendations by itself, and collections have their own order.',
 } as const
-const TAX_CLASS = {
-  staysBehind: 'Tax classes',
-  because: 'Shopify works out taxes from its own settings; whether a product is taxed arrives.',
-} as const
-const SHIPPING_CLASS = {
-  staysBehind: 'Shipping classes',
-  because: 'Shopify’s shipping profiles work differently and are set up in Shopify.',
-} as const
-const SCHEDULED_SALE = {
-  staysBehind: 'The dates of a sale',
-  because: 'Shopify has no scheduled prices; the price of today arrives.',
-} as const
+const SCHEDULED_SALE = { readFor: 'telling that a price will change by itself' } as const
 const SALE_RULES = {
-  staysBehind: 'Limits per order, low-stock warnings and purchase notes',
+  staysBehind: 'Limits per order and low-stock warnings',
   because: 'Shopify has no such setting on a product.',
 } as const
+const AS_METAFIELD = { arrives: 'metafield' } as const
 
 /** Fields that products and their variations have in common. */
 const SELLABLE: FieldTable = {
@@ -38,14 +28,14 @@ const SELLABLE: FieldTable = {
   date_on_sale_from_gmt: SCHEDULED_SALE,
   date_on_sale_to: SCHEDULED_SALE,
   date_on_sale_to_gmt: SCHEDULED_SALE,
-  purchasable: { readFor: 'whether it is for sale' },
+  purchasable: { readFor: 'nothing: price, type and status say it' },
   virtual: { arrives: 'whether the variant is shipped' },
   downloadable: DOWNLOADS,
   downloads: DOWNLOADS,
   download_limit: DOWNLOADS,
   download_expiry: DOWNLOADS,
   tax_status: { arrives: 'whether the variant is taxed' },
-  tax_class: TAX_CLASS,
+  tax_class: AS_METAFIELD,
   manage_stock: { arrives: 'whether stock is tracked (new variants)' },
   stock_quantity: { arrives: 'stock of new variants' },
   stock_status: { arrives: 'whether a new variant is sold out' },
@@ -54,9 +44,11 @@ const SELLABLE: FieldTable = {
   backordered: MADE_UP,
   low_stock_amount: SALE_RULES,
   weight: { arrives: 'variant weight' },
-  shipping_class: SHIPPING_CLASS,
-  shipping_class_id: SHIPPING_CLASS,
-  permalink: MADE_UP,
+  dimensions: AS_METAFIELD,
+  cost_of_goods_sold: AS_METAFIELD,
+  shipping_class: AS_METAFIELD,
+  shipping_class_id: { readFor: 'nothing: the class arrives by its name' },
+  permalink: { readFor: 'where addresses without a host lead' },
   menu_order: SHOP_WINDOW,
   parent_id: { readFor: 'which product a variation belongs to' },
   date_created_gmt: { readFor: 'knowing the record again' },
@@ -71,38 +63,41 @@ export const PRODUCT_FIELDS: FieldTable = {
   status: { arrives: 'status' },
   catalog_visibility: { arrives: 'whether it is published' },
   post_password: { readFor: 'whether it is published; the password itself stays behind' },
-  description: { arrives: 'description' },
+  description: { arrives: 'description; its pictures move to Shopify’s Files' },
   short_description: { arrives: 'the beginning of the description' },
   categories: { arrives: 'collections' },
   tags: { arrives: 'tags' },
-  'brands[].name': { arrives: 'vendor (the first brand)' },
+  'brands[].name': { arrives: 'vendor (the first brand); metafield when there are several' },
   brands: { readFor: 'the vendor' },
   images: { arrives: 'media' },
-  attributes: { arrives: 'options' },
+  attributes: { arrives: 'options; metafield for those that make no variants' },
   default_attributes: {
     staysBehind: 'Which variation is chosen at first',
     because: 'Shopify shows the first variant.',
   },
   variations: { readFor: 'reading the variations' },
-  meta_data: { readFor: 'the SEO title and description' },
-  dimensions: { staysBehind: 'Dimensions', because: 'Shopify keeps no dimensions of a variant.' },
+  meta_data: { arrives: 'SEO title and description, barcode, metafields' },
+  'meta_data[].id': { readFor: 'nothing: the key names the entry' },
+  'meta_data[] (private keys)': {
+    staysBehind: 'Private data of plugins on products',
+    because:
+      'Only the plugin that wrote it knows what it means. Each product that has some names the keys; what is readable arrives as metafields.',
+  },
+  'meta_data[] (themes, SEO scores, feeds, counters)': {
+    staysBehind: 'Settings of themes, page builders, SEO scores, feeds and visit counters',
+    because: 'They belong to the plugins of the old store.',
+  },
   featured: SHOP_WINDOW,
   upsell_ids: SHOP_WINDOW,
   cross_sell_ids: SHOP_WINDOW,
   related_ids: MADE_UP,
   grouped_products: {
-    staysBehind: 'What makes up a grouped product',
-    because: 'Shopify has no grouped products; it arrives as a draft.',
+    staysBehind: 'Which products a grouped product holds',
+    because: 'Shopify has no grouped products; it arrives as a draft that says so.',
   },
-  external_url: {
-    staysBehind: 'The address and button of an external product',
-    because: 'Shopify sells only its own products; it arrives as a draft.',
-  },
-  button_text: {
-    staysBehind: 'The address and button of an external product',
-    because: 'Shopify sells only its own products; it arrives as a draft.',
-  },
-  purchase_note: SALE_RULES,
+  external_url: AS_METAFIELD,
+  button_text: AS_METAFIELD,
+  purchase_note: AS_METAFIELD,
   sold_individually: SALE_RULES,
   reviews_allowed: {
     staysBehind: 'Reviews and ratings',
@@ -117,7 +112,7 @@ export const PRODUCT_FIELDS: FieldTable = {
     because: 'Shopify shows reviews through an app of its own.',
   },
   shipping_required: { readFor: 'the same as whether the product is virtual' },
-  shipping_taxable: TAX_CLASS,
+  shipping_taxable: { readFor: 'the same as whether the variant is taxed' },
   total_sales: MADE_UP,
   price_html: MADE_UP,
   has_options: MADE_UP,
@@ -128,18 +123,11 @@ export const PRODUCT_FIELDS: FieldTable = {
 export const VARIATION_FIELDS: FieldTable = {
   ...EVERY_ROW,
   ...SELLABLE,
-  name: MADE_UP,
+  name: { readFor: 'telling variations apart that name no attribute' },
   type: MADE_UP,
   status: { readFor: 'whether the variation is for sale' },
-  description: {
-    staysBehind: 'Descriptions of single variations',
-    because: 'Shopify’s variants have no description.',
-  },
+  description: AS_METAFIELD,
   image: { arrives: 'variant media' },
   attributes: { arrives: 'option values' },
-  meta_data: {
-    staysBehind: 'Custom data of variations',
-    because: 'It is not read yet.',
-  },
-  dimensions: { staysBehind: 'Dimensions', because: 'Shopify keeps no dimensions of a variant.' },
+  meta_data: { arrives: 'barcode, metafields of the variant' },
 }

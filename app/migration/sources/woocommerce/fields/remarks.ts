@@ -13,7 +13,7 @@ export function unknownFields(rows: readonly [FieldTable, unknown][]): SourceRem
   return [
     {
       code: 'FIELD_NOT_KNOWN',
-      message: `The old store sends data with this record that this app does not know (${names(paths)}). It stays behind; the rest of the record is not affected.`,
+      message: `The old store sends data with this record that this app does not know (${someNames(paths)}). It stays behind; the rest of the record is not affected.`,
     },
   ]
 }
@@ -25,12 +25,12 @@ export function oddEntries(odd: OddEntries): SourceRemark[] {
   return [
     {
       code: 'ENTRY_NOT_READABLE',
-      message: `${odd.length === 1 ? 'One entry' : `${odd.length} entries`} of this record could not be read and stayed behind (in ${names(lists)}). Everything else of the record was read.`,
+      message: `${odd.length === 1 ? 'One entry' : `${odd.length} entries`} of this record could not be read and stayed behind (in ${someNames(lists)}). Everything else of the record was read.`,
     },
   ]
 }
 
-function names(all: readonly string[]): string {
+export function someNames(all: readonly string[]): string {
   const shown = all.slice(0, MOST_NAMES).map((name) => `“${name.slice(0, 80)}”`)
   const more = all.length - shown.length
   return shown.join(', ') + (more > 0 ? ` and ${more} more` : '')

@@ -8,6 +8,7 @@ import {
   idOrNone,
   isNothing,
   metaData,
+  orNone,
   text,
 } from './shapes.ts'
 
@@ -22,7 +23,8 @@ export type WireImage = z.infer<typeof image>
 
 const term = z.object({ id, name: text, slug: text })
 
-const price = {
+/** Fields that products and their variations have in common. */
+const sellable = (path: string) => ({
   price: amountOrNone,
   regular_price: amountOrNone,
   sale_price: amountOrNone,
@@ -40,7 +42,17 @@ const price = {
   stock_quantity: z.coerce.number().nullable().catch(null).default(null),
   stock_status: text,
   backorders_allowed: flag,
-}
+  date_on_sale_from_gmt: gmt,
+  date_on_sale_to_gmt: gmt,
+  tax_class: text,
+  shipping_class: text,
+  dimensions: orNone(`${path}dimensions`, z.object({ length: text, width: text, height: text })),
+  /** Only how many there are: the files stay behind. */
+  downloads: entries(`${path}downloads[]`, z.unknown()),
+  /** Since WooCommerce 9.5, where the store keeps costs. */
+  cost_of_goods_sold: orNone(`${path}cost_of_goods_sold`, z.object({ total_value: amountOrNone })),
+  meta_data: metaData(`${path}meta_data[]`),
+})
 
 export const wireProduct = z.object({
   id,
@@ -54,7 +66,12 @@ export const wireProduct = z.object({
   short_description: text,
   date_created_gmt: gmt,
   date_modified_gmt: gmt,
-  ...price,
+  ...sellable(''),
+  permalink: text,
+  purchase_note: text,
+  external_url: text,
+  button_text: text,
+  grouped_products: entries('grouped_products[]', id),
   categories: entries('categories[]', term),
   tags: entries('tags[]', term),
   brands: entries('brands[]', term),
@@ -64,6 +81,7 @@ export const wireProduct = z.object({
     z.object({
       id: idOrNone,
       name: text,
+      slug: text,
       variation: flag,
       position: z.coerce.number().catch(0).default(0),
       options: entries('attributes[].options[]', text),
@@ -71,21 +89,22 @@ export const wireProduct = z.object({
   ),
   /** Ids of a variable product's variations. */
   variations: entries('variations[]', id),
-  meta_data: metaData('meta_data[]'),
 })
 export type WireProduct = z.infer<typeof wireProduct>
 
 export const wireVariation = z.object({
   id,
+  /** Its values, as WooCommerce joins them. */
+  name: text,
+  description: text,
   status: text,
   menu_order: z.coerce.number().catch(0).default(0),
-  ...price,
+  ...sellable('variations[].'),
   image: z.preprocess((value) => (isNothing(value) ? null : value), image.nullable()),
   attributes: entries(
     'variations[].attributes[]',
-    z.object({ id: idOrNone, name: text, option: text }),
+    z.object({ id: idOrNone, name: text, slug: text, option: text }),
   ),
-  meta_data: metaData('variations[].meta_data[]'),
 })
 export type WireVariation = z.infer<typeof wireVariation>
 

@@ -78,6 +78,20 @@ export function moneyEntries<T>(entry: z.ZodType<T>) {
   )
 }
 
+/** A part of a record that may be missing; one that cannot be read is reported under `path`. */
+export function orNone<T>(path: string, part: z.ZodType<T>) {
+  return z
+    .unknown()
+    .optional()
+    .transform((value): T | null => {
+      if (isNothing(value)) return null
+      const result = part.safeParse(value)
+      if (result.success) return result.data
+      collecting?.push(path)
+      return null
+    })
+}
+
 export const id = z.coerce.number().int().nonnegative()
 /** A reference to another record; 0 for none, whatever stands there. */
 export const idOrNone = z.preprocess(
