@@ -27,16 +27,19 @@ export class RecordError extends Error {
   readonly sourceId: string
   /** True when trying again later may help (missing parent, network); false when it was rejected. */
   readonly mayHeal: boolean
+  /** The source side leaves the record out on purpose: no failure, and told as a remark. */
+  readonly isLeftOut: boolean
   constructor(
     code: IssueCode,
     sourceId: string,
     message: string,
-    options: { mayHeal?: boolean; cause?: unknown } = {},
+    options: { mayHeal?: boolean; isLeftOut?: boolean; cause?: unknown } = {},
   ) {
     super(message, { cause: options.cause })
     this.code = code
     this.sourceId = sourceId
     this.mayHeal = options.mayHeal ?? false
+    this.isLeftOut = options.isLeftOut ?? false
   }
 }
 

@@ -97,6 +97,7 @@ async function settleRejected(
     ctx,
     [...byId].map(([sourceId, error]) => {
       const mapping = mappings.get(sourceId)
+      if (error.isLeftOut) return settlements.leftOut(kind, error, mapping)
       const issue = settlements.failureIssue(kind, error, {
         sourceId,
         reference: sourceId,

@@ -169,6 +169,33 @@ export function sourceGone(
   }
 }
 
+/** A record that the source side leaves out on purpose; what is in the target stays as it is. */
+export function leftOut(
+  kind: EntityKind,
+  error: RecordError,
+  mapping: Mapping | undefined,
+): Settlement {
+  const { sourceId } = error
+  const issue = failureIssue(kind, error, { sourceId, reference: sourceId, fingerprint: null })
+  const isThere =
+    ' It is in Shopify from an earlier run, and stays there: delete it in Shopify if it should not count.'
+  return {
+    outcome: {
+      kind,
+      sourceId,
+      classification: mapping ? 'changed' : 'new',
+      outcome: 'skipped',
+      gid: mapping?.gid ?? null,
+      reference: sourceId,
+      amount: null,
+    },
+    mapping: null,
+    issues: [
+      { ...issue, severity: 'note', message: mapping ? error.message + isThere : error.message },
+    ],
+  }
+}
+
 /**
  * A migrated record that is not in the source any more. It is told once and stays told until the
  * merchant decides or the record is back; the target is not touched.

@@ -25,14 +25,7 @@ export class PathError extends Error {
 
 const SEGMENT = /([A-Za-z_]\w*)(\((?:[^()"]|"[^"]*")*\))?(?:\[([^\]]*)\])?(?:\.|$)/y
 
-/** Whoever knows GraphQL writes `lineItems.nodes[0]` or `edges[0].node`: the same list. */
-const plainLists = (path: string) =>
-  path
-    .replace(/\.nodes(?=[.[]|$)/g, '')
-    .replace(/\.edges(\[[^\]]*\])?\.node(?=\.|$)/g, (_all, selector: string = '') => selector)
-
-function segmentsOf(given: string): Segment[] {
-  const path = plainLists(given)
+function segmentsOf(path: string): Segment[] {
   const segments: Segment[] = []
   SEGMENT.lastIndex = 0
   while (SEGMENT.lastIndex < path.length) {
@@ -50,7 +43,7 @@ function selectorOf(text: string | undefined, path: string): Selector | null {
   if (field === undefined || is === undefined) {
     throw new PathError(`"[${text}]" in "${path}" is neither a number nor "field=value".`)
   }
-  return { field, is: is.replace(/^"(.*)"$|^'(.*)'$/s, '$1$2') }
+  return { field, is }
 }
 
 /** How many entries of a list are asked for; lists inside lists get fewer. */
@@ -96,12 +89,7 @@ function select(
     const nodes = named.getFields()['nodes']
     if (!nodes) throw new PathError(`"${segment.name}" of ${type.name} cannot be listed.`)
     const first = `first: ${FIRST[Math.min(lists, FIRST.length - 1)]}`
-    const args =
-      segment.args === ''
-        ? `(${first})`
-        : /\bfirst:|\blast:/.test(segment.args)
-          ? segment.args
-          : segment.args.replace(/^\(/, `(${first}, `)
+    const args = segment.args === '' ? `(${first})` : segment.args.replace(/^\(/, `(${first}, `)
     const inner = inside(getNamedType(nodes.type), rest, lists + 1, path)
     return `${segment.name}${args} { nodes { ${inner}${also} } }`
   }

@@ -156,10 +156,6 @@ describe('the harness', () => {
       '{ "title": "t", "why": "w", "source": { "order": [] }, "expect": {} }',
       'source has "order", which nobody knows',
     ],
-    [
-      '{ "title": "t", "why": "w", "source": {}, "expect": { "records": [{ "kind": "order", "sourceId": 1, "read": { "name": { "$like": "1" } } }] } }',
-      'expect.records.0.read.name: knows only $contains',
-    ],
   ])('says in a sentence what is wrong with %s', ([text, words]) => {
     expect(parseCase(text ?? '')).toEqual({ problem: expect.stringContaining(words ?? '') })
   })

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { equalAmounts, sum, subtract } from '#app/migration/canonical/money.ts'
 import type { CanonicalOrder } from '#app/migration/canonical/order.ts'
-import { toOrder } from '#app/migration/sources/woocommerce/order-to-canonical.ts'
+import { readOrder, toOrder } from '#app/migration/sources/woocommerce/order-to-canonical.ts'
 import { wireOrder } from '#app/migration/sources/woocommerce/wire/order.ts'
 import type { WireOrder } from '#app/migration/sources/woocommerce/wire/order.ts'
 import { capturesOf, readCaptures } from '#test/helpers/captures.ts'
@@ -76,6 +76,141 @@ describe('the arithmetic of an order', () => {
   it('keeps a difference visible when a plugin lowered the total alone', () => {
     const order = canonical(anOrder({ total: '15.00' }))
     expect(difference(order)).toBe('-5')
+  })
+
+  describe('whose total was lowered without a line', () => {
+    const lamp = (changes: Readonly<Record<string, unknown>>) =>
+      canonical(
+        anOrder({
+          line_items: [aLine({ quantity: 1, subtotal: '40.00', total: '40.00' })],
+          total: '15.00',
+          ...changes,
+        }),
+      )
+    const meta = (key: string, value: unknown) => ({ meta_data: [{ key, value }] })
+
+    it.each([
+      ['Gift card ABCD', { gift_cards: [{ id: 3, code: 'ABCD', amount: 25 }] }],
+      ['Gift card ABCD', { gift_cards: [{ id: 3, number: 'ABCD', amount: '25.00' }] }],
+      ['Gift card ABCD', meta('_ywgc_applied_gift_cards', { ABCD: 25 })],
+      ['Store credit smart', meta('smart_coupons_contribution', { smart: '25' })],
+      ['Account funds', meta('_funds_used', '25.00')],
+      ['credit', { coupon_lines: [{ id: 1, code: 'credit', discount: '25.00' }] }],
+    ])('has a discount called “%s”', (code, changes) => {
+      const order = lamp(changes)
+      expect(order.discounts).toEqual([{ code, amount: '25' }])
+      expect(order.attributes).toEqual([])
+      expectExact(order)
+    })
+
+    it('is lowered by no more than is missing', () => {
+      const order = lamp({ gift_cards: [{ id: 3, code: 'ABCD', amount: '100.00' }] })
+      expect(order.discounts).toEqual([{ code: 'Gift card ABCD', amount: '25' }])
+      expectExact(order)
+    })
+
+    it('keeps what the card does not explain visible', () => {
+      const order = lamp({ gift_cards: [{ id: 3, code: 'ABCD', amount: '20.00' }] })
+      expect(order.discounts).toEqual([{ code: 'Gift card ABCD', amount: '20' }])
+      expect(difference(order)).toBe('-5')
+    })
+
+    it('shares between a coupon that lowered its lines and a card that did not', () => {
+      const order = lamp({
+        line_items: [aLine({ quantity: 1, subtotal: '40.00', total: '30.00' })],
+        coupon_lines: [{ id: 1, code: 'ten', discount: '10.00' }],
+        gift_cards: [{ id: 3, code: 'ABCD', amount: '15.00' }],
+      })
+      expect(order.discounts).toEqual([
+        { code: 'ten', amount: '10' },
+        { code: 'Gift card ABCD', amount: '15' },
+      ])
+      expectExact(order)
+    })
+
+    it('is found where prices include tax', () => {
+      const order = lamp({
+        prices_include_tax: true,
+        line_items: [
+          aLine({
+            quantity: 1,
+            subtotal: '33.61',
+            subtotal_tax: '6.39',
+            total: '33.61',
+            total_tax: '6.39',
+            taxes: [{ id: 1, total: '6.39' }],
+          }),
+        ],
+        tax_lines: [{ rate_id: 1, label: 'VAT', tax_total: '6.39', rate_percent: '19%' }],
+        total_tax: '6.39',
+        gift_cards: [{ id: 3, code: 'ABCD', amount: '25.00' }],
+      })
+      expect(order.discounts).toEqual([{ code: 'Gift card ABCD', amount: '25' }])
+      expect(order.taxes).toEqual([{ title: 'VAT', rate: '0.19', amount: '6.39' }])
+      expectExact(order)
+    })
+
+    it('is no card’s doing where the lines already add up', () => {
+      const order = lamp({
+        total: '40.00',
+        gift_cards: [{ id: 3, code: 'ABCD', amount: '25.00' }],
+      })
+      expect(order.discounts).toEqual([])
+      expect(order.attributes).toEqual([{ name: 'Gift card ABCD', value: '25' }])
+      expectExact(order)
+    })
+  })
+
+  it('reads a rate however it is written, and tells of one that is none', () => {
+    const taxed = (rate_percent: unknown) =>
+      readOrder(
+        anOrder({
+          total: '21.60',
+          total_tax: '1.60',
+          tax_lines: [{ rate_id: 'US-NV', label: 'Tax', tax_total: '1.60', rate_percent }],
+        }),
+        { refunds: [], notes: [], fingerprintKey: 'key' },
+      )
+    for (const rate of [8, '8', '8%', '8.0 %', '8,0']) {
+      expect(taxed(rate).order.taxes, String(rate)).toEqual([
+        { title: 'Tax', rate: '0.08', amount: '1.6' },
+      ])
+      expect(taxed(rate).remarks).toEqual([])
+    }
+    expect(taxed('reduced').order.taxes).toEqual([{ title: 'Tax', rate: '0', amount: '1.6' }])
+    expect(taxed('reduced').remarks).toMatchObject([{ code: 'VALUE_NOT_READABLE', field: 'taxes' }])
+    expect(taxed(null).remarks).toEqual([])
+  })
+
+  it('looks at each line once however many rates an order names', () => {
+    const rates = Array.from({ length: 2_000 }, (_, i) => i + 1)
+    const line_items = rates.map((id) =>
+      aLine({
+        id,
+        quantity: 1,
+        subtotal: '1.00',
+        total: '1.00',
+        total_tax: '0.10',
+        taxes: [{ id, total: '0.10' }],
+      }),
+    )
+    const before = process.cpuUsage()
+    const order = canonical(
+      anOrder({
+        line_items,
+        tax_lines: rates.map((id) => ({
+          rate_id: id,
+          label: `Tax ${id}`,
+          tax_total: '0.10',
+          rate_percent: 10,
+        })),
+        total: '2200.00',
+        total_tax: '200.00',
+      }),
+    )
+    expect(order.lines.every(({ taxes }) => taxes.length === 1)).toBe(true)
+    // The processor's time: a look at every line for every rate takes many times that.
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(1_500)
   })
 
   it('counts a line that was raised by hand as sold at that price', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { toOrder } from '#app/migration/sources/woocommerce/order-to-canonical.ts'
+import { readOrder, toOrder } from '#app/migration/sources/woocommerce/order-to-canonical.ts'
 import { wireOrder, wireRefund } from '#app/migration/sources/woocommerce/wire/order.ts'
 import type { WireOrder } from '#app/migration/sources/woocommerce/wire/order.ts'
 import { expectedOrder } from '#app/migration/target/order-snapshot.ts'
@@ -26,6 +26,17 @@ describe('what a status means', () => {
     ['cancelled', unpaid, 'voided', 'unfulfilled', true],
     ['cancelled', paid, 'paid', 'unfulfilled', true],
     ['failed', unpaid, 'voided', 'unfulfilled', true],
+    // A payment date stays when an order leaves a paid status.
+    ['failed', paid, 'voided', 'unfulfilled', true],
+    ['pending', paid, 'pending', 'unfulfilled', false],
+    ['on-hold', paid, 'pending', 'unfulfilled', false],
+    ['processing', { ...paid, payment_method: 'cod' }, 'paid', 'unfulfilled', false],
+    ['shipped', paid, 'paid', 'fulfilled', false],
+    ['shipped', unpaid, 'pending', 'fulfilled', false],
+    ['shipped', { ...unpaid, transaction_id: 'ch_1' }, 'paid', 'fulfilled', false],
+    ['partial-shipped', paid, 'paid', 'unfulfilled', false],
+    ['partially-paid', paid, 'pending', 'unfulfilled', false],
+    ['constructor', unpaid, 'pending', 'unfulfilled', false],
     ['refunded', { ...paid, ...done }, 'paid', 'fulfilled', false],
     ['refunded', paid, 'paid', 'unfulfilled', false],
     ['awaiting-pickup', paid, 'paid', 'unfulfilled', false],
@@ -37,6 +48,195 @@ describe('what a status means', () => {
     expect(order.fulfillment).toBe(fulfillment)
     expect(order.cancelledAt).toBe(cancelled ? '2026-02-02T11:00:00Z' : null)
     expect(order.sourceStatus).toBe(status)
+  })
+})
+
+describe('what is told of a status', () => {
+  const told = (changes: Readonly<Record<string, unknown>>, statuses = {}) =>
+    readOrder(anOrder(changes), { refunds: [], notes: [], fingerprintKey: 'key', statuses }).remarks
+
+  it('is nothing for those of WooCommerce', () => {
+    for (const status of ['pending', 'on-hold', 'failed']) {
+      expect(told({ status, ...unpaid })).toEqual([])
+    }
+    for (const status of ['processing', 'completed', 'cancelled'])
+      expect(told({ status })).toEqual([])
+  })
+
+  it('is what another one was taken for', () => {
+    expect(told({ status: 'shipped' })).toMatchObject([
+      { code: 'STATUS_NOT_KNOWN', message: expect.stringContaining('paid and fulfilled') },
+    ])
+    expect(told({ status: 'in-the-kiln', ...unpaid })).toMatchObject([
+      {
+        code: 'STATUS_NOT_KNOWN',
+        message: expect.stringMatching(/“in-the-kiln”.*not paid and not fulfilled/),
+      },
+    ])
+  })
+
+  it('is nothing where the project says what it means', () => {
+    const statuses = { 'in-the-kiln': 'fulfilled' }
+    expect(told({ status: 'in-the-kiln' }, statuses)).toEqual([])
+    const wire = anOrder({ status: 'in-the-kiln', ...unpaid })
+    const extras = { refunds: [], notes: [], fingerprintKey: 'key' } as const
+    expect(toOrder(wire, { ...extras, statuses: { 'in-the-kiln': 'fulfilled' } })).toMatchObject({
+      payment: { state: 'paid' },
+      fulfillment: 'fulfilled',
+    })
+  })
+
+  it.each(['failed', 'pending', 'on-hold'])('is the payment date of a %s order', (status) => {
+    expect(told({ status, ...paid })).toMatchObject([{ code: 'PAYMENT_NOT_CLEAR' }])
+  })
+})
+
+describe('a date that is no date', () => {
+  it.each(['', '0000-00-00T00:00:00', '-0001-11-30T00:00:00', '1970-01-01T00:00:00', 'soon'])(
+    '%j means that it did not happen',
+    (none) => {
+      const order = canonical(
+        anOrder({ status: 'in-the-kiln', date_paid_gmt: none, date_completed_gmt: none }),
+      )
+      expect(order.payment).toMatchObject({ state: 'pending', paidAt: null })
+      expect(order.fulfillment).toBe('unfulfilled')
+    },
+  )
+
+  it('can be written in other ways', () => {
+    const placed = (date: string) => canonical(anOrder({ date_created_gmt: date })).placedAt
+    expect(placed('2026-02-20 10:00:00')).toBe('2026-02-20T10:00:00Z')
+    expect(placed('2026-02-20T10:00:00+00:00')).toBe('2026-02-20T10:00:00Z')
+    expect(placed('2026-02-20T10:00:00.123Z')).toBe('2026-02-20T10:00:00Z')
+    expect(placed('2026-02-20T12:00:00+0200')).toBe('2026-02-20T10:00:00Z')
+    expect(placed('2026-02-20T10:00')).toBe('2026-02-20T10:00:00Z')
+  })
+
+  it('in UTC is made from the store’s own clock, as other dates show it', () => {
+    const { order, remarks } = readOrder(
+      anOrder({
+        date_created_gmt: null,
+        date_created: '2026-02-01T02:00:00',
+        date_modified: '2026-02-02T03:00:00',
+        date_modified_gmt: '2026-02-02T11:00:00',
+      }),
+      { refunds: [], notes: [], fingerprintKey: 'key' },
+    )
+    expect(order.placedAt).toBe('2026-02-01T10:00:00Z')
+    expect(remarks).toEqual([])
+  })
+
+  it('is told where no other date shows what the store’s clock is', () => {
+    const { order, remarks } = readOrder(
+      anOrder({ date_created_gmt: null, date_created: '2026-02-01T02:00:00' }),
+      { refunds: [], notes: [], fingerprintKey: 'key' },
+    )
+    expect(order.placedAt).toBe('2026-02-01T02:00:00Z')
+    expect(remarks).toMatchObject([{ code: 'VALUE_NOT_READABLE', field: 'placedAt' }])
+  })
+})
+
+describe('a deposit', () => {
+  const withDeposit = (changes: Readonly<Record<string, unknown>>, more: object[] = []) =>
+    readOrder(
+      anOrder({
+        status: 'partially-paid',
+        meta_data: [
+          { key: '_awcdp_deposits_order_has_deposit', value: 'yes' },
+          { key: '_awcdp_deposits_deposit_amount', value: '2.00' },
+          { key: '_awcdp_deposits_second_payment', value: '18.00' },
+          ...more,
+        ],
+        ...changes,
+      }),
+      { refunds: [], notes: [], fingerprintKey: 'key' },
+    )
+
+  it('is what was received, not the total', () => {
+    const { order, remarks } = withDeposit({})
+    expect(order.payment).toMatchObject({ state: 'paid', received: '2' })
+    expect(order.attributes).toEqual([])
+    expect(remarks).toMatchObject([
+      { code: 'STATUS_NOT_KNOWN', message: expect.stringContaining('paid in part') },
+    ])
+  })
+
+  it('that was not paid is nothing received', () => {
+    const { order } = withDeposit({}, [{ key: '_awcdp_deposits_deposit_paid', value: 'no' }])
+    expect(order.payment).toMatchObject({ state: 'pending', received: null })
+  })
+
+  it('is the past once the order is processed', () => {
+    expect(withDeposit({ status: 'processing' }).order.payment).toMatchObject({
+      state: 'paid',
+      received: null,
+    })
+  })
+
+  it('of unknown size leaves the order unpaid, and says so', () => {
+    const { order, remarks } = readOrder(anOrder({ status: 'partially-paid' }), {
+      refunds: [],
+      notes: [],
+      fingerprintKey: 'key',
+    })
+    expect(order.payment.state).toBe('pending')
+    expect(remarks.map(({ code }) => code)).toEqual(['STATUS_NOT_KNOWN', 'PAYMENT_NOT_CLEAR'])
+  })
+})
+
+describe('a refunded order', () => {
+  const refunded = (changes: Readonly<Record<string, unknown>>, refunds: object[] = []) =>
+    readOrder(anOrder({ status: 'refunded', ...changes }), {
+      refunds: refunds.map((refund) => wireRefund.parse(refund)),
+      notes: [],
+      fingerprintKey: 'key',
+    })
+
+  it('without a refund is given back in full, and that is told', () => {
+    const { order, remarks } = refunded({})
+    expect(order.payment.state).toBe('paid')
+    expect(order.refunds).toEqual([
+      {
+        sourceId: 'by-status',
+        amount: '20',
+        reason: null,
+        refundedAt: '2026-02-01T10:00:05Z',
+        lines: [],
+        shippingAmount: '0',
+      },
+    ])
+    expect(remarks).toMatchObject([{ code: 'PAYMENT_NOT_CLEAR', field: 'refunds' }])
+  })
+
+  it('has its refund at the same time after an edit of something else', () => {
+    const before = refunded({}).order.refunds
+    expect(refunded({ date_modified_gmt: '2026-05-05T05:05:05' }).order.refunds).toEqual(before)
+  })
+
+  it('with refunds of its own gets none more', () => {
+    const { order, remarks } = refunded({ refunds: [{ id: 7 }] }, [
+      {
+        id: 7,
+        date_created_gmt: '2026-02-05T10:00:00',
+        amount: '20.00',
+        line_items: [],
+        shipping_lines: [],
+      },
+    ])
+    expect(order.refunds).toMatchObject([{ sourceId: '7', amount: '20' }])
+    expect(remarks).toEqual([])
+  })
+
+  it('whose refunds were not all read is not given back twice', () => {
+    expect(refunded({ refunds: [{ id: 7 }] }).order.refunds).toEqual([])
+  })
+
+  it('is read although the date of a refund is none', () => {
+    const { order, remarks } = refunded({ refunds: [{ id: 7 }] }, [
+      { id: 7, date_created_gmt: null, amount: '20.00', line_items: [], shipping_lines: [] },
+    ])
+    expect(order.refunds).toMatchObject([{ sourceId: '7', refundedAt: '2026-02-02T11:00:00Z' }])
+    expect(remarks).toMatchObject([{ code: 'VALUE_NOT_READABLE', field: 'refunds' }])
   })
 })
 
@@ -104,7 +304,7 @@ describe('unusual orders come through as they are', () => {
       properties: [
         { name: 'Quantity', value: '0.75' },
         { name: 'Cut', value: 'thin' },
-        { name: 'Config', value: '{"a":[1]}' },
+        { name: 'Config', value: 'a: 1' },
         { name: 'Gift', value: 'true' },
       ],
     })

@@ -30,11 +30,12 @@ describe('a name that was stored as a slug', () => {
     ['%e8%89%b2', '色'],
     ['%d1%86%d0%b2%d0%b5%d1%82', 'цвет'],
     ['pa_%e8%89%b2', 'pa_色'],
+    ['20 %e8%89%b2', '20 色'],
   ])('%s is %s', (slug, name) => {
     expect(percentDecoded(slug)).toBe(name)
   })
 
-  it.each(['100%', '50%20off', '20 %e8%89%b2', 'https://x.example/%e8%89%b2', '%e8%89', '%ff%fe'])(
+  it.each(['100%', '50%20off', 'https://x.example/%e8%89%b2', '%e8%89', '%ff%fe'])(
     '%s stays as it is',
     (text) => {
       expect(percentDecoded(text)).toBe(text)

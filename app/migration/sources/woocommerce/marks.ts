@@ -1,4 +1,5 @@
 import { fingerprint, type Json } from '#app/migration/canonical/fingerprint.ts'
+import { isReadOfLine } from './order-lines.ts'
 import { toOrder } from './order-to-canonical.ts'
 import { toProduct, type ProductFacts } from './product-to-canonical.ts'
 import { jsonOf, toCustomer } from './to-canonical.ts'
@@ -58,7 +59,7 @@ export function orderMark(key: string, wire: WireOrder): string {
     ),
     meta: wire.line_items.map(({ meta_data }) =>
       meta_data
-        .filter(({ key: name }) => name !== '' && !name.startsWith('_'))
+        .filter(({ key: name }) => isReadOfLine(name))
         .map(({ key: name, value }) => [name, jsonOf(value)]),
     ),
   }

@@ -16,8 +16,10 @@ import type {
   CanonicalTax,
 } from '#app/migration/canonical/order.ts'
 import { decimalsOf, isNegative, isZero, negate, value } from './amounts.ts'
+import type { Credit } from './order-credits.ts'
 import { plainText } from './to-canonical.ts'
 import type { WireLine, WireOrder } from './wire/order.ts'
+import { isAmount } from './wire/shapes.ts'
 
 /** A line that was really sold, with its canonical amounts. */
 type PricedLine = Pick<CanonicalOrderLine, 'subtotal' | 'total' | 'taxes'> & {
@@ -44,9 +46,10 @@ type Item = {
 /**
  * An order's amounts, such that the equation in `CanonicalOrder` holds whenever WooCommerce's own
  * holds: total = Σ lines + Σ fees + Σ shipping + total_tax (true for every order measured on 9.9).
- * Where it does not (a plugin lowered the total alone), the difference stays visible.
+ * Where it does not, gift cards and coupons that lowered the total alone are discounts up to the
+ * difference; what they do not explain stays visible.
  */
-export function toMoney(wire: WireOrder): OrderMoney {
+export function toMoney(wire: WireOrder, credits: readonly Credit[] = []): OrderMoney {
   const gross = wire.prices_include_tax
   const soldLines = wire.line_items.filter((line) => !isDropped(line) && !isNegative(line.total))
   const paidFees = wire.fee_lines.filter((fee) => !isNegative(fee.total))
@@ -76,6 +79,14 @@ export function toMoney(wire: WireOrder): OrderMoney {
       taxes: taxes[i] ?? [],
     }
   })
+  const lowered = sum(lines.map((line) => subtract(line.subtotal, line.total)))
+  const shown = sum(items.flatMap(({ net, tax }) => (gross ? [net, tax] : [net])))
+  const taken = sum(minus.map(({ net, tax }) => amount(net, tax)))
+  const missing = subtract(
+    sum([shown, taken, gross ? ZERO : value(wire.total_tax)]),
+    value(wire.total),
+  )
+  const lowering = lowerers(wire, credits, lowered, missing)
   const feeItems = items.slice(lines.length, lines.length + paidFees.length)
   const shippingItems = items.slice(lines.length + paidFees.length)
   return {
@@ -93,13 +104,14 @@ export function toMoney(wire: WireOrder): OrderMoney {
       taxes: taxes[lines.length + paidFees.length + i] ?? [],
     })),
     discounts: [
-      ...couponDiscounts(wire, lines),
+      ...couponDiscounts(wire, sum([lowered, lowering.byCoupons])),
+      ...lowering.byCredits,
       ...minus.map(({ code, net, tax }) => ({ code, amount: negate(amount(net, tax)) })),
     ].filter((discount) => !isZero(discount.amount)),
     taxes: wire.tax_lines
       .map((line) => ({
         title: taxTitle(line),
-        rate: taxRate(line.rate_percent),
+        rate: taxRate(line.rate_percent) ?? ZERO,
         amount: sum([value(line.tax_total), value(line.shipping_tax_total)]),
       }))
       .filter((tax) => !isZero(tax.amount) || !isZero(tax.rate)),
@@ -164,23 +176,16 @@ function absorbRounding(
 /** Per item its taxes; per rate they sum up to exactly what the order says. */
 function shareTaxes(wire: WireOrder, items: readonly Item[]): CanonicalTax[][] {
   const shares: CanonicalTax[][] = items.map(() => [])
+  const pots = [
+    { total: 'tax_total', ...carriers(items, (kind) => kind !== 'shipping') },
+    { total: 'shipping_tax_total', ...carriers(items, (kind) => kind === 'shipping') },
+  ] as const
   for (const line of wire.tax_lines) {
-    const pots = [
-      { total: value(line.tax_total), kinds: ['line', 'fee'] },
-      { total: value(line.shipping_tax_total), kinds: ['shipping'] },
-    ]
-    for (const { total, kinds } of pots) {
+    for (const pot of pots) {
+      const total = value(line[pot.total])
       if (isZero(total)) continue
-      const members = items.flatMap((item, index) => {
-        const weight = item.rates.get(line.rate_id)
-        return kinds.includes(item.kind) && weight && !isZero(weight) ? [{ index, weight }] : []
-      })
       // A tax no item explains goes to the first item of its kind, so that the sum stays right.
-      if (members.length === 0) {
-        const index = items.findIndex((item) => kinds.includes(item.kind))
-        if (index === -1) continue
-        members.push({ index, weight: '1' })
-      }
+      const members = pot.byRate.get(line.rate_id) ?? pot.fallback
       const parts = allocate(
         total,
         members.map(({ weight }) => weight),
@@ -191,7 +196,7 @@ function shareTaxes(wire: WireOrder, items: readonly Item[]): CanonicalTax[][] {
         if (isZero(part)) return
         shares[index]?.push({
           title: taxTitle(line),
-          rate: taxRate(line.rate_percent),
+          rate: taxRate(line.rate_percent) ?? ZERO,
           amount: part,
         })
       })
@@ -200,14 +205,66 @@ function shareTaxes(wire: WireOrder, items: readonly Item[]): CanonicalTax[][] {
   return shares
 }
 
-/** What lowered the lines, split over the coupons that did it; exact in sum. */
-function couponDiscounts(
+type Carrier = { index: number; weight: DecimalString }
+
+/** Which items carry which rate, looked at once however many rates an order names. */
+function carriers(
+  items: readonly Item[],
+  isOne: (kind: Item['kind']) => boolean,
+): { byRate: Map<string, Carrier[]>; fallback: Carrier[] } {
+  const byRate = new Map<string, Carrier[]>()
+  let fallback: Carrier[] = []
+  for (const [index, item] of items.entries()) {
+    if (!isOne(item.kind)) continue
+    if (fallback.length === 0) fallback = [{ index, weight: '1' }]
+    for (const [rate, weight] of item.rates) {
+      if (isZero(weight)) continue
+      const known = byRate.get(rate)
+      if (known) known.push({ index, weight })
+      else byRate.set(rate, [{ index, weight }])
+    }
+  }
+  return { byRate, fallback }
+}
+
+/**
+ * What lowered the total without lowering a line, gift cards before coupons, never more than is
+ * missing in the total. A difference that rounding explains is none.
+ */
+function lowerers(
   wire: WireOrder,
-  lines: readonly PricedLine[],
-): CanonicalOrder['discounts'] {
-  const lowered = sum(lines.map((line) => subtract(line.subtotal, line.total)))
-  if (isZero(lowered)) return []
-  const coupons = wire.coupon_lines
+  credits: readonly Credit[],
+  lowered: DecimalString,
+  missing: DecimalString,
+): { byCredits: CanonicalOrder['discounts']; byCoupons: DecimalString } {
+  let left = decimal(missing)
+  if (left.lte(roundingIn(wire))) return { byCredits: [], byCoupons: ZERO }
+  const upTo = (most: DecimalString) => {
+    const part = decimal(most).lt(left) ? decimal(most) : left
+    const own = part.gt(0) ? part : new Big(0)
+    left = left.minus(own)
+    return toDecimalString(own)
+  }
+  const byCredits = credits.map(({ name, amount }) => ({ code: name, amount: upTo(amount) }))
+  const coupons = sum(couponsOf(wire).map((coupon) => coupon.amount))
+  return { byCredits, byCoupons: upTo(subtract(coupons, lowered)) }
+}
+
+/** What rounding may amount to at most: a unit, as the store shows it, for everything added up. */
+function roundingIn(wire: WireOrder): Big {
+  const items = [...wire.line_items, ...wire.fee_lines, ...wire.shipping_lines]
+  const shown = [
+    wire.total,
+    wire.total_tax,
+    ...items.flatMap((item) => [item.total, item.total_tax]),
+  ]
+  const places = Math.max(...shown.map((text) => text.split('.')[1]?.length ?? 0))
+  const unit = new Big(10).pow(-Math.min(places, 6))
+  return unit.times(items.length + 2 * wire.tax_lines.length + 1)
+}
+
+function couponsOf(wire: WireOrder): { code: string; amount: DecimalString }[] {
+  return wire.coupon_lines
     .map((coupon) => ({
       code: plainText(coupon.code) || 'Discount',
       amount: wire.prices_include_tax
@@ -215,13 +272,19 @@ function couponDiscounts(
         : value(coupon.discount),
     }))
     .filter((coupon) => decimal(coupon.amount).gt(0))
-  if (coupons.length === 0) return [{ code: 'Discount', amount: lowered }]
+}
+
+/** What was taken off, split over the coupons that did it; exact in sum. */
+function couponDiscounts(wire: WireOrder, off: DecimalString): CanonicalOrder['discounts'] {
+  if (isZero(off)) return []
+  const coupons = couponsOf(wire)
+  if (coupons.length === 0) return [{ code: 'Discount', amount: off }]
   const known = sum(coupons.map((coupon) => coupon.amount))
-  if (equalAmounts(known, lowered)) return coupons
+  if (equalAmounts(known, off)) return coupons
   const parts = allocate(
-    lowered,
+    off,
     coupons.map((coupon) => coupon.amount),
-    decimalsOf(lowered),
+    decimalsOf(off),
   )
   return coupons.map((coupon, i) => ({ code: coupon.code, amount: parts[i] ?? ZERO }))
 }
@@ -235,6 +298,9 @@ function taxTitle(line: { label: string; rate_code: string }): string {
   return plainText(line.label) || plainText(line.rate_code) || 'Tax'
 }
 
-function taxRate(percent: number | null): DecimalString {
-  return percent === null ? ZERO : toDecimalString(new Big(String(percent)).div(100))
+/** "8", "8.25 %" and "8,25" as a fraction; null for what is no rate. */
+export function taxRate(percent: string): DecimalString | null {
+  const text = percent.replace('%', '').replace(',', '.').trim()
+  if (text === '') return ZERO
+  return isAmount(text) ? toDecimalString(new Big(text).div(100)) : null
 }

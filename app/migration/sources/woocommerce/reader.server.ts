@@ -9,7 +9,8 @@ import { PRODUCT_FIELDS, VARIATION_FIELDS } from './fields/product.ts'
 import { oddEntries, unknownFields } from './fields/remarks.ts'
 import { listAll } from './list-all.server.ts'
 import { customerMark, orderMark, productMark } from './marks.ts'
-import { toOrder } from './order-to-canonical.ts'
+import { isPartOfMarketplaceOrder, partOfMarketplaceOrder } from './order-relations.ts'
+import { readOrder } from './order-to-canonical.ts'
 import { isTooMuch } from './paging.server.ts'
 import { readProductFacts } from './product-facts.server.ts'
 import type { ProductFacts } from './product-to-canonical.ts'
@@ -117,18 +118,20 @@ export function createRecordReader(deps: {
   async function order(row: Row): Promise<SourceRecord | null> {
     const { wire, odd } = parse(wireOrder, 'order', row)
     if (!isRealOrder(wire.status)) return null
+    if (isPartOfMarketplaceOrder(wire)) throw partOfMarketplaceOrder(wire)
     const [refundRows, noteRows] = await Promise.all([
       wire.refunds.length === 0 ? [] : allRefunds(wire.id),
       tuning.staffNotes ? allNotes(wire.id) : [],
     ])
     const refunds = refundRows.map((each) => parse(wireRefund, 'order', each, String(wire.id)))
     const notes = noteRows.map((each) => parse(wireNote, 'order', each, String(wire.id)))
-    const record = toOrder(wire, {
+    const { order: record, remarks } = readOrder(wire, {
       refunds: refunds.map((refund) => refund.wire),
       notes: notes.map((note) => note.wire),
       fingerprintKey: deps.fingerprintKey,
     })
     return source('order', row, record, await markOf('order', row), [
+      ...remarks,
       ...oddEntries([...odd, ...refunds.flatMap((refund) => refund.odd)]),
       ...unknownFields([
         [ORDER_FIELDS, row.raw],

@@ -24,17 +24,23 @@ export function withoutTags(html: string): string {
   return decode(bare).replace(/\s+/g, ' ').trim()
 }
 
-/** WordPress keeps what is not ASCII percent-encoded in slugs, and plugins show the slug as the name. */
-const ENCODED = /%[89a-f][0-9a-f]/i
+/** A run of escaped bytes; only one with a byte beyond ASCII is a letter that WordPress escaped. */
+const ESCAPED = /(?:%[0-9a-f]{2})+/gi
 
-/** A name or value that was stored as a slug, as it is meant ("%e8%89%b2" is "色"); else unchanged. */
+/**
+ * WordPress keeps slugs percent-encoded where they are not ASCII, and plugins show a slug as the
+ * name: as it is meant ("%e8%89%b2" is "色"). Addresses and percent signs of their own stay.
+ */
 export function percentDecoded(text: string): string {
-  if (!ENCODED.test(text) || /\s|:\/\//.test(text)) return text
-  try {
-    return decodeURIComponent(text)
-  } catch (error) {
-    // A slug that was cut in the middle of a letter, or a percent sign of its own.
-    if (error instanceof URIError) return text
-    throw error
-  }
+  if (!text.includes('%') || text.includes('://')) return text
+  return text.replace(ESCAPED, (run) => {
+    if (!/%[89a-f]/i.test(run)) return run
+    try {
+      return decodeURIComponent(run)
+    } catch (error) {
+      // A slug that was cut in the middle of a letter.
+      if (error instanceof URIError) return run
+      throw error
+    }
+  })
 }

@@ -1,12 +1,21 @@
 /** WooCommerce tells and filters change times in whole seconds. */
 export const SECOND = 1_000
 
-/** `date_*_gmt` fields carry no zone suffix; they are UTC. Null when missing or unreadable. */
+const TIME =
+  /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d{1,9})?\s?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i
+
+/**
+ * `date_*_gmt` fields carry no zone suffix; they are UTC. Some plugins write one, or a blank for the
+ * T, or the day alone. Null when missing or unreadable; MySQL's year 0 is no date.
+ */
 export function fromGmt(text: string | null | undefined): string | null {
-  if (!text) return null
-  const bare = text.replace(' ', 'T').replace(/(\.\d+)?Z?$/, '')
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$/.test(bare) || bare.startsWith('0000')) return null
-  const time = Date.parse(`${bare}Z`)
+  const [, day, clock = '00:00:00', zone = 'Z'] = TIME.exec(text?.trim() ?? '') ?? []
+  if (day === undefined || day.startsWith('0000')) return null
+  const offset = zone.replace(
+    /^([+-]\d{2}):?(\d{2})?$/,
+    (_, hours, minutes = '00') => `${hours}:${minutes}`,
+  )
+  const time = Date.parse(`${day}T${clock}${offset.toUpperCase()}`)
   return Number.isNaN(time) ? null : toIso(time)
 }
 

@@ -8,6 +8,7 @@ import {
   gmt,
   id,
   idOrNone,
+  isNothing,
   joinKey,
   metaData,
   moneyEntries,
@@ -24,12 +25,23 @@ const itemTaxes = moneyEntries(
   z.object({ id: joinKey, total: amountOrNone, subtotal: amountOrNone }),
 )
 
+/** Pieces, or what they weigh; a text that is no number counts as one piece and is kept. */
+const quantity = z.preprocess(
+  (value) => (isNothing(value) ? 0 : value),
+  z.union([z.number(), z.boolean().transform(Number), z.string().transform(numberIn)]),
+)
+
+function numberIn(text: string): number | string {
+  const number = Number(text.trim().replace(',', '.'))
+  return Number.isFinite(number) ? number : text.trim().slice(0, 100)
+}
+
 const line = z.object({
   id,
   name: text,
   product_id: idOrNone,
   variation_id: idOrNone,
-  quantity: z.coerce.number(),
+  quantity,
   subtotal: amount,
   subtotal_tax: amountOrNone,
   total: amount,
@@ -43,7 +55,7 @@ export type WireLine = z.infer<typeof line>
 
 const refundLine = z.object({
   id,
-  quantity: z.coerce.number().catch(0).default(0),
+  quantity: quantity.catch(0),
   total: amountOrNone,
   total_tax: amountOrNone,
   meta_data: metaData('refunds[].line_items[].meta_data[]'),
@@ -52,13 +64,18 @@ const refundLine = z.object({
 export const wireOrder = z.object({
   id,
   parent_id: idOrNone,
+  created_via: text,
   number: text,
   status: z.string(),
   currency: z.string().min(1),
   prices_include_tax: flag,
+  date_created: gmt,
   date_created_gmt: gmt,
+  date_modified: gmt,
   date_modified_gmt: gmt,
+  date_completed: gmt,
   date_completed_gmt: gmt,
+  date_paid: gmt,
   date_paid_gmt: gmt,
   total: amount,
   total_tax: amount,
@@ -78,7 +95,7 @@ export const wireOrder = z.object({
       rate_code: text,
       tax_total: amountOrNone,
       shipping_tax_total: amountOrNone,
-      rate_percent: z.coerce.number().nullable().catch(null).default(null),
+      rate_percent: text.catch(''),
     }),
   ),
   shipping_lines: moneyEntries(
@@ -111,6 +128,8 @@ export const wireOrder = z.object({
       meta_data: metaData('coupon_lines[].meta_data[]'),
     }),
   ),
+  /** Gift Cards by WooCommerce, and others after its manner. */
+  gift_cards: entries('gift_cards[]', z.object({ code: text, number: text, amount: amountOrNone })),
   /** In short; the whole refunds are a request of their own. */
   refunds: entries('refunds[]', z.object({ id, reason: text, total: amountOrNone })),
 })
@@ -118,6 +137,7 @@ export type WireOrder = z.infer<typeof wireOrder>
 
 export const wireRefund = z.object({
   id,
+  date_created: gmt,
   date_created_gmt: gmt,
   amount,
   reason: text,

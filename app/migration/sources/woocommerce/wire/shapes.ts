@@ -130,7 +130,8 @@ export const gmt = z.preprocess(
  */
 const AMOUNT = /^-?\d{0,40}\.?\d{1,40}(e[+-]?\d{1,2})?$/i
 
-const isAmount = (value: string) => value === '' || AMOUNT.test(value)
+/** Also the empty text, which is an amount of none. */
+export const isAmount = (value: string) => value === '' || AMOUNT.test(value)
 
 const amountText = z
   .union([z.string(), z.number().transform(String)])

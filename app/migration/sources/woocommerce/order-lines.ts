@@ -1,0 +1,85 @@
+import type { CanonicalOrderLine } from '#app/migration/canonical/order.ts'
+import { arrives, customData, valueOf } from './order-meta.ts'
+import { isTrackingOfLine } from './order-shipments.ts'
+import { readableText } from './readable.ts'
+import { percentDecoded, withoutTags } from './text.ts'
+import { orNull } from './to-canonical.ts'
+import type { WireLine } from './wire/order.ts'
+import type { WireMeta } from './wire/shapes.ts'
+import { listOf } from './wire/shapes.ts'
+
+type Described = Omit<CanonicalOrderLine, 'subtotal' | 'total' | 'taxes'>
+
+/** @param leftBehind gets the keys of the line's custom data that stays behind */
+export function describeLine(line: WireLine, leftBehind: string[]): Described {
+  const name = withoutTags(percentDecoded(line.name))
+  const chosen = chosenValues(name, line.meta_data)
+  const variantTitle = chosen.length === 0 ? null : chosen.map(({ value }) => value).join(', ')
+  const { quantity } = line
+  const isWhole = typeof quantity === 'number' && Number.isInteger(quantity) && quantity > 0
+  const productId = line.product_id > 0 ? String(line.product_id) : null
+  // The variation's own values already stand in the variant's title.
+  const shown = new Set(chosen.map(({ entry }) => entry))
+  const others = line.meta_data.filter((meta) => !shown.has(meta) && !isTrackingOfLine(meta.key))
+  return {
+    sourceId: String(line.id),
+    title: variantTitle === null ? name : name.slice(0, -` - ${variantTitle}`.length),
+    variantTitle,
+    sku: orNull(line.sku),
+    quantity: isWhole ? quantity : 1,
+    productSourceId: productId,
+    variantSourceId: line.variation_id > 0 ? String(line.variation_id) : productId,
+    properties: [
+      // Shops that sell by weight have fractions of pieces; Shopify counts whole ones.
+      ...(isWhole ? [] : [{ name: 'Quantity', value: String(quantity) }]),
+      ...others.flatMap((meta) => answersOf(meta) ?? customData([meta], leftBehind)),
+    ],
+  }
+}
+
+/** Form builders that keep the customer's answers under a private key alone. */
+const ANSWERS = new Set(['_tmcartepo_data'])
+
+function answersOf({ key, value }: WireMeta): { name: string; value: string }[] | null {
+  if (!ANSWERS.has(key)) return null
+  const answers = (listOf(value) ?? []).flatMap((each) => {
+    if (typeof each !== 'object' || each === null) return []
+    const fields = new Map(Object.entries(each))
+    const name = withoutTags(readableText(fields.get('name')))
+    const text = readableText(fields.get('value'))
+    return name === '' || text === '' ? [] : [{ name, value: text }]
+  })
+  return answers.length === 0 ? null : answers
+}
+
+/** Whether a piece of a line's custom data can show in Shopify. */
+export function isReadOfLine(key: string): boolean {
+  return ANSWERS.has(key) || isTrackingOfLine(key) || arrives(key)
+}
+
+/** More attributes than any variation has; further ones only add to a line. */
+const MOST_CHOSEN = 30
+
+/**
+ * The values at the end of a variation's name ("Jacket - S, Slate"), as the line itself keeps them.
+ * What a line says of its product (`parent_name`, `sku`) is the product's present, gone with it: an
+ * old order must not look changed because its product was renamed or deleted.
+ */
+function chosenValues(
+  name: string,
+  meta: readonly WireMeta[],
+): { entry: WireMeta; value: string }[] {
+  const first: { entry: WireMeta; value: string }[] = []
+  for (const entry of meta) {
+    if (first.length === MOST_CHOSEN) break
+    if (entry.key === '' || entry.key.startsWith('_')) continue
+    const value = valueOf(entry)
+    if (value === '') break
+    first.push({ entry, value })
+  }
+  for (; first.length > 0; first.pop()) {
+    const ending = ` - ${first.map(({ value }) => value).join(', ')}`
+    if (name.length > ending.length && name.endsWith(ending)) return first
+  }
+  return []
+}

@@ -1,0 +1,69 @@
+/**
+ * What an order's status means. The status comes first and the dates second: WooCommerce stamps a
+ * payment date on any way into a paid status and keeps it on the way out, and moving a store to
+ * another order storage has dropped dates.
+ */
+export const ORDER_MEANINGS = [
+  /** Nothing was received yet. */
+  'unpaid',
+  'paid',
+  /** Paid and sent. */
+  'fulfilled',
+  /** A deposit or a first instalment was received. */
+  'partly_paid',
+  /** Paid and given back in full. */
+  'refunded',
+  'cancelled',
+  'failed',
+  /** Whatever the dates of payment and completion say. */
+  'by_dates',
+] as const
+export type OrderMeaning = (typeof ORDER_MEANINGS)[number]
+
+/** By slug, without "wc-". What a project says of its own statuses goes before all of these. */
+export type StatusMeanings = Readonly<Record<string, OrderMeaning>>
+
+/** WooCommerce's own. */
+const OWN: StatusMeanings = {
+  pending: 'unpaid',
+  'on-hold': 'unpaid',
+  processing: 'paid',
+  completed: 'fulfilled',
+  refunded: 'refunded',
+  cancelled: 'cancelled',
+  failed: 'failed',
+}
+
+/** Those of widespread plugins, by their names. Each is told, because a store may mean another thing. */
+const OF_PLUGINS: StatusMeanings = {
+  shipped: 'fulfilled',
+  delivered: 'fulfilled',
+  dispatched: 'fulfilled',
+  sent: 'fulfilled',
+  'in-transit': 'fulfilled',
+  'out-for-delivery': 'fulfilled',
+  'picked-up': 'fulfilled',
+  collected: 'fulfilled',
+  'partially-paid': 'partly_paid',
+  'partial-payment': 'partly_paid',
+  'partial-paid': 'partly_paid',
+  'deposit-paid': 'partly_paid',
+  'pending-deposit': 'unpaid',
+  'scheduled-payment': 'unpaid',
+  'awaiting-payment': 'unpaid',
+}
+
+/** @returns `isKnown` false: neither WooCommerce nor the project says so */
+export function meaningOf(
+  status: string,
+  own: StatusMeanings = {},
+): { meaning: OrderMeaning; isKnown: boolean } {
+  const slug = status.trim().toLowerCase().replace(/^wc-/, '')
+  const known = lookUp(own, slug) ?? lookUp(OWN, slug)
+  if (known) return { meaning: known, isKnown: true }
+  return { meaning: lookUp(OF_PLUGINS, slug) ?? 'by_dates', isKnown: false }
+}
+
+function lookUp(table: StatusMeanings, slug: string): OrderMeaning | undefined {
+  return Object.hasOwn(table, slug) ? table[slug] : undefined
+}

@@ -1,0 +1,279 @@
+import { describe, expect, it } from 'vitest'
+import { readOrder } from '#app/migration/sources/woocommerce/order-to-canonical.ts'
+import { orderMark } from '#app/migration/sources/woocommerce/marks.ts'
+import { readableText } from '#app/migration/sources/woocommerce/readable.ts'
+import { aLine, anOrder } from './order-fixture.ts'
+
+const read = (changes: Readonly<Record<string, unknown>>) =>
+  readOrder(anOrder(changes), { refunds: [], notes: [], fingerprintKey: 'key' })
+const meta = (...entries: [string, unknown][]) =>
+  entries.map(([key, value], i) => ({ id: i + 1, key, value }))
+const attributesOf = (...entries: [string, unknown][]) =>
+  read({ meta_data: meta(...entries) }).order.attributes
+const propertiesOf = (line: Readonly<Record<string, unknown>>) =>
+  read({ line_items: [aLine(line)] }).order.lines[0]?.properties
+
+describe('custom data of an order', () => {
+  it('arrives under its own keys', () => {
+    expect(
+      attributesOf(['delivery_date', '2026-03-05'], ['gift_wrap', true], ['Boxes', 2]),
+    ).toEqual([
+      { name: 'delivery_date', value: '2026-03-05' },
+      { name: 'gift_wrap', value: 'true' },
+      { name: 'Boxes', value: '2' },
+    ])
+  })
+
+  it('arrives under a readable name where a private key is known to hold what somebody typed', () => {
+    expect(
+      attributesOf(
+        ['_billing_vat', 'DE123456789'],
+        ['_gift_message', 'Happy birthday'],
+        ['_delivery_date', '2026-03-05'],
+        ['_wcpdf_invoice_number', 'R-17'],
+        ['_billing_cost_center', '4711'],
+        ['_wc_other/my-shop/doorbell', 'Moor'],
+        ['_shipping_instructions', 'Ring twice'],
+      ),
+    ).toEqual([
+      { name: 'VAT number', value: 'DE123456789' },
+      { name: 'Gift message', value: 'Happy birthday' },
+      { name: 'Delivery date', value: '2026-03-05' },
+      { name: 'Invoice number', value: 'R-17' },
+      { name: 'Billing cost center', value: '4711' },
+      { name: 'My shop doorbell', value: 'Moor' },
+      { name: 'Shipping instructions', value: 'Ring twice' },
+    ])
+  })
+
+  it('under other private keys stays behind, in one remark with keys and without values', () => {
+    const { order, remarks } = read({
+      meta_data: meta(
+        ['_erp_state', 'secret-1'],
+        ['_erp_state', 'secret-2'],
+        ['_sync', 'secret-3'],
+      ),
+      line_items: [aLine({ meta_data: meta(['_pick', 'secret-4']) })],
+      shipping_lines: [
+        { id: 4, method_title: 'Parcel', total: '0.00', meta_data: meta(['_zone', 'secret-5']) },
+      ],
+    })
+    expect(order.attributes).toEqual([])
+    expect(remarks).toHaveLength(1)
+    expect(remarks[0]).toMatchObject({ code: 'CUSTOM_DATA_LEFT_BEHIND' })
+    expect(remarks[0]?.message).toMatch(/^5 pieces .*“_pick”, “_erp_state”, “_sync”, “_zone”/)
+    expect(remarks[0]?.message).not.toContain('secret')
+  })
+
+  it('that is WooCommerce’s or a payment service’s own is not told on each order', () => {
+    const { order, remarks } = read({
+      meta_data: meta(
+        ['_edit_lock', '1:2'],
+        ['_order_stock_reduced', 'yes'],
+        ['_wc_order_attribution_utm_source', 'google'],
+        ['_stripe_fee', '0.59'],
+        ['is_vat_exempt', 'no'],
+        ['_billing_address_index', 'Ada Moor …'],
+      ),
+      line_items: [aLine({ meta_data: meta(['_reduced_stock', '2']) })],
+      coupon_lines: [
+        {
+          id: 1,
+          code: 'ten',
+          discount: '0',
+          meta_data: meta(['coupon_info', '[816,"ten",null,5]']),
+        },
+      ],
+    })
+    expect(order.attributes).toEqual([{ name: 'Coupon', value: 'ten' }])
+    expect(remarks).toEqual([])
+    expect(attributesOf(['is_vat_exempt', 'yes'])).toEqual([
+      { name: 'is_vat_exempt', value: 'yes' },
+    ])
+  })
+
+  it('with nothing in it is nothing', () => {
+    const { order, remarks } = read({
+      meta_data: meta(['a', ''], ['b', null], ['c', false], ['d', []], ['e', {}], ['_f', '']),
+    })
+    expect(order.attributes).toEqual([])
+    expect(remarks).toEqual([])
+  })
+
+  it('of shipping, fees and coupons arrives on the order', () => {
+    const { order } = read({
+      shipping_lines: [
+        {
+          id: 4,
+          method_title: 'Parcel shop',
+          method_id: 'dpd',
+          total: '0.00',
+          meta_data: meta(['Parcel shop', 'Kiosk 12, Main St'], ['Items', 'Tea × 2']),
+        },
+      ],
+      fee_lines: [{ id: 5, name: 'Rush', total: '0.00', meta_data: meta(['Asked for by', 'Kim']) }],
+      coupon_lines: [{ id: 6, code: 'x', discount: '0', meta_data: meta(['Campaign', 'Spring']) }],
+    })
+    expect(order.attributes).toEqual([
+      { name: 'Coupon', value: 'x' },
+      { name: 'Parcel shop', value: 'Kiosk 12, Main St' },
+      { name: 'Asked for by', value: 'Kim' },
+      { name: 'Campaign', value: 'Spring' },
+    ])
+  })
+
+  it('holds the customer’s own order number', () => {
+    for (const key of ['_purchase_order_number', 'PO Number', '_po_number', '_billing_po_number']) {
+      const { order, remarks } = read({ meta_data: meta([key, 'PO-77']) })
+      expect(order.poNumber, key).toBe('PO-77')
+      expect(order.attributes, key).toEqual([])
+      expect(remarks, key).toEqual([])
+    }
+  })
+
+  it('moves the mark of the list row when it changes', () => {
+    const mark = (...entries: [string, unknown][]) =>
+      orderMark('key', anOrder({ meta_data: meta(...entries) }))
+    expect(mark(['delivery_date', '1'])).not.toBe(mark(['delivery_date', '2']))
+    expect(mark(['_po_number', '1'])).not.toBe(mark(['_po_number', '2']))
+    expect(mark(['_tracking_number', 'A1'])).not.toBe(mark(['_tracking_number', 'A2']))
+    expect(mark(['_erp_state', '1'])).toBe(mark(['_erp_state', '2']))
+  })
+})
+
+describe('custom data of a line', () => {
+  it('is kept when it only happens to equal the variant’s value', () => {
+    const line = {
+      name: 'Shirt - Red',
+      meta_data: [
+        { key: 'pa_color', value: 'red', display_key: 'Color', display_value: 'Red' },
+        { key: 'Thread colour', value: 'Red' },
+        { key: 'Gift box', value: 'Yes' },
+      ],
+    }
+    expect(read({ line_items: [aLine(line)] }).order.lines[0]).toMatchObject({
+      title: 'Shirt',
+      variantTitle: 'Red',
+      properties: [
+        { name: 'Thread colour', value: 'Red' },
+        { name: 'Gift box', value: 'Yes' },
+      ],
+    })
+  })
+
+  it('is read as it is meant where it was stored as a slug', () => {
+    expect(propertiesOf({ meta_data: meta(['%e8%89%b2', '%e8%b5%a4']) })).toEqual([
+      { name: '色', value: '赤' },
+    ])
+  })
+
+  it('shows its own value where the plugin’s display of it is nothing', () => {
+    const entry = { key: 'Engraving', value: 'Ada', display_key: false, display_value: false }
+    expect(propertiesOf({ meta_data: [entry] })).toEqual([{ name: 'Engraving', value: 'Ada' }])
+  })
+
+  it('keeps the address of an uploaded file', () => {
+    expect(
+      propertiesOf({
+        meta_data: meta(
+          ['Photo', '<a href="https://old.example/up/photo.png" target="_blank">photo.png</a>'],
+          ['Design', '<a href="https://old.example/up/8f3a">My dog</a>'],
+          ['Sketch', [{ name: 'a.pdf', url: 'https://old.example/up/a.pdf' }]],
+        ),
+      }),
+    ).toEqual([
+      { name: 'Photo', value: 'https://old.example/up/photo.png' },
+      { name: 'Design', value: 'My dog (https://old.example/up/8f3a)' },
+      { name: 'Sketch', value: 'name: a.pdf; url: https://old.example/up/a.pdf' },
+    ])
+  })
+
+  it('is found where a form builder keeps the answers under a private key alone', () => {
+    const { order, remarks } = read({
+      line_items: [
+        aLine({
+          meta_data: meta([
+            '_tmcartepo_data',
+            [
+              { name: 'Ribbon', value: 'Blue', price: 0, section: '5f.1' },
+              { name: 'Card', value: 'For Kim', price: 2 },
+            ],
+          ]),
+        }),
+      ],
+    })
+    expect(order.lines[0]?.properties).toEqual([
+      { name: 'Ribbon', value: 'Blue' },
+      { name: 'Card', value: 'For Kim' },
+    ])
+    expect(remarks).toEqual([])
+  })
+
+  it.each([
+    ['two', 1, 'two'],
+    ['1,5', 1, '1.5'],
+    [null, 1, '0'],
+    [2.5, 1, '2.5'],
+  ])('an odd quantity %j is one piece that keeps it', (quantity, pieces, shown) => {
+    expect(read({ line_items: [aLine({ quantity })] }).order.lines[0]).toMatchObject({
+      quantity: pieces,
+      properties: [{ name: 'Quantity', value: shown }],
+    })
+    expect(read({ line_items: [aLine({ quantity: '3' })] }).order.lines[0]).toMatchObject({
+      quantity: 3,
+      properties: [],
+    })
+  })
+
+  it('of ten thousand entries is read in one go', () => {
+    let looks = 0
+    const entry = (i: number) => {
+      const raw = { key: `Choice ${i}`, value: 'x' }
+      return new Proxy(raw, {
+        get(target, name, receiver): unknown {
+          looks += 1
+          return Reflect.get(target, name, receiver)
+        },
+      })
+    }
+    const wire = anOrder()
+    const [line] = wire.line_items
+    if (!line) throw new Error('The fixture has a line')
+    const order = (count: number) => {
+      looks = 0
+      const meta_data = Array.from({ length: count }, (_, i) => entry(i))
+      const read = { ...wire, line_items: [{ ...line, name: 'Tea - x, x', meta_data }] }
+      readOrder(read, { refunds: [], notes: [], fingerprintKey: 'key' })
+      return looks
+    }
+    const few = order(100)
+    expect(order(10_000)).toBeLessThan(few * 110)
+  })
+})
+
+describe('a value made readable', () => {
+  it.each([
+    [['red', 'blue'], 'red, blue'],
+    [{ 0: 'red', 2: 'blue' }, 'red, blue'],
+    [
+      { watts: 12, dimmable: true, modes: ['low', 'high'] },
+      'watts: 12; dimmable: true; modes: low, high',
+    ],
+    [
+      [
+        { label: 'Ribbon', value: 'Blue' },
+        { label: 'Card', value: '' },
+      ],
+      'Ribbon: Blue',
+    ],
+    ['{"size":"L","extras":[]}', 'size: L'],
+    ['{curly} text', '{curly} text'],
+    [{ a: { b: { c: 1 } } }, 'a: (b: (c: 1))'],
+    ['<b>Bold</b> move', 'Bold move'],
+    ['I <3 you', 'I <3 you'],
+    [0, '0'],
+    [null, ''],
+  ])('%j is %j', (value, text) => {
+    expect(readableText(value)).toBe(text)
+  })
+})
