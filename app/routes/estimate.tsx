@@ -3,6 +3,7 @@ import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/re
 import { Banner, BlockStack, Button, Card, InlineStack, Layout, Page, Text } from '@shopify/polaris'
 import { z } from 'zod'
 import { embeddedHeaders, idFrom, merchant, orNotFound } from '#app/routes/merchant.server.ts'
+import { sharedOrderNames } from '#app/projects/order-names.server.ts'
 import { linkedProject } from '#app/projects/projects.server.ts'
 import { estimateRun, openSource } from '#app/runs/estimate.server.ts'
 import { isLive } from '#app/runs/run-states.ts'
@@ -13,6 +14,7 @@ import { CannotSeeCard } from '#app/ui/cannot-see-card.tsx'
 import { answered, type EstimateAnswer } from '#app/ui/estimate-answer.server.ts'
 import { EstimateCard } from '#app/ui/estimate-card.tsx'
 import { Later } from '#app/ui/later.tsx'
+import { OrderNamesBanner } from '#app/ui/order-names-banner.tsx'
 import { CardSkeleton } from '#app/ui/page-skeleton.tsx'
 import { ProblemList } from '#app/ui/problem-list.tsx'
 import { RouteError } from '#app/ui/route-error.tsx'
@@ -23,9 +25,10 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { services, shop, goTo } = await merchant(request)
   const project = await linkedProject(services, shop)
   if (!project) throw goTo('/app/connect')
-  const [latest, lastCompleted] = await Promise.all([
+  const [latest, lastCompleted, sharedNames] = await Promise.all([
     latestRun(services, shop, project.id),
     lastCompletedRun(services, shop, project.id),
+    sharedOrderNames(services, project),
   ])
   const live = latest && isLive(latest.state) ? latest : null
   const mode: PassMode = lastCompleted ? 'recent' : 'full'
@@ -36,6 +39,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     mode,
     liveRunId: live?.id ?? null,
     capabilities: source?.describe() ?? null,
+    sharedNames,
     answer: live
       ? null
       : answered(estimateRun(services, shop, project.id, mode), {
@@ -67,7 +71,8 @@ export async function action({ request }: ActionFunctionArgs) {
 export const headers = embeddedHeaders
 
 export default function EstimateAndStart() {
-  const { project, mode, liveRunId, capabilities, answer } = useLoaderData<typeof loader>()
+  const { project, mode, liveRunId, capabilities, sharedNames, answer } =
+    useLoaderData<typeof loader>()
   const refused = useActionData<typeof action>()
   return (
     <Page
@@ -89,6 +94,7 @@ export default function EstimateAndStart() {
                 </p>
               </Banner>
             ) : null}
+            <OrderNamesBanner shared={sharedNames} />
             <LiveRunBanner runId={liveRunId} waits="The next run can start" />
             {answer ? (
               <Later
