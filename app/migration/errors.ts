@@ -92,6 +92,8 @@ export type IssueCode =
   | 'CHANGE_NOT_POSSIBLE'
   | 'PARENT_MISSING'
   | 'TARGET_RECORD_GONE'
+  /** The source gave the id to another record; nothing of that was written. */
+  | 'ANOTHER_RECORD'
   /** Found again in the target; where it differs, nobody knows any more who changed it. */
   | 'RELINKED'
   | 'CONFLICT'
@@ -124,10 +126,19 @@ export const SOURCE_REMARK_CODES = [
 ] as const
 export type SourceRemarkCode = (typeof SOURCE_REMARK_CODES)[number]
 
+/** Pauses that ask something: resuming the run is a yes, and it does not ask again. */
+export const QUESTIONS = ['SOURCE_RESTORED'] as const satisfies readonly PauseCode[]
+
+export function isQuestion(code: string): boolean {
+  return QUESTIONS.some((question) => question === code)
+}
+
 export type PauseCode =
   | 'SOURCE_CREDENTIALS'
   | 'SOURCE_UNREACHABLE'
   | 'SOURCE_CHANGED'
+  /** A question: several ids belong to other records now. Resuming answers it. */
+  | 'SOURCE_RESTORED'
   | 'TARGET_CREDENTIALS'
   /** For the operator: Shopify does not take calls from this server's address. */
   | 'TARGET_ADDRESS_REFUSED'

@@ -1,3 +1,4 @@
+import { identityHashes } from './classify/identity.ts'
 import { ABSENT, type FieldHashes } from './classify/three-way-merge.ts'
 import { shownHashes, type PassContext } from './pass-context.ts'
 import type {
@@ -96,7 +97,15 @@ export async function linkedAgain(
   const others = isGuest ? [] : await ctx.ledger.mappingsTo(record.kind, snapshot.gid)
   const shown = shownHashes(ctx, snapshot)
   const mapping = settlements.mappingAfterAdoption(
-    { source, fingerprint, wanted, snapshot, shown, children: childrenOf(snapshot, wanted, shown) },
+    {
+      source,
+      identity: identityHashes(ctx.fingerprintKey, source.identity),
+      fingerprint,
+      wanted,
+      snapshot,
+      shown,
+      children: childrenOf(snapshot, wanted, shown),
+    },
     [],
     others.filter(({ sourceId }) => sourceId !== source.sourceId),
   )

@@ -74,6 +74,7 @@ async function guestsAmong(ctx: PassContext, ids: readonly string[]): Promise<So
         sourceId,
         changedAt: null,
         mark: null,
+        identity: null,
         remarks: [],
         record: guest,
       })

@@ -8,6 +8,7 @@ import {
 import { MAPPING_VERSION } from './mapping-version.ts'
 import { shownHashes, type PassContext } from './pass-context.ts'
 import type {
+  IdentityHashes,
   Mapping,
   OpenIssue,
   Settlement,
@@ -20,6 +21,7 @@ import * as settlements from './settlements.ts'
 /** What is known of a record before the target is looked at. */
 export type Known = {
   source: SourceRecord
+  identity: IdentityHashes | null
   wanted: FieldHashes
   fingerprint: string
   rejectionFingerprint: string
@@ -71,15 +73,11 @@ export function mergeOf(ctx: PassContext, known: Known, mapping: Mapping): Recor
 
 /** Nothing of the record is to be sent: what both sides show is remembered, conflicts are told. */
 export function unsentSettlement(
-  {
-    source,
-    wanted,
-    fingerprint,
-    attempts,
-  }: Pick<Known, 'source' | 'wanted' | 'fingerprint' | 'attempts'>,
+  known: Pick<Known, 'source' | 'identity' | 'wanted' | 'fingerprint' | 'attempts'>,
   mapping: Mapping,
   { merge, current, shown, settledConflicts }: Merged,
 ): Settlement {
+  const { source, identity, wanted, fingerprint, attempts } = known
   const { record } = source
   const arrived = arrivedBefore(attempts, mapping, shown)
   return {
@@ -92,6 +90,7 @@ export function unsentSettlement(
     mapping: settlements.mappingAfterMerge(
       {
         source,
+        identity,
         fingerprint,
         wanted,
         snapshot: current,
@@ -128,10 +127,13 @@ function arrivedBefore(
 
 export const fieldOf = (issue: OpenIssue): string => issue.field ?? ABSENT
 
+/** Conflicts over a record as a whole, which are over once it is merged again. */
+const OF_THE_RECORD: ReadonlySet<string> = new Set(['TARGET_RECORD_GONE', 'ANOTHER_RECORD'])
+
 /** What the merge found settled, what the merchant left as it is, and a record that is back. */
 function settledFields(conflicts: readonly OpenIssue[], merge: MergeResult): string[] {
   const kept = conflicts
-    .filter((issue) => issue.resolution === 'keep_target' || issue.code === 'TARGET_RECORD_GONE')
+    .filter((issue) => issue.resolution === 'keep_target' || OF_THE_RECORD.has(issue.code))
     .map(fieldOf)
   const still = new Set(merge.conflicts)
   return [...new Set([...merge.settled, ...kept])].filter((field) => !still.has(field))

@@ -1,4 +1,11 @@
+import {
+  anotherRecord,
+  identityConflictsOver,
+  ofAnotherRecord,
+  pauseWhenRestored,
+} from './another-record.server.ts'
 import { classifyRecord, recordFingerprint, rejectionFingerprint } from './classify/classify.ts'
+import { identityHashes, isSameIdentity } from './classify/identity.ts'
 import { ABSENT, type FieldHashes } from './classify/three-way-merge.ts'
 import { RecordError, RetriableError } from './errors.ts'
 import { findAgain, linkedAgain, movedTo } from './find-again.server.ts'
@@ -64,6 +71,7 @@ export async function migrateRecords(
     try {
       const plan = await planRecords(ctx, kind, [...remaining.values()])
       await settleAndForget(plan.settlements, plan.again)
+      await pauseWhenRestored(ctx, plan.settlements)
       const references = await referencesFor(ctx, plan.writes)
       await writeAndSettle(ctx, kind, plan.writes, references, settleAndForget)
     } catch (error) {
@@ -146,17 +154,33 @@ async function planRecords(
     const mapping = mappings.get(source.sourceId)
     const refusal = rejectionFingerprint(ctx.fingerprintKey, source.record)
     const wanted = expected(ctx, source, refusal, mapping)
+    const other =
+      mapping &&
+      ofAnotherRecord(ctx, mapping, source, {
+        wanted: 'fields' in wanted ? wanted.fields : {},
+        issues: issues.get(source.sourceId) ?? [],
+      })
+    if (mapping && other === 'told') {
+      plan.settlements.push(anotherRecord(source, mapping))
+      continue
+    }
     if ('outcome' in wanted) {
       plan.settlements.push(wanted)
       continue
     }
     const known: Known = {
       source,
+      identity: identityHashes(ctx.fingerprintKey, source.identity),
       wanted: wanted.fields,
       fingerprint: recordFingerprint(ctx.fingerprintKey, wanted.fields),
       rejectionFingerprint: refusal,
       issues: issues.get(source.sourceId) ?? [],
       attempts: intents.get(source.sourceId) ?? [],
+    }
+    if (mapping && other === 'apart') {
+      await ctx.target.release(kind, mapping.gid, source.sourceId)
+      plan.writes.push(creation(known, 'new', true))
+      continue
     }
     const state = classifyRecord(
       known,
@@ -260,13 +284,15 @@ function refused(
   }
 }
 
-function untouched({ source }: Known, mapping: Mapping): Settlement {
+function untouched({ source, identity, issues }: Known, mapping: Mapping): Settlement {
   return {
     outcome: settlements.outcomeOf(source.record, 'unchanged', 'unchanged', mapping.gid),
     mapping: null,
     issues: [],
     ...(source.changedAt !== mapping.sourceChangedAt && { sourceChangedAt: source.changedAt }),
     ...(source.mark !== null && source.mark !== mapping.sourceMark && { sourceMark: source.mark }),
+    ...(identity !== null && !isSameIdentity(identity, mapping.identity) && { identity }),
+    settledConflicts: identityConflictsOver(issues),
   }
 }
 
@@ -320,6 +346,7 @@ function goneInTarget(known: Known, mapping: Mapping, conflicts: readonly OpenIs
       fingerprint: known.fingerprint,
       wanted: known.wanted,
       source,
+      identity: known.identity,
     }),
     issues: keep && !changedSince ? [] : [settlements.goneIssue(source.record)],
     // Conflicts over single fields of a record that is not there have no meaning any more.

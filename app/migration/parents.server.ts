@@ -1,4 +1,5 @@
 import type { CanonicalOrder } from './canonical/order.ts'
+import { isAboutIdentity } from './another-record.server.ts'
 import { followMerged } from './find-again.server.ts'
 import type { Batch } from './migrate-records.server.ts'
 import type { PassContext } from './pass-context.ts'
@@ -53,7 +54,9 @@ async function withMissing(
   migrate: Migrate,
   { complete, own }: Missing,
 ): Promise<Map<string, Mapping>> {
-  const mappings = await ctx.ledger.mappings(kind, ids)
+  const mappings = new Map(await ctx.ledger.mappings(kind, ids))
+  // Whose id may be somebody else's by now, nothing is hung on.
+  for (const id of await exchanged(ctx, kind, [...mappings.keys()])) mappings.delete(id)
   const asked = (id: string) => `${kind}:${id}`
   const missing = ids.filter((id) => {
     const mapping = mappings.get(id)
@@ -71,10 +74,22 @@ async function withMissing(
       records: [...atHand, ...answer.records],
       rejected: answer.rejected,
     })
-    for (const [id, mapping] of await ctx.ledger.mappings(kind, wanted)) mappings.set(id, mapping)
+    const brought = await ctx.ledger.mappings(kind, wanted)
+    const others = new Set(await exchanged(ctx, kind, [...brought.keys()]))
+    for (const [id, mapping] of brought) if (!others.has(id)) mappings.set(id, mapping)
   }
   for (const id of missing) ctx.parentsAsked.add(asked(id))
   return mappings
+}
+
+/** Those whose id was given to another record, which the merchant has not decided yet. */
+async function exchanged(
+  ctx: PassContext,
+  kind: EntityKind,
+  ids: readonly string[],
+): Promise<string[]> {
+  const issues = await ctx.ledger.openIssues(kind, ids)
+  return ids.filter((id) => issues.get(id)?.some(isAboutIdentity))
 }
 
 /**
@@ -120,6 +135,7 @@ function guestsOf(orders: readonly CanonicalOrder[]): Map<string, SourceRecord> 
         sourceId: guest.sourceId,
         changedAt: null,
         mark: null,
+        identity: null,
         remarks: [],
         record: guest,
       })
@@ -157,7 +173,7 @@ function referencesOf(
       code: 'PARENT_MISSING',
       field: 'customer',
       message:
-        'The order is not linked to a customer, because the customer could not be migrated. It keeps its addresses and contact details.',
+        'The order is not linked to a customer, because the customer could not be migrated, or it is not decided yet whether the customer is still the same. It keeps its addresses and contact details.',
     })
   }
   return { references: { variants, customer }, notes }

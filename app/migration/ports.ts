@@ -2,7 +2,7 @@ import type { CanonicalCustomer } from './canonical/customer.ts'
 import type { Fields } from './canonical/fingerprint.ts'
 import type { CanonicalOrder } from './canonical/order.ts'
 import type { CanonicalProduct } from './canonical/product.ts'
-import type { IssueCode, RecordError, SourceRemarkCode } from './errors.ts'
+import type { IssueCode, PauseCode, RecordError, SourceRemarkCode } from './errors.ts'
 
 export type EntityKind = 'product' | 'customer' | 'order'
 /** The order a run walks the kinds in: parents before children. */
@@ -83,10 +83,31 @@ export type SourceRecord<R extends CanonicalRecord = CanonicalRecord> = {
    * where there is no list row (guests).
    */
   mark: string | null
+  /** What makes the record itself, apart from its id; null where nothing but the id does (guests). */
+  identity: RecordIdentity | null
   /** What the merchant should know of this record that its fields do not show. */
   remarks: SourceRemark[]
   record: R
 }
+
+/**
+ * What makes a record itself: a store restored from a backup gives its ids out again. Values as the
+ * source has them; the ledger keeps keyed hashes only.
+ */
+export type RecordIdentity = {
+  /** When it was created, ISO 8601 UTC; null where the source does not say. */
+  createdAt: string | null
+  /** Given once and never changed, by name: an order's key, a user name. What is empty is left out. */
+  fixed: Readonly<Record<string, string>>
+  /**
+   * What people know the record by, by name: number, e-mail address, title. Each may change, but
+   * hardly on the day on which somebody corrects the creation date.
+   */
+  known: Readonly<Record<string, string>>
+}
+
+/** A `RecordIdentity` as the ledger keeps it: keyed hash per part. */
+export type IdentityHashes = Readonly<Record<string, string>>
 
 /**
  * Told by the source side each time it reads the record: a remark that is not told again is over.
@@ -283,6 +304,12 @@ export interface TargetWriter {
    * Safe to repeat.
    */
   claim(record: CanonicalRecord, gid: Gid): Promise<'claimed' | 'gone' | 'taken'>
+  /**
+   * Takes the custom id of the source record off a record of the target, and off a product's
+   * variants: it is the merchant's from now on. Nothing happens to one that is gone or carries
+   * another custom id. Safe to repeat.
+   */
+  release(kind: EntityKind, gid: Gid, sourceId: string): Promise<void>
   /** Records that are gone in the target are missing in the answer. */
   readCurrent(kind: EntityKind, gids: readonly Gid[]): Promise<TargetSnapshot[]>
   /**
@@ -313,6 +340,8 @@ export type Mapping = {
   sourceChangedAt: string | null
   /** What the source's list showed of the record when last settled (`SourceRecord.mark`); null: unknown. */
   sourceMark: string | null
+  /** What made the source record itself when last settled; null: not known yet, or nothing but its id. */
+  identity: IdentityHashes | null
   mappingVersion: number
 }
 
@@ -399,6 +428,8 @@ export type Settlement = {
   sourceChangedAt?: string | null
   /** The same for the mark of its list row. */
   sourceMark?: string
+  /** The same for what makes it itself. */
+  identity?: IdentityHashes
   /** What the source told of the record just now; absent: the record was not read. */
   remarks?: readonly SourceRemark[]
 }
@@ -515,6 +546,13 @@ export interface Ledger extends SweepLedger, RelinkLedger {
    * bounded number of runs, should they come back.
    */
   skipped(kind: EntityKind): Promise<string[]>
+  /**
+   * How many records this run was the first to tell this of, and that are not decided yet. What
+   * earlier runs told does not count.
+   */
+  firstTold(code: IssueCode): Promise<number>
+  /** Whether the merchant resumed this run after it had paused with this question. */
+  answered(code: PauseCode): Promise<boolean>
   /** Failures of earlier runs that stand: reported again in this run without being sent again. */
   standing(kind: EntityKind): Promise<OpenIssue[]>
   /**

@@ -6,6 +6,7 @@ import type {
   CanonicalRecord,
   Classification,
   EntityKind,
+  IdentityHashes,
   IssueInput,
   Mapping,
   OpenIssue,
@@ -112,6 +113,18 @@ export function goneIssue(record: CanonicalRecord): IssueInput {
       code: 'TARGET_RECORD_GONE',
       message:
         'This record was changed in the old store, but in Shopify it was deleted, or merged into another one, after it had been migrated. It was not created again: take the old store’s if it should be, or keep Shopify’s to leave it so.',
+    }),
+    severity: 'conflict',
+  }
+}
+
+/** The id belongs to another record now: a conflict over the record as a whole. */
+export function anotherRecordIssue(record: CanonicalRecord): IssueInput {
+  const { kind } = record
+  return {
+    ...noteIssue(record, {
+      code: 'ANOTHER_RECORD',
+      message: `The old store has given the id of this ${kind} to another ${kind}: it was created at another time and is known by other data. That happens when a store is restored from a backup. Nothing was written: the ${kind} in Shopify stays as it was. If it is the same ${kind} after all, take the old store’s, and it is updated as usual. If it is another one, keep Shopify’s: what is in Shopify is left alone from then on, and the old store’s arrives beside it as a new ${kind}.`,
     }),
     severity: 'conflict',
   }
@@ -255,6 +268,7 @@ export function reportedAgain(
 
 type Written = {
   source: SourceRecord
+  identity: IdentityHashes | null
   fingerprint: string
   wanted: FieldHashes
   snapshot: TargetSnapshot
@@ -263,7 +277,7 @@ type Written = {
 }
 
 function mappingOf(
-  { source, fingerprint, wanted, snapshot, children }: Written,
+  { source, identity, fingerprint, wanted, snapshot, children }: Written,
   base: { sourceFields: FieldHashes; targetFields: FieldHashes },
 ): Mapping {
   const settled = fingerprintOrUnsettled(fingerprint, wanted, base.sourceFields)
@@ -278,6 +292,7 @@ function mappingOf(
     sourceChangedAt: source.changedAt,
     // A base with work left must not pass for compared.
     sourceMark: settled === ABSENT ? null : source.mark,
+    identity,
     mappingVersion: MAPPING_VERSION,
   }
 }
@@ -376,7 +391,7 @@ export function mappingAfterRefusal(mapping: Mapping, refused: readonly string[]
 /** The record was deleted in Shopify: remembered as seen, so that it is told once. */
 export function mappingOfGone(
   mapping: Mapping,
-  now: { fingerprint: string; wanted: FieldHashes; source: SourceRecord },
+  now: Pick<Written, 'fingerprint' | 'wanted' | 'source' | 'identity'>,
 ): Mapping {
   return {
     ...mapping,
@@ -384,6 +399,7 @@ export function mappingOfGone(
     sourceFields: { ...now.wanted },
     sourceChangedAt: now.source.changedAt,
     sourceMark: now.source.mark,
+    identity: now.identity,
     mappingVersion: MAPPING_VERSION,
   }
 }
@@ -411,6 +427,7 @@ export function mappingFromAttempt(
     children: snapshot.children,
     sourceChangedAt: null,
     sourceMark: null,
+    identity: null,
     mappingVersion: MAPPING_VERSION,
   }
 }

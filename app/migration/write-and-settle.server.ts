@@ -158,12 +158,12 @@ function createSettlement(
   { notes }: OrderReferences,
   others: readonly Mapping[],
 ): Settlement {
-  const { source, fingerprint, wanted } = write
+  const { source, identity, fingerprint, wanted } = write
   const { record } = source
   if (!result.ok) return failureSettlement(write, result.error, write.classification, null)
   const { snapshot, children } = result
   const shown = shownHashes(ctx, snapshot)
-  const written = { source, fingerprint, wanted, snapshot, shown, children }
+  const written = { source, identity, fingerprint, wanted, snapshot, shown, children }
   return {
     outcome: settlements.outcomeOf(record, write.classification, 'created', result.gid),
     mapping:
@@ -182,7 +182,7 @@ function updateSettlement(
   { notes }: OrderReferences,
   decided: Decided | undefined,
 ): Settlement {
-  const { source, fingerprint, wanted } = write
+  const { source, identity, fingerprint, wanted } = write
   const { record } = source
   const { mapping } = write.merge
   const { merged, sent, overwritten } = decided ?? {
@@ -199,7 +199,8 @@ function updateSettlement(
   // The target has caught up, or was edited, since the page was compared.
   if (sent.size === 0) return unsentSettlement(write, mapping, merged)
   const { snapshot, children } = result
-  const written = { source, fingerprint, wanted, snapshot, shown: shownHashes(ctx, snapshot) }
+  const shown = shownHashes(ctx, snapshot)
+  const written = { source, identity, fingerprint, wanted, snapshot, shown }
   return {
     outcome: settlements.outcomeOf(record, 'changed', 'updated', result.gid),
     mapping: settlements.mappingAfterMerge(

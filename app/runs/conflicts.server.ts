@@ -39,7 +39,15 @@ export async function settleConflicts(
           },
         }
   const { count } = await services.prisma.issue.updateMany({
-    where: { shop, projectId: id, severity: 'conflict', resolvedAt: null, ...chosen },
+    where: {
+      shop,
+      projectId: id,
+      severity: 'conflict',
+      resolvedAt: null,
+      // Whether a record is the same is asked of each one: a wrong yes overwrites somebody else.
+      ...('all' in selection ? { code: { not: 'ANOTHER_RECORD' } } : {}),
+      ...chosen,
+    },
     data: { resolution },
   })
   return count

@@ -1,4 +1,5 @@
 import { Prisma } from '#app/generated/prisma/client.ts'
+import { isQuestion } from '#app/migration/errors.ts'
 import { findProject, lockShop } from '#app/projects/project-rows.server.ts'
 import { getProject } from '#app/projects/projects.server.ts'
 import { targetOptions } from '#app/projects/target-store.server.ts'
@@ -178,7 +179,17 @@ async function request(
         ...(state === 'paused'
           ? { reasonCode: 'STOPPED_BY_MERCHANT', reason: 'You paused this run before it began.' }
           : {}),
-        ...(state === 'queued' ? { reasonCode: null, reason: null, crashes: 0 } : {}),
+        ...(state === 'queued'
+          ? {
+              reasonCode: null,
+              reason: null,
+              crashes: 0,
+              // Resuming says yes to what the run had stopped to ask.
+              ...(run.reasonCode !== null && isQuestion(run.reasonCode)
+                ? { answered: { push: run.reasonCode } }
+                : {}),
+            }
+          : {}),
         ...(state === 'cancelled' ? { finishedAt: new Date(services.clock.now()) } : {}),
       },
     })

@@ -1357,6 +1357,12 @@ export type MetafieldDefinitionValidationInput = {
   value: string;
 };
 
+export type MetafieldIdentifierInput = {
+  key: string;
+  namespace: string;
+  ownerId: string | number;
+};
+
 export type MetafieldInput = {
   id?: string | number | null | undefined;
   key?: string | null | undefined;
@@ -2170,6 +2176,13 @@ export type MetafieldsSetMutationVariables = Exact<{
 
 
 export type MetafieldsSetMutation = { metafieldsSet: { metafields: Array<{ id: string }> | null, userErrors: Array<{ field: Array<string> | null, message: string, code: MetafieldsSetUserErrorCode | null }> } | null };
+
+export type MetafieldsDeleteMutationVariables = Exact<{
+  metafields: Array<MetafieldIdentifierInput> | MetafieldIdentifierInput;
+}>;
+
+
+export type MetafieldsDeleteMutation = { metafieldsDelete: { deletedMetafields: Array<{ ownerId: string } | null> | null, userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
 
 export type AnchorsQueryVariables = Exact<{
   namespace: string;

@@ -72,6 +72,7 @@ export async function verifyAll(
     sourceId: record.sourceId,
     changedAt: null,
     mark: null,
+    identity: null,
     remarks: [],
     record,
   }))

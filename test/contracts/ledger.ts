@@ -45,6 +45,7 @@ function mapping(sourceId: string, change: Partial<Mapping> = {}): Mapping {
     children: { r1: 'gid://shopify/Refund/1' },
     sourceChangedAt: '2026-03-01T09:00:00.000Z',
     sourceMark: 'mark',
+    identity: { created: 'then' },
     mappingVersion: 1,
     ...change,
   }
@@ -116,6 +117,35 @@ export function describeLedger(name: string, start: () => Promise<LedgerHarness>
       expect(await ledger.mappings('order', ['1', '2'])).toEqual(new Map([['1', mapping('1')]]))
       expect(await ledger.mappings('product', ['1'])).toEqual(new Map())
       expect(await ledger.mappings('order', [])).toEqual(new Map())
+    })
+
+    test('learns what makes a record itself, also of one that is otherwise unchanged', async () => {
+      const one = mapping('1', { identity: null })
+      await ledger.settle([settlement('1', { mapping: one })])
+      expect((await ledger.mappings('order', ['1'])).get('1')?.identity).toBeNull()
+      const identity = { created: 'then', 'known.email': 'hash' }
+      await ledger.settle([settlement('1', { mapping: null, identity })])
+      expect(await ledger.mappings('order', ['1'])).toEqual(new Map([['1', { ...one, identity }]]))
+      // Whoever knows nothing of it takes nothing away.
+      await ledger.settle([settlement('1', { mapping: one })])
+      expect((await ledger.mappings('order', ['1'])).get('1')?.identity).toEqual(identity)
+    })
+
+    test('counts what this run was the first to tell, until it is decided', async () => {
+      const told = (sourceId: string) =>
+        settlement(sourceId, {
+          mapping: null,
+          issues: [issue(sourceId, { code: 'ANOTHER_RECORD', severity: 'conflict' })],
+        })
+      await ledger.settle([settlement('1'), told('1'), told('2')])
+      expect(await ledger.firstTold('ANOTHER_RECORD')).toBe(2)
+      await project.settleConflict('1', 'take_source')
+      expect(await ledger.firstTold('ANOTHER_RECORD')).toBe(1)
+      expect(await ledger.firstTold('CONFLICT')).toBe(0)
+      const later = (await project.startRun()).ledger()
+      await later.settle([told('2')])
+      expect(await later.firstTold('ANOTHER_RECORD')).toBe(0)
+      expect(await later.answered('SOURCE_RESTORED')).toBe(false)
     })
 
     test('knows every source id that leads to a record', async () => {

@@ -290,6 +290,39 @@ export function describeTargetWriter(name: string, start: () => Promise<TargetHa
       })
     })
 
+    describe('a record that is ours no longer', () => {
+      it.each([
+        aProduct({
+          options: [{ name: 'Size', values: ['S', 'M'] }],
+          variants: ['S', 'M'].map((value) =>
+            aVariant({ sourceId: `v${value}`, options: [{ name: 'Size', value }] }),
+          ),
+        }),
+        aCustomer(),
+        anOrder(),
+      ])('leaves its id to another $kind and is not changed otherwise', async (record) => {
+        const first = await writeOne(writer, create(record))
+        const { kind, sourceId } = record
+        await writer.release(kind, first.gid, 'somebody-else')
+        expect((await writer.findBySourceRef(kind, [sourceId])).get(sourceId)).toBe(first.gid)
+        await writer.release(kind, first.gid, sourceId)
+        await writer.release(kind, first.gid, sourceId)
+        expect(await writer.findBySourceRef(kind, [sourceId])).toEqual(new Map())
+        const other =
+          record.kind === 'customer'
+            ? { ...record, email: 'other@example.com', phone: null }
+            : record.kind === 'product'
+              ? { ...record, handle: 'other' }
+              : record
+        const second = await writeOne(writer, create(other, { mayExist: true }))
+        expect(second).toMatchObject({ outcome: 'created' })
+        expect(second.gid).not.toBe(first.gid)
+        expect(target.count(kind)).toBe(2)
+        const gids = Object.values(second.children)
+        expect(gids.filter((gid) => Object.values(first.children).includes(gid))).toEqual([])
+      })
+    })
+
     describe('an update', () => {
       it.each([aProduct(), aCustomer(), anOrder()])(
         'asks what to send with what the $kind shows right then, and sends nothing else',

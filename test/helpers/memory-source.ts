@@ -4,6 +4,7 @@ import type {
   CanonicalRecord,
   EntityKind,
   MarksPage,
+  RecordIdentity,
   SourceConnector,
   SourcePage,
   SourceRecord,
@@ -26,6 +27,8 @@ export type MemorySource = SourceConnector & {
   beforePage: ((page: number) => void) | null
   /** The same for pages of marks. */
   beforeList: ((kind: EntityKind, page: number) => void) | null
+  /** What makes a record itself; by default its creation time is that of every record of its id. */
+  identityOf: (record: CanonicalRecord) => RecordIdentity | null
   /** Pages of marks handed out. */
   listings: number
 }
@@ -55,6 +58,7 @@ export function createMemorySource(
     sourceId: entry.record.sourceId,
     changedAt: iso(entry.changedAt),
     mark: fingerprint('memory', entry.record),
+    identity: source.identityOf(entry.record),
     remarks: [],
     record: structuredClone(entry.record),
   })
@@ -74,6 +78,11 @@ export function createMemorySource(
     beforePage: null,
     beforeList: null,
     listings: 0,
+    identityOf: ({ kind, sourceId }) => ({
+      createdAt: '2026-01-01T00:00:00Z',
+      fixed: { key: `${kind} ${sourceId}` },
+      known: {},
+    }),
     put(...records) {
       for (const record of records) {
         now += 1000

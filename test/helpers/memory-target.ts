@@ -293,6 +293,11 @@ export function createMemoryTarget(): MemoryTarget {
       known.sourceId = record.sourceId
       return Promise.resolve('claimed')
     },
+    release(kind, gid, sourceId) {
+      const known = stored.get(gid)
+      if (known?.kind === kind && known.sourceId === sourceId) known.sourceId = null
+      return Promise.resolve()
+    },
     readCurrent(_kind, gids) {
       stats.reads += gids.length
       return Promise.resolve(

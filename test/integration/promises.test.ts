@@ -17,6 +17,7 @@ import { createShopifyMerchant } from '../contracts/shopify-merchant.ts'
 import { SHOP, startStandInServices, type StandInServices } from '../helpers/stand-in-services.ts'
 import { totalsOf as shopifyTotals } from '../stand-ins/shopify-admin/resolvers/order-math.ts'
 import { totalsOf as oldStoreTotals } from '../stand-ins/woocommerce/order-math.ts'
+import { createCustomer } from '../stand-ins/woocommerce/writes/customers.ts'
 import { createOrder } from '../stand-ins/woocommerce/writes/orders.ts'
 import { createProduct, updateProduct } from '../stand-ins/woocommerce/writes/products.ts'
 
@@ -321,5 +322,50 @@ describe('Every failure is seen', () => {
     const [issue] = (await issues()).filter(({ sourceId }) => sourceId === String(bad.id))
     expect(issue).toMatchObject({ code: 'CURRENCY_NOT_ACCEPTED', severity: 'failed' })
     expect(issue?.message).toContain('unchanged in the old store')
+  })
+})
+
+describe('The same record', () => {
+  test('a store restored from a backup writes nobody’s data onto somebody else’s records', async () => {
+    const order = (customerId: number, email: string) =>
+      createOrder(state(), {
+        status: 'processing',
+        customer_id: customerId,
+        billing: { email },
+        fee_lines: [{ name: 'Service', total: '5.00' }],
+      })
+    const alice = createCustomer(state(), { email: 'alice@example.com', first_name: 'Alice' })
+    const hers = order(alice.id, alice.email)
+    const chair = aProduct('Chair')
+    await run()
+    // The backup knows none of them, and the ids are given out again.
+    const { customers, orders: oldOrders, products: oldProducts } = state()
+    customers.delete(alice.id)
+    oldOrders.delete(hers.id)
+    oldProducts.delete(chair.id)
+    const later = { createdAt: state().now() + 77_000 }
+    const bob = createCustomer(state(), { email: 'bob@example.com', first_name: 'Bob' })
+    const his = order(bob.id, bob.email)
+    const table = aProduct('Table', { regular_price: '500.00' })
+    customers.delete(bob.id)
+    customers.set(alice.id, { ...bob, ...later, id: alice.id })
+    oldOrders.delete(his.id)
+    oldOrders.set(hers.id, { ...his, ...later, id: hers.id, customerId: alice.id })
+    oldProducts.delete(table.id)
+    oldProducts.set(chair.id, { ...table, ...later, id: chair.id })
+
+    const paused = await run('recent', 'paused')
+    expect(paused).toMatchObject({ reasonCode: 'SOURCE_RESTORED' })
+    expect(products('Chair')).toHaveLength(1)
+    expect(products('Table')).toHaveLength(0)
+    expect(orders(hers.id)).toMatchObject([{ email: 'alice@example.com' }])
+    const people = [...shopify().customers.values()].map(({ firstName }) => firstName)
+    expect(people).toContain('Alice')
+    expect(people).not.toContain('Bob')
+    expect((await issues()).filter(({ code }) => code === 'ANOTHER_RECORD')).toHaveLength(3)
+
+    await resumeRun(world.services, SHOP, paused.id)
+    await execute(paused.id)
+    expect(await getRun(world.services, SHOP, paused.id)).toMatchObject({ state: 'completed' })
   })
 })

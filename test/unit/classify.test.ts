@@ -20,6 +20,7 @@ const mapping: Mapping = {
   children: {},
   sourceChangedAt: null,
   sourceMark: null,
+  identity: null,
   mappingVersion: 1,
 }
 const issue: OpenIssue = {

@@ -16,6 +16,7 @@ const PROMISES = [
   'The right project',
   'One live run per project',
   'Every failure is seen',
+  'The same record',
 ]
 /** Titles are written with any kind of quotation marks. */
 const plain = (words: string) => words.replace(/\\(['"`])/g, '$1').replace(/['‘’“”"]/g, "'")

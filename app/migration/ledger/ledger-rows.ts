@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { storedText } from '#app/platform/stored-text.ts'
 import type {
   EntityKind,
+  IdentityHashes,
   IssueInput,
   Mapping,
   OpenIssue,
@@ -35,6 +36,7 @@ export type SettlementRows = {
     sourceId: string
     sourceChangedAt?: string | null
     sourceMark?: string
+    identity?: IdentityHashes
   }[]
 }
 
@@ -68,7 +70,9 @@ export function settlementRows(settlements: readonly Settlement[]): SettlementRo
     ),
     touched: settlements.flatMap((settlement) =>
       settlement.mapping === null &&
-      (settlement.sourceChangedAt !== undefined || settlement.sourceMark !== undefined)
+      (settlement.sourceChangedAt !== undefined ||
+        settlement.sourceMark !== undefined ||
+        settlement.identity !== undefined)
         ? [
             {
               ...key(settlement),
@@ -76,6 +80,7 @@ export function settlementRows(settlements: readonly Settlement[]): SettlementRo
                 sourceChangedAt: settlement.sourceChangedAt,
               }),
               ...(settlement.sourceMark !== undefined && { sourceMark: settlement.sourceMark }),
+              ...(settlement.identity !== undefined && { identity: settlement.identity }),
             },
           ]
         : [],
@@ -129,6 +134,7 @@ type MappingRow = {
   children: unknown
   sourceChangedAt: string | null
   sourceMark: string | null
+  identity: unknown
   mappingVersion: number
 }
 
@@ -143,6 +149,7 @@ export function mappingFromRow(kind: EntityKind, row: MappingRow): Mapping {
     children: hashes.parse(row.children),
     sourceChangedAt: row.sourceChangedAt,
     sourceMark: row.sourceMark,
+    identity: hashes.nullable().parse(row.identity),
     mappingVersion: row.mappingVersion,
   }
 }

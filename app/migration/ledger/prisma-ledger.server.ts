@@ -191,6 +191,35 @@ export function createPrismaLedger(deps: PrismaLedgerDeps): Ledger {
       return [...new Set(rows.map(({ sourceId }) => sourceId))]
     },
 
+    async firstTold(code) {
+      const run = { id: runId, shop }
+      const { createdAt } = await repeatable(() =>
+        prisma.run.findFirstOrThrow({ where: run, select: { createdAt: true } }),
+      )
+      return await repeatable(() =>
+        prisma.issue.count({
+          where: {
+            shop,
+            projectId,
+            code,
+            createdAt: { gte: createdAt },
+            resolvedAt: null,
+            resolution: null,
+          },
+        }),
+      )
+    },
+
+    async answered(code) {
+      const run = await repeatable(() =>
+        prisma.run.findFirst({
+          where: { id: runId, shop, answered: { has: code } },
+          select: { id: true },
+        }),
+      )
+      return run !== null
+    },
+
     async standing(kind) {
       return await openIssuesOf(kind, {
         severity: 'failed',

@@ -57,20 +57,21 @@ async function writeMappings(
   if (mappings.length > 0) {
     await tx.$executeRawUnsafe(
       `insert into "Mapping" ("shop", "projectId", "kind", "sourceId", "gid", "fingerprint",
-         "sourceFields", "targetFields", "children", "sourceChangedAt", "sourceMark",
+         "sourceFields", "targetFields", "children", "sourceChangedAt", "sourceMark", "identity",
          "mappingVersion", "firstRunId", "lastRunId", "updatedAt")
        select $1, $2::uuid, r."kind", r."sourceId", r."gid", r."fingerprint", r."sourceFields",
          r."targetFields", r."children", r."sourceChangedAt", r."sourceMark",
-         r."mappingVersion", $3::uuid, $3::uuid, now()
+         nullif(r."identity", 'null'::jsonb), r."mappingVersion", $3::uuid, $3::uuid, now()
        from jsonb_to_recordset($4::jsonb) as r("kind" text, "sourceId" text, "gid" text,
          "fingerprint" text, "sourceFields" jsonb, "targetFields" jsonb, "children" jsonb,
-         "sourceChangedAt" text, "sourceMark" text, "mappingVersion" int)
+         "sourceChangedAt" text, "sourceMark" text, "identity" jsonb, "mappingVersion" int)
        on conflict ("projectId", "kind", "sourceId") do update set
          "gid" = excluded."gid", "fingerprint" = excluded."fingerprint",
          "sourceFields" = excluded."sourceFields", "targetFields" = excluded."targetFields",
          "children" = excluded."children",
          "sourceChangedAt" = coalesce(excluded."sourceChangedAt", "Mapping"."sourceChangedAt"),
          "sourceMark" = excluded."sourceMark",
+         "identity" = coalesce(excluded."identity", "Mapping"."identity"),
          "mappingVersion" = excluded."mappingVersion", "lastRunId" = excluded."lastRunId",
          "updatedAt" = now()`,
       shop,
@@ -84,7 +85,8 @@ async function writeMappings(
       `update "Mapping" m set
          "sourceChangedAt" = case when r."touched" ? 'sourceChangedAt'
            then r."touched" ->> 'sourceChangedAt' else m."sourceChangedAt" end,
-         "sourceMark" = coalesce(r."touched" ->> 'sourceMark', m."sourceMark")
+         "sourceMark" = coalesce(r."touched" ->> 'sourceMark', m."sourceMark"),
+         "identity" = coalesce(r."touched" -> 'identity', m."identity")
        from (select t as "touched", t ->> 'kind' as "kind", t ->> 'sourceId' as "sourceId"
          from jsonb_array_elements($2::jsonb) as t) as r
        where m."projectId" = $1::uuid and m."kind" = r."kind" and m."sourceId" = r."sourceId"`,

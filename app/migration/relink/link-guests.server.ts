@@ -32,7 +32,17 @@ export async function linkGuests(
     const guest = record.kind === 'order' ? record.guest : null
     if (!guest || shownBy.get(guest.sourceId) !== record.sourceId) return []
     const { sourceId } = guest
-    return [{ kind: 'customer', sourceId, changedAt: null, mark: null, remarks: [], record: guest }]
+    return [
+      {
+        kind: 'customer',
+        sourceId,
+        changedAt: null,
+        mark: null,
+        identity: null,
+        remarks: [],
+        record: guest,
+      },
+    ]
   })
   const gids = await gidsOf(ctx, guests)
   const snapshots = await snapshotsByGid(ctx, [...gids.values()])

@@ -1,15 +1,15 @@
 import type { MetafieldsSetInput } from '#app/types/admin-operations.ts'
 import type { CanonicalProduct } from '../canonical/product.ts'
-import type { CanonicalRecord, Gid } from '../ports.ts'
+import type { CanonicalRecord, EntityKind, Gid } from '../ports.ts'
 import { checkUserErrors, ShopifyRefused } from './check-user-errors.ts'
-import { METAFIELDS_SET } from './documents/anchors.ts'
+import { METAFIELDS_DELETE, METAFIELDS_SET } from './documents/anchors.ts'
 import { TIED } from './documents/look-ups.ts'
 import { found } from './operation.ts'
 import { readOne } from './read-products.server.ts'
-import { SOURCE_ID_KEY, sourceReference } from './source-reference.ts'
+import { SOURCE_ID_KEY, sourceIdOf, sourceReference } from './source-reference.ts'
 import type { TargetContext } from './target-context.server.ts'
 
-/** `metafieldsSet` takes at most as many at once (Admin API 2026-07). */
+/** `metafieldsSet` takes at most as many at once (Admin API 2026-07); deletions are sent likewise. */
 const METAFIELDS_AT_ONCE = 25
 
 export async function claim(
@@ -27,6 +27,32 @@ export async function claim(
   if (carried === null && !(await setIds(ctx, [{ ownerId: gid, value }]))) return 'taken'
   if (record.kind === 'product') await claimVariants(ctx, record, gid)
   return 'claimed'
+}
+
+/** Takes our custom ids off a record, and off a product's variants. */
+export async function release(
+  ctx: TargetContext,
+  kind: EntityKind,
+  gid: Gid,
+  sourceId: string,
+): Promise<void> {
+  const { metafieldNamespace: namespace, projectId } = ctx.options
+  const { nodes } = await ctx.run(TIED, { ids: [gid], namespace })
+  const [current] = found(nodes)
+  if (current?.sourceId?.value !== sourceReference(projectId, kind, sourceId)) return
+  const variants = kind === 'product' ? (await readOne(ctx, gid, sourceId)).allVariants : []
+  const ours = variants.filter(
+    ({ sourceId: id }) => sourceIdOf(projectId, 'variant', id?.value) !== null,
+  )
+  // The record itself last: an interruption before that leaves something to be repeated.
+  const owners = [...ours.map(({ id }) => id), gid]
+  for (let start = 0; start < owners.length; start += METAFIELDS_AT_ONCE) {
+    const some = owners.slice(start, start + METAFIELDS_AT_ONCE)
+    const { metafieldsDelete } = await ctx.run(METAFIELDS_DELETE, {
+      metafields: some.map((ownerId) => ({ ownerId, namespace, key: SOURCE_ID_KEY })),
+    })
+    checkUserErrors(metafieldsDelete)
+  }
 }
 
 /** @returns false: another record has this custom id already */

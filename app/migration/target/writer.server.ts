@@ -20,7 +20,7 @@ import {
 } from './admin-client.server.ts'
 import { checkTargetAnchors } from './definitions.server.ts'
 import { ShopifyRefused } from './check-user-errors.ts'
-import { claim } from './claim.server.ts'
+import { claim, release } from './claim.server.ts'
 import { createCollectionBook } from './collections.server.ts'
 import { expectedFields } from './expected-fields.ts'
 import { existing, findAll, lookUp } from './look-ups.server.ts'
@@ -184,6 +184,8 @@ export function createTargetWriter(deps: {
       lookedUp(() => findAll(ctx, kind, sourceIds, find[kind])),
     existing: (gids: readonly Gid[]) => lookedUp(() => existing(ctx, gids)),
     claim: (record: CanonicalRecord, gid: Gid) => lookedUp(() => claim(ctx, record, gid)),
+    release: (kind: EntityKind, gid: Gid, sourceId: string) =>
+      lookedUp(() => release(ctx, kind, gid, sourceId)),
     lookUp: (by: LookUpKey, values: readonly string[]) => lookedUp(() => lookUp(ctx, by, values)),
     readCurrent: (kind: EntityKind, gids: readonly Gid[]): Promise<TargetSnapshot[]> =>
       lookedUp(async () => (gids.length === 0 ? [] : read[kind](ctx, gids))),

@@ -433,6 +433,7 @@ describe('what comes back from the database, the address bar and forms', () => {
               targetFields: b,
               children: {},
               sourceChangedAt: null,
+              identity: null,
               sourceMark: null,
               mappingVersion: 1,
             }),

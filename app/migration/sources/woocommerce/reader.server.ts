@@ -1,12 +1,18 @@
 import { z } from 'zod'
 import { RecordError } from '#app/migration/errors.ts'
-import type { EntityKind, SourceRecord, SourceRemark } from '#app/migration/ports.ts'
+import type {
+  EntityKind,
+  RecordIdentity,
+  SourceRecord,
+  SourceRemark,
+} from '#app/migration/ports.ts'
 import type { Query, WooClient } from './client.server.ts'
 import { CUSTOMER_FIELDS } from './fields/customer.ts'
 import type { FieldTable } from './fields/field-table.ts'
 import { NOTE_FIELDS, ORDER_FIELDS, REFUND_FIELDS } from './fields/order.ts'
 import { PRODUCT_FIELDS, VARIATION_FIELDS } from './fields/product.ts'
 import { oddEntries, unknownFields } from './fields/remarks.ts'
+import { customerIdentity, orderIdentity, productIdentity } from './identity.ts'
 import { listAll } from './list-all.server.ts'
 import { customerMark, orderMark, productMark } from './marks.ts'
 import { isPartOfMarketplaceOrder, partOfMarketplaceOrder } from './order-relations.ts'
@@ -97,7 +103,7 @@ export function createRecordReader(deps: {
       variations.map((variation) => variation.wire),
       await productFacts(),
     )
-    return source('product', row, record, await markOf('product', row), [
+    return source('product', row, record, await markOf('product', row), productIdentity(wire), [
       ...remarks,
       ...oddEntries([...odd, ...variations.flatMap((variation) => variation.odd)]),
       ...unknownFields([
@@ -109,7 +115,8 @@ export function createRecordReader(deps: {
 
   async function customer(row: Row): Promise<SourceRecord> {
     const { wire, odd } = parse(wireCustomer, 'customer', row)
-    return source('customer', row, toCustomer(wire), await markOf('customer', row), [
+    const mark = await markOf('customer', row)
+    return source('customer', row, toCustomer(wire), mark, customerIdentity(wire), [
       ...oddEntries(odd),
       ...unknownFields([[CUSTOMER_FIELDS, row.raw]]),
     ])
@@ -130,7 +137,7 @@ export function createRecordReader(deps: {
       notes: notes.map((note) => note.wire),
       fingerprintKey: deps.fingerprintKey,
     })
-    return source('order', row, record, await markOf('order', row), [
+    return source('order', row, record, await markOf('order', row), orderIdentity(wire), [
       ...remarks,
       ...oddEntries([...odd, ...refunds.flatMap((refund) => refund.odd)]),
       ...unknownFields([
@@ -295,6 +302,7 @@ function source(
   row: Row,
   record: SourceRecord['record'],
   mark: string | null,
+  identity: RecordIdentity,
   remarks: SourceRemark[],
 ): SourceRecord {
   return {
@@ -302,6 +310,7 @@ function source(
     sourceId: record.sourceId,
     changedAt: fromGmt(row.mark.date_modified_gmt),
     mark,
+    identity,
     remarks,
     record,
   }

@@ -3,6 +3,8 @@ import type {
   AnchorsQueryVariables,
   DefinitionCreateMutation,
   DefinitionCreateMutationVariables,
+  MetafieldsDeleteMutation,
+  MetafieldsDeleteMutationVariables,
   MetafieldsSetMutation,
   MetafieldsSetMutationVariables,
 } from '#app/types/admin-operations.ts'
@@ -28,6 +30,18 @@ export const METAFIELDS_SET = operation<
     metafieldsSet(metafields: $metafields) {
       metafields { id }
       userErrors { field message code }
+    }
+  }
+`)
+
+export const METAFIELDS_DELETE = operation<
+  MetafieldsDeleteMutation,
+  MetafieldsDeleteMutationVariables
+>(`#graphql
+  mutation MetafieldsDelete($metafields: [MetafieldIdentifierInput!]!) {
+    metafieldsDelete(metafields: $metafields) {
+      deletedMetafields { ownerId }
+      userErrors { field message }
     }
   }
 `)

@@ -16,7 +16,7 @@ export const ORDER_FIELDS: FieldTable = {
   ...EVERY_ROW,
   parent_id: { arrives: 'custom attribute; parts of a marketplace order are left out' },
   number: { arrives: 'order name' },
-  order_key: VISIT,
+  order_key: { readFor: 'knowing the record again' },
   created_via: { readFor: 'parts of marketplace orders, which are no sale of their own' },
   version: MADE_UP,
   status: { arrives: 'payment, fulfilment and cancellation; custom attribute' },

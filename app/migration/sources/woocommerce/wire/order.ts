@@ -66,6 +66,7 @@ export const wireOrder = z.object({
   parent_id: idOrNone,
   created_via: text,
   number: text,
+  order_key: text,
   status: z.string(),
   currency: z.string().min(1),
   prices_include_tax: flag,
