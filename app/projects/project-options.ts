@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ORDER_MEANINGS } from '#app/migration/canonical/order-meaning.ts'
 
 const orderNamePrefix = z
   .string()
@@ -11,6 +12,15 @@ const locationId = z
   .regex(/^gid:\/\/shopify\/Location\/\d+$/, 'This is not a Shopify location.')
   .nullable()
 
+const orderStatuses = z
+  .record(
+    z
+      .string()
+      .regex(/^[a-z0-9_-]{1,60}$/, 'A status is named by small letters, digits and dashes.'),
+    z.enum(ORDER_MEANINGS),
+  )
+  .refine((statuses) => Object.keys(statuses).length <= 100, 'There may be at most 100 statuses.')
+
 /** How a project migrates. Kept as JSON on the project; every field has a default. */
 export const projectOptionsSchema = z.object({
   /** Put before order numbers, e.g. "WC-" makes WC-1001. */
@@ -21,6 +31,8 @@ export const projectOptionsSchema = z.object({
   locationId: locationId.default(null),
   /** ISO 4217. The target's currency at link time: an anchor, not a choice. */
   targetCurrency: z.string().length(3).nullable().default(null),
+  /** What the old store's own order statuses mean, where that is not what the app takes them for. */
+  orderStatuses: orderStatuses.default({}),
 })
 
 export type ProjectOptions = z.infer<typeof projectOptionsSchema>
@@ -30,4 +42,5 @@ export const editableOptionsSchema = z.object({
   orderNamePrefix: orderNamePrefix.optional(),
   conflictDefault: conflictDefault.optional(),
   locationId: locationId.optional(),
+  orderStatuses: orderStatuses.optional(),
 })

@@ -187,5 +187,6 @@ async function openConnection(
     cart: cartSchema.parse(row.cart),
     url: row.sourceUrl,
     credentials: credentialsSchema.parse(JSON.parse(text)),
+    orderStatuses: projectOptionsSchema.parse(row.options).orderStatuses,
   }
 }

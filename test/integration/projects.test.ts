@@ -13,6 +13,7 @@ import {
 } from '#app/projects/projects.server.ts'
 import { estimateRun } from '#app/runs/estimate.server.ts'
 import { startRun } from '#app/runs/runs.server.ts'
+import { writeRows } from '../cases/rows.ts'
 import { SHOP, startStandInServices, type StandInServices } from '../helpers/stand-in-services.ts'
 import { startWooCommerceStandIn, type WooStandIn } from '../stand-ins/woocommerce/server.ts'
 
@@ -180,6 +181,33 @@ test('an option that is left out stays as it is', async () => {
     ok: true,
     project: { options: { ...options, conflictDefault: 'take_source', orderNamePrefix: 'WC-' } },
   })
+})
+
+test('what the project says of a status counts when its orders are read', async () => {
+  const { id } = await connected()
+  writeRows(world.woo.state.raw, { orders: [{ status: 'in-the-kiln', date_paid_gmt: null }] }, null)
+  const read = async () => {
+    const source = await sourceConnectorFor(world.services, { id, shop: SHOP })
+    const { records } = await source.readByIds('order', ['101'])
+    return records[0]
+  }
+  const before = await read()
+  expect(before?.record).toMatchObject({ fulfillment: 'unfulfilled' })
+  expect(before?.remarks).toMatchObject([{ code: 'STATUS_NOT_KNOWN' }])
+  const orderStatuses = { 'in-the-kiln': 'fulfilled' }
+  expect(await updateOptions(world.services, SHOP, id, { orderStatuses })).toMatchObject({
+    ok: true,
+  })
+  const after = await read()
+  expect(after?.record).toMatchObject({ payment: { state: 'paid' }, fulfillment: 'fulfilled' })
+  expect(after?.remarks).toEqual([])
+  // The comparison of everything finds the orders it changes.
+  expect(after?.mark).not.toBe(before?.mark)
+
+  const refused = await updateOptions(world.services, SHOP, id, {
+    orderStatuses: { 'in-the-kiln': 'baked' },
+  })
+  expect(refused).toMatchObject({ ok: false, fields: { orderStatuses: expect.any(String) } })
 })
 
 test('an option that cannot be is refused by its field, and nothing else changes', async () => {

@@ -1,3 +1,4 @@
+import type { StatusMeanings } from '#app/migration/canonical/order-meaning.ts'
 import type { SourceConnector, SourceIdentity } from '#app/migration/ports.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import type { Logger } from '#app/platform/logger.server.ts'
@@ -11,6 +12,8 @@ export type SourceConnection = {
   /** As the merchant typed it, or `SourceIdentity.url` once the store was found. */
   url: string
   credentials: { consumerKey: string; consumerSecret: string }
+  /** What the project says of the store's order statuses. */
+  orderStatuses?: StatusMeanings
 }
 
 export type SourceConnectorDeps = {

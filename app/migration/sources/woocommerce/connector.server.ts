@@ -50,7 +50,12 @@ export function createWooCommerceConnector(
 ): SourceConnector {
   const tuning: WooCommerceTuning = { ...DEFAULT_TUNING, ...deps.tuning }
   const client = createWooClient(connection, { ...deps, tuning })
-  const reader = createRecordReader({ client, tuning, fingerprintKey: deps.fingerprintKey })
+  const reader = createRecordReader({
+    client,
+    tuning,
+    fingerprintKey: deps.fingerprintKey,
+    orderStatuses: connection.orderStatuses,
+  })
   const sweeps = new Map<string, Row[]>()
 
   function listing(kind: EntityKind, wantWhole: boolean): Listing {

@@ -1,4 +1,5 @@
 import { fingerprint, type Json } from '#app/migration/canonical/fingerprint.ts'
+import type { StatusMeanings } from '#app/migration/canonical/order-meaning.ts'
 import { isReadOfLine } from './order-lines.ts'
 import { toOrder } from './order-to-canonical.ts'
 import { toProduct, type ProductFacts } from './product-to-canonical.ts'
@@ -42,8 +43,13 @@ export function customerMark(key: string, wire: WireCustomer): string {
  * of a line from the product as it is now (SKU, links, the names of attributes): that is no change
  * of the order. @throws RecordError
  */
-export function orderMark(key: string, wire: WireOrder): string {
-  const { lines, ...order } = toOrder(wire, { refunds: [], notes: [], fingerprintKey: key })
+export function orderMark(key: string, wire: WireOrder, statuses: StatusMeanings = {}): string {
+  const { lines, ...order } = toOrder(wire, {
+    refunds: [],
+    notes: [],
+    fingerprintKey: key,
+    statuses,
+  })
   const seen: Json = {
     date: wire.date_modified_gmt,
     order,

@@ -1,27 +1,10 @@
-/**
- * What an order's status means. The status comes first and the dates second: WooCommerce stamps a
- * payment date on any way into a paid status and keeps it on the way out, and moving a store to
- * another order storage has dropped dates.
- */
-export const ORDER_MEANINGS = [
-  /** Nothing was received yet. */
-  'unpaid',
-  'paid',
-  /** Paid and sent. */
-  'fulfilled',
-  /** A deposit or a first instalment was received. */
-  'partly_paid',
-  /** Paid and given back in full. */
-  'refunded',
-  'cancelled',
-  'failed',
-  /** Whatever the dates of payment and completion say. */
-  'by_dates',
-] as const
-export type OrderMeaning = (typeof ORDER_MEANINGS)[number]
+import type { OrderMeaning, StatusMeanings } from '#app/migration/canonical/order-meaning.ts'
 
-/** By slug, without "wc-". What a project says of its own statuses goes before all of these. */
-export type StatusMeanings = Readonly<Record<string, OrderMeaning>>
+/*
+ * The status comes first and the dates second: WooCommerce stamps a payment date on any way into a
+ * paid status and keeps it on the way out, and moving a store to another order storage has dropped
+ * dates. Statuses are named without their "wc-".
+ */
 
 /** WooCommerce's own. */
 const OWN: StatusMeanings = {
@@ -53,13 +36,16 @@ const OF_PLUGINS: StatusMeanings = {
   'awaiting-payment': 'unpaid',
 }
 
-/** @returns `isKnown` false: neither WooCommerce nor the project says so */
+/**
+ * @param own what the project says of statuses; it goes before everything else
+ * @returns `isKnown` false: neither WooCommerce nor the project says so
+ */
 export function meaningOf(
   status: string,
   own: StatusMeanings = {},
 ): { meaning: OrderMeaning; isKnown: boolean } {
   const slug = status.trim().toLowerCase().replace(/^wc-/, '')
-  const known = lookUp(own, slug) ?? lookUp(OWN, slug)
+  const known = lookUp(own, slug) ?? lookUp(own, `wc-${slug}`) ?? lookUp(OWN, slug)
   if (known) return { meaning: known, isKnown: true }
   return { meaning: lookUp(OF_PLUGINS, slug) ?? 'by_dates', isKnown: false }
 }

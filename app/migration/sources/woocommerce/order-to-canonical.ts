@@ -1,3 +1,4 @@
+import type { StatusMeanings } from '#app/migration/canonical/order-meaning.ts'
 import type { CanonicalOrder, CanonicalShipment } from '#app/migration/canonical/order.ts'
 import type { SourceRemark } from '#app/migration/ports.ts'
 import { isZero } from './amounts.ts'
@@ -13,7 +14,6 @@ import { toState } from './order-payment.ts'
 import { toRefunds } from './order-refunds.ts'
 import { relationsOf } from './order-relations.ts'
 import { shipmentsOf } from './order-shipments.ts'
-import type { StatusMeanings } from './order-status.ts'
 import { readableText } from './readable.ts'
 import { withoutTags } from './text.ts'
 import { guestSourceId, orNull, plainText, toAddressBook, toAddressOrNull } from './to-canonical.ts'
@@ -24,7 +24,7 @@ type Extras = {
   notes: readonly WireNote[]
   fingerprintKey: string
   /** What the project says of statuses that WooCommerce does not know, or knows otherwise. */
-  statuses?: StatusMeanings
+  statuses?: StatusMeanings | undefined
 }
 
 /**

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { StatusMeanings } from '#app/migration/canonical/order-meaning.ts'
 import { RecordError } from '#app/migration/errors.ts'
 import type {
   EntityKind,
@@ -69,6 +70,7 @@ export function createRecordReader(deps: {
   client: WooClient
   tuning: WooCommerceTuning
   fingerprintKey: string
+  orderStatuses?: StatusMeanings | undefined
 }): RecordReader {
   const { client, tuning } = deps
   let facts: Promise<ProductFacts> | null = null
@@ -136,6 +138,7 @@ export function createRecordReader(deps: {
       refunds: refunds.map((refund) => refund.wire),
       notes: notes.map((note) => note.wire),
       fingerprintKey: deps.fingerprintKey,
+      statuses: deps.orderStatuses,
     })
     return source('order', row, record, await markOf('order', row), orderIdentity(wire), [
       ...remarks,
@@ -175,7 +178,11 @@ export function createRecordReader(deps: {
         case 'customer':
           return customerMark(deps.fingerprintKey, parse(wireCustomer, kind, row).wire)
         case 'order':
-          return orderMark(deps.fingerprintKey, parse(wireOrder, kind, row).wire)
+          return orderMark(
+            deps.fingerprintKey,
+            parse(wireOrder, kind, row).wire,
+            deps.orderStatuses,
+          )
       }
     } catch (error) {
       if (error instanceof RecordError) return null
