@@ -54,6 +54,11 @@ const SELLABLE: FieldTable = {
   date_created_gmt: { readFor: 'knowing the record again' },
 }
 
+const PARTS = {
+  staysBehind: 'Which products a bundle or a composite product is made of',
+  because: 'Shopify sells bundles through an app of its own; it arrives as a draft that says so.',
+} as const
+
 export const PRODUCT_FIELDS: FieldTable = {
   ...EVERY_ROW,
   ...SELLABLE,
@@ -95,6 +100,8 @@ export const PRODUCT_FIELDS: FieldTable = {
     staysBehind: 'Which products a grouped product holds',
     because: 'Shopify has no grouped products; it arrives as a draft that says so.',
   },
+  bundled_items: PARTS,
+  composite_components: PARTS,
   external_url: AS_METAFIELD,
   button_text: AS_METAFIELD,
   purchase_note: AS_METAFIELD,
