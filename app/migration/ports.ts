@@ -239,6 +239,7 @@ export type WriteResult =
       outcome: 'created' | 'found' | 'adopted' | 'updated'
       /** As Shopify has it right after the write. */
       snapshot: TargetSnapshot
+      /** All that the record has now: a child that is not among them is gone. */
       children: Record<string, Gid>
       notes: WriteNote[]
     }

@@ -204,7 +204,7 @@ function updateSettlement(
   return {
     outcome: settlements.outcomeOf(record, 'changed', 'updated', result.gid),
     mapping: settlements.mappingAfterMerge(
-      { ...written, shownBefore: merged.shown, children: { ...mapping.children, ...children } },
+      { ...written, shownBefore: merged.shown, children },
       merged.merge,
     ),
     issues: [

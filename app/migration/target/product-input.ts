@@ -18,6 +18,7 @@ import {
   roundMoney,
   shorten,
 } from './normalize.ts'
+import { optionNotes, usedOptions, variantOptions } from './product-options.ts'
 import { shortenedTags, shortenedTexts } from './text-notes.ts'
 import { SOURCE_ID_KEY, sourceReference, WRITTEN_KEY } from './source-reference.ts'
 import type { TargetOptions } from './target-options.ts'
@@ -25,42 +26,12 @@ import { writtenText } from './written.ts'
 
 /** Limits of the Admin API 2026-07. */
 const MAX_OPTIONS = 3
-const MAX_VARIANTS = 2048
+export const MAX_VARIANTS = 2048
 const MAX_IMAGES = 250
 /** Of a picture's text. */
 export const MAX_ALT = 512
 
-const DEFAULT_OPTION = { name: 'Title', value: 'Default Title' }
-
-/** A variant's option values as they are sent: never blank, never too long. */
-export function variantOptions(
-  product: CanonicalProduct,
-  variant: CanonicalVariant,
-): { name: string; value: string }[] {
-  if (product.options.length === 0) return []
-  return product.options.map((option, index) => {
-    const chosen = variant.options.find((own) => own.name === option.name) ?? variant.options[index]
-    // WooCommerce variations may leave an attribute open ("any").
-    return { name: shorten(option.name) || 'Option', value: shorten(chosen?.value ?? '') || 'Any' }
-  })
-}
-
-/** Options with the values that variants really use, in the source's order, each spelling once. */
-export function usedOptions(product: CanonicalProduct): { name: string; values: string[] }[] {
-  return product.options.map((option, index) => {
-    const used = product.variants.map(
-      (variant) => variantOptions(product, variant)[index]?.value ?? '',
-    )
-    const wanted = [...option.values.map((value) => shorten(value)), ...used]
-    const values = new Map<string, string>()
-    const present = new Set(used.map((value) => value.toLowerCase()))
-    for (const value of wanted) {
-      const key = value.toLowerCase()
-      if (present.has(key) && !values.has(key)) values.set(key, value)
-    }
-    return { name: shorten(option.name) || 'Option', values: [...values.values()] }
-  })
-}
+export const DEFAULT_OPTION = { name: 'Title', value: 'Default Title' }
 
 /** Images that can be sent at all: a web address, once each, at most 250. */
 export function acceptedImages(product: CanonicalProduct): CanonicalProduct['images'] {
@@ -112,7 +83,7 @@ function checkProduct(product: CanonicalProduct): void {
   }
 }
 
-export function productNotes(product: CanonicalProduct): WriteNote[] {
+export function productNotes(product: CanonicalProduct, options: TargetOptions): WriteNote[] {
   const notes: WriteNote[] = []
   const usable = product.images.filter((image) => isWebAddress(image.url))
   if (usable.length < product.images.length) {
@@ -147,6 +118,8 @@ export function productNotes(product: CanonicalProduct): WriteNote[] {
       })),
     ]),
     ...shortenedTags('product', product.tags),
+    ...optionNotes(product),
+    ...statusNotes(product, options),
   )
   return notes
 }
@@ -164,9 +137,36 @@ export function priceText(amount: DecimalString, options: TargetOptions): Decima
   return roundMoney(decimal(amount), currencyDecimals(options.currency))
 }
 
-export function statusInput(status: CanonicalProduct['status']): 'ACTIVE' | 'DRAFT' | 'ARCHIVED' {
+/** The status it gets: never for sale when a price of it becomes nothing in Shopify's currency. */
+export function statusInput(
+  product: CanonicalProduct,
+  options: TargetOptions,
+): 'ACTIVE' | 'DRAFT' | 'ARCHIVED' {
   const statuses = { active: 'ACTIVE', draft: 'DRAFT', archived: 'ARCHIVED' } as const
-  return statuses[status]
+  return product.status === 'active' && isGivenAway(product, options)
+    ? 'DRAFT'
+    : statuses[product.status]
+}
+
+function isGivenAway(product: CanonicalProduct, options: TargetOptions): boolean {
+  return product.variants.some(
+    ({ price }) => !decimal(price).eq(0) && decimal(priceText(price, options)).eq(0),
+  )
+}
+
+function statusNotes(product: CanonicalProduct, options: TargetOptions): WriteNote[] {
+  if (product.status !== 'active' || !isGivenAway(product, options)) return []
+  return [
+    {
+      code: 'CHANGE_NOT_POSSIBLE',
+      field: 'status',
+      message: `A price of this product is less than the smallest amount of ${options.currency}, so Shopify would give it away. It arrived as a draft: set its price in Shopify, then make it active.`,
+    },
+  ]
+}
+
+export function isPublished(product: CanonicalProduct, options: TargetOptions): boolean {
+  return product.published && statusInput(product, options) === 'ACTIVE'
 }
 
 function inventoryItem(variant: CanonicalVariant, isNew: boolean): InventoryItemInput {
@@ -215,7 +215,7 @@ function newVariantValues(variant: CanonicalVariant, options: TargetOptions) {
   }
 }
 
-function newVariant(
+export function newVariant(
   product: CanonicalProduct,
   variant: CanonicalVariant,
   files: ReadonlyMap<string, FileSetInput>,
@@ -269,7 +269,7 @@ export function productInput(
   const input: ProductSetInput = {
     title: shorten(product.title),
     descriptionHtml: normalizeText(product.descriptionHtml) ?? '',
-    status: statusInput(product.status),
+    status: statusInput(product, options),
     tags: normalizeTags(product.tags),
     seo: seoInput(product),
     metafields: [
@@ -339,7 +339,6 @@ export function addedVariantInput(
 
 /** Only the named fields of a variant that exists; never its stock. */
 export function changedVariantInput(
-  product: CanonicalProduct,
   variant: CanonicalVariant,
   id: Gid,
   changed: ReadonlySet<string>,
@@ -353,12 +352,6 @@ export function changedVariantInput(
   }
   if (changed.has('barcode')) input.barcode = blankToNull(variant.barcode)
   if (changed.has('taxable')) input.taxable = variant.taxable
-  if (changed.has('options') && product.options.length > 0) {
-    input.optionValues = variantOptions(product, variant).map(({ name, value }) => ({
-      optionName: name,
-      name: value,
-    }))
-  }
   const item: InventoryItemInput = {}
   if (changed.has('sku')) item.sku = shorten(variant.sku ?? '')
   if (changed.has('weight')) {

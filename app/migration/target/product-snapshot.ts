@@ -15,12 +15,13 @@ import {
 } from './normalize.ts'
 import {
   acceptedImages,
+  DEFAULT_OPTION,
+  isPublished,
   MAX_ALT,
   priceText,
   statusInput,
-  usedOptions,
-  variantOptions,
 } from './product-input.ts'
+import { usedOptions, variantOptions } from './product-options.ts'
 import { sourceIdOf } from './source-reference.ts'
 import type { TargetOptions } from './target-options.ts'
 import { nameWithoutSuffix, parseWritten } from './written.ts'
@@ -40,14 +41,14 @@ export function expectedProduct(product: CanonicalProduct, options: TargetOption
     handle: normalizeHandle(product.handle),
     vendor: blankToNull(shorten(product.vendor ?? '')),
     productType: blankToNull(shorten(product.productType ?? '')),
-    status: statusInput(product.status),
+    status: statusInput(product, options),
     tags: normalizeTags(product.tags),
     seoTitle: blankToNull(product.seo.title),
     seoDescription: blankToNull(product.seo.description),
     collections: collectionNames(product),
     options: usedOptions(product).map(optionJson),
     images: imagesJson(acceptedImages(product).map((image) => shorten(image.alt, MAX_ALT))),
-    published: product.published && product.status === 'active',
+    published: isPublished(product, options),
   }
   for (const variant of product.variants) {
     Object.assign(
@@ -80,10 +81,13 @@ export function productSnapshot(
   const written = parseWritten(product.written?.value)
   const sourceIds = new Map(Object.entries(knownChildren).map(([sourceId, gid]) => [gid, sourceId]))
   const children: Record<string, string> = {}
-  const onlyDefault = product.options.every(
-    (option) =>
-      option.name === 'Title' && option.optionValues.every(({ name }) => name === 'Default Title'),
-  )
+  const ours = product.allVariants.flatMap((variant) => {
+    const sourceId =
+      sourceIdOf(options.projectId, 'variant', variant.sourceId?.value) ?? sourceIds.get(variant.id)
+    // A variant the merchant added is none of ours.
+    return sourceId === undefined ? [] : [{ sourceId, variant }]
+  })
+  const onlyDefault = hasOnlyDefault(product)
   const fields: Fields = {
     title: product.title,
     descriptionHtml: normalizeText(product.descriptionHtml),
@@ -102,11 +106,7 @@ export function productSnapshot(
           : (parseWritten(tie?.value).name ?? []),
       )
       .sort(byText),
-    options: onlyDefault
-      ? []
-      : product.options.map(({ name, optionValues }) =>
-          optionJson({ name, values: optionValues.map((value) => value.name) }),
-        ),
+    options: onlyDefault ? [] : shownOptions(product, ours),
     images: imagesJson(
       product.media.nodes.flatMap((media) =>
         media.mediaContentType === 'IMAGE' ? [media.alt ?? ''] : [],
@@ -117,11 +117,7 @@ export function productSnapshot(
       ? {}
       : { published: product.published && product.status === 'ACTIVE' }),
   }
-  for (const variant of product.allVariants) {
-    const sourceId =
-      sourceIdOf(options.projectId, 'variant', variant.sourceId?.value) ?? sourceIds.get(variant.id)
-    // A variant the merchant added is none of ours.
-    if (sourceId === undefined) continue
+  for (const { sourceId, variant } of ours) {
     children[sourceId] = variant.id
     const { weight } = variant.inventoryItem.measurement
     Object.assign(
@@ -147,6 +143,33 @@ export function productSnapshot(
     updatedAt: product.updatedAt,
     legacyId: product.legacyResourceId,
   }
+}
+
+/** A product without options has one in Shopify all the same. */
+export function hasOnlyDefault(product: ReadProduct): boolean {
+  return (
+    product.options.every(({ name }) => name === DEFAULT_OPTION.name) &&
+    product.allVariants.every(({ selectedOptions }) =>
+      selectedOptions.every(({ value }) => value === DEFAULT_OPTION.value),
+    )
+  )
+}
+
+/**
+ * Options with the values that our variants have. Shopify keeps values that no variant has (recorded:
+ * `hasVariants: false`), and the merchant's own variants may have others: neither is a difference.
+ */
+function shownOptions(
+  product: ReadProduct,
+  ours: readonly { variant: VariantFieldsFragment }[],
+): Json {
+  const variants = ours.length > 0 ? ours.map(({ variant }) => variant) : product.allVariants
+  return product.options.map(({ name }, i) =>
+    optionJson({
+      name,
+      values: [...new Set(variants.flatMap((variant) => variant.selectedOptions[i]?.value ?? []))],
+    }),
+  )
 }
 
 function variantFields(sourceId: string, values: Record<string, Json>): Fields {

@@ -1,9 +1,10 @@
 import type { ProductUpdateInput } from '#app/types/admin-operations.ts'
 import type { CanonicalProduct } from '../canonical/product.ts'
-import type { Gid, WriteNote } from '../ports.ts'
+import type { Gid, TargetSnapshot, WriteNote } from '../ports.ts'
 import { checkUserErrors, ShopifyRefused } from './check-user-errors.ts'
 import {
   FILE_UPDATE,
+  PRODUCT_SET_STRUCTURE,
   PRODUCT_UPDATE,
   PRODUCT_VARIANTS_BULK_CREATE,
   PRODUCT_VARIANTS_BULK_UPDATE,
@@ -20,6 +21,7 @@ import {
   acceptedImages,
   addedVariantInput,
   changedVariantInput,
+  isPublished,
   MAX_ALT,
   productNotes,
   seoInput,
@@ -27,6 +29,7 @@ import {
   writtenMetafield,
 } from './product-input.ts'
 import { collectionNames, productSnapshot, type ReadProduct } from './product-snapshot.ts'
+import { planStructure } from './product-structure.ts'
 import { publish } from './publish-product.server.ts'
 import { readOne } from './read-products.server.ts'
 import { sourceIdOf } from './source-reference.ts'
@@ -46,32 +49,22 @@ export async function updateProduct(
   const before = await readOne(ctx, gid, record.sourceId)
   const current = productSnapshot(before, ctx.options, update.children)
   const changed = new Set(update.merge(current))
-  const notes = productNotes(record).filter(
+  const notes = productNotes(record, ctx.options).filter(
     ({ field }) => field !== undefined && changed.has(field),
   )
-  const children = { ...update.children, ...current.children }
+  const present = new Set(before.allVariants.map(({ id }) => id))
+  const children = Object.fromEntries(
+    Object.entries({ ...update.children, ...current.children }).filter(([, id]) => present.has(id)),
+  )
   if (changed.size === 0) return { gid, outcome: 'updated', snapshot: current, children, notes }
 
   await updateOwnFields(ctx, record, before, changed, notes)
   if (changed.has('images')) await updateImages(ctx, record, before, notes)
-  await updateVariants(ctx, record, gid, children, changed, notes)
+  const created = await updateStructure(ctx, record, before, { children, current, changed }, notes)
+  await updateVariants(ctx, record, gid, { children, changed, created })
   if (changed.has('published') || changed.has('status')) {
-    const wanted = record.published && record.status === 'active'
+    const wanted = isPublished(record, ctx.options)
     if (wanted !== (before.published === true)) await publish(ctx, gid, wanted, notes)
-  }
-  if (changed.has('options')) {
-    const names = before.options.map((option) => option.name).join('\n')
-    if (
-      record.options.length > 0 &&
-      names !== record.options.map(({ name }) => shorten(name)).join('\n')
-    ) {
-      notes.push(
-        notPossible(
-          'options',
-          'The product’s options were renamed, added or removed in the old store. Shopify keeps the options it has; change them in Shopify.',
-        ),
-      )
-    }
   }
   const after = await readOne(ctx, gid, record.sourceId)
   const snapshot = productSnapshot(after, ctx.options, children)
@@ -93,7 +86,7 @@ async function updateOwnFields(
   if (changed.has('vendor')) input.vendor = blankToNull(shorten(record.vendor ?? '')) ?? ''
   if (changed.has('productType'))
     input.productType = blankToNull(shorten(record.productType ?? '')) ?? ''
-  if (changed.has('status')) input.status = statusInput(record.status)
+  if (changed.has('status')) input.status = statusInput(record, ctx.options)
   if (changed.has('handle')) input.handle = normalizeHandle(record.handle)
   if (changed.has('seoTitle') || changed.has('seoDescription')) {
     const seo = seoInput(record)
@@ -189,37 +182,65 @@ async function updateImages(
   }
 }
 
+/** Source ids of the variants it created. */
+async function updateStructure(
+  ctx: TargetContext,
+  record: CanonicalProduct,
+  before: ReadProduct,
+  known: {
+    children: Readonly<Record<string, Gid>>
+    current: TargetSnapshot
+    changed: ReadonlySet<string>
+  },
+  notes: WriteNote[],
+): Promise<ReadonlySet<string>> {
+  const { children, current, changed } = known
+  const shown = Object.keys(current.fields)
+  const plan = planStructure(record, before, children, shown, changed, ctx.options)
+  switch (plan.kind) {
+    case 'none':
+      return new Set()
+    case 'impossible':
+      notes.push(notPossible('options', plan.message))
+      // New variants of another shape cannot be added either.
+      return new Set(record.variants.map(({ sourceId }) => sourceId))
+    case 'set': {
+      const { productSet } = await ctx.run(PRODUCT_SET_STRUCTURE, {
+        identifier: { id: before.id },
+        input: plan.input,
+      })
+      checkUserErrors(productSet)
+      return plan.created
+    }
+  }
+}
+
 async function updateVariants(
   ctx: TargetContext,
   record: CanonicalProduct,
   productId: Gid,
-  children: Readonly<Record<string, Gid>>,
-  changed: ReadonlySet<string>,
-  notes: WriteNote[],
+  known: {
+    children: Readonly<Record<string, Gid>>
+    changed: ReadonlySet<string>
+    /** They have all their values already. */
+    created: ReadonlySet<string>
+  },
 ): Promise<void> {
+  const { children, changed, created } = known
   const fieldsOf = new Map<string, Set<string>>()
   for (const name of changed) {
     const match = /^variant:(.+)\.(\w+)$/.exec(name)
-    if (!match?.[1] || !match[2]) continue
+    if (!match?.[1] || !match[2] || match[2] === 'options') continue
     fieldsOf.set(match[1], (fieldsOf.get(match[1]) ?? new Set()).add(match[2]))
   }
   const added = record.variants.filter(
-    ({ sourceId }) => fieldsOf.has(sourceId) && !children[sourceId],
+    ({ sourceId }) => fieldsOf.has(sourceId) && !children[sourceId] && !created.has(sourceId),
   )
   const kept = record.variants.flatMap((variant) => {
     const id = children[variant.sourceId]
     const fields = fieldsOf.get(variant.sourceId)
-    return id && fields ? [changedVariantInput(record, variant, id, fields, ctx.options)] : []
+    return id && fields ? [changedVariantInput(variant, id, fields, ctx.options)] : []
   })
-  const known = new Set(record.variants.map(({ sourceId }) => sourceId))
-  if ([...fieldsOf.keys()].some((sourceId) => !known.has(sourceId))) {
-    notes.push(
-      notPossible(
-        'variants',
-        'A variant was removed in the old store. It stays in Shopify with its stock; delete it there if you no longer sell it.',
-      ),
-    )
-  }
   if (kept.length > 0) {
     const answer = await ctx.run(PRODUCT_VARIANTS_BULK_UPDATE, { productId, variants: kept })
     checkUserErrors(answer.productVariantsBulkUpdate)

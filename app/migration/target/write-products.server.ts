@@ -4,7 +4,14 @@ import { alreadyThere } from './already-there.server.ts'
 import { checkUserErrors, ShopifyRefused } from './check-user-errors.ts'
 import { PRODUCT_SET } from './documents/products.ts'
 import { normalizeHandle } from './normalize.ts'
-import { acceptedImages, imageNote, productInput, productNotes } from './product-input.ts'
+import {
+  acceptedImages,
+  imageNote,
+  isPublished,
+  statusInput,
+  productInput,
+  productNotes,
+} from './product-input.ts'
 import { collectionNames, productSnapshot, type ReadProduct } from './product-snapshot.ts'
 import { publish } from './publish-product.server.ts'
 import { findProduct, readOne, selection, withAllVariants } from './read-products.server.ts'
@@ -16,15 +23,15 @@ export async function createProduct(
   record: CanonicalProduct,
   mayExist: boolean,
 ): Promise<Accepted> {
-  const notes = productNotes(record)
+  const notes = productNotes(record, ctx.options)
   const existing = mayExist ? await findProduct(ctx, record.sourceId) : null
   const arrived: Arrived = existing
     ? { product: await readOne(ctx, existing, record.sourceId), outcome: 'found' }
     : await setProduct(ctx, record, notes)
   let { product } = arrived
-  const wanted = record.published && record.status === 'active'
+  const wanted = isPublished(record, ctx.options)
   // A store may publish every new product by itself; what the source hides must not show up there.
-  const shown = product.published === true && record.status === 'active'
+  const shown = product.published === true && statusInput(record, ctx.options) === 'ACTIVE'
   if (wanted !== shown) {
     const published = await publish(ctx, product.id, wanted, notes)
     if (published !== null) product = { ...product, published }

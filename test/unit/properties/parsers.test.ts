@@ -255,7 +255,7 @@ function migrate(rows: {
         break
       case 'product':
         expectInts(productInput(record, [], OPTIONS))
-        productNotes(record)
+        productNotes(record, OPTIONS)
         break
       case 'customer':
         jsonText([customerInput(record), customerNotes(record)])

@@ -260,7 +260,7 @@ describe('inputs', () => {
       'taxable',
       'options',
     ])
-    const update = JSON.stringify(changedVariantInput(product, variant, 'gid', every, options))
+    const update = JSON.stringify(changedVariantInput(variant, 'gid', every, options))
     expect(update).not.toMatch(/quantit|tracked|inventoryPolicy/i)
   })
 

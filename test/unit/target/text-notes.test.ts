@@ -43,7 +43,7 @@ describe('what is cut is told, by the field it is in', () => {
       { images: [{ sourceId: '1', url: 'https://x.example/1.png', alt: LONG + LONG + 'x' }] },
     ],
   ])('product: %s', (field, overrides) => {
-    expect(told(productNotes(aProduct(overrides)))).toEqual([field])
+    expect(told(productNotes(aProduct(overrides), options))).toEqual([field])
   })
 
   it.each([
@@ -66,7 +66,9 @@ describe('what is cut is told, by the field it is in', () => {
 
   it('nothing is told of what fits to the last character', () => {
     const fits = 'x'.repeat(255)
-    expect(told(productNotes(aProduct({ title: fits, tags: [fits, ` ${fits} `] })))).toEqual([])
+    expect(
+      told(productNotes(aProduct({ title: fits, tags: [fits, ` ${fits} `] }), options)),
+    ).toEqual([])
     expect(told(customerNotes(aCustomer({ tags: MANY.slice(1) })))).toEqual([])
     expect(ofOrder({ number: 'x'.repeat(253), tags: ['y'.repeat(40)] })).toEqual([])
   })

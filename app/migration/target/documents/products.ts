@@ -13,6 +13,8 @@ import type {
   ProductMediaStatusQueryVariables,
   ProductSetMutation,
   ProductSetMutationVariables,
+  ProductSetStructureMutation,
+  ProductSetStructureMutationVariables,
   ProductSnapshotsQuery,
   ProductSnapshotsQueryVariables,
   ProductUpdateMutation,
@@ -62,7 +64,7 @@ const PRODUCT_FIELDS = `#graphql
     published: publishedOnPublication(publicationId: $publicationId) @include(if: $withPublication)
     written: metafield(namespace: $namespace, key: "written") { value }
     sourceId: metafield(namespace: $namespace, key: "source_id") { value }
-    options { name optionValues { name } }
+    options { id name linkedMetafield { key } }
     variants(first: $variants) {
       nodes { ...VariantFields }
       pageInfo { hasNextPage endCursor }
@@ -151,6 +153,19 @@ export const PRODUCT_SET = operation<ProductSetMutation, ProductSetMutationVaria
     }
   }
   ${PRODUCT_FIELDS}
+`)
+
+/** Options and variants of a product that exists, as a whole. */
+export const PRODUCT_SET_STRUCTURE = operation<
+  ProductSetStructureMutation,
+  ProductSetStructureMutationVariables
+>(`#graphql
+  mutation ProductSetStructure($identifier: ProductSetIdentifiers!, $input: ProductSetInput!) {
+    productSet(identifier: $identifier, input: $input, synchronous: true) {
+      product { id }
+      userErrors { field message code }
+    }
+  }
 `)
 
 export const PRODUCT_UPDATE = operation<
