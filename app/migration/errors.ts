@@ -73,6 +73,8 @@ export type IssueCode =
   | 'TOO_MANY_IMAGES'
   | 'IMAGE_FAILED'
   | 'ORDER_WITHOUT_LINES'
+  /** More lines than Shopify takes in one order. */
+  | 'TOO_MANY_LINES'
   | 'CURRENCY_NOT_ACCEPTED'
   | 'TOTAL_MISMATCH'
   | 'DATE_NOT_ACCEPTED'

@@ -10,6 +10,7 @@ import { ABSENT, type FieldHashes } from './classify/three-way-merge.ts'
 import { RecordError, RetriableError } from './errors.ts'
 import { findAgain, linkedAgain, movedTo } from './find-again.server.ts'
 import { fieldOf, mergeOf, unsentSettlement, type Known } from './merge-record.ts'
+import { customerIds, parentsOf } from './order-parents.ts'
 import { collectReferences, type OrderReferences } from './parents.server.ts'
 import { settle, wantedHashes, type PassContext } from './pass-context.ts'
 import type { CanonicalOrder } from './canonical/order.ts'
@@ -18,6 +19,7 @@ import type {
   EntityKind,
   Mapping,
   OpenIssue,
+  OrderParents,
   References,
   Settlement,
   SourceRecord,
@@ -73,7 +75,8 @@ export async function migrateRecords(
       await settleAndForget(plan.settlements, plan.again)
       await pauseWhenRestored(ctx, plan.settlements)
       const references = await referencesFor(ctx, plan.writes)
-      await writeAndSettle(ctx, kind, plan.writes, references, settleAndForget)
+      const writes = plan.writes.map((write) => withParents(ctx, write, references))
+      await writeAndSettle(ctx, kind, writes, references, settleAndForget)
     } catch (error) {
       if (!(error instanceof RetriableError)) throw error
       trouble = error
@@ -142,10 +145,12 @@ async function planRecords(
   records: readonly SourceRecord[],
 ): Promise<Plan> {
   const ids = records.map(({ sourceId }) => sourceId)
-  const [mappings, issues, intents] = await Promise.all([
+  const parentIds = customerIds(records.map(({ record }) => record))
+  const [mappings, issues, intents, customers] = await Promise.all([
     ctx.ledger.mappings(kind, ids),
     ctx.ledger.openIssues(kind, ids),
     ctx.ledger.openIntents(kind, ids),
+    parentIds.length > 0 ? ctx.ledger.mappings('customer', parentIds) : new Map<string, Mapping>(),
   ])
   const plan: Plan = { settlements: [], writes: [], again: new Set() }
   const unknown: Known[] = []
@@ -153,7 +158,8 @@ async function planRecords(
   for (const source of records) {
     const mapping = mappings.get(source.sourceId)
     const refusal = rejectionFingerprint(ctx.fingerprintKey, source.record)
-    const wanted = expected(ctx, source, refusal, mapping)
+    const parents = parentsOf(source.record, customers, mapping)
+    const wanted = expected(ctx, source, refusal, { mapping, parents })
     const other =
       mapping &&
       ofAnotherRecord(ctx, mapping, source, {
@@ -254,10 +260,10 @@ function expected(
   ctx: PassContext,
   source: SourceRecord,
   refusal: string,
-  mapping: Mapping | undefined,
+  { mapping, parents }: { mapping: Mapping | undefined; parents: OrderParents },
 ): { fields: FieldHashes } | Settlement {
   try {
-    return { fields: wantedHashes(ctx, source.record) }
+    return { fields: wantedHashes(ctx, source.record, parents) }
   } catch (error) {
     if (!(error instanceof RecordError)) throw error
     return refused(source, refusal, mapping, error)
@@ -322,7 +328,8 @@ function compare(
   }
   const merge = mergeOf(ctx, known, mapping)
   const preview = merge.against(current)
-  if (preview.merge.write.length > 0) {
+  // A write that was interrupted is for the writer to finish: not every step of it shows in a field.
+  if (preview.merge.write.length > 0 || known.attempts.length > 0) {
     plan.writes.push({ ...known, op: 'update', merge, preview })
   } else {
     plan.settlements.push(unsentSettlement(known, mapping, preview))
@@ -366,4 +373,24 @@ async function referencesFor(
   )
   const references = await collectReferences(ctx, orders, migrateRecords)
   return (sourceId) => references.get(sourceId) ?? { references: NO_REFERENCES, notes: [] }
+}
+
+/** The write again, now that whose the order is has been brought into the target. */
+function withParents(
+  ctx: PassContext,
+  write: PlannedWrite,
+  referencesOf: (sourceId: string) => OrderReferences,
+): PlannedWrite {
+  const { source } = write
+  if (source.record.kind !== 'order') return write
+  const { customer } = referencesOf(source.sourceId).references
+  const isUnknown = customer === null && source.record.customerSourceId !== null
+  // Nothing is remembered of the customer, and nothing is known now: no change of the source's.
+  if (isUnknown && write.op === 'update' && !('customer' in write.wanted)) return write
+  const wanted = wantedHashes(ctx, source.record, { customer })
+  if (wanted['customer'] === write.wanted['customer']) return write
+  const known = { ...write, wanted, fingerprint: recordFingerprint(ctx.fingerprintKey, wanted) }
+  if (known.op === 'create') return known
+  const merge = mergeOf(ctx, known, known.merge.mapping)
+  return { ...known, merge, preview: merge.against(known.preview.current) }
 }

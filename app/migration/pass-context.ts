@@ -8,6 +8,7 @@ import type {
   CanonicalRecord,
   EntityKind,
   Ledger,
+  OrderParents,
   Settlement,
   SourceConnector,
   TargetSnapshot,
@@ -64,8 +65,12 @@ export function passContext(
 }
 
 /** Keyed hashes of the fields the record should show in the target. */
-export function wantedHashes(ctx: PassContext, record: CanonicalRecord): FieldHashes {
-  return fieldFingerprints(ctx.fingerprintKey, ctx.target.expectedFields(record))
+export function wantedHashes(
+  ctx: PassContext,
+  record: CanonicalRecord,
+  parents: OrderParents = {},
+): FieldHashes {
+  return fieldFingerprints(ctx.fingerprintKey, ctx.target.expectedFields(record, parents))
 }
 
 export function shownHashes(ctx: PassContext, snapshot: TargetSnapshot): FieldHashes {

@@ -196,6 +196,13 @@ export type References = {
   customer: Gid | null
 }
 
+/**
+ * Whose an order is in the target: null: nobody's; absent: not known, and then nothing is expected of
+ * the order's customer. By the target's own id, so that a guest who has an account now, and two
+ * customers whom the merchant merged, are no difference.
+ */
+export type OrderParents = { customer?: Gid | null }
+
 export type WriteIntent =
   | {
       op: 'create'
@@ -315,9 +322,9 @@ export interface TargetWriter {
   readCurrent(kind: EntityKind, gids: readonly Gid[]): Promise<TargetSnapshot[]>
   /**
    * The record's fields as Shopify will show them after its documented normalisation; same field
-   * names as `TargetSnapshot.fields`. Pure. The merge and the verification compare in this space.
+   * names as `TargetSnapshot.fields`. Of an order also whose it is, where `parents` say so. Pure. The merge and the verification compare in this space.
    */
-  expectedFields(record: CanonicalRecord): Fields
+  expectedFields(record: CanonicalRecord, parents?: OrderParents): Fields
   /** Anchors this target must still have (design: the right project). Empty list: all well. */
   checkAnchors(): Promise<{ code: string; message: string }[]>
 }

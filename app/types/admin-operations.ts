@@ -1080,6 +1080,16 @@ export type FulfillmentOriginAddressInput = {
   zip?: string | null | undefined;
 };
 
+export const FulfillmentStatus = {
+  Cancelled: 'CANCELLED',
+  Error: 'ERROR',
+  Failure: 'FAILURE',
+  Open: 'OPEN',
+  Pending: 'PENDING',
+  Success: 'SUCCESS'
+} as const;
+
+export type FulfillmentStatus = typeof FulfillmentStatus[keyof typeof FulfillmentStatus];
 export type FulfillmentTrackingInput = {
   company?: string | null | undefined;
   number?: string | null | undefined;
@@ -1680,6 +1690,21 @@ export const OrderCreateUserErrorCode = {
 } as const;
 
 export type OrderCreateUserErrorCode = typeof OrderCreateUserErrorCode[keyof typeof OrderCreateUserErrorCode];
+export const OrderCustomerRemoveUserErrorCode = {
+  Invalid: 'INVALID',
+  NotFound: 'NOT_FOUND',
+  NotSaved: 'NOT_SAVED'
+} as const;
+
+export type OrderCustomerRemoveUserErrorCode = typeof OrderCustomerRemoveUserErrorCode[keyof typeof OrderCustomerRemoveUserErrorCode];
+export const OrderCustomerSetUserErrorCode = {
+  Invalid: 'INVALID',
+  NotFound: 'NOT_FOUND',
+  NotPermitted: 'NOT_PERMITTED',
+  NotSaved: 'NOT_SAVED'
+} as const;
+
+export type OrderCustomerSetUserErrorCode = typeof OrderCustomerSetUserErrorCode[keyof typeof OrderCustomerSetUserErrorCode];
 export const OrderDisplayFinancialStatus = {
   Authorized: 'AUTHORIZED',
   Expired: 'EXPIRED',
@@ -1706,6 +1731,11 @@ export const OrderDisplayFulfillmentStatus = {
 } as const;
 
 export type OrderDisplayFulfillmentStatus = typeof OrderDisplayFulfillmentStatus[keyof typeof OrderDisplayFulfillmentStatus];
+export type OrderEditAddShippingLineInput = {
+  price: MoneyInput;
+  title: string;
+};
+
 export type OrderInput = {
   customAttributes?: Array<AttributeInput> | null | undefined;
   email?: string | null | undefined;
@@ -2253,6 +2283,30 @@ export type CustomerUpdateMutationVariables = Exact<{
 
 export type CustomerUpdateMutation = { customerUpdate: { customer: { id: string, legacyResourceId: string, updatedAt: string, displayName: string, firstName: string | null, lastName: string | null, note: string | null, tags: Array<string>, defaultEmailAddress: { emailAddress: string } | null, defaultPhoneNumber: { phoneNumber: string } | null, addressesV2: { nodes: Array<{ id: string, firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null }> }, sourceId: { value: string } | null, written: { value: string } | null } | null, userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
 
+export type FulfillmentPartsQueryVariables = Exact<{
+  id: string | number;
+  after?: string | null | undefined;
+  withLines: boolean;
+}>;
+
+
+export type FulfillmentPartsQuery = { order: { fulfillments: Array<{ id: string, status: FulfillmentStatus, trackingInfo: Array<{ number: string | null, company: string | null, url: string | null }> }>, fulfillmentOrders: { nodes: Array<{ id: string, status: FulfillmentOrderStatus, assignedLocation: { location: { id: string } | null }, lineItems?: { nodes: Array<{ id: string, remainingQuantity: number, lineItem: { id: string } }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type FulfillmentCreateMutationVariables = Exact<{
+  fulfillment: FulfillmentInput;
+}>;
+
+
+export type FulfillmentCreateMutation = { fulfillmentCreate: { fulfillment: { id: string } | null, userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
+
+export type FulfillmentTrackingUpdateMutationVariables = Exact<{
+  id: string | number;
+  tracking: FulfillmentTrackingInput;
+}>;
+
+
+export type FulfillmentTrackingUpdateMutation = { fulfillmentTrackingInfoUpdate: { fulfillment: { id: string } | null, userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
+
 export type ExistingQueryVariables = Exact<{
   ids: Array<string | number> | string | number;
 }>;
@@ -2361,9 +2415,61 @@ export type TiedQuery = { nodes: Array<
     | Record<PropertyKey, never>
    | null> };
 
-export type LineFieldsFragment = { id: string, title: string, quantity: number, originalUnitPriceSet: { shopMoney: { amount: string } }, taxLines: Array<{ title: string, rate: number | null, priceSet: { shopMoney: { amount: string } } }> };
+export type OrderEditBeginMutationVariables = Exact<{
+  id: string | number;
+}>;
 
-export type OrderFieldsFragment = { id: string, legacyResourceId: string, updatedAt: string, name: string, currencyCode: CurrencyCode, processedAt: string, email: string | null, phone: string | null, note: string | null, tags: Array<string>, closed: boolean, cancelledAt: string | null, taxesIncluded: boolean, displayFinancialStatus: OrderDisplayFinancialStatus | null, displayFulfillmentStatus: OrderDisplayFulfillmentStatus, discountCodes: Array<string>, sourceIdentifier: string | null, customAttributes: Array<{ key: string, value: string | null }>, totalPriceSet: { shopMoney: { amount: string } }, totalDiscountsSet: { shopMoney: { amount: string } } | null, totalRefundedSet: { shopMoney: { amount: string } }, billingAddress: { firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null } | null, shippingAddress: { firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null } | null, lineItems: { nodes: Array<{ id: string, title: string, quantity: number, originalUnitPriceSet: { shopMoney: { amount: string } }, taxLines: Array<{ title: string, rate: number | null, priceSet: { shopMoney: { amount: string } } }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, shippingLines: { nodes: Array<{ title: string, code: string | null, originalPriceSet: { shopMoney: { amount: string } }, taxLines: Array<{ title: string, rate: number | null, priceSet: { shopMoney: { amount: string } } }> }> }, transactions: Array<{ id: string, kind: OrderTransactionKind, status: OrderTransactionStatus, gateway: string | null, amountSet: { shopMoney: { amount: string } } }>, refunds: Array<{ id: string, note: string | null }>, sourceId: { value: string } | null, written: { value: string } | null };
+
+export type OrderEditBeginMutation = { orderEditBegin: { calculatedOrder: { id: string, totalPriceSet: { shopMoney: { amount: string } }, lineItems: { nodes: Array<{ id: string, title: string, quantity: number, originalUnitPriceSet: { shopMoney: { amount: string } }, variant: { id: string } | null }> }, shippingLines: Array<{ id: string | null, title: string, price: { shopMoney: { amount: string } } }> } | null, userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
+
+export type OrderEditSetQuantityMutationVariables = Exact<{
+  id: string | number;
+  lineItemId: string | number;
+  quantity: number;
+}>;
+
+
+export type OrderEditSetQuantityMutation = { orderEditSetQuantity: { calculatedOrder: { totalPriceSet: { shopMoney: { amount: string } } } | null, userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
+
+export type OrderEditAddCustomItemMutationVariables = Exact<{
+  id: string | number;
+  title: string;
+  price: MoneyInput;
+  quantity: number;
+  taxable: boolean;
+  requiresShipping: boolean;
+}>;
+
+
+export type OrderEditAddCustomItemMutation = { orderEditAddCustomItem: { calculatedOrder: { totalPriceSet: { shopMoney: { amount: string } } } | null, userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
+
+export type OrderEditAddShippingMutationVariables = Exact<{
+  id: string | number;
+  shippingLine: OrderEditAddShippingLineInput;
+}>;
+
+
+export type OrderEditAddShippingMutation = { orderEditAddShippingLine: { calculatedOrder: { totalPriceSet: { shopMoney: { amount: string } } } | null, userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
+
+export type OrderEditRemoveShippingMutationVariables = Exact<{
+  id: string | number;
+  shippingLineId: string | number;
+}>;
+
+
+export type OrderEditRemoveShippingMutation = { orderEditRemoveShippingLine: { calculatedOrder: { totalPriceSet: { shopMoney: { amount: string } } } | null, userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
+
+export type OrderEditCommitMutationVariables = Exact<{
+  id: string | number;
+  staffNote: string;
+}>;
+
+
+export type OrderEditCommitMutation = { orderEditCommit: { order: { id: string } | null, userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
+
+export type LineFieldsFragment = { id: string, title: string, quantity: number, currentQuantity: number, originalUnitPriceSet: { shopMoney: { amount: string } }, taxLines: Array<{ title: string, rate: number | null, priceSet: { shopMoney: { amount: string } } }> };
+
+export type OrderFieldsFragment = { id: string, legacyResourceId: string, updatedAt: string, name: string, currencyCode: CurrencyCode, processedAt: string, email: string | null, phone: string | null, note: string | null, poNumber: string | null, tags: Array<string>, closed: boolean, cancelledAt: string | null, edited: boolean, taxesIncluded: boolean, displayFinancialStatus: OrderDisplayFinancialStatus | null, displayFulfillmentStatus: OrderDisplayFulfillmentStatus, discountCodes: Array<string>, sourceIdentifier: string | null, customer: { id: string } | null, customAttributes: Array<{ key: string, value: string | null }>, totalPriceSet: { shopMoney: { amount: string } }, totalDiscountsSet: { shopMoney: { amount: string } } | null, totalRefundedSet: { shopMoney: { amount: string } }, currentTotalPriceSet: { shopMoney: { amount: string } }, currentTotalDiscountsSet: { shopMoney: { amount: string } }, billingAddress: { firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null } | null, shippingAddress: { firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null } | null, lineItems: { nodes: Array<{ id: string, title: string, quantity: number, currentQuantity: number, originalUnitPriceSet: { shopMoney: { amount: string } }, taxLines: Array<{ title: string, rate: number | null, priceSet: { shopMoney: { amount: string } } }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, shippingLines: { nodes: Array<{ title: string, code: string | null, originalPriceSet: { shopMoney: { amount: string } }, taxLines: Array<{ title: string, rate: number | null, priceSet: { shopMoney: { amount: string } } }> }> }, transactions: Array<{ id: string, kind: OrderTransactionKind, status: OrderTransactionStatus, gateway: string | null, amountSet: { shopMoney: { amount: string } } }>, refunds: Array<{ id: string, note: string | null, totalRefundedSet: { shopMoney: { amount: string } } }>, fulfillments: Array<{ status: FulfillmentStatus, trackingInfo: Array<{ number: string | null, company: string | null }> }>, sourceId: { value: string } | null, written: { value: string } | null };
 
 export type OrderAddressFieldsFragment = { firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null };
 
@@ -2384,7 +2490,7 @@ export type OrderSnapshotsQueryVariables = Exact<{
 
 
 export type OrderSnapshotsQuery = { nodes: Array<
-    | { id: string, legacyResourceId: string, updatedAt: string, name: string, currencyCode: CurrencyCode, processedAt: string, email: string | null, phone: string | null, note: string | null, tags: Array<string>, closed: boolean, cancelledAt: string | null, taxesIncluded: boolean, displayFinancialStatus: OrderDisplayFinancialStatus | null, displayFulfillmentStatus: OrderDisplayFulfillmentStatus, discountCodes: Array<string>, sourceIdentifier: string | null, customAttributes: Array<{ key: string, value: string | null }>, totalPriceSet: { shopMoney: { amount: string } }, totalDiscountsSet: { shopMoney: { amount: string } } | null, totalRefundedSet: { shopMoney: { amount: string } }, billingAddress: { firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null } | null, shippingAddress: { firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null } | null, lineItems: { nodes: Array<{ id: string, title: string, quantity: number, originalUnitPriceSet: { shopMoney: { amount: string } }, taxLines: Array<{ title: string, rate: number | null, priceSet: { shopMoney: { amount: string } } }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, shippingLines: { nodes: Array<{ title: string, code: string | null, originalPriceSet: { shopMoney: { amount: string } }, taxLines: Array<{ title: string, rate: number | null, priceSet: { shopMoney: { amount: string } } }> }> }, transactions: Array<{ id: string, kind: OrderTransactionKind, status: OrderTransactionStatus, gateway: string | null, amountSet: { shopMoney: { amount: string } } }>, refunds: Array<{ id: string, note: string | null }>, sourceId: { value: string } | null, written: { value: string } | null }
+    | { id: string, legacyResourceId: string, updatedAt: string, name: string, currencyCode: CurrencyCode, processedAt: string, email: string | null, phone: string | null, note: string | null, poNumber: string | null, tags: Array<string>, closed: boolean, cancelledAt: string | null, edited: boolean, taxesIncluded: boolean, displayFinancialStatus: OrderDisplayFinancialStatus | null, displayFulfillmentStatus: OrderDisplayFulfillmentStatus, discountCodes: Array<string>, sourceIdentifier: string | null, customer: { id: string } | null, customAttributes: Array<{ key: string, value: string | null }>, totalPriceSet: { shopMoney: { amount: string } }, totalDiscountsSet: { shopMoney: { amount: string } } | null, totalRefundedSet: { shopMoney: { amount: string } }, currentTotalPriceSet: { shopMoney: { amount: string } }, currentTotalDiscountsSet: { shopMoney: { amount: string } }, billingAddress: { firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null } | null, shippingAddress: { firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null } | null, lineItems: { nodes: Array<{ id: string, title: string, quantity: number, currentQuantity: number, originalUnitPriceSet: { shopMoney: { amount: string } }, taxLines: Array<{ title: string, rate: number | null, priceSet: { shopMoney: { amount: string } } }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, shippingLines: { nodes: Array<{ title: string, code: string | null, originalPriceSet: { shopMoney: { amount: string } }, taxLines: Array<{ title: string, rate: number | null, priceSet: { shopMoney: { amount: string } } }> }> }, transactions: Array<{ id: string, kind: OrderTransactionKind, status: OrderTransactionStatus, gateway: string | null, amountSet: { shopMoney: { amount: string } } }>, refunds: Array<{ id: string, note: string | null, totalRefundedSet: { shopMoney: { amount: string } } }>, fulfillments: Array<{ status: FulfillmentStatus, trackingInfo: Array<{ number: string | null, company: string | null }> }>, sourceId: { value: string } | null, written: { value: string } | null }
     | Record<PropertyKey, never>
    | null> };
 
@@ -2395,7 +2501,14 @@ export type OrderLinesPageQueryVariables = Exact<{
 }>;
 
 
-export type OrderLinesPageQuery = { order: { lineItems: { nodes: Array<{ id: string, title: string, quantity: number, originalUnitPriceSet: { shopMoney: { amount: string } }, taxLines: Array<{ title: string, rate: number | null, priceSet: { shopMoney: { amount: string } } }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type OrderLinesPageQuery = { order: { lineItems: { nodes: Array<{ id: string, title: string, quantity: number, currentQuantity: number, originalUnitPriceSet: { shopMoney: { amount: string } }, taxLines: Array<{ title: string, rate: number | null, priceSet: { shopMoney: { amount: string } } }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type OrderRefundLinesQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type OrderRefundLinesQuery = { order: { totalRefundedShippingSet: { shopMoney: { amount: string } }, refunds: Array<{ id: string, refundLineItems: { nodes: Array<{ quantity: number, lineItem: { id: string }, subtotalSet: { shopMoney: { amount: string } }, totalTaxSet: { shopMoney: { amount: string } } }> } }> } | null };
 
 export type OrderCreateMutationVariables = Exact<{
   order: OrderCreateOrderInput;
@@ -2406,7 +2519,7 @@ export type OrderCreateMutationVariables = Exact<{
 }>;
 
 
-export type OrderCreateMutation = { orderCreate: { order: { id: string, legacyResourceId: string, updatedAt: string, name: string, currencyCode: CurrencyCode, processedAt: string, email: string | null, phone: string | null, note: string | null, tags: Array<string>, closed: boolean, cancelledAt: string | null, taxesIncluded: boolean, displayFinancialStatus: OrderDisplayFinancialStatus | null, displayFulfillmentStatus: OrderDisplayFulfillmentStatus, discountCodes: Array<string>, sourceIdentifier: string | null, customAttributes: Array<{ key: string, value: string | null }>, totalPriceSet: { shopMoney: { amount: string } }, totalDiscountsSet: { shopMoney: { amount: string } } | null, totalRefundedSet: { shopMoney: { amount: string } }, billingAddress: { firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null } | null, shippingAddress: { firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null } | null, lineItems: { nodes: Array<{ id: string, title: string, quantity: number, originalUnitPriceSet: { shopMoney: { amount: string } }, taxLines: Array<{ title: string, rate: number | null, priceSet: { shopMoney: { amount: string } } }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, shippingLines: { nodes: Array<{ title: string, code: string | null, originalPriceSet: { shopMoney: { amount: string } }, taxLines: Array<{ title: string, rate: number | null, priceSet: { shopMoney: { amount: string } } }> }> }, transactions: Array<{ id: string, kind: OrderTransactionKind, status: OrderTransactionStatus, gateway: string | null, amountSet: { shopMoney: { amount: string } } }>, refunds: Array<{ id: string, note: string | null }>, sourceId: { value: string } | null, written: { value: string } | null } | null, userErrors: Array<{ field: Array<string> | null, message: string, code: OrderCreateUserErrorCode | null }> } | null };
+export type OrderCreateMutation = { orderCreate: { order: { id: string, legacyResourceId: string, updatedAt: string, name: string, currencyCode: CurrencyCode, processedAt: string, email: string | null, phone: string | null, note: string | null, poNumber: string | null, tags: Array<string>, closed: boolean, cancelledAt: string | null, edited: boolean, taxesIncluded: boolean, displayFinancialStatus: OrderDisplayFinancialStatus | null, displayFulfillmentStatus: OrderDisplayFulfillmentStatus, discountCodes: Array<string>, sourceIdentifier: string | null, customer: { id: string } | null, customAttributes: Array<{ key: string, value: string | null }>, totalPriceSet: { shopMoney: { amount: string } }, totalDiscountsSet: { shopMoney: { amount: string } } | null, totalRefundedSet: { shopMoney: { amount: string } }, currentTotalPriceSet: { shopMoney: { amount: string } }, currentTotalDiscountsSet: { shopMoney: { amount: string } }, billingAddress: { firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null } | null, shippingAddress: { firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null } | null, lineItems: { nodes: Array<{ id: string, title: string, quantity: number, currentQuantity: number, originalUnitPriceSet: { shopMoney: { amount: string } }, taxLines: Array<{ title: string, rate: number | null, priceSet: { shopMoney: { amount: string } } }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, shippingLines: { nodes: Array<{ title: string, code: string | null, originalPriceSet: { shopMoney: { amount: string } }, taxLines: Array<{ title: string, rate: number | null, priceSet: { shopMoney: { amount: string } } }> }> }, transactions: Array<{ id: string, kind: OrderTransactionKind, status: OrderTransactionStatus, gateway: string | null, amountSet: { shopMoney: { amount: string } } }>, refunds: Array<{ id: string, note: string | null, totalRefundedSet: { shopMoney: { amount: string } } }>, fulfillments: Array<{ status: FulfillmentStatus, trackingInfo: Array<{ number: string | null, company: string | null }> }>, sourceId: { value: string } | null, written: { value: string } | null } | null, userErrors: Array<{ field: Array<string> | null, message: string, code: OrderCreateUserErrorCode | null }> } | null };
 
 export type OrderUpdateMutationVariables = Exact<{
   input: OrderInput;
@@ -2421,21 +2534,6 @@ export type OrderMarkAsPaidMutationVariables = Exact<{
 
 
 export type OrderMarkAsPaidMutation = { orderMarkAsPaid: { order: { id: string } | null, userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
-
-export type OpenFulfillmentOrdersQueryVariables = Exact<{
-  id: string | number;
-  after?: string | null | undefined;
-}>;
-
-
-export type OpenFulfillmentOrdersQuery = { order: { fulfillmentOrders: { nodes: Array<{ id: string, status: FulfillmentOrderStatus }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
-
-export type FulfillmentCreateMutationVariables = Exact<{
-  fulfillment: FulfillmentInput;
-}>;
-
-
-export type FulfillmentCreateMutation = { fulfillmentCreate: { fulfillment: { id: string } | null, userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
 
 export type RefundCreateMutationVariables = Exact<{
   input: RefundInput;
@@ -2465,6 +2563,21 @@ export type OrderCloseMutationVariables = Exact<{
 
 
 export type OrderCloseMutation = { orderClose: { order: { id: string, closed: boolean } | null, userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
+
+export type OrderCustomerSetMutationVariables = Exact<{
+  orderId: string | number;
+  customerId: string | number;
+}>;
+
+
+export type OrderCustomerSetMutation = { orderCustomerSet: { order: { id: string } | null, userErrors: Array<{ field: Array<string> | null, message: string, code: OrderCustomerSetUserErrorCode | null }> } | null };
+
+export type OrderCustomerRemoveMutationVariables = Exact<{
+  orderId: string | number;
+}>;
+
+
+export type OrderCustomerRemoveMutation = { orderCustomerRemove: { order: { id: string } | null, userErrors: Array<{ field: Array<string> | null, message: string, code: OrderCustomerRemoveUserErrorCode | null }> } | null };
 
 export type VariantFieldsFragment = { id: string, price: string, compareAtPrice: string | null, sku: string | null, barcode: string | null, taxable: boolean, selectedOptions: Array<{ name: string, value: string }>, inventoryItem: { measurement: { weight: { unit: WeightUnit, value: number } | null } }, sourceId: { value: string } | null };
 

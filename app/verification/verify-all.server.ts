@@ -11,6 +11,7 @@ import {
 import { getProject, sourceConnectorFor } from '#app/projects/projects.server.ts'
 import { targetOptions } from '#app/projects/target-store.server.ts'
 import type { Services } from '#app/services.server.ts'
+import { customerIds, parentsOf } from '#app/migration/order-parents.ts'
 import { compareFields, UNSEEN } from './compare-record.ts'
 import { findExtra } from './extra.server.ts'
 import { isUnmarked, remembered } from './remembered.server.ts'
@@ -116,6 +117,8 @@ async function checkPage(
   const { mappings, issues } = await remembered(services, { shop, projectId, kind }, ids)
   const gids = [...new Set([...mappings.values()].map(({ gid }) => gid))]
   const byGid = new Map((await target.readCurrent(kind, gids)).map((each) => [each.gid, each]))
+  const parents = customerIds(records.map(({ record }) => record))
+  const customers = await remembered(services, { shop, projectId, kind: 'customer' }, parents)
   verdict.checked += ids.length
 
   const absent = (sourceId: string) => {
@@ -138,7 +141,7 @@ async function checkPage(
       continue
     }
     const fields = compareFields({
-      expected: target.expectedFields(record),
+      expected: target.expectedFields(record, parentsOf(record, customers.mappings, mapping)),
       shown: snapshot.fields,
       base: mapping,
       remarks: issues.get(sourceId) ?? [],

@@ -17,6 +17,7 @@ import { findRun } from '#app/runs/run-rows.server.ts'
 import type { Problem } from '#app/projects/project-types.ts'
 import type { IssueView } from '#app/runs/run-types.ts'
 import type { Services } from '#app/services.server.ts'
+import { customerIds, parentsOf } from '#app/migration/order-parents.ts'
 import { compareFields } from './compare-record.ts'
 import { isGuestId, ordersOfGuests, readGuests } from './guests.server.ts'
 import { isUnmarked, remembered, type Remembered } from './remembered.server.ts'
@@ -84,6 +85,12 @@ export async function verifyRun(
       : { records: null, unreadable: new Set<string>(), problem: locked },
     readTarget(target, kind, [...new Set(gids.values())]),
   ])
+  const parents = customerIds([...(fromSource.records?.values() ?? [])].map(({ record }) => record))
+  const customers = await remembered(
+    services,
+    { shop, projectId: project.id, kind: 'customer' },
+    parents,
+  )
   const last = shown.at(-1)
   return {
     rows: shown.map((row) =>
@@ -99,6 +106,7 @@ export async function verifyRun(
         targetRead: fromTarget.byGid !== null,
         gid: gids.get(row.sourceId) ?? null,
         mapping: known.mappings.get(row.sourceId) ?? null,
+        customers: customers.mappings,
         issues: known.issues.get(row.sourceId) ?? [],
         target,
         fingerprintKey: services.settings.fingerprintKey,
@@ -203,6 +211,8 @@ type Sides = {
   targetRead: boolean
   gid: string | null
   mapping: Remembered | null
+  /** Whose the orders are. */
+  customers: ReadonlyMap<string, Remembered>
   issues: readonly IssueView[]
   target: TargetWriter
   fingerprintKey: string
@@ -266,7 +276,7 @@ function currencyOf(
 function compare({ record, changedAt }: Found, snapshot: TargetSnapshot, sides: Sides) {
   const { kind, mapping, connector } = sides
   return compareFields({
-    expected: sides.target.expectedFields(record),
+    expected: sides.target.expectedFields(record, parentsOf(record, sides.customers, mapping)),
     shown: snapshot.fields,
     base: mapping,
     sourceUnmarked:

@@ -3,6 +3,7 @@ export const APP_SCOPES = [
   'write_products',
   'write_customers',
   'write_orders',
+  'write_order_edits',
   'read_all_orders',
   'write_inventory',
   'read_locations',

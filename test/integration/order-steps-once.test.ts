@@ -194,7 +194,8 @@ it('fulfils every part of an order, however many there are', async () => {
     split(target, 130)
     const after = { ...before, total: '130', fulfillment: 'fulfilled' as const }
     const result = await writeOne(writer, updateOf(first, after, ['fulfillmentStatus']))
-    expect(sent(target, 'FulfillmentCreate')).toHaveLength(130)
+    // As many together as one request may name.
+    expect(sent(target, 'FulfillmentCreate')).toHaveLength(2)
     expect(result.snapshot.fields).toMatchObject({ fulfillmentStatus: 'FULFILLED' })
   } finally {
     await shopify.close()

@@ -199,8 +199,8 @@ test('an order whose total differs is counted as such', async () => {
       const writer = targetWriter(...args)
       return {
         ...writer,
-        expectedFields: (record) => ({
-          ...writer.expectedFields(record),
+        expectedFields: (record, parents) => ({
+          ...writer.expectedFields(record, parents),
           ...(record.sourceId === mapping.sourceId ? { total: '9999.99' } : {}),
         }),
       }

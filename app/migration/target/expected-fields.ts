@@ -1,5 +1,5 @@
 import type { Fields } from '../canonical/fingerprint.ts'
-import type { CanonicalRecord } from '../ports.ts'
+import type { CanonicalRecord, OrderParents } from '../ports.ts'
 import { expectedCustomer } from './customer-snapshot.ts'
 import { expectedOrder } from './order-snapshot.ts'
 import { expectedProduct } from './product-snapshot.ts'
@@ -9,13 +9,17 @@ import type { TargetOptions } from './target-options.ts'
  * The record's fields as Shopify will show them right after it was written: the space in which the
  * merge and the verification compare. Pure.
  */
-export function expectedFields(record: CanonicalRecord, options: TargetOptions): Fields {
+export function expectedFields(
+  record: CanonicalRecord,
+  options: TargetOptions,
+  parents: OrderParents = {},
+): Fields {
   switch (record.kind) {
     case 'product':
       return expectedProduct(record, options)
     case 'customer':
       return expectedCustomer(record)
     case 'order':
-      return expectedOrder(record)
+      return expectedOrder(record, parents)
   }
 }

@@ -109,6 +109,25 @@ export function isoSeconds(at: number): string {
   return `${new Date(at).toISOString().slice(0, 19)}Z`
 }
 
+/** Shopify answers dates before this with an error (recorded: "must be a date after the year 1969"). */
+const EARLIEST = Date.parse('1970-01-02T00:00:00Z')
+
+/**
+ * The nearest date that Shopify can hold; null for what is not a time. Shopify moves dates in the
+ * future to now by itself (2026-07); done here, it can be told.
+ */
+export function acceptedDate(
+  time: string | null,
+  now: number,
+): { at: string; moved: boolean } | null {
+  const normalized = normalizeTime(time)
+  if (normalized === null) return null
+  const at = Date.parse(normalized)
+  if (at > now) return { at: isoSeconds(now), moved: true }
+  if (at < EARLIEST) return { at: isoSeconds(EARLIEST), moved: true }
+  return { at: normalized, moved: false }
+}
+
 /**
  * The e-mail address as it is sent, null when it cannot be one: without the spaces Shopify would
  * take out, in lower case, international domains as they were typed. Wide on purpose: what Shopify

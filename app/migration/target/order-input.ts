@@ -5,7 +5,7 @@ import type {
   OrderCreateOrderInput,
   OrderCreateTaxLineInput,
 } from '#app/types/admin-operations.ts'
-import { decimal, sum, toDecimalString, type DecimalString } from '../canonical/money.ts'
+import type { DecimalString } from '../canonical/money.ts'
 import type { CanonicalOrder, CanonicalTax } from '../canonical/order.ts'
 import { RecordError } from '../errors.ts'
 import type { References, WriteNote } from '../ports.ts'
@@ -14,73 +14,32 @@ import {
   acceptableEmail,
   acceptablePhone,
   blankToNull,
+  acceptedDate,
   isCurrencyCode,
-  isoSeconds,
   MAX_NOTE,
   MAX_ORDER_TAG,
   normalizeTags,
   normalizeText,
   normalizeTime,
-  roundMoney,
   shorten,
 } from './normalize.ts'
-import { isEmpty, lineTitle, planMoney, type MoneyPlan } from './order-money.ts'
+import { isEmpty, MAX_LINES, planMoney, type MoneyPlan } from './order-money.ts'
+import { isSimple, planShipments, trackingInput, unplacedText } from './order-shipments.ts'
+import { orderState, paymentInput } from './order-state.ts'
+import { lineTitle } from './planned-lines.ts'
 import { SOURCE_ID_KEY, sourceReference, WRITTEN_KEY } from './source-reference.ts'
 import type { TargetOptions } from './target-options.ts'
 import { shortenedTags, shortenedTexts, type LimitedText } from './text-notes.ts'
 import { writtenText, type Written } from './written.ts'
 import { countryOf } from './zones.ts'
 
-/** Shopify answers dates before this with an error (recorded: "must be a date after the year 1969"). */
-const EARLIEST = Date.parse('1970-01-02T00:00:00Z')
-
-type OrderState = {
-  financialStatus: 'PAID' | 'PENDING' | 'AUTHORIZED' | 'VOIDED' | 'REFUNDED' | 'PARTIALLY_REFUNDED'
-  fulfilled: boolean
-  cancelled: boolean
-  paid: boolean
-  /** Sum of the refunds that Shopify can hold: never more than the total. */
-  refunded: DecimalString
-}
-
-/**
- * Where the order ends up. Money can be returned only after it was received, so an order with
- * refunds counts as paid. A cancelled order that was never paid shows as voided in Shopify, and
- * Shopify does not cancel what is fulfilled, so cancelled wins.
- */
-export function orderState(order: CanonicalOrder, plan: MoneyPlan = planMoney(order)): OrderState {
-  const wanted = decimal(
-    sum(order.refunds.map((refund) => roundMoney(decimal(refund.amount), plan.decimals))),
-  )
-  const paid = order.payment.state === 'paid' || wanted.gt(0)
-  const cancelled = order.cancelledAt !== null
-  const total = decimal(plan.sourceTotal)
-  const refunded = wanted.gt(total) ? total : wanted
-  const open = {
-    pending: 'PENDING',
-    authorized: 'AUTHORIZED',
-    voided: 'VOIDED',
-    paid: 'PAID',
-  } as const
-  const refundState = refunded.gte(total) ? 'REFUNDED' : 'PARTIALLY_REFUNDED'
-  return {
-    financialStatus: paid
-      ? refunded.gt(0)
-        ? refundState
-        : 'PAID'
-      : cancelled
-        ? 'VOIDED'
-        : open[order.payment.state],
-    fulfilled: order.fulfillment === 'fulfilled' && !cancelled,
-    cancelled,
-    paid,
-    refunded: toDecimalString(refunded),
-  }
-}
-
 /** The source's number alone: what is compared, so that another prefix is no change of old orders. */
 export function orderNumber(order: CanonicalOrder): string {
   return shorten(order.number) || order.sourceId
+}
+
+export function poNumber(order: CanonicalOrder): string | null {
+  return blankToNull(shorten(order.poNumber ?? ''))
 }
 
 function orderName(order: CanonicalOrder, options: TargetOptions): string {
@@ -97,6 +56,7 @@ function allAttributes(order: CanonicalOrder): { key: string; value: string }[] 
     { key: 'Old store coupons', value: order.discounts.length > 1 ? coupons.join(', ') : '' },
     { key: 'Old store payment method', value: payment.gatewayTitle ?? '' },
     { key: 'Old store transaction', value: payment.transactionId ?? '' },
+    { key: 'Old store tracking', value: unplacedText(planShipments(order)) },
     ...order.staffNotes.map((note, index) => ({ key: `Old store note ${index + 1}`, value: note })),
   ]
 }
@@ -126,19 +86,6 @@ export function orderContact(order: CanonicalOrder): AcceptedContact {
   return { email: acceptableEmail(order.email), phone: acceptablePhone(order.phone, country) }
 }
 
-/** Null when Shopify takes the date as it is. Shopify itself moves future dates to now (2026-07). */
-export function acceptedDate(
-  time: string | null,
-  now: number,
-): { at: string; moved: boolean } | null {
-  const normalized = normalizeTime(time)
-  if (normalized === null) return null
-  const at = Date.parse(normalized)
-  if (at > now) return { at: isoSeconds(now), moved: true }
-  if (at < EARLIEST) return { at: isoSeconds(EARLIEST), moved: true }
-  return { at: normalized, moved: false }
-}
-
 export function orderWritten(
   order: CanonicalOrder,
   options: TargetOptions,
@@ -152,6 +99,7 @@ export function orderWritten(
     unpublished: false,
     vendor: null,
     placedAt: moved ? normalizeTime(order.placedAt) : null,
+    content: null,
   }
 }
 
@@ -184,7 +132,13 @@ export function buildOrder(
     )
   }
   const plan = planMoney(order)
-  const state = orderState(order, plan)
+  if (plan.lines.length > MAX_LINES) {
+    throw new RecordError(
+      'TOO_MANY_LINES',
+      order.sourceId,
+      `This order has ${plan.lines.length} lines, fees included, and Shopify takes ${MAX_LINES} in one order, so it was not created. It is unchanged in the old store: divide it there into smaller orders and run again, or enter it in Shopify by hand.`,
+    )
+  }
   const contact = orderContact(order)
   const placed = acceptedDate(order.placedAt, now)
   const notes = orderNotes(order, contact, placed?.moved ?? false, options)
@@ -196,6 +150,7 @@ export function buildOrder(
     sourceIdentifier: order.sourceId,
     taxesIncluded: order.taxesIncluded,
     note: blankToNull(shorten(normalizeText(order.note) ?? '', MAX_NOTE)),
+    poNumber: poNumber(order),
     tags: normalizeTags(order.tags, MAX_ORDER_TAG),
     customAttributes: orderAttributes(order),
     lineItems: plan.lines.map((line): OrderCreateLineItemInput => {
@@ -237,6 +192,8 @@ export function buildOrder(
         value: writtenText(orderWritten(order, options, placed?.moved ?? false)),
       },
     ],
+    ...paymentInput(order, plan, orderState(order, plan), currency, now),
+    ...fulfillmentInput(order, options),
   }
   if (placed) input.processedAt = placed.at
   if (contact.email) input.email = contact.email
@@ -254,42 +211,35 @@ export function buildOrder(
       },
     }
   }
-  addPayment(input, order, plan, state, currency, now)
-  if (state.fulfilled) {
-    if (options.locationId) {
-      input.fulfillment = { locationId: options.locationId, notifyCustomer: false }
-    } else {
-      input.fulfillmentStatus = 'FULFILLED'
-    }
-  }
   return { input, plan, notes }
 }
 
-/** Paid and authorized come from transactions, everything else is stated (measured, 2025-01). */
-function addPayment(
-  input: OrderCreateOrderInput,
+/** What was sent in several parcels cannot be told while the order is created: that is done after. */
+function fulfillmentInput(
   order: CanonicalOrder,
-  plan: MoneyPlan,
-  state: OrderState,
-  currency: CurrencyCode,
-  now: number,
-): void {
-  const authorized = !state.paid && order.payment.state === 'authorized'
-  if (decimal(plan.total).gt(0) && (state.paid || authorized)) {
-    const at = acceptedDate(order.payment.paidAt ?? order.placedAt, now)
-    input.transactions = [
-      {
-        kind: authorized ? 'AUTHORIZATION' : 'SALE',
-        status: 'SUCCESS',
-        gateway: shorten(order.payment.gateway ?? '') || 'manual',
-        amountSet: moneyBag(plan.total, currency),
-        ...(at ? { processedAt: at.at } : {}),
-      },
-    ]
-    return
+  { locationId }: TargetOptions,
+): Pick<OrderCreateOrderInput, 'fulfillment' | 'fulfillmentStatus'> {
+  const shipments = planShipments(order)
+  const [parcel] = shipments.parcels
+  if (!parcel || !isSimple(shipments)) return {}
+  const tracking = trackingInput(parcel)
+  if (!locationId) return tracking ? {} : { fulfillmentStatus: 'FULFILLED' }
+  return {
+    fulfillment: {
+      locationId,
+      notifyCustomer: false,
+      ...(tracking?.company ? { trackingCompany: tracking.company } : {}),
+      ...(tracking?.numbers?.[0] ? { trackingNumber: tracking.numbers[0] } : {}),
+    },
   }
-  if (state.paid) input.financialStatus = 'PAID'
-  else input.financialStatus = order.payment.state === 'voided' ? 'VOIDED' : 'PENDING'
+}
+
+export function dateNote(order: CanonicalOrder): WriteNote {
+  return {
+    code: 'DATE_NOT_ACCEPTED',
+    field: 'placedAt',
+    message: `Shopify cannot hold the order date ${normalizeTime(order.placedAt)?.slice(0, 10) ?? ''}; the order shows the nearest date it can.`,
+  }
 }
 
 /** What did not arrive as the source has it; the record itself did. */
@@ -316,11 +266,15 @@ export function orderNotes(
         'The order’s phone number is not a valid one, so it was left out; the addresses keep it as it is.',
     })
   }
-  if (dateMoved) {
+  if (dateMoved) notes.push(dateNote(order))
+  if (planShipments(order).unplaced.length > 0) {
     notes.push({
-      code: 'DATE_NOT_ACCEPTED',
-      field: 'placedAt',
-      message: `Shopify cannot hold the order date ${normalizeTime(order.placedAt)?.slice(0, 10) ?? ''}; the order shows the nearest date it can.`,
+      code: 'CHANGE_NOT_POSSIBLE',
+      field: 'shipments',
+      message:
+        order.cancelledAt !== null
+          ? 'The old store has a tracking number for this cancelled order. Shopify keeps none on a cancelled order, so it stands in the additional details, as “Old store tracking”.'
+          : 'The old store has a tracking number for this order, but does not say what was in the parcel, and the order is not complete. The order stays open in Shopify, and the number stands in its additional details, as “Old store tracking”. Fulfill there what was sent.',
     })
   }
   notes.push(...addressNotes(order.billingAddress, 'billingAddress'))
@@ -331,6 +285,7 @@ export function orderNotes(
     ...shortenedTexts('order', [
       { field: 'name', text: `${options.orderNamePrefix}${order.number}`, what: 'The number' },
       { field: 'note', text: order.note, max: MAX_NOTE },
+      { field: 'poNumber', text: order.poNumber, what: 'The purchase order number' },
       ...order.lines.flatMap((line): LimitedText[] => [
         { field: 'lines', text: line.title },
         { field: 'lines', text: line.variantTitle },

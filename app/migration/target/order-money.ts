@@ -10,22 +10,9 @@ import {
   toDecimalString,
   type DecimalString,
 } from '../canonical/money.ts'
-import type { CanonicalOrder, CanonicalOrderLine, CanonicalTax } from '../canonical/order.ts'
-import { MAX_INT, roundMoney, shorten } from './normalize.ts'
-
-type PlannedLine = {
-  kind: 'line' | 'fee' | 'rounding' | 'nothing'
-  /** `CanonicalOrderLine.sourceId`; null for what is no line in the source. */
-  sourceId: string | null
-  title: string
-  variantTitle: string | null
-  sku: string | null
-  variantSourceId: string | null
-  quantity: number
-  unitPrice: DecimalString
-  taxes: CanonicalTax[]
-  properties: { name: string; value: string }[]
-}
+import type { CanonicalOrder, CanonicalTax } from '../canonical/order.ts'
+import { roundMoney } from './normalize.ts'
+import { extraLine, rateKey, splitLine, unsplit, type PlannedLine } from './planned-lines.ts'
 
 /** An order's money in the shape Shopify adds up, at the currency's own decimals. */
 export type MoneyPlan = {
@@ -44,6 +31,8 @@ export type MoneyPlan = {
 }
 
 const ROUNDING_TITLE = 'Rounding'
+/** MAX_INPUT_SIZE_EXCEEDED above it. */
+export const MAX_LINES = 250
 /** Shopify takes no order without a line: what was sold was its shipping alone. */
 const NOTHING_TITLE = 'No items, shipping only'
 
@@ -52,18 +41,15 @@ export function isEmpty(order: CanonicalOrder): boolean {
   return order.lines.length + order.fees.length + order.shippingLines.length === 0
 }
 
-/** The line's title as Shopify shows it, which takes none without one. */
-export function lineTitle({ kind, title }: Pick<PlannedLine, 'kind' | 'title'>): string {
-  return shorten(title) || (kind === 'fee' ? 'Fee' : 'Item')
-}
-
 /**
  * Lays an order out so that Shopify's arithmetic gives the source's total to the smallest unit:
  * subtotal = Σ unit price × quantity − code discount; total = subtotal + shipping + given tax lines
  * (or without them when taxes are included). Measured on the Admin API 2025-01; nothing is computed
  * by Shopify from rates.
  *
- * - A line whose amount does not divide by its quantity becomes two lines one unit apart.
+ * - A line whose amount does not divide by its quantity becomes two lines one unit apart. Where that
+ *   makes more lines than Shopify takes, its pieces are rounded up instead, and what that is too
+ *   much is part of the discount.
  * - All coupons and negative amounts are one fixed discount; what exceeds the goods comes off the
  *   shipping and then off the taxes (a gift card that paid those too), because the code applies to
  *   goods only.
@@ -146,9 +132,22 @@ export function planMoney(order: CanonicalOrder): MoneyPlan {
   }
 
   const shares = shareTaxes(order, taxes, lineAmounts, feeAmounts, shippingAmounts, decimals)
-  const lines: PlannedLine[] = order.lines.flatMap((line, index) =>
+  const split = order.lines.map((line, index) =>
     splitLine(line, lineAmounts[index] ?? '0', shares.lines[index] ?? [], decimals),
   )
+  const others = order.fees.length + (rounding === null ? 0 : 1)
+  const whole = split.flat().length + others > MAX_LINES ? split.map(unsplit) : null
+  const tooMuch = sum((whole ?? []).map(({ tooMuch: amount }) => amount))
+  discount = sum([discount, tooMuch])
+  const lines: PlannedLine[] = whole ? whole.map(({ line }) => line) : split.flat()
+  const [first] = lines
+  if (rounding !== null && first && lines.length + others > MAX_LINES) {
+    // Not even room for the line of a cent: its pieces cost that much more, all but one of them less.
+    const more = decimal(rounding)
+    lines[0] = { ...first, unitPrice: toDecimalString(decimal(first.unitPrice).plus(more)) }
+    discount = sum([discount, toDecimalString(more.times(first.quantity - 1))])
+    rounding = null
+  }
   for (const [index, fee] of order.fees.entries()) {
     lines.push(extraLine('fee', fee.title, feeAmounts[index] ?? '0', shares.fees[index] ?? []))
   }
@@ -176,7 +175,9 @@ export function planMoney(order: CanonicalOrder): MoneyPlan {
     decimals,
     lines,
     shipping: plannedShipping,
-    discount: decimal(discount).gt(0) ? { code: discountCode(order), amount: discount } : null,
+    discount: decimal(discount).gt(0)
+      ? { code: discountCode(order, decimal(tooMuch).gt(0)), amount: discount }
+      : null,
     taxes,
     total,
     sourceTotal,
@@ -185,11 +186,11 @@ export function planMoney(order: CanonicalOrder): MoneyPlan {
 }
 
 /** Several codes become one: Shopify takes a single code per imported order. */
-function discountCode(order: CanonicalOrder): string {
+function discountCode(order: CanonicalOrder, rounded: boolean): string {
   const codes = [
     ...new Set(order.discounts.map((d) => d.code.trim()).filter((code) => code !== '')),
   ]
-  return codes.join(' + ') || 'Discount'
+  return codes.join(' + ') || (rounded ? ROUNDING_TITLE : 'Discount')
 }
 
 function isNegative(amount: DecimalString): boolean {
@@ -224,10 +225,6 @@ function atDecimals(amounts: readonly DecimalString[], decimals: number): Decima
 function floorTo(amount: Big, decimals: number): Big {
   const cut = amount.round(decimals, Big.roundDown)
   return cut.gt(amount) ? cut.minus(new Big(10).pow(-decimals)) : cut
-}
-
-function rateKey(tax: CanonicalTax): string {
-  return `${tax.title.trim()}\n${normalizeDecimal(tax.rate)}`
 }
 
 /** The order's taxes per title and rate, at the currency's decimals, adding up to its total tax. */
@@ -297,68 +294,4 @@ function shareTaxes(
     fees: shares.slice(feesFrom, shippingFrom),
     shipping: shares.slice(shippingFrom),
   }
-}
-
-function extraLine(
-  kind: 'fee' | 'rounding' | 'nothing',
-  title: string,
-  amount: DecimalString,
-  taxes: CanonicalTax[],
-): PlannedLine {
-  return {
-    kind,
-    sourceId: null,
-    title,
-    variantTitle: null,
-    sku: null,
-    variantSourceId: null,
-    quantity: 1,
-    unitPrice: amount,
-    taxes,
-    properties: [],
-  }
-}
-
-function splitLine(
-  line: CanonicalOrderLine,
-  amount: DecimalString,
-  taxes: CanonicalTax[],
-  decimals: number,
-): PlannedLine[] {
-  const countable =
-    Number.isInteger(line.quantity) && line.quantity >= 1 && line.quantity <= MAX_INT
-  const base = {
-    kind: 'line' as const,
-    sourceId: line.sourceId,
-    title: line.title,
-    variantTitle: line.variantTitle,
-    sku: line.sku,
-    variantSourceId: line.variantSourceId,
-  }
-  if (!countable) {
-    // Shopify counts whole pieces only, and not beyond 32 bits; the source's own quantity stays readable on the line.
-    const properties = [...line.properties, { name: 'Quantity', value: String(line.quantity) }]
-    return [{ ...base, quantity: 1, unitPrice: amount, taxes, properties }]
-  }
-  const { properties, quantity } = line
-  const low = decimal(amount).div(quantity).round(decimals, Big.roundDown)
-  const unit = new Big(10).pow(-decimals)
-  const dearer = decimal(amount).minus(low.times(quantity)).div(unit).toNumber()
-  if (dearer === 0) {
-    return [{ ...base, quantity, unitPrice: toDecimalString(low), taxes, properties }]
-  }
-  const high = low.plus(unit)
-  const cheap = { quantity: quantity - dearer, price: low }
-  const dear = { quantity: dearer, price: high }
-  const weights = [cheap, dear].map((part) => toDecimalString(part.price.times(part.quantity)))
-  const shares = taxes.map((tax) => allocate(tax.amount, weights, decimals))
-  return [cheap, dear].map((part, index) => ({
-    ...base,
-    quantity: part.quantity,
-    unitPrice: toDecimalString(part.price),
-    taxes: taxes
-      .map((tax, taxIndex) => ({ ...tax, amount: shares[taxIndex]?.[index] ?? '0' }))
-      .filter((tax) => decimal(tax.amount).gt(0)),
-    properties,
-  }))
 }

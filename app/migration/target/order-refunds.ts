@@ -1,15 +1,32 @@
 import { createHash } from 'node:crypto'
 import type { OrderFieldsFragment, RefundInput } from '#app/types/admin-operations.ts'
-import { decimal, subtract, sum, toDecimalString, type DecimalString } from '../canonical/money.ts'
+import { stableJson } from '../canonical/fingerprint.ts'
+import {
+  decimal,
+  equalAmounts,
+  moneyText,
+  subtract,
+  sum,
+  toDecimalString,
+  type DecimalString,
+} from '../canonical/money.ts'
 import type { CanonicalOrder, CanonicalRefund } from '../canonical/order.ts'
-import type { Gid } from '../ports.ts'
+import type { Gid, WriteNote } from '../ports.ts'
 import { RequestRejected } from './admin-client.server.ts'
 import { ShopifyRefused } from './check-user-errors.ts'
-import { isCurrencyCode, roundMoney, shorten } from './normalize.ts'
-import { acceptedDate, orderState } from './order-input.ts'
+import { acceptedDate, isCurrencyCode, roundMoney, shorten } from './normalize.ts'
 import { planMoney } from './order-money.ts'
-import { refundChildren, refundNote, type ReadOrder } from './order-snapshot.ts'
+import { firstPieces, piecesByLine } from './order-pieces.ts'
+import {
+  amountsJson,
+  refundChildren,
+  refundNote,
+  shownRefunds,
+  type ReadOrder,
+} from './order-snapshot.ts'
+import { orderState } from './order-state.ts'
 import { sourceReference } from './source-reference.ts'
+import { notPossible } from './target-context.server.ts'
 import type { TargetOptions } from './target-options.ts'
 
 /** The source's refunds that Shopify does not have yet, oldest first. */
@@ -45,15 +62,24 @@ export function refundKey(
   ].join('-')
 }
 
+type WithTransactions = Pick<OrderFieldsFragment, 'transactions'>
+
+function moved(order: WithTransactions, ...kinds: string[]): DecimalString {
+  return sum(
+    order.transactions
+      .filter(({ kind, status }) => status === 'SUCCESS' && kinds.includes(kind))
+      .map(({ amountSet }) => amountSet.shopMoney.amount),
+  )
+}
+
+/** What was paid on the Shopify order, whether it was given back or not. */
+export function received(order: WithTransactions): DecimalString {
+  return moved(order, 'SALE', 'CAPTURE')
+}
+
 /** What was paid on the Shopify order and not given back yet. */
-export function netPaid(order: Pick<OrderFieldsFragment, 'transactions'>): DecimalString {
-  const of = (...kinds: string[]) =>
-    sum(
-      order.transactions
-        .filter(({ kind, status }) => status === 'SUCCESS' && kinds.includes(kind))
-        .map(({ amountSet }) => amountSet.shopMoney.amount),
-    )
-  return subtract(of('SALE', 'CAPTURE'), of('REFUND'))
+function netPaid(order: WithTransactions): DecimalString {
+  return subtract(received(order), moved(order, 'REFUND'))
 }
 
 /** What the source gave back in all, less what Shopify shows as given back, by whomever. */
@@ -94,10 +120,10 @@ export function refundInput(
   detail: 'lines' | 'amount',
 ): { input: RefundInput; amount: DecimalString; isWhole: boolean } {
   const plan = planMoney(order)
-  const received = decimal(netPaid(present))
+  const paid = decimal(netPaid(present))
   const wanted = decimal(roundMoney(decimal(refund.amount), plan.decimals))
   const room = decimal(roomForRefund(order, present))
-  const possible = wanted.gt(received) ? received : wanted
+  const possible = wanted.gt(paid) ? paid : wanted
   const amount = toDecimalString(possible.gt(room) ? room : possible)
   const input: RefundInput = {
     orderId: present.id,
@@ -129,27 +155,51 @@ export function refundInput(
     const shipping = decimal(roundMoney(decimal(refund.shippingAmount), plan.decimals))
     if (shipping.gt(0)) input.shipping = { amount: toDecimalString(shipping) }
   }
-  return { input, amount, isWhole: wanted.lte(received) }
+  return { input, amount, isWhole: wanted.lte(paid) }
+}
+
+/** None when somebody edited the order, so that the lines are not found: only the amount is refunded. */
+function refundLines(order: CanonicalOrder, refund: CanonicalRefund, present: ReadOrder) {
+  const pieces = piecesByLine(order, present)
+  return refund.lines.flatMap(({ lineSourceId, quantity }) =>
+    firstPieces(pieces?.get(lineSourceId) ?? [], quantity).map((piece) => ({
+      ...piece,
+      restockType: 'NO_RESTOCK' as const,
+    })),
+  )
 }
 
 /**
- * Source lines found again on the Shopify order by their place: it was created in this order. When
- * somebody edited the order since, the places no longer fit and only the amount is refunded.
+ * What Shopify shows of the refunds where that is not what the source has: it changes none once it
+ * is made, and cannot say that one was taken back.
  */
-function refundLines(order: CanonicalOrder, refund: CanonicalRefund, present: ReadOrder) {
-  const plan = planMoney(order).lines
-  const fits =
-    plan.length === present.allLines.length &&
-    plan.every((line, index) => line.quantity === present.allLines[index]?.quantity)
-  if (!fits) return []
-  return refund.lines.flatMap((refunded) => {
-    let left = Math.floor(refunded.quantity)
-    return plan.flatMap((line, index) => {
-      const target = present.allLines[index]
-      if (line.sourceId !== refunded.lineSourceId || !target || left <= 0) return []
-      const quantity = Math.min(left, line.quantity)
-      left -= quantity
-      return [{ lineItemId: target.id, quantity, restockType: 'NO_RESTOCK' as const }]
-    })
-  })
+export function refundNotes(
+  record: CanonicalOrder,
+  order: ReadOrder,
+  told: readonly WriteNote[],
+): WriteNote[] {
+  const state = orderState(record)
+  const money = (amount: string) => moneyText(amount, record.currency)
+  const shown = order.totalRefundedSet.shopMoney.amount
+  const notes: WriteNote[] = []
+  const isTold = (field: string) => told.some((note) => note.field === field)
+  if (!equalAmounts(shown, state.refunded) && !isTold('refunded')) {
+    notes.push(
+      notPossible(
+        'refunded',
+        `The refunds of this order changed in the old store after they had been repeated: ${money(state.refunded)} in all there, ${money(shown)} here. Shopify does not allow to change a refund, so it stays as it was; give back the rest in Shopify if that is right.`,
+      ),
+    )
+  }
+  const [wanted, there] = [amountsJson(state.refunds), shownRefunds(order)]
+  if (stableJson(wanted) !== stableJson(there) && !isTold('refunds')) {
+    const list = (amounts: readonly string[]) => amounts.map(money).join(', ') || 'none'
+    notes.push(
+      notPossible(
+        'refunds',
+        `The single refunds of this order differ: ${list(wanted)} in the old store, ${list(there)} in Shopify, which does not allow to change a refund. Nothing needs to be done where the sum is right.`,
+      ),
+    )
+  }
+  return notes
 }

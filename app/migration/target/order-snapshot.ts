@@ -1,8 +1,8 @@
 import type { LineFieldsFragment, OrderFieldsFragment } from '#app/types/admin-operations.ts'
 import type { Fields, Json } from '../canonical/fingerprint.ts'
-import { decimal, normalizeDecimal, sum, ZERO } from '../canonical/money.ts'
-import type { CanonicalOrder, CanonicalTax } from '../canonical/order.ts'
-import type { TargetSnapshot } from '../ports.ts'
+import { decimal, normalizeDecimal, type DecimalString } from '../canonical/money.ts'
+import type { CanonicalOrder } from '../canonical/order.ts'
+import type { Gid, OrderParents, TargetSnapshot } from '../ports.ts'
 import { addressJson, expectedAddress, shownAddress } from './address-input.ts'
 import {
   blankToNull,
@@ -13,16 +13,20 @@ import {
   normalizeTags,
   normalizeText,
   normalizeTime,
-  numberText,
   ourTags,
   shorten,
 } from './normalize.ts'
-import { orderAttributes, orderContact, orderNumber, orderState } from './order-input.ts'
-import { lineTitle, planMoney } from './order-money.ts'
+import { orderAttributes, orderContact, orderNumber, poNumber } from './order-input.ts'
+import { planMoney } from './order-money.ts'
+import { expectedTracking, planShipments, shownTracking } from './order-shipments.ts'
+import { orderState } from './order-state.ts'
+import { lineTitle } from './planned-lines.ts'
+import { linesJson, shippingJson, shownContent, taxesJson } from './order-content.ts'
 import { nameWithoutSuffix, parseWritten, type Written } from './written.ts'
 
 /** The order's fields as Shopify will show them after `normalize.ts`'s documented changes. */
-export function expectedOrder(order: CanonicalOrder): Fields {
+export function expectedOrder(order: CanonicalOrder, parents: OrderParents = {}): Fields {
+  const { customer } = parents
   const plan = planMoney(order)
   const state = orderState(order, plan)
   const contact = orderContact(order)
@@ -33,6 +37,9 @@ export function expectedOrder(order: CanonicalOrder): Fields {
     email: comparableEmail(contact.email),
     phone: contact.phone,
     note: blankToNull(shorten(normalizeText(order.note) ?? '', MAX_NOTE)),
+    poNumber: poNumber(order),
+    // Without the engine's knowledge of the customers nothing can be said about them.
+    ...(customer === undefined ? {} : { customer }),
     tags: normalizeTags(order.tags, MAX_ORDER_TAG),
     billingAddress: addressJson(expectedAddress(order.billingAddress)),
     shippingAddress: addressJson(expectedAddress(order.shippingAddress)),
@@ -43,10 +50,7 @@ export function expectedOrder(order: CanonicalOrder): Fields {
         unitPrice: line.unitPrice,
       })),
     ),
-    shippingLines: plan.shipping.map((line) => ({
-      title: shorten(line.title) || 'Shipping',
-      amount: normalizeDecimal(line.amount),
-    })),
+    shippingLines: shippingJson(plan.shipping),
     taxes: taxesJson([
       ...plan.lines.flatMap((line) => line.taxes),
       ...plan.shipping.flatMap((line) => line.taxes),
@@ -57,20 +61,29 @@ export function expectedOrder(order: CanonicalOrder): Fields {
     total: plan.sourceTotal,
     financialStatus: state.financialStatus,
     fulfillmentStatus: state.fulfilled ? 'FULFILLED' : 'UNFULFILLED',
+    shipments: expectedTracking(planShipments(order)),
     cancelled: state.cancelled,
     refunded: state.refunded,
+    refunds: amountsJson(state.refunds),
     attributes: attributesJson(orderAttributes(order)),
   }
 }
 
+/** What refunds took off the order's lines and shipping, and its price with taxes. */
+type Returned = { lines: { lineItemId: Gid; quantity: number }[]; amount: DecimalString }
+
 /** An order as read, with all its lines. */
-export type ReadOrder = OrderFieldsFragment & { allLines: LineFieldsFragment[] }
+export type ReadOrder = OrderFieldsFragment & {
+  allLines: LineFieldsFragment[]
+  /** Read of an edited order only: what is gone from its lines may be gone by the edit. */
+  returned: Returned
+}
 
 export function orderSnapshot(order: ReadOrder): TargetSnapshot {
   const written = parseWritten(order.written?.value)
   const cancelled = order.cancelledAt !== null
   const status = order.displayFinancialStatus
-  const discount = order.totalDiscountsSet?.shopMoney.amount ?? ZERO
+  const content = shownContent(order, written)
   const ours = new Set(written.attributes)
   const fields: Fields = {
     name: shownNumber(order.name, written),
@@ -79,41 +92,22 @@ export function orderSnapshot(order: ReadOrder): TargetSnapshot {
     email: comparableEmail(order.email),
     phone: blankToNull(order.phone),
     note: normalizeText(order.note),
+    poNumber: blankToNull(order.poNumber),
+    customer: order.customer?.id ?? null,
     tags: ourTags(order.tags, written.tags),
     billingAddress: addressJson(shownAddress(order.billingAddress)),
     shippingAddress: addressJson(shownAddress(order.shippingAddress)),
-    lines: linesJson(
-      order.allLines.map((line) => ({
-        title: line.title,
-        quantity: line.quantity,
-        unitPrice: line.originalUnitPriceSet.shopMoney.amount,
-      })),
-    ),
-    shippingLines: order.shippingLines.nodes.map((line) => ({
-      title: line.title,
-      amount: normalizeDecimal(line.originalPriceSet.shopMoney.amount),
-    })),
-    taxes: taxesJson(
-      [...order.allLines, ...order.shippingLines.nodes].flatMap((line) =>
-        line.taxLines.map((tax) => ({
-          title: tax.title,
-          rate: numberText(tax.rate ?? 0),
-          amount: tax.priceSet.shopMoney.amount,
-        })),
-      ),
-    ),
-    discount: decimal(discount).gt(0)
-      ? { code: order.discountCodes[0] ?? null, amount: normalizeDecimal(discount) }
-      : null,
-    total: normalizeDecimal(order.totalPriceSet.shopMoney.amount),
+    ...content,
     // Cancelled and never paid is "voided" whatever it was before.
     financialStatus:
       cancelled && (status === null || status === 'PENDING' || status === 'AUTHORIZED')
         ? 'VOIDED'
         : status,
     fulfillmentStatus: order.displayFulfillmentStatus === 'FULFILLED' ? 'FULFILLED' : 'UNFULFILLED',
+    shipments: shownTracking(order),
     cancelled,
     refunded: normalizeDecimal(order.totalRefundedSet.shopMoney.amount),
+    refunds: shownRefunds(order),
     attributes: attributesJson(
       order.customAttributes.flatMap(({ key, value }) =>
         ours.has(key) ? [{ key, value: value ?? '' }] : [],
@@ -157,29 +151,16 @@ export function refundChildren(
   )
 }
 
-/** Without the SKU: the source tells the product's present one, not the one it was sold under. */
-type ComparableLine = { title: string; quantity: number; unitPrice: string }
-
-function linesJson(lines: readonly ComparableLine[]): Json {
-  return lines.map(({ title, quantity, unitPrice }) => ({
-    title,
-    quantity,
-    unitPrice: normalizeDecimal(unitPrice),
-  }))
+/** Which refund is which does not matter: one that was entered anew is the same money. */
+export function amountsJson(amounts: readonly DecimalString[]): DecimalString[] {
+  return amounts
+    .map(normalizeDecimal)
+    .filter((amount) => decimal(amount).gt(0))
+    .sort((a, b) => decimal(a).cmp(decimal(b)))
 }
 
-function taxesJson(taxes: readonly CanonicalTax[]): Json {
-  const merged = new Map<string, { title: string; rate: string; amounts: string[] }>()
-  for (const tax of taxes) {
-    const title = shorten(tax.title) || 'Tax'
-    const rate = numberText(Number(tax.rate))
-    const entry = merged.get(`${title}\n${rate}`) ?? { title, rate, amounts: [] }
-    entry.amounts.push(tax.amount)
-    merged.set(`${title}\n${rate}`, entry)
-  }
-  return [...merged.entries()]
-    .sort(([a], [b]) => byText(a, b))
-    .map(([, { title, rate, amounts }]) => ({ title, rate, amount: sum(amounts) }))
+export function shownRefunds({ refunds }: Pick<OrderFieldsFragment, 'refunds'>): DecimalString[] {
+  return amountsJson(refunds.map(({ totalRefundedSet }) => totalRefundedSet.shopMoney.amount))
 }
 
 function attributesJson(attributes: readonly { key: string; value: string }[]): Json {

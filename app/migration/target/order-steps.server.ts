@@ -1,81 +1,50 @@
-import type { OpenFulfillmentOrdersQuery } from '#app/types/admin-operations.ts'
-import { decimal } from '../canonical/money.ts'
+import { decimal, moneyText } from '../canonical/money.ts'
+import { stableJson } from '../canonical/fingerprint.ts'
 import type { CanonicalOrder } from '../canonical/order.ts'
-import { RecordError } from '../errors.ts'
 import type { Gid, WriteNote } from '../ports.ts'
 import { RequestRejected } from './admin-client.server.ts'
 import { checkUserErrors, ShopifyRefused } from './check-user-errors.ts'
-import {
-  FULFILLMENT_CREATE,
-  JOB_STATUS,
-  OPEN_FULFILLMENT_ORDERS,
-  ORDER_CANCEL,
-  ORDER_CLOSE,
-  ORDER_LINES_PAGE,
-  ORDER_MARK_AS_PAID,
-  ORDER_SNAPSHOTS,
-} from './documents/orders.ts'
-import { found } from './operation.ts'
-import { orderState } from './order-input.ts'
-import { missingRefunds, netPaid } from './order-refunds.ts'
+import { JOB_STATUS, ORDER_CANCEL, ORDER_CLOSE, ORDER_MARK_AS_PAID } from './documents/orders.ts'
+import { fulfillOrder } from './fulfill-order.server.ts'
+import { missingRefunds, received } from './order-refunds.ts'
+import { expectedTracking, planShipments, shownTracking, type Parcel } from './order-shipments.ts'
 import type { ReadOrder } from './order-snapshot.ts'
+import { isComplete, orderState } from './order-state.ts'
+import { readOrder } from './read-orders.server.ts'
 import { repeatRefund } from './repeat-refund.server.ts'
 import { notPossible, type TargetContext } from './target-context.server.ts'
 
-const LINES_PAGE = 20
-/** More than one shipping line is rare, more than these unheard of. */
-const SHIPPING_PAGE = 10
-const MAX_PAGE = 250
 const JOB_POLLS = 60
 
-export async function readRawOrders(
-  ctx: TargetContext,
-  gids: readonly Gid[],
-): Promise<ReadOrder[]> {
-  const { nodes } = await ctx.run(ORDER_SNAPSHOTS, {
-    ids: [...gids],
-    namespace: ctx.options.metafieldNamespace,
-    lines: LINES_PAGE,
-    shippingLines: SHIPPING_PAGE,
-  })
-  return Promise.all(found(nodes).map((order) => withAllLines(ctx, order)))
+/** The order under our hands: read again when it is looked at after a change, and only then. */
+export type LiveOrder = {
+  /** As last read. */
+  seen(): ReadOrder
+  /** As it is now. */
+  now(): Promise<ReadOrder>
+  changed(): void
 }
 
-export async function withAllLines(
-  ctx: TargetContext,
-  order: Omit<ReadOrder, 'allLines'>,
-): Promise<ReadOrder> {
-  const allLines = [...order.lineItems.nodes]
-  let page = order.lineItems.pageInfo
-  while (page.hasNextPage) {
-    const variables = { id: order.id, after: page.endCursor, lines: MAX_PAGE }
-    const answer = await ctx.run(ORDER_LINES_PAGE, variables)
-    if (!answer.order) break
-    allLines.push(...answer.order.lineItems.nodes)
-    page = answer.order.lineItems.pageInfo
+export function liveOrder(ctx: TargetContext, start: ReadOrder, sourceId: string): LiveOrder {
+  let order = start
+  let isStale = false
+  return {
+    seen: () => order,
+    now: async () => {
+      if (isStale) order = await readOrder(ctx, order.id, sourceId)
+      isStale = false
+      return order
+    },
+    changed: () => (isStale = true),
   }
-  return { ...order, allLines }
-}
-
-export async function readOrder(
-  ctx: TargetContext,
-  gid: Gid,
-  sourceId: string,
-): Promise<ReadOrder> {
-  const order = (await readRawOrders(ctx, [gid]))[0]
-  if (order) return order
-  throw new RecordError(
-    'TARGET_RECORD_GONE',
-    sourceId,
-    'This order was deleted in Shopify just now, so the change could not be made. Nothing else is affected; the next run looks again and asks you what shall become of it.',
-    { mayHeal: true },
-  )
 }
 
 /** Which of the source's later events may be repeated in Shopify. */
 export type Steps = {
   pay: boolean
   fulfill: boolean
+  /** Whether tracking may be written; without it only what was sent. */
+  track: boolean
   refund: boolean
   cancel: boolean
   close: boolean
@@ -90,133 +59,113 @@ export type Steps = {
 export async function takeSteps(
   ctx: TargetContext,
   record: CanonicalOrder,
-  start: ReadOrder,
+  live: LiveOrder,
   knownRefunds: Readonly<Record<string, Gid>>,
   steps: Steps,
-): Promise<{ order: ReadOrder; notes: WriteNote[] }> {
-  const notes: WriteNote[] = []
+  notes: WriteNote[],
+): Promise<void> {
   const state = orderState(record)
-  let order = start
-  let stale = false
-  let isHeldBack = false
   const attempt = async (field: string, problem: string, step: () => Promise<boolean>) => {
     try {
-      stale = (await step()) || stale
+      if (await step()) live.changed()
     } catch (error) {
       // The order itself is there: a step refused in either way must not make it count as refused.
       if (!(error instanceof ShopifyRefused) && !(error instanceof RequestRejected)) throw error
       // Of several fulfillments or a slow cancellation some may be done.
-      stale = true
+      live.changed()
       notes.push(
         notPossible(field, `${problem} (Shopify says: “${error.message}”). Do it in Shopify.`),
       )
     }
   }
-  const unpaid = order.displayFinancialStatus !== 'PAID' && decimal(netPaid(order)).lte(0)
-  const untouched =
-    decimal(order.totalRefundedSet.shopMoney.amount).eq(0) && order.cancelledAt === null
-  if (steps.pay && state.paid && unpaid && untouched) {
-    await attempt(
-      'financialStatus',
-      'The order was paid in the old store but cannot be marked as paid here',
-      () => markAsPaid(ctx, order.id),
-    )
-  }
-  if (steps.fulfill && state.fulfilled && order.displayFulfillmentStatus !== 'FULFILLED') {
-    await attempt(
-      'fulfillmentStatus',
-      'The order was fulfilled in the old store but cannot be fulfilled here',
-      async () => {
-        const { changed, heldBack } = await fulfill(ctx, order.id)
-        isHeldBack = heldBack > 0
-        if (isHeldBack) notes.push(heldBackNote(heldBack))
-        return changed
-      },
-    )
-  }
+  if (steps.pay) await pay(ctx, record, await live.now(), attempt, notes)
+  if (steps.fulfill || steps.track) await fulfill(ctx, record, live, steps, attempt, notes)
   if (steps.refund) {
-    for (const refund of missingRefunds(record, order, knownRefunds)) {
-      if (stale) {
-        order = await readOrder(ctx, order.id, record.sourceId)
-        stale = false
-      }
-      const present = order
+    for (const refund of missingRefunds(record, await live.now(), knownRefunds)) {
+      const present = await live.now()
       await attempt('refunded', 'A refund of the old store could not be repeated here', () =>
         repeatRefund(ctx, record, refund, present, notes, () =>
-          readOrder(ctx, order.id, record.sourceId),
+          readOrder(ctx, present.id, record.sourceId),
         ),
       )
     }
   }
-  if (steps.cancel && state.cancelled && order.cancelledAt === null) {
+  if (steps.cancel && state.cancelled && live.seen().cancelledAt === null) {
     await attempt(
       'cancelled',
       'The order was cancelled in the old store but cannot be cancelled here',
-      () => cancelOrder(ctx, order.id),
+      () => cancelOrder(ctx, live.seen().id),
     )
   }
-  if (steps.close && isComplete(record) && !order.closed && !isHeldBack) {
+  if (steps.close && isComplete(record)) await closeWhenDone(ctx, live, attempt)
+}
+
+type Attempt = (field: string, problem: string, step: () => Promise<boolean>) => Promise<void>
+
+async function pay(
+  ctx: TargetContext,
+  record: CanonicalOrder,
+  order: ReadOrder,
+  attempt: Attempt,
+  notes: WriteNote[],
+): Promise<void> {
+  const state = orderState(record)
+  const untouched =
+    decimal(order.totalRefundedSet.shopMoney.amount).eq(0) && order.cancelledAt === null
+  if (!untouched || order.displayFinancialStatus === 'PAID') return
+  if (state.paid) {
     await attempt(
-      'closed',
-      'The order is complete in the old store but cannot be archived here',
+      'financialStatus',
+      'The order was paid in the old store but cannot be marked as paid here',
       async () => {
-        const { orderClose } = await ctx.run(ORDER_CLOSE, { id: order.id })
-        checkUserErrors(orderClose)
+        const { orderMarkAsPaid } = await ctx.run(ORDER_MARK_AS_PAID, { id: order.id })
+        checkUserErrors(orderMarkAsPaid)
         return true
       },
     )
+    return
   }
-  if (stale) order = await readOrder(ctx, order.id, record.sourceId)
-  return { order, notes }
+  const got = received(order)
+  if (decimal(state.received).lte(decimal(got))) return
+  const money = (amount: string) => moneyText(amount, record.currency)
+  notes.push(
+    notPossible(
+      'financialStatus',
+      `${money(state.received)} of this order were received in the old store, ${money(got)} in Shopify. Shopify does not let an app enter a part of a payment on an existing order: enter it in Shopify.`,
+    ),
+  )
 }
 
-/** Paid, delivered and not cancelled: nothing is left to do, so the order is archived. */
-export function isComplete(record: CanonicalOrder): boolean {
-  const state = orderState(record)
-  return state.paid && state.fulfilled && !state.cancelled
-}
-
-async function markAsPaid(ctx: TargetContext, id: Gid): Promise<boolean> {
-  const { orderMarkAsPaid } = await ctx.run(ORDER_MARK_AS_PAID, { id })
-  checkUserErrors(orderMarkAsPaid)
-  return true
-}
-
-/**
- * Fulfills every part of the order that may be. A hold is somebody's decision in Shopify (fraud
- * check, missing stock, a date): it is not released, only told.
- */
 async function fulfill(
   ctx: TargetContext,
-  id: Gid,
-): Promise<{ changed: boolean; heldBack: number }> {
-  const parts = await openParts(ctx, id)
-  const open = parts.filter(({ status }) => status === 'OPEN' || status === 'IN_PROGRESS')
-  const heldBack = parts.filter(({ status }) => status === 'ON_HOLD' || status === 'SCHEDULED')
-  for (const { id: fulfillmentOrderId } of open) {
-    const { fulfillmentCreate } = await ctx.run(FULFILLMENT_CREATE, {
-      fulfillment: { notifyCustomer: false, lineItemsByFulfillmentOrder: [{ fulfillmentOrderId }] },
-    })
-    checkUserErrors(fulfillmentCreate)
-  }
-  if (open.length === 0 && heldBack.length === 0) {
-    throw new ShopifyRefused([{ message: 'The order has nothing left to fulfill.' }])
-  }
-  return { changed: open.length > 0, heldBack: heldBack.length }
-}
-
-async function openParts(ctx: TargetContext, id: Gid) {
-  type Page = NonNullable<OpenFulfillmentOrdersQuery['order']>['fulfillmentOrders']
-  const parts: Page['nodes'] = []
-  let after: string | null = null
-  do {
-    const answer: OpenFulfillmentOrdersQuery = await ctx.run(OPEN_FULFILLMENT_ORDERS, { id, after })
-    if (!answer.order) break
-    const { nodes, pageInfo }: Page = answer.order.fulfillmentOrders
-    parts.push(...nodes)
-    after = pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null
-  } while (after !== null)
-  return parts
+  record: CanonicalOrder,
+  live: LiveOrder,
+  steps: Steps,
+  attempt: Attempt,
+  notes: WriteNote[],
+): Promise<void> {
+  const plan = planShipments(record)
+  const isSent = (order: ReadOrder) =>
+    !plan.isWhole || !steps.fulfill || order.displayFulfillmentStatus === 'FULFILLED'
+  const isTracked = (order: ReadOrder) =>
+    !steps.track || stableJson(expectedTracking(plan)) === stableJson(shownTracking(order))
+  const before = await live.now()
+  if (plan.parcels.length === 0 || (isSent(before) && isTracked(before))) return
+  const rest: Parcel = { numbers: [], company: null, lines: null }
+  const parcels = steps.track ? plan.parcels : plan.isWhole ? [rest] : []
+  let heldBack = 0
+  await attempt(
+    'fulfillmentStatus',
+    'The order was fulfilled in the old store but cannot be fulfilled here',
+    async () => {
+      const done = await fulfillOrder(ctx, record, parcels, before, notes)
+      heldBack = done.heldBack
+      return done.changed
+    },
+  )
+  const isRefused = notes.some(({ field }) => field === 'fulfillmentStatus')
+  if (isRefused || isSent(await live.now())) return
+  notes.push(heldBack > 0 ? heldBackNote(heldBack) : othersNote())
 }
 
 function heldBackNote(count: number): WriteNote {
@@ -224,6 +173,35 @@ function heldBackNote(count: number): WriteNote {
   return notPossible(
     'fulfillmentStatus',
     `The order was fulfilled in the old store. ${parts} on hold in Shopify, and a hold is not released by this app: release it in Shopify and fulfill the rest there.`,
+  )
+}
+
+/** Documented: an app sees only the fulfilment orders of those its scopes are for. */
+function othersNote(): WriteNote {
+  return notPossible(
+    'fulfillmentStatus',
+    'The order was fulfilled in the old store. In Shopify the rest of it is for a fulfillment service or another app to send, whose parts this app may neither see nor fulfill, so the order stays open: mark that rest as fulfilled in Shopify.',
+  )
+}
+
+const SETTLED = new Set(['PAID', 'REFUNDED', 'PARTIALLY_REFUNDED'])
+
+/** An order with something left to do in Shopify is not archived, whatever the source says. */
+async function closeWhenDone(ctx: TargetContext, live: LiveOrder, attempt: Attempt): Promise<void> {
+  const order = await live.now()
+  const isDone =
+    order.displayFulfillmentStatus === 'FULFILLED' &&
+    SETTLED.has(order.displayFinancialStatus ?? '')
+  if (order.closed || !isDone) return
+  await attempt(
+    'closed',
+    'The order is complete in the old store but cannot be archived here',
+    async () => {
+      const { orderClose } = await ctx.run(ORDER_CLOSE, { id: order.id })
+      checkUserErrors(orderClose)
+      // Nothing that is compared has changed.
+      return false
+    },
   )
 }
 

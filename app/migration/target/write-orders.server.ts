@@ -1,69 +1,19 @@
-import type { OrderInput } from '#app/types/admin-operations.ts'
 import { equalAmounts, moneyText } from '../canonical/money.ts'
 import type { CanonicalOrder } from '../canonical/order.ts'
-import type { Gid, References, TargetSnapshot, WriteNote } from '../ports.ts'
-import { addressInput } from './address-input.ts'
+import type { References, WriteNote } from '../ports.ts'
 import { alreadyThere } from './already-there.server.ts'
 import { checkUserErrors, ShopifyRefused } from './check-user-errors.ts'
-import { ORDER_BY_CUSTOM_ID, ORDER_CREATE, ORDER_UPDATE } from './documents/orders.ts'
-import {
-  blankToNull,
-  isoSeconds,
-  MAX_NOTE,
-  MAX_ORDER_TAG,
-  mergeTags,
-  normalizeTags,
-  normalizeText,
-  shorten,
-} from './normalize.ts'
-import {
-  acceptedDate,
-  buildOrder,
-  orderAttributes,
-  orderContact,
-  orderNotes,
-  orderState,
-  orderWritten,
-  type BuiltOrder,
-} from './order-input.ts'
-import { withoutRefused } from './order-refusals.ts'
+import { ORDER_CREATE } from './documents/orders.ts'
+import { acceptedDate, isoSeconds, normalizeTime } from './normalize.ts'
+import { buildOrder, dateNote, type BuiltOrder } from './order-input.ts'
 import { planMoney } from './order-money.ts'
+import { withoutRefused } from './order-refusals.ts'
+import { refundNotes } from './order-refunds.ts'
 import { orderSnapshot, type ReadOrder } from './order-snapshot.ts'
-import {
-  isComplete,
-  readOrder,
-  readRawOrders,
-  takeSteps,
-  withAllLines,
-} from './order-steps.server.ts'
-import { sourceReference, WRITTEN_KEY } from './source-reference.ts'
-import {
-  notPossible,
-  type Accepted,
-  type TargetContext,
-  type UpdateOf,
-} from './target-context.server.ts'
-import { parseWritten, writtenText } from './written.ts'
-
-const BATCH = 8
-
-export async function findOrder(ctx: TargetContext, sourceId: string): Promise<Gid | null> {
-  const answer = await ctx.run(ORDER_BY_CUSTOM_ID, {
-    namespace: ctx.options.metafieldNamespace,
-    value: sourceReference(ctx.options.projectId, 'order', sourceId),
-  })
-  return answer.orderByIdentifier?.id ?? null
-}
-
-export async function readOrders(
-  ctx: TargetContext,
-  gids: readonly Gid[],
-): Promise<TargetSnapshot[]> {
-  const batches: Gid[][] = []
-  for (let i = 0; i < gids.length; i += BATCH) batches.push(gids.slice(i, i + BATCH))
-  const read = await Promise.all(batches.map((batch) => readRawOrders(ctx, batch)))
-  return read.flat().map(orderSnapshot)
-}
+import { isComplete } from './order-state.ts'
+import { liveOrder, takeSteps } from './order-steps.server.ts'
+import { findOrder, readOrder, whole } from './read-orders.server.ts'
+import type { Accepted, TargetContext } from './target-context.server.ts'
 
 /**
  * Creates the order and then repeats what happened to it. `orderCreate` has no idempotency of its
@@ -82,23 +32,16 @@ export async function createOrder(
   const arrived: Arrived = existing
     ? { order: await readOrder(ctx, existing, record.sourceId), outcome: 'found' }
     : await sendOrder(ctx, record, built, notes)
-  const stepped = await takeSteps(
-    ctx,
-    record,
-    arrived.order,
-    {},
-    {
-      pay: true,
-      fulfill: true,
-      refund: true,
-      cancel: true,
-      close: true,
-    },
-  )
-  notes.push(...stepped.notes, ...totalNotes(record, stepped.order))
-  const snapshot = orderSnapshot(stepped.order)
+  const live = liveOrder(ctx, arrived.order, record.sourceId)
+  const steps = { pay: true, fulfill: true, track: true, refund: true, cancel: true, close: true }
+  await takeSteps(ctx, record, live, {}, steps, notes)
+  const order = await live.now()
+  notes.push(...totalNotes(record, order), ...refundNotes(record, order, notes))
+  const snapshot = orderSnapshot(order)
+  const moved = snapshot.fields['placedAt'] !== normalizeTime(record.placedAt)
+  if (moved && !notes.some(({ field }) => field === 'placedAt')) notes.push(dateNote(record))
   return {
-    gid: stepped.order.id,
+    gid: order.id,
     outcome: arrived.outcome,
     snapshot,
     children: snapshot.children,
@@ -138,7 +81,8 @@ async function sendOrder(
   notes: WriteNote[],
 ): Promise<Arrived> {
   let order = built.input
-  if (isComplete(record) && record.refunds.length === 0) {
+  const isSent = Boolean(order.fulfillment ?? order.fulfillmentStatus)
+  if (isSent && isComplete(record) && record.refunds.length === 0) {
     const at = acceptedDate(record.payment.paidAt ?? record.placedAt, ctx.clock.now())
     order = { ...order, closedAt: at?.at ?? isoSeconds(ctx.clock.now()) }
   }
@@ -158,7 +102,7 @@ async function sendOrder(
       })
       const { order: created } = checkUserErrors(answer.orderCreate)
       if (!created) throw new ShopifyRefused([{ message: 'The order was not created.' }])
-      return { order: await withAllLines(ctx, created), outcome: 'created' }
+      return { order: await whole(ctx, created), outcome: 'created' }
     } catch (error) {
       if (error instanceof ShopifyRefused && error.says(/too many attempts/i)) {
         // A limit of this store, not a failure of this order: it has all the time it needs.
@@ -172,185 +116,6 @@ async function sendOrder(
       if (!reduced) throw error
       order = reduced
       attempt += 1
-    }
-  }
-}
-
-/** Frozen by Shopify once the order exists. */
-const FROZEN: Readonly<Record<string, string>> = {
-  name: 'order number',
-  currency: 'currency',
-  placedAt: 'order date',
-  billingAddress: 'billing address',
-  lines: 'lines',
-  shippingLines: 'shipping lines',
-  taxes: 'taxes',
-  discount: 'discount',
-  total: 'total',
-}
-
-export async function updateOrder(
-  ctx: TargetContext,
-  update: UpdateOf<CanonicalOrder>,
-): Promise<Accepted> {
-  const { record, gid } = update
-  const before = await readOrder(ctx, gid, record.sourceId)
-  const current = orderSnapshot(before)
-  const changed = new Set(update.merge(current))
-  if (changed.size === 0) {
-    const children = { ...update.children, ...current.children }
-    return { gid, outcome: 'updated', snapshot: current, children, notes: [] }
-  }
-  const contact = orderContact(record)
-  const notes: WriteNote[] = orderNotes(record, contact, false, ctx.options).filter(
-    (note) => note.field !== undefined && changed.has(note.field),
-  )
-  for (const [field, name] of Object.entries(FROZEN)) {
-    if (!changed.has(field)) continue
-    notes.push(
-      notPossible(
-        field,
-        `The ${name} of this order changed in the old store; Shopify does not allow to change that on an existing order, so it stays as it was.`,
-      ),
-    )
-  }
-  const state = orderState(record)
-  if (changed.has('financialStatus') && !state.paid && !state.cancelled) {
-    if (before.displayFinancialStatus !== state.financialStatus) {
-      notes.push(
-        notPossible(
-          'financialStatus',
-          `The order’s payment went back to “${state.financialStatus.toLowerCase()}” in the old store; Shopify does not allow that, so it stays as it was.`,
-        ),
-      )
-    }
-  }
-  if (
-    changed.has('fulfillmentStatus') &&
-    !state.fulfilled &&
-    before.displayFulfillmentStatus === 'FULFILLED'
-  ) {
-    notes.push(
-      notPossible(
-        'fulfillmentStatus',
-        'The order is no longer fulfilled in the old store; cancel the fulfillment in Shopify if that is right.',
-      ),
-    )
-  }
-  if (changed.has('cancelled') && !state.cancelled && before.cancelledAt !== null) {
-    notes.push(
-      notPossible(
-        'cancelled',
-        'The order was reopened in the old store; Shopify cannot reopen a cancelled order, so it stays cancelled.',
-      ),
-    )
-  }
-  await updateOwnFields(ctx, record, before, changed, notes)
-  const stepped = await takeSteps(ctx, record, before, update.children, {
-    pay: changed.has('financialStatus'),
-    fulfill: changed.has('fulfillmentStatus'),
-    // A conflict over the amount is the merchant's to settle, whatever else is written.
-    refund: changed.has('refunded'),
-    cancel: changed.has('cancelled'),
-    close: changed.has('fulfillmentStatus') || changed.has('financialStatus'),
-  })
-  const after = await readOrder(ctx, gid, record.sourceId)
-  const snapshot = orderSnapshot(after)
-  notes.push(...stepped.notes)
-  const refundsTold = notes.some(({ field }) => field === 'refunded')
-  if (changed.has('refunded') && !refundsTold) notes.push(...refundNotes(record, after))
-  const stuck = after.displayFinancialStatus !== state.financialStatus
-  const told = (name: string) => notes.some(({ field }) => field === name)
-  if (changed.has('financialStatus') && stuck && told('refunded') && !told('financialStatus')) {
-    notes.push(
-      notPossible(
-        'financialStatus',
-        `Shopify derives an order’s payment state from its refunds, which differ: “${state.financialStatus.toLowerCase().replaceAll('_', ' ')}” in the old store is not shown here.`,
-      ),
-    )
-  }
-  return {
-    gid,
-    outcome: 'updated',
-    snapshot,
-    children: { ...update.children, ...snapshot.children },
-    notes,
-  }
-}
-
-/** A refund that was changed or taken back after it had been repeated: Shopify changes none. */
-function refundNotes(record: CanonicalOrder, order: ReadOrder): WriteNote[] {
-  const wanted = orderState(record).refunded
-  const shown = order.totalRefundedSet.shopMoney.amount
-  if (equalAmounts(shown, wanted)) return []
-  const money = (amount: string) => moneyText(amount, record.currency)
-  return [
-    notPossible(
-      'refunded',
-      `The refunds of this order changed in the old store after they had been repeated: ${money(wanted)} in all there, ${money(shown)} here. Shopify does not allow to change a refund, so it stays as it was; give back the rest in Shopify if that is right.`,
-    ),
-  ]
-}
-
-async function updateOwnFields(
-  ctx: TargetContext,
-  record: CanonicalOrder,
-  before: ReadOrder,
-  changed: ReadonlySet<string>,
-  notes: WriteNote[],
-): Promise<void> {
-  const contact = orderContact(record)
-  const written = parseWritten(before.written?.value)
-  let input: Omit<OrderInput, 'id'> = {}
-  if (changed.has('note')) {
-    input.note = blankToNull(shorten(normalizeText(record.note) ?? '', MAX_NOTE)) ?? ''
-  }
-  if (changed.has('email') && contact.email) input.email = contact.email
-  if (changed.has('phone') && contact.phone) input.phone = contact.phone
-  if (changed.has('tags'))
-    input.tags = mergeTags(before.tags, written.tags, normalizeTags(record.tags, MAX_ORDER_TAG))
-  if (changed.has('attributes')) {
-    const wanted = orderAttributes(record)
-    const ours = new Set([...written.attributes, ...wanted.map(({ key }) => key)])
-    const merchants = before.customAttributes
-      .filter(({ key }) => !ours.has(key))
-      .map(({ key, value }) => ({ key, value: value ?? '' }))
-    input.customAttributes = [...wanted, ...merchants]
-  }
-  if (changed.has('shippingAddress')) {
-    const address = addressInput(record.shippingAddress)
-    if (address) input.shippingAddress = address
-  }
-  if (Object.keys(input).length === 0) return
-  if (changed.has('tags') || changed.has('attributes')) {
-    const now = orderWritten(record, ctx.options, false)
-    const value = writtenText({
-      ...written,
-      ...(changed.has('tags') ? { tags: now.tags } : {}),
-      ...(changed.has('attributes') ? { attributes: now.attributes } : {}),
-    })
-    const namespace = ctx.options.metafieldNamespace
-    input.metafields = [{ namespace, key: WRITTEN_KEY, type: 'json', value }]
-  }
-  for (let attempt = 1; Object.keys(input).length > 0; attempt += 1) {
-    try {
-      const { orderUpdate } = await ctx.run(ORDER_UPDATE, { input: { id: before.id, ...input } })
-      checkUserErrors(orderUpdate)
-      return
-    } catch (error) {
-      if (!(error instanceof ShopifyRefused) || attempt > 3) throw error
-      const refused = (['shippingAddress', 'email', 'phone'] as const).find(
-        (key) => input[key] && error.concerns(key),
-      )
-      if (!refused) throw error
-      notes.push(
-        notPossible(
-          refused,
-          `The change was not accepted by Shopify (“${error.message}”), so this stays as it was on the order.`,
-        ),
-      )
-      const { [refused]: _refused, ...rest } = input
-      input = rest
     }
   }
 }

@@ -6,6 +6,7 @@ import type {
   EntityKind,
   Gid,
   LookUpKey,
+  OrderParents,
   TargetSnapshot,
   TargetWriter,
   WriteIntent,
@@ -29,9 +30,11 @@ import { createOrderPacer } from './order-pacer.ts'
 import { imageNote } from './product-input.ts'
 import { unique, type Accepted, type TargetContext } from './target-context.server.ts'
 import type { TargetOptions } from './target-options.ts'
+import { findOrder, readOrders } from './read-orders.server.ts'
 import { updateCustomer } from './update-customers.server.ts'
+import { updateOrder } from './update-orders.server.ts'
 import { createCustomer, findCustomer, readCustomers } from './write-customers.server.ts'
-import { createOrder, findOrder, readOrders, updateOrder } from './write-orders.server.ts'
+import { createOrder } from './write-orders.server.ts'
 import { failedMedia, findProduct, readProducts } from './read-products.server.ts'
 import { updateProduct } from './update-products.server.ts'
 import { createProduct } from './write-products.server.ts'
@@ -189,7 +192,8 @@ export function createTargetWriter(deps: {
     lookUp: (by: LookUpKey, values: readonly string[]) => lookedUp(() => lookUp(ctx, by, values)),
     readCurrent: (kind: EntityKind, gids: readonly Gid[]): Promise<TargetSnapshot[]> =>
       lookedUp(async () => (gids.length === 0 ? [] : read[kind](ctx, gids))),
-    expectedFields: (record: CanonicalRecord) => expectedFields(record, options),
+    expectedFields: (record: CanonicalRecord, parents?: OrderParents) =>
+      expectedFields(record, options, parents),
     checkAnchors: () => lookedUp(() => checkTargetAnchors(client, options, signal)),
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Fields } from '../canonical/fingerprint.ts'
 
 /**
  * What this app wrote into places that the merchant also writes into, kept as JSON beside the
@@ -20,6 +21,12 @@ const writtenSchema = z.object({
   vendor: z.string().nullable().default(null),
   /** The source's own date when Shopify could not take it. */
   placedAt: z.string().nullable().default(null),
+  /** What an edited order held before it was cancelled: Shopify then shows nothing of it any more. */
+  content: z
+    .custom<Fields>((value) => typeof value === 'object' && value !== null)
+    .nullable()
+    .default(null)
+    .catch(null),
 })
 
 export type Written = z.infer<typeof writtenSchema>
@@ -32,6 +39,7 @@ const NOTHING_WRITTEN: Written = {
   unpublished: false,
   vendor: null,
   placedAt: null,
+  content: null,
 }
 
 export function parseWritten(value: string | null | undefined): Written {
@@ -45,7 +53,8 @@ export function parseWritten(value: string | null | undefined): Written {
 }
 
 export function writtenText(written: Partial<Written>): string {
-  return JSON.stringify({ ...NOTHING_WRITTEN, ...written })
+  const { content, ...rest } = { ...NOTHING_WRITTEN, ...written }
+  return JSON.stringify(content === null ? rest : { ...rest, content })
 }
 
 /** The wish itself when the present name is that wish or the wish with a suffix. */

@@ -5,7 +5,8 @@ import { currencyDecimals, moneyText } from '#app/migration/canonical/money.ts'
 import { toOrder } from '#app/migration/sources/woocommerce/order-to-canonical.ts'
 import { wireOrder, wireRefund } from '#app/migration/sources/woocommerce/wire/order.ts'
 import type { MoneyPlan } from '#app/migration/target/order-money.ts'
-import { buildOrder, orderState } from '#app/migration/target/order-input.ts'
+import { buildOrder } from '#app/migration/target/order-input.ts'
+import { orderState } from '#app/migration/target/order-state.ts'
 import type { OrderCreateOrderInput } from '#app/types/admin-operations.ts'
 import {
   below,

@@ -4,6 +4,7 @@ import { checkUserErrors, ShopifyRefused } from '#app/migration/target/check-use
 import { customerInput } from '#app/migration/target/customer-input.ts'
 import {
   acceptableEmail,
+  acceptedDate,
   acceptablePhone,
   mergeTags,
   normalizeHandle,
@@ -12,7 +13,7 @@ import {
   ourTags,
   shorten,
 } from '#app/migration/target/normalize.ts'
-import { acceptedDate, buildOrder, orderAttributes } from '#app/migration/target/order-input.ts'
+import { buildOrder, orderAttributes } from '#app/migration/target/order-input.ts'
 import { refundKey } from '#app/migration/target/order-refunds.ts'
 import { refundChildren, refundNote } from '#app/migration/target/order-snapshot.ts'
 import { createOrderPacer } from '#app/migration/target/order-pacer.ts'

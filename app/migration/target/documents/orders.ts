@@ -1,10 +1,6 @@
 import type {
-  FulfillmentCreateMutation,
-  FulfillmentCreateMutationVariables,
   JobStatusQuery,
   JobStatusQueryVariables,
-  OpenFulfillmentOrdersQuery,
-  OpenFulfillmentOrdersQueryVariables,
   OrderByCustomIdQuery,
   OrderByCustomIdQueryVariables,
   OrderCancelMutation,
@@ -13,10 +9,16 @@ import type {
   OrderCloseMutationVariables,
   OrderCreateMutation,
   OrderCreateMutationVariables,
+  OrderCustomerRemoveMutation,
+  OrderCustomerRemoveMutationVariables,
+  OrderCustomerSetMutation,
+  OrderCustomerSetMutationVariables,
   OrderLinesPageQuery,
   OrderLinesPageQueryVariables,
   OrderMarkAsPaidMutation,
   OrderMarkAsPaidMutationVariables,
+  OrderRefundLinesQuery,
+  OrderRefundLinesQueryVariables,
   OrderSnapshotsQuery,
   OrderSnapshotsQueryVariables,
   OrderUpdateMutation,
@@ -31,6 +33,7 @@ const LINE_FIELDS = `#graphql
     id
     title
     quantity
+    currentQuantity
     originalUnitPriceSet { shopMoney { amount } }
     taxLines { title rate priceSet { shopMoney { amount } } }
   }
@@ -47,9 +50,12 @@ const ORDER_FIELDS = `#graphql
     email
     phone
     note
+    poNumber
     tags
     closed
     cancelledAt
+    edited
+    customer { id }
     taxesIncluded
     displayFinancialStatus
     displayFulfillmentStatus
@@ -59,6 +65,8 @@ const ORDER_FIELDS = `#graphql
     totalPriceSet { shopMoney { amount } }
     totalDiscountsSet { shopMoney { amount } }
     totalRefundedSet { shopMoney { amount } }
+    currentTotalPriceSet { shopMoney { amount } }
+    currentTotalDiscountsSet { shopMoney { amount } }
     billingAddress { ...OrderAddressFields }
     shippingAddress { ...OrderAddressFields }
     lineItems(first: $lines) {
@@ -74,7 +82,8 @@ const ORDER_FIELDS = `#graphql
       }
     }
     transactions { id kind status gateway amountSet { shopMoney { amount } } }
-    refunds { id note }
+    refunds { id note totalRefundedSet { shopMoney { amount } } }
+    fulfillments(first: 50) { status trackingInfo { number company } }
     sourceId: metafield(namespace: $namespace, key: "source_id") { value }
     written: metafield(namespace: $namespace, key: "written") { value }
   }
@@ -130,6 +139,29 @@ export const ORDER_LINES_PAGE = operation<
   ${LINE_FIELDS}
 `)
 
+/** What refunds took off lines: with it an edit of the order is told from a refund. */
+export const ORDER_REFUND_LINES = operation<
+  OrderRefundLinesQuery,
+  OrderRefundLinesQueryVariables
+>(`#graphql
+  query OrderRefundLines($id: ID!) {
+    order(id: $id) {
+      totalRefundedShippingSet { shopMoney { amount } }
+      refunds {
+        id
+        refundLineItems(first: 250) {
+          nodes {
+            quantity
+            lineItem { id }
+            subtotalSet { shopMoney { amount } }
+            totalTaxSet { shopMoney { amount } }
+          }
+        }
+      }
+    }
+  }
+`)
+
 export const ORDER_CREATE = operation<OrderCreateMutation, OrderCreateMutationVariables>(`#graphql
   mutation OrderCreate(
     $order: OrderCreateOrderInput!
@@ -167,32 +199,6 @@ export const ORDER_MARK_AS_PAID = operation<
   }
 `)
 
-export const OPEN_FULFILLMENT_ORDERS = operation<
-  OpenFulfillmentOrdersQuery,
-  OpenFulfillmentOrdersQueryVariables
->(`#graphql
-  query OpenFulfillmentOrders($id: ID!, $after: String) {
-    order(id: $id) {
-      fulfillmentOrders(first: 50, after: $after) {
-        nodes { id status }
-        pageInfo { hasNextPage endCursor }
-      }
-    }
-  }
-`)
-
-export const FULFILLMENT_CREATE = operation<
-  FulfillmentCreateMutation,
-  FulfillmentCreateMutationVariables
->(`#graphql
-  mutation FulfillmentCreate($fulfillment: FulfillmentInput!) {
-    fulfillmentCreate(fulfillment: $fulfillment) {
-      fulfillment { id }
-      userErrors { field message }
-    }
-  }
-`)
-
 export const REFUND_CREATE = operation<
   RefundCreateMutation,
   RefundCreateMutationVariables
@@ -225,6 +231,30 @@ export const ORDER_CLOSE = operation<OrderCloseMutation, OrderCloseMutationVaria
     orderClose(input: { id: $id }) {
       order { id closed }
       userErrors { field message }
+    }
+  }
+`)
+
+export const ORDER_CUSTOMER_SET = operation<
+  OrderCustomerSetMutation,
+  OrderCustomerSetMutationVariables
+>(`#graphql
+  mutation OrderCustomerSet($orderId: ID!, $customerId: ID!) {
+    orderCustomerSet(orderId: $orderId, customerId: $customerId) {
+      order { id }
+      userErrors { field message code }
+    }
+  }
+`)
+
+export const ORDER_CUSTOMER_REMOVE = operation<
+  OrderCustomerRemoveMutation,
+  OrderCustomerRemoveMutationVariables
+>(`#graphql
+  mutation OrderCustomerRemove($orderId: ID!) {
+    orderCustomerRemove(orderId: $orderId) {
+      order { id }
+      userErrors { field message code }
     }
   }
 `)

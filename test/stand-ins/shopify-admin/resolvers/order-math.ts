@@ -157,7 +157,9 @@ export function financialStatus(order: Order): string | null {
   const totals = totalsOf(order)
   const received = new Big(totals.received.presentment)
   const refunded = new Big(totals.refunded.presentment)
-  const total = new Big(totals.total.presentment)
+  // What an edit took off is not to be paid any more.
+  const isEdited = order.edits.length > 0 && order.cancelledAt === null
+  const total = new Big((isEdited ? totals.currentTotal : totals.total).presentment)
   if (refunded.gt(0)) return refunded.gte(received) ? 'REFUNDED' : 'PARTIALLY_REFUNDED'
   if (received.gt(0)) {
     if (received.gte(total)) return 'PAID'
@@ -165,6 +167,8 @@ export function financialStatus(order: Order): string | null {
   }
   const succeeded = order.transactions.filter(({ status }) => status === 'SUCCESS')
   if (succeeded.some(({ kind }) => kind === 'VOID')) return 'VOIDED'
+  // Not recorded: what stores export shows every order cancelled before its payment as voided.
+  if (order.cancelledAt !== null && total.gt(0)) return 'VOIDED'
   if (succeeded.some(({ kind }) => kind === 'AUTHORIZATION')) return 'AUTHORIZED'
   if (succeeded.some(({ kind }) => kind === 'SALE' || kind === 'CAPTURE')) return 'PAID'
   if (order.givenFinancialStatus !== null) return order.givenFinancialStatus

@@ -1,0 +1,107 @@
+import { decimal, sum, ZERO } from '../canonical/money.ts'
+import { RecordError } from '../errors.ts'
+import type { Gid, TargetSnapshot } from '../ports.ts'
+import {
+  ORDER_BY_CUSTOM_ID,
+  ORDER_LINES_PAGE,
+  ORDER_REFUND_LINES,
+  ORDER_SNAPSHOTS,
+} from './documents/orders.ts'
+import { found } from './operation.ts'
+import { orderSnapshot, refundChildren, type ReadOrder } from './order-snapshot.ts'
+import { sourceReference } from './source-reference.ts'
+import type { TargetContext } from './target-context.server.ts'
+
+const BATCH = 8
+const LINES_PAGE = 20
+/** More than one shipping line is rare, more than these unheard of. */
+const SHIPPING_PAGE = 10
+const MAX_PAGE = 250
+
+export async function findOrder(ctx: TargetContext, sourceId: string): Promise<Gid | null> {
+  const answer = await ctx.run(ORDER_BY_CUSTOM_ID, {
+    namespace: ctx.options.metafieldNamespace,
+    value: sourceReference(ctx.options.projectId, 'order', sourceId),
+  })
+  return answer.orderByIdentifier?.id ?? null
+}
+
+export async function readOrders(
+  ctx: TargetContext,
+  gids: readonly Gid[],
+): Promise<TargetSnapshot[]> {
+  const batches: Gid[][] = []
+  for (let i = 0; i < gids.length; i += BATCH) batches.push(gids.slice(i, i + BATCH))
+  const read = await Promise.all(batches.map((batch) => readRawOrders(ctx, batch)))
+  return read.flat().map(orderSnapshot)
+}
+
+async function readRawOrders(ctx: TargetContext, gids: readonly Gid[]): Promise<ReadOrder[]> {
+  const { nodes } = await ctx.run(ORDER_SNAPSHOTS, {
+    ids: [...gids],
+    namespace: ctx.options.metafieldNamespace,
+    lines: LINES_PAGE,
+    shippingLines: SHIPPING_PAGE,
+  })
+  return Promise.all(found(nodes).map((order) => whole(ctx, order)))
+}
+
+/** The order with what its first answer had no room for. */
+export async function whole(
+  ctx: TargetContext,
+  order: Omit<ReadOrder, 'allLines' | 'returned'>,
+): Promise<ReadOrder> {
+  const allLines = [...order.lineItems.nodes]
+  let page = order.lineItems.pageInfo
+  while (page.hasNextPage) {
+    const variables = { id: order.id, after: page.endCursor, lines: MAX_PAGE }
+    const answer = await ctx.run(ORDER_LINES_PAGE, variables)
+    if (!answer.order) break
+    allLines.push(...answer.order.lineItems.nodes)
+    page = answer.order.lineItems.pageInfo
+  }
+  return { ...order, allLines, returned: await readReturned(ctx, order) }
+}
+
+async function readReturned(
+  ctx: TargetContext,
+  order: Omit<ReadOrder, 'allLines' | 'returned'>,
+): Promise<ReadOrder['returned']> {
+  // Shopify may keep what an edit took off as a refund of nothing: that one does not count.
+  const ours = new Set(Object.values(refundChildren(order)))
+  const counted = new Set(
+    order.refunds.flatMap(({ id, totalRefundedSet }) =>
+      ours.has(id) || decimal(totalRefundedSet.shopMoney.amount).gt(0) ? [id] : [],
+    ),
+  )
+  if (!order.edited || order.cancelledAt !== null || counted.size === 0) {
+    return { lines: [], amount: ZERO }
+  }
+  const answer = await ctx.run(ORDER_REFUND_LINES, { id: order.id })
+  const lines = (answer.order?.refunds ?? [])
+    .filter(({ id }) => counted.has(id))
+    .flatMap(({ refundLineItems }) => refundLineItems.nodes)
+  return {
+    lines: lines.map(({ quantity, lineItem }) => ({ quantity, lineItemId: lineItem.id })),
+    amount: sum([
+      answer.order?.totalRefundedShippingSet.shopMoney.amount ?? ZERO,
+      ...lines.map(({ subtotalSet }) => subtotalSet.shopMoney.amount),
+      ...(order.taxesIncluded ? [] : lines.map(({ totalTaxSet }) => totalTaxSet.shopMoney.amount)),
+    ]),
+  }
+}
+
+export async function readOrder(
+  ctx: TargetContext,
+  gid: Gid,
+  sourceId: string,
+): Promise<ReadOrder> {
+  const order = (await readRawOrders(ctx, [gid]))[0]
+  if (order) return order
+  throw new RecordError(
+    'TARGET_RECORD_GONE',
+    sourceId,
+    'This order was deleted in Shopify just now, so the change could not be made. Nothing else is affected; the next run looks again and asks you what shall become of it.',
+    { mayHeal: true },
+  )
+}

@@ -1,0 +1,34 @@
+import { stableJson } from '#app/migration/canonical/fingerprint.ts'
+import type { CanonicalOrder } from '#app/migration/canonical/order.ts'
+import type { Gid, TargetWriter, WriteIntent, WriteResult } from '#app/migration/ports.ts'
+
+type Update = Extract<WriteIntent, { op: 'update' }>
+
+/**
+ * The update a run makes of a change in the source where the merchant changed nothing: what may be
+ * sent is what the source changed, what is sent is what the target does not show yet.
+ */
+export function orderUpdate(
+  writer: TargetWriter,
+  written: Extract<WriteResult, { ok: true }>,
+  before: CanonicalOrder,
+  after: CanonicalOrder,
+  customers: { before?: Gid | null; after?: Gid | null } = {},
+): Update {
+  const was = writer.expectedFields(before, parents(customers.before))
+  const wanted = writer.expectedFields(after, parents(customers.after))
+  const differs = (a: typeof wanted, b: typeof wanted) => (name: string) =>
+    stableJson(a[name] ?? null) !== stableJson(b[name] ?? null)
+  const changed = Object.keys(wanted).filter(differs(was, wanted))
+  return {
+    op: 'update',
+    record: after,
+    references: { variants: new Map(), customer: customers.after ?? null },
+    gid: written.gid,
+    children: written.children,
+    changed,
+    merge: ({ fields }) => changed.filter(differs(fields, wanted)),
+  }
+}
+
+const parents = (customer: Gid | null | undefined) => (customer === undefined ? {} : { customer })
