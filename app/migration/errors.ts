@@ -62,6 +62,8 @@ export type IssueCode =
   | 'SOURCE_RECORD_INVALID'
   /** The source lists the record but does not give it by id any more. */
   | 'SOURCE_RECORD_GONE'
+  /** The source gave an older version of the record than its own list tells of. */
+  | 'SOURCE_RECORD_STALE'
   /** It was migrated and is not in the source any more; nothing was changed in the target. */
   | 'SOURCE_RECORD_DELETED'
   /** Shopify said no; the message quotes its words. */
@@ -141,6 +143,8 @@ export type PauseCode =
   | 'SOURCE_CHANGED'
   /** A question: several ids belong to other records now. Resuming answers it. */
   | 'SOURCE_RESTORED'
+  /** It lists far fewer records than were moved before; the merchant says whether that is right. */
+  | 'SOURCE_LISTS_LESS'
   | 'TARGET_CREDENTIALS'
   /** For the operator: Shopify does not take calls from this server's address. */
   | 'TARGET_ADDRESS_REFUSED'

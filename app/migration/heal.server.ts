@@ -17,9 +17,12 @@ const LOOKUP_SIZE = 50
 /**
  * What earlier runs left unfinished, before the window is read: failures that stand are reported
  * again; writes that were begun, failures that may heal and conflicts the merchant has settled are
- * read by id and go the same way as every record.
+ * read by id and go the same way as every record. So do records that change by themselves at a time
+ * that has come.
+ *
+ * @param clock the source's clock; null: what falls due is seen otherwise
  */
-export async function healRecords(ctx: PassContext): Promise<void> {
+export async function healRecords(ctx: PassContext, clock: string | null): Promise<void> {
   const { ledger, kind } = ctx
   for (const issues of chunks(await ledger.standing(kind), LOOKUP_SIZE)) {
     ctx.signal.throwIfAborted()
@@ -32,7 +35,11 @@ export async function healRecords(ctx: PassContext): Promise<void> {
       issues.map((issue) => settlements.reportedAgain(issue, mappings.get(issue.sourceId))),
     )
   }
-  const again = [...(await ledger.healable(kind)), ...(await ledger.skipped(kind))]
+  const again = [
+    ...(await ledger.healable(kind)),
+    ...(await ledger.skipped(kind)),
+    ...(clock === null ? [] : await ledger.due(kind, clock)),
+  ]
   for (const ids of chunks([...new Set(again)], LOOKUP_SIZE)) {
     ctx.signal.throwIfAborted()
     await bringByIds(ctx, ids)
@@ -48,9 +55,11 @@ export async function bringByIds(ctx: PassContext, ids: readonly string[]): Prom
   const answered = new Set(
     [...answer.records, ...guests, ...answer.rejected].map(({ sourceId }) => sourceId),
   )
-  await settleGone(
-    ctx,
-    ids.filter((id) => !answered.has(id)),
+  const gone = ids.filter((id) => !answered.has(id))
+  await settleGone(ctx, gone)
+  await ctx.ledger.setDue(
+    kind,
+    gone.map((sourceId) => ({ sourceId, at: null })),
   )
 }
 

@@ -7,6 +7,7 @@ import {
 import { classifyRecord, recordFingerprint, rejectionFingerprint } from './classify/classify.ts'
 import { identityHashes, isSameIdentity } from './classify/identity.ts'
 import { ABSENT, type FieldHashes } from './classify/three-way-merge.ts'
+import { rememberDue } from './due.server.ts'
 import { RecordError, RetriableError } from './errors.ts'
 import { findAgain, linkedAgain, movedTo } from './find-again.server.ts'
 import { fieldOf, mergeOf, unsentSettlement, type Known } from './merge-record.ts'
@@ -48,6 +49,7 @@ export async function migrateRecords(
   batch: Batch,
 ): Promise<void> {
   const remaining = latestOfEach(batch.records)
+  await rememberDue(ctx, kind, batch.records, 'before')
   await settleRejected(
     ctx,
     kind,
@@ -88,6 +90,7 @@ export async function migrateRecords(
       await backoff.wait(trouble ?? new RetriableError('Shopify gave no result for some records.'))
     }
   }
+  await rememberDue(ctx, kind, batch.records, 'after')
 }
 
 /** One record at a time per source id; of several versions the one read last. */

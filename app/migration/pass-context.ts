@@ -64,6 +64,11 @@ export function passContext(
   }
 }
 
+/** What the source met that the merchant should know goes into the run's log. */
+export async function tellNotices({ source, onEvent }: PassDeps): Promise<void> {
+  for (const message of source.notices()) await onEvent?.({ level: 'warn', message })
+}
+
 /** Keyed hashes of the fields the record should show in the target. */
 export function wantedHashes(
   ctx: PassContext,

@@ -14,13 +14,37 @@ export const ENTITY_KINDS = [
 
 export type CanonicalRecord = CanonicalProduct | CanonicalCustomer | CanonicalOrder
 
-/** Source-clock time, ISO 8601 UTC. `from` exclusive (null: from the beginning), `to` inclusive. */
-export type SourceWindow = { from: string | null; to: string }
+/**
+ * Source-clock time, ISO 8601 UTC. `from` exclusive; null: everything there is, also what carries no
+ * change time. `to` is the moment the window was opened: it ends the reading of a store that is being
+ * edited, and leaves nothing out that was there before. What is stamped later than it (the clock
+ * behind `to` may not be the one that stamps changes, and goods may be dated into the future) is read
+ * as well, in bounds. `knownUpTo`: the newest record that was there when the window before was
+ * opened; what was made after it belongs to this window whatever its change time says.
+ */
+export type SourceWindow = { from: string | null; to: string; knownUpTo?: string | null }
+
+/** What the source says of itself at one moment, read before the first page of a window. */
+export type SourceMoment = {
+  /** The clock the source shows (HTTP `Date`): maybe its own, maybe that of a proxy. ISO 8601 UTC. */
+  clock: string
+  /**
+   * The latest change time of any record that is not later than `clock`: so far, at least, the clock
+   * has come that stamps changes. Null: no record carries one.
+   */
+  stamped: string | null
+  /** The newest record of the kind, opaque; null: there is none. */
+  newest: string | null
+  /** How many records of the kind the source says it has, or a few more; null: it does not say. */
+  total: number | null
+}
 
 /* ------------------------------------------------------------------ source ---------------- */
 
 export type SourceCapabilities = {
   cart: string
+  /** What of the old store is never read, whatever the settings: each a sentence. */
+  neverRead: string[]
   kinds: Record<
     EntityKind,
     {
@@ -31,6 +55,11 @@ export type SourceCapabilities = {
       /** What not even a complete comparison sees, each a sentence; empty when it sees everything. */
       cannotSee: string[]
       deletesVisible: boolean
+      /**
+       * The source cannot filter this kind by change time, so every run lists all of it: what the list
+       * shows is compared with what is remembered, as a complete comparison does.
+       */
+      listedWhole: boolean
       /** Smallest step of the source's change time, in milliseconds. */
       timeResolutionMs: number
     }
@@ -85,6 +114,12 @@ export type SourceRecord<R extends CanonicalRecord = CanonicalRecord> = {
   mark: string | null
   /** What makes the record itself, apart from its id; null where nothing but the id does (guests). */
   identity: RecordIdentity | null
+  /**
+   * The next time at which the record changes without being touched and without a new change time
+   * (it is published, a sale begins or ends): it is read again when that time has come. Null: none;
+   * absent: the kind has no such thing.
+   */
+  dueAt?: string | null
   /** What the merchant should know of this record that its fields do not show. */
   remarks: SourceRemark[]
   record: R
@@ -134,6 +169,8 @@ export type SourceMark = {
 /** One record of a complete listing. */
 export type ListedMark = {
   sourceId: string
+  /** Null where the platform gives none. */
+  changedAt: string | null
   /**
    * Keyed hash of everything the list row shows that matters; equal as long as the record is. Null:
    * the row could not be understood, so only the whole record can tell.
@@ -157,15 +194,17 @@ export interface SourceConnector {
   describe(): SourceCapabilities
   /** Never throws for a source that is wrong or down: says so. */
   check(): Promise<SourceHealth>
-  /** The source's own clock now, ISO 8601 UTC. Read before the first page: it closes the window. */
-  now(): Promise<string>
-  /** Cheap, for progress. */
+  /** What time it is there, and how far the store has come with this kind: closes the window. */
+  now(kind: EntityKind): Promise<SourceMoment>
+  /** What was met while reading that the merchant should know, each once; asking empties the list. */
+  notices(): string[]
+  /** Cheap, for progress; of everything there is (`from` null) also to check that all was read. */
   count(kind: EntityKind, window: SourceWindow): Promise<Count>
   /** Ids and change times only, the cheapest way the cart allows; same window semantics as readChanged. */
   listChanged(kind: EntityKind, window: SourceWindow): AsyncIterable<SourceMark[]>
   /**
-   * Every record whose change time lies in the window. May repeat one; never omits one, also while
-   * the store is being edited. `resume` continues after a page that was settled.
+   * Every record that belongs to the window. May repeat one; never omits one, also while the store
+   * is being edited. `resume` continues after a page that was settled.
    * @throws RetriableError | PauseRun | FatalError
    */
   readChanged(kind: EntityKind, window: SourceWindow, resume?: string): AsyncIterable<SourcePage>
@@ -452,7 +491,15 @@ export type Settlement = {
 export type SweepReason = 'missing' | 'refused' | 'changed' | 'unmarked' | 'returned' | 'guest'
 
 /** A complete comparison of one kind in this run. */
-export type SweepState = { resume: string | null; listed: boolean; done: boolean }
+export type SweepState = {
+  resume: string | null
+  listed: boolean
+  done: boolean
+  /** Records listed so far. */
+  compared: number
+  /** As in `OpenedWindow`. */
+  askedTotal: number | null
+}
 
 export type ComparedPage = {
   /** Every record of the page. */
@@ -475,6 +522,10 @@ export interface SweepLedger {
   openSweep(kind: EntityKind): Promise<SweepState>
   /** The page's records were seen in this run, and its findings wait: together with the checkpoint. */
   recordCompared(kind: EntityKind, page: ComparedPage): Promise<void>
+  /** The list is read from its beginning once more; with the length the merchant is asked about. */
+  restartListing(kind: EntityKind, askedTotal: number | null): Promise<void>
+  /** Mapped records that this run's listing has not met, of those the source should list. */
+  unseenCount(kind: EntityKind): Promise<number>
   /** The listing went through to its end. */
   closeListing(kind: EntityKind): Promise<void>
   /**
@@ -482,8 +533,8 @@ export interface SweepLedger {
    * what the run used already exceed the project's limit; null within it. One decimal place.
    */
   sweepCost(): Promise<{ points: string; limit: string; overBy: string | null }>
-  /** The next records to read. */
-  findings(kind: EntityKind, limit: number): Promise<string[]>
+  /** The next records to read, and why. */
+  findings(kind: EntityKind, limit: number): Promise<{ sourceId: string; why: SweepReason }[]>
   /** They were read and settled, or are gone. */
   settleFindings(kind: EntityKind, sourceIds: readonly string[]): Promise<void>
   /** Mapped records that this run has not seen, by `after`; guests are left out. */
@@ -537,7 +588,68 @@ export interface RelinkLedger {
   ): Promise<void>
 }
 
-export interface Ledger extends SweepLedger, RelinkLedger {
+export type LastWindow = {
+  /** Up to here, in stamps of the source, the kind is complete. */
+  watermark: string
+  /** What the source's clock showed when that window was opened. */
+  clock: string
+  /** Milliseconds by our own clock since then. A source clock that moved less went back in between. */
+  ageMs: number
+  /** The newest record there was then; null: not known. */
+  newest: string | null
+}
+
+export type WindowOpening = {
+  /** What the source's clock showed. */
+  clock: string
+  /** What the watermark moves to: never later than what the source's own stamps prove. */
+  completeUpTo: string
+  newest: string | null
+}
+
+export type OpenedWindow = {
+  window: SourceWindow
+  resume: string | null
+  done: boolean
+  /** How long the list was when the merchant was asked about it; null: nobody was asked. */
+  askedTotal: number | null
+  /** As `setTotal` said it; null: not yet. */
+  total: Count | null
+}
+
+/** How far each kind is. Writes hold the lease as all do. */
+export interface WindowLedger {
+  /** The last window that was settled whole; null before there is one. */
+  lastWindow(kind: EntityKind): Promise<LastWindow | null>
+  /**
+   * The window of this run's pass, fixed at its first start; survives a restart.
+   * @param opening what becomes of it when all of it is settled; absent: it moves no watermark
+   */
+  openWindow(kind: EntityKind, window: SourceWindow, opening?: WindowOpening): Promise<OpenedWindow>
+  /** The merchant was asked about a list that got this short; a resumed run knows it. */
+  rememberAsked(kind: EntityKind, total: number): Promise<void>
+  /** Records of the kind that the source should list: mapped, no guests, not told to be deleted. */
+  expected(kind: EntityKind): Promise<number>
+  /** Records of the kind this run settled that are in the source; no guests. */
+  settledInRun(kind: EntityKind): Promise<number>
+  /** When records change by themselves next (`SourceRecord.dueAt`); null takes one off the list. */
+  setDue(
+    kind: EntityKind,
+    records: readonly { sourceId: string; at: string | null }[],
+  ): Promise<void>
+  /** Records whose time has come by the source's clock. */
+  due(kind: EntityKind, clock: string): Promise<string[]>
+  /** Moves only when every record of the page is settled. */
+  checkpoint(kind: EntityKind, resume: string): Promise<void>
+  /** Moves only when the whole window is done. */
+  commitWatermark(kind: EntityKind): Promise<void>
+  /** The pass is done; for runs that have no watermark to move. */
+  finishPass(kind: EntityKind): Promise<void>
+  /** Total expected records, for the progress. */
+  setTotal(kind: EntityKind, total: Count): Promise<void>
+}
+
+export interface Ledger extends SweepLedger, RelinkLedger, WindowLedger {
   mappings(kind: EntityKind, sourceIds: readonly string[]): Promise<Map<string, Mapping>>
   /** Several source ids may lead to one record: a guest and the account with the same e-mail. */
   mappingsTo(kind: EntityKind, gid: Gid): Promise<Mapping[]>
@@ -573,17 +685,6 @@ export interface Ledger extends SweepLedger, RelinkLedger {
   ): Promise<{ sourceIds: string[]; next: string | null }>
   /** Orders that arrived without their customer, latest first, a few hundred: their guests are there. */
   ordersWithoutCustomer(): Promise<string[]>
-  watermark(kind: EntityKind): Promise<string | null>
-  /**
-   * Milliseconds by our own clock since the source told the time that became the watermark; null
-   * without a watermark. A source clock that moved less than this went back in between.
-   */
-  watermarkAge(kind: EntityKind): Promise<number | null>
-  /** The window of this run's pass, fixed at its first start; survives a restart. */
-  openWindow(
-    kind: EntityKind,
-    window: SourceWindow,
-  ): Promise<{ window: SourceWindow; resume: string | null; done: boolean }>
   /** Writes begun earlier and never settled: their result is unknown. */
   openIntents(kind: EntityKind, sourceIds: readonly string[]): Promise<Map<string, WriteAttempt[]>>
   /** Saved before the write, beside those still open. */
@@ -593,14 +694,6 @@ export interface Ledger extends SweepLedger, RelinkLedger {
   ): Promise<void>
   /** Mapping, outcome, issues, points and the intent's end: one transaction. */
   settle(settlements: readonly Settlement[]): Promise<void>
-  /** Moves only when every record of the page is settled. */
-  checkpoint(kind: EntityKind, resume: string): Promise<void>
-  /** Moves only when the whole window is done. */
-  commitWatermark(kind: EntityKind): Promise<void>
-  /** The pass is done; for runs that have no watermark to move. */
-  finishPass(kind: EntityKind): Promise<void>
-  /** Total expected records, for the progress. */
-  setTotal(kind: EntityKind, total: Count): Promise<void>
 }
 
 /** Another worker owns the run now; stop at once, write nothing more. */

@@ -1,14 +1,13 @@
+import { checkCount } from './check-count.server.ts'
 import { healRecords } from './heal.server.ts'
 import { migrateRecords } from './migrate-records.server.ts'
+import { openWindow } from './open-window.server.ts'
 import { readPages } from './pages.server.ts'
-import { passContext, type PassContext, type PassDeps } from './pass-context.ts'
+import { passContext, tellNotices, type PassDeps } from './pass-context.ts'
 import type { PassResult } from './pass-options.ts'
-import type { EntityKind, SourceWindow } from './ports.ts'
+import type { EntityKind } from './ports.ts'
 import { withRetries } from './retry.server.ts'
-import { planWindow } from './window.ts'
-
-/** `Project.sweepReason`: changes stamped before the watermark cannot be found by any filter. */
-const SOURCE_CLOCK_WENT_BACK = 'SOURCE_CLOCK_WENT_BACK'
+import { readDiffering } from './whole-list.server.ts'
 
 export { DEFAULT_PASS_OPTIONS } from './pass-options.ts'
 export type { PassEvent, PassOptions, PassResult } from './pass-options.ts'
@@ -28,59 +27,30 @@ export type { PassDeps } from './pass-context.ts'
  */
 export async function runPass(deps: PassDeps & { kind: EntityKind }): Promise<PassResult> {
   const ctx = passContext(deps, deps.kind)
-  const { window, resume, done, wentBackMs } = await openWindow(ctx)
+  const { ledger, source, kind } = ctx
+  const { window, resume, done, moment, wentBackMs, ...opened } = await openWindow(ctx)
   const result: PassResult = {
-    kind: ctx.kind,
+    kind,
     window,
     counts: ctx.counts,
     sourceClockWentBackMs: wentBackMs,
   }
   if (done) return result
-  await healRecords(ctx)
-  for await (const page of readPages(ctx, window, resume)) {
-    await migrateRecords(ctx, ctx.kind, page)
-    await ctx.ledger.checkpoint(ctx.kind, page.resume)
+  const isCompared = window.from !== null && source.describe().kinds[kind].listedWhole
+  let { total } = opened
+  if (total === null && !isCompared) {
+    total = await withRetries(ctx, 'source', () => source.count(kind, window))
+    await ledger.setTotal(kind, total)
+  }
+  await healRecords(ctx, moment.clock)
+  const pages = isCompared ? readDiffering(ctx, resume) : readPages(ctx, window, resume)
+  for await (const page of pages) {
+    await migrateRecords(ctx, kind, page)
+    await ledger.checkpoint(kind, page.resume)
     ctx.signal.throwIfAborted()
   }
-  await ctx.ledger.commitWatermark(ctx.kind)
+  await checkCount(ctx, window, total)
+  await ledger.commitWatermark(kind)
+  await tellNotices(ctx)
   return result
-}
-
-async function openWindow(ctx: PassContext): Promise<{
-  window: SourceWindow
-  resume: string | null
-  done: boolean
-  wentBackMs: number | null
-}> {
-  const { ledger, source, kind, options } = ctx
-  const [watermark, watermarkAgeMs] = await Promise.all([
-    ledger.watermark(kind),
-    ledger.watermarkAge(kind),
-  ])
-  const sourceNow = await withRetries(ctx, 'source', () => source.now())
-  const { mode, overlapMs } = options
-  const tick = source.describe().kinds[kind].timeResolutionMs
-  const planned = planWindow({
-    mode,
-    watermark,
-    watermarkAgeMs,
-    sourceNow,
-    overlapMs: Math.max(overlapMs, tick),
-  })
-  // Before the window is fixed: a run that goes on does not see again that the clock went back.
-  if (planned.wentBackMs !== null) await ledger.setSweepReason(SOURCE_CLOCK_WENT_BACK)
-  const opened = await ledger.openWindow(kind, planned.window)
-  // Of a pass that was interrupted the earlier window counts, and what it flagged was said then.
-  const fresh = opened.window.to === planned.window.to && opened.resume === null && !opened.done
-  if (!fresh) return { ...opened, wentBackMs: null }
-  if (planned.wentBackMs !== null) {
-    const minutes = Math.max(1, Math.round(planned.wentBackMs / 60_000))
-    await ctx.onEvent?.({
-      level: 'warn',
-      message: `The old store’s clock went back by about ${minutes} min since the last run. This run reads that much further back and then compares everything, so that no change made meanwhile is missed.`,
-    })
-  }
-  const total = await withRetries(ctx, 'source', () => source.count(kind, opened.window))
-  await ledger.setTotal(kind, total)
-  return { ...opened, wentBackMs: planned.wentBackMs }
 }

@@ -143,9 +143,11 @@ function Answer({
       {estimate.problems.length > 0 ? (
         <ProblemList
           title={
-            estimate.overBy === null
-              ? 'The run cannot start yet'
-              : `${format.points(estimate.overBy)} Entity Points over the limit`
+            estimate.canStart
+              ? 'These numbers are not sure'
+              : estimate.overBy === null
+                ? 'The run cannot start yet'
+                : `${format.points(estimate.overBy)} Entity Points over the limit`
           }
           problems={estimate.problems}
         />
@@ -158,7 +160,7 @@ function Answer({
           <input type="hidden" name="projectId" value={projectId} />
           <InlineStack gap="300" align="space-between" blockAlign="center">
             <Text as="p">
-              {isEmpty
+              {isEmpty && estimate.problems.length === 0
                 ? 'Nothing is new or changed. A run would find nothing to write.'
                 : 'The run works in the background; you can close this page. No customer gets an e-mail, and no stock level of an existing product changes.'}
             </Text>

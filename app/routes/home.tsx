@@ -14,7 +14,7 @@ import { answered } from '#app/ui/estimate-answer.server.ts'
 import { DeletedBanner } from '#app/ui/deleted-banner.tsx'
 import { FailuresBanner } from '#app/ui/failures-banner.tsx'
 import { GoLiveCard } from '#app/ui/go-live-card.tsx'
-import { goLiveSteps } from '#app/ui/go-live.ts'
+import { goLiveSteps, knownBehind } from '#app/ui/go-live.ts'
 import { LinkedProjectCard } from '#app/ui/linked-project-card.tsx'
 import { Later } from '#app/ui/later.tsx'
 import { CardSkeleton } from '#app/ui/page-skeleton.tsx'
@@ -121,7 +121,7 @@ export default function Home() {
                   projectId={comparable}
                   steps={goLiveSteps({
                     fullCompleted,
-                    behind: answer.ok ? answer.estimate : null,
+                    behind: answer.ok ? knownBehind(answer.estimate) : null,
                     open,
                     comparison,
                   })}

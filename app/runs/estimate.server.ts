@@ -1,6 +1,15 @@
-import type { EntityKind, SourceConnector, SourceWindow } from '#app/migration/ports.ts'
+import type { PauseCode } from '#app/migration/errors.ts'
+import type {
+  EntityKind,
+  SourceConnector,
+  SourceMoment,
+  SourceWindow,
+} from '#app/migration/ports.ts'
 import { ENTITY_KINDS } from '#app/migration/ports.ts'
+import { isMuchLess, muchLessSentence } from '#app/migration/lists-less.server.ts'
+import { MAPPING_VERSION } from '#app/migration/mapping-version.ts'
 import { MAX_TRIES } from '#app/migration/tries.ts'
+import { differs } from '#app/migration/whole-list.server.ts'
 import { planWindow } from '#app/migration/window.ts'
 import { pointsFor, pointsOver } from '#app/plans/entity-points.ts'
 import type { ProjectView } from '#app/projects/project-types.ts'
@@ -8,12 +17,20 @@ import { getProject, sourceConnectorFor } from '#app/projects/projects.server.ts
 import { targetOptions } from '#app/projects/target-store.server.ts'
 import type { Services } from '#app/services.server.ts'
 import { checkHistory, checkSource, checkTarget, sourceProblem } from './prerequisites.server.ts'
-import { projectLedger } from './project-ledger.server.ts'
+import { projectLedger, type ProjectLedger } from './project-ledger.server.ts'
 import type { Problem } from '#app/projects/project-types.ts'
 import type { Estimate, EstimatedKind, PassMode } from './run-types.ts'
 
 type Kinds = Record<EntityKind, EstimatedKind>
-type Numbers = { kinds: Kinds; guests: number; retrying: number }
+type Numbers = {
+  kinds: Kinds
+  guests: number
+  retrying: number
+  /** Why the numbers may not be right. */
+  doubts: Problem[]
+}
+
+const LISTS_LESS = 'SOURCE_LISTS_LESS' satisfies PauseCode
 
 /**
  * How far the target is behind, and what one run would cost. Checks everything that must be true
@@ -40,6 +57,7 @@ export async function estimateRun(
   if (source && sourceProblems.length === 0) {
     try {
       numbers = await count(services, project, source, mode)
+      problems.push(...numbers.doubts)
     } catch (error) {
       const problem = sourceProblem(error)
       if (!problem) throw error
@@ -63,11 +81,14 @@ export async function estimateRun(
   }
   return {
     mode,
-    ...numbers,
+    kinds,
+    guests: numbers.guests,
+    retrying: numbers.retrying,
     points,
     limit,
     overBy,
-    canStart: problems.length === 0,
+    // The run itself asks about a list that got short, and can be told that it is right.
+    canStart: problems.every(({ code }) => code === LISTS_LESS),
     problems,
     at: new Date(services.clock.now()).toISOString(),
   }
@@ -92,7 +113,20 @@ function nothing(): Numbers {
     kinds: { product: none(), customer: none(), order: none() },
     guests: 0,
     retrying: 0,
+    doubts: [],
   }
+}
+
+/** The old store lists far fewer records than were moved from it: then "nothing new" says nothing. */
+async function doubt(
+  ledger: ProjectLedger,
+  kind: EntityKind,
+  { total }: SourceMoment,
+): Promise<Problem[]> {
+  if (total === null) return []
+  const expected = await ledger.expected(kind)
+  if (!isMuchLess(total, expected)) return []
+  return [{ code: LISTS_LESS, message: muchLessSentence(kind, total, expected) }]
 }
 
 async function count(
@@ -101,10 +135,9 @@ async function count(
   source: SourceConnector,
   mode: PassMode,
 ): Promise<Numbers> {
-  const to = await source.now()
   return mode === 'full'
-    ? countFull(services, project, source, to)
-    : countRecent(services, project, source, to)
+    ? countFull(services, project, source)
+    : countRecent(services, project, source)
 }
 
 /**
@@ -112,15 +145,19 @@ async function count(
  * show only while orders are read, so customers are a lower bound.
  */
 async function countFull(
-  { prisma }: Services,
-  { shop, id: projectId }: ProjectView,
+  services: Services,
+  project: ProjectView,
   source: SourceConnector,
-  to: string,
 ): Promise<Numbers> {
+  const { prisma } = services
+  const { shop, id: projectId } = project
+  const ledger = projectLedger(services, project)
   const numbers = nothing()
   for (const kind of ENTITY_KINDS) {
+    const moment = await source.now(kind)
+    numbers.doubts.push(...(await doubt(ledger, kind, moment)))
     const [total, mapped] = await Promise.all([
-      source.count(kind, { from: null, to }),
+      source.count(kind, { from: null, to: moment.clock }),
       prisma.mapping.count({
         where: { shop, projectId, kind, NOT: { sourceId: { startsWith: 'guest:' } } },
       }),
@@ -141,28 +178,29 @@ async function countRecent(
   services: Services,
   project: ProjectView,
   source: SourceConnector,
-  sourceNow: string,
 ): Promise<Numbers> {
   const { clock, settings } = services
   const ledger = projectLedger(services, project)
   const deadline = clock.now() + settings.estimateBudgetMs
   const seen: Record<EntityKind, Seen> = { product: empty(), customer: empty(), order: empty() }
   const guests = new Set<string>()
+  const doubts: Problem[] = []
   let retrying = 0
 
   for (const kind of ENTITY_KINDS) {
+    const last = await ledger.lastWindow(kind)
+    const watermark = last?.watermark ?? null
+    const moment = await source.now(kind)
+    doubts.push(...(await doubt(ledger, kind, moment)))
     const again = await ledger.healable(kind)
     retrying += again.length
-    const watermark = await ledger.watermark(kind)
-    await sort(services, project, kind, again.map(retried), watermark, seen[kind])
+    const due = await ledger.due(kind, moment.clock)
+    const byId = [...again.map(retried), ...due.map(undated)]
+    await sort(services, project, kind, byId, watermark, seen[kind])
 
-    const { window } = planWindow({
-      mode: 'recent',
-      watermark,
-      watermarkAgeMs: await ledger.watermarkAge(kind),
-      sourceNow,
-      overlapMs: Math.max(settings.windowOverlapMs, source.describe().kinds[kind].timeResolutionMs),
-    })
+    const { timeResolutionMs } = source.describe().kinds[kind]
+    const overlapMs = Math.max(settings.windowOverlapMs, timeResolutionMs)
+    const { window } = planWindow({ mode: 'recent', last, moment, overlapMs })
     const complete = await listAll(source, kind, window, deadline, clock, async (marks) => {
       const written = await sort(services, project, kind, marks, watermark, seen[kind])
       // An order that is as it was brings nobody along.
@@ -185,13 +223,22 @@ async function countRecent(
     kinds: { ...nothing().kinds, ...kinds },
     guests: seen.customer.new.size - before,
     retrying,
+    doubts,
   }
 }
 
 const empty = (): Seen => ({ new: new Set(), changed: new Set(), exact: true })
 
-type Mark = { sourceId: string; changedAt: string | null; retried: boolean }
+type Mark = {
+  sourceId: string
+  changedAt: string | null
+  retried: boolean
+  /** Of a kind that is listed whole: what its row shows. */
+  mark?: string | null
+}
 const retried = (sourceId: string): Mark => ({ sourceId, changedAt: null, retried: true })
+/** It changes by itself about now; only the record itself says whether it did. */
+const undated = (sourceId: string): Mark => ({ sourceId, changedAt: null, retried: false })
 
 /** @returns false when the time was over before the end of the listing. */
 async function listAll(
@@ -202,11 +249,17 @@ async function listAll(
   clock: Services['clock'],
   each: (marks: (Mark & { guestSourceId: string | null })[]) => Promise<void>,
 ): Promise<boolean> {
-  for await (const marks of source.listChanged(kind, window)) {
+  const isCompared = window.from !== null && source.describe().kinds[kind].listedWhole
+  const pages = isCompared ? listedRows(source, kind) : source.listChanged(kind, window)
+  for await (const marks of pages) {
     await each(marks.map((mark) => ({ ...mark, retried: false })))
     if (clock.now() > deadline) return false
   }
   return true
+}
+
+async function* listedRows(source: SourceConnector, kind: EntityKind) {
+  for await (const { marks } of source.listAll(kind)) yield marks
 }
 
 /**
@@ -224,7 +277,15 @@ async function sort<M extends Mark>(
   const sourceId = { in: marks.map((mark) => mark.sourceId) }
   const where = { shop, projectId, kind, sourceId }
   const [mappings, failures] = await Promise.all([
-    prisma.mapping.findMany({ where, select: { sourceId: true, sourceChangedAt: true } }),
+    prisma.mapping.findMany({
+      where,
+      select: {
+        sourceId: true,
+        sourceChangedAt: true,
+        sourceMark: true,
+        mappingVersion: true,
+      },
+    }),
     prisma.issue.findMany({
       where: {
         ...where,
@@ -235,7 +296,7 @@ async function sort<M extends Mark>(
       select: { sourceId: true },
     }),
   ])
-  const mapped = new Map(mappings.map((row) => [row.sourceId, row.sourceChangedAt]))
+  const mapped = new Map(mappings.map((row) => [row.sourceId, row]))
   const refused = new Set(failures.map((row) => row.sourceId))
   const settledUpTo = watermark === null ? -Infinity : Date.parse(watermark)
   const written: M[] = []
@@ -244,10 +305,15 @@ async function sort<M extends Mark>(
     // Rejected, and not touched in the source since: reported again, not sent again.
     const seenBefore = changed === null || changed <= settledUpTo
     if (!mark.retried && refused.has(mark.sourceId) && seenBefore) continue
-    const last = mapped.get(mark.sourceId)
-    if (last === undefined) {
+    const mapping = mapped.get(mark.sourceId)
+    const last = mapping?.sourceChangedAt ?? null
+    if (mapping === undefined) {
       seen.new.add(mark.sourceId)
     } else if (mark.retried) {
+      seen.changed.add(mark.sourceId)
+    } else if (mark.mark !== undefined && !differs({ ...mark, mark: mark.mark }, mapping)) {
+      continue
+    } else if (mark.mark !== undefined && isKnown(mapping)) {
       seen.changed.add(mark.sourceId)
     } else if (changed === null || last === null) {
       // Without a change time only the whole record can tell.
@@ -259,6 +325,10 @@ async function sort<M extends Mark>(
   }
   return written
 }
+
+/** Its mark can be compared: the same version of the app made it. */
+const isKnown = (mapping: { sourceMark: string | null; mappingVersion: number }) =>
+  mapping.sourceMark !== null && mapping.mappingVersion === MAPPING_VERSION
 
 async function withoutMapping(
   { prisma }: Services,

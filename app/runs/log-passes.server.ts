@@ -18,8 +18,8 @@ type Log = (level: LogLevel, message: string) => Promise<void>
 export function logPasses(ledger: Ledger, log: Log, mode: RunMode): Ledger {
   return {
     ...ledger,
-    openWindow: async (kind, window) => {
-      const opened = await ledger.openWindow(kind, window)
+    openWindow: async (kind, window, opening) => {
+      const opened = await ledger.openWindow(kind, window, opening)
       if (!opened.done) await log('info', `${NAMES[kind]}: ${beginning(opened, mode)}`)
       return opened
     },

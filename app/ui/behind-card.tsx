@@ -25,7 +25,14 @@ export function BehindCard({
   const { estimate } = answer
   if (estimate.problems.length > 0 && estimate.overBy === null) {
     return (
-      <ProblemList title="A Recent Data Migration cannot start now" problems={estimate.problems} />
+      <ProblemList
+        title={
+          estimate.canStart
+            ? 'It is not known how far Shopify is behind'
+            : 'A Recent Data Migration cannot start now'
+        }
+        problems={estimate.problems}
+      />
     )
   }
   const counted = (which: 'new' | 'changed') =>

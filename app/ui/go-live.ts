@@ -58,10 +58,15 @@ export function goLiveSteps(facts: {
   ]
 }
 
+/** Null where something kept the old store from being counted, or the count is to be doubted. */
+export function knownBehind(estimate: Estimate): Estimate | null {
+  return estimate.problems.some(({ code }) => code !== 'OVER_LIMIT') ? null : estimate
+}
+
 const COMPARISON_HINTS: Readonly<Record<Comparison['state'], string | null>> = {
   never:
     'Some changes, and records deleted in the old store, show only when everything is compared.',
-  needed: 'The old store’s clock went back, so changes may have been missed: compare everything.',
+  needed: 'A run found that changes may have been missed in the old store: compare everything.',
   outdated: 'A later run moved records: compare everything once more, as the last step.',
   done: null,
 }

@@ -52,10 +52,10 @@ export async function verifyAll(
       samples: [],
     },
   }
-  const window = { from: null, to: await source.now() }
   const guests = new Map<string, CanonicalCustomer>()
   for (const kind of ENTITY_KINDS) {
     const seen = new Set<string>()
+    const window = { from: null, to: (await source.now(kind)).clock }
     for await (const page of source.readChanged(kind, window)) {
       const records = page.records.filter(({ sourceId }) => !seen.has(sourceId))
       const rejected = page.rejected.filter(({ sourceId }) => !seen.has(sourceId))

@@ -22,7 +22,9 @@ const BY_IDS = '/(orders|products|customers)\\?.*include=\\d/'
 /** Path and the parameters that say what was asked; not the signature. */
 function said(target: string): string {
   const url = new URL(target, 'http://old.store')
-  const asked = [...url.searchParams].filter(([name]) => !/^(oauth_|_fields|via-)/.test(name))
+  const asked = [...url.searchParams].filter(
+    ([name]) => !/^(oauth_|_fields|via-|fresh$)/.test(name),
+  )
   return `${url.pathname.replace('/wp-json/wc/v3/', '')} ${asked.map((pair) => pair.join('=')).join(' ')}`
 }
 

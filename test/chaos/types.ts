@@ -48,7 +48,7 @@ export type CheckInput<Edits> = {
 
 /** Moments that chance alone would bring too seldom; `life/moments.ts` arranges them. */
 export type Moment =
-  | 'customers move while they are read'
+  | 'a proxy shows a later time'
   | 'changes in the last second of a window'
   | 'merchant edits what a dead worker left'
   | 'a worker dies when an order was made'

@@ -32,7 +32,7 @@ export type LedgerHarness = {
   close(): Promise<void>
 }
 
-const WINDOW = { from: null, to: '2026-03-01T10:00:00.000Z' }
+const WINDOW = { from: null, to: '2026-03-01T10:00:00.000Z', knownUpTo: null }
 
 function mapping(sourceId: string, change: Partial<Mapping> = {}): Mapping {
   return {
@@ -361,39 +361,86 @@ export function describeLedger(name: string, start: () => Promise<LedgerHarness>
     })
 
     test('the window of a pass is fixed at its first start', async () => {
-      expect(await ledger.openWindow('order', WINDOW)).toEqual({
-        window: WINDOW,
-        resume: null,
-        done: false,
-      })
+      const opened = { resume: null, done: false, askedTotal: null, total: null }
+      expect(await ledger.openWindow('order', WINDOW)).toEqual({ ...opened, window: WINDOW })
       await ledger.checkpoint('order', 'page 3')
-      const later = { from: '2026-01-01T00:00:00.000Z', to: '2026-03-01T12:00:00.000Z' }
+      await ledger.setTotal('order', { count: 3, exact: true })
+      const later = { ...WINDOW, to: '2026-03-01T12:00:00.000Z' }
       expect(await ledger.openWindow('order', later)).toEqual({
+        ...opened,
         window: WINDOW,
         resume: 'page 3',
-        done: false,
+        total: { count: 3, exact: true },
       })
     })
 
-    test('the watermark is the end of the window, and only once it is committed', async () => {
-      await ledger.openWindow('order', WINDOW)
+    const OPENING = {
+      clock: WINDOW.to,
+      completeUpTo: '2026-02-01T00:00:00.000Z',
+      newest: '77',
+    }
+
+    test('the watermark is what the window was opened with, and only once it is committed', async () => {
+      await ledger.openWindow('order', WINDOW, OPENING)
       await ledger.setTotal('order', { count: 3, exact: true })
       await ledger.checkpoint('order', 'page 1')
-      expect(await ledger.watermark('order')).toBeNull()
-      expect(await ledger.watermarkAge('order')).toBeNull()
+      expect(await ledger.lastWindow('order')).toBeNull()
       harness.clock.set(harness.clock.now() + 60_000)
       await ledger.commitWatermark('order')
-      expect(await ledger.watermark('order')).toBe(WINDOW.to)
-      expect(await ledger.watermark('product')).toBeNull()
+      expect(await ledger.lastWindow('order')).toMatchObject({
+        watermark: OPENING.completeUpTo,
+        clock: WINDOW.to,
+        newest: '77',
+      })
+      expect(await ledger.lastWindow('product')).toBeNull()
       expect((await ledger.openWindow('order', WINDOW)).done).toBe(true)
     })
 
-    test('the age of the watermark counts from when the source told the time', async () => {
-      await ledger.openWindow('order', WINDOW)
+    test('the age of the last window counts from when the source told the time', async () => {
+      await ledger.openWindow('order', WINDOW, OPENING)
       harness.clock.set(harness.clock.now() + 60_000)
       await ledger.commitWatermark('order')
       harness.clock.set(harness.clock.now() + 30_000)
-      expect(await ledger.watermarkAge('order')).toBe(90_000)
+      expect((await ledger.lastWindow('order'))?.ageMs).toBe(90_000)
+    })
+
+    test('of a window that an older version opened, the end and the highest id brought are known', async () => {
+      await ledger.settle(['9', '120', '31'].map((id) => settlement(id)))
+      await ledger.openWindow('order', WINDOW)
+      await ledger.commitWatermark('order')
+      expect(await ledger.lastWindow('order')).toMatchObject({
+        watermark: WINDOW.to,
+        clock: WINDOW.to,
+        newest: '120',
+      })
+    })
+
+    test('what falls due is remembered until its time has come and it is taken off the list', async () => {
+      await ledger.setDue('product', [
+        { sourceId: '1', at: '2026-03-01T09:00:00Z' },
+        { sourceId: '2', at: '2026-03-01T10:00:00Z' },
+      ])
+      expect(await ledger.due('product', '2026-03-01T08:59:59Z')).toEqual([])
+      expect(await ledger.due('product', '2026-03-01T09:30:00Z')).toEqual(['1'])
+      expect(await ledger.due('order', '2026-03-01T09:30:00Z')).toEqual([])
+      await ledger.setDue('product', [
+        { sourceId: '1', at: null },
+        { sourceId: '2', at: '2026-03-02T10:00:00Z' },
+      ])
+      expect(await ledger.due('product', '2026-03-01T12:00:00Z')).toEqual([])
+      expect(await ledger.due('product', '2026-03-02T12:00:00Z')).toEqual(['2'])
+    })
+
+    test('records the source should list are counted without guests and without deleted ones', async () => {
+      await ledger.settle(['1', '2', 'guest:x'].map((id) => settlement(id)))
+      expect(await ledger.expected('order')).toBe(2)
+      expect(await ledger.settledInRun('order')).toBe(2)
+    })
+
+    test('the merchant who was asked about a short list is remembered with the run', async () => {
+      await ledger.openWindow('order', WINDOW)
+      await ledger.rememberAsked('order', 3)
+      expect((await ledger.openWindow('order', WINDOW)).askedTotal).toBe(3)
     })
 
     const attempt = { fingerprint: 'f', fields: {} }
@@ -403,6 +450,8 @@ export function describeLedger(name: string, start: () => Promise<LedgerHarness>
       ['openWindow', (l) => l.openWindow('product', WINDOW)],
       ['checkpoint', (l) => l.checkpoint('order', 'later')],
       ['commitWatermark', (l) => l.commitWatermark('order')],
+      ['rememberAsked', (l) => l.rememberAsked('order', 1)],
+      ['setDue', (l) => l.setDue('order', [{ sourceId: '9', at: '2026-03-01T09:00:00Z' }])],
       ['setTotal', (l) => l.setTotal('order', { count: 1, exact: true })],
     ]
 
@@ -413,7 +462,8 @@ export function describeLedger(name: string, start: () => Promise<LedgerHarness>
       const now = run.ledger({ owner: 'worker-2' })
       expect(await now.openIntents('order', ['9'])).toEqual(new Map())
       expect(await now.mappings('order', ['9'])).toEqual(new Map())
-      expect(await now.watermark('order')).toBeNull()
+      expect(await now.lastWindow('order')).toBeNull()
+      expect(await now.due('order', '2027-01-01T00:00:00Z')).toEqual([])
       expect(await run.outcomes()).toEqual({})
       expect((await now.openWindow('order', WINDOW)).resume).toBeNull()
     })

@@ -16,6 +16,8 @@ export type SourceHarness = {
   create(kind: EntityKind): string
   /** Changes a record in the store; its change time becomes now. */
   edit(kind: EntityKind, id: string): void
+  /** The record carries this change time, or none, as after an import. */
+  dateBack(kind: EntityKind, id: string, at: string | null): void
   /** Removes a record for good. */
   remove(kind: EntityKind, id: string): void
   /** Runs right after each answer to a request for lists of this kind, until the test ends. */
@@ -43,13 +45,45 @@ export function describeSourceConnector(name: string, make: () => Promise<Source
   }
 
   describe.each(ENTITY_KINDS)(`${name} reads every %s`, (kind) => {
-    it('whose change lies after `from` and up to `to`, both to the second', async () => {
+    it('whose change lies after `from`, to the second, also those stamped later than `to`', async () => {
       const store = await start()
       const made = await several(store, kind, 5, 1_000)
-      const [, second, third, fourth] = made
-      const window = { from: second?.at ?? null, to: fourth?.at ?? '' }
-      const ids = await readIds(store.connector(), kind, window)
-      expect(ids).toEqual([third?.id, fourth?.id])
+      const [, second, third] = made
+      const window = { from: second?.at ?? null, to: third?.at ?? '' }
+      expect(await readIds(store.connector(), kind, window)).toEqual(sorted(made.slice(2)))
+    })
+
+    it('that was made after the newest one known, whatever its change time', async () => {
+      const store = await start()
+      const made = await several(store, kind, 3, 1_000)
+      const connector = store.connector({ pageSize: 3 })
+      const { clock, newest } = await connector.now(kind)
+      await store.advance(60 * MINUTE)
+      const dated = await several(store, kind, 2, 1_000)
+      for (const { id } of dated) store.dateBack(kind, id, made[0]?.at ?? '')
+      const window = { from: clock, to: store.now() }
+      expect(await readIds(connector, kind, window)).toEqual([])
+      expect(await readIds(connector, kind, { ...window, knownUpTo: newest })).toEqual(
+        sorted(dated),
+      )
+      expect(await listIds(connector, kind, { ...window, knownUpTo: newest })).toEqual(
+        sorted(dated),
+      )
+    })
+
+    it('that carries no change time, whenever everything is read', async () => {
+      const store = await start()
+      const made = await several(store, kind, 9, 1_000)
+      for (const { id } of made.slice(2, 7)) store.dateBack(kind, id, null)
+      const window = { from: null, to: store.now() }
+      expect(await readIds(store.connector({ pageSize: 4 }), kind, window)).toEqual(sorted(made))
+      expect(await readIds(store.connector(), kind, window)).toEqual(sorted(made))
+      const pages = await readPages(store.connector({ pageSize: 3 }), kind, window)
+      for (const [index, { resume }] of pages.entries()) {
+        const before = idsOf(pages.slice(0, index + 1))
+        const after = idsOf(await readPages(store.connector({ pageSize: 3 }), kind, window, resume))
+        expect(new Set([...before, ...after])).toEqual(new Set(made.map(({ id }) => id)))
+      }
     })
 
     it('from the beginning when there is no `from`', async () => {
@@ -208,7 +242,7 @@ export function describeSourceConnector(name: string, make: () => Promise<Source
       const store = await start()
       store.skew(-3 * 60 * MINUTE)
       const connector = store.connector()
-      expect(await connector.now()).toBe(store.now())
+      expect((await connector.now('order')).clock).toBe(store.now())
       expect(await connector.check()).toMatchObject({
         ok: true,
         sourceNow: store.now(),
@@ -223,9 +257,9 @@ export function describeSourceConnector(name: string, make: () => Promise<Source
       await store.advance(1_000)
       const [made] = await several(store, 'order', 1, 0)
       const connector = store.connector()
-      expect(await readIds(connector, 'order', { from, to: await connector.now() })).toEqual([
-        made?.id,
-      ])
+      expect(
+        await readIds(connector, 'order', { from, to: (await connector.now('order')).clock }),
+      ).toEqual([made?.id])
     })
   })
 
@@ -253,10 +287,10 @@ export function describeSourceConnector(name: string, make: () => Promise<Source
     it('pauses the run when it is not let in any more, from every entrance', async () => {
       const store = await start()
       const connector = store.connector()
-      const window = { from: null, to: await connector.now() }
+      const window = { from: null, to: (await connector.now('order')).clock }
       store.revokeCredentials()
       const entrances = [
-        () => connector.now(),
+        () => connector.now('order'),
         () => connector.count('order', window),
         () => connector.count('customer', window),
         () => readPages(connector, 'order', window),

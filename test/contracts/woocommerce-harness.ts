@@ -87,6 +87,11 @@ export async function startWooHarness(options: WooStandInOptions = {}): Promise<
       else if (kind === 'customer') updateCustomer(state, Number(id), { last_name: 'Renamed' })
       else updateOrder(state, Number(id), {})
     },
+    dateBack: (kind, id, at) => {
+      const modifiedAt = at === null ? null : Date.parse(at)
+      const records: Map<number, { modifiedAt: number | null }> = state[`${kind}s`]
+      Object.assign(records.get(Number(id)) ?? {}, { modifiedAt })
+    },
     editQuietly: (kind, id) => {
       const place = { city: 'Elsewhere' }
       if (kind === 'product') Object.assign(state.products.get(Number(id)) ?? {}, { name: 'Other' })

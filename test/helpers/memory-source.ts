@@ -53,6 +53,10 @@ export function createMemorySource(
       ({ changedAt }) =>
         changedAt > Date.parse(window.from ?? '0000') && changedAt <= Date.parse(window.to),
     )
+  const latestStamp = () => {
+    const past = [...stored.values()].map((entry) => entry.changedAt).filter((at) => at <= now)
+    return past.length === 0 ? null : iso(Math.max(...past))
+  }
   const sourceRecord = (entry: { record: CanonicalRecord; changedAt: number }): SourceRecord => ({
     kind: entry.record.kind,
     sourceId: entry.record.sourceId,
@@ -114,9 +118,14 @@ export function createMemorySource(
         onlyComparisonSees: [],
         cannotSee: [],
         deletesVisible: false,
+        listedWhole: false,
         timeResolutionMs: 1000,
       }
-      return { cart: 'memory', kinds: { product: kind, customer: kind, order: kind } }
+      return {
+        cart: 'memory',
+        neverRead: [],
+        kinds: { product: kind, customer: kind, order: kind },
+      }
     },
     check: () =>
       Promise.resolve({
@@ -128,7 +137,14 @@ export function createMemorySource(
         sourceNow: iso(now),
         clockSkewMs: 0,
       }),
-    now: () => Promise.resolve(iso(now)),
+    now: (kind) =>
+      Promise.resolve({
+        clock: iso(now),
+        stamped: latestStamp(),
+        newest: null,
+        total: all(kind).length,
+      }),
+    notices: () => [],
     count: (kind, window) => Promise.resolve({ count: inWindow(kind, window).length, exact: true }),
     async *listChanged(kind, window) {
       yield inWindow(kind, window).map(({ record, changedAt }) => ({
@@ -166,8 +182,9 @@ export function createMemorySource(
         after = idOf(last)
         source.listings += 1
         yield {
-          marks: listed.map(({ record }) => ({
+          marks: listed.map(({ record, changedAt }) => ({
             sourceId: record.sourceId,
+            changedAt: iso(changedAt),
             mark: broken.has(`${kind}:${record.sourceId}`) ? null : fingerprint('memory', record),
             guestSourceId: record.kind === 'order' ? (record.guest?.sourceId ?? null) : null,
           })),

@@ -106,6 +106,9 @@ export async function shopWithEverything(
     await prisma.sweepPass.create({ data: { runId, kind } })
     await prisma.sweepFinding.create({ data: { ...record, runId, why: 'missing' } })
     await prisma.runPass.create({ data: { runId, kind, windowTo: '2026-01-01T00:00:00Z' } })
+    await prisma.dueRecord.create({
+      data: { shop, projectId, kind, sourceId: `${mark} due`, at: '2026-01-01T00:00:00Z' },
+    })
     await prisma.erasure.create({ data: { shop, projectId, kind, key: `${mark} ${kind}` } })
   }
   const proposal = await prisma.relinkProposal.create({

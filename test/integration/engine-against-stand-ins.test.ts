@@ -33,7 +33,7 @@ async function readBack(): Promise<ReadBack> {
   const { source } = stores
   const found: ReadBack = { checked: 0, missing: [], different: [], unseen: [] }
   for (const kind of ENTITY_KINDS) {
-    const window = { from: null, to: await source.now() }
+    const window = { from: null, to: (await source.now('order')).clock }
     for await (const page of source.readChanged(kind, window)) {
       await compare(kind, page.records, found)
     }

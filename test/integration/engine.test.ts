@@ -56,7 +56,7 @@ function override<P extends keyof Ports>(port: P, methods: (own: Ports[P]) => Pa
 describe('window, not "since last run"', () => {
   test('the window ends at the source’s own time, read before the first page', async () => {
     engine.source.put(aProduct())
-    const before = await engine.source.now()
+    const before = (await engine.source.now('order')).clock
     engine.source.beforePage = (page) => {
       if (page === 1) engine.source.put(aProduct({ sourceId: '11', title: 'Added while reading' }))
     }

@@ -52,7 +52,7 @@ test('whatever the source’s clock does between runs, each run leaves both stor
         })
         expect(marks).toHaveLength(3)
         for (const { at } of marks) {
-          expect(Date.parse(at)).toBeLessThanOrEqual(Date.parse(await source.now()))
+          expect(Date.parse(at)).toBeLessThanOrEqual(Date.parse((await source.now('order')).clock))
         }
         // Flagged and closed by the comparison of everything in the same run.
         const { sweepReason } = await database.prisma.project.findUniqueOrThrow({

@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { PauseRun } from '#app/migration/errors.ts'
 import type { SourceConnector } from '#app/migration/ports.ts'
+import type { OutboundHttp } from '#app/platform/outbound-http.server.ts'
 import { startWooHarness, tampering, type WooHarness } from '../contracts/woocommerce-harness.ts'
 
 async function store(products: number): Promise<WooHarness & { ids: string[] }> {
@@ -53,9 +54,16 @@ test('what is really gone is missing, also where the total is wrong', async () =
 test('a store that answers with other records than asked for is not believed', async () => {
   const harness = await store(6)
   const [first] = harness.ids
-  const http = byIds(harness, (_url, body) =>
-    body.length > 0 ? body : [{ id: Number(first), date_modified_gmt: '2026-01-01T00:00:00' }],
-  )
+  const other = { id: Number(first), date_modified_gmt: '2026-01-01T00:00:00' }
+  const lists = byIds(harness, (_url, body) => (body.length > 0 ? body : [other]))
+  const http: OutboundHttp = {
+    ...lists,
+    request: async (url, init) => {
+      const response = await lists.request(url, init)
+      const isOwn = /\/products\/99999\?/.test(url)
+      return isOwn ? { ...response, status: 200, text: JSON.stringify(other) } : response
+    },
+  }
   const connector = harness.connect({}, { pageSize: 20 }, http)
   await expect(connector.readByIds('product', ['99999'])).rejects.toBeInstanceOf(PauseRun)
 })

@@ -121,7 +121,7 @@ describe('the data set', () => {
     expect(variations.size).toBeGreaterThan(300)
     expect(JSON.stringify([...again.state.orders.values()])).toBe(JSON.stringify(all))
     const newest = Math.max(
-      ...all.filter((o) => o.modifiedAt < Date.parse(START) * 2).map((o) => o.modifiedAt),
+      ...all.map((o) => o.modifiedAt ?? 0).filter((at) => at < Date.parse(START) * 2),
     )
     expect(newest).toBeLessThan(Date.parse(START) - 14 * 86_400_000)
   })

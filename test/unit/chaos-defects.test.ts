@@ -12,7 +12,7 @@ describe('the known defects', () => {
   it('are the seven the harness has to find, each by its own name', () => {
     expect(DEFECTS.map(({ name }) => name)).toEqual([
       'skip the intent look-up',
-      'watermark = last record seen',
+      'watermark = the clock that is shown',
       'no overlap',
       'at-least-once without custom id',
       'ignore lease loss',
@@ -54,7 +54,9 @@ describe('the preload', () => {
   const PLAN = `
     const { planWindow } = await import('./app/migration/window.ts')
     const at = '2026-03-02T09:00:00.000Z'
-    const { window } = planWindow({ mode: 'recent', watermark: at, watermarkAgeMs: 0, sourceNow: at, overlapMs: 1000 })
+    const last = { watermark: at, clock: at, ageMs: 0, newest: null }
+    const moment = { clock: at, stamped: at, newest: null, total: null }
+    const { window } = planWindow({ mode: 'recent', last, moment, overlapMs: 1000 })
     console.log(window.from)`
 
   it('plants its defect into the module as it loads, and nothing else', async () => {

@@ -1,33 +1,54 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import type { LastWindow, SourceMoment } from '#app/migration/ports.ts'
 import { planWindow } from '#app/migration/window.ts'
 
 const MINUTE = 60_000
 const at = (ms: number) => new Date(ms).toISOString()
 const NOON = Date.parse('2026-03-02T12:00:00Z')
 
-test('the first window reads from the beginning to the source’s own now', () => {
+/** A store whose newest record was changed in this very moment. */
+const moment = (ms: number, more: Partial<SourceMoment> = {}): SourceMoment => ({
+  clock: at(ms),
+  stamped: at(ms),
+  newest: '40',
+  total: 40,
+  ...more,
+})
+/** The last window was opened at noon, `ageMs` ago by our own clock. */
+const last = (ageMs: number, more: Partial<LastWindow> = {}): LastWindow => ({
+  watermark: at(NOON),
+  clock: at(NOON),
+  ageMs,
+  newest: '30',
+  ...more,
+})
+
+test('the first window reads everything there is, to the source’s own now', () => {
   expect(
     planWindow({
       mode: 'recent',
-      watermark: null,
-      watermarkAgeMs: null,
-      sourceNow: '2026-03-02T12:00:00+02:00',
+      last: null,
+      moment: moment(NOON, { clock: '2026-03-02T12:00:00+02:00' }),
       overlapMs: 5 * MINUTE,
-    }),
-  ).toEqual({ window: { from: null, to: '2026-03-02T10:00:00.000Z' }, wentBackMs: null })
+    }).window,
+  ).toEqual({ from: null, to: '2026-03-02T10:00:00.000Z', knownUpTo: null })
 })
 
-test('a recent window begins at the watermark less the overlap', () => {
+test('a recent window begins at the watermark less the overlap, and behind the newest record known', () => {
   const planned = planWindow({
     mode: 'recent',
-    watermark: at(NOON),
-    watermarkAgeMs: 60 * MINUTE,
-    sourceNow: at(NOON + 60 * MINUTE),
+    last: last(60 * MINUTE),
+    moment: moment(NOON + 60 * MINUTE),
     overlapMs: 5 * MINUTE,
   })
   expect(planned).toEqual({
-    window: { from: at(NOON - 5 * MINUTE), to: at(NOON + 60 * MINUTE) },
+    window: { from: at(NOON - 5 * MINUTE), to: at(NOON + 60 * MINUTE), knownUpTo: '30' },
+    opening: {
+      clock: at(NOON + 60 * MINUTE),
+      completeUpTo: at(NOON + 60 * MINUTE),
+      newest: '40',
+    },
     wentBackMs: null,
   })
 })
@@ -35,20 +56,36 @@ test('a recent window begins at the watermark less the overlap', () => {
 test('a full window reads everything, watermark or not', () => {
   const planned = planWindow({
     mode: 'full',
-    watermark: at(NOON),
-    watermarkAgeMs: MINUTE,
-    sourceNow: at(NOON + MINUTE),
+    last: last(MINUTE),
+    moment: moment(NOON + MINUTE),
     overlapMs: 0,
   })
-  expect(planned.window.from).toBeNull()
+  expect(planned.window).toMatchObject({ from: null, knownUpTo: null })
+})
+
+describe('what is complete when the window is settled', () => {
+  const completeUpTo = (more: Partial<SourceMoment>) =>
+    planWindow({ mode: 'recent', last: null, moment: moment(NOON, more), overlapMs: 0 }).opening
+      .completeUpTo
+
+  test('is never later than the latest change there is', () => {
+    expect(completeUpTo({ stamped: at(NOON - 10 * MINUTE) })).toBe(at(NOON - 10 * MINUTE))
+  })
+
+  test('is never later than the clock that is shown', () => {
+    expect(completeUpTo({ stamped: at(NOON + 10 * MINUTE) })).toBe(at(NOON))
+  })
+
+  test('is nothing at all in a store that stamped nothing', () => {
+    expect(completeUpTo({ stamped: null })).toBe(at(0))
+  })
 })
 
 test('a source clock that is before the watermark is flagged, and the window reaches back far enough', () => {
   const planned = planWindow({
     mode: 'recent',
-    watermark: at(NOON),
-    watermarkAgeMs: 10 * MINUTE,
-    sourceNow: at(NOON - 50 * MINUTE),
+    last: last(10 * MINUTE),
+    moment: moment(NOON - 50 * MINUTE),
     overlapMs: 5 * MINUTE,
   })
   expect(planned.wentBackMs).toBe(60 * MINUTE)
@@ -58,20 +95,29 @@ test('a source clock that is before the watermark is flagged, and the window rea
 test('a clock that went back is noticed even when it has passed the watermark again', () => {
   const planned = planWindow({
     mode: 'recent',
-    watermark: at(NOON),
-    watermarkAgeMs: 180 * MINUTE,
-    sourceNow: at(NOON + 120 * MINUTE),
+    last: last(180 * MINUTE),
+    moment: moment(NOON + 120 * MINUTE),
     overlapMs: 5 * MINUTE,
   })
   expect(planned.wentBackMs).toBe(60 * MINUTE)
 })
 
+test('a store where nothing happened for weeks is not taken for one whose clock went back', () => {
+  const planned = planWindow({
+    mode: 'recent',
+    last: last(MINUTE, { watermark: at(NOON - 20_000 * MINUTE) }),
+    moment: moment(NOON + MINUTE, { stamped: at(NOON - 20_000 * MINUTE) }),
+    overlapMs: 5 * MINUTE,
+  })
+  expect(planned.wentBackMs).toBeNull()
+  expect(planned.window.from).toBe(at(NOON - 20_005 * MINUTE))
+})
+
 test('whole-second dates of a healthy clock flag nothing, however small the overlap', () => {
   const planned = planWindow({
     mode: 'recent',
-    watermark: at(NOON),
-    watermarkAgeMs: 1900,
-    sourceNow: at(NOON + 1000),
+    last: last(1900),
+    moment: moment(NOON + 1000),
     overlapMs: 100,
   })
   expect(planned.wentBackMs).toBeNull()
@@ -93,26 +139,24 @@ test('the union of windows has no gap: every change lies in one, whenever the cl
       (runs, changeMoment) => {
         let ours = NOON
         let offset = 0
-        let watermark = { at: at(ours), ours }
+        let before = { watermark: at(ours), clock: at(ours), ours }
         for (const { pause, jumpBack, jumpAfter } of runs) {
           const jumpAt = ours + pause * jumpAfter
           const changedAt = ours + pause * changeMoment
           const stamp = changedAt + offset - (changedAt >= jumpAt ? jumpBack : 0)
           ours += pause
           offset -= jumpBack
-          const { window, wentBackMs } = planWindow({
+          const now = Math.floor(ours + offset)
+          const { window, opening, wentBackMs } = planWindow({
             mode: 'recent',
-            watermark: watermark.at,
-            watermarkAgeMs: ours - watermark.ours,
-            sourceNow: at(Math.floor(ours + offset)),
+            last: { ...before, ageMs: ours - before.ours, newest: null },
+            moment: moment(now, { stamped: stamp <= now ? at(stamp) : before.watermark }),
             overlapMs: 2000,
           })
-          // A stamp from before the jump may lie ahead of the clock: later windows reach it.
-          const ahead = stamp > Date.parse(window.to)
-          if (ahead) expect(jumpBack).toBeGreaterThan(0)
-          else expect(stamp).toBeGreaterThan(Date.parse(window.from ?? ''))
+          // A stamp from before the jump may lie ahead of the clock: it is read as well.
+          expect(stamp).toBeGreaterThan(Date.parse(window.from ?? ''))
           if (jumpBack > 10_000) expect(wentBackMs).not.toBeNull()
-          watermark = { at: window.to, ours }
+          before = { watermark: opening.completeUpTo, clock: opening.clock, ours }
         }
       },
     ),

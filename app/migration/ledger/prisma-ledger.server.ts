@@ -14,6 +14,7 @@ import {
 import { repeatable, underLease, type LeaseHolder } from './ledger-transaction.server.ts'
 import { createRelinkLedger } from './relink-ledger.server.ts'
 import { createSweepLedger } from './sweep-ledger.server.ts'
+import { createWindowLedger } from './window-ledger.server.ts'
 import { writeSettlements, type LedgerRules } from './settle-statements.server.ts'
 
 export type PrismaLedgerDeps = LeaseHolder &
@@ -41,7 +42,7 @@ const MAX_ORDERS = 200
  * @throws LeaseLost from every write when another worker owns the run; nothing of it is kept
  */
 export function createPrismaLedger(deps: PrismaLedgerDeps): Ledger {
-  const { prisma, clock, shop, projectId, runId } = deps
+  const { prisma, shop, projectId, runId } = deps
   const maxTries = deps.maxTries ?? MAX_TRIES
   const rules: LedgerRules = {
     maxTries,
@@ -77,15 +78,10 @@ export function createPrismaLedger(deps: PrismaLedgerDeps): Ledger {
     return new Set(rows.map(({ sourceId }) => sourceId))
   }
 
-  async function watermarkRow(kind: EntityKind) {
-    return await repeatable(() =>
-      prisma.watermark.findFirst({ where: { projectId, kind, project: { shop } } }),
-    )
-  }
-
   return {
     ...createSweepLedger(deps),
     ...createRelinkLedger(deps),
+    ...createWindowLedger(deps),
 
     async mappings(kind, sourceIds) {
       if (sourceIds.length === 0) return new Map()
@@ -230,40 +226,6 @@ export function createPrismaLedger(deps: PrismaLedgerDeps): Ledger {
       })
     },
 
-    async watermark(kind) {
-      return (await watermarkRow(kind))?.at ?? null
-    },
-
-    async watermarkAge(kind) {
-      const row = await watermarkRow(kind)
-      if (!row) return null
-      const pass = await repeatable(() =>
-        prisma.runPass.findFirst({ where: { runId: row.runId, kind, run: { shop } } }),
-      )
-      return clock.now() - (pass?.startedAt ?? row.updatedAt).getTime()
-    },
-
-    async openWindow(kind, window) {
-      return await underLease(prisma, deps, async (tx) => {
-        await tx.runPass.createMany({
-          data: {
-            runId,
-            kind,
-            windowFrom: window.from,
-            windowTo: window.to,
-            startedAt: new Date(clock.now()),
-          },
-          skipDuplicates: true,
-        })
-        const pass = await tx.runPass.findUniqueOrThrow({ where: { runId_kind: { runId, kind } } })
-        return {
-          window: { from: pass.windowFrom, to: pass.windowTo },
-          resume: pass.resume,
-          done: pass.doneAt !== null,
-        }
-      })
-    },
-
     async openIntents(kind, sourceIds) {
       if (sourceIds.length === 0) return new Map()
       const rows = await repeatable(() =>
@@ -302,45 +264,6 @@ export function createPrismaLedger(deps: PrismaLedgerDeps): Ledger {
           await writeSettlements(tx, deps, rules, settlementRows(group))
         }
       })
-    },
-
-    async checkpoint(kind, resume) {
-      await underLease(prisma, deps, (tx) =>
-        tx.runPass.update({ where: { runId_kind: { runId, kind } }, data: { resume } }),
-      )
-    },
-
-    async commitWatermark(kind) {
-      await underLease(prisma, deps, async (tx) => {
-        const pass = await tx.runPass.update({
-          where: { runId_kind: { runId, kind } },
-          data: { doneAt: new Date(clock.now()) },
-        })
-        const to = { at: pass.windowTo, runId }
-        await tx.watermark.upsert({
-          where: { projectId_kind: { projectId, kind } },
-          create: { projectId, kind, ...to },
-          update: to,
-        })
-      })
-    },
-
-    async finishPass(kind) {
-      await underLease(prisma, deps, (tx) =>
-        tx.runPass.update({
-          where: { runId_kind: { runId, kind } },
-          data: { doneAt: new Date(clock.now()) },
-        }),
-      )
-    },
-
-    async setTotal(kind, total) {
-      await underLease(prisma, deps, (tx) =>
-        tx.runPass.update({
-          where: { runId_kind: { runId, kind } },
-          data: { total: total.count, totalExact: total.exact },
-        }),
-      )
     },
   }
 }

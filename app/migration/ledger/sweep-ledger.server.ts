@@ -4,6 +4,7 @@ import type { Clock } from '#app/platform/clock.ts'
 import type { EntityKind, SweepLedger } from '../ports.ts'
 import { jsonText } from './ledger-rows.ts'
 import { repeatable, underLease, type LeaseHolder } from './ledger-transaction.server.ts'
+import { SHOULD_BE_LISTED } from './window-ledger.server.ts'
 import type { LedgerRules } from './settle-statements.server.ts'
 
 type SweepLedgerDeps = LeaseHolder &
@@ -12,6 +13,9 @@ type SweepLedgerDeps = LeaseHolder &
 const cost = z.tuple([
   z.object({ points: z.string(), limit: z.string(), overBy: z.string().nullable() }),
 ])
+
+const counted = z.tuple([z.object({ count: z.bigint() })])
+const reason = z.enum(['missing', 'refused', 'changed', 'unmarked', 'returned', 'guest'])
 
 /** The part of the ledger that remembers how far a complete comparison is. */
 export function createSweepLedger(deps: SweepLedgerDeps): SweepLedger {
@@ -33,8 +37,39 @@ export function createSweepLedger(deps: SweepLedgerDeps): SweepLedger {
           resume: pass.resume,
           listed: pass.listedAt !== null,
           done: pass.doneAt !== null,
+          compared: pass.compared,
+          askedTotal: pass.askedTotal,
         }
       })
+    },
+
+    async restartListing(kind, askedTotal) {
+      await underLease(prisma, deps, async (tx) => {
+        await tx.sweepFinding.deleteMany({ where: { ...inRun, kind } })
+        await tx.mapping.updateMany({
+          where: { shop, projectId, kind, sweptRunId: runId },
+          data: { sweptRunId: null },
+        })
+        await tx.sweepPass.update({
+          where: own(kind),
+          data: { resume: null, compared: 0, ...(askedTotal === null ? {} : { askedTotal }) },
+        })
+      })
+    },
+
+    async unseenCount(kind) {
+      const rows = await repeatable(() =>
+        prisma.$queryRawUnsafe(
+          `select count(*) from "Mapping" m
+           where m."shop" = $1 and m."projectId" = $2::uuid and m."kind" = $4
+             and m."sweptRunId" is distinct from $3::uuid and ${SHOULD_BE_LISTED}`,
+          shop,
+          projectId,
+          runId,
+          kind,
+        ),
+      )
+      return Number(counted.parse(rows)[0].count)
     },
 
     async recordCompared(kind, { sourceIds, findings, total, resume }) {
@@ -98,10 +133,10 @@ export function createSweepLedger(deps: SweepLedgerDeps): SweepLedger {
           where: { ...inRun, kind, settled: false, why: { not: 'guest' } },
           orderBy: { id: 'asc' },
           take: limit,
-          select: { sourceId: true },
+          select: { sourceId: true, why: true },
         }),
       )
-      return rows.map(({ sourceId }) => sourceId)
+      return rows.map(({ sourceId, why }) => ({ sourceId, why: reason.parse(why) }))
     },
 
     async settleFindings(kind, sourceIds) {

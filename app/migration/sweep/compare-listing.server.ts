@@ -1,3 +1,4 @@
+import { isMuchLess, muchLess } from '../lists-less.server.ts'
 import { MAPPING_VERSION } from '../mapping-version.ts'
 import { readAhead } from '../pages.server.ts'
 import type { PassContext } from '../pass-context.ts'
@@ -17,11 +18,21 @@ import type {
  */
 export async function compareListing(ctx: PassContext): Promise<void> {
   const { ledger, source, kind } = ctx
-  const { resume, listed } = await ledger.openSweep(kind)
-  if (listed) return
-  for await (const page of readAhead(ctx, resume, (from) => source.listAll(kind, from))) {
-    await comparePage(ctx, page)
-    ctx.signal.throwIfAborted()
+  for (let reading = 1; ; reading += 1) {
+    const { resume, listed, askedTotal } = await ledger.openSweep(kind)
+    if (listed) return
+    for await (const page of readAhead(ctx, resume, (from) => source.listAll(kind, from))) {
+      await comparePage(ctx, page)
+      ctx.signal.throwIfAborted()
+    }
+    const [expected, unseen] = await Promise.all([ledger.expected(kind), ledger.unseenCount(kind)])
+    const seen = Math.max(0, expected - unseen)
+    // An empty list is never taken for the truth here: everything would be told as deleted.
+    const isAccepted = askedTotal !== null && seen > 0 && seen >= askedTotal
+    if (!isMuchLess(seen, expected) || isAccepted) break
+    await ledger.restartListing(kind, reading === 1 ? null : seen)
+    if (reading > 1) throw muchLess(kind, seen, expected)
+    await ctx.clock.sleep(ctx.options.retry.firstDelayMs, ctx.signal)
   }
   await ledger.closeListing(kind)
 }

@@ -1,6 +1,6 @@
 import { PauseRun } from '../errors.ts'
 import { healRecords } from '../heal.server.ts'
-import { passContext, type PassContext, type PassDeps } from '../pass-context.ts'
+import { passContext, tellNotices, type PassContext, type PassDeps } from '../pass-context.ts'
 import { ENTITY_KINDS, type SweepResult } from '../ports.ts'
 import { compareListing } from './compare-listing.server.ts'
 import { lookUpUnseen, settleFindings } from './settle-findings.server.ts'
@@ -41,6 +41,7 @@ export async function compareEverything(
     }
   }
   await deps.ledger.setSweepReason(null)
+  await tellNotices(deps)
   await deps.onEvent?.({ level: 'info', message: `Everything: ${sweepSentence(total)}` })
   return total
 }
@@ -49,7 +50,8 @@ async function settleKind(ctx: PassContext, { heal }: { heal: boolean }): Promis
   const { ledger, kind } = ctx
   const { done } = await ledger.openSweep(kind)
   if (!done) {
-    if (heal) await healRecords(ctx)
+    // What falls due shows in the lists.
+    if (heal) await healRecords(ctx, null)
     await settleFindings(ctx)
     await lookUpUnseen(ctx)
   }

@@ -3,17 +3,26 @@ import { settle, type PassContext } from '../pass-context.ts'
 import { withRetries } from '../retry.server.ts'
 import * as settlements from '../settlements.ts'
 import type { TargetSnapshot } from '../ports.ts'
+import { readListed } from '../whole-list.server.ts'
 
 /** Ids asked for at once; every cart takes as many. */
 const LOOKUP_SIZE = 50
+/** The mark of no record. */
+const OTHER = 'other'
 
 /** Reads what the listing found by id and brings it the way every record goes. */
 export async function settleFindings(ctx: PassContext): Promise<void> {
   const { ledger, kind } = ctx
   for (;;) {
-    const sourceIds = await ledger.findings(kind, LOOKUP_SIZE)
-    if (sourceIds.length === 0) return
-    const deleted = await lookUp(ctx, sourceIds)
+    const found = await ledger.findings(kind, LOOKUP_SIZE)
+    if (found.length === 0) return
+    const sourceIds = found.map(({ sourceId }) => sourceId)
+    const changed = found.filter(({ why }) => why === 'changed')
+    const deleted = await lookUp(
+      ctx,
+      sourceIds,
+      changed.map(({ sourceId }) => sourceId),
+    )
     await ledger.recordLookedUp(kind, deleted, deleted)
     await ledger.settleFindings(kind, sourceIds)
     ctx.signal.throwIfAborted()
@@ -38,10 +47,26 @@ export async function lookUpUnseen(ctx: PassContext): Promise<void> {
   } while (after !== null)
 }
 
-/** @returns those that are gone in the source and now told to the merchant */
-async function lookUp(ctx: PassContext, sourceIds: readonly string[]): Promise<string[]> {
-  const { source, kind } = ctx
-  const answer = await withRetries(ctx, 'source', () => source.readByIds(kind, sourceIds))
+/**
+ * @param changed those whose row in the list was not the one we remember
+ * @returns those that are gone in the source and now told to the merchant
+ */
+async function lookUp(
+  ctx: PassContext,
+  sourceIds: readonly string[],
+  changed: readonly string[] = [],
+): Promise<string[]> {
+  const { ledger, kind } = ctx
+  const differed = new Set(changed)
+  const answer = await readListed(
+    ctx,
+    sourceIds.map((sourceId) => ({
+      sourceId,
+      // What the row showed is not kept; only that it was something else.
+      mark: differed.has(sourceId) ? OTHER : null,
+    })),
+    await ledger.mappings(kind, changed),
+  )
   await migrateRecords(ctx, kind, answer)
   const answered = new Set([...answer.records, ...answer.rejected].map(({ sourceId }) => sourceId))
   return await tellDeleted(

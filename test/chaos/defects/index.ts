@@ -38,15 +38,15 @@ export const DEFECTS: readonly PlantedDefect[] = [
   ),
   defect(
     {
-      name: 'watermark = last record seen',
-      says: 'The watermark becomes the latest change date among the records that were read.',
+      name: 'watermark = the clock that is shown',
+      says: 'The watermark becomes the time the old store shows, whatever its stamps prove.',
       focus: ['sourceChangedWhilePaging', 'sourceCreatedWhilePaging'],
-      moments: ['customers move while they are read'],
+      moments: ['a proxy shows a later time'],
     },
     {
-      file: 'app/migration/ledger/prisma-ledger.server.ts',
-      find: 'const to = { at: pass.windowTo, runId }',
-      put: "const seen = await tx.mapping.findFirst({ where: { projectId, kind, sourceChangedAt: { not: null } }, orderBy: { sourceChangedAt: 'desc' } })\n        const to = { at: seen?.sourceChangedAt ?? pass.windowTo, runId }",
+      file: 'app/migration/window.ts',
+      find: 'completeUpTo: new Date(proven).toISOString()',
+      put: 'completeUpTo: to',
     },
   ),
   defect(
@@ -58,8 +58,8 @@ export const DEFECTS: readonly PlantedDefect[] = [
     },
     {
       file: 'app/migration/window.ts',
-      find: 'const from = watermark - Math.max(0, behind) - input.overlapMs',
-      put: 'const from = watermark - (wentBackMs ?? 0)',
+      find: 'const from = Date.parse(last.watermark) - Math.max(0, behind) - input.overlapMs',
+      put: 'const from = Date.parse(last.watermark) - (wentBackMs ?? 0)',
     },
   ),
   defect(

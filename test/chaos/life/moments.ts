@@ -5,13 +5,11 @@
 import type { ShopifyStandIn } from '#test/stand-ins/shopify-admin/server.ts'
 import type { Random } from '#test/stand-ins/woocommerce/prng.ts'
 import type { WooStandIn } from '#test/stand-ins/woocommerce/server.ts'
-import { updateCustomer } from '#test/stand-ins/woocommerce/writes/customers.ts'
 import { updateOrder } from '#test/stand-ins/woocommerce/writes/orders.ts'
 import { updateProduct } from '#test/stand-ins/woocommerce/writes/products.ts'
 import type { Moment } from '../types.ts'
 import type { WorkerPool } from '../workers.ts'
 import type { createMerchant } from './merchant.ts'
-import { openAccount } from './old-store.ts'
 
 /** What a moment needs of the run it is arranged in. */
 export type Stage = {
@@ -31,7 +29,7 @@ export type Stage = {
 type Arrange = (stage: Stage) => () => void | Promise<void>
 
 const ARRANGE: Record<Moment, Arrange> = {
-  'customers move while they are read': customersMove,
+  'a proxy shows a later time': proxyShowsLater,
   'changes in the last second of a window': changesInLastSecond,
   'merchant edits what a dead worker left': editsAfterDeath,
   'a worker dies when an order was made': dies,
@@ -53,30 +51,30 @@ export function arrangeMoments(stage: Stage, moments: readonly Moment[]): () => 
 const later = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
 /**
- * Accounts are listed first and read by id afterwards. Between the two somebody signs up, and a few
- * seconds later one of the listed customers takes another name: the record that is read then is
- * younger than the customer nobody has listed yet.
+ * What the store says of the time is a proxy's, some minutes ahead of the clock that stamps changes;
+ * and a record changes as soon as it was listed.
  */
-function customersMove({ woo, random, tell }: Stage): () => void {
+function proxyShowsLater({ woo, random, tell }: Stage): () => void {
   const { state } = woo
-  const id = woo.faults.before({ path: '/customers\\?.*include=\\d/' }, (target) => {
-    const ids = new URL(target, 'http://old.store').searchParams.get('include')?.split(',') ?? []
-    const listed = ids.map(Number).find((each) => state.customers.get(each)?.role === 'customer')
-    if (listed === undefined) return
-    const late = openAccount(state, random)
-    state.clockSkewMs += 4_000
-    updateCustomer(state, listed, { first_name: `Late ${random.hex(3)}` })
-    tell(`customer ${late.id} signs up, and 4 s later ${listed} takes another name, unread as yet`)
-  })
-  return () => woo.faults.remove(id)
+  state.dateSkewMs = random.int(6, 12) * 60_000
+  tell(`a proxy shows ${state.dateSkewMs / 60_000} min more than the old store's clock`)
+  const id = woo.faults.after({ path: LISTING, times: 1_000_000 }, (target) =>
+    touch(state, random, target, 'Behind the proxy', tell),
+  )
+  return () => {
+    woo.faults.remove(id)
+    state.dateSkewMs = 0
+  }
 }
 
-const CLOCK = '/products\\?(?=.*_fields=id(&|$))(?=.*per_page=1(&|$))/'
-const LISTING = '/(products|orders)\\?(?=.*orderby=modified)(?=.*modified_before=)/'
+/** How a run asks for the latest change; the first pages of a window. */
+const CLOCK = '/orders\\?(?=.*orderby=modified)(?=.*order=desc)(?=.*per_page=1(&|$))/'
+const LISTING = '/(products|orders)\\?(?=.*orderby=modified)(?=.*order=asc)(?=.*modified_after=)/'
 
 /**
- * The store's clock stands still from the moment a run asks for it until the next pass asks again:
- * what changes after a listing then still changes in the last second of its window.
+ * The store's clock stands still from the moment a run asks for it until the next pass asks again,
+ * and in that second something was just changed: what changes after a listing then still changes in
+ * the last second that the run could know of.
  */
 function changesInLastSecond({ woo, random, tell }: Stage): () => void {
   const { state } = woo
@@ -85,29 +83,40 @@ function changesInLastSecond({ woo, random, tell }: Stage): () => void {
     woo.faults.before({ path: CLOCK, times: 1_000_000 }, () => {
       const at = clock.now()
       state.clock = { now: () => at }
+      touch(state, random, '/orders?', 'Just now', tell)
     }),
     woo.faults.after({ path: LISTING, times: 1_000_000 }, (target) => {
-      if (state.clock === clock) return
-      const word = random.hex(4)
-      if (/\/orders\?/.test(target)) {
-        const alive = [...state.orders.values()].filter(
-          ({ status }) => status !== 'trash' && status !== 'checkout-draft',
-        )
-        const order = random.pick(alive)
-        updateOrder(state, order.id, { customer_note: `In the last second ${word}` })
-        tell(`order ${order.id} changes in the last second of the window`)
-        return
-      }
-      const alive = [...state.products.values()].filter(({ status }) => status === 'publish')
-      const product = random.pick(alive)
-      updateProduct(state, product.id, { name: `Last second ${word}` })
-      tell(`product ${product.id} changes in the last second of the window`)
+      if (state.clock !== clock) touch(state, random, target, 'In the last second', tell)
     }),
   ]
   return () => {
     for (const id of rules) woo.faults.remove(id)
     state.clock = clock
   }
+}
+
+/** Changes one record of the kind that was asked for. */
+function touch(
+  state: WooStandIn['state'],
+  random: Random,
+  target: string,
+  when: string,
+  tell: Stage['tell'],
+): void {
+  const word = random.hex(4)
+  if (/\/orders\?/.test(target)) {
+    const alive = [...state.orders.values()].filter(
+      ({ status }) => status !== 'trash' && status !== 'checkout-draft',
+    )
+    const order = random.pick(alive)
+    updateOrder(state, order.id, { customer_note: `${when} ${word}` })
+    tell(`order ${order.id} changes: ${when} ${word}`)
+    return
+  }
+  const alive = [...state.products.values()].filter(({ status }) => status === 'publish')
+  const product = random.pick(alive)
+  updateProduct(state, product.id, { name: `${when} ${word}` })
+  tell(`product ${product.id} changes: ${when} ${word}`)
 }
 
 /** A worker dies right after Shopify has a new record, and the merchant is the first to open it. */

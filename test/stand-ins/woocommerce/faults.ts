@@ -42,6 +42,19 @@ const fault = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('clock-skew'), ms: z.number() }),
   /** The clock moves by so much once. */
   z.object({ kind: z.literal('clock-jump'), ms: z.number() }),
+  /** A proxy in front of the store puts its own time into `Date`, off by so much. */
+  z.object({ kind: z.literal('proxy-date'), ms: z.number() }),
+  /**
+   * A cache in front of the store keeps answers by their address and gives them again, with `Age`.
+   * `stubborn`: it takes no notice of parameters that were put there to get past it.
+   */
+  z.object({ kind: z.literal('cache'), ms: z.number(), stubborn: z.boolean().default(false) }),
+  /** Something stands around the JSON: comments of a caching plugin, PHP's messages. */
+  z.object({
+    kind: z.literal('mixed'),
+    before: z.string().default(''),
+    after: z.string().default(''),
+  }),
   /** All keys stop working, from this request on. */
   z.object({ kind: z.literal('revoke-keys') }),
   /** Someone works in the store right after this request was answered. */
@@ -150,6 +163,7 @@ export function createFaultControl(state: WooState): FaultControl {
       rules = []
       for (const key of state.keys) key.revoked = false
       state.clockSkewMs = 0
+      state.dateSkewMs = 0
       release()
       gate = new Promise<void>((resolve) => (release = resolve))
     },

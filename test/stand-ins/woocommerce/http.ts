@@ -38,6 +38,8 @@ export type RestSite = {
   authenticate: (request: AuthRequest) => ApiKey | null
   /** What the store answered last to such a request: what a cache in front of it may give again. */
   lastAnswers: Map<string, RestAnswer>
+  /** The same by address and with the time, for a cache that keeps answers apart. */
+  cached: Map<string, { answer: RestAnswer; at: number }>
 }
 
 /** Where WordPress says its REST API is, in a header of every page. */
@@ -52,6 +54,9 @@ export function notFoundPage(site: RestSite): Response {
   const title = 'Page not found'
   return html(site.state, 404, title, `<h1>${title}</h1>`, { Link: restLink(site) })
 }
+
+/** The store's own clock, not this machine's, unless a proxy puts in its own. */
+const dateHeader = (state: WooState) => new Date(state.now() + state.dateSkewMs).toUTCString()
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
@@ -68,7 +73,7 @@ function html(
       status,
       headers: {
         'Content-Type': 'text/html; charset=UTF-8',
-        Date: new Date(state.now()).toUTCString(),
+        Date: dateHeader(state),
         ...extra,
       },
     },
@@ -119,6 +124,9 @@ async function standsIn(site: RestSite, fault: Fault, incoming: IncomingMessage)
     case 'clock-jump':
       state.clockSkewMs += fault.ms
       return null
+    case 'proxy-date':
+      state.dateSkewMs = fault.ms
+      return null
     case 'revoke-keys':
       for (const key of state.keys) key.revoked = true
       return null
@@ -126,6 +134,8 @@ async function standsIn(site: RestSite, fault: Fault, incoming: IncomingMessage)
     case 'wrong-total':
     case 'repeat-page':
     case 'repeat-answer':
+    case 'cache':
+    case 'mixed':
     case 'change':
       return null
   }
@@ -140,8 +150,7 @@ function respond(
   const { state } = site
   const headers = new Headers({
     'Content-Type': 'application/json; charset=UTF-8',
-    // The store's own clock, not this machine's.
-    Date: new Date(state.now()).toUTCString(),
+    Date: dateHeader(state),
     'X-Robots-Tag': 'noindex',
     Link: restLink(site),
     'X-Content-Type-Options': 'nosniff',
@@ -273,6 +282,36 @@ function rawAnswerFor({ state, folder, restPrefix }: RestSite, address: string):
   return takeRawAnswer(state.raw, decodeURIComponent(path), parseQuery(url.searchParams))
 }
 
+/** Answers of the same address are given again for as long as they are kept; errors are not kept. */
+function throughCache(
+  { state, cached }: RestSite,
+  url: string,
+  { ms, stubborn }: Extract<Fault, { kind: 'cache' }>,
+  fresh: RestAnswer,
+): RestAnswer {
+  const { pathname, searchParams } = new URL(url)
+  const passedOver = stubborn ? /^(oauth_.*|fresh)$/ : /^oauth_/
+  const kept = [...searchParams].filter(([name]) => !passedOver.test(name))
+  const key = JSON.stringify([pathname, ...kept])
+  const known = cached.get(key)
+  if (known && state.now() < known.at + ms) {
+    const Age = String(Math.floor((state.now() - known.at) / 1000))
+    const date = new Date(known.at + state.dateSkewMs).toUTCString()
+    return { ...known.answer, headers: { ...known.answer.headers, Date: date, Age } }
+  }
+  if ((fresh.status ?? 200) < 400) cached.set(key, { answer: fresh, at: state.now() })
+  return fresh
+}
+
+async function wrapped(response: Response, around: { before: string; after: string }[]) {
+  const before = around.map((each) => each.before).join('')
+  const after = around.map((each) => each.after).join('')
+  return new Response(`${before}${await response.text()}${after}`, {
+    status: response.status,
+    headers: response.headers,
+  })
+}
+
 /** One request to the REST API, faults and all. */
 export async function answerRest(
   site: RestSite,
@@ -301,10 +340,15 @@ export async function answerRest(
   for (const { fault } of struck) {
     if (fault?.kind === 'wrong-total') result = withWrongTotals(result, fault.by)
   }
-  const response = respond(site, result, request.method, {
+  for (const { fault } of struck) {
+    if (fault?.kind === 'cache') result = throughCache(site, request.url, fault, result)
+  }
+  const whole = respond(site, result, request.method, {
     cutInHalf: has('truncated'),
     raw: rawAnswerFor(site, request.url),
   })
+  const mixed = struck.flatMap(({ fault }) => (fault?.kind === 'mixed' ? [fault] : []))
+  const response = mixed.length > 0 ? await wrapped(whole, mixed) : whole
   entry.status = response.status
   for (const { fault, after } of struck) {
     if (fault?.kind === 'change') applyChange(site.state, fault.change)

@@ -8,7 +8,8 @@ export type ListSpec<R> = {
   id: (record: R) => number
   /** Collections without it (customers, terms, taxes) ignore the date filters silently. */
   created?: (record: R) => number
-  modified?: (record: R) => number
+  /** Null: no date. Posts keep it as 0000-00-00, before every bound; tables as one outside of all. */
+  modified?: (record: R) => number | null
   /** Further orders beyond id and include. */
   orders: Record<string, (a: R, b: R) => number>
   orderNames: readonly string[]
@@ -127,11 +128,12 @@ function dateFilter<R>(query: Query, spec: ListSpec<R>, time: SiteTime) {
     const read = name.startsWith('modified') ? spec.modified : spec.created
     if (value === undefined || !read || !spec.modified) continue
     const compare = dateBound(value, gmt, time, spec.storage)
-    tests.push(
-      name.endsWith('after')
-        ? (record) => compare(read(record)) > 0
-        : (record) => compare(read(record)) < 0,
-    )
+    const wanted = name.endsWith('after') ? 1 : -1
+    tests.push((record) => {
+      const at = read(record)
+      if (at === null) return spec.storage === 'posts' && wanted < 0
+      return Math.sign(compare(at)) === wanted
+    })
   }
   return (record: R) => tests.every((test) => test(record))
 }

@@ -25,7 +25,7 @@ type ProductAttribute = {
 export type Sellable = {
   id: number
   createdAt: number
-  modifiedAt: number
+  modifiedAt: number | null
   status: ProductStatus
   description: string
   sku: string
@@ -200,7 +200,8 @@ export type Order = {
   /** How the totals were rounded when they were last worked out (see `roundTax`). */
   roundedDown: boolean
   createdAt: number
-  modifiedAt: number
+  /** Null where the order tables hold no date, as after some imports (measured on 10.5). */
+  modifiedAt: number | null
   customerId: number
   orderKey: string
   billing: BillingAddress

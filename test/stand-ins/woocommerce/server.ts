@@ -114,6 +114,7 @@ export async function startWooCommerceStandIn(
     restPrefix: options.restPrefix ?? 'wp-json',
     authenticate: createAuthenticator(() => state.keys),
     lastAnswers: new Map(),
+    cached: new Map(),
   }
 
   const app = new Hono<{ Bindings: { incoming: import('node:http').IncomingMessage } }>()

@@ -36,8 +36,13 @@ type StoreSettings = {
   storeId: string | null
   wooVersion: string
   wpVersion: string
-  /** Statuses a plugin added, slug and label. */
-  customStatuses: { slug: string; name: string }[]
+  /**
+   * Statuses a plugin added, slug and label. Hidden from search unless it says otherwise, which
+   * `status=any` respects where orders are posts (measured on 10.5 and 9.9).
+   */
+  customStatuses: { slug: string; name: string; isSearchable?: boolean }[]
+  /** Orders in tables of their own (HPOS), or as posts like in all older stores. */
+  orderStorage: 'tables' | 'posts'
 }
 
 /** WordPress keeps products, variations, images, orders, refunds and coupons in one row of ids. */
@@ -70,6 +75,8 @@ export type WooState = {
   now(): number
   /** Milliseconds the store's clock is off; faults move it. */
   clockSkewMs: number
+  /** Milliseconds by which the `Date` header, a proxy's, differs from the clock that stamps changes. */
+  dateSkewMs: number
   id(kind: IdKind): number
   meta(entries: readonly { key: string; value: Json }[]): Meta[]
 }
@@ -115,6 +122,7 @@ export function createState(options: {
       wooVersion: '9.9.5',
       wpVersion: '6.9',
       customStatuses: [],
+      orderStorage: 'tables',
     },
     time: createSiteTime(options.timezone),
     random,
@@ -133,6 +141,7 @@ export function createState(options: {
     raw: createRawStore(),
     clock: options.clock,
     clockSkewMs: 0,
+    dateSkewMs: 0,
     now: () => Math.floor((state.clock.now() + state.clockSkewMs) / 1000) * 1000,
     id: (kind) => nextId[kind]++,
     meta: (entries) => entries.map(({ key, value }) => ({ id: state.id('meta'), key, value })),
@@ -177,8 +186,14 @@ const STANDARD_STATUSES = [
 
 export const orderStatuses = (state: WooState) => [
   ...STANDARD_STATUSES,
-  ...state.settings.customStatuses,
+  ...state.settings.customStatuses.map(({ slug, name }) => ({ slug, name })),
 ]
+
+/** What `status=any` leaves out besides the trash. */
+export const hiddenStatuses = ({ settings }: WooState) =>
+  settings.orderStorage === 'tables'
+    ? []
+    : settings.customStatuses.flatMap(({ slug, isSearchable }) => (isSearchable ? [] : [slug]))
 
 /** Names are stored HTML-encoded, once (measured); quotes and emoji stay. */
 export const encodeName = (name: string) =>

@@ -30,6 +30,8 @@ export type WooClient = {
   get(path: string, query: Query, options?: AskOptions): Promise<WooAnswer>
   /** Where the store's REST API really is; found once. @throws SourceRequestError */
   site(): Promise<Site>
+  /** The store's clock as of its last answer, milliseconds. */
+  storeTime(): number
 }
 
 type WooClientDeps = {
@@ -37,7 +39,15 @@ type WooClientDeps = {
   clock: Clock
   logger: Logger
   tuning: WooCommerceTuning
+  /** Told what the merchant should know of the store's answers. */
+  notice(text: string): void
 }
+
+/** What stands between us and the store, in words. */
+const CACHED =
+  'A cache in front of the old store answers in its place with copies that may be out of date. Switch it off for the REST API (/wp-json/), then run “Check everything”: what it hid shows then.'
+const MIXED =
+  'The old store sends other text along with its data: comments of a plugin, or PHP messages. The data is read all the same. Switch off WP_DEBUG_DISPLAY there, and minifying or caching plugins for the REST API (/wp-json/).'
 
 /** How a request proves who sends it; `oauth` names the scheme of the signed address. */
 type Proof = 'basic' | 'oauth:https:' | 'oauth:http:'
@@ -46,7 +56,7 @@ export function createWooClient(
   connection: { url: string; credentials: { consumerKey: string; consumerSecret: string } },
   deps: WooClientDeps,
 ): WooClient {
-  const { http, clock, logger, tuning } = deps
+  const { http, clock, logger, tuning, notice } = deps
   const limit = pLimit(tuning.concurrency)
   const key = connection.credentials.consumerKey.trim()
   const secret = connection.credentials.consumerSecret.trim()
@@ -55,6 +65,7 @@ export function createWooClient(
   /** After a 429 or 503 nobody knocks before this moment. */
   let quietUntil = 0
   let skewMs = 0
+  let usesOwnClock = false
 
   async function site(): Promise<Site> {
     discovery ??= discoverSite(connection.url, {
@@ -80,7 +91,7 @@ export function createWooClient(
         createHmac('sha256', signingKey).update(base).digest('base64'),
     })
     // The store refuses time stamps more than 15 minutes off its own clock, so its clock is used.
-    oauth.getTimeStamp = () => Math.floor((clock.now() + skewMs) / 1_000)
+    oauth.getTimeStamp = () => Math.floor((clock.now() + (usesOwnClock ? 0 : skewMs)) / 1_000)
     oauth.getNonce = () => randomUUID().replaceAll('-', '')
     // The store checks the signature against the address it believes to have. Its home, where plain
     // permalinks are asked, has no slash at its end (measured on 10.5).
@@ -146,6 +157,8 @@ export function createWooClient(
       try {
         const answer = readAnswer(await exchange(path, query, proof, timeoutMs), clock.now())
         proofs.set(root.url, proof)
+        if (answer.ageMs > 0) notice(CACHED)
+        if (answer.isMixed) notice(MIXED)
         // The store's clock may be set while a run goes on; signatures follow it.
         if (answer.dateMs !== null) skewMs = answer.dateMs - clock.now()
         return answer
@@ -166,11 +179,17 @@ export function createWooClient(
     try {
       return await prove(path, query, timeoutMs)
     } catch (error) {
-      const late = error instanceof SourceRequestError && /timestamp/i.test(error.wireMessage)
-      if (!late) throw error
-      discovery = null
-      return prove(path, query, timeoutMs)
+      if (!isLate(error)) throw error
     }
+    discovery = null
+    try {
+      return await prove(path, query, timeoutMs)
+    } catch (error) {
+      if (!isLate(error) || usesOwnClock) throw error
+    }
+    // The time the store shows is not its own (a proxy's): ours may be nearer to it.
+    usesOwnClock = true
+    return prove(path, query, timeoutMs)
   }
 
   async function get(path: string, query: Query, options: AskOptions = {}) {
@@ -203,7 +222,7 @@ export function createWooClient(
     }
   }
 
-  return { get, site }
+  return { get, site, storeTime: () => clock.now() + skewMs }
 }
 
 /**
@@ -227,6 +246,9 @@ function encode(text: string): string {
     (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
   )
 }
+
+const isLate = (error: unknown) =>
+  error instanceof SourceRequestError && /timestamp/i.test(error.wireMessage)
 
 function stringValues(values: object): Query {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]))

@@ -3,7 +3,6 @@ import type {
   Count,
   EntityKind,
   MarksPage,
-  SourceCapabilities,
   SourceConnector,
   SourceHealth,
   SourceMark,
@@ -14,17 +13,22 @@ import type {
   SourceConnection,
   SourceConnectorDeps,
 } from '#app/migration/sources/registry.server.ts'
+import { CAPABILITIES } from './capabilities.ts'
+import type { Query } from './client.server.ts'
 import { createWooClient } from './client.server.ts'
-import { noClock, readHealth } from './health.server.ts'
+import { readHealth } from './health.server.ts'
 import { listRowsById, readPlace } from './list-marks.server.ts'
+import { createKindLists, LISTS } from './lists.server.ts'
+import { readMoment } from './moment.server.ts'
+import { createNotices } from './notices.ts'
 import type { Batch, Listing } from './paging.server.ts'
 import { readCursor, sweep, walkChanged } from './paging.server.ts'
-import { LISTS, createRecordReader, isRealOrder } from './reader.server.ts'
+import { createRecordReader, isRealOrder } from './reader.server.ts'
 import { SourceRequestError, toRunError } from './recovery.ts'
 import { isRealProduct } from './product-to-canonical.ts'
-import { isInside, readRows, windowQuery } from './rows.ts'
+import { changedQuery, isInside, readRows } from './rows.ts'
 import type { Row } from './rows.ts'
-import { SECOND, toIso, toSecond } from './time.ts'
+import { toSecond } from './time.ts'
 import { guestSourceId } from './to-canonical.ts'
 import type { WooCommerceTuning } from './tuning.ts'
 import { DEFAULT_TUNING } from './tuning.ts'
@@ -42,51 +46,48 @@ const STAFF = new Set(['administrator', 'shop_manager', 'editor', 'author', 'con
 
 /**
  * The WooCommerce connector (REST v3, WooCommerce ≥ 5.8). Reads only. Everything is composed here:
- * client (who asks, how often), paging (what changed), reader (whole records), health (the check).
+ * client (who asks, how often), lists (what to ask for every record of a kind), paging (what
+ * changed), reader (whole records), health (the check).
  */
 export function createWooCommerceConnector(
   connection: SourceConnection,
   deps: SourceConnectorDeps,
 ): SourceConnector {
   const tuning: WooCommerceTuning = { ...DEFAULT_TUNING, ...deps.tuning }
-  const client = createWooClient(connection, { ...deps, tuning })
+  const notices = createNotices()
+  const client = createWooClient(connection, { ...deps, tuning, notice: notices.add })
+  const lists = createKindLists(client, notices.add)
   const reader = createRecordReader({
     client,
+    lists,
     tuning,
     fingerprintKey: deps.fingerprintKey,
     orderStatuses: connection.orderStatuses,
   })
   const sweeps = new Map<string, Row[]>()
 
-  function listing(kind: EntityKind, wantWhole: boolean): Listing {
+  function listing(kind: EntityKind, filter: Query, wantWhole: boolean): Listing {
     return {
       client,
-      ...LISTS[kind],
+      path: LISTS[kind].path,
+      filter,
       markFields: MARK_FIELDS[kind],
       wantWhole,
       filtersByChange: kind !== 'customer',
-      isRecord: (mark) =>
-        kind === 'customer'
-          ? !STAFF.has(mark.role ?? '')
-          : kind === 'product'
-            ? isRealProduct(mark.status)
-            : isRealOrder(mark.status),
+      isRecord: (mark) => isRecord(kind, mark),
       pageSize: tuning.pageSize,
       sweeps,
     }
   }
 
-  async function toPage(kind: EntityKind, batch: Batch): Promise<SourcePage> {
+  async function toPage(kind: EntityKind, batch: Batch, list: number): Promise<SourcePage> {
     const { records, rejected } = batch.whole
       ? await reader.complete(kind, batch.rows)
-      : await reader.byIds(
-          kind,
-          batch.rows.map(({ mark }) => mark.id),
-        )
+      : await reader.listed(kind, batch.rows)
     return {
       records,
       rejected: [...rejected, ...unreadableRows(kind, batch.unreadable)],
-      resume: JSON.stringify(batch.next),
+      resume: JSON.stringify({ list, cursor: batch.next }),
     }
   }
 
@@ -97,8 +98,12 @@ export function createWooCommerceConnector(
   ): AsyncGenerator<SourcePage> {
     try {
       const start = resume === undefined ? null : readCursor(resume)
-      for await (const batch of walkChanged(listing(kind, true), window, start)) {
-        yield await toPage(kind, batch)
+      for (const [list, filter] of (await lists.of(kind)).entries()) {
+        if (list < (start?.list ?? 0)) continue
+        const cursor = list === start?.list ? start.cursor : null
+        for await (const batch of walkChanged(listing(kind, filter, true), window, cursor)) {
+          yield await toPage(kind, batch, list)
+        }
       }
     } catch (error) {
       throw toRunError(error)
@@ -110,12 +115,14 @@ export function createWooCommerceConnector(
     window: SourceWindow,
   ): AsyncGenerator<SourceMark[]> {
     try {
-      for await (const batch of walkChanged(listing(kind, false), window, null)) {
-        yield batch.rows.map(({ mark, changedAt }) => ({
-          sourceId: String(mark.id),
-          changedAt,
-          guestSourceId: guestOf(kind, mark),
-        }))
+      for (const filter of await lists.of(kind)) {
+        for await (const batch of walkChanged(listing(kind, filter, false), window, null)) {
+          yield batch.rows.map(({ mark, changedAt }) => ({
+            sourceId: String(mark.id),
+            changedAt,
+            guestSourceId: guestOf(kind, mark),
+          }))
+        }
       }
     } catch (error) {
       throw toRunError(error)
@@ -131,18 +138,25 @@ export function createWooCommerceConnector(
   async function* listMarks(kind: EntityKind, resume?: string): AsyncGenerator<MarksPage> {
     try {
       const start = resume === undefined ? null : readPlace(resume)
-      const { isRecord, ...list } = listing(kind, true)
-      for await (const { rows, whole, total, next } of listRowsById(list, start)) {
-        const records = rows.filter(({ mark }) => isRecord(mark))
-        const marks = whole ? await reader.marks(kind, records) : []
-        yield {
-          marks: records.map(({ mark }, i) => ({
-            sourceId: String(mark.id),
-            mark: marks[i] ?? null,
-            guestSourceId: guestOf(kind, mark),
-          })),
-          total,
-          resume: JSON.stringify(next),
+      const filters = await lists.of(kind)
+      const totals: (number | null)[] = []
+      for (const [list, filter] of filters.entries()) {
+        if (list < (start?.list ?? 0)) continue
+        const place = list === start?.list ? start : null
+        for await (const page of listRowsById(listing(kind, filter, true), place)) {
+          const records = page.rows.filter(({ mark }) => isRecord(kind, mark))
+          const marks = page.whole ? await reader.marks(kind, records) : []
+          totals[list] = page.total
+          yield {
+            marks: records.map(({ mark, changedAt }, i) => ({
+              sourceId: String(mark.id),
+              changedAt,
+              mark: marks[i] ?? null,
+              guestSourceId: guestOf(kind, mark),
+            })),
+            total: filters.length === 1 ? page.total : null,
+            resume: JSON.stringify({ ...page.next, list }),
+          }
         }
       }
     } catch (error) {
@@ -151,35 +165,38 @@ export function createWooCommerceConnector(
   }
 
   async function count(kind: EntityKind, window: SourceWindow): Promise<Count> {
+    const filters = await lists.of(kind)
     // Customers have no filter: they are counted by listing them, which the pass needs anyway.
     if (kind === 'customer') {
-      return { count: (await sweep(listing(kind, false), window)).length, exact: true }
+      const rows = await sweep(listing(kind, filters[0] ?? {}, false), window)
+      return { count: rows.length, exact: true }
     }
-    const { path, filter } = LISTS[kind]
-    const bounds = windowQuery(
-      window.from === null ? null : toSecond(window.from),
-      toSecond(window.to),
-    )
-    const ask = async (status: Record<string, string>) => {
-      const answer = await client.get(path, {
+    const bounds = changedQuery(window.from === null ? null : toSecond(window.from))
+    const ask = async (filter: Query) => {
+      const answer = await client.get(LISTS[kind].path, {
         ...filter,
-        ...status,
         ...bounds,
         _fields: MARK_FIELDS[kind],
         per_page: '1',
       })
       const { rows } = readRows(answer.body)
-      const honest = rows.every(({ changedAt }) => isInside(changedAt, window))
+      const honest = rows.every((row) => isInside(row, window))
       return { count: answer.total ?? rows.length, exact: answer.total !== null && honest }
     }
-    const all = await ask({})
+    const found = await Promise.all(filters.map(ask))
+    const all = {
+      count: found.reduce((sum, each) => sum + each.count, 0),
+      exact: found.every(({ exact }) => exact),
+    }
     if (kind !== 'order') return all
-    const drafts = await ask({ status: 'checkout-draft' }).catch((error: unknown) => {
-      // Stores without the block checkout do not know this status.
-      if (error instanceof SourceRequestError && error.status === 400)
-        return { count: 0, exact: true }
-      throw error
-    })
+    const drafts = await ask({ ...LISTS.order.filter, status: 'checkout-draft' }).catch(
+      (error: unknown) => {
+        // Stores without the block checkout do not know this status.
+        if (error instanceof SourceRequestError && error.status === 400)
+          return { count: 0, exact: true }
+        throw error
+      },
+    )
     return {
       count: Math.max(0, all.count - drafts.count),
       exact: all.exact && drafts.exact,
@@ -200,13 +217,8 @@ export function createWooCommerceConnector(
       }
     },
 
-    now: () =>
-      translated(async () => {
-        const { dateMs } = await client.get('products', { per_page: '1', _fields: 'id' })
-        if (dateMs === null) throw noClock()
-        return toIso(dateMs)
-      }),
-
+    now: (kind) => translated(() => readMoment({ client, lists, notice: notices.add }, kind)),
+    notices: notices.take,
     count: (kind, window) => translated(() => count(kind, window)),
     listChanged,
     readChanged,
@@ -217,6 +229,17 @@ export function createWooCommerceConnector(
       translated(() =>
         reader.byIds(kind, [...new Set(ids.filter((id) => /^\d{1,15}$/.test(id)).map(Number))]),
       ),
+  }
+}
+
+function isRecord(kind: EntityKind, { role, status }: WireMark): boolean {
+  switch (kind) {
+    case 'customer':
+      return !STAFF.has(role ?? '')
+    case 'product':
+      return isRealProduct(status)
+    case 'order':
+      return isRealOrder(status)
   }
 }
 
@@ -238,54 +261,4 @@ function unreadableRows(kind: EntityKind, count: number): RecordError[] {
         `The old store listed a ${kind} without an id, which cannot be read. All others were read; a plugin that changes the REST API of the old store is the likely cause.`,
       ),
   )
-}
-
-const CAPABILITIES: SourceCapabilities = {
-  cart: 'WooCommerce',
-  kinds: {
-    product: {
-      changesFoundBy: 'the date WooCommerce last modified the product or one of its variations',
-      onlyComparisonSees: [
-        'A renamed category, tag or attribute value: the products that use it keep their date.',
-        'A sale that begins or ends by its schedule, where it moves the lowest price of the product or ends its last sale.',
-        'A product that was deleted for good or moved to the bin.',
-        'A change made by a plugin or an import that leaves the date alone.',
-      ],
-      cannotSee: [
-        'A variation changed by a plugin that leaves the date alone, and a sale of one variation that ends by its schedule, when neither the lowest price nor the list of variations changes: both show with the product’s next change.',
-        'Another picture at the same address.',
-      ],
-      deletesVisible: false,
-      timeResolutionMs: SECOND,
-    },
-    customer: {
-      changesFoundBy:
-        'listing all accounts and comparing the date each was last modified (WooCommerce cannot filter customers by date); guests are found on their orders',
-      onlyComparisonSees: [
-        'A change made past WooCommerce that leaves the date alone, such as by a plugin or an import.',
-        'An account that was deleted.',
-      ],
-      cannotSee: [
-        'Accounts of the staff (administrators, shop managers, editors), unless they placed an order.',
-        'Guests: they exist on their orders only, and each is written from the first order that shows it.',
-      ],
-      deletesVisible: false,
-      timeResolutionMs: SECOND,
-    },
-    order: {
-      changesFoundBy: 'the date WooCommerce last modified the order',
-      onlyComparisonSees: [
-        'Lines, addresses or notes of the customer changed by a plugin or an import that leaves the date alone.',
-        'A refund that was deleted.',
-        'An order that was deleted for good or moved to the bin.',
-      ],
-      cannotSee: [
-        'A note of the staff added to an order that did not change otherwise.',
-        'A refund whose lines were changed while its amount and reason stayed.',
-        'The product behind an order line: when it is deleted or gets another SKU, the old store shows its old orders without or with another SKU, and Shopify’s keep the one they were sold with.',
-      ],
-      deletesVisible: false,
-      timeResolutionMs: SECOND,
-    },
-  },
 }

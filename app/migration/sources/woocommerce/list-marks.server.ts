@@ -7,12 +7,16 @@ import { readRows } from './rows.ts'
 
 /** The last record handed out, and where in the list it stood. */
 const placeShape = z.object({ offset: z.number().int().nonnegative(), afterId: z.number() })
-export type Place = z.infer<typeof placeShape>
+type Place = z.infer<typeof placeShape>
+
+/** In which of the kind's lists. */
+const listPlaceShape = placeShape.extend({ list: z.number().int().nonnegative().default(0) })
+export type ListPlace = z.infer<typeof listPlaceShape>
 
 /** Null, the beginning, for what another version may have written: repeats do no harm. */
-export function readPlace(resume: string): Place | null {
+export function readPlace(resume: string): ListPlace | null {
   try {
-    return placeShape.parse(JSON.parse(resume))
+    return listPlaceShape.parse(JSON.parse(resume))
   } catch {
     return null
   }

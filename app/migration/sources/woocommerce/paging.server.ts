@@ -3,32 +3,46 @@ import type { SourceWindow } from '#app/migration/ports.ts'
 import type { WooAnswer } from './answer.ts'
 import type { Query, WooClient } from './client.server.ts'
 import { listAll } from './list-all.server.ts'
+import { listNewest } from './list-newest.server.ts'
 import { SourceRequestError, sourceProblem } from './recovery.ts'
 import type { Row } from './rows.ts'
-import { isInside, readRows, secondOf, windowQuery } from './rows.ts'
+import { changedQuery, isInside, readRows, secondOf } from './rows.ts'
 import { toSecond } from './time.ts'
 import type { WireMark } from './wire/listing.ts'
 
 /**
- * Where a walk goes on. `walk`: rows later than second `after` (null: from the beginning), minus the
- * rows of the border second that were handed out already. `second`: one second that fills a page,
- * by id, past `afterId`; then the walk goes on behind it. `sweep`: all ids, past `afterId`.
+ * Where a walk goes on. `undated`: rows without a change date, by id, past `afterId`; then the walk.
+ * `walk`: rows later than second `after`, minus the rows of the border second that were handed out
+ * already. `second`: one second that fills a page, by id; then the walk goes on behind it. `newest`:
+ * what was made after the window before was opened and lies outside of the walk, by id. `sweep`: all
+ * ids, past `afterId`.
  */
 export type Cursor =
-  | { at: 'walk'; after: number | null; seen: number[] }
-  | { at: 'second'; second: number | null; afterId: number }
+  | { at: 'undated'; afterId: number }
+  | { at: 'walk'; after: number; seen: number[] }
+  | { at: 'second'; second: number; afterId: number }
+  | { at: 'newest'; afterId: number }
   | { at: 'sweep'; afterId: number }
 
 const cursorShape: z.ZodType<Cursor> = z.discriminatedUnion('at', [
-  z.object({ at: z.literal('walk'), after: z.number().nullable(), seen: z.array(z.number()) }),
-  z.object({ at: z.literal('second'), second: z.number().nullable(), afterId: z.number() }),
+  z.object({ at: z.literal('undated'), afterId: z.number() }),
+  z.object({ at: z.literal('walk'), after: z.number(), seen: z.array(z.number()) }),
+  z.object({ at: z.literal('second'), second: z.number(), afterId: z.number() }),
+  z.object({ at: z.literal('newest'), afterId: z.number() }),
   z.object({ at: z.literal('sweep'), afterId: z.number() }),
 ])
 
+/** A place in one of the lists of a kind. */
+const placeShape = z.object({
+  list: z.number().int().nonnegative().default(0),
+  cursor: cursorShape,
+})
+export type ListPlace = z.infer<typeof placeShape>
+
 /** Null, the beginning of the window, for what an older version may have written: repeats do no harm. */
-export function readCursor(resume: string): Cursor | null {
+export function readCursor(resume: string): ListPlace | null {
   try {
-    return cursorShape.parse(JSON.parse(resume))
+    return placeShape.parse(JSON.parse(resume))
   } catch {
     return null
   }
@@ -63,11 +77,27 @@ export type Batch = {
   next: Cursor
 }
 
+/** No dates lie before it, and what is not a date does. */
+const BEGINNING = 0
+/**
+ * Pages read behind the moment the window was opened. What was changed meanwhile would make a walk
+ * through a busy store endless, and belongs to the next window; what was dated later before comes
+ * with the first of them.
+ */
+const MOST_PAGES_LATER = 20
+
 /**
  * Walks everything changed in the window, oldest change first, without ever turning a page of a set
  * that is being edited: each request asks for the first page behind the last second seen. Bounds of
  * WooCommerce are strict and one second wide (measured on 9.9), so the last second is asked for
  * again and its rows are dropped by id. A second that fills a page is listed by id until it rests.
+ *
+ * No request names an upper bound: the clock behind `window.to` may be a proxy's and behind the one
+ * that stamps changes, and goods that are scheduled carry the date they will be published at.
+ *
+ * From the beginning, rows without a change date come first: they lie outside of every bound. Else
+ * what was made since the window before comes last, whatever its date: a product or an order that is
+ * inserted with a past date is stamped with it (measured on 10.5).
  *
  * When the store will not order by change time, or ignores the filter, all ids are listed and
  * picked by hand. @throws SourceRequestError
@@ -77,46 +107,64 @@ export async function* walkChanged(
   window: SourceWindow,
   start: Cursor | null,
 ): AsyncGenerator<Batch> {
+  const from = window.from === null ? BEGINNING : toSecond(window.from)
   const to = toSecond(window.to)
   let cursor: Cursor =
     start ??
-    (listing.filtersByChange
-      ? { at: 'walk', after: window.from === null ? null : toSecond(window.from), seen: [] }
-      : { at: 'sweep', afterId: 0 })
+    (!listing.filtersByChange
+      ? { at: 'sweep', afterId: 0 }
+      : window.from === null
+        ? { at: 'undated', afterId: 0 }
+        : { at: 'walk', after: from, seen: [] })
+  let later = 0
   for (;;) {
-    if (cursor.at === 'sweep') {
-      yield* pickFromAll(listing, window, cursor.afterId)
-      return
+    switch (cursor.at) {
+      case 'sweep':
+        yield* pickFromAll(listing, window, cursor.afterId)
+        return
+      case 'newest':
+        yield* newest(listing, window, cursor.afterId)
+        return
+      case 'undated': {
+        const behind: Cursor = { at: 'walk', after: from, seen: [] }
+        yield* byIds(listing, await undatedRows(listing), cursor.afterId, 'undated', behind)
+        cursor = behind
+        continue
+      }
+      case 'second': {
+        const { second, afterId } = cursor
+        const behind: Cursor = { at: 'walk', after: second, seen: [] }
+        yield* wholeSecond(listing, second, afterId, behind)
+        cursor = behind
+        continue
+      }
+      case 'walk': {
+        const page = await firstPage(listing, cursor.after)
+        if (page === 'not by change time') {
+          cursor = { at: 'sweep', afterId: 0 }
+          continue
+        }
+        const { rows, more, whole, unreadable } = page
+        const seen = new Set(cursor.seen)
+        const fresh = rows.filter(({ mark }) => !seen.has(mark.id) && listing.isRecord(mark))
+        const last = secondOf(rows.at(-1)) ?? cursor.after
+        if ((secondOf(rows[0]) ?? 0) > to) later += 1
+        if (!more || later > MOST_PAGES_LATER) {
+          const next: Cursor = { at: 'newest', afterId: 0 }
+          yield { rows: fresh, whole, unreadable, next }
+          cursor = next
+          continue
+        }
+        if (last === secondOf(rows[0])) {
+          cursor = { at: 'second', second: last, afterId: 0 }
+          continue
+        }
+        const border = rows.filter((row) => secondOf(row) === last).map(({ mark }) => mark.id)
+        const next: Cursor = { at: 'walk', after: last - 1, seen: border }
+        yield { rows: fresh, whole, unreadable, next }
+        cursor = next
+      }
     }
-    if (cursor.at === 'second') {
-      const { second, afterId } = cursor
-      const behind: Cursor = { at: 'walk', after: second ?? 0, seen: [] }
-      yield* wholeSecond(listing, second, afterId, behind)
-      cursor = behind
-      continue
-    }
-    const page = await firstPage(listing, cursor.after, to)
-    if (page === 'not by change time') {
-      cursor = { at: 'sweep', afterId: 0 }
-      continue
-    }
-    const { rows, more, whole, unreadable } = page
-    const seen = new Set(cursor.seen)
-    const fresh = rows.filter(({ mark }) => !seen.has(mark.id) && listing.isRecord(mark))
-    const last = rows.length === 0 ? cursor.after : secondOf(rows.at(-1))
-    if (!more) {
-      const next: Cursor = { at: 'walk', after: last ?? 0, seen: [] }
-      yield { rows: fresh, whole, unreadable, next }
-      return
-    }
-    if (last === secondOf(rows[0])) {
-      cursor = { at: 'second', second: last, afterId: 0 }
-      continue
-    }
-    const border = rows.filter((row) => secondOf(row) === last).map(({ mark }) => mark.id)
-    const next: Cursor = { at: 'walk', after: (last ?? 1) - 1, seen: border }
-    yield { rows: fresh, whole, unreadable, next }
-    cursor = next
   }
 }
 
@@ -124,18 +172,9 @@ type FirstPage = { rows: Row[]; more: boolean; whole: boolean; unreadable: numbe
 
 async function firstPage(
   listing: Listing,
-  after: number | null,
-  to: number,
+  after: number,
 ): Promise<FirstPage | 'not by change time'> {
-  const ask = (whole: boolean) =>
-    listing.client.get(listing.path, {
-      ...listing.filter,
-      ...windowQuery(after, to),
-      ...(whole ? {} : { _fields: listing.markFields }),
-      orderby: 'modified',
-      order: 'asc',
-      per_page: String(listing.pageSize),
-    })
+  const ask = (whole: boolean) => askByChange(listing, changedQuery(after), whole)
   let whole = listing.wantWhole
   let answer: WooAnswer
   try {
@@ -148,18 +187,14 @@ async function firstPage(
       answer = await ask(whole)
     }
   } catch (error) {
-    if (error instanceof SourceRequestError && error.wireCode === 'rest_invalid_param') {
-      return 'not by change time'
-    }
+    if (knowsNoSuchOrder(error)) return 'not by change time'
     throw error
   }
   const { rows, unreadable } = readRows(answer.body)
   const seconds = rows.map(secondOf)
   const ordered = seconds.every((second, i) => i === 0 || (second ?? 0) >= (seconds[i - 1] ?? 0))
   // Filters that a store does not understand are ignored with a 200 and everything.
-  const inside = seconds.every((second) =>
-    second === null ? after === null : second > (after ?? -Infinity) && second <= to,
-  )
+  const inside = seconds.every((second) => second !== null && second > after)
   if (!ordered || !inside) return 'not by change time'
   const size = rows.length + unreadable
   // A total may be wrong (caches, plugins): it can announce more, but a full page is never the end.
@@ -173,6 +208,25 @@ async function firstPage(
   return { rows, more, whole, unreadable }
 }
 
+function askByChange(
+  { client, path, filter, markFields, pageSize }: Listing,
+  bounds: Query,
+  whole: boolean,
+): Promise<WooAnswer> {
+  return client.get(path, {
+    ...filter,
+    ...bounds,
+    ...(whole ? {} : { _fields: markFields }),
+    orderby: 'modified',
+    order: 'asc',
+    per_page: String(pageSize),
+  })
+}
+
+export function knowsNoSuchOrder(error: unknown): boolean {
+  return error instanceof SourceRequestError && error.wireCode === 'rest_invalid_param'
+}
+
 /** An answer that failed in a way that asking for less may heal. */
 export function isTooMuch(error: unknown): boolean {
   return (
@@ -182,18 +236,53 @@ export function isTooMuch(error: unknown): boolean {
   )
 }
 
-/** All rows of one second, by id; or all rows without any date (second null). */
+/**
+ * All rows without a change date. Posts keep a missing one as 0000-00-00, which lies before every
+ * lower bound; order tables keep none, which lies outside of every bound and in front of a list
+ * that has none (measured on 10.5). Two small requests where every row has a date.
+ */
+async function undatedRows(listing: Listing): Promise<Row[]> {
+  let front: Row[]
+  try {
+    front = readRows((await askByChange(listing, {}, false)).body).rows
+  } catch (error) {
+    // The walk that follows finds out the same, and lists everything.
+    if (knowsNoSuchOrder(error)) return []
+    throw error
+  }
+  const fills = front.length >= listing.pageSize && front.every(({ changedAt }) => !changedAt)
+  const lists = [
+    fills ? (await listAll(listing, listing.filter)).rows : front,
+    (await listAll(listing, { ...listing.filter, ...changedQuery(null, BEGINNING) })).rows,
+  ]
+  const undated = lists.flat().filter(({ changedAt }) => changedAt === null)
+  return [...new Map(undated.map((row) => [row.mark.id, row])).values()].toSorted(byId)
+}
+
+/** All rows of one second, by id. */
 async function* wholeSecond(
   listing: Listing,
-  second: number | null,
+  second: number,
   afterId: number,
   behind: Cursor,
 ): AsyncGenerator<Batch> {
-  // WordPress keeps a missing date as 0000-00-00, which lies before every bound.
-  const bounds = second === null ? windowQuery(null, 0) : windowQuery(second - 1, second)
+  const bounds = changedQuery(second - 1, second)
   const { rows } = await listAll(listing, { ...listing.filter, ...bounds })
   const wanted = rows.filter(({ mark }) => mark.id > afterId && listing.isRecord(mark))
   yield* batches(listing, wanted, (last) => ({ at: 'second', second, afterId: last }), behind)
+}
+
+async function* newest(
+  listing: Listing,
+  window: SourceWindow,
+  afterId: number,
+): AsyncGenerator<Batch> {
+  const { from, knownUpTo } = window
+  if (from === null || !/^\d{1,15}$/.test(knownUpTo ?? '')) return
+  const rows = await listNewest(listing, Number(knownUpTo))
+  // The others were in the walk.
+  const outside = rows.filter((row) => (secondOf(row) ?? BEGINNING) <= toSecond(from))
+  yield* byIds(listing, outside, afterId, 'newest', null)
 }
 
 async function* pickFromAll(
@@ -201,28 +290,37 @@ async function* pickFromAll(
   window: SourceWindow,
   afterId: number,
 ): AsyncGenerator<Batch> {
-  const rows = await sweep(listing, window)
-  const wanted = rows.filter(({ mark }) => mark.id > afterId)
-  yield* batches(listing, wanted, (last) => ({ at: 'sweep', afterId: last }), null)
+  yield* byIds(listing, await sweep(listing, window), afterId, 'sweep', null)
 }
 
 /**
- * All records whose date lies in the window, and those without a date. A listing made when the
- * window was already closed stays good: what changes later belongs to a later window.
+ * All records that belong to the window. A listing made when the window was already closed stays
+ * good: what changes later belongs to a later window.
  */
 export async function sweep(listing: Listing, window: SourceWindow): Promise<Row[]> {
-  const key = JSON.stringify([listing.path, window.from, window.to])
+  const key = JSON.stringify([listing.path, listing.filter, window])
   const known = listing.sweeps.get(key)
   if (known) return known
   const { rows, dateMs } = await listAll(listing, listing.filter)
-  const picked = rows.filter(
-    ({ mark, changedAt }) => listing.isRecord(mark) && isInside(changedAt, window),
-  )
+  const picked = rows.filter((row) => listing.isRecord(row.mark) && isInside(row, window))
   if (dateMs !== null && dateMs >= Date.parse(window.to)) {
     listing.sweeps.clear()
     listing.sweeps.set(key, picked)
   }
   return picked
+}
+
+const byId = (a: Row, b: Row) => a.mark.id - b.mark.id
+
+function byIds(
+  listing: Listing,
+  rows: readonly Row[],
+  afterId: number,
+  at: 'undated' | 'newest' | 'sweep',
+  behind: Cursor | null,
+): Generator<Batch> {
+  const wanted = rows.filter(({ mark }) => mark.id > afterId && listing.isRecord(mark))
+  return batches(listing, wanted, (last) => ({ at, afterId: last }), behind)
 }
 
 function* batches(

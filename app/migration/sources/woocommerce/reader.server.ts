@@ -7,27 +7,27 @@ import type {
   SourceRecord,
   SourceRemark,
 } from '#app/migration/ports.ts'
-import type { Query, WooClient } from './client.server.ts'
+import type { WooClient } from './client.server.ts'
+import { nextDue } from './due.ts'
 import { CUSTOMER_FIELDS } from './fields/customer.ts'
 import type { FieldTable } from './fields/field-table.ts'
 import { NOTE_FIELDS, ORDER_FIELDS, REFUND_FIELDS } from './fields/order.ts'
 import { PRODUCT_FIELDS, VARIATION_FIELDS } from './fields/product.ts'
 import { oddEntries, unknownFields } from './fields/remarks.ts'
+import { findRows, forThisRecord, NOUN, ownRow } from './find-rows.server.ts'
 import { customerIdentity, orderIdentity, productIdentity } from './identity.ts'
-import { listAll } from './list-all.server.ts'
+import type { KindLists } from './lists.server.ts'
 import { customerMark, orderMark, productMark } from './marks.ts'
 import { isPartOfMarketplaceOrder, partOfMarketplaceOrder } from './order-relations.ts'
 import { readOrder } from './order-to-canonical.ts'
-import { isTooMuch } from './paging.server.ts'
+import { notesOf, refundsOf, stale, variationsOf } from './parts.server.ts'
 import { readProductFacts } from './product-facts.server.ts'
 import type { ProductFacts } from './product-to-canonical.ts'
 import { hasVariations, isRealProduct, readProduct } from './product-to-canonical.ts'
-import { sourceProblem, SourceRequestError } from './recovery.ts'
 import type { Row } from './rows.ts'
-import { readRows } from './rows.ts'
+import { secondOf } from './rows.ts'
 import { fromGmt } from './time.ts'
 import { toCustomer } from './to-canonical.ts'
-import { unlessLesserKey } from './unless-forbidden.server.ts'
 import type { WooCommerceTuning } from './tuning.ts'
 import { wireCustomer } from './wire/customer.ts'
 import { wireNote, wireOrder, wireRefund } from './wire/order.ts'
@@ -44,22 +44,11 @@ type RecordReader = {
   marks(kind: EntityKind, rows: readonly Row[]): Promise<(string | null)[]>
   /** Reads whole records by id; what is gone is missing. */
   byIds(kind: EntityKind, ids: readonly number[]): Promise<ReadResult>
-}
-
-/** Path and parameters per kind; `status` and `role` because the defaults leave records out. */
-export const LISTS: Record<EntityKind, { path: string; filter: Query }> = {
-  product: { path: 'products', filter: { status: 'any' } },
-  customer: { path: 'customers', filter: { role: 'all' } },
-  order: { path: 'orders', filter: { status: 'any' } },
+  /** The same for rows of which only the mark was listed: a record must not be older than its row. */
+  listed(kind: EntityKind, rows: readonly Row[]): Promise<ReadResult>
 }
 
 const WHOLE_STORE_FAILS = 5
-
-const NOUN: Record<EntityKind, string> = {
-  product: 'product',
-  customer: 'customer',
-  order: 'order',
-}
 
 /** An order that a customer still types into the checkout, or one that is in the bin, is no record. */
 export function isRealOrder(status: string | undefined): boolean {
@@ -68,15 +57,17 @@ export function isRealOrder(status: string | undefined): boolean {
 
 export function createRecordReader(deps: {
   client: WooClient
+  lists: KindLists
   tuning: WooCommerceTuning
   fingerprintKey: string
   orderStatuses?: StatusMeanings | undefined
 }): RecordReader {
-  const { client, tuning } = deps
+  const { client, lists, tuning } = deps
+  const { pageSize } = tuning
   let facts: Promise<ProductFacts> | null = null
 
   function productFacts(): Promise<ProductFacts> {
-    facts ??= readProductFacts(client, tuning.pageSize).catch((error: unknown) => {
+    facts ??= readProductFacts(client, pageSize).catch((error: unknown) => {
       facts = null
       throw error
     })
@@ -87,17 +78,7 @@ export function createRecordReader(deps: {
     const { wire, odd } = parse(wireProduct, 'product', row)
     if (!isRealProduct(wire.status)) return null
     const rows = hasVariations(wire)
-      ? (
-          await listAll(
-            {
-              client,
-              path: `products/${wire.id}/variations`,
-              markFields: null,
-              pageSize: tuning.pageSize,
-            },
-            {},
-          )
-        ).rows
+      ? await variationsOf({ client, pageSize }, wire.id, wire.variations)
       : []
     const variations = rows.map((each) => parse(wireVariation, 'product', each, String(wire.id)))
     const { record, remarks } = readProduct(
@@ -105,14 +86,23 @@ export function createRecordReader(deps: {
       variations.map((variation) => variation.wire),
       await productFacts(),
     )
-    return source('product', row, record, await markOf('product', row), productIdentity(wire), [
-      ...remarks,
-      ...oddEntries([...odd, ...variations.flatMap((variation) => variation.odd)]),
-      ...unknownFields([
-        [PRODUCT_FIELDS, row.raw],
-        ...rows.map(({ raw }): [FieldTable, unknown] => [VARIATION_FIELDS, raw]),
-      ]),
-    ])
+    const remarked = source(
+      'product',
+      row,
+      record,
+      await markOf('product', row),
+      productIdentity(wire),
+      [
+        ...remarks,
+        ...oddEntries([...odd, ...variations.flatMap((variation) => variation.odd)]),
+        ...unknownFields([
+          [PRODUCT_FIELDS, row.raw],
+          ...rows.map(({ raw }): [FieldTable, unknown] => [VARIATION_FIELDS, raw]),
+        ]),
+      ],
+    )
+    const dueAt = nextDue([row.raw, ...rows.map(({ raw }) => raw)], client.storeTime())
+    return { ...remarked, dueAt }
   }
 
   async function customer(row: Row): Promise<SourceRecord> {
@@ -124,14 +114,20 @@ export function createRecordReader(deps: {
     ])
   }
 
-  async function order(row: Row): Promise<SourceRecord | null> {
+  async function order(listed: Row): Promise<SourceRecord | null> {
+    const first = parse(wireOrder, 'order', listed).wire
+    if (!isRealOrder(first.status)) return null
+    const [{ row, refunds: refundRows }, noteRows] = await Promise.all([
+      refundsOf(
+        { client, pageSize },
+        listed,
+        first.refunds.map(({ id }) => id),
+      ),
+      tuning.staffNotes ? notesOf({ client, pageSize }, first.id) : [],
+    ])
     const { wire, odd } = parse(wireOrder, 'order', row)
     if (!isRealOrder(wire.status)) return null
     if (isPartOfMarketplaceOrder(wire)) throw partOfMarketplaceOrder(wire)
-    const [refundRows, noteRows] = await Promise.all([
-      wire.refunds.length === 0 ? [] : allRefunds(wire.id),
-      tuning.staffNotes ? allNotes(wire.id) : [],
-    ])
     const refunds = refundRows.map((each) => parse(wireRefund, 'order', each, String(wire.id)))
     const notes = noteRows.map((each) => parse(wireNote, 'order', each, String(wire.id)))
     const { order: record, remarks } = readOrder(wire, {
@@ -149,21 +145,6 @@ export function createRecordReader(deps: {
         ...noteRows.map(({ raw }): [FieldTable, unknown] => [NOTE_FIELDS, raw]),
       ]),
     ])
-  }
-
-  async function allRefunds(orderId: number): Promise<Row[]> {
-    const path = `orders/${orderId}/refunds`
-    const { rows } = await listAll(
-      { client, path, markFields: null, pageSize: tuning.pageSize },
-      {},
-    )
-    return rows
-  }
-
-  /** Notes come all at once, whatever the page size (measured on 9.9: no totals, no pages). */
-  async function allNotes(orderId: number): Promise<Row[]> {
-    const answer = await unlessLesserKey(client, () => client.get(`orders/${orderId}/notes`, {}))
-    return answer ? readRows(answer.body).rows : []
   }
 
   async function markOf(kind: EntityKind, row: Row): Promise<string | null> {
@@ -215,7 +196,9 @@ export function createRecordReader(deps: {
     // Asked for out here: a store that cannot answer this has trouble of its own, not one record.
     if (kind === 'product' && rows.length > 0) await productFacts()
     const results = await Promise.all(rows.map((row) => completeOne(kind, row)))
-    const broken = results.filter((result) => result instanceof RecordError && result.mayHeal)
+    const broken = results.filter(
+      (result) => result instanceof RecordError && result.mayHeal && result.cause !== undefined,
+    )
     // When none of many records can be read, it is the store that fails.
     if (broken.length >= WHOLE_STORE_FAILS && broken.length === rows.length) {
       throw broken[0] instanceof RecordError ? broken[0].cause : broken[0]
@@ -228,71 +211,58 @@ export function createRecordReader(deps: {
     }
   }
 
-  async function byIds(kind: EntityKind, ids: readonly number[]): Promise<ReadResult> {
+  async function eachPage(
+    ids: readonly number[],
+    read: (some: readonly number[]) => Promise<ReadResult>,
+  ): Promise<ReadResult> {
     const parts: ReadResult[] = []
-    for (let i = 0; i < ids.length; i += tuning.pageSize) {
-      parts.push(await readPart(kind, ids.slice(i, i + tuning.pageSize)))
-    }
+    for (let i = 0; i < ids.length; i += pageSize)
+      parts.push(await read(ids.slice(i, i + pageSize)))
     return joined(parts)
   }
 
-  /**
-   * Halves a part that the store cannot answer, until the one record it stumbles over stands alone.
-   * What is missing in an answer that is not the one asked for is asked for again as well: it would
-   * pass for deleted.
-   */
-  async function readPart(
-    kind: EntityKind,
-    ids: readonly number[],
-    asked = false,
-  ): Promise<ReadResult> {
-    if (ids.length === 0) return { records: [], rejected: [] }
-    const { path, filter } = LISTS[kind]
-    const inHalves = async (some: readonly number[]): Promise<ReadResult> => {
-      const half = Math.ceil(some.length / 2)
+  async function byIds(kind: EntityKind, ids: readonly number[]): Promise<ReadResult> {
+    return eachPage(ids, async (some) => {
+      const { rows, rejected } = await findRows({ client, lists, pageSize }, kind, some)
+      return joined([{ records: [], rejected }, await complete(kind, rows)])
+    })
+  }
+
+  async function listed(kind: EntityKind, marks: readonly Row[]): Promise<ReadResult> {
+    const byId = new Map(marks.map((row) => [row.mark.id, row]))
+    return eachPage([...byId.keys()], async (some) => {
+      const found = await findRows({ client, lists, pageSize }, kind, some)
+      const checked = await Promise.all(
+        found.rows.map((row) => notOlder(kind, row, byId.get(row.mark.id))),
+      )
+      const rows = checked.flatMap((row) =>
+        row === null || row instanceof RecordError ? [] : [row],
+      )
+      const old = checked.filter((row) => row instanceof RecordError)
       return joined([
-        await readPart(kind, some.slice(0, half)),
-        await readPart(kind, some.slice(half)),
+        { records: [], rejected: [...found.rejected, ...old] },
+        await complete(kind, rows),
       ])
-    }
-    let rows: Row[]
-    let isShort: boolean
-    try {
-      const answer = await client.get(path, {
-        ...filter,
-        include: ids.join(','),
-        orderby: 'id',
-        order: 'asc',
-        per_page: String(tuning.pageSize),
-      })
-      const page = readRows(answer.body)
-      rows = page.rows
-      isShort = answer.total !== null && answer.total > rows.length + page.unreadable
-    } catch (error) {
-      if (!isTooMuch(error)) throw error
-      if (ids.length > 1) return inHalves(ids)
-      const own = forThisRecord(error, kind, String(ids[0]))
-      if (own) return { records: [], rejected: [own] }
-      throw error
-    }
-    const wanted = new Set(ids)
-    const mine = rows.filter((row) => wanted.has(row.mark.id))
-    for (const { mark } of mine) wanted.delete(mark.id)
-    const missing = [...wanted]
-    const hasOthers = mine.length < rows.length
-    if (missing.length === 0 || !(hasOthers || isShort)) return complete(kind, mine)
-    if (ids.length > 1) return joined([await complete(kind, mine), await inHalves(missing)])
-    if (!hasOthers) return { records: [], rejected: [] }
-    if (!asked) return readPart(kind, ids, true)
-    throw sourceProblem(
-      'BROKEN_ANSWER',
-      'The old store answers with other records than it is asked for, so nobody can tell which are deleted. Nothing is lost; a plugin or a cache may change its REST API: switch off what filters or caches /wp-json/ and try again.',
-    )
+    })
+  }
+
+  /** The row, asked for once more when it is older than the one that was listed. */
+  async function notOlder(
+    kind: EntityKind,
+    row: Row,
+    mark: Row | undefined,
+  ): Promise<Row | RecordError | null> {
+    const isOlder = (some: Row) => (secondOf(some) ?? 0) < (secondOf(mark) ?? 0)
+    if (!isOlder(row)) return row
+    const again = await ownRow({ client }, kind, row.mark.id)
+    if (again === null || again instanceof RecordError) return again
+    return isOlder(again) ? stale(kind, row.mark.id, 'it') : again
   }
 
   return {
     complete,
     byIds,
+    listed,
     marks: (kind, rows) => Promise.all(rows.map((row) => markOf(kind, row))),
   }
 }
@@ -339,26 +309,4 @@ function parse<T>(
     `The old store sent this ${NOUN[kind]} without a readable value for "${field}". All other records were read; save the ${NOUN[kind]} there once, or switch off the plugin that changes it, and run again.`,
     { cause: result.error },
   )
-}
-
-/** A failure of one record's own requests that says nothing about the store as a whole. */
-function forThisRecord(error: unknown, kind: EntityKind, sourceId: string): RecordError | null {
-  if (!(error instanceof SourceRequestError)) return null
-  if (error.status === 404) {
-    return new RecordError(
-      'SOURCE_RECORD_GONE',
-      sourceId,
-      `The old store listed this ${NOUN[kind]}, but it was deleted before it could be read. Nothing else is affected; the next run looks once more and takes it off the list if it is still gone.`,
-      { mayHeal: true, cause: error },
-    )
-  }
-  if (error.status === 500 || error.problem === 'BROKEN_ANSWER') {
-    return new RecordError(
-      'SOURCE_RECORD_INVALID',
-      sourceId,
-      `The old store fails with an error of its own when it is asked for this ${NOUN[kind]}. All other records were read; it is tried again in the next run. The error log of the old store says more.`,
-      { mayHeal: true, cause: error },
-    )
-  }
-  return null
 }

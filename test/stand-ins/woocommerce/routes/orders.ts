@@ -16,7 +16,7 @@ import {
   type Route,
 } from '../rest.ts'
 import { noteShape, orderShape, refundShape } from '../shapes/order.ts'
-import { orderStatuses, type WooState } from '../state.ts'
+import { hiddenStatuses, orderStatuses, type WooState } from '../state.ts'
 import { noteInput, orderInput, refundInput } from '../writes/inputs.ts'
 import { addNote, createOrder, deleteOrder, trashOrder, updateOrder } from '../writes/orders.ts'
 import { createRefund, deleteRefund } from '../writes/refunds.ts'
@@ -28,12 +28,22 @@ const statusValues = (state: WooState) => {
   return ['any', 'trash', 'auto-draft', ...slugs]
 }
 
-/** `any`, the default, has checkout drafts in it and the trash not, whatever else is asked for. */
-function statusTest(query: Query): (order: Order) => boolean {
+/**
+ * `any`, the default, has checkout drafts in it and the trash not, nor what is hidden from search,
+ * whatever else is asked for.
+ */
+function statusTest(state: WooState, query: Query): (order: Order) => boolean {
   const wanted = list(query, 'status') ?? ['any']
-  if (wanted.length === 0 || wanted.includes('any')) return (order) => order.status !== 'trash'
+  const hidden = ['trash', ...hiddenStatuses(state)]
+  if (wanted.length === 0 || wanted.includes('any')) {
+    return (order) => !hidden.includes(order.status)
+  }
   return (order) => wanted.includes(order.status)
 }
+
+/** No date comes before every date in tables; posts are ordered by another column, the local date. */
+const modifiedOrder = ({ settings }: WooState, { modifiedAt, createdAt }: Order) =>
+  modifiedAt ?? (settings.orderStorage === 'tables' ? 0 : createdAt)
 
 function searchTest(search: string): (order: Order) => boolean {
   const wanted = search.toLowerCase()
@@ -45,7 +55,7 @@ function searchTest(search: string): (order: Order) => boolean {
 }
 
 function spec(state: WooState, query: Query): ListSpec<Order> {
-  const tests = [statusTest(query)]
+  const tests = [statusTest(state, query)]
   const search = text(query, 'search')
   if (search) tests.push(searchTest(search))
   const customer = text(query, 'customer')
@@ -63,13 +73,13 @@ function spec(state: WooState, query: Query): ListSpec<Order> {
     id: (order) => order.id,
     created: (order) => order.createdAt,
     modified: (order) => order.modifiedAt,
-    storage: 'orders',
+    storage: state.settings.orderStorage === 'tables' ? 'orders' : 'posts',
     orderNames: ORDERS,
     defaultOrderBy: 'date',
     defaultOrder: 'desc',
     orders: {
       date: (a, b) => a.createdAt - b.createdAt,
-      modified: (a, b) => a.modifiedAt - b.modifiedAt,
+      modified: (a, b) => modifiedOrder(state, a) - modifiedOrder(state, b),
     },
     enums: { status: { values: statusValues(state), list: true } },
     listParams: ['status', 'parent', 'parent_exclude', 'created_via'],

@@ -138,7 +138,8 @@ function spec(
     defaultOrder: 'desc',
     orders: {
       date: (a, b) => a.createdAt - b.createdAt,
-      modified: (a, b) => a.modifiedAt - b.modifiedAt,
+      // Another column than the one that holds no date: the site's own time.
+      modified: (a, b) => (a.modifiedAt ?? a.createdAt) - (b.modifiedAt ?? b.createdAt),
       title: (a, b) => titleOf(state, a).localeCompare(titleOf(state, b)),
       slug: (a, b) =>
         (a.kind === 'product' ? a.slug : '').localeCompare(b.kind === 'product' ? b.slug : ''),

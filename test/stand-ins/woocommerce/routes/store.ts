@@ -185,7 +185,7 @@ function systemStatus({ state }: RestRequest): { body: Json } {
         geolocation_enabled: false,
         order_datastore:
           'Automattic\\WooCommerce\\Internal\\DataStores\\Orders\\OrdersTableDataStore',
-        HPOS_enabled: true,
+        HPOS_enabled: settings.orderStorage === 'tables',
         HPOS_sync_enabled: false,
       },
       security: { secure_connection: state.homeUrl.startsWith('https:'), hide_errors: true },

@@ -59,6 +59,7 @@ const sellable = {
 
 export const productInput = z.object({
   ...sellable,
+  date_created_gmt: z.string().optional(),
   name: z.string().optional(),
   slug: z.string().optional(),
   type: z.enum(['simple', 'variable', 'grouped', 'external']).optional(),
