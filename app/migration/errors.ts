@@ -89,6 +89,8 @@ export type IssueCode =
   | 'ADDRESS_NOT_ACCEPTED'
   /** A web address, an emoji or HTML where Shopify takes none. */
   | 'TEXT_NOT_ACCEPTED'
+  /** Custom data that Shopify does not take, or has no room for. */
+  | 'CUSTOM_DATA_NOT_ACCEPTED'
   | 'TEXT_SHORTENED'
   | 'CUSTOMER_ADOPTED'
   /** Both sides changed the field, and the project's options say that the old store wins. */

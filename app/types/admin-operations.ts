@@ -844,6 +844,15 @@ export const CurrencyCode = {
 } as const;
 
 export type CurrencyCode = typeof CurrencyCode[keyof typeof CurrencyCode];
+export const CustomerEmailAddressMarketingState = {
+  Invalid: 'INVALID',
+  NotSubscribed: 'NOT_SUBSCRIBED',
+  Pending: 'PENDING',
+  Subscribed: 'SUBSCRIBED',
+  Unsubscribed: 'UNSUBSCRIBED'
+} as const;
+
+export type CustomerEmailAddressMarketingState = typeof CustomerEmailAddressMarketingState[keyof typeof CustomerEmailAddressMarketingState];
 export type CustomerEmailMarketingConsentInput = {
   consentUpdatedAt?: string | null | undefined;
   marketingOptInLevel?: CustomerMarketingOptInLevel | null | undefined;
@@ -851,6 +860,19 @@ export type CustomerEmailMarketingConsentInput = {
   sourceLocationId?: string | number | null | undefined;
 };
 
+export type CustomerEmailMarketingConsentUpdateInput = {
+  customerId: string | number;
+  emailMarketingConsent: CustomerEmailMarketingConsentInput;
+};
+
+export const CustomerEmailMarketingConsentUpdateUserErrorCode = {
+  Inclusion: 'INCLUSION',
+  InternalError: 'INTERNAL_ERROR',
+  Invalid: 'INVALID',
+  MissingArgument: 'MISSING_ARGUMENT'
+} as const;
+
+export type CustomerEmailMarketingConsentUpdateUserErrorCode = typeof CustomerEmailMarketingConsentUpdateUserErrorCode[keyof typeof CustomerEmailMarketingConsentUpdateUserErrorCode];
 export const CustomerEmailMarketingState = {
   Invalid: 'INVALID',
   NotSubscribed: 'NOT_SUBSCRIBED',
@@ -2223,44 +2245,71 @@ export type AnchorsQueryVariables = Exact<{
 
 export type AnchorsQuery = { shop: { currencyCode: CurrencyCode }, location?: { id: string, isActive: boolean } | null, product: { type: { name: string } } | null, variant: { type: { name: string } } | null, collection: { type: { name: string } } | null, customer: { type: { name: string } } | null, order: { type: { name: string } } | null };
 
-export type CustomerFieldsFragment = { id: string, legacyResourceId: string, updatedAt: string, displayName: string, firstName: string | null, lastName: string | null, note: string | null, tags: Array<string>, defaultEmailAddress: { emailAddress: string } | null, defaultPhoneNumber: { phoneNumber: string } | null, addressesV2: { nodes: Array<{ id: string, firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null }> }, sourceId: { value: string } | null, written: { value: string } | null };
+export type CustomDataDefinitionsQueryVariables = Exact<{
+  ownerType: MetafieldOwnerType;
+  namespace: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type CustomDataDefinitionsQuery = { metafieldDefinitions: { nodes: Array<{ key: string, type: { name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type CustomDataSetMutationVariables = Exact<{
+  metafields: Array<MetafieldsSetInput> | MetafieldsSetInput;
+}>;
+
+
+export type CustomDataSetMutation = { metafieldsSet: { metafields: Array<{ key: string, value: string }> | null, userErrors: Array<{ field: Array<string> | null, message: string, code: MetafieldsSetUserErrorCode | null }> } | null };
+
+export type CustomDataDeleteMutationVariables = Exact<{
+  metafields: Array<MetafieldIdentifierInput> | MetafieldIdentifierInput;
+}>;
+
+
+export type CustomDataDeleteMutation = { metafieldsDelete: { deletedMetafields: Array<{ key: string } | null> | null, userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
+
+export type CustomerFieldsFragment = { id: string, legacyResourceId: string, updatedAt: string, displayName: string, firstName: string | null, lastName: string | null, note: string | null, tags: Array<string>, defaultEmailAddress: { emailAddress: string, marketingState: CustomerEmailAddressMarketingState, marketingUpdatedAt: string | null } | null, defaultPhoneNumber: { phoneNumber: string } | null, addressesV2: { nodes: Array<{ id: string, firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null }> }, sourceId: { value: string } | null, written: { value: string } | null, customData?: { nodes: Array<{ key: string, value: string }> } };
 
 export type CustomerByCustomIdQueryVariables = Exact<{
   namespace: string;
   value: string;
   addresses: number;
+  withCustomData: boolean;
 }>;
 
 
-export type CustomerByCustomIdQuery = { customerByIdentifier: { id: string, legacyResourceId: string, updatedAt: string, displayName: string, firstName: string | null, lastName: string | null, note: string | null, tags: Array<string>, defaultEmailAddress: { emailAddress: string } | null, defaultPhoneNumber: { phoneNumber: string } | null, addressesV2: { nodes: Array<{ id: string, firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null }> }, sourceId: { value: string } | null, written: { value: string } | null } | null };
+export type CustomerByCustomIdQuery = { customerByIdentifier: { id: string, legacyResourceId: string, updatedAt: string, displayName: string, firstName: string | null, lastName: string | null, note: string | null, tags: Array<string>, defaultEmailAddress: { emailAddress: string, marketingState: CustomerEmailAddressMarketingState, marketingUpdatedAt: string | null } | null, defaultPhoneNumber: { phoneNumber: string } | null, addressesV2: { nodes: Array<{ id: string, firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null }> }, sourceId: { value: string } | null, written: { value: string } | null, customData?: { nodes: Array<{ key: string, value: string }> } } | null };
 
 export type CustomerByEmailQueryVariables = Exact<{
   namespace: string;
   email: string;
   addresses: number;
+  withCustomData: boolean;
 }>;
 
 
-export type CustomerByEmailQuery = { customerByIdentifier: { id: string, legacyResourceId: string, updatedAt: string, displayName: string, firstName: string | null, lastName: string | null, note: string | null, tags: Array<string>, defaultEmailAddress: { emailAddress: string } | null, defaultPhoneNumber: { phoneNumber: string } | null, addressesV2: { nodes: Array<{ id: string, firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null }> }, sourceId: { value: string } | null, written: { value: string } | null } | null };
+export type CustomerByEmailQuery = { customerByIdentifier: { id: string, legacyResourceId: string, updatedAt: string, displayName: string, firstName: string | null, lastName: string | null, note: string | null, tags: Array<string>, defaultEmailAddress: { emailAddress: string, marketingState: CustomerEmailAddressMarketingState, marketingUpdatedAt: string | null } | null, defaultPhoneNumber: { phoneNumber: string } | null, addressesV2: { nodes: Array<{ id: string, firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null }> }, sourceId: { value: string } | null, written: { value: string } | null, customData?: { nodes: Array<{ key: string, value: string }> } } | null };
 
 export type CustomerByPhoneQueryVariables = Exact<{
   namespace: string;
   phone: string;
   addresses: number;
+  withCustomData: boolean;
 }>;
 
 
-export type CustomerByPhoneQuery = { customerByIdentifier: { id: string, legacyResourceId: string, updatedAt: string, displayName: string, firstName: string | null, lastName: string | null, note: string | null, tags: Array<string>, defaultEmailAddress: { emailAddress: string } | null, defaultPhoneNumber: { phoneNumber: string } | null, addressesV2: { nodes: Array<{ id: string, firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null }> }, sourceId: { value: string } | null, written: { value: string } | null } | null };
+export type CustomerByPhoneQuery = { customerByIdentifier: { id: string, legacyResourceId: string, updatedAt: string, displayName: string, firstName: string | null, lastName: string | null, note: string | null, tags: Array<string>, defaultEmailAddress: { emailAddress: string, marketingState: CustomerEmailAddressMarketingState, marketingUpdatedAt: string | null } | null, defaultPhoneNumber: { phoneNumber: string } | null, addressesV2: { nodes: Array<{ id: string, firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null }> }, sourceId: { value: string } | null, written: { value: string } | null, customData?: { nodes: Array<{ key: string, value: string }> } } | null };
 
 export type CustomerSnapshotsQueryVariables = Exact<{
   ids: Array<string | number> | string | number;
   namespace: string;
   addresses: number;
+  withCustomData: boolean;
 }>;
 
 
 export type CustomerSnapshotsQuery = { nodes: Array<
-    | { id: string, legacyResourceId: string, updatedAt: string, displayName: string, firstName: string | null, lastName: string | null, note: string | null, tags: Array<string>, defaultEmailAddress: { emailAddress: string } | null, defaultPhoneNumber: { phoneNumber: string } | null, addressesV2: { nodes: Array<{ id: string, firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null }> }, sourceId: { value: string } | null, written: { value: string } | null }
+    | { id: string, legacyResourceId: string, updatedAt: string, displayName: string, firstName: string | null, lastName: string | null, note: string | null, tags: Array<string>, defaultEmailAddress: { emailAddress: string, marketingState: CustomerEmailAddressMarketingState, marketingUpdatedAt: string | null } | null, defaultPhoneNumber: { phoneNumber: string } | null, addressesV2: { nodes: Array<{ id: string, firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null }> }, sourceId: { value: string } | null, written: { value: string } | null, customData?: { nodes: Array<{ key: string, value: string }> } }
     | Record<PropertyKey, never>
    | null> };
 
@@ -2269,19 +2318,28 @@ export type CustomerSetMutationVariables = Exact<{
   input: CustomerSetInput;
   namespace: string;
   addresses: number;
+  withCustomData: boolean;
 }>;
 
 
-export type CustomerSetMutation = { customerSet: { customer: { id: string, legacyResourceId: string, updatedAt: string, displayName: string, firstName: string | null, lastName: string | null, note: string | null, tags: Array<string>, defaultEmailAddress: { emailAddress: string } | null, defaultPhoneNumber: { phoneNumber: string } | null, addressesV2: { nodes: Array<{ id: string, firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null }> }, sourceId: { value: string } | null, written: { value: string } | null } | null, userErrors: Array<{ field: Array<string> | null, message: string, code: CustomerSetUserErrorCode | null }> } | null };
+export type CustomerSetMutation = { customerSet: { customer: { id: string, legacyResourceId: string, updatedAt: string, displayName: string, firstName: string | null, lastName: string | null, note: string | null, tags: Array<string>, defaultEmailAddress: { emailAddress: string, marketingState: CustomerEmailAddressMarketingState, marketingUpdatedAt: string | null } | null, defaultPhoneNumber: { phoneNumber: string } | null, addressesV2: { nodes: Array<{ id: string, firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null }> }, sourceId: { value: string } | null, written: { value: string } | null, customData?: { nodes: Array<{ key: string, value: string }> } } | null, userErrors: Array<{ field: Array<string> | null, message: string, code: CustomerSetUserErrorCode | null }> } | null };
 
 export type CustomerUpdateMutationVariables = Exact<{
   input: CustomerInput;
   namespace: string;
   addresses: number;
+  withCustomData: boolean;
 }>;
 
 
-export type CustomerUpdateMutation = { customerUpdate: { customer: { id: string, legacyResourceId: string, updatedAt: string, displayName: string, firstName: string | null, lastName: string | null, note: string | null, tags: Array<string>, defaultEmailAddress: { emailAddress: string } | null, defaultPhoneNumber: { phoneNumber: string } | null, addressesV2: { nodes: Array<{ id: string, firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null }> }, sourceId: { value: string } | null, written: { value: string } | null } | null, userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
+export type CustomerUpdateMutation = { customerUpdate: { customer: { id: string, legacyResourceId: string, updatedAt: string, displayName: string, firstName: string | null, lastName: string | null, note: string | null, tags: Array<string>, defaultEmailAddress: { emailAddress: string, marketingState: CustomerEmailAddressMarketingState, marketingUpdatedAt: string | null } | null, defaultPhoneNumber: { phoneNumber: string } | null, addressesV2: { nodes: Array<{ id: string, firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null }> }, sourceId: { value: string } | null, written: { value: string } | null, customData?: { nodes: Array<{ key: string, value: string }> } } | null, userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
+
+export type CustomerConsentMutationVariables = Exact<{
+  input: CustomerEmailMarketingConsentUpdateInput;
+}>;
+
+
+export type CustomerConsentMutation = { customerEmailMarketingConsentUpdate: { customer: { id: string, defaultEmailAddress: { marketingState: CustomerEmailAddressMarketingState, marketingUpdatedAt: string | null } | null } | null, userErrors: Array<{ field: Array<string> | null, message: string, code: CustomerEmailMarketingConsentUpdateUserErrorCode | null }> } | null };
 
 export type FulfillmentPartsQueryVariables = Exact<{
   id: string | number;

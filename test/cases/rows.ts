@@ -2,9 +2,7 @@ import fs from 'node:fs'
 import Big from 'big.js'
 import { z } from 'zod'
 import { rawRows, type RawStore } from '../stand-ins/woocommerce/raw.ts'
-import { createSiteTime, type SiteTime } from '../stand-ins/woocommerce/time.ts'
 import { json, type Json, type PartialRow, type SourceRows, type Step } from './case-file.ts'
-import { changedAt, completeDates, createdAt, datesOfStatus, type Moment } from './dates.ts'
 
 /**
  * Partial rows laid over plain valid ones. What stands in a file is taken as it is; what does not
@@ -67,20 +65,16 @@ function exactly(value: Json): Json {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, exactly(inner)]))
 }
 
-type WriteOptions = {
-  /** UTC, without a zone: the rows are what changed since. Absent: they are the first state. */
-  when?: string
-  /** Added to the ids that are given here, where several cases share a store. */
-  shift?: number
-  /** The store's zone; UTC when absent. */
-  time?: SiteTime
-}
-
-const UTC = createSiteTime('UTC')
-
-/** Writes one state of the source into the stand-in. */
-export function writeRows(store: RawStore, source: SourceRows, options: WriteOptions = {}): void {
-  const { when, shift = 0, time = UTC } = options
+/**
+ * Writes one state of the source into the stand-in: the first one, or what changed since (`when`).
+ * `shift` is added to the ids that are given here, where several cases share a store.
+ */
+export function writeRows(
+  store: RawStore,
+  source: SourceRows,
+  when: string | null,
+  shift = 0,
+): void {
   for (const name of ['products', 'customers', 'orders', 'products/categories'])
     rawRows(store, name)
   /** What the file itself says, by the row it became. */
@@ -89,7 +83,7 @@ export function writeRows(store: RawStore, source: SourceRows, options: WriteOpt
     const rows = rawRows(store, collection)
     for (const partial of partials) {
       const id = idOf(partial, FIRST_ID[kind] + shift, store, collection)
-      const row = complete(kind, id, partial, rows.get(id), { when, time })
+      const row = complete(kind, id, partial, rows.get(id), when)
       if (kind === 'refund' || kind === 'variation') {
         row['parent_id'] ??= Number(collection.split('/')[1])
       }
@@ -115,7 +109,7 @@ export function writeRows(store: RawStore, source: SourceRows, options: WriteOpt
       const parent = rawRows(store, parents).get(parentId)
       // The parent's row names the rows below it, unless the file says what it names.
       if (!parent || !entry || key in (said.get(parent) ?? {})) continue
-      Object.assign(parent, { [key]: [...rows.values()].map(entry) }, changedAt({ when, time }))
+      Object.assign(parent, { [key]: [...rows.values()].map(entry) }, changedAt(when))
     }
     for (const id of rawRows(store, parents).keys()) rawRows(store, `${parents}/${id}/${key}`)
   }
@@ -129,11 +123,10 @@ export function writeRows(store: RawStore, source: SourceRows, options: WriteOpt
   nameCategories(store)
 }
 
-export function removeRows(
-  store: RawStore,
-  remove: Step['remove'],
-  { when, time }: { when: string; time: SiteTime },
-): void {
+const changedAt = (when: string | null): Row =>
+  when === null ? {} : { date_modified: when, date_modified_gmt: when }
+
+export function removeRows(store: RawStore, remove: Step['remove'], when: string): void {
   for (const kind of ['products', 'customers', 'orders'] as const) {
     for (const id of remove[kind] ?? []) rawRows(store, kind).delete(id)
   }
@@ -149,11 +142,7 @@ export function removeRows(
       const named = row?.[key]
       if (!row || !Array.isArray(named)) continue
       const left = named.filter((each) => !ids.includes(Number(isObject(each) ? each['id'] : each)))
-      rawRows(store, parents).set(Number(parent), {
-        ...row,
-        [key]: left,
-        ...changedAt({ when, time }),
-      })
+      rawRows(store, parents).set(Number(parent), { ...row, [key]: left, ...changedAt(when) })
     }
   }
 }
@@ -174,16 +163,15 @@ function complete(
   id: number,
   partial: PartialRow,
   before: Row | undefined,
-  moment: Moment,
+  when: string | null,
 ): Row {
   const unfolded = repeated(partial)
   const over = isObject(unfolded) ? unfolded : {}
-  const isDatedTwice = kind !== 'note' && kind !== 'refund'
-  const under: Row = before ?? { ...plain[kind], ...createdAt(isDatedTwice, moment), id }
+  const under: Row = before ?? { ...plain[kind], ...(when === null ? {} : datesAt(kind, when)), id }
   const merged = merge(under, { id, ...over })
   const row: Row = isObject(merged) ? merged : {}
-  completeDates(row, over, moment.time)
-  if (before && !('date_modified_gmt' in over)) Object.assign(row, changedAt(moment))
+  sameInBothZones(row, over)
+  if (before && !('date_modified_gmt' in over)) Object.assign(row, changedAt(when))
   switch (kind) {
     case 'product':
     case 'variation':
@@ -193,7 +181,7 @@ function complete(
       completeCustomer(row, over, before)
       break
     case 'order':
-      completeOrder(row, over, before, moment.time)
+      completeOrder(row, over, before)
       break
     case 'refund':
     case 'note':
@@ -207,6 +195,33 @@ function complete(
   }
   const whole = exactly(row)
   return isObject(whole) ? whole : {}
+}
+
+function datesAt(kind: RowKind, when: string): Row {
+  const names = ['date_created', ...(kind === 'note' || kind === 'refund' ? [] : ['date_modified'])]
+  return Object.fromEntries(
+    names.flatMap((name) => [
+      [name, when],
+      [`${name}_gmt`, when],
+    ]),
+  )
+}
+
+const DATES = [
+  'date_created',
+  'date_modified',
+  'date_completed',
+  'date_paid',
+  'date_on_sale_from',
+  'date_on_sale_to',
+]
+
+/** The plain store's zone is UTC: a date that is given in one form only is the same in the other. */
+function sameInBothZones(row: Row, over: Row): void {
+  for (const name of DATES) {
+    if (name in over && !(`${name}_gmt` in over)) row[`${name}_gmt`] = over[name] ?? null
+    if (`${name}_gmt` in over && !(name in over)) row[name] = over[`${name}_gmt`] ?? null
+  }
 }
 
 /**
@@ -274,7 +289,7 @@ function completeCustomer(row: Row, over: Row, before: Row | undefined): void {
 
 const LINES = ['line_items', 'shipping_lines', 'fee_lines', 'tax_lines', 'coupon_lines']
 
-function completeOrder(row: Row, over: Row, before: Row | undefined, time: SiteTime): void {
+function completeOrder(row: Row, over: Row, before: Row | undefined): void {
   const id = Number(row['id'])
   LINES.forEach((name, at) => completeEntries(row, before, name, (id * 10 + at) * 1000))
   if (!before) {
@@ -284,9 +299,25 @@ function completeOrder(row: Row, over: Row, before: Row | undefined, time: SiteT
     if (isObject(row['billing']) && !(isObject(billing) && 'email' in billing)) {
       row['billing'] = { ...row['billing'], email: `pat.${id}@example.com` }
     }
-    datesOfStatus(row, over, time)
+    datesOfStatus(row, over)
   }
   totals(row, over)
+}
+
+/** A date the file does not give is there when the status says so. */
+function datesOfStatus(row: Row, over: Row): void {
+  const status = typeof row['status'] === 'string' ? row['status'] : ''
+  const paid = !['pending', 'on-hold', 'failed', 'cancelled'].includes(status)
+  const completed = status === 'completed' || status === 'refunded'
+  for (const [name, is] of [
+    ['date_paid', paid],
+    ['date_completed', completed],
+  ] as const) {
+    if (name in over || `${name}_gmt` in over) continue
+    const at = is ? (row['date_created_gmt'] ?? null) : null
+    row[name] = at
+    row[`${name}_gmt`] = at
+  }
 }
 
 function totals(row: Row, over: Row): void {

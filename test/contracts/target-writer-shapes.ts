@@ -252,6 +252,31 @@ export const customerShapes: Shape<CanonicalCustomer>[] = [
     notes: ['TEXT_NOT_ACCEPTED', 'TEXT_NOT_ACCEPTED'],
   },
   {
+    name: 'a customer with custom data of every type, who agreed to marketing',
+    record: aCustomer({
+      sourceId: 'c11',
+      email: 'data@example.com',
+      emailConsent: { state: 'subscribed', at: '2025-06-01T08:00:00Z' },
+      metafields: [
+        { key: '_billing_vat', name: 'VAT number', type: 'single_line_text_field', value: 'DE1' },
+        { key: 'About me', name: 'About me', type: 'multi_line_text_field', value: 'Two\nlines' },
+        { key: 'points', name: 'Points', type: 'number_decimal', value: '12.50' },
+        { key: 'born', name: 'Born', type: 'date', value: '1990-02-28' },
+        { key: 'sizes', name: 'Sizes', type: 'json', value: '{"shoe": 42, "hat": "L"}' },
+        { key: 'цвет', name: 'цвет', type: 'single_line_text_field', value: 'синий' },
+        { key: 'x', name: '', type: 'date', value: 'soon' },
+      ],
+    }),
+  },
+  {
+    name: 'a customer who wants no marketing',
+    record: aCustomer({
+      sourceId: 'c12',
+      email: 'no@example.com',
+      emailConsent: { state: 'unsubscribed', at: null },
+    }),
+  },
+  {
     name: 'a customer with a 300-character name',
     record: aCustomer({ sourceId: 'c6', email: 'long@example.com', lastName: 'Ä'.repeat(300) }),
     notes: ['TEXT_SHORTENED'],

@@ -1,5 +1,9 @@
 import type { CustomerSetInput, MailingAddressInput } from '#app/types/admin-operations.ts'
-import type { CanonicalAddress, CanonicalCustomer } from '../canonical/customer.ts'
+import type {
+  CanonicalAddress,
+  CanonicalConsent,
+  CanonicalCustomer,
+} from '../canonical/customer.ts'
 import { stableJson } from '../canonical/fingerprint.ts'
 import type { WriteNote } from '../ports.ts'
 import { FORBIDDEN_IN_NAME } from './address-refusals.ts'
@@ -11,6 +15,7 @@ import {
   expectedAddress,
   type ComparableAddress,
 } from './address-input.ts'
+import { acceptedCustomData, type CustomDatum } from './custom-data.ts'
 import {
   acceptableEmail,
   acceptablePhone,
@@ -32,6 +37,9 @@ type AcceptedCustomer = {
   note: string | null
   tags: string[]
   addresses: ComparableAddress[]
+  customData: CustomDatum[]
+  /** Null where there is nothing to say, or no e-mail address to say it of. */
+  emailConsent: CanonicalConsent | null
 }
 
 export function acceptedCustomer(customer: CanonicalCustomer): AcceptedCustomer {
@@ -44,6 +52,8 @@ export function acceptedCustomer(customer: CanonicalCustomer): AcceptedCustomer 
     addresses: distinctAddresses(customer).flatMap(
       (address) => expectedAddress(address, acceptedNames(customer)) ?? [],
     ),
+    customData: acceptedCustomData(customer.metafields, 'customer').data,
+    emailConsent: acceptableEmail(customer.email) ? customer.emailConsent : null,
   }
 }
 
@@ -121,6 +131,7 @@ export function customerNotes(customer: CanonicalCustomer): WriteNote[] {
       ),
     ]),
     ...shortenedTags('customer', customer.tags),
+    ...acceptedCustomData(customer.metafields, 'customer').notes,
   )
   return notes
 }

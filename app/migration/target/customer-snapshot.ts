@@ -4,18 +4,31 @@ import type { Fields } from '../canonical/fingerprint.ts'
 import type { TargetSnapshot } from '../ports.ts'
 import { addressJson, shownAddress } from './address-input.ts'
 import { acceptedCustomer } from './customer-input.ts'
+import { customDataFields } from './custom-data.ts'
 import { blankToNull, comparableEmail, normalizeText, ourTags } from './normalize.ts'
 import { parseWritten } from './written.ts'
 
 /** The customer's fields as Shopify will show them after `normalize.ts`'s documented changes. */
 export function expectedCustomer(customer: CanonicalCustomer): Fields {
-  const { addresses, tags, email, ...accepted } = acceptedCustomer(customer)
+  const { addresses, tags, email, customData, emailConsent, ...accepted } =
+    acceptedCustomer(customer)
   return {
     ...accepted,
     email: comparableEmail(email),
     tags,
     addresses: addresses.map(addressJson),
+    ...customDataFields(customData),
+    ...(emailConsent?.state === 'subscribed' ? { emailConsent: 'subscribed' } : {}),
   }
+}
+
+/**
+ * A field only where there is a yes. Never asked, said no, erased are one: nobody may be written to.
+ * Who was asked and has not answered yet is neither.
+ */
+function shownConsent(state: string): Fields {
+  if (state === 'SUBSCRIBED') return { emailConsent: 'subscribed' }
+  return state === 'PENDING' ? { emailConsent: 'pending' } : {}
 }
 
 /** As many are compared, however many were read: a longer list must not look like an edit. */
@@ -38,6 +51,8 @@ export function customerSnapshot(customer: CustomerFieldsFragment): TargetSnapsh
       addresses: addresses
         .slice(0, COMPARED_ADDRESSES)
         .map((address) => addressJson(shownAddress(address))),
+      ...customDataFields(customer.customData?.nodes ?? []),
+      ...shownConsent(customer.defaultEmailAddress?.marketingState ?? ''),
     },
     children: {},
     unmarked: { field: 'addresses', children: addressChildren(addresses.map(({ id }) => id)) },

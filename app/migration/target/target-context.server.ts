@@ -3,6 +3,7 @@ import type { Logger } from '#app/platform/logger.server.ts'
 import type { Gid, References, TargetSnapshot, WriteNote } from '../ports.ts'
 import type { AdminClient } from './admin-client.server.ts'
 import type { CollectionBook } from './collections.server.ts'
+import type { CustomDataBook } from './custom-data.server.ts'
 import type { AdminOperation } from './operation.ts'
 import type { OrderPacer } from './order-pacer.ts'
 import type { TargetOptions } from './target-options.ts'
@@ -14,6 +15,7 @@ export type TargetContext = {
   logger: Logger
   options: TargetOptions
   collections: CollectionBook
+  customData: CustomDataBook
   pacer: OrderPacer
   /** The Online Store's publication; null when the shop has none. Asked once. */
   onlineStore(): Promise<Gid | null>

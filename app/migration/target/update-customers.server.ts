@@ -8,6 +8,7 @@ import { RecordError } from '../errors.ts'
 import type { Gid } from '../ports.ts'
 import { checkUserErrors, ShopifyRefused } from './check-user-errors.ts'
 import { acceptedCustomer, customerAddressInputs, customerNotes } from './customer-input.ts'
+import { updateExtras } from './customer-extras.server.ts'
 import { isTaken, reduce } from './customer-refusals.ts'
 import { addressChildren, customerSnapshot, ourAddressIds } from './customer-snapshot.ts'
 import { CUSTOMER_UPDATE } from './documents/customers.ts'
@@ -90,7 +91,7 @@ export async function updateCustomer(
     try {
       const answer = await ctx.run(CUSTOMER_UPDATE, {
         input: { id: gid, ...input },
-        ...selection(ctx, pages),
+        ...selection(ctx, { addresses: pages }),
       })
       customer = checkUserErrors(answer.customerUpdate).customer ?? before
       break
@@ -111,10 +112,11 @@ export async function updateCustomer(
       input = reduced
     }
   }
+  const complete = await updateExtras(ctx, record, customer, changed, notes)
   return accepted(
-    customer,
+    complete,
     'updated',
-    childrenAfter(update.children, before, customer, changed),
+    childrenAfter(update.children, before, complete, changed),
     notes,
   )
 }

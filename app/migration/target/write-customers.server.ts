@@ -11,6 +11,7 @@ import {
   customerNotes,
 } from './customer-input.ts'
 import { addressChildren, COMPARED_ADDRESSES, customerSnapshot } from './customer-snapshot.ts'
+import { addExtras } from './customer-extras.server.ts'
 import { isTaken, reduce } from './customer-refusals.ts'
 import { METAFIELDS_SET } from './documents/anchors.ts'
 import {
@@ -33,8 +34,12 @@ function reference(ctx: TargetContext, sourceId: string): string {
   return sourceReference(ctx.options.projectId, 'customer', sourceId)
 }
 
-export function selection(ctx: TargetContext, addresses = COMPARED_ADDRESSES) {
-  return { namespace: ctx.options.metafieldNamespace, addresses }
+/** Custom data costs as much again as the addresses: shown where there can be some. */
+export function selection(
+  ctx: TargetContext,
+  { addresses = COMPARED_ADDRESSES, withCustomData = true } = {},
+) {
+  return { namespace: ctx.options.metafieldNamespace, addresses, withCustomData }
 }
 
 async function byCustomId(
@@ -55,7 +60,7 @@ export async function readRaw(
   gids: readonly Gid[],
   addresses = COMPARED_ADDRESSES,
 ): Promise<CustomerFieldsFragment[]> {
-  const shown = selection(ctx, addresses)
+  const shown = selection(ctx, { addresses })
   const { nodes } = await ctx.run(CUSTOMER_SNAPSHOTS, { ids: [...gids], ...shown })
   return found(nodes)
 }
@@ -106,7 +111,7 @@ export async function createCustomer(
           },
         },
         input,
-        ...selection(ctx),
+        ...selection(ctx, { withCustomData: false }),
       })
       const { customer } = checkUserErrors(customerSet)
       if (!customer) throw new ShopifyRefused([{ message: 'The customer was not created.' }])
@@ -136,7 +141,8 @@ async function ours(
   outcome: Accepted['outcome'],
   notes: WriteNote[],
 ): Promise<Accepted> {
-  const complete = await rememberTags(ctx, record, customer)
+  const tagged = await rememberTags(ctx, record, customer)
+  const complete = await addExtras(ctx, record, tagged, { consent: true }, notes)
   return accepted(complete, outcome, allAddresses(complete), notes)
 }
 
@@ -233,7 +239,8 @@ async function adopt(
     }
   }
   const children = fillAddresses ? allAddresses(customer) : {}
-  return accepted(customer, 'adopted', children, notes)
+  const complete = await addExtras(ctx, record, customer, { consent: false }, notes)
+  return accepted(complete, 'adopted', children, notes)
 }
 
 /** `customerSet` takes no metafields, so what tags are ours is noted in a second call when there are any. */

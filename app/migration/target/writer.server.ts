@@ -23,6 +23,7 @@ import { checkTargetAnchors } from './definitions.server.ts'
 import { ShopifyRefused } from './check-user-errors.ts'
 import { claim, release } from './claim.server.ts'
 import { createCollectionBook } from './collections.server.ts'
+import { createCustomDataBook } from './custom-data.server.ts'
 import { expectedFields } from './expected-fields.ts'
 import { existing, findAll, lookUp } from './look-ups.server.ts'
 import { findOnlineStore } from './online-store.server.ts'
@@ -72,6 +73,7 @@ export function createTargetWriter(deps: {
     logger,
     options,
     collections: createCollectionBook(() => ctx),
+    customData: createCustomDataBook(() => ctx),
     pacer: createOrderPacer(clock, signal),
     run: (operation, variables) => client.run(operation, variables, signal),
     sleep: (ms) => clock.sleep(ms, signal),

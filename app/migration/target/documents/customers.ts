@@ -5,6 +5,8 @@ import type {
   CustomerByEmailQueryVariables,
   CustomerByPhoneQuery,
   CustomerByPhoneQueryVariables,
+  CustomerConsentMutation,
+  CustomerConsentMutationVariables,
   CustomerSetMutation,
   CustomerSetMutationVariables,
   CustomerSnapshotsQuery,
@@ -24,7 +26,7 @@ const CUSTOMER_FIELDS = `#graphql
     lastName
     note
     tags
-    defaultEmailAddress { emailAddress }
+    defaultEmailAddress { emailAddress marketingState marketingUpdatedAt }
     defaultPhoneNumber { phoneNumber }
     addressesV2(first: $addresses) {
       nodes {
@@ -44,6 +46,9 @@ const CUSTOMER_FIELDS = `#graphql
     }
     sourceId: metafield(namespace: $namespace, key: "source_id") { value }
     written: metafield(namespace: $namespace, key: "written") { value }
+    customData: metafields(first: 100, namespace: "old_store") @include(if: $withCustomData) {
+      nodes { key value }
+    }
   }
 `
 
@@ -51,7 +56,7 @@ export const CUSTOMER_BY_CUSTOM_ID = operation<
   CustomerByCustomIdQuery,
   CustomerByCustomIdQueryVariables
 >(`#graphql
-  query CustomerByCustomId($namespace: String!, $value: String!, $addresses: Int!) {
+  query CustomerByCustomId($namespace: String!, $value: String!, $addresses: Int!, $withCustomData: Boolean!) {
     customerByIdentifier(
       identifier: { customId: { namespace: $namespace, key: "source_id", value: $value } }
     ) { ...CustomerFields }
@@ -63,7 +68,7 @@ export const CUSTOMER_BY_EMAIL = operation<
   CustomerByEmailQuery,
   CustomerByEmailQueryVariables
 >(`#graphql
-  query CustomerByEmail($namespace: String!, $email: String!, $addresses: Int!) {
+  query CustomerByEmail($namespace: String!, $email: String!, $addresses: Int!, $withCustomData: Boolean!) {
     customerByIdentifier(identifier: { emailAddress: $email }) { ...CustomerFields }
   }
   ${CUSTOMER_FIELDS}
@@ -73,7 +78,7 @@ export const CUSTOMER_BY_PHONE = operation<
   CustomerByPhoneQuery,
   CustomerByPhoneQueryVariables
 >(`#graphql
-  query CustomerByPhone($namespace: String!, $phone: String!, $addresses: Int!) {
+  query CustomerByPhone($namespace: String!, $phone: String!, $addresses: Int!, $withCustomData: Boolean!) {
     customerByIdentifier(identifier: { phoneNumber: $phone }) { ...CustomerFields }
   }
   ${CUSTOMER_FIELDS}
@@ -83,7 +88,7 @@ export const CUSTOMER_SNAPSHOTS = operation<
   CustomerSnapshotsQuery,
   CustomerSnapshotsQueryVariables
 >(`#graphql
-  query CustomerSnapshots($ids: [ID!]!, $namespace: String!, $addresses: Int!) {
+  query CustomerSnapshots($ids: [ID!]!, $namespace: String!, $addresses: Int!, $withCustomData: Boolean!) {
     nodes(ids: $ids) { ... on Customer { ...CustomerFields } }
   }
   ${CUSTOMER_FIELDS}
@@ -95,6 +100,7 @@ export const CUSTOMER_SET = operation<CustomerSetMutation, CustomerSetMutationVa
     $input: CustomerSetInput!
     $namespace: String!
     $addresses: Int!
+    $withCustomData: Boolean!
   ) {
     customerSet(identifier: $identifier, input: $input) {
       customer { ...CustomerFields }
@@ -108,11 +114,24 @@ export const CUSTOMER_UPDATE = operation<
   CustomerUpdateMutation,
   CustomerUpdateMutationVariables
 >(`#graphql
-  mutation CustomerUpdate($input: CustomerInput!, $namespace: String!, $addresses: Int!) {
+  mutation CustomerUpdate($input: CustomerInput!, $namespace: String!, $addresses: Int!, $withCustomData: Boolean!) {
     customerUpdate(input: $input) {
       customer { ...CustomerFields }
       userErrors { field message }
     }
   }
   ${CUSTOMER_FIELDS}
+`)
+
+/** Shopify sends nobody anything for it, as long as the state is not PENDING. */
+export const CUSTOMER_CONSENT = operation<
+  CustomerConsentMutation,
+  CustomerConsentMutationVariables
+>(`#graphql
+  mutation CustomerConsent($input: CustomerEmailMarketingConsentUpdateInput!) {
+    customerEmailMarketingConsentUpdate(input: $input) {
+      customer { id defaultEmailAddress { marketingState marketingUpdatedAt } }
+      userErrors { field message code }
+    }
+  }
 `)

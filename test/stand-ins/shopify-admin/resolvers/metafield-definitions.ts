@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { accessDenied } from '../access.ts'
 import {
   type Args,
   type Ctx,
@@ -8,7 +9,13 @@ import {
   userError,
 } from '../context.ts'
 import { type MetafieldDefinition, newGid } from '../state.ts'
-import { findDefinition, OWNER_TYPES, ownerTypeOf, resolveNamespace } from './metafields.ts'
+import {
+  findDefinition,
+  isForeign,
+  OWNER_TYPES,
+  ownerTypeOf,
+  resolveNamespace,
+} from './metafields.ts'
 
 const CATEGORIES: Record<string, string> = {
   id: 'ID',
@@ -62,12 +69,17 @@ const definitionInput = z.strictObject({
   pin: z.boolean().nullish(),
   useAsCollectionCondition: z.boolean().nullish(),
   validations: z.array(z.object({ name: z.string(), value: z.string().nullish() })).nullish(),
-  access: z.object({}).loose().nullish(),
+  access: z.object({ admin: z.string().nullish() }).loose().nullish(),
   capabilities: z
     .object({ uniqueValues: z.object({ enabled: z.boolean() }).nullish() })
     .loose()
     .nullish(),
 })
+
+/** Recorded: over all namespaces of one kind of record (metafields/definition-limit-per-owner). */
+const MOST_DEFINITIONS = 256
+/** Documented; that the code is PINNED_LIMIT_REACHED stands in the schema. */
+const MOST_PINNED = 20
 
 const identifierInput = z.strictObject({
   ownerType: z.string(),
@@ -87,6 +99,12 @@ export function definitionCreate(args: Args, ctx: Ctx) {
     ],
   })
   const namespace = resolveNamespace(ctx, input.namespace)
+  // Recorded: another app's namespace and Shopify's own are no user error (definition-app-namespace).
+  if (isForeign(ctx, namespace) || namespace === 'shopify') {
+    const access =
+      'API client to have access to the namespace and the resource type associated with the metafield definition.\n'
+    throw accessDenied('metafieldDefinitionCreate', access)
+  }
   const owner = Object.values(OWNER_TYPES).find((entry) => entry.ownerType === input.ownerType)
   if (!owner) throw notImplemented(`metafield definitions for ${input.ownerType}`)
   if (input.name.trim() === '')
@@ -100,6 +118,41 @@ export function definitionCreate(args: Args, ctx: Ctx) {
       `Key is in use for ${owner.label} metafields on the '${namespace}' namespace.`,
       'TAKEN',
     )
+  }
+  if (!/^[\w-]+$/.test(input.key)) {
+    return refuse(['definition', 'key'], 'Key contains one or more invalid characters.', 'INVALID')
+  }
+  if (input.key.length > 64) {
+    return refuse(['definition', 'key'], 'Key is too long (maximum is 64 characters)', 'TOO_LONG')
+  }
+  if (input.name.length > 255) {
+    return refuse(
+      ['definition', 'name'],
+      'Name is too long (maximum is 255 characters)',
+      'TOO_LONG',
+    )
+  }
+  const isApps = namespace.startsWith('app--')
+  if (!isApps && input.access?.admin && input.access.admin !== 'PUBLIC_READ_WRITE') {
+    return refuse(
+      ['definition'],
+      'Setting this access control is not permitted. It must be one of ["public_read_write"].',
+      'INVALID',
+    )
+  }
+  const others = [...ctx.shop.definitions.values()].filter(
+    (definition) => definition.ownerType === input.ownerType,
+  )
+  if (others.length >= MOST_DEFINITIONS) {
+    return refuse(
+      ['definition'],
+      'Stores can only have 256 definitions for each store resource.',
+      'RESOURCE_TYPE_LIMIT_EXCEEDED',
+    )
+  }
+  const pinned = others.filter(({ pinnedPosition }) => pinnedPosition !== null)
+  if (input.pin === true && pinned.length >= MOST_PINNED) {
+    return refuse(['definition'], 'Limit of 20 pinned definitions.', 'PINNED_LIMIT_REACHED')
   }
   const wantsUnique = input.capabilities?.uniqueValues?.enabled
   if (input.type === 'id' && wantsUnique === false) {
@@ -122,7 +175,7 @@ export function definitionCreate(args: Args, ctx: Ctx) {
       name,
       value: value ?? null,
     })),
-    pinnedPosition: input.pin === true ? 1 : null,
+    pinnedPosition: input.pin === true ? pinned.length + 1 : null,
   }
   ctx.shop.definitions.set(definition.id, definition)
   return { createdDefinition: definition, userErrors: [] }

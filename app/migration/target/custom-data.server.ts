@@ -1,0 +1,212 @@
+import type { MetafieldOwnerType } from '#app/types/admin-operations.ts'
+import type { Gid, WriteNote } from '../ports.ts'
+import { checkUserErrors, ShopifyRefused } from './check-user-errors.ts'
+import { asType, CUSTOM_DATA_NAMESPACE, notAccepted, type CustomDatum } from './custom-data.ts'
+import { DEFINITION_CREATE } from './documents/anchors.ts'
+import {
+  CUSTOM_DATA_DEFINITIONS,
+  CUSTOM_DATA_DELETE,
+  CUSTOM_DATA_SET,
+} from './documents/custom-data.ts'
+import type { TargetContext } from './target-context.server.ts'
+import { withoutContacts } from './without-contacts.ts'
+
+/** `metafieldsSet` takes 25 at once and writes all of them or none (recorded). */
+const ROWS = 25
+
+export type ShownDatum = { key: string; value: string }
+
+export type CustomDataBook = {
+  /**
+   * Writes the data to a record that exists. Safe to repeat. What one key cannot hold stays behind
+   * with a note, the others arrive.
+   *
+   * @returns what Shopify shows of it now
+   * @throws RetriableError | PauseRun | FatalError
+   */
+  set(
+    ownerType: MetafieldOwnerType,
+    owner: Gid,
+    data: readonly CustomDatum[],
+  ): Promise<{ shown: ShownDatum[]; notes: WriteNote[] }>
+  /** Takes keys away; what is gone already is no error. */
+  remove(owner: Gid, keys: readonly string[]): Promise<void>
+}
+
+/**
+ * Custom data in the merchant's namespace. Each key gets a definition with a readable name, pinned,
+ * so that the merchant sees and edits it beside Shopify's own fields; without room for another
+ * definition (256 per kind of record, recorded) the data arrives all the same, undefined.
+ */
+export function createCustomDataBook(context: () => TargetContext): CustomDataBook {
+  const books = new Map<MetafieldOwnerType, Promise<DefinitionBook>>()
+
+  function bookOf(ownerType: MetafieldOwnerType): Promise<DefinitionBook> {
+    const known = books.get(ownerType)
+    if (known) return known
+    const made = openBook(context(), ownerType)
+    books.set(ownerType, made)
+    made.catch(() => books.delete(ownerType))
+    return made
+  }
+
+  async function set(
+    ownerType: MetafieldOwnerType,
+    owner: Gid,
+    data: readonly CustomDatum[],
+  ): Promise<{ shown: ShownDatum[]; notes: WriteNote[] }> {
+    const notes: WriteNote[] = []
+    if (data.length === 0) return { shown: [], notes }
+    const book = await bookOf(ownerType)
+    const rows: Row[] = []
+    for (const datum of data) {
+      const type = (await book.typeOf(datum)) ?? datum.type
+      const value = asType(datum, type)
+      if (value === null || value === '') {
+        const what = `does not fit the type “${type}” that it has in Shopify, so it stayed behind`
+        notes.push(notAccepted(datum.key, what))
+        continue
+      }
+      rows.push({ ownerId: owner, namespace: CUSTOM_DATA_NAMESPACE, key: datum.key, type, value })
+    }
+    const shown: ShownDatum[] = []
+    for (let i = 0; i < rows.length; i += ROWS) {
+      shown.push(...(await setRows(context(), rows.slice(i, i + ROWS), notes)))
+    }
+    return { shown, notes }
+  }
+
+  async function remove(owner: Gid, keys: readonly string[]): Promise<void> {
+    if (keys.length === 0) return
+    const metafields = keys.map((key) => ({
+      ownerId: owner,
+      namespace: CUSTOM_DATA_NAMESPACE,
+      key,
+    }))
+    const { metafieldsDelete } = await context().run(CUSTOM_DATA_DELETE, { metafields })
+    checkUserErrors(metafieldsDelete)
+  }
+
+  return { set, remove }
+}
+
+type Row = { ownerId: Gid; namespace: string; key: string; type: string; value: string }
+
+/** One refused row refuses all: it is taken out, told, and the others are sent again. */
+async function setRows(
+  ctx: TargetContext,
+  rows: readonly Row[],
+  notes: WriteNote[],
+): Promise<ShownDatum[]> {
+  if (rows.length === 0) return []
+  try {
+    const { metafieldsSet } = await ctx.run(CUSTOM_DATA_SET, { metafields: [...rows] })
+    return (checkUserErrors(metafieldsSet).metafields ?? []).map(({ key, value }) => ({
+      key,
+      value,
+    }))
+  } catch (error) {
+    if (!(error instanceof ShopifyRefused)) throw error
+    const refused = new Map(
+      error.userErrors.flatMap(({ field, message }) => {
+        const row = rows[Number(field?.[field.indexOf('metafields') + 1] ?? Number.NaN)]
+        return row ? [[row.key, message] as const] : []
+      }),
+    )
+    // Errors that name no row may be about any.
+    for (const { key } of rows) {
+      if (refused.size > 0 && !refused.has(key)) continue
+      const words = withoutContacts(refused.get(key) ?? error.message)
+      notes.push(notAccepted(key, `is not accepted by Shopify (“${words}”), so it stayed behind`))
+    }
+    const rest = rows.filter(({ key }) => refused.size > 0 && !refused.has(key))
+    return setRows(ctx, rest, notes)
+  }
+}
+
+type DefinitionBook = {
+  /** The type that values of this key must have here; null: whatever type they have. */
+  typeOf(datum: CustomDatum): Promise<string | null>
+}
+
+async function openBook(
+  ctx: TargetContext,
+  ownerType: MetafieldOwnerType,
+): Promise<DefinitionBook> {
+  const types = await definedTypes(ctx, ownerType)
+  const making = new Map<string, Promise<string | null>>()
+  let isFull = false
+  let canPin = true
+
+  async function define(datum: CustomDatum): Promise<string | null> {
+    if (isFull) return null
+    try {
+      const { metafieldDefinitionCreate } = await ctx.run(DEFINITION_CREATE, {
+        definition: {
+          name: datum.name,
+          description: 'From the old store.',
+          namespace: CUSTOM_DATA_NAMESPACE,
+          key: datum.key,
+          ownerType,
+          type: datum.type,
+          pin: canPin,
+        },
+      })
+      checkUserErrors(metafieldDefinitionCreate)
+      return datum.type
+    } catch (error) {
+      if (!(error instanceof ShopifyRefused)) throw error
+      const codes = error.userErrors.map(({ code }) => code ?? '')
+      if (canPin && codes.some((code) => /PIN/.test(code))) {
+        canPin = false
+        return define(datum)
+      }
+      if (codes.includes('TAKEN')) {
+        // Another worker was faster.
+        return (await definedTypes(ctx, ownerType)).get(datum.key) ?? null
+      }
+      if (codes.some((code) => code.includes('LIMIT'))) isFull = true
+      ctx.logger.warn({ ownerType, codes }, 'custom data arrives without a definition')
+      return null
+    }
+  }
+
+  return {
+    async typeOf(datum) {
+      const known = types.get(datum.key)
+      if (known !== undefined) return known
+      let made = making.get(datum.key)
+      if (!made) {
+        made = define(datum)
+        making.set(datum.key, made)
+        made.catch(() => making.delete(datum.key))
+      }
+      return made
+    },
+  }
+}
+
+async function definedTypes(
+  ctx: TargetContext,
+  ownerType: MetafieldOwnerType,
+): Promise<Map<string, string>> {
+  const types = new Map<string, string>()
+  const namespace = CUSTOM_DATA_NAMESPACE
+  for (let after: string | null = null; ;) {
+    const page: Awaited<ReturnType<typeof definitionsPage>> = await definitionsPage(ctx, {
+      ownerType,
+      namespace,
+      after,
+    })
+    for (const { key, type } of page.nodes) types.set(key, type.name)
+    if (!page.pageInfo.hasNextPage || page.pageInfo.endCursor === null) return types
+    after = page.pageInfo.endCursor ?? null
+  }
+}
+
+async function definitionsPage(
+  ctx: TargetContext,
+  variables: { ownerType: MetafieldOwnerType; namespace: string; after: string | null },
+) {
+  return (await ctx.run(CUSTOM_DATA_DEFINITIONS, variables)).metafieldDefinitions
+}

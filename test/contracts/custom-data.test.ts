@@ -1,0 +1,262 @@
+import { describe, expect, it } from 'vitest'
+import type { CanonicalMetafield } from '#app/migration/canonical/metafield.ts'
+import { acceptedCustomData, customDataFields } from '#app/migration/target/custom-data.ts'
+import { DEFINITION_CREATE } from '#app/migration/target/documents/anchors.ts'
+import { aCustomer } from '../helpers/canonical-samples.ts'
+import { startShopifyTarget } from '../helpers/shopify-target.ts'
+import { create, updateOf, writeAll, writeOne } from './target-writer.ts'
+
+const datum = (key: string, value: string, name = key): CanonicalMetafield => ({
+  key,
+  name,
+  type: 'multi_line_text_field',
+  value,
+})
+const customer = (...metafields: CanonicalMetafield[]) => aCustomer({ metafields })
+
+type Target = Awaited<ReturnType<typeof startShopifyTarget>>
+
+async function withTarget(test: (target: Target) => Promise<void>) {
+  const target = await startShopifyTarget()
+  try {
+    await test(target)
+  } finally {
+    await target.shopify.close()
+  }
+}
+
+const inShopify = ({ shop }: Target) =>
+  Object.fromEntries(
+    [...shop.metafields.values()].flatMap(({ namespace, key, value }) =>
+      namespace === 'old_store' ? [[key, value]] : [],
+    ),
+  )
+const definitions = ({ shop }: Target) =>
+  [...shop.definitions.values()].filter(({ namespace }) => namespace === 'old_store')
+
+describe('custom data of a customer', () => {
+  it('arrives in the merchant’s namespace under pinned definitions with readable names', () =>
+    withTarget(async (target) => {
+      const record = customer(datum('_billing_vat', 'DE123456789', 'VAT number'))
+      await writeOne(target.writer, create(record))
+      expect(inShopify(target)).toEqual({ billing_vat: 'DE123456789' })
+      expect(definitions(target)).toMatchObject([
+        { ownerType: 'CUSTOMER', key: 'billing_vat', name: 'VAT number', pinnedPosition: 1 },
+      ])
+      // Others need no definition again.
+      target.changes.length = 0
+      await writeOne(target.anotherWriter(), create({ ...record, sourceId: '21', email: 'b@x.de' }))
+      expect(target.changes.map(({ name }) => name)).toEqual(['CustomerSet', 'CustomDataSet'])
+    }))
+
+  it('changes key by key: the merchant’s own keys and edits of other keys stay', () =>
+    withTarget(async (target) => {
+      const before = customer(datum('shoe', '42'), datum('hat', 'L'), datum('coat', 'M'))
+      const first = await writeOne(target.writer, create(before))
+      for (const field of target.shop.metafields.values()) {
+        if (field.key === 'hat') field.value = 'XL, says the merchant'
+      }
+      const after = customer(datum('shoe', '43'), datum('hat', 'L'))
+      const result = await writeOne(
+        target.writer,
+        updateOf(first, after, ['custom:shoe', 'custom:coat']),
+      )
+      expect(inShopify(target)).toEqual({ shoe: '43', hat: 'XL, says the merchant' })
+      expect(result.snapshot.fields).toMatchObject({ 'custom:shoe': '43' })
+      expect(result.snapshot.fields).not.toHaveProperty('custom:coat')
+    }))
+
+  it('fills in what an adopted customer lacks, and keeps what is there', () =>
+    withTarget(async (target) => {
+      const first = await writeOne(target.writer, create(customer(datum('shoe', '42'))))
+      const other = { ...customer(datum('shoe', '39'), datum('hat', 'L')), sourceId: '99' }
+      const result = await writeOne(target.writer, create(other))
+      expect(result).toMatchObject({ outcome: 'adopted', gid: first.gid })
+      expect(inShopify(target)).toEqual({ shoe: '42', hat: 'L' })
+    }))
+
+  it('arrives without a definition when Shopify has no room for another one', () =>
+    withTarget(async (target) => {
+      const [model] = target.shop.definitions.values()
+      if (!model) throw new Error('no definition')
+      for (let n = 0; n < 254; n += 1) {
+        const own = { id: `gid://shopify/MetafieldDefinition/9${n}`, namespace: 'merchant' }
+        const pinnedPosition = n < 20 ? n + 1 : null
+        target.shop.definitions.set(own.id, {
+          ...model,
+          ...own,
+          key: `k${n}`,
+          ownerType: 'CUSTOMER',
+          pinnedPosition,
+        })
+      }
+      const record = customer(datum('hat', 'L'), datum('shoe', '42'))
+      const result = await writeOne(target.writer, create(record))
+      expect(result.notes).toEqual([])
+      expect(result.snapshot.fields).toEqual(target.writer.expectedFields(record))
+      // The 256th, which could not be pinned any more; this app's custom id is one of them.
+      expect(definitions(target)).toMatchObject([{ key: 'hat', pinnedPosition: null }])
+    }))
+
+  it('takes the type that a key has already, or tells what does not fit it', () =>
+    withTarget(async (target) => {
+      await writeOne(
+        target.writer,
+        create(
+          customer(
+            { key: 'born', name: 'Born', type: 'date', value: '1990-02-28' },
+            { key: 'motto', name: 'Motto', type: 'single_line_text_field', value: 'One' },
+          ),
+        ),
+      )
+      const odd = {
+        ...customer(datum('born', 'in spring'), datum('motto', 'Two\nlines'), datum('hat', 'L')),
+        sourceId: '21',
+        email: 'b@example.com',
+      }
+      const result = await writeOne(target.anotherWriter(), create(odd))
+      expect(result.notes).toMatchObject([
+        { code: 'CUSTOM_DATA_NOT_ACCEPTED', field: 'custom:born' },
+      ])
+      expect(result.snapshot.fields).toMatchObject({
+        'custom:motto': 'Two lines',
+        'custom:hat': 'L',
+      })
+    }))
+
+  it('loses only the row that Shopify refuses', () =>
+    withTarget(async (target) => {
+      const [born] = acceptedCustomData([datum('born', 'x')], 'customer').data
+      await target.client.run(DEFINITION_CREATE, {
+        definition: {
+          name: 'Link',
+          namespace: 'old_store',
+          key: born?.key ?? '',
+          ownerType: 'CUSTOMER',
+          type: 'url',
+        },
+      })
+      const record = customer(datum('born', 'no web address'), datum('hat', 'L'))
+      const result = await writeOne(target.writer, create(record))
+      expect(inShopify(target)).toEqual({ hat: 'L' })
+      expect(result.notes).toMatchObject([
+        { code: 'CUSTOM_DATA_NOT_ACCEPTED', field: 'custom:born' },
+      ])
+    }))
+
+  it('is complete although the answers of the writes were lost', () =>
+    withTarget(async (target) => {
+      for (const field of ['customerSet', 'metafieldDefinitionCreate', 'metafieldsSet']) {
+        target.shopify.faults.add({ fault: { kind: 'reset_after_commit' }, field })
+      }
+      const record = customer(datum('hat', 'L'), datum('shoe', '42'))
+      const result = await writeOne(target.writer, create(record))
+      expect(target.shop.customers.size).toBe(1)
+      expect(inShopify(target)).toEqual({ hat: 'L', shoe: '42' })
+      expect(result.snapshot.fields).toEqual(target.writer.expectedFields(record))
+    }))
+
+  it('of many customers at once makes each definition once', () =>
+    withTarget(async (target) => {
+      const records = Array.from({ length: 12 }, (_, n) => ({
+        ...customer(datum('hat', 'L')),
+        sourceId: `${n}`,
+        email: `c${n}@example.com`,
+      }))
+      const results = await writeAll(
+        target.writer,
+        records.map((record) => create(record)),
+      )
+      expect(results.every(({ ok }) => ok)).toBe(true)
+      expect(target.changes.filter(({ name }) => name === 'DefinitionCreate')).toHaveLength(1)
+    }))
+})
+
+describe('marketing consent', () => {
+  const at = '2025-06-01T08:00:00Z'
+  const subscribed = aCustomer({ emailConsent: { state: 'subscribed', at } })
+  const consentOf = ({ shop }: Target) => [...shop.customers.values()][0]?.emailConsent
+
+  it('arrives with its date and sends nobody an e-mail', () =>
+    withTarget(async (target) => {
+      await writeOne(target.writer, create(subscribed))
+      expect(consentOf(target)).toEqual({
+        state: 'SUBSCRIBED',
+        optInLevel: 'UNKNOWN',
+        updatedAt: at,
+      })
+      expect(target.shopify.stats().emails).toBe(0)
+    }))
+
+  it('is taken back when the old store takes it back', () =>
+    withTarget(async (target) => {
+      const first = await writeOne(target.writer, create(subscribed))
+      const after = aCustomer({ emailConsent: { state: 'unsubscribed', at: null } })
+      const result = await writeOne(target.writer, updateOf(first, after, ['emailConsent']))
+      expect(consentOf(target)).toMatchObject({ state: 'UNSUBSCRIBED' })
+      expect(result.snapshot.fields).toEqual(target.writer.expectedFields(after))
+    }))
+
+  it('is never given for somebody who was there before, nor against a no', () =>
+    withTarget(async (target) => {
+      const first = await writeOne(target.writer, create(aCustomer()))
+      await writeOne(target.writer, create({ ...subscribed, sourceId: '99' }))
+      expect(consentOf(target)).toMatchObject({ state: 'NOT_SUBSCRIBED' })
+      const [customer] = target.shop.customers.values()
+      if (customer) {
+        const said = { state: 'UNSUBSCRIBED', optInLevel: 'UNKNOWN' }
+        customer.emailConsent = { ...said, updatedAt: '2026-01-01T00:00:00Z' }
+      }
+      const result = await writeOne(target.writer, updateOf(first, subscribed, ['emailConsent']))
+      expect(consentOf(target)).toMatchObject({ state: 'UNSUBSCRIBED' })
+      expect(result.notes).toMatchObject([{ code: 'CHANGE_NOT_POSSIBLE', field: 'emailConsent' }])
+    }))
+
+  it('of a customer without an e-mail address is nothing to send', () =>
+    withTarget(async (target) => {
+      const result = await writeOne(target.writer, create({ ...subscribed, email: null }))
+      expect(target.changes.map(({ name }) => name)).toEqual(['CustomerSet'])
+      expect(result.snapshot.fields).not.toHaveProperty('emailConsent')
+    }))
+})
+
+describe('a key of custom data', () => {
+  const keysOf = (...keys: string[]) =>
+    acceptedCustomData(
+      keys.map((key) => datum(key, 'x')),
+      'customer',
+    ).data.map(({ key }) => key)
+
+  it('is made of what Shopify takes, once in a record, and the same in every record', () => {
+    expect(keysOf('_billing_vat', 'Lieblings-Größe', 'a b', 'A  B')).toEqual([
+      'billing_vat',
+      'lieblings-grosse',
+      'a_b',
+      'a_b_2',
+    ])
+    expect(keysOf('размер', 'цвет')[1]).toBe(keysOf('цвет')[0])
+    for (const key of keysOf('x', '', '色', '_'.repeat(80), 'k'.repeat(80))) {
+      expect(key).toMatch(/^[a-z0-9_-]{2,64}$/)
+    }
+  })
+
+  it('holds what Shopify takes; what is cut is told', () => {
+    const long = acceptedCustomData([datum('essay', 'ä'.repeat(50_000))], 'customer')
+    expect(Buffer.byteLength(long.data[0]?.value ?? '')).toBe(60_000)
+    expect(long.notes).toMatchObject([{ code: 'TEXT_SHORTENED', field: 'custom:essay' }])
+    const many = acceptedCustomData(
+      Array.from({ length: 70 }, (_, n) => datum(`k${n}`, 'x')),
+      'customer',
+    )
+    expect(many.data).toHaveLength(64)
+    expect(many.notes).toMatchObject([{ code: 'CUSTOM_DATA_NOT_ACCEPTED' }])
+  })
+
+  it('is compared by what its value says', () => {
+    const said = (value: string) => customDataFields([{ key: 'k', value }])['custom:k']
+    expect(said('12.50')).toBe(said('12.5'))
+    expect(said('{"a":1,"b":[2]}')).toBe(said('{ "b": [2], "a": 1.0 }'))
+    expect(said('007')).not.toBe(said('7'))
+    expect(said('['.repeat(20_000))).toBe('['.repeat(20_000))
+  })
+})
