@@ -133,7 +133,7 @@ export const SOURCE_REMARK_CODES = [
 export type SourceRemarkCode = (typeof SOURCE_REMARK_CODES)[number]
 
 /** Pauses that ask something: resuming the run is a yes, and it does not ask again. */
-export const QUESTIONS = ['SOURCE_RESTORED'] as const satisfies readonly PauseCode[]
+const QUESTIONS = ['SOURCE_RESTORED'] as const satisfies readonly PauseCode[]
 
 export function isQuestion(code: string): boolean {
   return QUESTIONS.some((question) => question === code)

@@ -36,7 +36,6 @@ const answer = z.strictObject({
   after: z.string().optional(),
   dictionary: z.boolean().optional(),
 })
-export type AnswerRule = z.infer<typeof answer>
 
 const kind = z.enum(['product', 'customer', 'order'])
 

@@ -5,7 +5,7 @@ import {
 } from '#app/migration/sources/woocommerce/product-to-canonical.ts'
 import { wireProduct, wireVariation } from '#app/migration/sources/woocommerce/wire/product.ts'
 
-export const FACTS: ProductFacts = {
+const FACTS: ProductFacts = {
   weightUnit: 'KILOGRAMS',
   dimensionUnit: 'cm',
   currency: 'USD',

@@ -31,7 +31,7 @@ const NOTHING = {
   orderEditSession: null,
 }
 
-export const refusal = (...userErrors: UserError[]) => ({ ...NOTHING, userErrors })
+const refusal = (...userErrors: UserError[]) => ({ ...NOTHING, userErrors })
 
 /** Runs one change of an open edit; what it stages shows in the answer at once. */
 export function change(
