@@ -251,6 +251,16 @@ describe('custom data of a line', () => {
   })
 })
 
+it('more custom data than Shopify takes is cut, and the cut is told', () => {
+  const many = meta(...Array.from({ length: 300 }, (_, i): [string, string] => [`Key ${i}`, 'x']))
+  const { order, remarks } = read({ meta_data: many, line_items: [aLine({ meta_data: many })] })
+  expect(order.attributes).toHaveLength(240)
+  expect(order.lines[0]?.properties).toHaveLength(240)
+  expect(remarks).toMatchObject([
+    { code: 'CUSTOM_DATA_LEFT_BEHIND', message: expect.stringContaining('120 more stayed') },
+  ])
+})
+
 describe('a value made readable', () => {
   it.each([
     [['red', 'blue'], 'red, blue'],

@@ -28,6 +28,12 @@ type Extras = {
 }
 
 /**
+ * Shopify takes lists of 250 (MAX_INPUT_SIZE_EXCEEDED above it); an order's notes are attributes as
+ * well, and a few are of our own making.
+ */
+const MOST_ENTRIES = 240
+
+/**
  * How a WooCommerce order becomes a canonical one, and what is to be told of it. Lines, fees and
  * shipping come net of tax whatever `prices_include_tax` says (measured on 9.9); where it says true
  * they are made gross here.
@@ -52,10 +58,15 @@ export function readOrder(
 
   const credits = creditsOf(wire, meta)
   const { lines: pricedLines, ...money } = toMoney(wire, credits)
-  const lines = pricedLines.map(({ wire: line, ...amounts }) => ({
-    ...describeLine(line, leftBehind),
-    ...amounts,
-  }))
+  let cut = 0
+  const upTo = <T>(list: readonly T[], most: number): T[] => {
+    cut += Math.max(0, list.length - most)
+    return list.slice(0, most)
+  }
+  const lines = pricedLines.map(({ wire: line, ...amounts }) => {
+    const described = describeLine(line, leftBehind)
+    return { ...described, properties: upTo(described.properties, MOST_ENTRIES), ...amounts }
+  })
   const state = toState(wire, dates, meta, extras.statuses)
   const refunds = toRefunds(wire, extras.refunds, lines, dates, state.isRefunded)
   const isSent = state.fulfillment === 'fulfilled' && !state.isCancelled
@@ -65,7 +76,7 @@ export function readOrder(
   const relations = relationsOf(wire, meta)
   const [poNumber = null, ...otherNumbers] = poNumbersOf(meta)
 
-  const attributes = [
+  const all = [
     ...relations.attributes,
     // A coupon that gave nothing but free shipping takes nothing off; its code is kept here.
     ...wire.coupon_lines
@@ -79,6 +90,14 @@ export function readOrder(
     ...customData(meta.rest(), leftBehind),
     ...dataOfParts(wire, leftBehind),
   ]
+  const notes = extras.notes
+    .toSorted(
+      (a, b) => (a.date_created_gmt ?? '').localeCompare(b.date_created_gmt ?? '') || a.id - b.id,
+    )
+    .map((note) => withoutTags(note.note))
+    .filter((note) => note !== '')
+  const attributes = upTo(all, MOST_ENTRIES)
+  const staffNotes = upTo(notes, MOST_ENTRIES - attributes.length)
 
   const email = orNull(wire.billing.email)
   const account = wire.customer_id > 0 ? String(wire.customer_id) : null
@@ -121,12 +140,7 @@ export function readOrder(
     poNumber,
     cancelledAt: state.isCancelled ? (dates.modifiedAt ?? dates.placedAt) : null,
     refunds: refunds.refunds,
-    staffNotes: extras.notes
-      .toSorted(
-        (a, b) => (a.date_created_gmt ?? '').localeCompare(b.date_created_gmt ?? '') || a.id - b.id,
-      )
-      .map((note) => withoutTags(note.note))
-      .filter((note) => note !== ''),
+    staffNotes,
     sourceStatus: wire.status,
     tags: [],
     attributes,
@@ -138,6 +152,7 @@ export function readOrder(
     ...relations.remarks,
     ...unreadableRates(wire),
     ...leftBehindRemark(leftBehind),
+    ...cutRemark(cut),
   ]
   return { order, remarks }
 }
@@ -205,6 +220,17 @@ function leftBehindRemark(keys: readonly string[]): SourceRemark[] {
       code: 'CUSTOM_DATA_LEFT_BEHIND',
       field: 'attributes',
       message: `${keys.length === 1 ? 'One piece' : `${keys.length} pieces`} of custom data of this order stayed in the old store, because ${keys.length === 1 ? 'it is' : 'they are'} kept under private keys that plugins use for themselves (${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}). All other custom data arrived as custom attributes.`,
+    },
+  ]
+}
+
+function cutRemark(cut: number): SourceRemark[] {
+  if (cut === 0) return []
+  return [
+    {
+      code: 'CUSTOM_DATA_LEFT_BEHIND',
+      field: 'tooMany',
+      message: `This order has more custom data or notes than Shopify takes on one order or line. The first ${MOST_ENTRIES} of each arrived; ${cut} more stayed in the old store.`,
     },
   ]
 }
