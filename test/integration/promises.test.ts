@@ -369,3 +369,29 @@ describe('The same record', () => {
     expect(await getRun(world.services, SHOP, paused.id)).toMatchObject({ state: 'completed' })
   })
 })
+
+describe('Everything is accounted for', () => {
+  test('custom data of an order arrives, and what stays behind is told by its key alone', async () => {
+    const order = createOrder(state(), {
+      status: 'processing',
+      fee_lines: [{ name: 'Service', total: '5.00' }],
+      meta_data: [
+        { key: 'delivery_date', value: '2026-03-05' },
+        { key: '_gift_message', value: 'Happy birthday' },
+        { key: '_erp_state', value: 'nobody’s business' },
+      ],
+    })
+    await run()
+    const [arrived] = orders(order.id)
+    expect(arrived?.customAttributes).toEqual(
+      expect.arrayContaining([
+        { key: 'delivery_date', value: '2026-03-05' },
+        { key: 'Gift message', value: 'Happy birthday' },
+      ]),
+    )
+    const told = (await issues()).filter(({ sourceId }) => sourceId === String(order.id))
+    expect(told).toMatchObject([{ code: 'CUSTOM_DATA_LEFT_BEHIND', severity: 'note' }])
+    expect(told[0]?.message).toContain('“_erp_state”')
+    expect(JSON.stringify(told)).not.toContain('nobody’s business')
+  })
+})

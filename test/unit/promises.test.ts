@@ -17,6 +17,7 @@ const PROMISES = [
   'One live run per project',
   'Every failure is seen',
   'The same record',
+  'Everything is accounted for',
 ]
 /** Titles are written with any kind of quotation marks. */
 const plain = (words: string) => words.replace(/\\(['"`])/g, '$1').replace(/['‘’“”"]/g, "'")
