@@ -155,14 +155,27 @@ function operationCost(
     if (operation.operation === 'mutation') {
       total += DEAR_MUTATIONS[field.name] ?? ROOT_MUTATION
       total += payloadCost(walk, node, field, value, isActual)
-      if (field.name === 'productSet' && (!isActual || isRecord(value))) {
-        total += productSetInputCost(getArgumentValues(field, node, variables).input)
+      if (!isActual || isRecord(value)) {
+        total += inputCost(field.name, getArgumentValues(field, node, variables))
       }
     } else {
       total += fieldCost(walk, node, field, value, isActual)
     }
   }
   return total
+}
+
+/** What a mutation's lists add to its points. */
+function inputCost(field: string, args: Record<string, unknown>): number {
+  switch (field) {
+    case 'productSet':
+      return productSetInputCost(args.input)
+    case 'productVariantsBulkCreate':
+    case 'productVariantsBulkUpdate':
+      return Array.isArray(args.variants) ? Math.round(0.2 * args.variants.length) : 0
+    default:
+      return 0
+  }
 }
 
 function productSetInputCost(input: unknown): number {

@@ -266,8 +266,21 @@ function collectionUpdate(args: Args, ctx: Ctx) {
       userErrors: [userError(['id'], 'Collection does not exist')],
     }
   }
+  const refuse = (field: string[], message: string) => ({
+    collection: null,
+    job: null,
+    userErrors: [userError(field, message)],
+  })
+  const ruleSet = 'ruleSet' in input ? (input.ruleSet ?? null) : null
+  if (ruleSet && !existing.ruleSet) {
+    return refuse(['id'], 'Cannot update rule set of a custom collection')
+  }
+  if (ruleSet?.rules.length === 0) {
+    return refuse(['ruleSet', 'rules'], 'Rules cannot be an empty set')
+  }
   const draft = structuredClone(existing)
   const errors = applyFields(ctx, draft, input, false)
+  if (ruleSet) draft.ruleSet = ruleSet
   const { plans, errors: metafieldErrors } = planMetafields(
     ctx,
     'COLLECTION',
@@ -293,7 +306,8 @@ function collectionUpdate(args: Args, ctx: Ctx) {
   if (errors.length > 0) return { collection: existing, job: null, userErrors: errors }
   saveCollection(shop, draft)
   for (const plan of plans) writeMetafield(shop, draft.id, plan)
-  return { collection: draft, job: newJob(ctx), userErrors: [] }
+  // Recorded: a job only when the rules changed.
+  return { collection: draft, job: ruleSet ? newJob(ctx) : null, userErrors: [] }
 }
 
 function addProducts(args: Args, ctx: Ctx): { collection: Collection | null; errors: UserError[] } {

@@ -1,185 +1,44 @@
 import { z } from 'zod'
-import { type Args, type Ctx, readInput, type Resolvers, userError } from '../context.ts'
-import { newGid, type Product, type ProductOption, saveProduct } from '../state.ts'
-import { MAX_OPTIONS } from './product-options.ts'
-import { defaultOption, newVariant } from './variant-input.ts'
+import {
+  type Args,
+  type Ctx,
+  readInput,
+  type Resolvers,
+  topLevelError,
+  type UserError,
+  userError,
+} from '../context.ts'
+import { legacyId, type Product, type ProductOption, saveProduct } from '../state.ts'
+import { createOptions } from './option-create.ts'
+import { NO_PRODUCT } from './option-rules.ts'
+import { updateOption } from './option-update.ts'
+import { defaultOption } from './variant-input.ts'
 
-const valueInput = z.strictObject({ name: z.string().nullish() })
-const createInput = z.array(
-  z.strictObject({
-    name: z.string().nullish(),
-    position: z.number().nullish(),
-    values: z.array(valueInput).nullish(),
-  }),
-)
-const updateInput = z.strictObject({
-  id: z.string(),
-  name: z.string().nullish(),
-  position: z.number().nullish(),
-})
-const valueUpdates = z.array(z.strictObject({ id: z.string(), name: z.string().nullish() }))
-
-const NO_PRODUCT = userError(['productId'], 'Product does not exist', 'PRODUCT_DOES_NOT_EXIST')
-
-const sameName = (a: string, b: string) => a.toLowerCase() === b.toLowerCase()
-
-function isDefault(product: Product): boolean {
-  return product.options.length === 1 && product.options[0]?.values[0]?.name === 'Default Title'
-}
-
-/** Adds options; existing variants get the first value of each, new ones come with CREATE. */
-function createOptions(args: Args, ctx: Ctx) {
-  const { shop } = ctx
-  const product = shop.products.get(String(args.productId))
-  if (!product) return { product: null, userErrors: [NO_PRODUCT] }
-  const inputs = readInput(createInput, args.options, 'OptionCreateInput')
-  const draft = structuredClone(product)
-  if (isDefault(draft)) draft.options = []
-  const userErrors = inputs.flatMap((input, i) => {
-    const at = (field: string) => ['options', String(i), field]
-    const name = input.name?.trim() ?? ''
-    const values = (input.values ?? []).map((value) => value.name?.trim() ?? '')
-    if (name === '') return userError(at('name'), 'Option name is missing', 'OPTION_NAME_MISSING')
-    if (draft.options.some((option) => sameName(option.name, name))) {
-      return userError(at('name'), `Option '${name}' already exists.`, 'OPTION_ALREADY_EXISTS')
-    }
-    if (values.length === 0) {
-      return userError(at('values'), 'Option values are missing', 'OPTION_VALUES_MISSING')
-    }
-    if (new Set(values.map((value) => value.toLowerCase())).size < values.length) {
-      return userError(at('values'), 'Duplicated option value', 'DUPLICATED_OPTION_VALUE')
-    }
-    draft.options.push({
-      id: newGid(shop, 'ProductOption'),
-      name,
-      values: values.map((value) => ({ id: newGid(shop, 'ProductOptionValue'), name: value })),
-    })
-    return []
-  })
-  if (draft.options.length > MAX_OPTIONS) {
-    userErrors.push(
-      userError(['options'], 'Can only specify a maximum of 3 options', 'OPTIONS_OVER_LIMIT'),
-    )
-  }
-  if (userErrors.length > 0) return { product, userErrors }
-  const added = isDefault(product) ? draft.options : draft.options.slice(product.options.length)
-  const firsts = added.map((option) => option.values[0]?.name ?? '')
-  for (const variant of draft.variants) {
-    variant.values = isDefault(product) ? firsts : [...variant.values, ...firsts]
-  }
-  if (args.variantStrategy === 'CREATE') addMissingVariants(ctx, draft)
-  saveProduct(shop, draft)
-  return { product: draft, userErrors: [] }
-}
-
-function addMissingVariants(ctx: Ctx, draft: Product): void {
-  const combinations = draft.options.reduce<string[][]>(
-    (rows, option) => rows.flatMap((row) => option.values.map(({ name }) => [...row, name])),
-    [[]],
-  )
-  const known = new Set(draft.variants.map((variant) => JSON.stringify(variant.values)))
-  for (const values of combinations) {
-    if (known.has(JSON.stringify(values))) continue
-    const variant = newVariant(ctx.shop, draft, values)
-    variant.price = draft.variants[0]?.price ?? variant.price
-    draft.variants.push(variant)
-  }
-}
-
-function updateOption(args: Args, ctx: Ctx) {
-  const { shop } = ctx
-  const product = shop.products.get(String(args.productId))
-  if (!product) return { product: null, userErrors: [NO_PRODUCT] }
-  const input = readInput(updateInput, args.option, 'OptionUpdateInput')
-  const draft = structuredClone(product)
-  const position = draft.options.findIndex((option) => option.id === input.id)
-  const option = draft.options[position]
-  const refuse = (field: string[], message: string, code: string) => ({
-    product,
-    userErrors: [userError(field, message, code)],
-  })
-  if (!option) {
-    return refuse(['option', 'id'], 'Option does not exist', 'OPTION_DOES_NOT_EXIST')
-  }
-  const name = input.name?.trim()
-  if (name && draft.options.some((other) => other !== option && sameName(other.name, name))) {
-    return refuse(['option', 'name'], `Option '${name}' already exists.`, 'OPTION_ALREADY_EXISTS')
-  }
-  if (name) option.name = name
-  const rename = readInput(
-    valueUpdates.nullish(),
-    args.optionValuesToUpdate,
-    'OptionValueUpdateInput',
-  )
-  for (const change of rename ?? []) {
-    const value = option.values.find(({ id }) => id === change.id)
-    if (!value || !change.name) {
-      return refuse(
-        ['optionValuesToUpdate'],
-        'Option value does not exist',
-        'OPTION_VALUE_DOES_NOT_EXIST',
-      )
-    }
-    for (const variant of draft.variants) {
-      if (variant.values[position] === value.name) variant.values[position] = change.name
-    }
-    value.name = change.name
-  }
-  const add = readInput(
-    z.array(valueInput).nullish(),
-    args.optionValuesToAdd,
-    'OptionValueCreateInput',
-  )
-  for (const value of add ?? []) {
-    const text = value.name?.trim() ?? ''
-    if (option.values.some((known) => sameName(known.name, text))) {
-      return refuse(
-        ['optionValuesToAdd'],
-        `Option value '${text}' already exists.`,
-        'OPTION_VALUE_ALREADY_EXISTS',
-      )
-    }
-    option.values.push({ id: newGid(shop, 'ProductOptionValue'), name: text })
-  }
-  const remove = new Set(z.array(z.string()).nullish().parse(args.optionValuesToDelete) ?? [])
-  const gone = option.values.filter(({ id }) => remove.has(id)).map((value) => value.name)
-  const isUsed = draft.variants.some((variant) => gone.includes(variant.values[position] ?? ''))
-  if (isUsed && args.variantStrategy !== 'MANAGE') {
-    return refuse(
-      ['optionValuesToDelete'],
-      'Cannot delete option values that are used by variants',
-      'OPTION_VALUE_HAS_VARIANTS',
-    )
-  }
-  option.values = option.values.filter(({ id }) => !remove.has(id))
-  draft.variants = draft.variants.filter(
-    (variant) => !gone.includes(variant.values[position] ?? ''),
-  )
-  if (args.variantStrategy === 'MANAGE') addMissingVariants(ctx, draft)
-  if (typeof input.position === 'number') moveOption(draft, position, input.position - 1)
-  saveProduct(shop, draft)
-  return { product: draft, userErrors: [] }
-}
-
-function moveOption(draft: Product, from: number, to: number): void {
-  const move = <T>(list: T[]): T[] => {
-    const rest = list.filter((_entry, i) => i !== from)
-    return [...rest.slice(0, to), ...list.slice(from, from + 1), ...rest.slice(to)]
-  }
-  draft.options = move(draft.options)
-  for (const variant of draft.variants) variant.values = move(variant.values)
-}
-
+/**
+ * Recorded: deleting every option leaves "Title / Default Title" on the same variant. Documented:
+ * options with several values ask for a strategy, and only POSITION deletes variants.
+ */
 function deleteOptions(args: Args, ctx: Ctx) {
   const { shop } = ctx
   const product = shop.products.get(String(args.productId))
   const ids = z.array(z.string()).parse(args.options)
-  if (!product) return { deletedOptionsIds: null, product: null, userErrors: [NO_PRODUCT] }
-  const isKnown = (id: string) => product.options.some((option) => option.id === id)
-  const unknown = ids.findIndex((id) => !isKnown(id))
+  if (!product) return { deletedOptionsIds: [], product: null, userErrors: [NO_PRODUCT] }
+  const refuse = (error: UserError) => ({ deletedOptionsIds: [], product, userErrors: [error] })
+  const unknown = ids.findIndex((id) => !product.options.some((option) => option.id === id))
   if (unknown >= 0) {
-    const error = userError(['options', unknown], 'Option does not exist', 'OPTION_DOES_NOT_EXIST')
-    return { deletedOptionsIds: null, product, userErrors: [error] }
+    const at = ['options', unknown]
+    return refuse(userError(at, 'Option does not exist', 'OPTION_DOES_NOT_EXIST'))
+  }
+  const strategy = args.strategy ?? 'DEFAULT'
+  // Recorded: values that no variant has do not count.
+  const full = ids.findIndex((id) => {
+    const position = product.options.findIndex((option) => option.id === id)
+    return new Set(product.variants.map((variant) => variant.values[position])).size > 1
+  })
+  if (strategy === 'DEFAULT' && full >= 0) {
+    const message = 'Cannot delete option with multiple values'
+    const code = 'CANNOT_DELETE_OPTION_WITH_MULTIPLE_VALUES'
+    return refuse(userError(['options', full], message, code))
   }
   const draft = structuredClone(product)
   const keep = draft.options.map((option: ProductOption) => !ids.includes(option.id))
@@ -189,14 +48,9 @@ function deleteOptions(args: Args, ctx: Ctx) {
     const key = JSON.stringify(variant.values)
     if (!merged.has(key)) merged.set(key, variant)
   }
-  // Variants that would become equal stand in the way unless the caller lets them be merged.
-  if (merged.size < draft.variants.length && args.strategy !== 'POSITION') {
-    const error = userError(
-      ['options'],
-      'Deleting the option would leave duplicated variants',
-      'CANNOT_DELETE_OPTION_WITH_MULTIPLE_VALUES',
-    )
-    return { deletedOptionsIds: null, product, userErrors: [error] }
+  if (merged.size < draft.variants.length && strategy !== 'POSITION') {
+    const message = 'Cannot delete options without deleting variants'
+    return refuse(userError(['options'], message, 'CANNOT_USE_NON_DESTRUCTIVE_STRATEGY'))
   }
   draft.variants = [...merged.values()]
   draft.options = draft.options.filter((_option, i) => keep[i] === true)
@@ -208,10 +62,139 @@ function deleteOptions(args: Args, ctx: Ctx) {
   return { deletedOptionsIds: ids, product: draft, userErrors: [] }
 }
 
+const named = { id: z.string().nullish(), name: z.string().nullish() }
+const reorderInput = z.array(
+  z.strictObject({ ...named, values: z.array(z.strictObject(named)).nullish() }),
+)
+type Named = { id?: string | null | undefined; name?: string | null | undefined }
+
+const isSame = (wanted: Named, known: { id: string; name: string }) =>
+  wanted.id ? wanted.id === known.id : wanted.name === known.name
+
+function oneSelector(entries: readonly Named[], type: string): void {
+  for (const { id, name } of entries) {
+    if ((id === undefined) === (name === undefined)) {
+      throw topLevelError(`${type} requires exactly one of id, name`, 'INVALID_FIELD_ARGUMENTS')
+    }
+  }
+}
+
+function selectorProblem(
+  entries: readonly Named[],
+  known: readonly { id: string; name: string }[],
+  kind: { noun: string; plural: string; code: string; missingName: string },
+): UserError | null {
+  const isMixed = entries.some(({ id }) => id) && entries.some(({ name }) => name)
+  if (isMixed) {
+    const message = `Only specify one of \`id\` or \`name\` fields for ${kind.plural}.`
+    return userError(['options'], message, 'MIXING_ID_AND_NAME_KEYS_IS_NOT_ALLOWED')
+  }
+  const twice = entries.findIndex((entry, i) =>
+    entries.slice(0, i).some((other) => other.id === entry.id && other.name === entry.name),
+  )
+  if (twice >= 0) {
+    const message = `Duplicated ${kind.noun}${kind.code === 'OPTION' ? ' name' : ''} '${entries[twice]?.name}'.`
+    const code = kind.code === 'OPTION' ? 'DUPLICATED_OPTION_NAME' : 'DUPLICATED_OPTION_VALUE'
+    return userError(['options', twice], message, code)
+  }
+  const missing = entries.find((entry) => !known.some((one) => isSame(entry, one)))
+  if (!missing) return null
+  return missing.id
+    ? userError(
+        ['options'],
+        `${kind.code === 'OPTION' ? 'Option' : 'Option value'} id '${legacyId(missing.id)}' does not exist.`,
+        `${kind.code}_ID_DOES_NOT_EXIST`,
+      )
+    : userError(
+        ['options'],
+        `${kind.missingName} '${missing.name}' does not exist.`,
+        kind.code === 'OPTION' ? 'OPTION_NAME_DOES_NOT_EXIST' : 'OPTION_VALUE_DOES_NOT_EXIST',
+      )
+}
+
+/** Puts what is named first, in that order; what is not named keeps its place behind it. */
+function inOrder<T extends { id: string; name: string }>(
+  known: readonly T[],
+  wanted: readonly Named[],
+): T[] {
+  const rank = (entry: T) => {
+    const at = wanted.findIndex((one) => isSame(one, entry))
+    return at < 0 ? wanted.length : at
+  }
+  return known.toSorted((a, b) => rank(a) - rank(b))
+}
+
+/** Recorded: the variants follow the new order of options and values. */
+function reorderOptions(args: Args, ctx: Ctx) {
+  const product = ctx.shop.products.get(String(args.productId))
+  const inputs = readInput(reorderInput, args.options, 'OptionReorderInput')
+  oneSelector(inputs, 'OptionReorderInput')
+  for (const { values } of inputs) oneSelector(values ?? [], 'OptionValueReorderInput')
+  if (!product) return { product: null, userErrors: [NO_PRODUCT] }
+  const options = {
+    noun: 'option',
+    plural: 'options',
+    code: 'OPTION',
+    missingName: 'Option name',
+  }
+  const values = {
+    noun: 'option value',
+    plural: 'option values',
+    code: 'OPTION_VALUE',
+    missingName: 'Option value',
+  }
+  const draft: Product = structuredClone(product)
+  let error = selectorProblem(inputs, draft.options, options)
+  for (const input of inputs) {
+    const option = draft.options.find((entry) => isSame(input, entry))
+    if (error || !option || !input.values) continue
+    error = selectorProblem(input.values, option.values, values)
+    option.values = inOrder(option.values, input.values)
+  }
+  if (error) return { product, userErrors: [error] }
+  const before = draft.options
+  draft.options = inOrder(before, inputs)
+  for (const variant of draft.variants) {
+    variant.values = draft.options.map((option) => variant.values[before.indexOf(option)] ?? '')
+  }
+  const rank = (row: readonly string[]) =>
+    draft.options.map((option, i) => option.values.findIndex(({ name }) => name === row[i]))
+  draft.variants = draft.variants.toSorted((a, b) => {
+    const [left, right] = [rank(a.values), rank(b.values)]
+    const at = left.findIndex((value, i) => value !== right[i])
+    return at < 0 ? 0 : (left[at] ?? 0) - (right[at] ?? 0)
+  })
+  saveProduct(ctx.shop, draft)
+  return { product: draft, userErrors: [] }
+}
+
+type OptionView = ProductOption & { product: Product; position: number }
+const optionType: Resolvers<OptionView> = {
+  linkedMetafield: () => null,
+  // Recorded: only values that variants have.
+  values: (option) =>
+    option.values
+      .map(({ name }) => name)
+      .filter((name) =>
+        option.product.variants.some((variant) => variant.values[option.position - 1] === name),
+      ),
+  optionValues: (option) =>
+    option.values.map((value) => ({
+      ...value,
+      swatch: null,
+      linkedMetafieldValue: null,
+      hasVariants: option.product.variants.some(
+        (variant) => variant.values[option.position - 1] === value.name,
+      ),
+    })),
+}
+
 export const optionResolvers: Record<string, Resolvers<never>> = {
+  ProductOption: optionType,
   Mutation: {
     productOptionsCreate: (_source, args, ctx) => createOptions(args, ctx),
     productOptionUpdate: (_source, args, ctx) => updateOption(args, ctx),
     productOptionsDelete: (_source, args, ctx) => deleteOptions(args, ctx),
+    productOptionsReorder: (_source, args, ctx) => reorderOptions(args, ctx),
   },
 }

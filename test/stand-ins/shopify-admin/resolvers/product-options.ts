@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { type Ctx, type UserError, userError } from '../context.ts'
 import { newGid, type Product, type ProductOption } from '../state.ts'
+import { holdsSeparator, MAX_OPTIONS, SEPARATOR_IN_NAME } from './option-rules.ts'
 import type { ProductSetInput } from './product-set-input.ts'
 import { optionValueInput } from './variant-input.ts'
-
-export const MAX_OPTIONS = 3
 
 export function setOptions(
   ctx: Ctx,
@@ -44,6 +43,9 @@ export function setOptions(
           'INVALID_INPUT',
         ),
       )
+    }
+    if (holdsSeparator(name)) {
+      errors.push(userError([...field, String(i), 'name'], SEPARATOR_IN_NAME, 'INVALID_INPUT'))
     }
     if (names.has(name.toLowerCase())) {
       errors.push(

@@ -23,6 +23,7 @@ import {
   type Variant,
 } from '../state.ts'
 import { counted, listed, searched } from './listing.ts'
+import { holdsSeparator, SEPARATOR_IN_NAME } from './option-rules.ts'
 import { createMediaInput, firstImage, imageConnection, newMedia, sourceProblem } from './media.ts'
 import {
   findByCustomId,
@@ -105,7 +106,6 @@ function productCreate(args: Args, ctx: Ctx) {
   const draft = blankProduct(shop)
   const errors = applyProductFields(ctx, draft, input, true, (field) => [field])
   errors.push(...mediaErrors(media))
-  errors.push(...collectionErrors(shop, input.collectionsToJoin, ['collectionsToJoin'], null))
   const { plans, errors: metafieldErrors } = planMetafields(
     ctx,
     'PRODUCT',
@@ -121,6 +121,7 @@ function productCreate(args: Args, ctx: Ctx) {
   draft.media = media.map((entry) => newMedia(shop, entry.originalSource, entry.alt ?? null))
   saveProduct(shop, draft)
   for (const plan of plans) writeMetafield(shop, draft.id, plan)
+  // Recorded: collections that are not there are passed over without a word.
   joinCollections(shop, draft.id, { join: input.collectionsToJoin ?? [] })
   saveProduct(shop, draft)
   return { product: draft, shop, userErrors: [] }
@@ -141,6 +142,9 @@ function createOptions(
     const values = (input.values ?? []).map((value) => value.name?.trim() ?? '')
     if (!input.name?.trim()) {
       errors.push(userError(['productOptions', i, 'name'], "Option name can't be blank"))
+    }
+    if (holdsSeparator(input.name ?? '')) {
+      errors.push(userError(['productOptions', i, 'name'], SEPARATOR_IN_NAME))
     }
     if (new Set(values.map((value) => value.toLowerCase())).size < values.length) {
       errors.push(userError(['productOptions', i, 'values'], 'Duplicated option value'))
@@ -173,7 +177,8 @@ function productUpdate(args: Args, ctx: Ctx) {
   const draft = structuredClone(existing)
   const errors = applyProductFields(ctx, draft, input, false, (field) => [field])
   errors.push(...mediaErrors(media))
-  errors.push(...collectionErrors(shop, input.collectionsToJoin, ['collectionsToJoin'], null))
+  const known = (input.collectionsToJoin ?? []).filter((id) => shop.collections.has(id))
+  errors.push(...collectionErrors(shop, known, ['collectionsToJoin'], null))
   const { plans, errors: metafieldErrors } = planMetafields(
     ctx,
     'PRODUCT',
@@ -298,6 +303,21 @@ const productType: Resolvers<Product> = {
       ctx,
       product.variants.map((variant) => variant.price),
     ),
+  // Recorded: the old range counts in cents.
+  priceRange: (product, _args, ctx) =>
+    priceRange(
+      ctx,
+      product.variants.map((variant) => new Big(variant.price).times(100).toFixed()),
+    ),
+  compareAtPriceRange: (product, _args, ctx) => {
+    const prices = product.variants.flatMap((variant) => variant.compareAtPrice ?? [])
+    if (prices.length === 0) return null
+    const range = priceRange(ctx, prices)
+    return {
+      minVariantCompareAtPrice: range.minVariantPrice,
+      maxVariantCompareAtPrice: range.maxVariantPrice,
+    }
+  },
   media: (product, args) => connect(product.media, args, (media) => ({ id: legacyId(media.id) })),
   mediaCount: (product) => ({ count: product.media.length, precision: 'EXACT' }),
   featuredMedia: (product) => product.media[0] ?? null,
@@ -317,27 +337,6 @@ const productType: Resolvers<Product> = {
       : null,
   onlineStorePreviewUrl: (product, _args, ctx) =>
     `https://${ctx.shop.domain}/products_preview?preview_key=${legacyId(product.id)}`,
-}
-
-type OptionView = ProductOption & { product: Product; position: number }
-const optionType: Resolvers<OptionView> = {
-  linkedMetafield: () => null,
-  // Recorded: only values that variants have.
-  values: (option) =>
-    option.values
-      .map(({ name }) => name)
-      .filter((name) =>
-        option.product.variants.some((variant) => variant.values[option.position - 1] === name),
-      ),
-  optionValues: (option) =>
-    option.values.map((value) => ({
-      ...value,
-      swatch: null,
-      linkedMetafieldValue: null,
-      hasVariants: option.product.variants.some(
-        (variant) => variant.values[option.position - 1] === value.name,
-      ),
-    })),
 }
 
 const productRoots: Resolvers<unknown> = {
@@ -398,7 +397,6 @@ const productRoots: Resolvers<unknown> = {
 
 export const productResolvers: Record<string, Resolvers<never>> = {
   Product: productType,
-  ProductOption: optionType,
   ProductSetOperation: {
     product: (operation: { productId?: string | null }, _args: Args, ctx: Ctx) =>
       ctx.shop.products.get(operation.productId ?? '') ?? null,

@@ -9,8 +9,9 @@ import {
 } from '../context.ts'
 import { findVariant, type Product, saveProduct, type Variant } from '../state.ts'
 import { planMetafields, writeMetafield } from './metafields.ts'
+import { MAX_VARIANTS } from './option-rules.ts'
 import { resolveValues } from './product-options.ts'
-import { applyVariantFields, defaultOption, newVariant, setQuantity } from './variant-input.ts'
+import { applyVariantFields, newVariant, setQuantity } from './variant-input.ts'
 import {
   addMedia,
   amountErrors,
@@ -20,8 +21,6 @@ import {
   updateRow,
 } from './variant-rows.ts'
 import { variantType } from './variant-type.ts'
-
-const MAX_VARIANTS = 2048
 
 /* Recorded: rows that point nowhere give no variants back, rows with bad values give them all. */
 const MISADDRESSED = new Set([
@@ -95,6 +94,8 @@ function bulkCreate(args: Args, ctx: Ctx) {
     }
     errors.push(...amountErrors(input, i, false))
     const variant = newVariant(shop, draft, values)
+    // Recorded: tracked unless something else is said, unlike the variant a product is made with.
+    variant.item.tracked = true
     applyVariantFields(shop, variant, input)
     linkMedia(draft, variant, input, i, errors)
     for (const quantity of input.inventoryQuantities ?? []) {
@@ -204,9 +205,11 @@ function bulkDelete(args: Args, ctx: Ctx) {
   }
   const draft = structuredClone(existing)
   draft.variants = draft.variants.filter((variant) => !ids.includes(variant.id))
+  // Documented as an error code; the words are ours.
   if (draft.variants.length === 0) {
-    draft.options = [defaultOption(shop)]
-    draft.variants = [newVariant(shop, draft, ['Default Title'])]
+    const message = 'Cannot delete the last variant'
+    const at = ['variantsIds', ids.length - 1]
+    return { product: null, userErrors: [userError(at, message, 'CANNOT_DELETE_LAST_VARIANT')] }
   }
   saveProduct(shop, draft)
   return { product: draft, userErrors: [] }

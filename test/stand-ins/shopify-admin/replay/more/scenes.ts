@@ -1,5 +1,6 @@
 import type { Scenes } from '../scene.ts'
 import { ORDER_SCENES } from './order-scenes.ts'
+import { PRODUCT_SCENES } from './product-scenes.ts'
 
 const WAITING = [
   'app/flow-trigger',
@@ -79,4 +80,5 @@ const WAITING = [
 export const MORE_SCENES: Scenes = {
   ...Object.fromEntries(WAITING.map((name) => [name, { skip: { '*': 'not replayed yet' } }])),
   ...ORDER_SCENES,
+  ...PRODUCT_SCENES,
 }
