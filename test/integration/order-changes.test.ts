@@ -105,6 +105,24 @@ describe('whose an order is', () => {
   })
 })
 
+it('keeps its customer when Shopify refuses the order for a phone that is somebody else’s', async () => {
+  const message = 'Phone has already been taken'
+  let refusals = 1
+  await target.shopify.close()
+  target = await startShopifyTarget('plus', {
+    answerInstead: (name) =>
+      name === 'OrderCreate' && (refusals -= 1) >= 0
+        ? { data: { orderCreate: { userErrors: [{ field: ['order', 'customer'], message }] } } }
+        : null,
+  })
+  const { gid: customer } = await writeOne(target.writer, create(aCustomer()))
+  const references = { variants: new Map<string, Gid>(), customer }
+  const record = { ...open, phone: '+14155552671' }
+  const result = await writeOne(target.writer, create(record, { references }))
+  expect(result.notes).toMatchObject([{ code: 'PHONE_NOT_ACCEPTED', field: 'phone' }])
+  expect(theOrder()).toMatchObject({ customerId: customer, phone: null })
+})
+
 describe('what is no longer there in the source', () => {
   const full: CanonicalOrder = {
     ...open,

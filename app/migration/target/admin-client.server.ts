@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Clock } from '#app/platform/clock.ts'
 import type { Logger } from '#app/platform/logger.server.ts'
 import { FatalError, PauseRun, RetriableError } from '../errors.ts'
@@ -88,6 +89,11 @@ export function inScope(client: AdminClient, scope: CallScope): AdminClient {
     run: (operation, variables, signal) => client.run(operation, variables, signal, scope),
   }
 }
+
+const userErrorsSchema = z.object({
+  userErrors: z.array(z.unknown()).nullish(),
+  orderCancelUserErrors: z.array(z.unknown()).nullish(),
+})
 
 const QUERY_ATTEMPTS = 6
 const FIRST_BACKOFF_MS = 500
@@ -263,6 +269,15 @@ function classify(
     return { kind: 'trouble', message: 'Shopify sent an empty answer.', retryAfterMs, envelope }
   }
 
+  if (kind === 'mutation') {
+    // Its own words about the change count, whatever else could not be shown.
+    const outcome = changeIn(envelope.data)
+    if (outcome === 'refused') return { kind: 'data', data: envelope.data, envelope }
+    if (outcome === 'done' && !codes.some((code) => TROUBLE_CODES.has(code))) {
+      const message = 'Shopify made the change but could not show all of the record.'
+      return { kind: 'trouble', message, retryAfterMs, envelope }
+    }
+  }
   const denied = errors.find((error) => error.extensions?.code === 'ACCESS_DENIED')
   if (denied) {
     const needed = denied.extensions?.requiredAccess ?? denied.message
@@ -280,19 +295,25 @@ function classify(
   if (codes.some((code) => TROUBLE_CODES.has(code))) {
     return { kind: 'trouble', message: 'Shopify had an internal error.', retryAfterMs, envelope }
   }
-  if (kind === 'mutation' && errors.some((error) => isBelowDone(error.path ?? [], envelope.data))) {
-    const message = 'Shopify made the change but could not show all of the record.'
-    return { kind: 'trouble', message, retryAfterMs, envelope }
-  }
   const coded = errors.find((error) => error.extensions?.code) ?? first
   return failed(new RequestRejected(coded.extensions?.code ?? 'UNKNOWN', coded.message), envelope)
 }
 
-/** The error lies below a root field that gave an answer: the mutation itself was carried out. */
-function isBelowDone(path: readonly (string | number)[], data: unknown): boolean {
-  const [root, ...below] = path
-  if (root === undefined || below.length === 0 || typeof data !== 'object' || !data) return false
-  return Object.entries(data).some(([name, value]) => name === root && value !== null)
+/**
+ * What an answer with top-level errors says of the change itself. Recorded: a part that the app may
+ * not see gave ACCESS_DENIED beside filled data, and the change was made. Where `userErrors` stand
+ * in the data, it was not.
+ */
+function changeIn(data: unknown): 'done' | 'refused' | null {
+  if (typeof data !== 'object' || !data) return null
+  const payloads = Object.values(data).filter((payload) => payload != null)
+  if (payloads.length === 0) return null
+  return payloads.some(hasUserErrors) ? 'refused' : 'done'
+}
+
+function hasUserErrors(payload: unknown): boolean {
+  const parsed = userErrorsSchema.safeParse(payload)
+  return parsed.success && Object.values(parsed.data).some((errors) => (errors?.length ?? 0) > 0)
 }
 
 function failed(error: Error, envelope: Envelope | null): Answer {

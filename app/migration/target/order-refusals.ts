@@ -27,7 +27,8 @@ export function withoutRefused(
     })
     return { ...order, email: undefined }
   }
-  if (order.phone && error.concerns('phone')) {
+  // A phone that belongs to another customer may be refused as the customer: the link is worth more.
+  if (order.phone && (error.concerns('phone') || error.says(/phone/i))) {
     notes.push({
       code: 'PHONE_NOT_ACCEPTED',
       field: 'phone',

@@ -242,6 +242,23 @@ describe('what an answer means', () => {
     },
   )
 
+  it.each([
+    ['ACCESS_DENIED', ['orderUpdate', 'order', 'customer']],
+    ['NOT_FOUND', undefined],
+  ])('takes filled data beside %s for a change that was made', async (code, path) => {
+    const errors = [{ message: 'No', path, extensions: { code } }]
+    const data = { orderUpdate: { order: { id: '1' }, userErrors: [] } }
+    const { client } = scripted([{ body: { data, errors } }])
+    await expect(client.run(CHANGE, { n: 1 })).rejects.toBeInstanceOf(ResultUnknown)
+  })
+
+  it('takes user errors beside a top-level error for the refusal they are', async () => {
+    const payload = { order: { id: '1' }, userErrors: [{ field: ['phone'], message: 'Bad phone' }] }
+    const errors = [{ message: 'No', path: ['orderUpdate', 'order', 'customer'] }]
+    const { client } = scripted([{ body: { data: { orderUpdate: payload }, errors } }])
+    expect(await client.run(CHANGE, { n: 1 })).toEqual({ orderUpdate: payload })
+  })
+
   it('keeps the budget right after answers without a cost', async () => {
     const { client } = scripted([{ body: { errors: [{ message: 'Parse error' }] } }, ok(2)])
     await expect(client.run(READ, { n: 1 })).rejects.toBeInstanceOf(RequestRejected)
