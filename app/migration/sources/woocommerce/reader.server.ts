@@ -8,6 +8,7 @@ import type {
   SourceRemark,
 } from '#app/migration/ports.ts'
 import type { WooClient } from './client.server.ts'
+import { customerData } from './customer-custom-data.ts'
 import { nextDue } from './due.ts'
 import { CUSTOMER_FIELDS } from './fields/customer.ts'
 import type { FieldTable } from './fields/field-table.ts'
@@ -110,6 +111,7 @@ export function createRecordReader(deps: {
     const mark = await markOf('customer', row)
     return source('customer', row, toCustomer(wire), mark, customerIdentity(wire), [
       ...oddEntries(odd),
+      ...customerData(wire).remarks,
       ...unknownFields([[CUSTOMER_FIELDS, row.raw]]),
     ])
   }

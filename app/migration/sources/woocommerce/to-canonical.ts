@@ -2,6 +2,7 @@ import { decode } from 'html-entities'
 import type { CanonicalAddress, CanonicalCustomer } from '#app/migration/canonical/customer.ts'
 import { normalizedEmail } from '#app/migration/canonical/email.ts'
 import { fingerprint } from '#app/migration/canonical/fingerprint.ts'
+import { customerData, emailConsent, roleTags } from './customer-custom-data.ts'
 import { placeOf } from './states.ts'
 import type { WireAddress, WireCustomer } from './wire/customer.ts'
 
@@ -75,9 +76,9 @@ export function toCustomer(wire: WireCustomer): CanonicalCustomer {
     lastName: plainText(wire.last_name) || wire.billing.last_name.trim(),
     phone: orNull(wire.billing.phone) ?? orNull(wire.shipping.phone),
     note: null,
-    tags: [],
-    metafields: [],
-    emailConsent: null,
+    tags: roleTags(wire),
+    metafields: customerData(wire).metafields,
+    emailConsent: emailConsent(wire),
     addresses: toAddressBook(wire.billing, wire.shipping),
   }
 }

@@ -25,11 +25,11 @@ export const CUSTOMER_FIELDS: FieldTable = {
   first_name: { arrives: 'first name' },
   last_name: { arrives: 'last name' },
   username: { readFor: 'knowing the record again' },
-  role: { readFor: 'leaving out the staff of the old store' },
+  role: { arrives: 'tag, for roles other than customer and subscriber' },
   ...ADDRESS_FIELDS('billing'),
   ...ADDRESS_FIELDS('shipping'),
   'billing.email': { readFor: 'nothing: the account’s own e-mail is the one that arrives' },
   is_paying_customer: MADE_UP,
   avatar_url: MADE_UP,
-  meta_data: { staysBehind: 'Custom data of customers', because: 'It is not read yet.' },
+  meta_data: { arrives: 'metafields in “old_store”; consent to marketing' },
 }
