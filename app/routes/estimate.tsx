@@ -3,6 +3,7 @@ import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/re
 import { Banner, BlockStack, Button, Card, InlineStack, Layout, Page, Text } from '@shopify/polaris'
 import { z } from 'zod'
 import { embeddedHeaders, idFrom, merchant, orNotFound } from '#app/routes/merchant.server.ts'
+import { neverMoved } from '#app/migration/sources/registry.server.ts'
 import { sharedOrderNames } from '#app/projects/order-names.server.ts'
 import { linkedProject } from '#app/projects/projects.server.ts'
 import { estimateRun, openSource } from '#app/runs/estimate.server.ts'
@@ -14,6 +15,7 @@ import { CannotSeeCard } from '#app/ui/cannot-see-card.tsx'
 import { answered, type EstimateAnswer } from '#app/ui/estimate-answer.server.ts'
 import { EstimateCard } from '#app/ui/estimate-card.tsx'
 import { Later } from '#app/ui/later.tsx'
+import { NeverMovedCard } from '#app/ui/never-moved-card.tsx'
 import { OrderNamesBanner } from '#app/ui/order-names-banner.tsx'
 import { CardSkeleton } from '#app/ui/page-skeleton.tsx'
 import { ProblemList } from '#app/ui/problem-list.tsx'
@@ -40,6 +42,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     liveRunId: live?.id ?? null,
     capabilities: source?.describe() ?? null,
     sharedNames,
+    notMoved: neverMoved(project.cart),
     answer: live
       ? null
       : answered(estimateRun(services, shop, project.id, mode), {
@@ -71,7 +74,7 @@ export async function action({ request }: ActionFunctionArgs) {
 export const headers = embeddedHeaders
 
 export default function EstimateAndStart() {
-  const { project, mode, liveRunId, capabilities, sharedNames, answer } =
+  const { project, mode, liveRunId, capabilities, sharedNames, notMoved, answer } =
     useLoaderData<typeof loader>()
   const refused = useActionData<typeof action>()
   return (
@@ -107,7 +110,10 @@ export default function EstimateAndStart() {
           </BlockStack>
         </Layout.Section>
         <Layout.Section variant="oneThird">
-          {capabilities ? <CannotSeeCard capabilities={capabilities} /> : null}
+          <BlockStack gap="400">
+            {capabilities ? <CannotSeeCard capabilities={capabilities} /> : null}
+            <NeverMovedCard of={notMoved} />
+          </BlockStack>
         </Layout.Section>
       </Layout>
     </Page>

@@ -3,6 +3,8 @@ import type { SourceConnector, SourceIdentity } from '#app/migration/ports.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import type { Logger } from '#app/platform/logger.server.ts'
 import type { OutboundHttp } from '#app/platform/outbound-http.server.ts'
+import { staysBehind } from './woocommerce/fields/field-table.ts'
+import { FIELD_TABLES } from './woocommerce/fields/tables.ts'
 import { createWooCommerceConnector } from './woocommerce/connector.server.ts'
 import type { WooCommerceTuning } from './woocommerce/tuning.ts'
 
@@ -33,6 +35,14 @@ export function createSourceConnector(
   switch (connection.cart) {
     case 'woocommerce':
       return createWooCommerceConnector(connection, deps)
+  }
+}
+
+/** What of a cart's records is never moved, and why, each once: said to the merchant beforehand. */
+export function neverMoved(cart: SourceConnection['cart']): { what: string; why: string }[] {
+  switch (cart) {
+    case 'woocommerce':
+      return staysBehind(Object.values(FIELD_TABLES))
   }
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { neverMoved } from '#app/migration/sources/registry.server.ts'
 import { coverage, isAboutUnknownFields, undecidedIn } from '#test/cases/coverage.ts'
 import { CASES_FOLDER, loadCases } from '#test/cases/run-cases.ts'
 import { recordedRows, rowsOfCase } from '#test/cases/wire-rows.ts'
@@ -16,6 +17,16 @@ describe('everything a store sends is accounted for', () => {
     const known = cases.filter((each) => !isAboutUnknownFields(each))
     expect(known.length).toBeGreaterThan(80)
     expect(undecidedIn(known.flatMap(rowsOfCase), false)).toEqual([])
+  })
+
+  it('and what is never moved is the list the merchant reads', () => {
+    const listed = neverMoved('woocommerce')
+    expect(listed.length).toBeGreaterThan(5)
+    expect(new Set(listed.map(({ what }) => what)).size).toBe(listed.length)
+    const { lines } = coverage()
+    for (const { fate } of lines.filter((line) => line.fate.startsWith('never moved'))) {
+      expect(listed.some(({ what }) => fate.includes(`(${what})`))).toBe(true)
+    }
   })
 
   it('and the list of all of it says for each path what becomes of it', () => {
