@@ -2644,7 +2644,7 @@ export type ProductFieldsFragment = { id: string, legacyResourceId: string, upda
       | { id: string, alt: string | null, mediaContentType: MediaContentType, status: MediaStatus, mediaErrors: Array<{ message: string }> }
       | { id: string, alt: string | null, mediaContentType: MediaContentType, status: MediaStatus, mediaErrors: Array<{ message: string }> }
       | { id: string, alt: string | null, mediaContentType: MediaContentType, status: MediaStatus, mediaErrors: Array<{ message: string }> }
-    > }, collections: { nodes: Array<{ id: string, sourceId: { value: string } | null, written: { value: string } | null }> } };
+    > }, collections: { nodes: Array<{ id: string, sourceId: { value: string } | null, written: { value: string } | null }> }, customData?: { nodes: Array<{ key: string, value: string }> } };
 
 export type ProductByCustomIdQueryVariables = Exact<{
   namespace: string;
@@ -2662,6 +2662,7 @@ export type ProductSnapshotsQueryVariables = Exact<{
   variants: number;
   media: number;
   collections: number;
+  withCustomData: boolean;
 }>;
 
 
@@ -2671,7 +2672,7 @@ export type ProductSnapshotsQuery = { nodes: Array<
           | { id: string, alt: string | null, mediaContentType: MediaContentType, status: MediaStatus, mediaErrors: Array<{ message: string }> }
           | { id: string, alt: string | null, mediaContentType: MediaContentType, status: MediaStatus, mediaErrors: Array<{ message: string }> }
           | { id: string, alt: string | null, mediaContentType: MediaContentType, status: MediaStatus, mediaErrors: Array<{ message: string }> }
-        > }, collections: { nodes: Array<{ id: string, sourceId: { value: string } | null, written: { value: string } | null }> } }
+        > }, collections: { nodes: Array<{ id: string, sourceId: { value: string } | null, written: { value: string } | null }> }, customData?: { nodes: Array<{ key: string, value: string }> } }
     | Record<PropertyKey, never>
    | null> };
 
@@ -2709,6 +2710,7 @@ export type ProductSetMutationVariables = Exact<{
   variants: number;
   media: number;
   collections: number;
+  withCustomData: boolean;
 }>;
 
 
@@ -2717,7 +2719,7 @@ export type ProductSetMutation = { productSet: { product: { id: string, legacyRe
           | { id: string, alt: string | null, mediaContentType: MediaContentType, status: MediaStatus, mediaErrors: Array<{ message: string }> }
           | { id: string, alt: string | null, mediaContentType: MediaContentType, status: MediaStatus, mediaErrors: Array<{ message: string }> }
           | { id: string, alt: string | null, mediaContentType: MediaContentType, status: MediaStatus, mediaErrors: Array<{ message: string }> }
-        > }, collections: { nodes: Array<{ id: string, sourceId: { value: string } | null, written: { value: string } | null }> } } | null, userErrors: Array<{ field: Array<string> | null, message: string, code: ProductSetUserErrorCode | null }> } | null };
+        > }, collections: { nodes: Array<{ id: string, sourceId: { value: string } | null, written: { value: string } | null }> }, customData?: { nodes: Array<{ key: string, value: string }> } } | null, userErrors: Array<{ field: Array<string> | null, message: string, code: ProductSetUserErrorCode | null }> } | null };
 
 export type ProductSetStructureMutationVariables = Exact<{
   identifier: ProductSetIdentifiers;

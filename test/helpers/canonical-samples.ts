@@ -17,7 +17,6 @@ export function aVariant(overrides: Partial<CanonicalVariant> = {}): CanonicalVa
     weight: null,
     inventory: { tracked: false, quantity: null, continueSelling: false },
     imageSourceId: null,
-    metafields: [],
     ...overrides,
   }
 }
@@ -30,7 +29,6 @@ export function aProduct(overrides: Partial<CanonicalProduct> = {}): CanonicalPr
     title: 'Stoneware mug',
     handle: 'stoneware-mug',
     descriptionHtml: '<p>Glazed by hand.</p>',
-    descriptionPictures: [],
     vendor: null,
     productType: null,
     status: 'active',

@@ -12,11 +12,6 @@ export type CanonicalProduct = {
   /** The source's slug; a wish, Shopify may have to change it. */
   handle: string
   descriptionHtml: string
-  /**
-   * Addresses in `descriptionHtml`, as they stand there, of pictures that lie in the source and would
-   * be gone with it; each once.
-   */
-  descriptionPictures: string[]
   vendor: string | null
   productType: string | null
   status: 'active' | 'draft' | 'archived'
@@ -53,6 +48,4 @@ export type CanonicalVariant = {
   inventory: { tracked: boolean; quantity: number | null; continueSelling: boolean }
   /** `CanonicalProduct.images[].sourceId` of the variant's own image. */
   imageSourceId: string | null
-  /** What the source says of this variant alone. */
-  metafields: CanonicalMetafield[]
 }

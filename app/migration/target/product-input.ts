@@ -18,6 +18,7 @@ import {
   roundMoney,
   shorten,
 } from './normalize.ts'
+import { acceptedCustomData } from './custom-data.ts'
 import { optionNotes, usedOptions, variantOptions } from './product-options.ts'
 import { shortenedTags, shortenedTexts } from './text-notes.ts'
 import { SOURCE_ID_KEY, sourceReference, WRITTEN_KEY } from './source-reference.ts'
@@ -119,6 +120,7 @@ export function productNotes(product: CanonicalProduct, options: TargetOptions):
     ]),
     ...shortenedTags('product', product.tags),
     ...optionNotes(product),
+    ...acceptedCustomData(product.metafields, 'product').notes,
     ...statusNotes(product, options),
   )
   return notes

@@ -3,6 +3,7 @@ import type { Fields, Json } from '../canonical/fingerprint.ts'
 import { normalizeDecimal } from '../canonical/money.ts'
 import type { CanonicalProduct } from '../canonical/product.ts'
 import type { TargetSnapshot } from '../ports.ts'
+import { acceptedCustomData, customDataFields } from './custom-data.ts'
 import {
   blankToNull,
   byText,
@@ -49,6 +50,7 @@ export function expectedProduct(product: CanonicalProduct, options: TargetOption
     options: usedOptions(product).map(optionJson),
     images: imagesJson(acceptedImages(product).map((image) => shorten(image.alt, MAX_ALT))),
     published: isPublished(product, options),
+    ...customDataFields(acceptedCustomData(product.metafields, 'product').data),
   }
   for (const variant of product.variants) {
     Object.assign(
@@ -112,6 +114,7 @@ export function productSnapshot(
         media.mediaContentType === 'IMAGE' ? [media.alt ?? ''] : [],
       ),
     ),
+    ...customDataFields(product.customData?.nodes ?? []),
     // Absent when the store has no Online Store: there is nothing to compare then.
     ...(product.published === undefined
       ? {}

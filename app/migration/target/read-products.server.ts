@@ -29,6 +29,7 @@ export async function findProduct(ctx: TargetContext, sourceId: string): Promise
 export async function selection(
   ctx: TargetContext,
   pages: { variants: number; media: number; collections: number },
+  withCustomData = true,
 ) {
   const publicationId = await ctx.onlineStore()
   const size = (count: number) => Math.min(MAX_PAGE, Math.max(1, count))
@@ -39,6 +40,7 @@ export async function selection(
     variants: size(pages.variants),
     media: size(pages.media),
     collections: size(pages.collections),
+    withCustomData,
   }
 }
 

@@ -2,6 +2,7 @@ import type { ProductUpdateInput } from '#app/types/admin-operations.ts'
 import type { CanonicalProduct } from '../canonical/product.ts'
 import type { Gid, TargetSnapshot, WriteNote } from '../ports.ts'
 import { checkUserErrors, ShopifyRefused } from './check-user-errors.ts'
+import { acceptedCustomData, changedCustomData } from './custom-data.ts'
 import {
   FILE_UPDATE,
   PRODUCT_SET_STRUCTURE,
@@ -60,6 +61,10 @@ export async function updateProduct(
 
   await updateOwnFields(ctx, record, before, changed, notes)
   if (changed.has('images')) await updateImages(ctx, record, before, notes)
+  const { data } = acceptedCustomData(record.metafields, 'product')
+  const custom = changedCustomData(changed, data)
+  notes.push(...(await ctx.customData.set('PRODUCT', gid, custom.set)).notes)
+  await ctx.customData.remove(gid, custom.remove)
   const created = await updateStructure(ctx, record, before, { children, current, changed }, notes)
   await updateVariants(ctx, record, gid, { children, changed, created })
   if (changed.has('published') || changed.has('status')) {

@@ -2,6 +2,7 @@ import type { CanonicalProduct } from '../canonical/product.ts'
 import type { WriteNote } from '../ports.ts'
 import { alreadyThere } from './already-there.server.ts'
 import { checkUserErrors, ShopifyRefused } from './check-user-errors.ts'
+import { acceptedCustomData } from './custom-data.ts'
 import { PRODUCT_SET } from './documents/products.ts'
 import { normalizeHandle } from './normalize.ts'
 import {
@@ -35,6 +36,16 @@ export async function createProduct(
   if (wanted !== shown) {
     const published = await publish(ctx, product.id, wanted, notes)
     if (published !== null) product = { ...product, published }
+  }
+  const { data } = acceptedCustomData(record.metafields, 'product')
+  // Somebody else's try may have written some of it, and the merchant edited it since.
+  if (arrived.outcome !== 'adopted') {
+    const there = product.customData?.nodes ?? []
+    const keys = new Set(there.map(({ key }) => key))
+    const missing = data.filter(({ key }) => !keys.has(key))
+    const { shown, notes: told } = await ctx.customData.set('PRODUCT', product.id, missing)
+    notes.push(...told)
+    product = { ...product, customData: { nodes: [...there, ...shown] } }
   }
   const snapshot = productSnapshot(product, ctx.options)
   const states = product.media.nodes.map((media) => media.status)
@@ -81,7 +92,7 @@ async function setProduct(
           },
         },
         input,
-        ...(await selection(ctx, pages)),
+        ...(await selection(ctx, pages, false)),
       })
       const { product } = checkUserErrors(answer.productSet)
       if (!product) throw new ShopifyRefused([{ message: 'The product was not created.' }])

@@ -150,8 +150,8 @@ describe('what Shopify has no field for', () => {
     })
   })
 
-  it('arrives for a variation where it differs from its product', () => {
-    const { record } = read(
+  it('is told of a variation where it differs from its product', () => {
+    const { remarks } = read(
       {
         type: 'variable',
         attributes: [{ id: 0, name: 'Size', variation: true, options: ['S'] }],
@@ -169,10 +169,8 @@ describe('what Shopify has no field for', () => {
         },
       ],
     )
-    expect(record.variants[0]?.metafields.map(({ name, value }) => [name, value])).toEqual([
-      ['Description', '<p>The small one.</p>'],
-      ['care', 'dry'],
-    ])
+    expect(remarks).toMatchObject([{ code: 'CUSTOM_DATA_LEFT_BEHIND', field: 'variants' }])
+    expect(remarks[0]?.message).toContain('(“Description”, “care”)')
   })
 
   it('arrives when anybody can read it, stays behind when it is a plugin’s own, and says so once', () => {
@@ -223,8 +221,8 @@ describe('pictures', () => {
     expect(codes).toEqual([])
   })
 
-  it('inside a description have complete addresses and are known as the old store’s', () => {
-    const { record } = read({
+  it('inside a description have complete addresses and are told: they lie in the old store', () => {
+    const { record, remarks } = read({
       description: [
         '<p><img src="https://old-store.example/wp-content/uploads/2024/01/size.png" alt="a > b">',
         '<img class="x" src="/wp-content/uploads/2024/02/rel.png" srcset="/small.png 300w" />',
@@ -234,12 +232,8 @@ describe('pictures', () => {
       ].join('\n'),
     })
     const at = 'https://old-store.example/wp-content/uploads/'
-    expect(record.descriptionPictures).toEqual([
-      `${at}2024/01/size.png`,
-      `${at}2024/02/rel.png`,
-      'https://www.old-store.example/lazy.jpg?a=1&b=2',
-      `${at}big.jpg`,
-    ])
+    expect(remarks).toMatchObject([{ field: 'descriptionHtml' }])
+    expect(remarks[0]?.message).toContain('“size.png”, “rel.png”, “lazy.jpg”, “big.jpg”')
     expect(record.descriptionHtml).toBe(
       [
         `<p><img src="${at}2024/01/size.png" alt="a > b">`,
@@ -251,11 +245,10 @@ describe('pictures', () => {
     )
   })
 
-  it('are moved, but other files a description links to are told', () => {
-    const { record, remarks } = read({
+  it('are told apart from other files a description links to', () => {
+    const { remarks } = read({
       description: '<a href="/wp-content/uploads/manual.pdf">Manual</a>',
     })
-    expect(record.descriptionPictures).toEqual([])
     expect(remarks[0]?.message).toContain('“manual.pdf”')
   })
 

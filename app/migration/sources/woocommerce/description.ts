@@ -1,4 +1,5 @@
 import type { SourceRemark } from '#app/migration/ports.ts'
+import { someNames } from './fields/remarks.ts'
 import { plainText } from './to-canonical.ts'
 
 /** Where pages of the old store look for what their HTML names without a host. */
@@ -11,8 +12,6 @@ export type Page = {
 
 type Description = {
   html: string
-  /** Addresses in `html` of pictures in the old store, each once, as they stand there. */
-  pictures: string[]
   remarks: SourceRemark[]
 }
 
@@ -39,7 +38,10 @@ export function readDescription(html: string, page: Page): Description {
     }
     return tag
   })
-  return { html: result, pictures: [...pictures], remarks: fileRemarks(files) }
+  return {
+    html: result,
+    remarks: [...pictureRemarks(pictures), ...fileRemarks(files)],
+  }
 }
 
 function pictureTag(tag: string, raw: string, page: Page, pictures: Set<string>): string {
@@ -115,6 +117,19 @@ function isOurs(address: string, { hosts }: Page): boolean {
 }
 
 const escaped = (url: string) => url.replaceAll('&', '&amp;').replaceAll('"', '%22')
+
+function pictureRemarks(pictures: ReadonlySet<string>): SourceRemark[] {
+  if (pictures.size === 0) return []
+  const names = [...pictures].map((url) => new URL(url).pathname.split('/').at(-1) || url)
+  const one = pictures.size === 1
+  return [
+    {
+      code: 'CUSTOM_DATA_LEFT_BEHIND',
+      field: 'descriptionHtml',
+      message: `The description shows ${one ? 'a picture' : `${pictures.size} pictures`} that ${one ? 'lies' : 'lie'} in the old store (${someNames(names)}) and will be gone when it is closed or its domain moves. Before that, upload ${one ? 'it' : 'them'} to Shopify’s Files and change the description.`,
+    },
+  ]
+}
 
 function fileRemarks(files: ReadonlySet<string>): SourceRemark[] {
   if (files.size === 0) return []

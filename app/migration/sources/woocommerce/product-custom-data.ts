@@ -230,18 +230,14 @@ export function productMetafields(
   ])
 }
 
-/** What a variation says for itself. */
-export function variantMetafields(
-  item: WireVariation,
-  parent: WireProduct,
-  dimensionUnit: string | null,
-): CanonicalMetafield[] {
+/** What a variation says for itself and Shopify has no field for. */
+function variationData(item: WireVariation, parent: WireProduct): CanonicalMetafield[] {
   const other = (own: string, of: string) => (own === of || own === 'parent' ? '' : own)
   const same =
     jsonOf(item.dimensions) === jsonOf(parent.dimensions) ? { ...item, dimensions: null } : item
   return unique([
     ...lines('description', 'Description', item.description),
-    ...sizes(same, dimensionUnit),
+    ...sizes(same, null),
     ...line('tax_class', 'Tax class', other(item.tax_class, parent.tax_class)),
     ...line('shipping_class', 'Shipping class', other(item.shipping_class, parent.shipping_class)),
     ...readMeta(item, false).metafields,
@@ -279,6 +275,16 @@ export function customDataRemarks(
       code: 'CUSTOM_DATA_LEFT_BEHIND',
       field: 'metafields',
       message: `This product has more custom data than the ${MOST_ENTRIES} entries this app moves; ${tooMany} stayed behind. The old store keeps them.`,
+    })
+  }
+  const own = variations.map((item) => variationData(item, wire).map(({ name }) => name))
+  const names = [...new Set(own.flat())]
+  if (names.length > 0) {
+    const count = own.filter((some) => some.length > 0).length
+    remarks.push({
+      code: 'CUSTOM_DATA_LEFT_BEHIND',
+      field: 'variants',
+      message: `${count === 1 ? 'A variation' : `${count} variations`} of this product ${count === 1 ? 'has' : 'have'} data of ${count === 1 ? 'its' : 'their'} own that Shopify’s variants have no field for (${someNames(names)}); it stayed in the old store. Add it to the description where customers need it.`,
     })
   }
   const files = [wire, ...variations].reduce((sum, { downloads }) => sum + downloads.length, 0)

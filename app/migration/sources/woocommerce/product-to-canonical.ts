@@ -2,13 +2,7 @@ import type { CanonicalProduct, CanonicalVariant } from '#app/migration/canonica
 import type { SourceRemark } from '#app/migration/ports.ts'
 import { absolute, readDescription, type Page } from './description.ts'
 import { nameText, safeDecode } from './names.ts'
-import {
-  barcodeOf,
-  customDataRemarks,
-  productMetafields,
-  SEO_KEYS,
-  variantMetafields,
-} from './product-custom-data.ts'
+import { barcodeOf, customDataRemarks, productMetafields, SEO_KEYS } from './product-custom-data.ts'
 import { priceRemarks, readingRemarks, typeRemarks } from './product-remarks.ts'
 import { chooseVariants } from './product-variants.ts'
 import {
@@ -95,7 +89,6 @@ export function readProduct(
           ...toVariant(choice.sourceId, choice.variation, wire, facts),
           options: choice.options,
           imageSourceId: ownPicture(choice.variation, pictureIds, page),
-          metafields: variantMetafields(choice.variation, wire, facts.dimensionUnit),
         }))
       : [toVariant(sourceId, wire, null, facts)]
   const items = variations.length > 0 ? variations : [wire]
@@ -112,7 +105,6 @@ export function readProduct(
       title: nameText(wire.name),
       handle: safeDecode(wire.slug),
       descriptionHtml: description.html,
-      descriptionPictures: description.pictures,
       vendor: orNull(nameText(wire.brands[0]?.name ?? '')),
       productType: null,
       status: isForSale && /^(publish|private)$/.test(wire.status) ? 'active' : 'draft',
@@ -191,7 +183,6 @@ function toVariant(
     weight: weight === 'unknown' ? null : weight,
     inventory: isBuyable ? toInventory(item, parent) : SOLD_OUT,
     imageSourceId: null,
-    metafields: [],
   }
 }
 

@@ -77,6 +77,9 @@ const PRODUCT_FIELDS = `#graphql
         written: metafield(namespace: $namespace, key: "written") { value }
       }
     }
+    customData: metafields(first: 100, namespace: "old_store") @include(if: $withCustomData) {
+      nodes { key value }
+    }
   }
   ${VARIANT_FIELDS}
 `
@@ -104,6 +107,7 @@ export const PRODUCT_SNAPSHOTS = operation<
     $variants: Int!
     $media: Int!
     $collections: Int!
+    $withCustomData: Boolean!
   ) {
     nodes(ids: $ids) { ... on Product { ...ProductFields } }
   }
@@ -146,6 +150,7 @@ export const PRODUCT_SET = operation<ProductSetMutation, ProductSetMutationVaria
     $variants: Int!
     $media: Int!
     $collections: Int!
+    $withCustomData: Boolean!
   ) {
     productSet(identifier: $identifier, input: $input, synchronous: true) {
       product { ...ProductFields }

@@ -14,6 +14,11 @@ const SALE_RULES = {
   staysBehind: 'Limits per order and low-stock warnings',
   because: 'Shopify has no such setting on a product.',
 } as const
+const VARIATION_DATA = {
+  staysBehind: 'Descriptions, dimensions, classes and custom data of single variations',
+  because:
+    'Shopify’s variants have no such fields. Each product whose variations have some says so.',
+} as const
 const AS_METAFIELD = { arrives: 'metafield' } as const
 
 /** Fields that products and their variations have in common. */
@@ -68,7 +73,9 @@ export const PRODUCT_FIELDS: FieldTable = {
   status: { arrives: 'status' },
   catalog_visibility: { arrives: 'whether it is published' },
   post_password: { readFor: 'whether it is published; the password itself stays behind' },
-  description: { arrives: 'description; its pictures move to Shopify’s Files' },
+  description: {
+    arrives: 'description; its pictures get complete addresses in the old store, and are told',
+  },
   short_description: { arrives: 'the beginning of the description' },
   categories: { arrives: 'collections' },
   tags: { arrives: 'tags' },
@@ -133,8 +140,14 @@ export const VARIATION_FIELDS: FieldTable = {
   name: { readFor: 'telling variations apart that name no attribute' },
   type: MADE_UP,
   status: { readFor: 'whether the variation is for sale' },
-  description: AS_METAFIELD,
+  description: VARIATION_DATA,
+  tax_class: VARIATION_DATA,
+  shipping_class: VARIATION_DATA,
+  dimensions: VARIATION_DATA,
+  cost_of_goods_sold: VARIATION_DATA,
   image: { arrives: 'variant media' },
   attributes: { arrives: 'option values' },
-  meta_data: { arrives: 'barcode, metafields of the variant' },
+  meta_data: { arrives: 'barcode' },
+  'meta_data[].value': VARIATION_DATA,
+  'meta_data[].key': { readFor: 'the barcode, and naming what stays behind' },
 }
