@@ -2,7 +2,9 @@ import fs from 'node:fs'
 import Big from 'big.js'
 import { z } from 'zod'
 import { rawRows, type RawStore } from '../stand-ins/woocommerce/raw.ts'
+import { createSiteTime, type SiteTime } from '../stand-ins/woocommerce/time.ts'
 import { json, type Json, type PartialRow, type SourceRows, type Step } from './case-file.ts'
+import { changedAt, completeDates, createdAt, datesOfStatus, type Moment } from './dates.ts'
 
 /**
  * Partial rows laid over plain valid ones. What stands in a file is taken as it is; what does not
@@ -65,16 +67,20 @@ function exactly(value: Json): Json {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, exactly(inner)]))
 }
 
-/**
- * Writes one state of the source into the stand-in: the first one, or what changed since (`when`).
- * `shift` is added to the ids that are given here, where several cases share a store.
- */
-export function writeRows(
-  store: RawStore,
-  source: SourceRows,
-  when: string | null,
-  shift = 0,
-): void {
+type WriteOptions = {
+  /** UTC, without a zone: the rows are what changed since. Absent: they are the first state. */
+  when?: string
+  /** Added to the ids that are given here, where several cases share a store. */
+  shift?: number
+  /** The store's zone; UTC when absent. */
+  time?: SiteTime
+}
+
+const UTC = createSiteTime('UTC')
+
+/** Writes one state of the source into the stand-in. */
+export function writeRows(store: RawStore, source: SourceRows, options: WriteOptions = {}): void {
+  const { when, shift = 0, time = UTC } = options
   for (const name of ['products', 'customers', 'orders', 'products/categories'])
     rawRows(store, name)
   /** What the file itself says, by the row it became. */
@@ -83,7 +89,7 @@ export function writeRows(
     const rows = rawRows(store, collection)
     for (const partial of partials) {
       const id = idOf(partial, FIRST_ID[kind] + shift, store, collection)
-      const row = complete(kind, id, partial, rows.get(id), when)
+      const row = complete(kind, id, partial, rows.get(id), { when, time })
       if (kind === 'refund' || kind === 'variation') {
         row['parent_id'] ??= Number(collection.split('/')[1])
       }
@@ -109,7 +115,7 @@ export function writeRows(
       const parent = rawRows(store, parents).get(parentId)
       // The parent's row names the rows below it, unless the file says what it names.
       if (!parent || !entry || key in (said.get(parent) ?? {})) continue
-      Object.assign(parent, { [key]: [...rows.values()].map(entry) }, changedAt(when))
+      Object.assign(parent, { [key]: [...rows.values()].map(entry) }, changedAt({ when, time }))
     }
     for (const id of rawRows(store, parents).keys()) rawRows(store, `${parents}/${id}/${key}`)
   }
@@ -123,10 +129,11 @@ export function writeRows(
   nameCategories(store)
 }
 
-const changedAt = (when: string | null): Row =>
-  when === null ? {} : { date_modified: when, date_modified_gmt: when }
-
-export function removeRows(store: RawStore, remove: Step['remove'], when: string): void {
+export function removeRows(
+  store: RawStore,
+  remove: Step['remove'],
+  { when, time }: { when: string; time: SiteTime },
+): void {
   for (const kind of ['products', 'customers', 'orders'] as const) {
     for (const id of remove[kind] ?? []) rawRows(store, kind).delete(id)
   }
@@ -142,7 +149,11 @@ export function removeRows(store: RawStore, remove: Step['remove'], when: string
       const named = row?.[key]
       if (!row || !Array.isArray(named)) continue
       const left = named.filter((each) => !ids.includes(Number(isObject(each) ? each['id'] : each)))
-      rawRows(store, parents).set(Number(parent), { ...row, [key]: left, ...changedAt(when) })
+      rawRows(store, parents).set(Number(parent), {
+        ...row,
+        [key]: left,
+        ...changedAt({ when, time }),
+      })
     }
   }
 }
@@ -163,15 +174,16 @@ function complete(
   id: number,
   partial: PartialRow,
   before: Row | undefined,
-  when: string | null,
+  moment: Moment,
 ): Row {
   const unfolded = repeated(partial)
   const over = isObject(unfolded) ? unfolded : {}
-  const under: Row = before ?? { ...plain[kind], ...(when === null ? {} : datesAt(kind, when)), id }
+  const isDatedTwice = kind !== 'note' && kind !== 'refund'
+  const under: Row = before ?? { ...plain[kind], ...createdAt(isDatedTwice, moment), id }
   const merged = merge(under, { id, ...over })
   const row: Row = isObject(merged) ? merged : {}
-  sameInBothZones(row, over)
-  if (before && !('date_modified_gmt' in over)) Object.assign(row, changedAt(when))
+  completeDates(row, over, moment.time)
+  if (before && !('date_modified_gmt' in over)) Object.assign(row, changedAt(moment))
   switch (kind) {
     case 'product':
     case 'variation':
@@ -181,7 +193,7 @@ function complete(
       completeCustomer(row, over, before)
       break
     case 'order':
-      completeOrder(row, over, before)
+      completeOrder(row, over, before, moment.time)
       break
     case 'refund':
     case 'note':
@@ -195,33 +207,6 @@ function complete(
   }
   const whole = exactly(row)
   return isObject(whole) ? whole : {}
-}
-
-function datesAt(kind: RowKind, when: string): Row {
-  const names = ['date_created', ...(kind === 'note' || kind === 'refund' ? [] : ['date_modified'])]
-  return Object.fromEntries(
-    names.flatMap((name) => [
-      [name, when],
-      [`${name}_gmt`, when],
-    ]),
-  )
-}
-
-const DATES = [
-  'date_created',
-  'date_modified',
-  'date_completed',
-  'date_paid',
-  'date_on_sale_from',
-  'date_on_sale_to',
-]
-
-/** The plain store's zone is UTC: a date that is given in one form only is the same in the other. */
-function sameInBothZones(row: Row, over: Row): void {
-  for (const name of DATES) {
-    if (name in over && !(`${name}_gmt` in over)) row[`${name}_gmt`] = over[name] ?? null
-    if (`${name}_gmt` in over && !(name in over)) row[name] = over[`${name}_gmt`] ?? null
-  }
 }
 
 /**
@@ -289,7 +274,7 @@ function completeCustomer(row: Row, over: Row, before: Row | undefined): void {
 
 const LINES = ['line_items', 'shipping_lines', 'fee_lines', 'tax_lines', 'coupon_lines']
 
-function completeOrder(row: Row, over: Row, before: Row | undefined): void {
+function completeOrder(row: Row, over: Row, before: Row | undefined, time: SiteTime): void {
   const id = Number(row['id'])
   LINES.forEach((name, at) => completeEntries(row, before, name, (id * 10 + at) * 1000))
   if (!before) {
@@ -299,25 +284,9 @@ function completeOrder(row: Row, over: Row, before: Row | undefined): void {
     if (isObject(row['billing']) && !(isObject(billing) && 'email' in billing)) {
       row['billing'] = { ...row['billing'], email: `pat.${id}@example.com` }
     }
-    datesOfStatus(row, over)
+    datesOfStatus(row, over, time)
   }
   totals(row, over)
-}
-
-/** A date the file does not give is there when the status says so. */
-function datesOfStatus(row: Row, over: Row): void {
-  const status = typeof row['status'] === 'string' ? row['status'] : ''
-  const paid = !['pending', 'on-hold', 'failed', 'cancelled'].includes(status)
-  const completed = status === 'completed' || status === 'refunded'
-  for (const [name, is] of [
-    ['date_paid', paid],
-    ['date_completed', completed],
-  ] as const) {
-    if (name in over || `${name}_gmt` in over) continue
-    const at = is ? (row['date_created_gmt'] ?? null) : null
-    row[name] = at
-    row[`${name}_gmt`] = at
-  }
 }
 
 function totals(row: Row, over: Row): void {

@@ -45,7 +45,7 @@ export async function runTogether(
   })
   try {
     const { raw } = stores.woo.state
-    cases.forEach(({ file }, at) => writeRows(raw, file.source, null, at * ID_DISTANCE))
+    cases.forEach(({ file }, at) => writeRows(raw, file.source, { shift: at * ID_DISTANCE }))
     const reader = createShopifyReader(stores)
     const end = await migrate(stores, 'full')
     const results = new Map<string, Failure[]>()
@@ -73,7 +73,7 @@ async function play(prisma: Database, name: string, file: CaseFile): Promise<Fai
     const { raw, settings } = stores.woo.state
     settings.weightUnit = store.weightUnit
     settings.customStatuses = store.statuses
-    writeRows(raw, file.source, null)
+    writeRows(raw, file.source, { time: stores.woo.state.time })
     raw.answers = structuredClone(file.answers)
     const reader = createShopifyReader(stores)
     const judged = (expectation: Expectation, end: RunEnd, when: string) =>
@@ -101,8 +101,9 @@ async function play1(
   const { clock, woo } = stores
   await clock.advance(step.minutes * 60_000)
   const when = woo.state.time.gmt(woo.state.now())
-  removeRows(woo.state.raw, step.remove, when)
-  writeRows(woo.state.raw, step.source, when)
+  const { raw, time } = woo.state
+  removeRows(raw, step.remove, { when, time })
+  writeRows(raw, step.source, { when, time })
   if (step.answers) woo.state.raw.answers = structuredClone(step.answers)
   for (const document of step.shopify) await reader.run(await withGids(reader, document))
   // The run begins after what happened, as it does in a real store.

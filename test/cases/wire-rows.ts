@@ -55,10 +55,10 @@ export function rowsOfCase({ name, file }: LoadedCase): WireRow[] {
       if (kind) for (const row of rows.values()) seen.push({ kind, row, from: name })
     }
   }
-  writeRows(store, file.source, null)
+  writeRows(store, file.source)
   collect()
   for (const step of file.then) {
-    writeRows(store, step.source, '2026-03-02T10:00:00')
+    writeRows(store, step.source, { when: '2026-03-02T10:00:00' })
     collect()
   }
   return seen

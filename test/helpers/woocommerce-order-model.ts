@@ -9,7 +9,8 @@ import { exact, minus, over, plus, rounded, textOf, times, upToSix, type Exact }
  * - Nets and taxes are kept to six places and shown at the store's own number of decimals.
  * - Taxes are rounded per line and rate, or (`atSubtotal`) per rate over all lines; a half goes away
  *   from zero, but towards zero where prices include tax (recorded: 1.015 → 1.01).
- * - total = lines + fees + shipping + taxes, each rounded before adding, or only the end (`atSubtotal`).
+ * - total = lines + fees + shipping + taxes, each rounded before adding, or only the end (`atSubtotal`),
+ *   less what a gift card paid.
  */
 export type WooSettings = {
   gross: boolean
@@ -36,6 +37,8 @@ export type WooOrderPlan = {
   fees: Extra[]
   shipping: Extra[]
   coupons: number
+  /** What a gift card pays of the total, in hundredths: the plugin lowers the total and no line. */
+  card: number
   refunds: { share: number; shipping: boolean; lines: boolean }[]
 }
 
@@ -125,7 +128,7 @@ export function wooOrder(
     shipping: ofRate(shipping, rate.id),
   }))
   const tax = plus(...taxLines.flatMap((line) => [line.cart, line.shipping]))
-  const total = rounded(
+  const before = rounded(
     plus(
       ...[...lines, ...fees].map((item) => keptNet(item.net)),
       ...shipping.map((item) => rounded(item.net, decimals)),
@@ -133,7 +136,9 @@ export function wooOrder(
     ),
     decimals,
   )
-  if (total.n < 0n) return null
+  if (before.n < 0n) return null
+  const card = rounded(times(before, over(exact(plan.card), exact(100))), decimals)
+  const total = minus(before, card)
   const itemTax = (item: Taxed, which: 'total' | 'subtotal') =>
     show(plus(...item.taxes.map((each) => keptTax(each[which]))))
   const itemTaxes = (item: Taxed) =>
@@ -197,6 +202,7 @@ export function wooOrder(
       discount: perCoupon(off),
       discount_tax: perCoupon(offTax),
     })),
+    gift_cards: card.n > 0n ? [{ id: 1, code: 'CARD', amount: show(card) }] : [],
     refunds: plan.refunds.map((_, i) => ({ id: 400 + i })),
   }
   return { wire, refunds: refundsOf(plan, lines, shipping, total, show), total }
@@ -301,6 +307,10 @@ export const wooOrders: fc.Arbitrary<WooOrderPlan> = fc
       ),
       shipping: fc.array(fc.record({ amount: shown(3_000), rates: some }), { maxLength: 2 }),
       coupons: fc.nat(3),
+      card: fc.oneof(
+        { weight: 3, arbitrary: fc.constant(0) },
+        { weight: 1, arbitrary: fc.integer({ min: 1, max: 100 }) },
+      ),
       refunds: fc.array(
         fc.record({
           share: fc.integer({ min: 1, max: 100 }),

@@ -185,7 +185,7 @@ test('an option that is left out stays as it is', async () => {
 
 test('what the project says of a status counts when its orders are read', async () => {
   const { id } = await connected()
-  writeRows(world.woo.state.raw, { orders: [{ status: 'in-the-kiln', date_paid_gmt: null }] }, null)
+  writeRows(world.woo.state.raw, { orders: [{ status: 'in-the-kiln', date_paid_gmt: null }] })
   const read = async () => {
     const source = await sourceConnectorFor(world.services, { id, shop: SHOP })
     const { records } = await source.readByIds('order', ['101'])

@@ -100,6 +100,14 @@ describe('custom data of an order', () => {
     expect(remarks).toEqual([])
   })
 
+  it('that only points to a field’s settings is nothing', () => {
+    const { order, remarks } = read({
+      meta_data: meta(['delivery_date', '2026-03-05'], ['_delivery_date', 'field_5f3a1c0b9d2e1']),
+    })
+    expect(order.attributes).toEqual([{ name: 'delivery_date', value: '2026-03-05' }])
+    expect(remarks).toEqual([])
+  })
+
   it('of shipping, fees and coupons arrives on the order', () => {
     const { order } = read({
       shipping_lines: [

@@ -1,8 +1,9 @@
 import type { CanonicalOrderLine } from '#app/migration/canonical/order.ts'
+import { nameText } from './names.ts'
 import { arrives, customData, valueOf } from './order-meta.ts'
 import { isTrackingOfLine } from './order-shipments.ts'
 import { readableText } from './readable.ts'
-import { percentDecoded, withoutTags } from './text.ts'
+import { withoutTags } from './text.ts'
 import { orNull } from './to-canonical.ts'
 import type { WireLine } from './wire/order.ts'
 import type { WireMeta } from './wire/shapes.ts'
@@ -12,7 +13,7 @@ type Described = Omit<CanonicalOrderLine, 'subtotal' | 'total' | 'taxes'>
 
 /** @param leftBehind gets the keys of the line's custom data that stays behind */
 export function describeLine(line: WireLine, leftBehind: string[]): Described {
-  const name = withoutTags(percentDecoded(line.name))
+  const name = nameText(line.name)
   const chosen = chosenValues(name, line.meta_data)
   const variantTitle = chosen.length === 0 ? null : chosen.map(({ value }) => value).join(', ')
   const { quantity } = line

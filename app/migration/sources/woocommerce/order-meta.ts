@@ -1,6 +1,7 @@
+import { nameText } from './names.ts'
 import { nameOfPrivate, NEVER_MOVED, SAYS_NOTHING } from './order-meta-keys.ts'
+import { isFieldReference } from './product-custom-data.ts'
 import { readableText } from './readable.ts'
-import { percentDecoded, withoutTags } from './text.ts'
 import type { WireMeta } from './wire/shapes.ts'
 import { isNothing } from './wire/shapes.ts'
 
@@ -53,6 +54,7 @@ export function customData(entries: readonly WireMeta[], leftBehind: string[]): 
 function customDatum(meta: WireMeta, leftBehind: string[]): Named[] {
   const { key } = meta
   if (key.trim() === '' || isNothing(meta.value) || isNeverMoved(key)) return []
+  if (key.startsWith('_') && isFieldReference(meta.value)) return []
   const name = key.startsWith('_') ? nameOfPrivate(key) : nameOf(meta)
   const value = valueOf(meta)
   if (name === null || name === '' || value === '') {
@@ -75,7 +77,7 @@ function isNeverMoved(key: string): boolean {
 /** As the plugin shows the key, else the key. */
 function nameOf({ key, display_key }: WireMeta): string {
   const shown = typeof display_key === 'string' ? display_key : ''
-  return withoutTags(percentDecoded(shown.trim() === '' ? key : shown))
+  return nameText(shown.trim() === '' ? key : shown)
 }
 
 /** As the plugin shows the value, where it shows one: false and the like are none. */

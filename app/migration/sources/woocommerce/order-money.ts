@@ -229,7 +229,7 @@ function carriers(
 
 /**
  * What lowered the total without lowering a line, gift cards before coupons, never more than is
- * missing in the total. A difference that rounding explains is none.
+ * missing in the total. A difference that rounding explains is none, unless a card names just it.
  */
 function lowerers(
   wire: WireOrder,
@@ -238,7 +238,10 @@ function lowerers(
   missing: DecimalString,
 ): { byCredits: CanonicalOrder['discounts']; byCoupons: DecimalString } {
   let left = decimal(missing)
-  if (left.lte(roundingIn(wire))) return { byCredits: [], byCoupons: ZERO }
+  const rounding = roundingIn(wire)
+  const named = decimal(sum(credits.map(({ amount }) => amount)))
+  const isNamed = named.gt(0) && named.minus(left).abs().lte(rounding)
+  if (left.lte(isNamed ? 0 : rounding)) return { byCredits: [], byCoupons: ZERO }
   const upTo = (most: DecimalString) => {
     const part = decimal(most).lt(left) ? decimal(most) : left
     const own = part.gt(0) ? part : new Big(0)
@@ -246,6 +249,7 @@ function lowerers(
     return toDecimalString(own)
   }
   const byCredits = credits.map(({ name, amount }) => ({ code: name, amount: upTo(amount) }))
+  if (left.lte(rounding)) return { byCredits, byCoupons: ZERO }
   const coupons = sum(couponsOf(wire).map((coupon) => coupon.amount))
   return { byCredits, byCoupons: upTo(subtract(coupons, lowered)) }
 }
@@ -258,7 +262,7 @@ function roundingIn(wire: WireOrder): Big {
     wire.total_tax,
     ...items.flatMap((item) => [item.total, item.total_tax]),
   ]
-  const places = Math.max(...shown.map((text) => text.split('.')[1]?.length ?? 0))
+  const places = shown.reduce((most, text) => Math.max(most, text.split('.')[1]?.length ?? 0), 0)
   const unit = new Big(10).pow(-Math.min(places, 6))
   return unit.times(items.length + 2 * wire.tax_lines.length + 1)
 }

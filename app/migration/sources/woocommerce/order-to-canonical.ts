@@ -2,6 +2,7 @@ import type { StatusMeanings } from '#app/migration/canonical/order-meaning.ts'
 import type { CanonicalOrder, CanonicalShipment } from '#app/migration/canonical/order.ts'
 import type { SourceRemark } from '#app/migration/ports.ts'
 import { isZero } from './amounts.ts'
+import { someNames } from './fields/remarks.ts'
 import { creditsOf } from './order-credits.ts'
 import type { Credit } from './order-credits.ts'
 import { toDates } from './order-dates.ts'
@@ -207,19 +208,15 @@ function trackingText({ company, trackingNumber, url }: CanonicalShipment): stri
 
 /* --------------------------------------------------------------- remarks ------------------ */
 
-/** More keys than a sentence should name. */
-const MOST_NAMED = 5
-
 function leftBehindRemark(keys: readonly string[]): SourceRemark[] {
   if (keys.length === 0) return []
-  const names = [...new Set(keys)]
-  const shown = names.slice(0, MOST_NAMED).map((key) => `“${key.trim().slice(0, 60)}”`)
-  const more = names.length - shown.length
+  const [count, are] =
+    keys.length === 1 ? ['One piece', 'it is'] : [`${keys.length} pieces`, 'they are']
   return [
     {
       code: 'CUSTOM_DATA_LEFT_BEHIND',
       field: 'attributes',
-      message: `${keys.length === 1 ? 'One piece' : `${keys.length} pieces`} of custom data of this order stayed in the old store, because ${keys.length === 1 ? 'it is' : 'they are'} kept under private keys that plugins use for themselves (${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}). All other custom data arrived as custom attributes.`,
+      message: `${count} of custom data of this order stayed in the old store, because ${are} kept under private keys that plugins use for themselves (${someNames([...new Set(keys)])}). All other custom data arrived as custom attributes.`,
     },
   ]
 }

@@ -100,7 +100,7 @@ function isNoise(key: string): boolean {
 }
 
 /** A reference of Advanced Custom Fields beside the value itself. */
-const isReference = (value: unknown) =>
+export const isFieldReference = (value: unknown) =>
   typeof value === 'string' && /^field_[0-9a-z]{6,40}$/i.test(value)
 
 /** The barcode a plugin keeps, and the key it is kept under. */
@@ -150,7 +150,7 @@ function readMeta(
   let tooMany = 0
   for (const { key, value } of item.meta_data) {
     const name = KNOWN[key] ?? (BARCODE_KEYS.some((known) => known === key) ? key : null)
-    if (used.has(key) || isNothing(value) || isReference(value)) continue
+    if (used.has(key) || isNothing(value) || isFieldReference(value)) continue
     if (name === null && isNoise(key)) continue
     if (name === null && (key.startsWith('_') || key.trim() === '')) left.add(key)
     else if (metafields.size >= MOST_ENTRIES && !metafields.has(key)) tooMany += 1

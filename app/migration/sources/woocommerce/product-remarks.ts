@@ -1,7 +1,14 @@
 import type { CanonicalVariant } from '#app/migration/canonical/product.ts'
 import type { SourceRemark } from '#app/migration/ports.ts'
 import { someNames } from './fields/remarks.ts'
-import { currentPrice, hasPartsInStock, isFinerThan, readWeight, vanishes } from './sellable.ts'
+import {
+  currentPrice,
+  hasPartsInStock,
+  inSteps,
+  isFinerThan,
+  readWeight,
+  vanishes,
+} from './sellable.ts'
 import { fromGmt } from './time.ts'
 import type { WireProduct, WireVariation } from './wire/product.ts'
 
@@ -61,7 +68,9 @@ export function priceRemarks(
   const remarks: SourceRemark[] = []
   const fine = items.flatMap((item) => {
     const price = currentPrice(item)
-    return price !== null && isFinerThan(price, currency) ? [price] : []
+    return price !== null && isFinerThan(price, currency)
+      ? [`${price} → ${inSteps(price, currency)}`]
+      : []
   })
   if (fine.length > 0) {
     const lost = items.some((item) => vanishes(item, currency))

@@ -1,3 +1,4 @@
+import { nameText } from './names.ts'
 import { percentDecoded, withoutTags } from './text.ts'
 import { isNothing } from './wire/shapes.ts'
 
@@ -69,7 +70,7 @@ function namedValue(value: object): { name: string; value: unknown } | null {
   for (const key of ['label', 'name', 'title']) {
     const name = others[key]
     if (typeof name === 'string' && name.trim() !== '') {
-      return { name: withoutTags(percentDecoded(name)), value: own }
+      return { name: nameText(name), value: own }
     }
   }
   return null

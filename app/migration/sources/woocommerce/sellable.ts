@@ -41,6 +41,12 @@ export function isFinerThan(price: string, currency: string | null): boolean {
   return !decimal(price).round(places).eq(decimal(price))
 }
 
+/** What is left of the price in the steps of the currency, as it is written in that currency. */
+export function inSteps(price: string, currency: string | null): string {
+  const places = currency === null ? 2 : currencyDecimals(currency)
+  return decimal(price).round(places).toFixed(places)
+}
+
 /** The price is there, and the currency counts it as nothing. */
 export function vanishes(item: Sellable, currency: string | null): boolean {
   const price = currentPrice(item)

@@ -1,3 +1,4 @@
+import { NEVER_MOVED } from '../order-meta-keys.ts'
 import { ADDRESS_FIELDS } from './customer.ts'
 import type { FieldTable } from './field-table.ts'
 import { EVERY_ROW, MADE_UP } from './shared.ts'
@@ -11,6 +12,21 @@ const TAX_SETTINGS = {
   staysBehind: 'Tax classes and tax settings of order lines',
   because: 'The taxes that were charged arrive; how they were worked out does not matter any more.',
 } as const
+
+/** Custom data has no paths of its own: what of it stays behind goes by its keys. */
+const CUSTOM_DATA_BEHIND: FieldTable = {
+  'meta_data[] (private keys)': {
+    staysBehind:
+      'Custom data of orders under private keys of plugins, where it has no known meaning',
+    because: 'Only the plugin itself can use it. Each order that has some says so.',
+  },
+  ...Object.fromEntries(
+    NEVER_MOVED.map(({ of, what, why }) => [
+      `meta_data[] (${of})`,
+      { staysBehind: what, because: why },
+    ]),
+  ),
+}
 
 export const ORDER_FIELDS: FieldTable = {
   ...EVERY_ROW,
@@ -55,6 +71,7 @@ export const ORDER_FIELDS: FieldTable = {
       'custom attributes; tracking numbers as fulfilments, the PO number as such, deposits as what was paid, gift cards as discounts',
   },
   'meta_data[].id': MADE_UP,
+  ...CUSTOM_DATA_BEHIND,
   line_items: { arrives: 'lines' },
   'line_items[].tax_class': TAX_SETTINGS,
   'line_items[].price': SUM,
