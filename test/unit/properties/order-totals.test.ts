@@ -138,7 +138,7 @@ describe('an order on its whole way from WooCommerce to Shopify', () => {
     holds(
       fc.property(wooOrders, (plan) => {
         const way = journey(plan)
-        if (!way) return
+        if (!way?.fits) return
         const { total } = shopifyTotals(way.input)
         const paid = (way.input.transactions ?? []).map((each) => amount(each.amountSet))
         expect(same(plus(...paid), total)).toBe(true)
