@@ -139,13 +139,6 @@ export function updateProduct(state: WooState, id: number, raw: ProductInput): P
   return product
 }
 
-/** WP-Cron publishes what is due, and moves no date (measured on 10.5). */
-export function publishScheduled(state: WooState) {
-  for (const product of state.products.values()) {
-    if (product.status === 'future' && product.createdAt <= state.now()) product.status = 'publish'
-  }
-}
-
 /** To the trash: dated, renamed, still readable by id (measured: d20). */
 export function trashProduct(state: WooState, id: number) {
   const product = state.products.get(id)
