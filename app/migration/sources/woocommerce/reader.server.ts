@@ -24,6 +24,7 @@ import { readOrder } from './order-to-canonical.ts'
 import { notesOf, refundsOf, stale, variationsOf } from './parts.server.ts'
 import { readProductFacts } from './product-facts.server.ts'
 import type { ProductFacts } from './product-to-canonical.ts'
+import { plannedSales } from './product-remarks.ts'
 import { hasVariations, isRealProduct, readProduct } from './product-to-canonical.ts'
 import type { Row } from './rows.ts'
 import { secondOf } from './rows.ts'
@@ -82,11 +83,9 @@ export function createRecordReader(deps: {
       ? await variationsOf({ client, pageSize }, wire.id, wire.variations)
       : []
     const variations = rows.map((each) => parse(wireVariation, 'product', each, String(wire.id)))
-    const { record, remarks } = readProduct(
-      wire,
-      variations.map((variation) => variation.wire),
-      await productFacts(),
-    )
+    const now = client.storeTime()
+    const read = variations.map((variation) => variation.wire)
+    const { record, remarks } = readProduct(wire, read, await productFacts())
     const remarked = source(
       'product',
       row,
@@ -95,6 +94,7 @@ export function createRecordReader(deps: {
       productIdentity(wire),
       [
         ...remarks,
+        ...plannedSales(wire, read, now),
         ...oddEntries([...odd, ...variations.flatMap((variation) => variation.odd)]),
         ...unknownFields([
           [PRODUCT_FIELDS, row.raw],
@@ -102,7 +102,7 @@ export function createRecordReader(deps: {
         ]),
       ],
     )
-    const dueAt = nextDue([row.raw, ...rows.map(({ raw }) => raw)], client.storeTime())
+    const dueAt = nextDue([row.raw, ...rows.map(({ raw }) => raw)], now)
     return { ...remarked, dueAt }
   }
 
