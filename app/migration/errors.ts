@@ -43,6 +43,24 @@ export class RecordError extends Error {
   }
 }
 
+/**
+ * The e-mail address of this record is on another record of ours, which may be about to give it up.
+ * What could be written without it was.
+ */
+export class HeldByAnother extends RecordError {
+  /** The target record that has it. */
+  readonly holder: string
+  constructor(sourceId: string, holder: string) {
+    super(
+      'HELD_BY_ANOTHER',
+      sourceId,
+      'In Shopify this customer’s e-mail address is still that of another customer of the old store, so it could not be set here, and the two were not mixed. Correct the other customer’s address, in Shopify or in the old store; it is tried again in the next run.',
+      { mayHeal: true },
+    )
+    this.holder = holder
+  }
+}
+
 export class PauseRun extends Error {
   override readonly name = 'PauseRun'
   readonly code: PauseCode
@@ -93,6 +111,8 @@ export type IssueCode =
   | 'CUSTOM_DATA_NOT_ACCEPTED'
   | 'TEXT_SHORTENED'
   | 'CUSTOMER_ADOPTED'
+  /** What the record needs in the target belongs to another record of the source. */
+  | 'HELD_BY_ANOTHER'
   /** Both sides changed the field, and the project's options say that the old store wins. */
   | 'OVERWRITTEN_BY_SOURCE'
   | 'CHANGE_NOT_POSSIBLE'

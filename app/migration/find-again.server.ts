@@ -1,9 +1,13 @@
+import { normalizedEmail } from './canonical/email.ts'
 import { identityHashes } from './classify/identity.ts'
 import { ABSENT, type FieldHashes } from './classify/three-way-merge.ts'
+import { isGuestId } from './guest-id.ts'
 import { shownHashes, type PassContext } from './pass-context.ts'
 import type {
+  CanonicalRecord,
   EntityKind,
   Gid,
+  LookedUp,
   Mapping,
   OpenIssue,
   Settlement,
@@ -50,18 +54,41 @@ export async function movedTo(
   const emails = new Map(
     records.flatMap(({ sourceId, record }) =>
       record.kind === 'customer' && record.email && !gids.has(sourceId)
-        ? [[sourceId, record.email]]
+        ? [[sourceId, normalizedEmail(record.email)]]
         : [],
     ),
   )
   if (emails.size > 0) {
     const holders = await ctx.target.lookUp('email', [...new Set(emails.values())])
-    for (const [sourceId, email] of emails) {
-      const holder = holders.get(email)?.[0]
-      if (holder) gids.set(sourceId, holder.gid)
+    for (const { sourceId, record } of records) {
+      const holder = holders.get(emails.get(sourceId) ?? '')?.[0]
+      if (holder && (await isFree(ctx, record, holder))) gids.set(sourceId, holder.gid)
     }
   }
   return await snapshotsOf(ctx, kind, gids)
+}
+
+/** A record of another person of the source is nobody's to move to; a guest and an account are one. */
+async function isFree(
+  ctx: PassContext,
+  record: CanonicalRecord,
+  { gid, sourceId }: LookedUp,
+): Promise<boolean> {
+  const marked = sourceId === record.sourceId ? null : sourceId
+  const owner = marked ?? (await otherOwner(ctx, record, gid))
+  return owner === null || isGuestId(owner) || isGuestId(record.sourceId)
+}
+
+/** The other source record that is mapped to a record of the target; an account before a guest. */
+export async function otherOwner(
+  { ledger }: Pick<PassContext, 'ledger'>,
+  { kind, sourceId }: Pick<CanonicalRecord, 'kind' | 'sourceId'>,
+  gid: Gid,
+): Promise<string | null> {
+  const owners = (await ledger.mappingsTo(kind, gid))
+    .map((mapping) => mapping.sourceId)
+    .filter((id) => id !== sourceId)
+  return owners.find((id) => !isGuestId(id)) ?? owners[0] ?? null
 }
 
 async function snapshotsOf(

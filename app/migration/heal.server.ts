@@ -1,3 +1,4 @@
+import { isGuestId } from './guest-id.ts'
 import { migrateRecords } from './migrate-records.server.ts'
 import { settle, shownHashes, type PassContext } from './pass-context.ts'
 import type {
@@ -65,7 +66,7 @@ export async function bringByIds(ctx: PassContext, ids: readonly string[]): Prom
 
 /** Guests exist on orders only: they are read from those that arrived without their customer. */
 async function guestsAmong(ctx: PassContext, ids: readonly string[]): Promise<SourceRecord[]> {
-  const wanted = new Set(ids.filter(isGuest))
+  const wanted = new Set(ids.filter(isGuestId))
   if (wanted.size === 0) return []
   const found = new Map<string, SourceRecord>()
   for (const orders of chunks(await ctx.ledger.ordersWithoutCustomer(), LOOKUP_SIZE)) {
@@ -91,8 +92,6 @@ async function guestsAmong(ctx: PassContext, ids: readonly string[]): Promise<So
   }
   return [...found.values()]
 }
-
-const isGuest = (sourceId: string): boolean => sourceId.startsWith('guest:')
 
 /** Records the source does not give by id: deleted there, or guests, who exist on orders only. */
 async function settleGone(ctx: PassContext, ids: readonly string[]): Promise<void> {
@@ -137,7 +136,7 @@ function goneSettlement(
   },
 ): Settlement {
   const { mapping, issues, attempt, snapshot } = known
-  const guest = ctx.kind === 'customer' && isGuest(sourceId)
+  const guest = ctx.kind === 'customer' && isGuestId(sourceId)
   const reference = issues[0]?.reference ?? sourceId
   const failed = issues.find(({ severity }) => severity === 'failed')
   // A guest comes back with the next order that shows it.

@@ -10,6 +10,7 @@ import { ABSENT, type FieldHashes } from './classify/three-way-merge.ts'
 import { rememberDue } from './due.server.ts'
 import { RecordError, RetriableError } from './errors.ts'
 import { findAgain, linkedAgain, movedTo } from './find-again.server.ts'
+import { giveWay, type Bring, type Waiting } from './give-way.server.ts'
 import { fieldOf, mergeOf, unsentSettlement, type Known } from './merge-record.ts'
 import { customerIds, parentsOf } from './order-parents.ts'
 import { collectReferences, type OrderReferences } from './parents.server.ts'
@@ -18,6 +19,7 @@ import type { CanonicalOrder } from './canonical/order.ts'
 import type {
   Classification,
   EntityKind,
+  Gid,
   Mapping,
   OpenIssue,
   OrderParents,
@@ -48,13 +50,27 @@ export async function migrateRecords(
   kind: EntityKind,
   batch: Batch,
 ): Promise<void> {
-  const remaining = latestOfEach(batch.records)
+  const records = latestOfEach(batch.records)
   await rememberDue(ctx, kind, batch.records, 'before')
   await settleRejected(
     ctx,
     kind,
-    batch.rejected.filter(({ sourceId }) => !remaining.has(sourceId)),
+    batch.rejected.filter(({ sourceId }) => !records.has(sourceId)),
   )
+  const bring: Bring = (some, last) => bringRecords(ctx, kind, latestOfEach(some), last)
+  const waiting = await bring([...records.values()], false)
+  if (waiting.length > 0) await giveWay(ctx, waiting, bring)
+  await rememberDue(ctx, kind, batch.records, 'after')
+}
+
+/** @returns those that wait for what another record still has; none when this is the `last` try */
+async function bringRecords(
+  ctx: PassContext,
+  kind: EntityKind,
+  remaining: Map<string, SourceRecord>,
+  last: boolean,
+): Promise<Waiting[]> {
+  const waiting: Waiting[] = []
   const backoff = createBackoff(ctx, 'target')
   while (remaining.size > 0) {
     ctx.signal.throwIfAborted()
@@ -71,6 +87,11 @@ export async function migrateRecords(
         if (!again.has(outcome.sourceId)) remaining.delete(outcome.sourceId)
       progress += done.length
     }
+    const wait = (source: SourceRecord, holder: Gid) => {
+      waiting.push({ source, holder })
+      remaining.delete(source.sourceId)
+      progress += 1
+    }
     let trouble: RetriableError | null = null
     try {
       const plan = await planRecords(ctx, kind, [...remaining.values()])
@@ -78,7 +99,10 @@ export async function migrateRecords(
       await pauseWhenRestored(ctx, plan.settlements)
       const references = await referencesFor(ctx, plan.writes)
       const writes = plan.writes.map((write) => withParents(ctx, write, references))
-      await writeAndSettle(ctx, kind, writes, references, settleAndForget)
+      await writeAndSettle(ctx, kind, writes, references, {
+        settleResults: settleAndForget,
+        ...(last ? {} : { wait }),
+      })
     } catch (error) {
       if (!(error instanceof RetriableError)) throw error
       trouble = error
@@ -90,7 +114,7 @@ export async function migrateRecords(
       await backoff.wait(trouble ?? new RetriableError('Shopify gave no result for some records.'))
     }
   }
-  await rememberDue(ctx, kind, batch.records, 'after')
+  return waiting
 }
 
 /** One record at a time per source id; of several versions the one read last. */

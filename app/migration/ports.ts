@@ -242,7 +242,14 @@ export type References = {
  */
 export type OrderParents = { customer?: Gid | null }
 
-export type WriteIntent =
+export type WriteIntent = {
+  /**
+   * The id of another source record that is mapped to this target record; null: none. Asked before an
+   * existing record is used for this one: a target record belongs to one source record, except
+   * where a guest became an account.
+   */
+  ownerOf: (gid: Gid) => Promise<string | null>
+} & (
   | {
       op: 'create'
       record: CanonicalRecord
@@ -269,6 +276,7 @@ export type WriteIntent =
        */
       merge: (current: TargetSnapshot) => readonly string[]
     }
+)
 
 /** A known difference or a remark that the merchant should see; the record itself did arrive. */
 export type WriteNote = { code: IssueCode; message: string; field?: string }
@@ -319,6 +327,8 @@ export type LookUpKey = (typeof LOOK_UP_KEYS)[number]
 
 export type LookedUp = {
   gid: Gid
+  /** The source record of this project whose custom id it carries; null: none. */
+  sourceId: string | null
   /** The custom id it carries, of whatever project and record; null: none. */
   customId: string | null
 }
@@ -357,6 +367,12 @@ export interface TargetWriter {
    * another custom id. Safe to repeat.
    */
   release(kind: EntityKind, gid: Gid, sourceId: string): Promise<void>
+  /**
+   * Sets the customer's e-mail address, or takes it away: two customers who swap theirs cannot be
+   * brought there otherwise, because Shopify refuses an address that somebody has. Sends no e-mail.
+   * Safe to repeat. @returns the address it had
+   */
+  replaceEmail(gid: Gid, email: string | null): Promise<string | null>
   /** Records that are gone in the target are missing in the answer. */
   readCurrent(kind: EntityKind, gids: readonly Gid[]): Promise<TargetSnapshot[]>
   /**

@@ -130,6 +130,28 @@ export function anotherRecordIssue(record: CanonicalRecord): IssueInput {
   }
 }
 
+/** The record it was to be linked to is another one's: nothing is remembered of it. */
+export function linkRefused({ outcome }: Settlement): Settlement {
+  const { kind, sourceId, reference } = outcome
+  return {
+    outcome: { ...outcome, outcome: 'failed', gid: null },
+    mapping: null,
+    issues: [
+      {
+        kind,
+        sourceId,
+        code: 'HELD_BY_ANOTHER',
+        message: `The ${kind} in Shopify that this one would have been linked to belongs to another ${kind} of the old store, so the two were not mixed. Compare both in Shopify; it is tried again in the next run.`,
+        field: null,
+        fingerprint: null,
+        severity: 'failed',
+        mayHeal: true,
+        reference,
+      },
+    ],
+  }
+}
+
 /** Found again without a base: the merchant decides over what differs. */
 export function unknownSideIssue(record: CanonicalRecord, field: string): IssueInput {
   return {
@@ -374,17 +396,27 @@ export function mappingAfterMerge(
 
 /**
  * After a refused update, of which steps may have been taken: the fields it was to write have no
- * known base any more, so that the next try compares them with what the target really shows.
+ * known base any more, so that the next try compares them with what the target really shows. What
+ * the target showed as wanted before that (an earlier try had come so far) is as good as written.
  */
-export function mappingAfterRefusal(mapping: Mapping, refused: readonly string[]): Mapping {
+export function mappingAfterRefusal(
+  mapping: Mapping,
+  refused: ReadonlySet<string>,
+  { wanted, shown }: { wanted: FieldHashes; shown: FieldHashes },
+): Mapping {
+  const arrived = Object.fromEntries(
+    Object.entries(wanted).filter(([name, want]) => !refused.has(name) && shown[name] === want),
+  )
   return {
     ...mapping,
     fingerprint: ABSENT,
     sourceMark: null,
     sourceFields: {
       ...mapping.sourceFields,
-      ...Object.fromEntries(refused.map((name) => [name, ABSENT])),
+      ...arrived,
+      ...Object.fromEntries([...refused].map((name) => [name, ABSENT])),
     },
+    targetFields: { ...mapping.targetFields, ...arrived },
   }
 }
 

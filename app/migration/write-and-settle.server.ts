@@ -1,13 +1,16 @@
 import { ABSENT } from './classify/three-way-merge.ts'
-import type { RecordError } from './errors.ts'
+import { HeldByAnother, type RecordError } from './errors.ts'
+import { otherOwner } from './find-again.server.ts'
 import { unsentSettlement, type Known, type Merged, type RecordMerge } from './merge-record.ts'
 import type { OrderReferences } from './parents.server.ts'
 import { shownHashes, type PassContext } from './pass-context.ts'
 import type {
   Classification,
   EntityKind,
+  Gid,
   Mapping,
   Settlement,
+  SourceRecord,
   WriteAttempt,
   WriteIntent,
   WriteResult,
@@ -32,6 +35,15 @@ export type SettleResults = (
   again: ReadonlySet<string>,
 ) => Promise<void>
 
+export type Results = {
+  settleResults: SettleResults
+  /**
+   * The record waits for what another one of ours still has. It is not settled and its intent stays
+   * open; absent: that is a failure like any other.
+   */
+  wait?: (source: SourceRecord, holder: Gid) => void
+}
+
 /** Results are not held back longer than this, so that a slow target still shows progress. */
 const MAX_HELD_MS = 1000
 
@@ -44,7 +56,7 @@ export async function writeAndSettle(
   kind: EntityKind,
   writes: readonly PlannedWrite[],
   referencesOf: (sourceId: string) => OrderReferences,
-  settleResults: SettleResults,
+  { settleResults, wait }: Results,
 ): Promise<void> {
   if (writes.length === 0) return
   ctx.signal.throwIfAborted()
@@ -65,7 +77,7 @@ export async function writeAndSettle(
   }
   const decisions = new Map<string, Decided>()
   const intents = writes.map((write) =>
-    intentOf(write, referencesOf(write.source.sourceId), decisions),
+    intentOf(ctx, write, referencesOf(write.source.sourceId), decisions),
   )
   try {
     for await (const result of ctx.target.write(intents, ctx.signal)) {
@@ -73,6 +85,10 @@ export async function writeAndSettle(
       const write = planned.get(sourceId)
       if (!write) continue
       planned.delete(sourceId)
+      if (wait && !result.ok && result.error instanceof HeldByAnother) {
+        wait(write.source, result.error.holder)
+        continue
+      }
       const others = await otherMappings(ctx, write, result)
       const settlement =
         write.op === 'update'
@@ -102,19 +118,22 @@ function attemptOf(write: PlannedWrite): WriteAttempt {
 }
 
 function intentOf(
+  ctx: PassContext,
   write: PlannedWrite,
   { references }: OrderReferences,
   decisions: Map<string, Decided>,
 ): WriteIntent {
   const { record, sourceId } = write.source
+  const ownerOf = (gid: Gid) => otherOwner(ctx, record, gid)
   if (write.op === 'create') {
-    return { op: 'create', record, references, mayExist: write.mayExist }
+    return { op: 'create', record, references, ownerOf, mayExist: write.mayExist }
   }
   const { mapping, changed, against } = write.merge
   return {
     op: 'update',
     record,
     references,
+    ownerOf,
     gid: mapping.gid,
     children: { ...mapping.children, ...write.preview.current.children },
     changed,
@@ -192,7 +211,10 @@ function updateSettlement(
   }
   const conflicts = merged.merge.conflicts.map((field) => settlements.conflictIssue(record, field))
   if (!result.ok) {
-    const refused = settlements.mappingAfterRefusal(mapping, [...sent])
+    const refused = settlements.mappingAfterRefusal(mapping, sent, {
+      wanted,
+      shown: merged.shown,
+    })
     const failure = failureSettlement(write, result.error, 'changed', refused)
     return { ...failure, issues: [...failure.issues, ...conflicts] }
   }

@@ -2290,16 +2290,6 @@ export type CustomerByEmailQueryVariables = Exact<{
 
 export type CustomerByEmailQuery = { customerByIdentifier: { id: string, legacyResourceId: string, updatedAt: string, displayName: string, firstName: string | null, lastName: string | null, note: string | null, tags: Array<string>, defaultEmailAddress: { emailAddress: string, marketingState: CustomerEmailAddressMarketingState, marketingUpdatedAt: string | null } | null, defaultPhoneNumber: { phoneNumber: string } | null, addressesV2: { nodes: Array<{ id: string, firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null }> }, sourceId: { value: string } | null, written: { value: string } | null, customData?: { nodes: Array<{ key: string, value: string }> } } | null };
 
-export type CustomerByPhoneQueryVariables = Exact<{
-  namespace: string;
-  phone: string;
-  addresses: number;
-  withCustomData: boolean;
-}>;
-
-
-export type CustomerByPhoneQuery = { customerByIdentifier: { id: string, legacyResourceId: string, updatedAt: string, displayName: string, firstName: string | null, lastName: string | null, note: string | null, tags: Array<string>, defaultEmailAddress: { emailAddress: string, marketingState: CustomerEmailAddressMarketingState, marketingUpdatedAt: string | null } | null, defaultPhoneNumber: { phoneNumber: string } | null, addressesV2: { nodes: Array<{ id: string, firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null }> }, sourceId: { value: string } | null, written: { value: string } | null, customData?: { nodes: Array<{ key: string, value: string }> } } | null };
-
 export type CustomerSnapshotsQueryVariables = Exact<{
   ids: Array<string | number> | string | number;
   namespace: string;

@@ -4,10 +4,6 @@ import type { AdminClient } from '#app/migration/target/admin-client.server.ts'
 import { GUEST_ORDERS } from '#app/migration/target/documents/verification.ts'
 import { METAFIELD_NAMESPACE, sourceIdOf } from '#app/migration/target/source-reference.ts'
 
-export function isGuestId(sourceId: string): boolean {
-  return sourceId.startsWith('guest:')
-}
-
 /**
  * Source ids of the orders that Shopify shows at these guests.
  * @param guests source id → customer gid

@@ -1,4 +1,5 @@
 import type { Prisma } from '#app/generated/prisma/client.ts'
+import { isGuestId } from '#app/migration/guest-id.ts'
 import type {
   CanonicalRecord,
   EntityKind,
@@ -19,7 +20,7 @@ import type { IssueView } from '#app/runs/run-types.ts'
 import type { Services } from '#app/services.server.ts'
 import { customerIds, parentsOf } from '#app/migration/order-parents.ts'
 import { compareFields } from './compare-record.ts'
-import { isGuestId, ordersOfGuests, readGuests } from './guests.server.ts'
+import { ordersOfGuests, readGuests } from './guests.server.ts'
 import { isUnmarked, remembered, type Remembered } from './remembered.server.ts'
 import type { VerifyFilter, VerifyPage, VerifyRow } from './verification-types.ts'
 

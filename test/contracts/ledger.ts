@@ -151,12 +151,40 @@ export function describeLedger(name: string, start: () => Promise<LedgerHarness>
     test('knows every source id that leads to a record', async () => {
       await ledger.settle([
         settlement('1'),
-        settlement('2', { mapping: mapping('2', { gid: mapping('1').gid }) }),
+        settlement('guest:2', { mapping: mapping('guest:2', { gid: mapping('1').gid }) }),
         settlement('3'),
       ])
       const both = await ledger.mappingsTo('order', mapping('1').gid)
-      expect(both.map(({ sourceId }) => sourceId)).toEqual(['1', '2'])
+      expect(both.map(({ sourceId }) => sourceId)).toEqual(['1', 'guest:2'])
       expect(await ledger.mappingsTo('product', mapping('1').gid)).toEqual([])
+    })
+
+    test.each(['one after the other', 'at once'])(
+      'lets two records have one target record only where one is a guest, %s',
+      async (how) => {
+        const { gid } = mapping('1')
+        const both = [
+          settlement('1'),
+          settlement('2', { mapping: mapping('2', { gid }) }),
+          settlement('guest:3', { mapping: mapping('guest:3', { gid }) }),
+        ]
+        if (how === 'at once') await ledger.settle(both)
+        else for (const each of both) await ledger.settle([each])
+        const owners = await ledger.mappingsTo('order', gid)
+        expect(owners.map(({ sourceId }) => sourceId)).toEqual(['1', 'guest:3'])
+        expect(await project.issues()).toMatchObject([{ code: 'HELD_BY_ANOTHER', open: true }])
+        expect(await run.outcomes()).toEqual({ order: 'created 2, failed 1' })
+      },
+    )
+
+    test('lets two records change places', async () => {
+      await ledger.settle([settlement('1'), settlement('2')])
+      const moved = (id: string, to: string) =>
+        settlement(id, { mapping: mapping(id, { gid: mapping(to).gid }) })
+      await ledger.settle([moved('1', '2'), moved('2', '1')])
+      const gids = [...(await ledger.mappings('order', ['1', '2'])).values()].map(({ gid }) => gid)
+      expect(gids).toEqual([mapping('2').gid, mapping('1').gid])
+      expect(await project.issues()).toEqual([])
     })
 
     test('another project knows nothing of it', async () => {

@@ -73,17 +73,22 @@ export type TargetHarness = {
   close(): Promise<void>
 }
 
+const nobody = () => Promise.resolve(null)
 const NO_REFERENCES: References = { variants: new Map(), customer: null }
 
 export function create(
   record: CanonicalRecord,
-  options: { mayExist?: boolean; references?: References } = {},
+  options: Partial<Pick<WriteIntent, 'ownerOf'>> & {
+    mayExist?: boolean
+    references?: References
+  } = {},
 ): WriteIntent {
   return {
     op: 'create',
     record,
     references: options.references ?? NO_REFERENCES,
     mayExist: options.mayExist ?? false,
+    ownerOf: options.ownerOf ?? nobody,
   }
 }
 
@@ -117,6 +122,7 @@ export function updateOf(
     children: before.children,
     changed,
     merge: () => changed,
+    ownerOf: nobody,
   }
 }
 
@@ -437,13 +443,60 @@ export function describeTargetWriter(name: string, start: () => Promise<TargetHa
         expect(target.count('customer')).toBe(done.length)
       })
 
-      it('adopts one with the same phone when the source has no e-mail', async () => {
-        const gid = target.merchant.addCustomer({ phone: '+14155552671' })
+      it('never takes one with the same phone for the same person', async () => {
+        const gid = target.merchant.addCustomer({ phone: '+14155552671', firstName: 'Peter' })
         const result = await writeOne(
           writer,
           create(aCustomer({ sourceId: '1', email: null, phone: '+1 415 555 2671' })),
         )
-        expect(result).toMatchObject({ gid, outcome: 'adopted' })
+        expect(result.outcome).toBe('created')
+        expect(result.gid).not.toBe(gid)
+        expect(codes(result)).toEqual(['PHONE_NOT_ACCEPTED'])
+      })
+
+      it('uses no record of another account, and says who has the address', async () => {
+        const email = 'info@example.com'
+        const berta = await writeOne(writer, create(aCustomer({ sourceId: '2', email })))
+        const anton = create(aCustomer({ sourceId: '1', email, lastName: 'Anton', phone: null }))
+        const [refused] = await writeAll(writer, [anton])
+        expect(refused).toMatchObject({
+          ok: false,
+          error: { code: 'HELD_BY_ANOTHER', mayHeal: true, holder: berta.gid },
+        })
+        const [shown] = await writer.readCurrent('customer', [berta.gid])
+        expect(shown?.fields).toEqual(berta.snapshot.fields)
+      })
+
+      it('uses no record that only our memory knows to be another account’s', async () => {
+        const gid = target.merchant.addCustomer({ email: 'info@example.com', firstName: 'Berta' })
+        const anton = aCustomer({ sourceId: '1', email: 'info@example.com', phone: null })
+        const asked: Gid[] = []
+        const ownerOf = (holder: Gid) => {
+          asked.push(holder)
+          return Promise.resolve('2')
+        }
+        const [refused] = await writeAll(writer, [create(anton, { ownerOf })])
+        expect(refused).toMatchObject({ ok: false, error: { holder: gid } })
+        expect(asked).toEqual([gid])
+      })
+
+      it('writes all but an address that another account still has, and takes it when it is free', async () => {
+        const berta = await writeOne(
+          writer,
+          create(aCustomer({ sourceId: '2', email: 'info@example.com', phone: null })),
+        )
+        const before = aCustomer({ sourceId: '1', email: 'anton@example.com', phone: null })
+        const anton = await writeOne(writer, create(before))
+        const after = { ...before, email: 'info@example.com', lastName: 'Changed' }
+        const change = updateOf(anton, after, ['email', 'lastName'])
+        const [waits] = await writeAll(writer, [change])
+        expect(waits).toMatchObject({ ok: false, error: { holder: berta.gid } })
+        const [shown] = await writer.readCurrent('customer', [anton.gid])
+        expect(shown?.fields).toMatchObject({ email: 'anton@example.com', lastName: 'Changed' })
+        expect(await writer.replaceEmail(berta.gid, null)).toBe('info@example.com')
+        expect(await writer.replaceEmail(berta.gid, null)).toBeNull()
+        const result = await writeOne(writer, change)
+        expect(result.snapshot.fields).toMatchObject({ email: 'info@example.com' })
       })
 
       it('leaves out a phone number that another customer has', async () => {

@@ -1,5 +1,5 @@
 import type { Fields } from '#app/migration/canonical/fingerprint.ts'
-import { RecordError } from '#app/migration/errors.ts'
+import { HeldByAnother, RecordError } from '#app/migration/errors.ts'
 import type {
   CanonicalRecord,
   EntityKind,
@@ -130,11 +130,26 @@ export function createMemoryTarget(): MemoryTarget {
     )
   }
 
-  function accept(intent: WriteIntent): {
+  const holderOf = (email: unknown, but?: Gid) =>
+    [...stored.values()].find(
+      (other) =>
+        other.kind === 'customer' &&
+        other.gid !== but &&
+        typeof email === 'string' &&
+        other.fields['email'] === email,
+    )
+  /** The other account of the old store that a customer belongs to. */
+  async function accountOf(intent: WriteIntent, holder: StoredRecord): Promise<string | null> {
+    const own = holder.sourceId === intent.record.sourceId ? null : holder.sourceId
+    const owner = own ?? (await intent.ownerOf(holder.gid))
+    return owner === null || owner.startsWith('guest:') ? null : owner
+  }
+
+  async function accept(intent: WriteIntent): Promise<{
     record: StoredRecord
     outcome: 'created' | 'found' | 'adopted' | 'updated'
     notes: WriteNote[]
-  } {
+  }> {
     const { record } = intent
     const wanted = expectedFields(record)
     if (intent.op === 'update') {
@@ -142,7 +157,9 @@ export function createMemoryTarget(): MemoryTarget {
       if (!known) throw new RecordError('TARGET_RECORD_GONE', record.sourceId, 'It is gone.')
       const sent = intent.merge(snapshot(known))
       if (sent.length === 0) return { record: known, outcome: 'updated', notes: [] }
+      const holder = sent.includes('email') ? holderOf(wanted['email'], known.gid) : undefined
       for (const name of sent) {
+        if (holder && name === 'email') continue
         const value = wanted[name]
         if (value === undefined) delete known.fields[name]
         else known.fields[name] = value
@@ -150,6 +167,9 @@ export function createMemoryTarget(): MemoryTarget {
       known.children = { ...known.children, ...childrenOf(record, known.children) }
       stats.updates += 1
       stats.fieldsSent.push(...sent)
+      if (holder && (await accountOf(intent, holder))) {
+        throw new HeldByAnother(record.sourceId, holder.gid)
+      }
       return { record: known, outcome: 'updated', notes: [] }
     }
     const own = find(record.kind, record.sourceId)
@@ -159,12 +179,12 @@ export function createMemoryTarget(): MemoryTarget {
       return { record: own, outcome: 'found', notes: [] }
     }
     if (intent.mayExist) stats.lookUps += 1
-    const sameEmail =
-      record.kind === 'customer' && record.email !== null
-        ? [...stored.values()].find(
-            (other) => other.kind === 'customer' && other.fields['email'] === record.email,
-          )
-        : undefined
+    const sameEmail = record.kind === 'customer' ? holderOf(record.email) : undefined
+    if (sameEmail && record.kind === 'customer' && !record.guest) {
+      if (await accountOf(intent, sameEmail)) {
+        throw new HeldByAnother(record.sourceId, sameEmail.gid)
+      }
+    }
     if (sameEmail) {
       sameEmail.sourceId ??= record.sourceId
       for (const [name, value] of Object.entries(wanted)) sameEmail.fields[name] ??= value
@@ -238,7 +258,15 @@ export function createMemoryTarget(): MemoryTarget {
             yield { ok: false, intent, error: refusal }
             continue
           }
-          const { record, outcome, notes } = accept(intent)
+          const accepted = await accept(intent).catch((error: unknown) => {
+            if (error instanceof RecordError) return error
+            throw error
+          })
+          if (accepted instanceof RecordError) {
+            yield { ok: false, intent, error: accepted }
+            continue
+          }
+          const { record, outcome, notes } = accepted
           target.fault?.('accepted', intent)
           yield {
             ok: true,
@@ -279,7 +307,7 @@ export function createMemoryTarget(): MemoryTarget {
             const found = all.filter((record) => shows(record, value))
             return found.length === 0
               ? []
-              : [[value, found.map(({ gid, sourceId }) => ({ gid, customId: sourceId }))] as const]
+              : [[value, found.map(({ gid, sourceId }) => ({ gid, sourceId, customId: sourceId }))] as const]
           }),
         ),
       )
@@ -292,6 +320,12 @@ export function createMemoryTarget(): MemoryTarget {
       }
       known.sourceId = record.sourceId
       return Promise.resolve('claimed')
+    },
+    replaceEmail(gid, email) {
+      const known = stored.get(gid)
+      const had = known?.fields['email']
+      if (known) known.fields['email'] = email
+      return Promise.resolve(typeof had === 'string' ? had : null)
     },
     release(kind, gid, sourceId) {
       const known = stored.get(gid)

@@ -26,6 +26,7 @@ export function orderUpdate(
     references: { variants: new Map(), customer: customers.after ?? null },
     gid: written.gid,
     children: written.children,
+    ownerOf: async () => null,
     changed,
     merge: ({ fields }) => changed.filter(differs(fields, wanted)),
   }

@@ -201,7 +201,12 @@ describe('a re-link', () => {
   test('keeps a proposal whose reference holds what no database takes', async () => {
     engine.source.put(anOrder({ sourceId: '31', number: 'A\0B' }))
     const lookUp = async (_by: LookUpKey, values: readonly string[]) =>
-      new Map(values.map((value) => [value, [{ gid: 'gid://shopify/Order/9', customId: null }]]))
+      new Map(
+        values.map((value) => [
+          value,
+          [{ gid: 'gid://shopify/Order/9', sourceId: null, customId: null }],
+        ]),
+      )
     await engine.run('recent', {
       task: (deps) =>
         relinkRecords({ ...deps, target: { ...deps.target, lookUp }, by: ['order_name'] }),

@@ -13,6 +13,7 @@ import {
 } from './ledger-rows.ts'
 import { repeatable, underLease, type LeaseHolder } from './ledger-transaction.server.ts'
 import { createRelinkLedger } from './relink-ledger.server.ts'
+import { withoutForeign } from './one-record-each.server.ts'
 import { createSweepLedger } from './sweep-ledger.server.ts'
 import { createWindowLedger } from './window-ledger.server.ts'
 import { writeSettlements, type LedgerRules } from './settle-statements.server.ts'
@@ -261,7 +262,8 @@ export function createPrismaLedger(deps: PrismaLedgerDeps): Ledger {
       if (settlements.length === 0) return
       await underLease(prisma, deps, async (tx) => {
         for (const group of groupsOfDistinctRecords(settlements)) {
-          await writeSettlements(tx, deps, rules, settlementRows(group))
+          const own = await withoutForeign(tx, deps, group)
+          await writeSettlements(tx, deps, rules, settlementRows(own))
         }
       })
     },

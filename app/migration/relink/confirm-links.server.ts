@@ -1,4 +1,5 @@
-import { linkedAgain } from '../find-again.server.ts'
+import { linkedAgain, otherOwner } from '../find-again.server.ts'
+import { isGuestId } from '../guest-id.ts'
 import { settle, type PassContext } from '../pass-context.ts'
 import type { LinkProposal, ProposalSelection } from '../ports.ts'
 import { withRetries } from '../retry.server.ts'
@@ -47,6 +48,12 @@ async function confirmPage(
     const record = records.get(sourceId)
     if (taken.has(sourceId) || taken.has(gid) || isLinked(sourceId)) continue
     if (!record) {
+      tally.refused += 1
+      continue
+    }
+    // Also one whose custom id is missing, as long as our own memory knows whose it is.
+    const owner = await otherOwner(ctx, record.source.record, gid)
+    if (owner !== null && !isGuestId(owner) && !isGuestId(sourceId)) {
       tally.refused += 1
       continue
     }

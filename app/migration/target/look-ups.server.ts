@@ -12,7 +12,7 @@ import {
   VARIANTS_BY_SKU,
 } from './documents/look-ups.ts'
 import { found } from './operation.ts'
-import { sourceReference } from './source-reference.ts'
+import { sourceIdOf, sourceReference } from './source-reference.ts'
 import type { TargetContext } from './target-context.server.ts'
 
 /** Ids `nodes` takes at once. */
@@ -78,10 +78,13 @@ export async function existing(ctx: TargetContext, gids: readonly Gid[]): Promis
 
 type Marked = NonNullable<CustomersByEmailQuery['customerByIdentifier']>
 
-const lookedUp = ({ id, sourceId }: Marked): LookedUp => ({
-  gid: id,
-  customId: sourceId?.value ?? null,
-})
+const lookedUp =
+  ({ options }: TargetContext, kind: EntityKind) =>
+  ({ id, sourceId }: Marked): LookedUp => ({
+    gid: id,
+    sourceId: sourceIdOf(options.projectId, kind, sourceId?.value),
+    customId: sourceId?.value ?? null,
+  })
 
 const same = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase()
 
@@ -93,21 +96,21 @@ const SEARCHES: Readonly<
       namespace: ctx.options.metafieldNamespace,
       value,
     })
-    return holder ? [lookedUp(holder)] : []
+    return holder ? [lookedUp(ctx, 'customer')(holder)] : []
   },
   handle: async (ctx, value) => {
     const { productByIdentifier: product } = await ctx.run(PRODUCT_BY_HANDLE, {
       namespace: ctx.options.metafieldNamespace,
       value,
     })
-    return product ? [lookedUp(product)] : []
+    return product ? [lookedUp(ctx, 'product')(product)] : []
   },
   order_name: async (ctx, value) => {
     const { orders } = await ctx.run(ORDERS_BY_NAME, {
       namespace: ctx.options.metafieldNamespace,
       query: `name:${quoted(value)}`,
     })
-    return orders.nodes.filter(({ name }) => same(name, value)).map(lookedUp)
+    return orders.nodes.filter(({ name }) => same(name, value)).map(lookedUp(ctx, 'order'))
   },
   sku: async (ctx, value) => {
     const { productVariants } = await ctx.run(VARIANTS_BY_SKU, {
@@ -116,7 +119,7 @@ const SEARCHES: Readonly<
     })
     const products = productVariants.nodes
       .filter(({ sku }) => sku !== null && same(sku, value))
-      .map(({ product }) => [product.id, lookedUp(product)] as const)
+      .map(({ product }) => [product.id, lookedUp(ctx, 'product')(product)] as const)
     return [...new Map(products).values()]
   },
 }

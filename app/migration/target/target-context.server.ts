@@ -1,6 +1,6 @@
 import type { Clock } from '#app/platform/clock.ts'
 import type { Logger } from '#app/platform/logger.server.ts'
-import type { Gid, References, TargetSnapshot, WriteNote } from '../ports.ts'
+import type { Gid, References, TargetSnapshot, WriteIntent, WriteNote } from '../ports.ts'
 import type { AdminClient } from './admin-client.server.ts'
 import type { CollectionBook } from './collections.server.ts'
 import type { CustomDataBook } from './custom-data.server.ts'
@@ -38,7 +38,7 @@ export type Accepted = {
   mediaPending?: boolean
 }
 
-export type UpdateOf<R> = {
+export type UpdateOf<R> = Pick<WriteIntent, 'ownerOf'> & {
   record: R
   references: References
   gid: Gid

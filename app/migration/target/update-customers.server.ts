@@ -4,7 +4,8 @@ import type {
   MailingAddressInput,
 } from '#app/types/admin-operations.ts'
 import type { CanonicalCustomer } from '../canonical/customer.ts'
-import { RecordError } from '../errors.ts'
+import { HeldByAnother, RecordError } from '../errors.ts'
+import { isGuestId } from '../guest-id.ts'
 import type { Gid } from '../ports.ts'
 import { checkUserErrors, ShopifyRefused } from './check-user-errors.ts'
 import { acceptedCustomer, customerAddressInputs, customerNotes } from './customer-input.ts'
@@ -20,7 +21,7 @@ import {
   type TargetContext,
   type UpdateOf,
 } from './target-context.server.ts'
-import { accepted, readRaw, selection } from './write-customers.server.ts'
+import { accepted, foreignOwner, holderOf, readRaw, selection } from './write-customers.server.ts'
 import { parseWritten, writtenText } from './written.ts'
 
 /** One page, and the longest list Shopify takes. */
@@ -87,6 +88,7 @@ export async function updateCustomer(
     }
   }
   let customer = before
+  let heldBy: Gid | null = null
   for (let attempt = 1; Object.keys(input).length > 0; attempt += 1) {
     try {
       const answer = await ctx.run(CUSTOMER_UPDATE, {
@@ -97,7 +99,14 @@ export async function updateCustomer(
       break
     } catch (error) {
       if (!(error instanceof ShopifyRefused) || attempt > 4) throw error
-      if (isTaken(error, 'email')) {
+      if (isTaken(error, 'email') && input.email) {
+        const holder = await holderOf(ctx, record, input.email)
+        const owner = await foreignOwner(ctx, record, holder, update.ownerOf)
+        if (owner !== null && !isGuestId(owner)) {
+          heldBy = holder.id
+          input = { ...input, email: undefined }
+          continue
+        }
         notes.push(
           notPossible(
             'email',
@@ -113,12 +122,28 @@ export async function updateCustomer(
     }
   }
   const complete = await updateExtras(ctx, record, customer, changed, notes)
+  // The rest is written; what is missing waits for whoever has it.
+  if (heldBy !== null) throw new HeldByAnother(record.sourceId, heldBy)
   return accepted(
     complete,
     'updated',
     childrenAfter(update.children, before, complete, changed),
     notes,
   )
+}
+
+export async function replaceEmail(
+  ctx: TargetContext,
+  gid: Gid,
+  email: string | null,
+): Promise<string | null> {
+  const [before] = await readRaw(ctx, [gid])
+  const had = before?.defaultEmailAddress?.emailAddress ?? null
+  if (!before || had === email) return had
+  const input = { id: gid, email: email ?? '' }
+  const { customerUpdate } = await ctx.run(CUSTOMER_UPDATE, { input, ...selection(ctx) })
+  checkUserErrors(customerUpdate)
+  return had
 }
 
 /**

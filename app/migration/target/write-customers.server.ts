@@ -1,7 +1,9 @@
 import type { CustomerFieldsFragment, CustomerInput } from '#app/types/admin-operations.ts'
 import type { CanonicalCustomer } from '../canonical/customer.ts'
-import { RecordError } from '../errors.ts'
-import type { Gid, TargetSnapshot, WriteNote } from '../ports.ts'
+import { normalizedEmail } from '../canonical/email.ts'
+import { HeldByAnother, RecordError } from '../errors.ts'
+import { isGuestId } from '../guest-id.ts'
+import type { Gid, TargetSnapshot, WriteIntent, WriteNote } from '../ports.ts'
 import { alreadyThere } from './already-there.server.ts'
 import { checkUserErrors, ShopifyRefused } from './check-user-errors.ts'
 import {
@@ -17,7 +19,6 @@ import { METAFIELDS_SET } from './documents/anchors.ts'
 import {
   CUSTOMER_BY_CUSTOM_ID,
   CUSTOMER_BY_EMAIL,
-  CUSTOMER_BY_PHONE,
   CUSTOMER_SET,
   CUSTOMER_SNAPSHOTS,
   CUSTOMER_UPDATE,
@@ -92,7 +93,7 @@ function allAddresses(customer: CustomerFieldsFragment): Record<string, Gid> {
 export async function createCustomer(
   ctx: TargetContext,
   record: CanonicalCustomer,
-  mayExist: boolean,
+  { mayExist, ownerOf }: { mayExist: boolean } & Pick<WriteIntent, 'ownerOf'>,
 ): Promise<Accepted> {
   const notes = customerNotes(record)
   if (mayExist) {
@@ -121,10 +122,12 @@ export async function createCustomer(
       if (first) return ours(ctx, record, first, 'adopted', notes)
       if (!(error instanceof ShopifyRefused) || attempt > 4) throw error
       if (isTaken(error, 'email') && input.email) {
-        return adopt(ctx, record, await holder(ctx, record, { email: input.email }), notes)
-      }
-      if (isTaken(error, 'phone') && input.phone && !input.email) {
-        return adopt(ctx, record, await holder(ctx, record, { phone: input.phone }), notes)
+        const existing = await holderOf(ctx, record, input.email)
+        const owner = await foreignOwner(ctx, record, existing, ownerOf)
+        if (owner !== null && !isGuestId(owner) && !record.guest) {
+          throw new HeldByAnother(record.sourceId, existing.id)
+        }
+        return adopt(ctx, record, existing, owner, notes)
       }
       const reduced = reduce(error, input, notes)
       if (!reduced) throw error
@@ -146,26 +149,36 @@ async function ours(
   return accepted(complete, outcome, allAddresses(complete), notes)
 }
 
-/** The customer who already has this e-mail address or phone number. */
-async function holder(
+/** The customer who has exactly this e-mail address: nothing else says that two are one person. */
+export async function holderOf(
   ctx: TargetContext,
   record: CanonicalCustomer,
-  by: { email: string } | { phone: string },
+  email: string,
 ): Promise<CustomerFieldsFragment> {
   for (let attempt = 1; attempt <= 3; attempt += 1) {
-    const answer =
-      'email' in by
-        ? await ctx.run(CUSTOMER_BY_EMAIL, { ...by, ...selection(ctx) })
-        : await ctx.run(CUSTOMER_BY_PHONE, { ...by, ...selection(ctx) })
-    if (answer.customerByIdentifier) return answer.customerByIdentifier
+    const answer = await ctx.run(CUSTOMER_BY_EMAIL, { email, ...selection(ctx) })
+    const found = answer.customerByIdentifier
+    const shown = found?.defaultEmailAddress?.emailAddress ?? ''
+    if (found && normalizedEmail(shown) === normalizedEmail(email)) return found
     await ctx.sleep(1000 * attempt)
   }
   throw new RecordError(
     'REJECTED_BY_SHOPIFY',
     record.sourceId,
-    'Shopify says that another customer has this e-mail address or phone number, but does not show which. Nothing was changed; the next run tries again.',
+    'Shopify says that another customer has this e-mail address, but does not show which. Nothing was changed; the next run tries again.',
     { mayHeal: true },
   )
+}
+
+/** The other source record this customer of the target belongs to, by its custom id or our mappings. */
+export async function foreignOwner(
+  ctx: TargetContext,
+  record: CanonicalCustomer,
+  existing: CustomerFieldsFragment,
+  ownerOf: WriteIntent['ownerOf'],
+): Promise<string | null> {
+  const marked = sourceIdOf(ctx.options.projectId, 'customer', existing.sourceId?.value)
+  return marked !== null && marked !== record.sourceId ? marked : await ownerOf(existing.id)
 }
 
 /**
@@ -176,10 +189,10 @@ async function adopt(
   ctx: TargetContext,
   record: CanonicalCustomer,
   existing: CustomerFieldsFragment,
+  owner: string | null,
   notes: WriteNote[],
 ): Promise<Accepted> {
-  const owner = sourceIdOf(ctx.options.projectId, 'customer', existing.sourceId?.value)
-  if (record.guest && owner !== null && owner !== record.sourceId) {
+  if (record.guest && owner !== null) {
     // An account of the same old store: what is blank there is blank in the source, too.
     return accepted(existing, 'adopted', {}, [])
   }
@@ -215,7 +228,7 @@ async function adopt(
   notes.push({
     code: 'CUSTOMER_ADOPTED',
     message:
-      'A customer with the same e-mail address or phone number is in Shopify already. That customer is used; what Shopify has was kept, and only blank fields were filled in.',
+      'A customer with the same e-mail address is in Shopify already. That customer is used; what Shopify has was kept, and only blank fields were filled in.',
   })
   let customer = existing
   for (let attempt = 1; Object.keys(input).length > 0; attempt += 1) {

@@ -32,7 +32,7 @@ import { imageNote } from './product-input.ts'
 import { unique, type Accepted, type TargetContext } from './target-context.server.ts'
 import type { TargetOptions } from './target-options.ts'
 import { findOrder, readOrders } from './read-orders.server.ts'
-import { updateCustomer } from './update-customers.server.ts'
+import { replaceEmail, updateCustomer } from './update-customers.server.ts'
 import { updateOrder } from './update-orders.server.ts'
 import { createCustomer, findCustomer, readCustomers } from './write-customers.server.ts'
 import { createOrder } from './write-orders.server.ts'
@@ -86,13 +86,13 @@ export function createTargetWriter(deps: {
   }
 
   async function perform(intent: WriteIntent, mayExist: boolean): Promise<Accepted> {
-    const { record, references } = intent
+    const { record, references, ownerOf } = intent
     if (intent.op === 'create') {
       switch (record.kind) {
         case 'product':
           return createProduct(ctx, record, mayExist)
         case 'customer':
-          return createCustomer(ctx, record, mayExist)
+          return createCustomer(ctx, record, { mayExist, ownerOf })
         case 'order':
           return createOrder(ctx, record, references, mayExist)
       }
@@ -100,11 +100,11 @@ export function createTargetWriter(deps: {
     const { gid, children, changed, merge } = intent
     switch (record.kind) {
       case 'product':
-        return updateProduct(ctx, { record, references, gid, children, changed, merge })
+        return updateProduct(ctx, { record, references, gid, children, changed, merge, ownerOf })
       case 'customer':
-        return updateCustomer(ctx, { record, references, gid, children, changed, merge })
+        return updateCustomer(ctx, { record, references, gid, children, changed, merge, ownerOf })
       case 'order':
-        return updateOrder(ctx, { record, references, gid, children, changed, merge })
+        return updateOrder(ctx, { record, references, gid, children, changed, merge, ownerOf })
     }
   }
 
@@ -191,6 +191,7 @@ export function createTargetWriter(deps: {
     claim: (record: CanonicalRecord, gid: Gid) => lookedUp(() => claim(ctx, record, gid)),
     release: (kind: EntityKind, gid: Gid, sourceId: string) =>
       lookedUp(() => release(ctx, kind, gid, sourceId)),
+    replaceEmail: (gid: Gid, email: string | null) => lookedUp(() => replaceEmail(ctx, gid, email)),
     lookUp: (by: LookUpKey, values: readonly string[]) => lookedUp(() => lookUp(ctx, by, values)),
     readCurrent: (kind: EntityKind, gids: readonly Gid[]): Promise<TargetSnapshot[]> =>
       lookedUp(async () => (gids.length === 0 ? [] : read[kind](ctx, gids))),

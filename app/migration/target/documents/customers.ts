@@ -3,8 +3,6 @@ import type {
   CustomerByCustomIdQueryVariables,
   CustomerByEmailQuery,
   CustomerByEmailQueryVariables,
-  CustomerByPhoneQuery,
-  CustomerByPhoneQueryVariables,
   CustomerConsentMutation,
   CustomerConsentMutationVariables,
   CustomerSetMutation,
@@ -70,16 +68,6 @@ export const CUSTOMER_BY_EMAIL = operation<
 >(`#graphql
   query CustomerByEmail($namespace: String!, $email: String!, $addresses: Int!, $withCustomData: Boolean!) {
     customerByIdentifier(identifier: { emailAddress: $email }) { ...CustomerFields }
-  }
-  ${CUSTOMER_FIELDS}
-`)
-
-export const CUSTOMER_BY_PHONE = operation<
-  CustomerByPhoneQuery,
-  CustomerByPhoneQueryVariables
->(`#graphql
-  query CustomerByPhone($namespace: String!, $phone: String!, $addresses: Int!, $withCustomData: Boolean!) {
-    customerByIdentifier(identifier: { phoneNumber: $phone }) { ...CustomerFields }
   }
   ${CUSTOMER_FIELDS}
 `)

@@ -1,0 +1,6 @@
+const GUEST = 'guest:'
+
+/** Guests exist on orders only; the rest of their source id is a keyed hash of the e-mail address. */
+export function isGuestId(sourceId: string): boolean {
+  return sourceId.startsWith(GUEST)
+}
