@@ -68,7 +68,8 @@ describe('custom data of a customer', () => {
 
   it('fills in what an adopted customer lacks, and keeps what is there', () =>
     withTarget(async (target) => {
-      const first = await writeOne(target.writer, create(customer(datum('shoe', '42'))))
+      const guest = { ...customer(datum('shoe', '42')), sourceId: 'guest:mara', guest: true }
+      const first = await writeOne(target.writer, create(guest))
       const other = { ...customer(datum('shoe', '39'), datum('hat', 'L')), sourceId: '99' }
       const result = await writeOne(target.writer, create(other))
       expect(result).toMatchObject({ outcome: 'adopted', gid: first.gid })
@@ -199,7 +200,8 @@ describe('marketing consent', () => {
 
   it('is never given for somebody who was there before, nor against a no', () =>
     withTarget(async (target) => {
-      const first = await writeOne(target.writer, create(aCustomer()))
+      const guest = aCustomer({ sourceId: 'guest:mara', guest: true })
+      const first = await writeOne(target.writer, create(guest))
       await writeOne(target.writer, create({ ...subscribed, sourceId: '99' }))
       expect(consentOf(target)).toMatchObject({ state: 'NOT_SUBSCRIBED' })
       const [customer] = target.shop.customers.values()

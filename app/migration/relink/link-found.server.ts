@@ -3,7 +3,8 @@ import type { FieldHashes } from '../classify/three-way-merge.ts'
 import { RecordError } from '../errors.ts'
 import { linkedAgain, movedSettlement, movedTo } from '../find-again.server.ts'
 import { settle, wantedHashes, type PassContext } from '../pass-context.ts'
-import type { OpenIssue, Settlement, SourceRecord, TargetSnapshot } from '../ports.ts'
+import { customerIds, parentsOf } from '../order-parents.ts'
+import type { Mapping, OpenIssue, Settlement, SourceRecord, TargetSnapshot } from '../ports.ts'
 import { withRetries } from '../retry.server.ts'
 import type { Tally } from './tally.ts'
 
@@ -89,16 +90,25 @@ export async function describeAll(ctx: PassContext, ids: readonly string[]): Pro
     readAll(ctx, ids),
     ctx.ledger.openIssues(ctx.kind, ids),
   ])
-  return records.flatMap((source) => describe(ctx, source, issues.get(source.sourceId) ?? []) ?? [])
+  const customers = await customersOf(ctx, records)
+  return records.flatMap(
+    (source) => describe(ctx, source, issues.get(source.sourceId) ?? [], customers) ?? [],
+  )
+}
+
+/** The customers of orders as the ledger knows them: without them an order expects no customer. */
+function customersOf(ctx: PassContext, records: readonly SourceRecord[]) {
+  return ctx.ledger.mappings('customer', customerIds(records.map(({ record }) => record)))
 }
 
 export function describe(
   ctx: PassContext,
   source: SourceRecord,
   issues: readonly OpenIssue[],
+  customers: ReadonlyMap<string, Mapping>,
 ): Described | null {
   try {
-    const wanted = wantedHashes(ctx, source.record)
+    const wanted = wantedHashes(ctx, source.record, parentsOf(source.record, customers, null))
     return { source, wanted, fingerprint: recordFingerprint(ctx.fingerprintKey, wanted), issues }
   } catch (error) {
     if (error instanceof RecordError) return null

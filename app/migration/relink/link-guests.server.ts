@@ -49,7 +49,7 @@ export async function linkGuests(
   const settlements: Settlement[] = []
   for (const source of guests) {
     const snapshot = snapshots.get(gids.get(source.sourceId) ?? '')
-    const described = snapshot && describe(ctx, source, [])
+    const described = snapshot && describe(ctx, source, [], new Map())
     if (described) settlements.push(await linkedAgain(ctx, described, snapshot))
   }
   await settle(ctx, settlements)

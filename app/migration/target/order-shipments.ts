@@ -148,9 +148,7 @@ export function isSimple({ parcels, isWhole }: ShipmentPlan): boolean {
  * Tracking as it is compared: without addresses, because Shopify makes its own, and each number
  * once, because what was in one parcel may be several fulfilments in Shopify.
  */
-function trackingJson(
-  entries: readonly { number: string | null; company: string | null }[],
-): Json {
+function trackingJson(entries: readonly { number: string | null; company: string | null }[]): Json {
   const unique = new Map<string, { number: string | null; company: string | null }>()
   for (const { number, company } of entries) {
     if (number || company) {

@@ -1,3 +1,4 @@
+import { ownEntry } from '../own-entry.ts'
 import { z } from 'zod'
 import type { CountryCode } from '#app/types/admin-operations.ts'
 import { isCountryCode } from './normalize.ts'
@@ -113,7 +114,7 @@ type Names = { code: string; name: string }[]
 
 /** Every name of a country's zones, also without the word for the kind of place. */
 const namesIn = memo((country: string): Names => {
-  const zones = Object.entries(COUNTRIES[country]?.zones ?? {})
+  const zones = Object.entries(ownEntry(COUNTRIES, country)?.zones ?? {})
   const whole = zones.flatMap(([code, names]) =>
     names.map((name) => ({ code, name: folded(name) })),
   )
@@ -152,7 +153,7 @@ export function countryOf(text: string): Country | null {
 
 /** False where Shopify shows `province: null` whatever was sent (recorded: Denmark, Singapore). */
 export function hasZones(country: string): boolean {
-  return COUNTRIES[country]?.zones !== undefined
+  return ownEntry(COUNTRIES, country)?.zones !== undefined
 }
 
 /**
@@ -161,7 +162,7 @@ export function hasZones(country: string): boolean {
  * could mean several.
  */
 export function zoneOf(country: string, text: string): string | null {
-  const zones = COUNTRIES[country]?.zones
+  const zones = ownEntry(COUNTRIES, country)?.zones
   if (!zones || text.trim() === '') return null
   const upper = text.trim().toUpperCase()
   const bare = upper.startsWith(`${country}-`) ? upper.slice(country.length + 1) : upper
@@ -185,7 +186,7 @@ function zoneNamed(country: string, name: string): string | undefined {
 /** "Calif.", "Ont.": three letters and a full stop are enough where they begin one name only. */
 function abbreviated(country: string, text: string): string | null {
   const short = folded(text)
-  const known = ABBREVIATIONS[country]?.[short]
+  const known = ownEntry(ownEntry(ABBREVIATIONS, country) ?? {}, short)
   if (known !== undefined) return known
   if (!text.trim().endsWith('.') || short.length < 3) return null
   const codes = namesIn(country).flatMap(({ code, name }) => (name.startsWith(short) ? code : []))

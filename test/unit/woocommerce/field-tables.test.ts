@@ -40,6 +40,11 @@ describe('what becomes of each field', () => {
     ])
   })
 
+  it('is undecided also for names that every object carries', () => {
+    const odd: unknown = JSON.parse('{"constructor": "x", "__proto__": "y", "toString": {"a": 1}}')
+    expect(undecidedPaths(TABLE, odd)).toEqual(['__proto__', 'constructor', 'toString.a'])
+  })
+
   it('is told to the merchant by name, and never by value', () => {
     const [remark] = unknownFields([[TABLE, { id: 1, acf: { secret: '4711' } }]])
     expect(remark?.code).toBe('FIELD_NOT_KNOWN')

@@ -1,3 +1,4 @@
+import { ownEntry } from '#app/migration/own-entry.ts'
 import { nameText } from './names.ts'
 import { nameOfPrivate, NEVER_MOVED, SAYS_NOTHING } from './order-meta-keys.ts'
 import { isFieldReference } from './product-custom-data.ts'
@@ -61,7 +62,7 @@ function customDatum(meta: WireMeta, leftBehind: string[]): Named[] {
     leftBehind.push(key)
     return []
   }
-  return SAYS_NOTHING[key]?.test(value) ? [] : [{ name, value }]
+  return ownEntry(SAYS_NOTHING, key)?.test(value) ? [] : [{ name, value }]
 }
 
 /** Whether what stands under a key of no meaning of its own is moved at all. */

@@ -1,3 +1,4 @@
+import { ownEntry } from '#app/migration/own-entry.ts'
 import type { CanonicalShipment } from '#app/migration/canonical/order.ts'
 import { orderMeta } from './order-meta.ts'
 import type { OrderMeta } from './order-meta.ts'
@@ -278,7 +279,7 @@ const CARRIERS: Readonly<Record<string, string>> = {
 function carrierName(text: string): string | null {
   const name = text.trim().slice(0, 255)
   if (name === '' || /^(custom|other|none|-)$/i.test(name)) return null
-  const known = CARRIERS[name.toLowerCase().replace(/[^a-z0-9]/g, '')]
+  const known = ownEntry(CARRIERS, name.toLowerCase().replace(/[^a-z0-9]/g, ''))
   if (known !== undefined) return known
   if (!/^[a-z0-9]+([-_][a-z0-9]+)*$/.test(name)) return name
   return name

@@ -1,3 +1,4 @@
+import { ownEntry } from '#app/migration/own-entry.ts'
 import type { OrderMeaning, StatusMeanings } from '#app/migration/canonical/order-meaning.ts'
 
 /*
@@ -51,5 +52,5 @@ export function meaningOf(
 }
 
 function lookUp(table: StatusMeanings, slug: string): OrderMeaning | undefined {
-  return Object.hasOwn(table, slug) ? table[slug] : undefined
+  return ownEntry(table, slug)
 }

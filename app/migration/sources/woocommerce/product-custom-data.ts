@@ -1,3 +1,4 @@
+import { ownEntry } from '#app/migration/own-entry.ts'
 import type { CanonicalMetafield } from '#app/migration/canonical/metafield.ts'
 import type { SourceRemark } from '#app/migration/ports.ts'
 import { someNames } from './fields/remarks.ts'
@@ -149,7 +150,7 @@ function readMeta(
   const left = new Set<string>()
   let tooMany = 0
   for (const { key, value } of item.meta_data) {
-    const name = KNOWN[key] ?? (BARCODE_KEYS.some((known) => known === key) ? key : null)
+    const name = ownEntry(KNOWN, key) ?? (BARCODE_KEYS.some((known) => known === key) ? key : null)
     if (used.has(key) || isNothing(value) || isFieldReference(value)) continue
     if (name === null && isNoise(key)) continue
     if (name === null && (key.startsWith('_') || key.trim() === '')) left.add(key)

@@ -1,3 +1,4 @@
+import { ownEntry } from '#app/migration/own-entry.ts'
 import type { CanonicalVariant } from '#app/migration/canonical/product.ts'
 import type { SourceRemark } from '#app/migration/ports.ts'
 import { someNames } from './fields/remarks.ts'
@@ -40,7 +41,7 @@ export function typeRemarks(
   variations: readonly WireVariation[],
 ): SourceRemark[] {
   const type = wire.type.slice(0, 60)
-  const known = TYPES[wire.type]
+  const known = ownEntry(TYPES, wire.type)
   const what = known
     ? `is ${known} (type “${type}”) in the old store`
     : `has the type “${type}” in the old store`

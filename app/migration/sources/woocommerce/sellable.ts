@@ -1,3 +1,4 @@
+import { ownEntry } from '#app/migration/own-entry.ts'
 import { currencyDecimals, decimal, subtract } from '#app/migration/canonical/money.ts'
 import type { CanonicalVariant } from '#app/migration/canonical/product.ts'
 import { isNegative, isZero, value } from './amounts.ts'
@@ -105,7 +106,7 @@ const UNITS: Record<string, Unit> = {
 }
 
 export function weightUnit(word: string): Unit | null {
-  return UNITS[word.toLowerCase()] ?? null
+  return ownEntry(UNITS, word.toLowerCase()) ?? null
 }
 
 /**

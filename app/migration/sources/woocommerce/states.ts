@@ -1,3 +1,4 @@
+import { ownEntry } from '#app/migration/own-entry.ts'
 /**
  * States that WooCommerce writes with a code of its own, by the name they have everywhere (its list
  * of states up to 9.9, older codes among them). Codes that are ISO 3166-2, with or without the
@@ -77,7 +78,7 @@ export function placeOf(country: string, state: string): { country: string; stat
   const code = state.toUpperCase()
   // A province of China to WooCommerce, a country to everybody else.
   if (country === 'CN' && code === 'CN30') return { country: 'MO', state: '' }
-  const name = NAMES[country]?.[code]
+  const name = ownEntry(ownEntry(NAMES, country) ?? {}, code)
   if (name !== undefined) return { country, state: name }
   // Japan's "JP13" and Egypt's "EGALX" are the ISO codes without their hyphen.
   if (/^(JP\d\d|EG[A-Z]{1,3})$/.test(code) && code.startsWith(country)) {

@@ -1,3 +1,4 @@
+import { ownEntry } from '#app/migration/own-entry.ts'
 import { isNothing, listOf } from '../wire/shapes.ts'
 
 /**
@@ -27,7 +28,7 @@ export type FieldTable = Readonly<Record<string, Fate>>
 /** The fate of a path; undefined when nobody decided. */
 export function fateOf(table: FieldTable, path: string): Fate | undefined {
   for (let end = path.length; end > 0; end = lastJoint(path, end)) {
-    const fate = table[path.slice(0, end)]
+    const fate = ownEntry(table, path.slice(0, end))
     if (fate) return fate
   }
   return undefined
@@ -54,7 +55,7 @@ export function undecidedPaths(
   let nodes = 0
   const walk = (value: unknown, path: string) => {
     nodes += 1
-    if (nodes > MOST_NODES || table[path] !== undefined) return
+    if (nodes > MOST_NODES || ownEntry(table, path) !== undefined) return
     const isLeaf = typeof value !== 'object' || value === null || Object.keys(value).length === 0
     if (isLeaf) {
       if (withEmpty || !isNothing(value)) found.add(path)
