@@ -572,8 +572,8 @@ describe('everything else', () => {
   it('is neither sent again nor forgotten by the next run, and nobody got an e-mail', async () => {
     const before = stores.shopify.stats().mutations
     expect(await migrate()).toEqual({
+      // Of customers only rows that changed are read.
       product: 'failed 4, unchanged 7',
-      customer: 'unchanged 5',
       order: 'failed 5, unchanged 23',
     })
     expect(stores.shopify.stats()).toMatchObject({ mutations: before, emails: 0, stockMoves: 0 })

@@ -212,7 +212,12 @@ test('what no change date tells of arrives: customers, lines, refunds, categorie
   const impossible = items.filter(({ code }) => code === 'CHANGE_NOT_POSSIBLE')
   // Shopify takes back no refund and changes no line: that is said.
   expect(new Set(impossible.map(({ sourceId, field }) => `${sourceId} ${field}`))).toEqual(
-    new Set([`${first.id} lines`, `${second.id} refunded`, `${second.id} financialStatus`]),
+    new Set([
+      `${first.id} lines`,
+      `${second.id} refunded`,
+      `${second.id} refunds`,
+      `${second.id} financialStatus`,
+    ]),
   )
   expect(world.shopify.stats()).toMatchObject({ emails: 0, stockMoves: 0 })
   const again = await run('sweep')
@@ -254,7 +259,9 @@ test('what was deleted for good or binned is told, stays in Shopify, and ends wh
   const names: string[] = []
   for (let i = 0; i < expected.length; i += 2) names.push(`${expected[i]} ${expected[i + 1]}`)
   expect(await told()).toEqual(names.toSorted())
-  expect(counted()).toEqual(before)
+  // WooCommerce made the deleted account's order a guest's, with the e-mail address it shows.
+  const [goods = 0, people = 0, sales = 0] = before
+  expect(counted()).toEqual([goods, people + 1, sales])
   expect(world.shopify.stats()).toMatchObject({ emails: 0, stockMoves: 0 })
 
   updateProduct(state, cup.id, { status: 'publish' })

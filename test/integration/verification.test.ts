@@ -122,8 +122,19 @@ test('guests are shown with who they are in the source, found through their orde
   }
 })
 
+/** Shopify shows the store's name where a product has no vendor, so that an edit there cannot be told. */
+async function aMappingWithVendor(): Promise<Mapping> {
+  const { rows } = await verifyRun(world.services, SHOP, full, 'product', { limit: 50 })
+  const row = rows.find(({ presence, fields }) =>
+    fields.some(({ field, source }) => presence === 'both' && field === 'vendor' && source),
+  )
+  return world.services.prisma.mapping.findFirstOrThrow({
+    where: { shop: SHOP, projectId, kind: 'product', sourceId: row?.sourceId ?? '' },
+  })
+}
+
 test("the merchant's own edit is theirs, and a conflict is settled as they say", async () => {
-  const mapping = await aMapping('product')
+  const mapping = await aMappingWithVendor()
   await setVendor(mapping.gid, 'Edited in Shopify')
   const before = (await verdicts()).product
   expect(before).toMatchObject({ fieldDifferences: 0, kept: 1 })

@@ -47,12 +47,13 @@ async function walk(
   const { ledger, source, kind } = ctx
   for await (const page of readAhead(ctx, resume, (from) => source.listAll(kind, from))) {
     const ids = [...new Set(page.marks.map(({ sourceId }) => sourceId))]
+    // Guests first: an order that is found again expects its customer.
+    if (kind === 'order') await linkGuests(ctx, page.marks, tally)
     const unlinked = await linkFound(ctx, ids, tally)
     if (KEYS[kind].some((key) => by.includes(key))) {
       const keys = KEYS[kind].filter((key) => by.includes(key))
       await proposeLinks(ctx, await describeAll(ctx, unlinked), keys, tally)
     }
-    if (kind === 'order') await linkGuests(ctx, page.marks, tally)
     const before = tally.looked
     tally.looked += ids.length
     await ledger.checkpoint(kind, page.resume)

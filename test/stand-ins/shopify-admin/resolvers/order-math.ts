@@ -167,8 +167,10 @@ export function financialStatus(order: Order): string | null {
   }
   const succeeded = order.transactions.filter(({ status }) => status === 'SUCCESS')
   if (succeeded.some(({ kind }) => kind === 'VOID')) return 'VOIDED'
-  // Not recorded: what stores export shows every order cancelled before its payment as voided.
-  if (order.cancelledAt !== null && total.gt(0)) return 'VOIDED'
+  // Recorded: an order that had no payment state has none when it is cancelled. Not recorded: what
+  // stores export shows every other order cancelled before its payment as voided.
+  const hadState = order.givenFinancialStatus !== null || order.transactions.length > 0
+  if (order.cancelledAt !== null && hadState && total.gt(0)) return 'VOIDED'
   if (succeeded.some(({ kind }) => kind === 'AUTHORIZATION')) return 'AUTHORIZED'
   if (succeeded.some(({ kind }) => kind === 'SALE' || kind === 'CAPTURE')) return 'PAID'
   if (order.givenFinancialStatus !== null) return order.givenFinancialStatus
