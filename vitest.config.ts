@@ -39,7 +39,7 @@ export default defineConfig({
           name: 'browser',
           testTimeout: 120_000,
           include: ['test/browser/**/*.test.ts'],
-          globalSetup: database,
+          globalSetup: [...database, 'test/helpers/build-setup.ts'],
         },
       },
     ],

@@ -175,10 +175,11 @@ describe('a whole story with a store full of scripts, and with failures', () => 
       .or(button('Verify this run'))
       .first()
       .click()
+    // Of names and titles no markup is left; what is kept as it was typed shows as text.
     for (const [kind, shown] of [
       ['Orders', 'note'],
-      ['Customers', 'customer'],
-      ['Products', 'product'],
+      ['Customers', null],
+      ['Products', 'description'],
     ] as const) {
       await app.getByRole('tab', { name: new RegExp(kind) }).click()
       await app.getByRole('tab', { name: new RegExp(kind), selected: true }).waitFor()
@@ -190,7 +191,7 @@ describe('a whole story with a store full of scripts, and with failures', () => 
         .getByRole('button', { name: /^Show all fields/ })
         .first()
         .click()
-      await app.getByText(`onerror="pwned('${shown}')"`).first().waitFor()
+      if (shown) await app.getByText(`onerror="pwned('${shown}')"`).first().waitFor()
       await expectOnlyText(kind)
     }
   })
