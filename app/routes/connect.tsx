@@ -11,10 +11,12 @@ import {
   Page,
   Text,
 } from '@shopify/polaris'
+import { neverRead } from '#app/migration/sources/registry.server.ts'
 import { embeddedHeaders, idFrom, merchant, orNotFound } from '#app/routes/merchant.server.ts'
 import { connectSource, getProject, linkedProject } from '#app/projects/projects.server.ts'
 import { ConnectFields } from '#app/ui/connect-fields.tsx'
 import { KeyHelp } from '#app/ui/key-help.tsx'
+import { NeverReadCard } from '#app/ui/never-read-card.tsx'
 import { ReplaceLinked } from '#app/ui/replace-linked.tsx'
 import { RouteError } from '#app/ui/route-error.tsx'
 
@@ -24,7 +26,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const asked = new URL(request.url).searchParams.get('project')
   const reconnecting = asked ? await orNotFound(getProject(services, shop, idFrom(asked))) : null
   const linked = reconnecting ?? (await linkedProject(services, shop))
-  return { reconnecting, linkedUrl: linked?.sourceUrl ?? null }
+  return {
+    reconnecting,
+    linkedUrl: linked?.sourceUrl ?? null,
+    notRead: neverRead(reconnecting?.cart ?? 'woocommerce'),
+  }
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -40,7 +46,7 @@ export async function action({ request }: ActionFunctionArgs) {
 export const headers = embeddedHeaders
 
 export default function Connect() {
-  const { reconnecting, linkedUrl } = useLoaderData<typeof loader>()
+  const { reconnecting, linkedUrl, notRead } = useLoaderData<typeof loader>()
   const refused = useActionData<typeof action>()
   const isTesting = useNavigation().formMethod === 'POST'
   const mustConfirm = refused?.problem.code === 'ANOTHER_STORE_LINKED'
@@ -98,7 +104,10 @@ export default function Connect() {
           </BlockStack>
         </Layout.Section>
         <Layout.Section variant="oneThird">
-          <KeyHelp />
+          <BlockStack gap="400">
+            <KeyHelp />
+            <NeverReadCard of={notRead} />
+          </BlockStack>
         </Layout.Section>
       </Layout>
     </Page>

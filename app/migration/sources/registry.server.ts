@@ -3,6 +3,7 @@ import type { SourceConnector, SourceIdentity } from '#app/migration/ports.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import type { Logger } from '#app/platform/logger.server.ts'
 import type { OutboundHttp } from '#app/platform/outbound-http.server.ts'
+import { CAPABILITIES } from './woocommerce/capabilities.ts'
 import { staysBehind } from './woocommerce/fields/field-table.ts'
 import { FIELD_TABLES } from './woocommerce/fields/tables.ts'
 import { createWooCommerceConnector } from './woocommerce/connector.server.ts'
@@ -43,6 +44,14 @@ export function neverMoved(cart: SourceConnection['cart']): { what: string; why:
   switch (cart) {
     case 'woocommerce':
       return staysBehind(Object.values(FIELD_TABLES))
+  }
+}
+
+/** What of a cart is not read at all: said to the merchant before the store is connected. */
+export function neverRead(cart: SourceConnection['cart']): string[] {
+  switch (cart) {
+    case 'woocommerce':
+      return CAPABILITIES.neverRead
   }
 }
 
