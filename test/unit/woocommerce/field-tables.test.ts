@@ -5,6 +5,7 @@ import {
   undecidedPaths,
   type FieldTable,
 } from '#app/migration/sources/woocommerce/fields/field-table.ts'
+import { ORDER_FIELDS } from '#app/migration/sources/woocommerce/fields/order.ts'
 import { unknownFields } from '#app/migration/sources/woocommerce/fields/remarks.ts'
 
 const TABLE: FieldTable = {
@@ -38,6 +39,14 @@ describe('what becomes of each field', () => {
       'empty',
       'none',
     ])
+  })
+
+  it('is decided entry by entry: an unknown name in a line is told, an empty list is none', () => {
+    const line = { id: 1, name: 'Mug', bundled_by: 7 }
+    expect(undecidedPaths(ORDER_FIELDS, { line_items: [line] })).toEqual([
+      'line_items[].bundled_by',
+    ])
+    expect(undecidedPaths(ORDER_FIELDS, { line_items: [] }, { withEmpty: true })).toEqual([])
   })
 
   it('is undecided also for names that every object carries', () => {

@@ -25,6 +25,16 @@ export type Fate =
  */
 export type FieldTable = Readonly<Record<string, Fate>>
 
+/**
+ * The table of a list's entries, name by name: an unknown name in an entry is nobody's decision.
+ * @param path of the list without `[]`
+ */
+export function entriesOf(path: string, names: FieldTable): FieldTable {
+  return Object.fromEntries(
+    Object.entries(names).map(([name, fate]) => [`${path}[].${name}`, fate]),
+  )
+}
+
 /** The fate of a path; undefined when nobody decided. */
 export function fateOf(table: FieldTable, path: string): Fate | undefined {
   for (let end = path.length; end > 0; end = lastJoint(path, end)) {
@@ -58,7 +68,7 @@ export function undecidedPaths(
     if (nodes > MOST_NODES || ownEntry(table, path) !== undefined) return
     const isLeaf = typeof value !== 'object' || value === null || Object.keys(value).length === 0
     if (isLeaf) {
-      if (withEmpty || !isNothing(value)) found.add(path)
+      if (isNothing(value) ? withEmpty && !hasPartsOf(table, path) : true) found.add(path)
       return
     }
     // A dictionary numbered like a list is one.
@@ -70,6 +80,11 @@ export function undecidedPaths(
   }
   walk(record, '')
   return [...found].sort()
+}
+
+/** Whether the entries of a list that is empty just now are decided about. */
+function hasPartsOf(table: FieldTable, path: string): boolean {
+  return Object.keys(table).some((known) => known.startsWith(`${path}[]`))
 }
 
 /** What is never moved and why, each once: for the merchant. */

@@ -1,6 +1,6 @@
 import { NEVER_MOVED } from '../order-meta-keys.ts'
 import { ADDRESS_FIELDS } from './customer.ts'
-import type { FieldTable } from './field-table.ts'
+import { entriesOf, type FieldTable } from './field-table.ts'
 import { EVERY_ROW, MADE_UP } from './shared.ts'
 
 const VISIT = {
@@ -12,6 +12,68 @@ const TAX_SETTINGS = {
   staysBehind: 'Tax classes and tax settings of order lines',
   because: 'The taxes that were charged arrive; how they were worked out does not matter any more.',
 } as const
+
+const COUPON_SETTINGS = {
+  staysBehind: 'Settings of the coupons that were used',
+  because: 'What they took off arrives; the coupons themselves are not moved.',
+} as const
+const TAXES = { arrives: 'taxes of the line' } as const
+
+/** What the lines of orders and of refunds have in common. */
+const LINE: FieldTable = {
+  id: { readFor: 'knowing the line again' },
+  name: { arrives: 'title' },
+  parent_name: { readFor: 'nothing: the line’s own name arrives' },
+  product_id: { arrives: 'product' },
+  variation_id: { arrives: 'variant' },
+  quantity: { arrives: 'quantity' },
+  subtotal: { arrives: 'price before discounts' },
+  subtotal_tax: { arrives: 'price before discounts, where prices include taxes' },
+  total: { arrives: 'price after discounts' },
+  total_tax: TAXES,
+  taxes: TAXES,
+  sku: { arrives: 'SKU' },
+  tax_class: TAX_SETTINGS,
+  price: SUM,
+  image: MADE_UP,
+}
+const SHIPPING_LINE: FieldTable = {
+  id: { readFor: 'knowing the line again' },
+  method_title: { arrives: 'title' },
+  method_id: { arrives: 'code' },
+  instance_id: {
+    staysBehind: 'The shipping zone an order was sent in',
+    because: 'Shopify has zones of its own; the name and price of the shipping arrive.',
+  },
+  total: { arrives: 'price' },
+  total_tax: TAXES,
+  taxes: TAXES,
+  tax_status: TAX_SETTINGS,
+}
+const FEE_LINE: FieldTable = {
+  id: { readFor: 'knowing the line again' },
+  name: { arrives: 'title, or name of the discount when the fee is negative' },
+  amount: SUM,
+  total: { arrives: 'price' },
+  total_tax: TAXES,
+  taxes: TAXES,
+  tax_class: TAX_SETTINGS,
+  tax_status: TAX_SETTINGS,
+}
+const TAX_LINE: FieldTable = {
+  id: { readFor: 'knowing the line again' },
+  rate_id: { readFor: 'which lines it is the tax of' },
+  rate_code: { arrives: 'title, where there is no label' },
+  label: { arrives: 'title' },
+  rate_percent: { arrives: 'rate' },
+  tax_total: { arrives: 'amount' },
+  shipping_tax_total: { arrives: 'amount' },
+  compound: TAX_SETTINGS,
+  meta_data: {
+    staysBehind: 'Custom data of tax lines',
+    because: 'Shopify’s tax lines have none.',
+  },
+}
 
 /** Custom data has no paths of its own: what of it stays behind goes by its keys. */
 const CUSTOM_DATA_BEHIND: FieldTable = {
@@ -72,20 +134,27 @@ export const ORDER_FIELDS: FieldTable = {
   },
   'meta_data[].id': MADE_UP,
   ...CUSTOM_DATA_BEHIND,
-  line_items: { arrives: 'lines' },
-  'line_items[].tax_class': TAX_SETTINGS,
-  'line_items[].price': SUM,
-  'line_items[].image': MADE_UP,
-  'line_items[].meta_data': { arrives: 'line properties, tracking numbers of the line' },
-  'line_items[].meta_data[].id': MADE_UP,
-  'line_items[].parent_name': { readFor: 'nothing: the line’s own name arrives' },
-  tax_lines: { arrives: 'taxes' },
-  shipping_lines: { arrives: 'shipping' },
-  'shipping_lines[].meta_data': { arrives: 'custom attributes' },
-  fee_lines: { arrives: 'fees' },
-  'fee_lines[].meta_data': { arrives: 'custom attributes' },
-  coupon_lines: { arrives: 'discount codes' },
-  'coupon_lines[].meta_data': { arrives: 'custom attributes' },
+  ...entriesOf('line_items', {
+    ...LINE,
+    meta_data: { arrives: 'line properties, tracking numbers of the line' },
+    'meta_data[].id': MADE_UP,
+  }),
+  ...entriesOf('tax_lines', TAX_LINE),
+  ...entriesOf('shipping_lines', {
+    ...SHIPPING_LINE,
+    meta_data: { arrives: 'custom attributes' },
+  }),
+  ...entriesOf('fee_lines', { ...FEE_LINE, meta_data: { arrives: 'custom attributes' } }),
+  ...entriesOf('coupon_lines', {
+    id: { readFor: 'knowing the coupon again' },
+    code: { arrives: 'discount code' },
+    discount: { arrives: 'amount of the discount' },
+    discount_tax: { arrives: 'amount of the discount' },
+    discount_type: COUPON_SETTINGS,
+    nominal_amount: COUPON_SETTINGS,
+    free_shipping: COUPON_SETTINGS,
+    meta_data: { arrives: 'custom attributes' },
+  }),
   gift_cards: { arrives: 'discounts named after the cards' },
   refunds: { readFor: 'reading the refunds' },
 }
@@ -102,8 +171,14 @@ export const REFUND_FIELDS: FieldTable = {
   },
   refunded_payment: MADE_UP,
   meta_data: { staysBehind: 'Custom data of refunds', because: 'Shopify’s refunds have none.' },
-  line_items: { arrives: 'refunded lines' },
-  shipping_lines: { arrives: 'refunded shipping' },
+  ...entriesOf('line_items', {
+    ...LINE,
+    meta_data: { readFor: 'which line of the order it refunds' },
+  }),
+  ...entriesOf('shipping_lines', {
+    ...SHIPPING_LINE,
+    meta_data: { readFor: 'which shipping of the order it refunds' },
+  }),
   fee_lines: { readFor: 'nothing: the amount of the refund holds them' },
   tax_lines: { readFor: 'nothing: the amount of the refund holds them' },
 }

@@ -1,4 +1,4 @@
-import type { FieldTable } from './field-table.ts'
+import { entriesOf, type FieldTable } from './field-table.ts'
 import { EVERY_ROW, MADE_UP } from './shared.ts'
 
 const DOWNLOADS = {
@@ -77,12 +77,42 @@ export const PRODUCT_FIELDS: FieldTable = {
     arrives: 'description; its pictures get complete addresses in the old store, and are told',
   },
   short_description: { arrives: 'the beginning of the description' },
-  categories: { arrives: 'collections' },
-  tags: { arrives: 'tags' },
-  'brands[].name': { arrives: 'vendor (the first brand); metafield when there are several' },
-  brands: { readFor: 'the vendor' },
-  images: { arrives: 'media' },
-  attributes: { arrives: 'options; metafield for those that make no variants' },
+  ...entriesOf('categories', {
+    id: { readFor: 'knowing the category again' },
+    name: { arrives: 'collection' },
+    slug: { readFor: 'leaving out “Uncategorized”' },
+  }),
+  ...entriesOf('tags', {
+    id: { readFor: 'nothing: Shopify’s tags are their names' },
+    name: { arrives: 'tag' },
+    slug: { readFor: 'nothing: Shopify’s tags are their names' },
+  }),
+  ...entriesOf('brands', {
+    id: { readFor: 'nothing: the name arrives' },
+    name: { arrives: 'vendor (the first brand); metafield when there are several' },
+    slug: { readFor: 'nothing: the name arrives' },
+  }),
+  ...entriesOf('images', {
+    id: { readFor: 'knowing the picture again' },
+    src: { arrives: 'media' },
+    alt: { arrives: 'alternative text' },
+    name: { readFor: 'nothing: the address names the file' },
+    date_created: MADE_UP,
+    date_created_gmt: MADE_UP,
+    date_modified: MADE_UP,
+    date_modified_gmt: MADE_UP,
+  }),
+  ...entriesOf('attributes', {
+    id: { readFor: 'matching variations with their product' },
+    slug: { readFor: 'matching variations with their product' },
+    name: { arrives: 'option; metafield when it makes no variants' },
+    options: { arrives: 'option values; metafield when it makes no variants' },
+    // Products of the type "variation" show what was chosen.
+    option: { arrives: 'option value' },
+    position: { arrives: 'order of the options' },
+    variation: { readFor: 'whether it makes variants' },
+    visible: { readFor: 'nothing: hidden attributes arrive as well' },
+  }),
   default_attributes: {
     staysBehind: 'Which variation is chosen at first',
     because: 'Shopify shows the first variant.',
