@@ -307,7 +307,12 @@ export function createMemoryTarget(): MemoryTarget {
             const found = all.filter((record) => shows(record, value))
             return found.length === 0
               ? []
-              : [[value, found.map(({ gid, sourceId }) => ({ gid, sourceId, customId: sourceId }))] as const]
+              : [
+                  [
+                    value,
+                    found.map(({ gid, sourceId }) => ({ gid, sourceId, customId: sourceId })),
+                  ] as const,
+                ]
           }),
         ),
       )
