@@ -115,7 +115,7 @@ async function play(options: DemoOptions, cleanUp: (() => Promise<void>)[]): Pro
   for (const fault of faults) terminal.line(`✗ ${fault}`)
   terminal.line(
     faults.length === 0
-      ? `✓ Everything arrived once and complete, in ${(result.ms / 1000).toFixed(0)} seconds.`
+      ? `✓ What arrived is there once and as the old store has it, in ${(result.ms / 1000).toFixed(0)} seconds.${missingText(result.second)}`
       : `✗ The story did not end well; the logs are in ${stack.logDir}`,
   )
   if (!options.once) {
@@ -146,4 +146,15 @@ async function standInFigures(stack: LocalStack): Promise<ShopifyFigures> {
 function oldStoreOf(orders: number | null): { dataset: 'demo' | 'small'; orders?: number } {
   if (orders === null) return { dataset: 'demo' }
   return { dataset: orders <= SMALL_STORE_ORDERS ? 'small' : 'demo', orders }
+}
+
+/** Never silent about what did not arrive: each of these is named in the app, with its reason. */
+function missingText(last: Record<string, { failed: number } | number>): string {
+  const failed = Object.values(last).reduce<number>(
+    (sum, each) => sum + (typeof each === 'number' ? 0 : each.failed),
+    0,
+  )
+  return failed === 0
+    ? ''
+    : `\n! ${failed} ${failed === 1 ? 'record' : 'records'} did not arrive; the app says why under “Did not arrive”.`
 }
