@@ -135,7 +135,8 @@ function axesOf(wire: WireProduct, variations: readonly WireVariation[]): Axis[]
 function toAxis(attribute: { id: number; name: string; slug: string; options: string[] }): Axis {
   const listed = unique(attribute.options.map(nameText))
   const extra = new Set<string>()
-  const bySpelling = new Map(listed.map((value) => [value.toLowerCase(), value]))
+  // The first spelling counts, as everywhere in Shopify.
+  const bySpelling = new Map(listed.toReversed().map((value) => [value.toLowerCase(), value]))
   const bySlug = onlyOnes(listed, slugged)
   return {
     id: attribute.id,
