@@ -66,6 +66,16 @@ describe('the shapes real stores send', () => {
     expect(anOrder({ tax_lines: [tax] }).tax_lines[0]?.rate_id).toBe('US-NV-STATE TAX')
   })
 
+  it('tells a stock that is no number, and takes none for none', () => {
+    const read = (stock_quantity: unknown) => readShape(wireProduct, aRow({ stock_quantity }))
+    expect(read('12').result.data?.stock_quantity).toBe(12)
+    expect(read(null)).toMatchObject({ odd: [], result: { data: { stock_quantity: null } } })
+    expect(read('a dozen')).toMatchObject({
+      odd: ['stock_quantity'],
+      result: { data: { stock_quantity: null } },
+    })
+  })
+
   it('refuses an order rather than losing a line of it', () => {
     const { result } = readShape(wireOrder, {
       ...anOrder(),

@@ -25,7 +25,7 @@ export function oddEntries(odd: OddEntries): SourceRemark[] {
   return [
     {
       code: 'ENTRY_NOT_READABLE',
-      message: `${odd.length === 1 ? 'One entry' : `${odd.length} entries`} of this record could not be read and stayed behind (in ${someNames(lists)}). Everything else of the record was read.`,
+      message: `${odd.length === 1 ? 'One value' : `${odd.length} values`} of this record could not be read and stayed behind (in ${someNames(lists)}). Everything else of the record was read.`,
     },
   ]
 }

@@ -8,6 +8,7 @@ import {
   idOrNone,
   isNothing,
   metaData,
+  numberOrNone,
   orNone,
   text,
 } from './shapes.ts'
@@ -39,7 +40,7 @@ const sellable = (path: string) => ({
     (value) => (isNothing(value) ? false : value),
     z.union([z.boolean(), z.string(), z.number().transform((value) => value !== 0)]),
   ),
-  stock_quantity: z.coerce.number().nullable().catch(null).default(null),
+  stock_quantity: numberOrNone('stock_quantity'),
   stock_status: text,
   backorders_allowed: flag,
   date_on_sale_from_gmt: gmt,

@@ -92,6 +92,20 @@ export function orNone<T>(path: string, part: z.ZodType<T>) {
     })
 }
 
+/** A number that may be missing; what is none is reported under `path` and left out. */
+export function numberOrNone(path: string) {
+  return z
+    .unknown()
+    .optional()
+    .transform((value): number | null => {
+      if (isNothing(value)) return null
+      const number = typeof value === 'string' ? Number(value.trim() || 'none') : value
+      if (typeof number === 'number' && Number.isFinite(number)) return number
+      collecting?.push(path)
+      return null
+    })
+}
+
 export const id = z.coerce.number().int().nonnegative()
 /** A reference to another record; 0 for none, whatever stands there. */
 export const idOrNone = z.preprocess(
