@@ -65,7 +65,7 @@ export async function executeRun(
     // Still with a heartbeat: the database may be away for a moment just now.
     if (end) {
       const ours = { shop: run.shop, runId, owner }
-      state = await repeatable(() => endRun(services, ours, end)).catch(away)
+      state = await held.endWith(() => repeatable(() => endRun(services, ours, end))).catch(away)
     }
   } finally {
     await held.letGo()

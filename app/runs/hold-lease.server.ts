@@ -23,7 +23,12 @@ export type HeldLease = SendGuard & {
   isSure(): boolean
   /** Resolves when `isSure`, after a sign of life where that is needed. @throws `dropped`'s reason */
   assure(): Promise<void>
-  /** Ends the heartbeat. The lease itself is ended by who knows how the run ended. */
+  /**
+   * Lets `write` end the lease, still with a heartbeat: a sign of life that comes too late for it
+   * is no loss. When `write` gives null, nothing was ended, and a loss counts again.
+   */
+  endWith<T>(write: () => Promise<T | null>): Promise<T | null>
+  /** Ends the heartbeat. */
   letGo(): Promise<void>
 }
 
@@ -70,6 +75,7 @@ export function holdLease(
   const dropped = new AbortController()
   const ended = new AbortController()
   let why: StopReason | null = null
+  let ending = false
   let renewed = since
   let underWay: Promise<void> | null = null
 
@@ -110,7 +116,7 @@ export function holdLease(
           throw new Error('The database did not answer in time')
         }),
       ])
-      if (state === null) return giveUp(takenOver())
+      if (state === null) return ending ? undefined : giveUp(takenOver())
       if (msBetween(renewed, asked) >= lease.leaseMs) return giveUp(stoodStill())
       renewed = asked
       if (state === 'pausing') halt('pause')
@@ -153,6 +159,15 @@ export function holdLease(
         await beatOnce()
         if (!isSure()) await clock.sleep(every, dropped.signal)
       }
+    },
+    endWith: async (write) => {
+      ending = true
+      const written = await write().finally(() => (ending = false))
+      if (written === null) {
+        await underWay
+        await beatOnce()
+      }
+      return written
     },
     letGo: async () => {
       ended.abort()

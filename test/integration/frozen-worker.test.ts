@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { parseEnv } from '#app/env.server.ts'
 import { createHttpTransport } from '#app/migration/target/http-transport.server.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import type { ProjectView } from '#app/projects/project-types.ts'
 import { connectSource } from '#app/projects/projects.server.ts'
+import { endRun } from '#app/runs/end-run.server.ts'
 import { executeRun, type ExecuteResult } from '#app/runs/execute-run.server.ts'
+import { holdLease } from '#app/runs/hold-lease.server.ts'
+import { acquireLease } from '#app/runs/lease.server.ts'
 import { getRun, runCounts, startRun } from '#app/runs/runs.server.ts'
 import type { PassMode } from '#app/runs/run-types.ts'
 import { createServices, type Services } from '#app/services.server.ts'
@@ -167,3 +170,49 @@ test('a worker that wakes up and finds its run untouched plans anew before it wr
   expect((await runCounts(world.services, SHOP, runId)).product).toMatchObject({ conflicts: 1 })
   expect((await getRun(world.services, SHOP, runId)).state).toBe('completed')
 }, 60_000)
+
+test('a sign of life that comes while the end of the run is written is no loss', async () => {
+  const runId = await start('recent')
+  const lease = { runId, owner: 'worker', leaseMs: LEASE_MS }
+  if (!(await acquireLease(world.services.prisma, lease))) throw new Error('The run is not ours.')
+  const clock = clockOfOneBeat()
+  const leaseLost = vi.fn(clock.beaten.resolve)
+  const idle = new AbortController().signal
+  const held = holdLease(
+    { ...world.services, clock, metrics: { ...world.services.metrics, leaseLost } },
+    lease,
+    { soft: idle, hard: idle },
+  )
+  const state = await held.endWith(async () => {
+    const ended = await endRun(world.services, { shop: SHOP, ...lease }, { how: 'completed' })
+    clock.beat()
+    await clock.beaten.promise
+    return ended
+  })
+  await held.letGo()
+
+  expect(state).toBe('completed')
+  expect(leaseLost).not.toHaveBeenCalled()
+  expect(held.stopReason()).toBeNull()
+})
+
+/** The heartbeat sleeps until `beat`; `beaten` when it sleeps again. Who waits for an answer waits. */
+function clockOfOneBeat() {
+  const beat = Promise.withResolvers<void>()
+  const beaten = Promise.withResolvers<void>()
+  let slept = 0
+  const clock: Clock = {
+    now: () => Date.now(),
+    sleep: async (ms, signal) => {
+      const aborted = new Promise<never>((_resolve, reject) =>
+        signal?.addEventListener('abort', () => reject(signal.reason), { once: true }),
+      )
+      if (ms === LEASE_MS) return aborted
+      slept += 1
+      if (slept === 1) return Promise.race([beat.promise, aborted])
+      beaten.resolve()
+      return aborted
+    },
+  }
+  return { ...clock, beat: beat.resolve, beaten }
+}
