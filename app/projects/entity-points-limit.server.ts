@@ -7,10 +7,12 @@ import type { UpdateOptionsResult } from './project-types.ts'
 const MAX = 10_000_000
 const MESSAGE = `Enter a number between 0 and ${MAX.toLocaleString('en')}, with at most one decimal place.`
 
+/** As the app prints it ("1,000.5"), too. */
 const limitSchema = z
   .string()
   .trim()
-  .regex(/^\d{1,8}(\.\d)?$/, MESSAGE)
+  .regex(/^(\d{1,8}|\d{1,3}(,\d{3}){1,2})(\.\d)?$/, { error: MESSAGE, abort: true })
+  .transform((text) => text.replaceAll(',', ''))
   .refine((text) => new Big(text).lte(MAX), MESSAGE)
 
 /**

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createVault } from '#app/platform/encryption.server.ts'
+import { setEntityPointsLimit } from '#app/projects/entity-points-limit.server.ts'
 import { NotFound } from '#app/projects/not-found.ts'
 import {
   archiveProject,
@@ -215,6 +216,24 @@ test('an option that cannot be is refused by its field, and nothing else changes
   const refused = await updateOptions(world.services, SHOP, id, { orderNamePrefix: 'has space' })
   expect(refused).toMatchObject({ ok: false, fields: { orderNamePrefix: expect.any(String) } })
   expect((await getProject(world.services, SHOP, id)).options.orderNamePrefix).toBe('')
+})
+
+test('a limit that is no number is refused by its field, and one as the app prints it is taken', async () => {
+  const { id } = await connected()
+  const set = (limit: unknown) => setEntityPointsLimit(world.services, SHOP, id, limit)
+  const nonsense = ['abc', '', ' ', '-1', '1,0', '1,00,000', '1e3', '10000001', '0.55', null, 7, {}]
+  for (const limit of nonsense) {
+    expect({ limit, ...(await set(limit)) }).toEqual({
+      limit,
+      ok: false,
+      fields: { entityPointsLimit: expect.stringContaining('Enter a number between') },
+    })
+  }
+  expect(await set(' 1,250.5 ')).toMatchObject({
+    ok: true,
+    project: { entityPointsLimit: '1250.5' },
+  })
+  expect((await getProject(world.services, SHOP, id)).entityPointsLimit).toBe('1250.5')
 })
 
 test("another shop's project does not exist for this shop", async () => {
