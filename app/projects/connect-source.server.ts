@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { FatalError, PauseRun, RetriableError } from '#app/migration/errors.ts'
 import type { SourceHealth } from '#app/migration/ports.ts'
-import { isSameStore } from '#app/migration/sources/registry.server.ts'
+import { isSameAddress, isSameStore } from '#app/migration/sources/registry.server.ts'
 import { ensureDefinitions } from '#app/migration/target/definitions.server.ts'
 import type { Services } from '#app/services.server.ts'
 import { projectOptionsSchema } from './project-options.ts'
@@ -29,6 +29,8 @@ const formSchema = z.object({
     .max(200, 'This secret is too long.'),
   /** The merchant's answer when another store is linked already. */
   replaceLinked: z.stringbool().optional(),
+  /** The merchant's answer when the linked store is found under another address: that address. */
+  movedTo: z.string().max(2000).optional(),
 })
 
 type Form = z.infer<typeof formSchema>
@@ -38,8 +40,10 @@ type Refusal = Extract<ConnectResult, { ok: false }>
 /**
  * Links the shop to an old store after a real connection test. The same store is never linked
  * twice: linking it again renews the credentials of its project, also of an archived one, and keeps
- * everything else. While a different store is linked, nothing changes until the form says
- * `replaceLinked`; then the other project is archived, not deleted.
+ * everything else. Found under another address it may have moved, or be a copy of itself (a staging
+ * site), which shows the same id: nothing changes until the form says `movedTo` that address. While
+ * a different store is linked, nothing changes until the form says `replaceLinked`; then the other
+ * project is archived, not deleted.
  */
 export async function connectSource(
   services: Services,
@@ -109,11 +113,14 @@ async function link(
       (project) => project.archivedAt === null && project.id !== same?.id,
     )
 
+    const moved = same ? moveOf(same, health.identity) : null
+    if (moved && form.movedTo !== moved.to) return askWhetherMoved(moved)
+
     if (others.length > 0 && same?.archivedAt !== null) {
       const refusal = await mayReplace(others, form.replaceLinked ?? false, (id) =>
         hasLiveRun(tx, shop, id),
       )
-      if (refusal) return refusal
+      if (refusal) return moved ? { ...refusal, moved } : refusal
       await tx.project.updateMany({
         where: { shop, archivedAt: null },
         data: { archivedAt: new Date(services.clock.now()) },
@@ -136,7 +143,7 @@ async function link(
           },
         },
       })
-      return { ok: true, project: toView(row), reconnected: true }
+      return { ok: true, project: toView(row), reconnected: true, moved: moved !== null }
     }
 
     const id = randomUUID()
@@ -151,8 +158,30 @@ async function link(
         options: projectOptionsSchema.parse(anchors),
       },
     })
-    return { ok: true, project: toView(row), reconnected: false }
+    return { ok: true, project: toView(row), reconnected: false, moved: false }
   })
+}
+
+type Move = NonNullable<Refusal['moved']>
+
+function moveOf(
+  { sourceUrl, sourceName }: { sourceUrl: string; sourceName: string },
+  { url }: Healthy['identity'],
+): Move | null {
+  return isSameAddress(sourceUrl, url) ? null : { name: sourceName, from: sourceUrl, to: url }
+}
+
+function askWhetherMoved(moved: Move): Refusal {
+  const { name, from, to } = moved
+  return {
+    ok: false,
+    fields: {},
+    problem: {
+      code: 'ADDRESS_CHANGED',
+      reason: `This looks like ${name}, which is linked at ${from}. The address entered leads to ${to}. Nothing was changed. If the store moved, confirm the new address. If this is a copy, such as a staging site, enter the address of the live store.`,
+    },
+    moved,
+  }
 }
 
 async function mayReplace(

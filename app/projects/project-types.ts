@@ -29,8 +29,11 @@ export type ProjectView = {
 export type ConnectField = 'cart' | 'url' | 'consumerKey' | 'consumerSecret'
 
 export type ConnectResult =
-  /** `reconnected`: the store was linked already; its project and everything in it was kept. */
-  | { ok: true; project: ProjectView; reconnected: boolean }
+  /**
+   * `reconnected`: the store was linked already; its project and everything in it was kept.
+   * `moved`: and the merchant confirmed its new address.
+   */
+  | { ok: true; project: ProjectView; reconnected: boolean; moved: boolean }
   | {
       ok: false
       fields: Partial<Record<ConnectField, string>>
@@ -38,6 +41,8 @@ export type ConnectResult =
       problem: { code: string; reason: string; side?: 'source' | 'target' }
       /** Set with code ANOTHER_STORE_LINKED: the project the merchant must decide about. */
       linked?: { id: string; name: string; sourceUrl: string }
+      /** The store is linked under another address: the merchant must say whether it moved. */
+      moved?: { name: string; from: string; to: string }
     }
 
 export type UpdateOptionsResult =

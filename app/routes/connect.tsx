@@ -16,6 +16,7 @@ import { embeddedHeaders, idFrom, merchant, orNotFound } from '#app/routes/merch
 import { connectSource, getProject, linkedProject } from '#app/projects/projects.server.ts'
 import { ConnectFields } from '#app/ui/connect-fields.tsx'
 import { KeyHelp } from '#app/ui/key-help.tsx'
+import { MovedAddress } from '#app/ui/moved-address.tsx'
 import { NeverReadCard } from '#app/ui/never-read-card.tsx'
 import { ReplaceLinked } from '#app/ui/replace-linked.tsx'
 import { RouteError } from '#app/ui/route-error.tsx'
@@ -37,9 +38,16 @@ export async function action({ request }: ActionFunctionArgs) {
   const { services, shop, goTo } = await merchant(request)
   const form = Object.fromEntries(await request.formData())
   const result = await connectSource(services, shop, form)
-  if (result.ok) return goTo(`/app?connected=${result.reconnected ? 'again' : 'new'}`)
+  if (result.ok) {
+    const how = result.moved ? 'moved' : result.reconnected ? 'again' : 'new'
+    return goTo(`/app?connected=${how}`)
+  }
   // What was typed is shown again, the secret excepted.
-  const typed = { url: String(form['url'] ?? ''), consumerKey: String(form['consumerKey'] ?? '') }
+  const typed = {
+    url: String(form['url'] ?? ''),
+    consumerKey: String(form['consumerKey'] ?? ''),
+    movedTo: String(form['movedTo'] ?? ''),
+  }
   return { ...result, typed }
 }
 
@@ -50,6 +58,7 @@ export default function Connect() {
   const refused = useActionData<typeof action>()
   const isTesting = useNavigation().formMethod === 'POST'
   const mustConfirm = refused?.problem.code === 'ANOTHER_STORE_LINKED'
+  const isQuestion = mustConfirm || refused?.problem.code === 'ADDRESS_CHANGED'
 
   return (
     <Page
@@ -62,8 +71,8 @@ export default function Connect() {
           <BlockStack gap="400">
             {refused ? (
               <Banner
-                tone={mustConfirm ? 'warning' : 'critical'}
-                title={mustConfirm ? 'Another store is linked' : refusedTitle(refused.problem.side)}
+                tone={isQuestion ? 'warning' : 'critical'}
+                title={refusedTitle(refused.problem)}
               >
                 <p>
                   {Object.values(refused.fields).includes(refused.problem.reason)
@@ -83,6 +92,14 @@ export default function Connect() {
                     }}
                     errors={refused?.fields ?? {}}
                   />
+                  {refused?.moved ? (
+                    <MovedAddress
+                      key={refused.moved.to}
+                      from={refused.moved.from}
+                      to={refused.moved.to}
+                      initial={refused.typed.movedTo === refused.moved.to}
+                    />
+                  ) : null}
                   {mustConfirm ? (
                     <ReplaceLinked url={refused.linked?.sourceUrl ?? linkedUrl} />
                   ) : null}
@@ -114,8 +131,10 @@ export default function Connect() {
   )
 }
 
-/** The connection has two ends: which of them said no. */
-function refusedTitle(side: 'source' | 'target' | undefined): string {
+/** A question, or which of the connection's two ends said no. */
+function refusedTitle({ code, side }: { code: string; side?: 'source' | 'target' }): string {
+  if (code === 'ANOTHER_STORE_LINKED') return 'Another store is linked'
+  if (code === 'ADDRESS_CHANGED') return 'Did your old store move, or is this a copy?'
   if (side === 'source') return 'The old store is not connected yet'
   return side === 'target' ? 'Shopify is not ready yet' : 'The store is not connected yet'
 }

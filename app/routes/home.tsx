@@ -75,11 +75,7 @@ export default function Home() {
         {connected ? (
           <Layout.Section variant="fullWidth">
             <Banner tone="success" title={`${project.sourceName} is connected`}>
-              <p>
-                {connected === 'again'
-                  ? 'The keys were renewed; everything the project remembers was kept.'
-                  : 'The connection was tested. Next, see what would move.'}
-              </p>
+              <p>{connectedText(connected)}</p>
             </Banner>
           </Layout.Section>
         ) : null}
@@ -150,6 +146,18 @@ function Welcome() {
       </NothingHere>
     </Page>
   )
+}
+
+/** What to say after a store was linked; `how` as the Connect screen put it into the address. */
+function connectedText(how: string): string {
+  switch (how) {
+    case 'moved':
+      return 'The old store is read at its new address from now on; everything the project remembers was kept.'
+    case 'again':
+      return 'The keys were renewed; everything the project remembers was kept.'
+    default:
+      return 'The connection was tested. Next, see what would move.'
+  }
 }
 
 export const ErrorBoundary = RouteError

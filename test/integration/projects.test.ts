@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createVault } from '#app/platform/encryption.server.ts'
 import { setEntityPointsLimit } from '#app/projects/entity-points-limit.server.ts'
@@ -20,12 +20,16 @@ import { startWooCommerceStandIn, type WooStandIn } from '../stand-ins/woocommer
 
 let world: StandInServices
 let other: WooStandIn
+/** A staging site: everything of the linked store, its id included, at another address. */
+let copy: WooStandIn
 
 beforeAll(async () => {
   world = await startStandInServices({ dataset: 'empty', storeId: 'store-one' })
   other = await startWooCommerceStandIn({ dataset: 'empty', storeId: 'store-two', seed: 2 })
+  copy = await startWooCommerceStandIn({ dataset: 'empty', storeId: 'store-one', seed: 3 })
 })
 afterAll(async () => {
+  await copy.close()
   await other.close()
   await world.close()
 })
@@ -41,12 +45,11 @@ async function connected() {
   return result.project
 }
 
-const otherForm = () =>
-  world.form({
-    url: other.url,
-    consumerKey: other.consumerKey,
-    consumerSecret: other.consumerSecret,
-  })
+const formOf = ({ url, consumerKey, consumerSecret }: WooStandIn, more = {}) =>
+  world.form({ url, consumerKey, consumerSecret, ...more })
+const otherForm = () => formOf(other)
+const rowOf = (id: string) =>
+  world.services.prisma.project.findUniqueOrThrow({ where: { id }, include: { watermarks: true } })
 
 test('linking a store tests the connection and keeps what later runs are checked against', async () => {
   const project = await connected()
@@ -78,6 +81,47 @@ test('linking the same store again renews the keys and makes no second project',
   expect(again).toMatchObject({ ok: true, reconnected: true, project: { id: first.id } })
   expect((await getProject(world.services, SHOP, first.id)).options.orderNamePrefix).toBe('WC-')
   expect(await listProjects(world.services, SHOP)).toHaveLength(1)
+})
+
+test('the linked store under another address is asked about: nothing changes until it moved', async () => {
+  const { id } = await connected()
+  await world.services.prisma.watermark.create({
+    data: { projectId: id, kind: 'order', at: '2026-03-01T00:00:00Z', runId: randomUUID() },
+  })
+  const before = await rowOf(id)
+  const moved = { from: world.woo.url, to: copy.url }
+
+  const asked = await connect(formOf(copy))
+  expect(asked).toMatchObject({ ok: false, problem: { code: 'ADDRESS_CHANGED' }, moved })
+  if (!asked.ok) {
+    expect(asked.problem.reason).toContain(moved.from)
+    expect(asked.problem.reason).toContain(moved.to)
+  }
+  // An answer counts for the address it was given about.
+  const elsewhere = await connect(formOf(copy, { movedTo: 'https://elsewhere.example' }))
+  expect(elsewhere).toMatchObject({ ok: false, problem: { code: 'ADDRESS_CHANGED' }, moved })
+  expect(await rowOf(id)).toEqual(before)
+
+  // It was a copy: the address is corrected, and the keys are the old store's own.
+  expect(await connect()).toMatchObject({ ok: true, reconnected: true, moved: false })
+  expect((await rowOf(id)).sourceUrl).toBe(world.woo.url)
+
+  const answered = await connect(formOf(copy, { movedTo: copy.url }))
+  expect(answered).toMatchObject({ ok: true, reconnected: true, moved: true, project: { id } })
+  const after = await rowOf(id)
+  expect(after).toMatchObject({ sourceUrl: copy.url, watermarks: before.watermarks })
+})
+
+test('an archived store that moved is asked about both: the address, and the project it replaces', async () => {
+  const first = await connected()
+  await connect({ ...otherForm(), replaceLinked: 'true' })
+  const moved = { from: world.woo.url, to: copy.url }
+  const asked = await connect(formOf(copy, { replaceLinked: 'true' }))
+  expect(asked).toMatchObject({ ok: false, problem: { code: 'ADDRESS_CHANGED' }, moved })
+  const other = await connect(formOf(copy, { movedTo: copy.url }))
+  expect(other).toMatchObject({ ok: false, problem: { code: 'ANOTHER_STORE_LINKED' }, moved })
+  const both = await connect(formOf(copy, { movedTo: copy.url, replaceLinked: 'true' }))
+  expect(both).toMatchObject({ ok: true, moved: true, project: { id: first.id } })
 })
 
 test('two tabs that link at once make one project', async () => {

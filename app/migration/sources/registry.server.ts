@@ -64,7 +64,12 @@ export function neverRead(cart: SourceConnection['cart']): string[] {
 export function isSameStore(a: SourceIdentity, b: SourceIdentity): boolean {
   if (a.storeId === b.storeId) return true
   const derived = a.storeId.startsWith('url:') || b.storeId.startsWith('url:')
-  return derived && addressKey(a.url) === addressKey(b.url)
+  return derived && isSameAddress(a.url, b.url)
+}
+
+/** The same place, whatever the scheme, with or without "www." */
+export function isSameAddress(a: string, b: string): boolean {
+  return addressKey(a) === addressKey(b)
 }
 
 function addressKey(url: string): string {
