@@ -30,6 +30,7 @@ export default defineConfig({
           name: 'integration',
           include: ['test/{contracts,integration}/**/*.test.ts'],
           globalSetup: database,
+          setupFiles: ['test/helpers/sent-inputs-setup.ts'],
         },
       },
       {

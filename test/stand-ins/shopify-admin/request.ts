@@ -43,6 +43,9 @@ export type Prepared =
       ok: true
       document: DocumentNode
       operation: OperationDefinitionNode
+      /** As they were sent. */
+      given: Record<string, unknown>
+      /** With the schema's defaults. */
       variables: Record<string, unknown>
       /** Names of the root fields. */
       fields: string[]
@@ -106,7 +109,7 @@ export function prepare(body: unknown): Prepared {
   const fields = operation.selectionSet.selections.flatMap((selection) =>
     selection.kind === Kind.FIELD ? [selection.name.value] : [],
   )
-  return { ok: true, document, operation, variables: coerced.coerced, fields }
+  return { ok: true, document, operation, given, variables: coerced.coerced, fields }
 }
 
 function syntaxError(error: unknown, query: string): ShopifyError {

@@ -5,6 +5,7 @@ import { createAuth, type Auth } from './auth.ts'
 import type { AppIdentity, Ctx } from './context.ts'
 import { controlRoutes } from './control.ts'
 import { type Bucket, createBucket } from './cost.ts'
+import { noteInputs } from './inputs/sent-inputs.ts'
 import { createFaults, type Fault, type FaultControl, type StruckRequest } from './faults.ts'
 import { prepare, run, throttledAnswer } from './request.ts'
 import { createShopState, type ShopOptions, type ShopState } from './state.ts'
@@ -192,6 +193,7 @@ export async function startShopifyStandIn(options: ShopifyStandInOptions): Promi
       search: [],
       chargedInFull: new Set(),
     }
+    noteInputs(prepared)
     const { answer, throttled } = run(prepared, ctx, bucket)
     if (throttled) counted.throttled += 1
     for (const hook of hooks) await hook.after?.(request)
