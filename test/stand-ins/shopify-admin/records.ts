@@ -23,6 +23,8 @@ export type MetafieldDefinition = {
   description: string | null
   type: string
   unique: boolean
+  filterable: boolean
+  isCondition: boolean
   validations: { name: string; value: string | null }[]
   pinnedPosition: number | null
 }

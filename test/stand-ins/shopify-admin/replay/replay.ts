@@ -115,7 +115,11 @@ export async function startReplay(options: {
     if (numbers[0] && numbers[1]) ids.set(numbers[0], numbers[1])
   }
   const translate = (value: unknown): unknown => {
-    if (typeof value === 'string') return ids.get(value) ?? value
+    if (typeof value === 'string') {
+      const own = ids.get(value)
+      // A list of references is a text with gids in it.
+      return own ?? value.replaceAll(/gid:\/\/shopify\/\w+\/[^"\s]+/g, (gid) => ids.get(gid) ?? gid)
+    }
     if (Array.isArray(value)) return expand(value).map(translate)
     if (typeof value === 'object' && value !== null) {
       return Object.fromEntries(Object.entries(value).map(([key, v]) => [key, translate(v)]))

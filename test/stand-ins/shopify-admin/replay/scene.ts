@@ -8,13 +8,19 @@ export type Scene = {
   before?: (replay: Replay) => Promise<void>
   /** Runs right before a step. */
   at?: Record<string, (replay: Replay) => Promise<void>>
-  /** Steps that are not reproduced, with the reason; `*` is every step. */
+  /** Steps that are not reproduced, with the reason; `*` at the end stands for any rest. */
   skip?: Record<string, string>
   /** Differences that stay, as the start of their path, with the reason. */
   differs?: Record<string, string>
 }
 
 export type Scenes = Record<string, Scene>
+
+export function reasonToSkip(scene: Scene, step: string): string | undefined {
+  return Object.entries(scene.skip ?? {}).find(([key]) =>
+    key.endsWith('*') ? step.startsWith(key.slice(0, -1)) : key === step,
+  )?.[1]
+}
 
 export const NO_QUERY = 'recorded without its query text'
 export const OLD_COST = 'the recorded store still charged by an older formula'

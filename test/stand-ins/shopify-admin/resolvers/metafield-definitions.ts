@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { accessDenied } from '../access.ts'
 import {
@@ -28,20 +29,34 @@ const CATEGORIES: Record<string, string> = {
   url: 'URL',
   date: 'DATE_TIME',
   date_time: 'DATE_TIME',
+  rating: 'RATING',
 }
 
+function categoryOf(type: string): string {
+  const plain = type.replace(/^list\./, '')
+  return CATEGORIES[plain] ?? (plain.endsWith('_reference') ? 'REFERENCE' : 'TEXT')
+}
+
+/** Recorded for texts, ids and JSON (definition-capabilities); url and number_integer as documented. */
+const UNIQUE_TYPES = new Set(['id', 'single_line_text_field', 'number_integer', 'url'])
+/** Recorded: a text of a product may be a condition; an id, JSON and a customer's text may not. */
+const mayBeCondition = ({ ownerType, type }: { ownerType: string; type: string }) =>
+  /^PRODUCT(VARIANT)?$/.test(ownerType) && type === 'single_line_text_field'
+const mayBeFilter = ({ type }: { type: string }) => type !== 'json'
+
 export const definitionType: Resolvers<MetafieldDefinition> = {
-  type: (definition) => ({
-    name: definition.type,
-    category: CATEGORIES[definition.type.replace(/^list\./, '')] ?? 'TEXT',
-  }),
+  type: (definition) => ({ name: definition.type, category: categoryOf(definition.type) }),
   capabilities: (definition) => ({
-    uniqueValues: {
-      enabled: definition.unique,
-      eligible: ['id', 'single_line_text_field', 'number_integer', 'url'].includes(definition.type),
+    uniqueValues: { enabled: definition.unique, eligible: UNIQUE_TYPES.has(definition.type) },
+    adminFilterable: {
+      enabled: definition.filterable,
+      eligible: mayBeFilter(definition),
+      status: definition.filterable ? 'FILTERABLE' : 'NOT_FILTERABLE',
     },
-    adminFilterable: { enabled: false, eligible: true, status: 'NOT_FILTERABLE' },
-    smartCollectionCondition: { enabled: false, eligible: false },
+    smartCollectionCondition: {
+      enabled: definition.isCondition,
+      eligible: mayBeCondition(definition),
+    },
     analyticsQueryable: { enabled: false, eligible: false },
     cartToOrderCopyable: { enabled: false, eligible: false },
   }),
@@ -59,6 +74,15 @@ export const definitionType: Resolvers<MetafieldDefinition> = {
     ).length,
 }
 
+const validationsInput = z.array(z.object({ name: z.string(), value: z.string().nullish() }))
+const accessInput = z.object({ admin: z.string().nullish() }).loose()
+const capability = z.object({ enabled: z.boolean() }).nullish()
+const capabilitiesInput = z.strictObject({
+  uniqueValues: capability,
+  adminFilterable: capability,
+  smartCollectionCondition: capability,
+})
+
 const definitionInput = z.strictObject({
   ownerType: z.string(),
   namespace: z.string().nullish(),
@@ -68,18 +92,45 @@ const definitionInput = z.strictObject({
   type: z.string(),
   pin: z.boolean().nullish(),
   useAsCollectionCondition: z.boolean().nullish(),
-  validations: z.array(z.object({ name: z.string(), value: z.string().nullish() })).nullish(),
-  access: z.object({ admin: z.string().nullish() }).loose().nullish(),
-  capabilities: z
-    .object({ uniqueValues: z.object({ enabled: z.boolean() }).nullish() })
-    .loose()
-    .nullish(),
+  validations: validationsInput.nullish(),
+  access: accessInput.nullish(),
+  capabilities: capabilitiesInput.nullish(),
 })
 
-/** Recorded: over all namespaces of one kind of record (metafields/definition-limit-per-owner). */
+/**
+ * Recorded: over all namespaces of one kind of record but Shopify's own
+ * (metafields/definition-limit-per-owner).
+ */
 const MOST_DEFINITIONS = 256
 /** Documented; that the code is PINNED_LIMIT_REACHED stands in the schema. */
 const MOST_PINNED = 20
+/** Recorded for products (metafields/definition-capabilities). */
+const MOST_FILTERS = 50
+
+const NO_ACCESS =
+  'API client to have access to the namespace and the resource type associated with the metafield definition.\n'
+const NOT_PERMITTED =
+  'Setting this access control is not permitted. It must be one of ["public_read_write"].'
+
+/** Recorded: only the app's own namespaces take another access (metafields/definition-access). */
+const isAccessRefused = (namespace: string, access?: z.infer<typeof accessInput> | null) =>
+  !namespace.startsWith('app--') && Boolean(access?.admin) && access?.admin !== 'PUBLIC_READ_WRITE'
+
+/** The first capability that the type or the kind of record cannot have, in Shopify's words. */
+function wrongCapability(
+  definition: { ownerType: string; type: string },
+  capabilities: z.infer<typeof capabilitiesInput> | null | undefined,
+): string | null {
+  const wrong =
+    (capabilities?.uniqueValues?.enabled && !UNIQUE_TYPES.has(definition.type)
+      ? 'unique_values'
+      : null) ??
+    (capabilities?.smartCollectionCondition?.enabled && !mayBeCondition(definition)
+      ? 'smart_collection_condition'
+      : null) ??
+    (capabilities?.adminFilterable?.enabled && !mayBeFilter(definition) ? 'admin_filterable' : null)
+  return wrong && `The capability ${wrong} is not valid for this definition.`
+}
 
 const identifierInput = z.strictObject({
   ownerType: z.string(),
@@ -101,9 +152,7 @@ export function definitionCreate(args: Args, ctx: Ctx) {
   const namespace = resolveNamespace(ctx, input.namespace)
   // Recorded: another app's namespace and Shopify's own are no user error (definition-app-namespace).
   if (isForeign(ctx, namespace) || namespace === 'shopify') {
-    const access =
-      'API client to have access to the namespace and the resource type associated with the metafield definition.\n'
-    throw accessDenied('metafieldDefinitionCreate', access)
+    throw accessDenied('metafieldDefinitionCreate', NO_ACCESS)
   }
   const owner = Object.values(OWNER_TYPES).find((entry) => entry.ownerType === input.ownerType)
   if (!owner) throw notImplemented(`metafield definitions for ${input.ownerType}`)
@@ -132,16 +181,11 @@ export function definitionCreate(args: Args, ctx: Ctx) {
       'TOO_LONG',
     )
   }
-  const isApps = namespace.startsWith('app--')
-  if (!isApps && input.access?.admin && input.access.admin !== 'PUBLIC_READ_WRITE') {
-    return refuse(
-      ['definition'],
-      'Setting this access control is not permitted. It must be one of ["public_read_write"].',
-      'INVALID',
-    )
+  if (isAccessRefused(namespace, input.access)) {
+    return refuse(['definition'], NOT_PERMITTED, 'INVALID')
   }
   const others = [...ctx.shop.definitions.values()].filter(
-    (definition) => definition.ownerType === input.ownerType,
+    (definition) => definition.ownerType === input.ownerType && definition.namespace !== 'shopify',
   )
   if (others.length >= MOST_DEFINITIONS) {
     return refuse(
@@ -162,6 +206,16 @@ export function definitionCreate(args: Args, ctx: Ctx) {
       'CAPABILITY_REQUIRED_BUT_DISABLED',
     )
   }
+  const wrong = wrongCapability(input, input.capabilities)
+  if (wrong) return refuse(['definition'], wrong, 'INVALID_CAPABILITY')
+  const filterable = input.capabilities?.adminFilterable?.enabled === true
+  if (filterable && others.filter((each) => each.filterable).length >= MOST_FILTERS) {
+    return refuse(
+      ['definition'],
+      'You can only use 50 product metafield definitions to filter the product list. To add a new filter, disable filtering on an existing one.',
+      'OWNER_TYPE_LIMIT_EXCEEDED_FOR_USE_AS_ADMIN_FILTERS',
+    )
+  }
   const definition: MetafieldDefinition = {
     id: newGid(ctx.shop, 'MetafieldDefinition'),
     ownerType: input.ownerType,
@@ -171,14 +225,64 @@ export function definitionCreate(args: Args, ctx: Ctx) {
     description: input.description ?? null,
     type: input.type,
     unique: input.type === 'id' || wantsUnique === true,
-    validations: (input.validations ?? []).map(({ name, value }) => ({
-      name,
-      value: value ?? null,
-    })),
+    filterable,
+    isCondition: input.capabilities?.smartCollectionCondition?.enabled === true,
+    validations: validationsOf(input.validations),
     pinnedPosition: input.pin === true ? pinned.length + 1 : null,
   }
   ctx.shop.definitions.set(definition.id, definition)
   return { createdDefinition: definition, userErrors: [] }
+}
+
+const validationsOf = (given: z.infer<typeof validationsInput> | null | undefined) =>
+  (given ?? []).map(({ name, value }) => ({ name, value: value ?? null }))
+
+const updateInput = z.strictObject({
+  ownerType: z.string(),
+  namespace: z.string().nullish(),
+  key: z.string(),
+  name: z.string().nullish(),
+  description: z.string().nullish(),
+  validations: validationsInput.nullish(),
+  access: accessInput.nullish(),
+  capabilities: capabilitiesInput.nullish(),
+  /** The schema's default. */
+  useAsCollectionCondition: z.literal(false).nullish(),
+})
+
+/** Values that break a new rule stay; a job looks for them (recorded: definition-validations-and-values). */
+export function definitionUpdate(args: Args, ctx: Ctx) {
+  const input = readInput(updateInput, args.definition, 'MetafieldDefinitionUpdateInput')
+  const refuse = (message: string, code: string) => ({
+    updatedDefinition: null,
+    validationJob: null,
+    userErrors: [
+      {
+        __typename: 'MetafieldDefinitionUpdateUserError',
+        ...userError(['definition'], message, code),
+      },
+    ],
+  })
+  const namespace = resolveNamespace(ctx, input.namespace)
+  if (isForeign(ctx, namespace) || namespace === 'shopify') {
+    throw accessDenied('metafieldDefinitionUpdate', NO_ACCESS)
+  }
+  const definition = findDefinition(ctx.shop, input.ownerType, namespace, input.key)
+  if (!definition) return refuse('Definition not found.', 'NOT_FOUND')
+  if (isAccessRefused(namespace, input.access)) return refuse(NOT_PERMITTED, 'INVALID_INPUT')
+  const wrong = wrongCapability(definition, input.capabilities)
+  if (wrong) return refuse(wrong, 'INVALID_CAPABILITY')
+  const updated: MetafieldDefinition = {
+    ...definition,
+    name: input.name ?? definition.name,
+    description: input.description ?? definition.description,
+    validations: input.validations ? validationsOf(input.validations) : definition.validations,
+  }
+  ctx.shop.definitions.set(updated.id, updated)
+  const validationJob = input.validations
+    ? { id: `gid://shopify/Job/${randomUUID()}`, done: false, query: null }
+    : null
+  return { updatedDefinition: updated, validationJob, userErrors: [] }
 }
 
 export function definitionByIdentifier(args: Args, ctx: Ctx): MetafieldDefinition | null {

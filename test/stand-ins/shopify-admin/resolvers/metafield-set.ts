@@ -5,10 +5,12 @@ import { connect } from '../connection.ts'
 import { type Args, type Ctx, readInput, type Resolvers, userError } from '../context.ts'
 import { isGranted } from '../schema.ts'
 import { gidType, legacyId, type Metafield, metafieldsOf, uniqueKey } from '../state.ts'
+import { jsonForm } from './metafield-forms.ts'
 import {
   definitionByIdentifier,
   definitionCreate,
   definitionType,
+  definitionUpdate,
 } from './metafield-definitions.ts'
 import {
   findDefinition,
@@ -29,7 +31,7 @@ const metafieldType: Resolvers<Metafield> = {
   definition: (field, _args, ctx) =>
     findDefinition(ctx.shop, ownerTypeOf(field), field.namespace, field.key),
   description: () => null,
-  jsonValue: (field) => jsonValue(field),
+  jsonValue: (field) => jsonForm(field.type, field.value),
   owner: (field, _args, ctx) => findOwner(ctx.shop, field.ownerId),
   ownerType: (field) => ownerTypeOf(field),
   reference: () => null,
@@ -38,14 +40,6 @@ const metafieldType: Resolvers<Metafield> = {
 
 function digest(field: Metafield): string {
   return createHash('sha256').update(`${field.type}:${field.value}`).digest('hex')
-}
-
-function jsonValue(field: Metafield): unknown {
-  if (/^(json|list\.|number|boolean|money|dimension|weight|volume|rating|link)/.test(field.type)) {
-    const parsed: unknown = JSON.parse(field.value)
-    return parsed
-  }
-  return field.value
 }
 
 const setInput = z.array(
@@ -109,7 +103,9 @@ function metafieldsSet(args: Args, ctx: Ctx) {
       const current = metafieldsOf(ctx.shop, input.ownerId).find(
         (field) => field.namespace === plan.namespace && field.key === plan.key,
       )
-      if ((current ? digest(current) : null) !== input.compareDigest) {
+      // Recorded: any digest does where the value stays as it is (compare-digest).
+      const stays = current?.type === plan.type && current.value === plan.value
+      if (!stays && (current ? digest(current) : null) !== input.compareDigest) {
         userErrors.push(
           error(
             i,
@@ -194,6 +190,7 @@ export const metafieldResolvers: Record<string, Resolvers<never>> = {
   },
   Mutation: {
     metafieldDefinitionCreate: (_source, args, ctx) => definitionCreate(args, ctx),
+    metafieldDefinitionUpdate: (_source, args, ctx) => definitionUpdate(args, ctx),
     metafieldDefinitionDelete: (_source, args, ctx) => {
       const definition = definitionByIdentifier(args, ctx)
       if (!definition) {

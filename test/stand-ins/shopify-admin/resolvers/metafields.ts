@@ -12,6 +12,8 @@ import {
   type ShopState,
   uniqueKey,
 } from '../state.ts'
+import { storedValue } from './metafield-forms.ts'
+import { brokenRule } from './metafield-rules.ts'
 import { valueProblem } from './metafield-values.ts'
 import { findOwner } from './owners.ts'
 
@@ -148,6 +150,8 @@ export function planMetafield(
   const value = input.value ?? current?.value ?? ''
   const problem = valueProblem(type, value)
   if (problem) return refuse(['value'], problem.message, 'INVALID_VALUE', problem.elementIndex)
+  const broken = definition && brokenRule(definition, value)
+  if (broken) return refuse(['value'], broken, 'INVALID_VALUE')
   const dangling = danglingReference(ctx.shop, type, value)
   if (dangling !== null) {
     const message = `Value references non-existent resource ${dangling}.`
@@ -159,7 +163,7 @@ export function planMetafield(
       return refuse(['value'], 'Value has already been taken', 'TAKEN')
     }
   }
-  return { ok: true, namespace, key, type, value }
+  return { ok: true, namespace, key, type, value: storedValue(type, value) }
 }
 
 /** The first gid of a reference that is not there. */
