@@ -10,6 +10,7 @@ import {
   reasonToSkip,
   type Scene,
   type Scenes,
+  withTexts,
 } from '#test/stand-ins/shopify-admin/replay/scene.ts'
 import { SCENES } from '#test/stand-ins/shopify-admin/replay/scenes.ts'
 
@@ -38,7 +39,7 @@ for (const set of ['shopify', 'shopify-more'] as const) {
 
 /** Step → what was answered otherwise than recorded, without what the scene allows. */
 async function differencesIn(set: CaptureSet, name: string, scene: Scene) {
-  const exchanges = readExchanges(set, name)
+  const exchanges = withTexts(scene, readExchanges(set, name))
   const replay = await startReplay({
     exchanges,
     ...(scene.locations ? { locations: scene.locations } : {}),

@@ -399,6 +399,8 @@ export type ShopState = ShopOptions & {
   metafields: Map<string, Metafield>
   definitions: Map<string, MetafieldDefinition>
   jobs: Map<string, Job>
+  /** Job of a merge → the customer who is left. */
+  merges: Map<string, string>
   /** Order edits that wait for their commit, by number. */
   orderEdits: Map<string, OrderEdit>
   /** The tax Shopify itself puts on taxable items that an order edit adds; null: none is set up. */

@@ -66,6 +66,7 @@ export function createShopState(
     metafields: new Map(),
     definitions: new Map(),
     jobs: new Map(),
+    merges: new Map(),
     orderEdits: new Map(),
     taxOnEdits: null,
     operations: new Map(),

@@ -50,7 +50,7 @@ export function readExchanges(set: CaptureSet, name: string): Exchange[] {
 }
 
 const SCOPES =
-  'write_products,write_customers,write_orders,read_all_orders,write_inventory,write_locations,write_publications,write_files,write_merchant_managed_fulfillment_orders,read_product_listings,write_order_edits,read_returns'.split(
+  'write_products,write_customers,write_orders,read_all_orders,write_inventory,write_locations,write_publications,write_files,write_merchant_managed_fulfillment_orders,read_product_listings,write_order_edits,read_returns,write_customer_merge'.split(
     ',',
   )
 const DOMAIN = 'example-shop.myshopify.com'
@@ -68,6 +68,8 @@ export type Replay = {
   recordedValue(step: string, path: string, nth?: number): unknown
   /** Ties a gid of the recording to one of the stand-in. */
   learn(recorded: string, own: string): void
+  /** The stand-in's gid of a recorded one. */
+  own(recorded: string): string
   call: Call
   /** Sends a recorded request; gids are translated both ways. */
   send(exchange: Exchange): Promise<Outcome>
@@ -143,6 +145,7 @@ export async function startReplay(options: {
     recordedValue,
     recorded: (step, path, nth) => z.string().parse(recordedValue(step, path, nth)),
     learn,
+    own: (recorded) => ids.get(recorded) ?? recorded,
     clock,
     async call(query, variables) {
       const answer = await post({ query, variables })

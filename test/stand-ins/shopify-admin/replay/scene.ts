@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Replay } from './replay.ts'
+import type { Exchange, Replay } from './replay.ts'
 
 /** What a recording needs before and between its exchanges, and what of it is not reproduced. */
 export type Scene = {
@@ -10,11 +10,26 @@ export type Scene = {
   at?: Record<string, (replay: Replay) => Promise<void>>
   /** Steps that are not reproduced, with the reason; `*` at the end stands for any rest. */
   skip?: Record<string, string>
+  /** Our text for a step that was recorded without one, or the step whose text it has. */
+  texts?: Record<string, string | { of: string }>
   /** Differences that stay, as the start of their path, with the reason. */
   differs?: Record<string, string>
 }
 
 export type Scenes = Record<string, Scene>
+
+/** The exchanges with the texts that the scene gives them. */
+export function withTexts(scene: Scene, exchanges: readonly Exchange[]): Exchange[] {
+  return exchanges.map((exchange) => {
+    const text = scene.texts?.[exchange.step]
+    if (text === undefined) return exchange
+    const query =
+      typeof text === 'string'
+        ? text
+        : exchanges.find(({ step }) => step === text.of)?.request.query
+    return { ...exchange, request: { ...exchange.request, query } }
+  })
+}
 
 export function reasonToSkip(scene: Scene, step: string): string | undefined {
   return Object.entries(scene.skip ?? {}).find(([key]) =>
@@ -42,6 +57,13 @@ export const later = (ms: number) => async (replay: Replay) => {
 export function locationId(replay: Replay, i: number): string {
   const id = [...stored(replay).locationList.keys()][i]
   if (id === undefined) throw new Error(`The stand-in has no location ${i}`)
+  return id
+}
+
+/** The stand-in's i-th sales channel. */
+export function publicationId(replay: Replay, i: number): string {
+  const id = [...stored(replay).publications.keys()][i]
+  if (id === undefined) throw new Error(`The stand-in has no sales channel ${i}`)
   return id
 }
 

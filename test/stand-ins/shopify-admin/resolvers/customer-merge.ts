@@ -32,10 +32,36 @@ export function customerMerge(args: Args, ctx: Ctx) {
   const kept = [one, two].find(({ id, email }) => id === emailOf && email) ?? byRules(one, two)
   const gone = kept === one ? two : one
 
+  // Recorded: refused as a whole, with the error on both (customers/merge-blockers).
+  const blocked = blocker(one, two)
+  if (blocked) {
+    return {
+      resultingCustomerId: null,
+      job: null,
+      userErrors: ['customerOneId', 'customerTwoId'].map((field) =>
+        userError([field], blocked, 'INVALID_CUSTOMER'),
+      ),
+    }
+  }
   mergeInto(shop, kept, gone)
-  const job = { id: `gid://shopify/Job/${randomUUID()}`, done: true }
-  shop.jobs.set(job.id, job)
-  return { resultingCustomerId: kept.id, job, userErrors: [] }
+  const id = `gid://shopify/Job/${randomUUID()}`
+  shop.jobs.set(id, { id, done: true })
+  shop.merges.set(id, kept.id)
+  // The answer comes before the job is done (recorded: customers/merge-rules).
+  return { resultingCustomerId: kept.id, job: { id, done: false }, userErrors: [] }
+}
+
+export function customerMergeJobStatus(args: Args, ctx: Ctx) {
+  const resultingCustomerId = ctx.shop.merges.get(String(args.jobId))
+  return resultingCustomerId === undefined
+    ? null
+    : { jobId: args.jobId, resultingCustomerId, status: 'COMPLETED', customerMergeErrors: [] }
+}
+
+function blocker(one: Customer, two: Customer): string | null {
+  if (new Set([...one.tags, ...two.tags]).size > 250) return 'Customers must have 250 tags or less.'
+  const note = (one.note?.length ?? 0) + (two.note?.length ?? 0)
+  return note > 5000 ? 'Customer notes must be 5,000 characters or less.' : null
 }
 
 /** What becomes of both; also for tests in which the merchant merges by hand. */

@@ -17,7 +17,7 @@ import {
   customerFields,
   hasIdentity,
 } from './customer-input.ts'
-import { customerMerge } from './customer-merge.ts'
+import { customerMerge, customerMergeJobStatus } from './customer-merge.ts'
 import { customerType } from './customer-type.ts'
 import { customersCounted, listed } from './listing.ts'
 import {
@@ -250,6 +250,7 @@ export const customerResolvers: Record<string, Resolvers<never>> = {
   QueryRoot: {
     customer: (_source, args, ctx) => ctx.shop.customers.get(idArg(args)) ?? null,
     customerByIdentifier: (_source, args, ctx) => byIdentifier(ctx, args),
+    customerMergeJobStatus: (_source, args, ctx) => customerMergeJobStatus(args, ctx),
     customers: (_source, args, ctx, info) =>
       listed(ctx, 'customer', ctx.shop.customers, args, info, (customer) =>
         displayName(customer).toLowerCase(),
