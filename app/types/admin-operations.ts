@@ -2268,38 +2268,37 @@ export type CustomDataDeleteMutationVariables = Exact<{
 
 export type CustomDataDeleteMutation = { metafieldsDelete: { deletedMetafields: Array<{ key: string } | null> | null, userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
 
-export type CustomerFieldsFragment = { id: string, legacyResourceId: string, updatedAt: string, displayName: string, firstName: string | null, lastName: string | null, note: string | null, tags: Array<string>, defaultEmailAddress: { emailAddress: string, marketingState: CustomerEmailAddressMarketingState, marketingUpdatedAt: string | null } | null, defaultPhoneNumber: { phoneNumber: string } | null, addressesV2: { nodes: Array<{ id: string, firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null }> }, sourceId: { value: string } | null, written: { value: string } | null, customData?: { nodes: Array<{ key: string, value: string }> } };
+export type CustomerFieldsFragment = { id: string, legacyResourceId: string, updatedAt: string, displayName: string, firstName: string | null, lastName: string | null, note: string | null, tags: Array<string>, defaultEmailAddress: { emailAddress: string, marketingState: CustomerEmailAddressMarketingState, marketingUpdatedAt: string | null } | null, defaultPhoneNumber: { phoneNumber: string } | null, addressesV2: { nodes: Array<{ id: string, firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null }> }, sourceId: { value: string } | null, written: { value: string } | null };
+
+export type CustomerCustomDataFragment = { customData: { edges: Array<{ node: { key: string, value: string } }> } };
 
 export type CustomerByCustomIdQueryVariables = Exact<{
   namespace: string;
   value: string;
   addresses: number;
-  withCustomData: boolean;
 }>;
 
 
-export type CustomerByCustomIdQuery = { customerByIdentifier: { id: string, legacyResourceId: string, updatedAt: string, displayName: string, firstName: string | null, lastName: string | null, note: string | null, tags: Array<string>, defaultEmailAddress: { emailAddress: string, marketingState: CustomerEmailAddressMarketingState, marketingUpdatedAt: string | null } | null, defaultPhoneNumber: { phoneNumber: string } | null, addressesV2: { nodes: Array<{ id: string, firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null }> }, sourceId: { value: string } | null, written: { value: string } | null, customData?: { nodes: Array<{ key: string, value: string }> } } | null };
+export type CustomerByCustomIdQuery = { customerByIdentifier: { id: string, legacyResourceId: string, updatedAt: string, displayName: string, firstName: string | null, lastName: string | null, note: string | null, tags: Array<string>, defaultEmailAddress: { emailAddress: string, marketingState: CustomerEmailAddressMarketingState, marketingUpdatedAt: string | null } | null, defaultPhoneNumber: { phoneNumber: string } | null, addressesV2: { nodes: Array<{ id: string, firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null }> }, sourceId: { value: string } | null, written: { value: string } | null, customData: { edges: Array<{ node: { key: string, value: string } }> } } | null };
 
 export type CustomerByEmailQueryVariables = Exact<{
   namespace: string;
   email: string;
   addresses: number;
-  withCustomData: boolean;
 }>;
 
 
-export type CustomerByEmailQuery = { customerByIdentifier: { id: string, legacyResourceId: string, updatedAt: string, displayName: string, firstName: string | null, lastName: string | null, note: string | null, tags: Array<string>, defaultEmailAddress: { emailAddress: string, marketingState: CustomerEmailAddressMarketingState, marketingUpdatedAt: string | null } | null, defaultPhoneNumber: { phoneNumber: string } | null, addressesV2: { nodes: Array<{ id: string, firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null }> }, sourceId: { value: string } | null, written: { value: string } | null, customData?: { nodes: Array<{ key: string, value: string }> } } | null };
+export type CustomerByEmailQuery = { customerByIdentifier: { id: string, legacyResourceId: string, updatedAt: string, displayName: string, firstName: string | null, lastName: string | null, note: string | null, tags: Array<string>, defaultEmailAddress: { emailAddress: string, marketingState: CustomerEmailAddressMarketingState, marketingUpdatedAt: string | null } | null, defaultPhoneNumber: { phoneNumber: string } | null, addressesV2: { nodes: Array<{ id: string, firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null }> }, sourceId: { value: string } | null, written: { value: string } | null, customData: { edges: Array<{ node: { key: string, value: string } }> } } | null };
 
 export type CustomerSnapshotsQueryVariables = Exact<{
   ids: Array<string | number> | string | number;
   namespace: string;
   addresses: number;
-  withCustomData: boolean;
 }>;
 
 
 export type CustomerSnapshotsQuery = { nodes: Array<
-    | { id: string, legacyResourceId: string, updatedAt: string, displayName: string, firstName: string | null, lastName: string | null, note: string | null, tags: Array<string>, defaultEmailAddress: { emailAddress: string, marketingState: CustomerEmailAddressMarketingState, marketingUpdatedAt: string | null } | null, defaultPhoneNumber: { phoneNumber: string } | null, addressesV2: { nodes: Array<{ id: string, firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null }> }, sourceId: { value: string } | null, written: { value: string } | null, customData?: { nodes: Array<{ key: string, value: string }> } }
+    | { id: string, legacyResourceId: string, updatedAt: string, displayName: string, firstName: string | null, lastName: string | null, note: string | null, tags: Array<string>, defaultEmailAddress: { emailAddress: string, marketingState: CustomerEmailAddressMarketingState, marketingUpdatedAt: string | null } | null, defaultPhoneNumber: { phoneNumber: string } | null, addressesV2: { nodes: Array<{ id: string, firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null }> }, sourceId: { value: string } | null, written: { value: string } | null, customData: { edges: Array<{ node: { key: string, value: string } }> } }
     | Record<PropertyKey, never>
    | null> };
 
@@ -2308,21 +2307,19 @@ export type CustomerSetMutationVariables = Exact<{
   input: CustomerSetInput;
   namespace: string;
   addresses: number;
-  withCustomData: boolean;
 }>;
 
 
-export type CustomerSetMutation = { customerSet: { customer: { id: string, legacyResourceId: string, updatedAt: string, displayName: string, firstName: string | null, lastName: string | null, note: string | null, tags: Array<string>, defaultEmailAddress: { emailAddress: string, marketingState: CustomerEmailAddressMarketingState, marketingUpdatedAt: string | null } | null, defaultPhoneNumber: { phoneNumber: string } | null, addressesV2: { nodes: Array<{ id: string, firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null }> }, sourceId: { value: string } | null, written: { value: string } | null, customData?: { nodes: Array<{ key: string, value: string }> } } | null, userErrors: Array<{ field: Array<string> | null, message: string, code: CustomerSetUserErrorCode | null }> } | null };
+export type CustomerSetMutation = { customerSet: { customer: { id: string, legacyResourceId: string, updatedAt: string, displayName: string, firstName: string | null, lastName: string | null, note: string | null, tags: Array<string>, defaultEmailAddress: { emailAddress: string, marketingState: CustomerEmailAddressMarketingState, marketingUpdatedAt: string | null } | null, defaultPhoneNumber: { phoneNumber: string } | null, addressesV2: { nodes: Array<{ id: string, firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null }> }, sourceId: { value: string } | null, written: { value: string } | null } | null, userErrors: Array<{ field: Array<string> | null, message: string, code: CustomerSetUserErrorCode | null }> } | null };
 
 export type CustomerUpdateMutationVariables = Exact<{
   input: CustomerInput;
   namespace: string;
   addresses: number;
-  withCustomData: boolean;
 }>;
 
 
-export type CustomerUpdateMutation = { customerUpdate: { customer: { id: string, legacyResourceId: string, updatedAt: string, displayName: string, firstName: string | null, lastName: string | null, note: string | null, tags: Array<string>, defaultEmailAddress: { emailAddress: string, marketingState: CustomerEmailAddressMarketingState, marketingUpdatedAt: string | null } | null, defaultPhoneNumber: { phoneNumber: string } | null, addressesV2: { nodes: Array<{ id: string, firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null }> }, sourceId: { value: string } | null, written: { value: string } | null, customData?: { nodes: Array<{ key: string, value: string }> } } | null, userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
+export type CustomerUpdateMutation = { customerUpdate: { customer: { id: string, legacyResourceId: string, updatedAt: string, displayName: string, firstName: string | null, lastName: string | null, note: string | null, tags: Array<string>, defaultEmailAddress: { emailAddress: string, marketingState: CustomerEmailAddressMarketingState, marketingUpdatedAt: string | null } | null, defaultPhoneNumber: { phoneNumber: string } | null, addressesV2: { nodes: Array<{ id: string, firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null }> }, sourceId: { value: string } | null, written: { value: string } | null, customData: { edges: Array<{ node: { key: string, value: string } }> } } | null, userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
 
 export type CustomerConsentMutationVariables = Exact<{
   input: CustomerEmailMarketingConsentUpdateInput;
@@ -2634,7 +2631,9 @@ export type ProductFieldsFragment = { id: string, legacyResourceId: string, upda
       | { id: string, alt: string | null, mediaContentType: MediaContentType, status: MediaStatus, mediaErrors: Array<{ message: string }> }
       | { id: string, alt: string | null, mediaContentType: MediaContentType, status: MediaStatus, mediaErrors: Array<{ message: string }> }
       | { id: string, alt: string | null, mediaContentType: MediaContentType, status: MediaStatus, mediaErrors: Array<{ message: string }> }
-    > }, collections: { nodes: Array<{ id: string, sourceId: { value: string } | null, written: { value: string } | null }> }, customData?: { nodes: Array<{ key: string, value: string }> } };
+    > }, collections: { nodes: Array<{ id: string, sourceId: { value: string } | null, written: { value: string } | null }> } };
+
+export type ProductCustomDataFragment = { customData: { edges: Array<{ node: { key: string, value: string } }> } };
 
 export type ProductByCustomIdQueryVariables = Exact<{
   namespace: string;
@@ -2652,7 +2651,6 @@ export type ProductSnapshotsQueryVariables = Exact<{
   variants: number;
   media: number;
   collections: number;
-  withCustomData: boolean;
 }>;
 
 
@@ -2662,7 +2660,7 @@ export type ProductSnapshotsQuery = { nodes: Array<
           | { id: string, alt: string | null, mediaContentType: MediaContentType, status: MediaStatus, mediaErrors: Array<{ message: string }> }
           | { id: string, alt: string | null, mediaContentType: MediaContentType, status: MediaStatus, mediaErrors: Array<{ message: string }> }
           | { id: string, alt: string | null, mediaContentType: MediaContentType, status: MediaStatus, mediaErrors: Array<{ message: string }> }
-        > }, collections: { nodes: Array<{ id: string, sourceId: { value: string } | null, written: { value: string } | null }> }, customData?: { nodes: Array<{ key: string, value: string }> } }
+        > }, collections: { nodes: Array<{ id: string, sourceId: { value: string } | null, written: { value: string } | null }> }, customData: { edges: Array<{ node: { key: string, value: string } }> } }
     | Record<PropertyKey, never>
    | null> };
 
@@ -2700,7 +2698,6 @@ export type ProductSetMutationVariables = Exact<{
   variants: number;
   media: number;
   collections: number;
-  withCustomData: boolean;
 }>;
 
 
@@ -2709,7 +2706,7 @@ export type ProductSetMutation = { productSet: { product: { id: string, legacyRe
           | { id: string, alt: string | null, mediaContentType: MediaContentType, status: MediaStatus, mediaErrors: Array<{ message: string }> }
           | { id: string, alt: string | null, mediaContentType: MediaContentType, status: MediaStatus, mediaErrors: Array<{ message: string }> }
           | { id: string, alt: string | null, mediaContentType: MediaContentType, status: MediaStatus, mediaErrors: Array<{ message: string }> }
-        > }, collections: { nodes: Array<{ id: string, sourceId: { value: string } | null, written: { value: string } | null }> }, customData?: { nodes: Array<{ key: string, value: string }> } } | null, userErrors: Array<{ field: Array<string> | null, message: string, code: ProductSetUserErrorCode | null }> } | null };
+        > }, collections: { nodes: Array<{ id: string, sourceId: { value: string } | null, written: { value: string } | null }> } } | null, userErrors: Array<{ field: Array<string> | null, message: string, code: ProductSetUserErrorCode | null }> } | null };
 
 export type ProductSetStructureMutationVariables = Exact<{
   identifier: ProductSetIdentifiers;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { CanonicalMetafield } from '#app/migration/canonical/metafield.ts'
 import { acceptedCustomData, customDataFields } from '#app/migration/target/custom-data.ts'
 import { DEFINITION_CREATE } from '#app/migration/target/documents/anchors.ts'
-import { aCustomer } from '../helpers/canonical-samples.ts'
+import { aCustomer, aProduct } from '../helpers/canonical-samples.ts'
 import { startShopifyTarget } from '../helpers/shopify-target.ts'
 import { create, updateOf, writeAll, writeOne } from './target-writer.ts'
 
@@ -170,6 +170,71 @@ describe('custom data of a customer', () => {
       )
       expect(results.every(({ ok }) => ok)).toBe(true)
       expect(target.changes.filter(({ name }) => name === 'DefinitionCreate')).toHaveLength(1)
+    }))
+})
+
+describe('custom data of a product', () => {
+  const product = (sourceId: string, ...metafields: CanonicalMetafield[]) =>
+    aProduct({ sourceId, handle: `product-${sourceId}`, metafields })
+  const sent = ({ changes }: Target) => changes.map(({ name }) => name)
+
+  it('goes along with the product and costs no request of its own', () =>
+    withTarget(async (target) => {
+      const record = product('1', datum('hat', 'L'), datum('size', '{"b":[2],"a":1.0}'))
+      const first = await writeOne(target.writer, create(record))
+      expect(first.snapshot.fields).toEqual(target.writer.expectedFields(record))
+      expect(inShopify(target)).toEqual({ hat: 'L', size: '{"b":[2],"a":1.0}' })
+      target.changes.length = 0
+      await writeOne(target.writer, create(product('2', datum('hat', 'M'))))
+      expect(sent(target)).not.toContain('CustomDataSet')
+      const [read] = await target.writer.readCurrent('product', [first.gid])
+      expect(read?.fields).toEqual(first.snapshot.fields)
+    }))
+
+  it('loses only the row that Shopify refuses, never the product', () =>
+    withTarget(async (target) => {
+      await writeOne(target.writer, create(product('1', datum('hat', 'L'), datum('shoe', '42'))))
+      // The merchant gives the key another type while the run is under way.
+      for (const definition of definitions(target)) {
+        if (definition.key === 'hat') definition.type = 'date'
+      }
+      const record = product('2', datum('hat', 'M'), datum('shoe', '43'))
+      const result = await writeOne(target.writer, create(record))
+      expect(result.notes).toMatchObject([
+        { code: 'CUSTOM_DATA_NOT_ACCEPTED', field: 'custom:hat' },
+      ])
+      expect(result.snapshot.fields).toMatchObject({ 'custom:shoe': '43' })
+      expect(result.snapshot.fields).not.toHaveProperty('custom:hat')
+      expect(target.shop.products.size).toBe(2)
+    }))
+
+  it('of a type that Shopify judges and rewrites is written and read by itself', () =>
+    withTarget(async (target) => {
+      await target.client.run(DEFINITION_CREATE, {
+        definition: {
+          name: 'Link',
+          namespace: 'old_store',
+          key: 'link',
+          ownerType: 'PRODUCT',
+          type: 'url',
+        },
+      })
+      const record = product('1', datum('link', 'no web address'), datum('hat', 'L'))
+      const result = await writeOne(target.writer, create(record))
+      expect(inShopify(target)).toEqual({ hat: 'L' })
+      expect(result.notes).toMatchObject([
+        { code: 'CUSTOM_DATA_NOT_ACCEPTED', field: 'custom:link' },
+      ])
+    }))
+
+  it('that would make the request too long follows the product', () =>
+    withTarget(async (target) => {
+      const long = 'x'.repeat(59_000)
+      const record = product('1', ...Array.from({ length: 10 }, (_, n) => datum(`part_${n}`, long)))
+      const result = await writeOne(target.writer, create(record))
+      expect(Object.keys(inShopify(target))).toHaveLength(10)
+      expect(sent(target).filter((name) => name === 'CustomDataSet')).toHaveLength(1)
+      expect(result.snapshot.fields).toEqual(target.writer.expectedFields(record))
     }))
 })
 

@@ -1,7 +1,13 @@
 import type { MetafieldOwnerType } from '#app/types/admin-operations.ts'
 import type { Gid, WriteNote } from '../ports.ts'
 import { checkUserErrors, ShopifyRefused } from './check-user-errors.ts'
-import { asType, CUSTOM_DATA_NAMESPACE, notAccepted, type CustomDatum } from './custom-data.ts'
+import {
+  asType,
+  CUSTOM_DATA_NAMESPACE,
+  isOwnType,
+  notAccepted,
+  type CustomDatum,
+} from './custom-data.ts'
 import { DEFINITION_CREATE } from './documents/anchors.ts'
 import {
   CUSTOM_DATA_DEFINITIONS,
@@ -13,10 +19,24 @@ import { withoutContacts } from './without-contacts.ts'
 
 /** `metafieldsSet` takes 25 at once and writes all of them or none (recorded). */
 const ROWS = 25
+/** Of text in one creation; with more of it a request becomes too long for one that creates. */
+const MAX_INLINE = 500_000
 
 export type ShownDatum = { key: string; value: string }
 
+/** A metafield as it goes along with the creation of its record. */
+export type CustomDataInput = { namespace: string; key: string; type: string; value: string }
+
 export type CustomDataBook = {
+  /**
+   * What of the data can go along with the creation of its record, because Shopify takes it for all
+   * that is known: one refused metafield would refuse the whole record. The rest is for `set`: what
+   * does not fit, what is of a type that Shopify judges and rewrites, what would make the request too
+   * long.
+   *
+   * @throws RetriableError | PauseRun | FatalError
+   */
+  sure(ownerType: MetafieldOwnerType, data: readonly CustomDatum[]): Promise<CustomDataInput[]>
   /**
    * Writes the data to a record that exists. Safe to repeat. What one key cannot hold stays behind
    * with a note, the others arrive.
@@ -48,6 +68,24 @@ export function createCustomDataBook(context: () => TargetContext): CustomDataBo
     books.set(ownerType, made)
     made.catch(() => books.delete(ownerType))
     return made
+  }
+
+  async function sure(
+    ownerType: MetafieldOwnerType,
+    data: readonly CustomDatum[],
+  ): Promise<CustomDataInput[]> {
+    if (data.length === 0) return []
+    const book = await bookOf(ownerType)
+    const inputs: CustomDataInput[] = []
+    let length = 0
+    for (const datum of data) {
+      const type = (await book.typeOf(datum)) ?? datum.type
+      const value = isOwnType(type) ? asType(datum, type) : null
+      if (value === null || value === '' || length + value.length > MAX_INLINE) continue
+      length += value.length
+      inputs.push({ namespace: CUSTOM_DATA_NAMESPACE, key: datum.key, type, value })
+    }
+    return inputs
   }
 
   async function set(
@@ -87,10 +125,10 @@ export function createCustomDataBook(context: () => TargetContext): CustomDataBo
     checkUserErrors(metafieldsDelete)
   }
 
-  return { set, remove }
+  return { sure, set, remove }
 }
 
-type Row = { ownerId: Gid; namespace: string; key: string; type: string; value: string }
+type Row = CustomDataInput & { ownerId: Gid }
 
 /** One refused row refuses all: it is taken out, told, and the others are sent again. */
 async function setRows(

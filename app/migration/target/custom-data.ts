@@ -142,6 +142,19 @@ function fits(type: CustomDataType, value: string): boolean {
   }
 }
 
+/** A type this app makes, and so one whose values it can tell to be good. */
+export function isOwnType(type: string): type is CustomDataType {
+  return OWN_TYPES.has(type)
+}
+
+const OWN_TYPES: ReadonlySet<string> = new Set<CustomDataType>([
+  'single_line_text_field',
+  'multi_line_text_field',
+  'number_decimal',
+  'date',
+  'json',
+])
+
 /**
  * The value in the notation of the type that the key has in this store; null when it cannot be
  * written so. A type that this app does not make is Shopify's to judge.

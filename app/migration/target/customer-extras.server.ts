@@ -1,9 +1,9 @@
-import type { CustomerFieldsFragment } from '#app/types/admin-operations.ts'
 import type { CanonicalConsent, CanonicalCustomer } from '../canonical/customer.ts'
 import type { WriteNote } from '../ports.ts'
 import { checkUserErrors, ShopifyRefused } from './check-user-errors.ts'
 import { acceptedCustomer } from './customer-input.ts'
 import { changedCustomData, type CustomDatum } from './custom-data.ts'
+import { customDataOf, type ReadCustomer } from './customer-snapshot.ts'
 import { CUSTOMER_CONSENT } from './documents/customers.ts'
 import { isoSeconds } from './normalize.ts'
 import { notPossible, type TargetContext } from './target-context.server.ts'
@@ -23,12 +23,12 @@ import { notPossible, type TargetContext } from './target-context.server.ts'
 export async function addExtras(
   ctx: TargetContext,
   record: CanonicalCustomer,
-  customer: CustomerFieldsFragment,
+  customer: ReadCustomer,
   { consent }: { consent: boolean },
   notes: WriteNote[],
-): Promise<CustomerFieldsFragment> {
+): Promise<ReadCustomer> {
   const { customData, emailConsent } = acceptedCustomer(record)
-  const shown = new Set(customer.customData?.nodes.map(({ key }) => key))
+  const shown = new Set(customDataOf(customer).map(({ key }) => key))
   const missing = customData.filter(({ key }) => !shown.has(key))
   const complete = await withCustomData(ctx, customer, { set: missing, remove: [] }, notes)
   // Whoever was never signed up need not be signed off.
@@ -40,10 +40,10 @@ export async function addExtras(
 export async function updateExtras(
   ctx: TargetContext,
   record: CanonicalCustomer,
-  customer: CustomerFieldsFragment,
+  customer: ReadCustomer,
   changed: ReadonlySet<string>,
   notes: WriteNote[],
-): Promise<CustomerFieldsFragment> {
+): Promise<ReadCustomer> {
   const { customData, emailConsent } = acceptedCustomer(record)
   const changes = changedCustomData(changed, customData)
   const complete = await withCustomData(ctx, customer, changes, notes)
@@ -53,17 +53,17 @@ export async function updateExtras(
 
 async function withCustomData(
   ctx: TargetContext,
-  customer: CustomerFieldsFragment,
+  customer: ReadCustomer,
   { set, remove }: { set: readonly CustomDatum[]; remove: readonly string[] },
   notes: WriteNote[],
-): Promise<CustomerFieldsFragment> {
+): Promise<ReadCustomer> {
   if (set.length === 0 && remove.length === 0) return customer
   await ctx.customData.remove(customer.id, remove)
   const { shown, notes: own } = await ctx.customData.set('CUSTOMER', customer.id, set)
   notes.push(...own)
   const touched = new Set([...remove, ...shown.map(({ key }) => key)])
-  const others = (customer.customData?.nodes ?? []).filter(({ key }) => !touched.has(key))
-  return { ...customer, customData: { nodes: [...others, ...shown] } }
+  const others = customDataOf(customer).filter(({ key }) => !touched.has(key))
+  return { ...customer, customData: { edges: [...others, ...shown].map((node) => ({ node })) } }
 }
 
 /**
@@ -72,10 +72,10 @@ async function withCustomData(
  */
 async function withConsent(
   ctx: TargetContext,
-  customer: CustomerFieldsFragment,
+  customer: ReadCustomer,
   consent: CanonicalConsent,
   notes: WriteNote[],
-): Promise<CustomerFieldsFragment> {
+): Promise<ReadCustomer> {
   const shown = customer.defaultEmailAddress
   if (!shown) return customer
   const saidNo = ['UNSUBSCRIBED', 'REDACTED', 'INVALID'].includes(shown.marketingState)

@@ -1,4 +1,7 @@
-import type { CustomerFieldsFragment } from '#app/types/admin-operations.ts'
+import type {
+  CustomerCustomDataFragment,
+  CustomerFieldsFragment,
+} from '#app/types/admin-operations.ts'
 import type { CanonicalCustomer } from '../canonical/customer.ts'
 import type { Fields } from '../canonical/fingerprint.ts'
 import type { TargetSnapshot } from '../ports.ts'
@@ -34,7 +37,14 @@ function shownConsent(state: string): Fields {
 /** As many are compared, however many were read: a longer list must not look like an edit. */
 export const COMPARED_ADDRESSES = 50
 
-export function customerSnapshot(customer: CustomerFieldsFragment): TargetSnapshot {
+/** A customer as read; just created ones show no custom data. */
+export type ReadCustomer = CustomerFieldsFragment & Partial<CustomerCustomDataFragment>
+
+export function customDataOf(customer: ReadCustomer): { key: string; value: string }[] {
+  return (customer.customData?.edges ?? []).map(({ node }) => node)
+}
+
+export function customerSnapshot(customer: ReadCustomer): TargetSnapshot {
   const written = parseWritten(customer.written?.value)
   const addresses = customer.addressesV2.nodes
   return {
@@ -51,7 +61,7 @@ export function customerSnapshot(customer: CustomerFieldsFragment): TargetSnapsh
       addresses: addresses
         .slice(0, COMPARED_ADDRESSES)
         .map((address) => addressJson(shownAddress(address))),
-      ...customDataFields(customer.customData?.nodes ?? []),
+      ...customDataFields(customDataOf(customer)),
       ...shownConsent(customer.defaultEmailAddress?.marketingState ?? ''),
     },
     children: {},

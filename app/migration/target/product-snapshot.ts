@@ -72,8 +72,11 @@ export function expectedProduct(product: CanonicalProduct, options: TargetOption
   return fields
 }
 
-/** A product as read, with all its variants. */
-export type ReadProduct = ProductFieldsFragment & { allVariants: VariantFieldsFragment[] }
+/** A product as read, with all its variants and its custom data. */
+export type ReadProduct = Omit<ProductFieldsFragment, 'customData'> & {
+  allVariants: VariantFieldsFragment[]
+  customData: { key: string; value: string }[]
+}
 
 export function productSnapshot(
   product: ReadProduct,
@@ -114,7 +117,7 @@ export function productSnapshot(
         media.mediaContentType === 'IMAGE' ? [media.alt ?? ''] : [],
       ),
     ),
-    ...customDataFields(product.customData?.nodes ?? []),
+    ...customDataFields(product.customData),
     // Absent when the store has no Online Store: there is nothing to compare then.
     ...(product.published === undefined
       ? {}

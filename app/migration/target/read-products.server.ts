@@ -1,4 +1,7 @@
-import type { ProductFieldsFragment } from '#app/types/admin-operations.ts'
+import type {
+  ProductCustomDataFragment,
+  ProductFieldsFragment,
+} from '#app/types/admin-operations.ts'
 import { RecordError } from '../errors.ts'
 import type { Gid, TargetSnapshot } from '../ports.ts'
 import {
@@ -29,7 +32,6 @@ export async function findProduct(ctx: TargetContext, sourceId: string): Promise
 export async function selection(
   ctx: TargetContext,
   pages: { variants: number; media: number; collections: number },
-  withCustomData = true,
 ) {
   const publicationId = await ctx.onlineStore()
   const size = (count: number) => Math.min(MAX_PAGE, Math.max(1, count))
@@ -40,13 +42,12 @@ export async function selection(
     variants: size(pages.variants),
     media: size(pages.media),
     collections: size(pages.collections),
-    withCustomData,
   }
 }
 
 export async function withAllVariants(
   ctx: TargetContext,
-  product: ProductFieldsFragment,
+  product: ProductFieldsFragment & Partial<ProductCustomDataFragment>,
 ): Promise<ReadProduct> {
   const allVariants = [...product.variants.nodes]
   let page = product.variants.pageInfo
@@ -61,7 +62,8 @@ export async function withAllVariants(
     allVariants.push(...answer.product.variants.nodes)
     page = answer.product.variants.pageInfo
   }
-  return { ...product, allVariants }
+  const customData = (product.customData?.edges ?? []).map(({ node }) => node)
+  return { ...product, allVariants, customData }
 }
 
 async function readRaw(ctx: TargetContext, gids: readonly Gid[]): Promise<ReadProduct[]> {

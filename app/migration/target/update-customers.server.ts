@@ -1,8 +1,4 @@
-import type {
-  CustomerFieldsFragment,
-  CustomerInput,
-  MailingAddressInput,
-} from '#app/types/admin-operations.ts'
+import type { CustomerInput, MailingAddressInput } from '#app/types/admin-operations.ts'
 import type { CanonicalCustomer } from '../canonical/customer.ts'
 import { HeldByAnother, RecordError } from '../errors.ts'
 import { isGuestId } from '../guest-id.ts'
@@ -11,7 +7,12 @@ import { checkUserErrors, ShopifyRefused } from './check-user-errors.ts'
 import { acceptedCustomer, customerAddressInputs, customerNotes } from './customer-input.ts'
 import { updateExtras } from './customer-extras.server.ts'
 import { isTaken, reduce } from './customer-refusals.ts'
-import { addressChildren, customerSnapshot, ourAddressIds } from './customer-snapshot.ts'
+import {
+  addressChildren,
+  customerSnapshot,
+  ourAddressIds,
+  type ReadCustomer,
+} from './customer-snapshot.ts'
 import { CUSTOMER_UPDATE } from './documents/customers.ts'
 import { mergeTags } from './normalize.ts'
 import { WRITTEN_KEY } from './source-reference.ts'
@@ -93,7 +94,7 @@ export async function updateCustomer(
     try {
       const answer = await ctx.run(CUSTOMER_UPDATE, {
         input: { id: gid, ...input },
-        ...selection(ctx, { addresses: pages }),
+        ...selection(ctx, pages),
       })
       customer = checkUserErrors(answer.customerUpdate).customer ?? before
       break
@@ -152,7 +153,7 @@ export async function replaceEmail(
  */
 function mergedAddresses(
   record: CanonicalCustomer,
-  before: CustomerFieldsFragment,
+  before: ReadCustomer,
   ours: readonly string[],
 ): MailingAddressInput[] {
   const present = before.addressesV2.nodes.map(({ id }) => id)
@@ -169,8 +170,8 @@ function mergedAddresses(
 
 function childrenAfter(
   children: Readonly<Record<string, Gid>>,
-  before: CustomerFieldsFragment,
-  after: CustomerFieldsFragment,
+  before: ReadCustomer,
+  after: ReadCustomer,
   changed: ReadonlySet<string>,
 ): Record<string, Gid> {
   if (!changed.has('addresses')) return { ...children }

@@ -1,4 +1,4 @@
-import type { CustomerFieldsFragment, CustomerInput } from '#app/types/admin-operations.ts'
+import type { CustomerInput } from '#app/types/admin-operations.ts'
 import type { CanonicalCustomer } from '../canonical/customer.ts'
 import { normalizedEmail } from '../canonical/email.ts'
 import { HeldByAnother, RecordError } from '../errors.ts'
@@ -12,7 +12,12 @@ import {
   customerInput,
   customerNotes,
 } from './customer-input.ts'
-import { addressChildren, COMPARED_ADDRESSES, customerSnapshot } from './customer-snapshot.ts'
+import {
+  addressChildren,
+  COMPARED_ADDRESSES,
+  customerSnapshot,
+  type ReadCustomer,
+} from './customer-snapshot.ts'
 import { addExtras } from './customer-extras.server.ts'
 import { isTaken, reduce } from './customer-refusals.ts'
 import { METAFIELDS_SET } from './documents/anchors.ts'
@@ -35,18 +40,11 @@ function reference(ctx: TargetContext, sourceId: string): string {
   return sourceReference(ctx.options.projectId, 'customer', sourceId)
 }
 
-/** Custom data costs as much again as the addresses: shown where there can be some. */
-export function selection(
-  ctx: TargetContext,
-  { addresses = COMPARED_ADDRESSES, withCustomData = true } = {},
-) {
-  return { namespace: ctx.options.metafieldNamespace, addresses, withCustomData }
+export function selection(ctx: TargetContext, addresses = COMPARED_ADDRESSES) {
+  return { namespace: ctx.options.metafieldNamespace, addresses }
 }
 
-async function byCustomId(
-  ctx: TargetContext,
-  sourceId: string,
-): Promise<CustomerFieldsFragment | null> {
+async function byCustomId(ctx: TargetContext, sourceId: string): Promise<ReadCustomer | null> {
   const value = reference(ctx, sourceId)
   const answer = await ctx.run(CUSTOMER_BY_CUSTOM_ID, { value, ...selection(ctx) })
   return answer.customerByIdentifier
@@ -60,8 +58,8 @@ export async function readRaw(
   ctx: TargetContext,
   gids: readonly Gid[],
   addresses = COMPARED_ADDRESSES,
-): Promise<CustomerFieldsFragment[]> {
-  const shown = selection(ctx, { addresses })
+): Promise<ReadCustomer[]> {
+  const shown = selection(ctx, addresses)
   const { nodes } = await ctx.run(CUSTOMER_SNAPSHOTS, { ids: [...gids], ...shown })
   return found(nodes)
 }
@@ -77,7 +75,7 @@ export async function readCustomers(
 }
 
 export function accepted(
-  customer: CustomerFieldsFragment,
+  customer: ReadCustomer,
   outcome: Accepted['outcome'],
   children: Record<string, Gid>,
   notes: WriteNote[],
@@ -85,7 +83,7 @@ export function accepted(
   return { gid: customer.id, outcome, snapshot: customerSnapshot(customer), children, notes }
 }
 
-function allAddresses(customer: CustomerFieldsFragment): Record<string, Gid> {
+function allAddresses(customer: ReadCustomer): Record<string, Gid> {
   return addressChildren(customer.addressesV2.nodes.map(({ id }) => id))
 }
 
@@ -112,7 +110,8 @@ export async function createCustomer(
           },
         },
         input,
-        ...selection(ctx, { withCustomData: false }),
+        // A list of addresses replaces what is there: no more than these can come back.
+        ...selection(ctx, input.addresses?.length || undefined),
       })
       const { customer } = checkUserErrors(customerSet)
       if (!customer) throw new ShopifyRefused([{ message: 'The customer was not created.' }])
@@ -140,7 +139,7 @@ export async function createCustomer(
 async function ours(
   ctx: TargetContext,
   record: CanonicalCustomer,
-  customer: CustomerFieldsFragment,
+  customer: ReadCustomer,
   outcome: Accepted['outcome'],
   notes: WriteNote[],
 ): Promise<Accepted> {
@@ -154,7 +153,7 @@ export async function holderOf(
   ctx: TargetContext,
   record: CanonicalCustomer,
   email: string,
-): Promise<CustomerFieldsFragment> {
+): Promise<ReadCustomer> {
   for (let attempt = 1; attempt <= 3; attempt += 1) {
     const answer = await ctx.run(CUSTOMER_BY_EMAIL, { email, ...selection(ctx) })
     const found = answer.customerByIdentifier
@@ -174,7 +173,7 @@ export async function holderOf(
 export async function foreignOwner(
   ctx: TargetContext,
   record: CanonicalCustomer,
-  existing: CustomerFieldsFragment,
+  existing: ReadCustomer,
   ownerOf: WriteIntent['ownerOf'],
 ): Promise<string | null> {
   const marked = sourceIdOf(ctx.options.projectId, 'customer', existing.sourceId?.value)
@@ -188,7 +187,7 @@ export async function foreignOwner(
 async function adopt(
   ctx: TargetContext,
   record: CanonicalCustomer,
-  existing: CustomerFieldsFragment,
+  existing: ReadCustomer,
   owner: string | null,
   notes: WriteNote[],
 ): Promise<Accepted> {
@@ -260,8 +259,8 @@ async function adopt(
 async function rememberTags(
   ctx: TargetContext,
   record: CanonicalCustomer,
-  customer: CustomerFieldsFragment,
-): Promise<CustomerFieldsFragment> {
+  customer: ReadCustomer,
+): Promise<ReadCustomer> {
   const tags = normalizeTags(record.tags)
   const value = writtenText({ tags })
   if (tags.length === 0 || customer.written?.value === value) return customer

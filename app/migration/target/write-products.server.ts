@@ -2,7 +2,7 @@ import type { CanonicalProduct } from '../canonical/product.ts'
 import type { WriteNote } from '../ports.ts'
 import { alreadyThere } from './already-there.server.ts'
 import { checkUserErrors, ShopifyRefused } from './check-user-errors.ts'
-import { acceptedCustomData } from './custom-data.ts'
+import { acceptedCustomData, type CustomDatum } from './custom-data.ts'
 import { PRODUCT_SET } from './documents/products.ts'
 import { normalizeHandle } from './normalize.ts'
 import {
@@ -26,9 +26,10 @@ export async function createProduct(
 ): Promise<Accepted> {
   const notes = productNotes(record, ctx.options)
   const existing = mayExist ? await findProduct(ctx, record.sourceId) : null
+  const { data } = acceptedCustomData(record.metafields, 'product')
   const arrived: Arrived = existing
     ? { product: await readOne(ctx, existing, record.sourceId), outcome: 'found' }
-    : await setProduct(ctx, record, notes)
+    : await setProduct(ctx, record, data, notes)
   let { product } = arrived
   const wanted = isPublished(record, ctx.options)
   // A store may publish every new product by itself; what the source hides must not show up there.
@@ -37,15 +38,14 @@ export async function createProduct(
     const published = await publish(ctx, product.id, wanted, notes)
     if (published !== null) product = { ...product, published }
   }
-  const { data } = acceptedCustomData(record.metafields, 'product')
   // Somebody else's try may have written some of it, and the merchant edited it since.
   if (arrived.outcome !== 'adopted') {
-    const there = product.customData?.nodes ?? []
+    const there = product.customData
     const keys = new Set(there.map(({ key }) => key))
     const missing = data.filter(({ key }) => !keys.has(key))
     const { shown, notes: told } = await ctx.customData.set('PRODUCT', product.id, missing)
     notes.push(...told)
-    product = { ...product, customData: { nodes: [...there, ...shown] } }
+    product = { ...product, customData: [...there, ...shown] }
   }
   const snapshot = productSnapshot(product, ctx.options)
   const states = product.media.nodes.map((media) => media.status)
@@ -70,11 +70,15 @@ type Arrived = { product: ReadProduct; outcome: 'created' | 'found' | 'adopted' 
 async function setProduct(
   ctx: TargetContext,
   record: CanonicalProduct,
+  customData: readonly CustomDatum[],
   notes: WriteNote[],
 ): Promise<Arrived> {
   let input = productInput(record, [], ctx.options)
   const collections = await ctx.collections.ids(collectionNames(record))
   if (collections.length > 0) input = { ...input, collections }
+  const own = input.metafields ?? []
+  let written = await ctx.customData.sure('PRODUCT', customData)
+  if (written.length > 0) input = { ...input, metafields: [...own, ...written] }
   const wish = normalizeHandle(record.handle)
   for (let attempt = 1; ; attempt += 1) {
     const pages = {
@@ -92,17 +96,24 @@ async function setProduct(
           },
         },
         input,
-        ...(await selection(ctx, pages, false)),
+        ...(await selection(ctx, pages)),
       })
       const { product } = checkUserErrors(answer.productSet)
       if (!product) throw new ShopifyRefused([{ message: 'The product was not created.' }])
-      return { product: await withAllVariants(ctx, product), outcome: 'created' }
+      const read = await withAllVariants(ctx, product)
+      return { product: { ...read, customData: written }, outcome: 'created' }
     } catch (error) {
       const first = await alreadyThere(ctx, error, record, () => findProduct(ctx, record.sourceId))
       if (first) {
         return { product: await readOne(ctx, first, record.sourceId), outcome: 'adopted' }
       }
-      if (!(error instanceof ShopifyRefused) || attempt > 3) throw error
+      if (!(error instanceof ShopifyRefused) || attempt > 4) throw error
+      if (written.length > 0 && isAboutMetafields(error)) {
+        // Each is tried by itself once the product is there.
+        written = []
+        input = { ...input, metafields: own }
+        continue
+      }
       if (wish !== null && error.concerns('handle') && input.handle === wish) {
         input = { ...input, handle: `${wish}-${normalizeHandle(record.sourceId) ?? '1'}` }
         continue
@@ -132,4 +143,9 @@ async function setProduct(
       throw error
     }
   }
+}
+
+function isAboutMetafields(error: ShopifyRefused): boolean {
+  const isOne = ({ code }: { code?: string | null }) => code === 'INVALID_METAFIELD'
+  return error.concerns('metafields') || error.userErrors.some(isOne)
 }
