@@ -18,24 +18,40 @@ const PATIENCE_MS = 60_000
 
 /** Takes one case through connector, engine, ledger and both stand-ins, and says what is not as expected. */
 export async function runCase(prisma: Database, name: string, file: CaseFile): Promise<Failure[]> {
+  try {
+    return await patiently(play(prisma, name, file))
+  } catch (error) {
+    const got = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+    return [{ case: name, kind: 'crashed', what: 'the case', expected: 'no exception', got }]
+  }
+}
+
+/**
+ * Several cases in two stores and one run: the failures of each, as if it had been alone.
+ * @throws when it does not end, as one case that hangs would have it
+ */
+export async function runTogether(
+  prisma: Database,
+  cases: readonly LoadedCase[],
+): Promise<Map<string, Failure[]>> {
+  return patiently(playTogether(prisma, cases))
+}
+
+async function patiently<T>(work: Promise<T>): Promise<T> {
   const gaveUp = new AbortController()
   try {
     return await Promise.race([
-      play(prisma, name, file),
+      work,
       pause(PATIENCE_MS, undefined, { signal: gaveUp.signal }).then(() => {
         throw new Error(`it did not end within ${PATIENCE_MS / 1000} seconds`)
       }),
     ])
-  } catch (error) {
-    const got = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-    return [{ case: name, kind: 'crashed', what: 'the case', expected: 'no exception', got }]
   } finally {
     gaveUp.abort()
   }
 }
 
-/** Several cases in two stores and one run: the failures of each, as if it had been alone. */
-export async function runTogether(
+async function playTogether(
   prisma: Database,
   cases: readonly LoadedCase[],
 ): Promise<Map<string, Failure[]>> {
