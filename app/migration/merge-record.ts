@@ -1,3 +1,4 @@
+import { fieldsToTryAgain } from './classify/classify.ts'
 import {
   ABSENT,
   mayBeWritten,
@@ -35,7 +36,7 @@ export type Merged = {
   merge: MergeResult
   current: TargetSnapshot
   shown: FieldHashes
-  /** Fields whose conflict is over. */
+  /** Fields whose conflict is over, or in which nothing is missing any more. */
   settledConflicts: string[]
 }
 
@@ -58,6 +59,7 @@ export function mergeOf(ctx: PassContext, known: Known, mapping: Mapping): Recor
     source: known.wanted,
     open: fieldsOf(({ resolution }) => resolution === null),
     takeSource: fieldsOf(({ resolution }) => resolution === 'take_source'),
+    again: fieldsToTryAgain(known.issues, ctx.askedFor),
     baseOfOtherVersion: mapping.mappingVersion !== MAPPING_VERSION,
   }
   return {

@@ -278,8 +278,12 @@ export type WriteIntent = {
     }
 )
 
-/** A known difference or a remark that the merchant should see; the record itself did arrive. */
-export type WriteNote = { code: IssueCode; message: string; field?: string }
+/**
+ * A known difference or a remark that the merchant should see; the record itself did arrive.
+ * `mayHeal`: writing the field once more may bring what is missing; it is tried in a bounded number of
+ * runs, unless somebody changed the field in the target.
+ */
+export type WriteNote = { code: IssueCode; message: string; field?: string; mayHeal?: boolean }
 
 export type WriteResult =
   | {
@@ -441,7 +445,7 @@ export type IssueInput = {
 /** How the merchant settled a conflict. */
 export type Resolution = 'keep_target' | 'take_source'
 
-/** A failed record or a conflict that is not resolved yet. */
+/** A failed record, a conflict that is not resolved yet, or a remark of an earlier run that may heal. */
 export type OpenIssue = IssueInput & {
   /** The last run that reported it. */
   runId: string
@@ -485,7 +489,7 @@ export type Settlement = {
    * written and all its earlier remarks are over.
    */
   writtenFields?: readonly string[]
-  /** Fields whose conflict is over ('' for the record as a whole). */
+  /** Fields whose conflict, or whose remark that may heal, is over ('' for the record as a whole). */
   settledConflicts?: readonly string[]
   /** The source's change time of a record that is otherwise as mapped; kept when `mapping` is null. */
   sourceChangedAt?: string | null
@@ -669,12 +673,12 @@ export interface Ledger extends SweepLedger, RelinkLedger, WindowLedger {
   mappings(kind: EntityKind, sourceIds: readonly string[]): Promise<Map<string, Mapping>>
   /** Several source ids may lead to one record: a guest and the account with the same e-mail. */
   mappingsTo(kind: EntityKind, gid: Gid): Promise<Mapping[]>
-  /** Failed records and conflicts not yet resolved. */
+  /** Failed records, conflicts, and remarks of earlier runs that may heal, not yet resolved. */
   openIssues(kind: EntityKind, sourceIds: readonly string[]): Promise<Map<string, OpenIssue[]>>
   /**
    * Records to look at again by id before this run reads its window: writes that were begun and
-   * never settled, failures that may heal and were not tried too often, failures under other
-   * options or an older mapping version, conflicts the merchant has settled.
+   * never settled, failures and remarks that may heal and were not tried too often, failures under
+   * other options or an older mapping version, conflicts the merchant has settled.
    */
   healable(kind: EntityKind): Promise<string[]>
   /**

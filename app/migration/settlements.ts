@@ -63,7 +63,7 @@ export function noteIssue(record: CanonicalRecord, note: WriteNote): IssueInput 
     field: note.field ?? null,
     fingerprint: null,
     severity: 'note',
-    mayHeal: false,
+    mayHeal: note.mayHeal ?? false,
     reference: referenceOf(record),
   }
 }

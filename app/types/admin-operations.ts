@@ -991,6 +991,14 @@ export const FileContentType = {
 } as const;
 
 export type FileContentType = typeof FileContentType[keyof typeof FileContentType];
+export type FileCreateInput = {
+  alt?: string | null | undefined;
+  contentType?: FileContentType | null | undefined;
+  duplicateResolutionMode?: FileCreateInputDuplicateResolutionMode | null | undefined;
+  filename?: string | null | undefined;
+  originalSource: string;
+};
+
 export const FileCreateInputDuplicateResolutionMode = {
   AppendUuid: 'APPEND_UUID',
   RaiseError: 'RAISE_ERROR',
@@ -1007,6 +1015,14 @@ export type FileSetInput = {
   originalSource?: string | null | undefined;
 };
 
+export const FileStatus = {
+  Failed: 'FAILED',
+  Processing: 'PROCESSING',
+  Ready: 'READY',
+  Uploaded: 'UPLOADED'
+} as const;
+
+export type FileStatus = typeof FileStatus[keyof typeof FileStatus];
 export type FileUpdateInput = {
   alt?: string | null | undefined;
   filename?: string | null | undefined;
@@ -2327,6 +2343,46 @@ export type CustomerConsentMutationVariables = Exact<{
 
 
 export type CustomerConsentMutation = { customerEmailMarketingConsentUpdate: { customer: { id: string, defaultEmailAddress: { marketingState: CustomerEmailAddressMarketingState, marketingUpdatedAt: string | null } | null } | null, userErrors: Array<{ field: Array<string> | null, message: string, code: CustomerEmailMarketingConsentUpdateUserErrorCode | null }> } | null };
+
+export type FilesByNameQueryVariables = Exact<{
+  query: string;
+}>;
+
+
+export type FilesByNameQuery = { files: { nodes: Array<
+      | { id: string, fileStatus: FileStatus, image: { url: string } | null }
+      | Record<PropertyKey, never>
+    > } };
+
+export type FileStatesQueryVariables = Exact<{
+  ids: Array<string | number> | string | number;
+}>;
+
+
+export type FileStatesQuery = { nodes: Array<
+    | { id: string, fileStatus: FileStatus, image: { url: string } | null }
+    | Record<PropertyKey, never>
+   | null> };
+
+export type FileCreateMutationVariables = Exact<{
+  files: Array<FileCreateInput> | FileCreateInput;
+}>;
+
+
+export type FileCreateMutation = { fileCreate: { files: Array<
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+    > | null, userErrors: Array<{ field: Array<string> | null, message: string, code: FilesErrorCode | null }> } | null };
+
+export type FileDeleteMutationVariables = Exact<{
+  fileIds: Array<string | number> | string | number;
+}>;
+
+
+export type FileDeleteMutation = { fileDelete: { deletedFileIds: Array<string> | null, userErrors: Array<{ field: Array<string> | null, message: string, code: FilesErrorCode | null }> } | null };
 
 export type FulfillmentPartsQueryVariables = Exact<{
   id: string | number;

@@ -359,6 +359,33 @@ export function describeLedger(name: string, start: () => Promise<LedgerHarness>
       expect(tries).toBe(5)
     })
 
+    test('a remark that may heal is tried in as many runs, and does not make the record fail', async () => {
+      const missing = issue('1', {
+        code: 'IMAGE_FAILED',
+        severity: 'note',
+        mayHeal: true,
+        field: 'a',
+      })
+      const told = () => settlement('1', { issues: [missing] })
+      await ledger.settle([told()])
+      expect(await ledger.openIssues('order', ['1'])).toEqual(new Map())
+      for (let run = 2; run <= 5; run += 1) {
+        const next = (await project.startRun()).ledger()
+        expect(await next.healable('order')).toEqual(['1'])
+        expect((await next.openIssues('order', ['1'])).get('1')).toMatchObject([
+          { severity: 'note', field: 'a', triedOut: false },
+        ])
+        await next.settle([told()])
+        await next.settle([told()])
+      }
+      const last = (await project.startRun()).ledger()
+      expect(await last.healable('order')).toEqual([])
+      expect(await last.standing('order')).toEqual([])
+      expect((await last.openIssues('order', ['1'])).get('1')).toMatchObject([{ triedOut: true }])
+      await last.settle([settlement('1', { writtenFields: [], settledConflicts: ['a'] })])
+      expect(await project.issues()).toMatchObject([{ tries: 5, open: false }])
+    })
+
     test('a conflict the merchant settled is looked at in the next run, an open one is not', async () => {
       const conflict = issue('1', { code: 'CONFLICT', field: 'note', severity: 'conflict' })
       await ledger.settle([settlement('1', { issues: [conflict] })])

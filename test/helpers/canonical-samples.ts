@@ -29,6 +29,7 @@ export function aProduct(overrides: Partial<CanonicalProduct> = {}): CanonicalPr
     title: 'Stoneware mug',
     handle: 'stoneware-mug',
     descriptionHtml: '<p>Glazed by hand.</p>',
+    descriptionPictures: [],
     vendor: null,
     productType: null,
     status: 'active',

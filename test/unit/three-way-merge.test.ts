@@ -12,6 +12,7 @@ function input(written: State, source: State, target: State): MergeInput {
     source,
     target,
     open: new Set(),
+    again: new Set<string>(),
     takeSource: new Set(),
     policy: 'keep_target',
     baseOfOtherVersion: false,
@@ -41,6 +42,32 @@ function remembered(merge: ReturnType<typeof mergeFields>, source: State, after:
 }
 
 describe('the three-way merge', () => {
+  describe('of a field in which something of ours is missing', () => {
+    const again = new Set(['description'])
+    const written = { description: 'with 2 pictures' }
+    const base = { sourceFields: written, targetFields: { description: 'with 1 picture' } }
+    const shown = (description: string) =>
+      mergeFields({ ...input(written, written, { description }), base, again })
+
+    test('sends it again while the target shows what we wrote', () => {
+      expect(shown('with 1 picture')).toMatchObject({ write: ['description'], settled: [] })
+    })
+    test('leaves it to somebody who changed it, and asks nothing', () => {
+      expect(shown('mine')).toMatchObject({ write: [], conflicts: [], settled: ['description'] })
+    })
+    test('is done when the target shows it', () => {
+      expect(shown('with 2 pictures')).toMatchObject({ write: [], settled: ['description'] })
+    })
+    test('leaves it open where nobody knows what we wrote', () => {
+      const merge = mergeFields({
+        ...input(written, written, { description: 'what?' }),
+        base: { sourceFields: written, targetFields: { description: ABSENT } },
+        again,
+      })
+      expect(merge).toMatchObject({ write: [], conflicts: [], settled: [] })
+    })
+  })
+
   test('sends a field that only the source changed', () => {
     const merge = mergeFields(
       input({ title: 'a', note: 'n' }, { title: 'b', note: 'n' }, { title: 'a', note: 'n' }),

@@ -12,6 +12,11 @@ export type CanonicalProduct = {
   /** The source's slug; a wish, Shopify may have to change it. */
   handle: string
   descriptionHtml: string
+  /**
+   * Addresses (http or https, complete, as `src` and `href` in `descriptionHtml` say) of pictures that
+   * lie in the old store and would be gone with it. Each once.
+   */
+  descriptionPictures: string[]
   vendor: string | null
   productType: string | null
   status: 'active' | 'draft' | 'archived'

@@ -40,10 +40,20 @@ export function classifyRecord(
   const settledByMerchant = issues.some(
     (issue) => issue.severity === 'conflict' && issue.resolution !== null,
   )
-  if (mapping.fingerprint === now.fingerprint && attempts.length === 0 && !settledByMerchant) {
+  const isSettled = !settledByMerchant && fieldsToTryAgain(issues, askedFor).size === 0
+  if (mapping.fingerprint === now.fingerprint && attempts.length === 0 && isSettled) {
     return { state: 'unchanged', mapping }
   }
   return { state: 'changed', mapping }
+}
+
+/** Fields that arrived with something missing in them that another try may bring. */
+export function fieldsToTryAgain(issues: readonly OpenIssue[], askedFor: boolean): Set<string> {
+  return new Set(
+    issues.flatMap(({ severity, mayHeal, triedOut, field }) =>
+      severity === 'note' && mayHeal && (askedFor || !triedOut) && field !== null ? [field] : [],
+    ),
+  )
 }
 
 /**

@@ -21,6 +21,8 @@ export type MergeInput = {
   open: ReadonlySet<string>
   /** Fields of which the merchant said "take source". */
   takeSource: ReadonlySet<string>
+  /** Fields in which something of ours is missing that another try may bring. */
+  again: ReadonlySet<string>
   policy: ConflictPolicy
   /**
    * True when the base was written by another mapping version: a field it does not know is then new
@@ -39,7 +41,7 @@ export type MergeResult = {
    * decision about this very field, lets the source take the place of the target's own value.
    */
   overwritten: string[]
-  /** Fields whose open conflict is over. */
+  /** Fields whose open conflict is over, or in which nothing of ours is missing any more. */
   settled: string[]
   /** What to remember of the target for the fields that are not sent. */
   targetFields: Record<string, string>
@@ -48,7 +50,8 @@ export type MergeResult = {
 /**
  * Field-level three-way merge: base (what we last wrote) / source now / target now. Pure.
  *
- * - A field the source did not change is never sent.
+ * - A field the source did not change is not sent, unless something of ours is missing in it and the
+ *   target still shows what we wrote.
  * - A field only the source changed is sent.
  * - A field both changed to the same value is only remembered.
  * - A field both changed to different values is a conflict, unless the policy or the merchant says
@@ -71,6 +74,8 @@ export function mergeFields(input: MergeInput): MergeResult {
     const remembered = base.targetFields[name] ?? ABSENT
     const decision = decide(name, input, { wanted, shown, remembered })
     if (decision !== 'conflict' && (input.open.has(name) || input.takeSource.has(name))) {
+      result.settled.push(name)
+    } else if (input.again.has(name) && isOver(decision, remembered)) {
       result.settled.push(name)
     }
     switch (decision) {
@@ -97,15 +102,21 @@ export function mergeFields(input: MergeInput): MergeResult {
   return result
 }
 
+/** It is there now, or somebody changed what we wrote; without a base nobody can tell. */
+function isOver(decision: Decision, remembered: string): boolean {
+  return decision === 'equal' || (decision === 'keep' && remembered !== ABSENT)
+}
+
 type Known = Omit<MergeInput, 'target' | 'policy'>
 
-function namesOf({ base, attempts, source, open, takeSource }: Known): string[] {
+function namesOf({ base, attempts, source, open, takeSource, again }: Known): string[] {
   const names = new Set([
     ...Object.keys(source),
     ...Object.keys(base.sourceFields),
     ...attempts.flatMap((attempt) => Object.keys(attempt.fields)),
     ...open,
     ...takeSource,
+    ...again,
   ])
   return [...names].sort()
 }
@@ -115,9 +126,9 @@ function namesOf({ base, attempts, source, open, takeSource }: Known): string[] 
  * the target turns out to show when it is read for the write.
  */
 export function mayBeWritten(input: Known): string[] {
-  const { base, attempts, source, open, takeSource } = input
+  const { base, attempts, source, open, takeSource, again } = input
   return namesOf(input).filter((name) => {
-    if (takeSource.has(name)) return true
+    if (takeSource.has(name) || again.has(name)) return true
     const wanted = source[name] ?? ABSENT
     const tried = triesOf(name, attempts)
     const cameBack = tried.length === 0 && wanted === (base.targetFields[name] ?? ABSENT)
@@ -138,7 +149,7 @@ type Decision = 'keep' | 'equal' | 'write' | 'overwrite' | 'conflict'
 
 function decide(
   name: string,
-  { base, attempts, open, takeSource, policy, baseOfOtherVersion }: MergeInput,
+  { base, attempts, open, takeSource, again, policy, baseOfOtherVersion }: MergeInput,
   { wanted, shown, remembered }: { wanted: string; shown: string; remembered: string },
 ): Decision {
   const tried = triesOf(name, attempts)
@@ -149,7 +160,10 @@ function decide(
     if (known === undefined && baseOfOtherVersion && tried.length === 0 && shown !== ABSENT) {
       return shown === wanted ? 'equal' : 'keep'
     }
-    if (!changed && !isOpen) return tried.length > 0 && shown === wanted ? 'equal' : 'keep'
+    if (!changed && !isOpen) {
+      if (shown === wanted) return tried.length > 0 || again.has(name) ? 'equal' : 'keep'
+      return again.has(name) && shown === remembered && shown !== ABSENT ? 'write' : 'keep'
+    }
     // The source came back to what we last wrote: the merchant's edit stands against no change.
     if (isOpen && tried.length === 0 && wanted === remembered) return 'keep'
   }

@@ -60,8 +60,12 @@ export function createPrismaLedger(deps: PrismaLedgerDeps): Ledger {
         where: {
           ...scope(kind),
           resolvedAt: null,
-          severity: { in: ['failed', 'conflict'] },
-          ...where,
+          OR: [
+            { severity: { in: ['failed', 'conflict'] } },
+            // Once per run: a record may be read several times.
+            { severity: 'note', mayHeal: true, runId: { not: runId } },
+          ],
+          AND: where,
         },
         orderBy: { id: 'asc' },
       }),
@@ -126,6 +130,7 @@ export function createPrismaLedger(deps: PrismaLedgerDeps): Ledger {
               runId: { not: runId },
               OR: [{ mayHeal: true, tries: { lt: maxTries } }, ...otherRules],
             },
+            { severity: 'note', tries: { lt: maxTries } },
           ],
         }),
       ])

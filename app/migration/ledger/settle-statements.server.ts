@@ -198,7 +198,8 @@ async function writeIssues(
       `update "Issue" i set "resolvedAt" = now(), "updatedAt" = now()
        from jsonb_to_recordset($2::jsonb) as r("kind" text, "sourceId" text, "field" text)
        where i."projectId" = $1::uuid and i."kind" = r."kind" and i."sourceId" = r."sourceId"
-         and i."field" = r."field" and i."severity" = 'conflict' and i."resolvedAt" is null`,
+         and i."field" = r."field" and i."resolvedAt" is null
+         and (i."severity" = 'conflict' or i."severity" = 'note' and i."mayHeal")`,
       projectId,
       jsonText(settledConflicts),
     )
@@ -229,6 +230,8 @@ async function writeIssues(
        where i."projectId" = $2::uuid and i."kind" = r."kind" and i."sourceId" = r."sourceId"
          and (i."resolvedAt" is null or i."resolvedAt" = now()::timestamptz(3))
          and (i."severity" = r."severity" and r."severity" = 'failed'
+           or i."severity" = 'note' and r."severity" = 'note' and r."mayHeal"
+             and i."code" = r."code" and i."field" = r."field"
            or i."code" = 'SOURCE_RECORD_GONE' and r."code" = 'SOURCE_RECORD_GONE')
        order by i."tries" desc limit 1) before on true
      on conflict ("projectId", "kind", "sourceId", "code", "field") do update set

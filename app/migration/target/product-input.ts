@@ -249,7 +249,6 @@ export function productInput(
   product: CanonicalProduct,
   collections: readonly Gid[],
   options: TargetOptions,
-  handle: string | null = normalizeHandle(product.handle),
 ): ProductSetInput {
   checkProduct(product)
   const images = acceptedImages(product)
@@ -284,6 +283,7 @@ export function productInput(
       writtenMetafield(product, options),
     ],
   }
+  const handle = normalizeHandle(product.handle)
   if (handle !== null) input.handle = handle
   const vendor = blankToNull(shorten(product.vendor ?? ''))
   if (vendor) input.vendor = vendor

@@ -4,12 +4,12 @@ import { normalizeDecimal } from '../canonical/money.ts'
 import type { CanonicalProduct } from '../canonical/product.ts'
 import type { TargetSnapshot } from '../ports.ts'
 import { acceptedCustomData, customDataFields } from './custom-data.ts'
+import { expectedDescription, shownDescription } from './description-pictures.ts'
 import {
   blankToNull,
   byText,
   normalizeHandle,
   normalizeTags,
-  normalizeText,
   numberText,
   ourTags,
   shorten,
@@ -38,7 +38,7 @@ export function collectionNames(product: CanonicalProduct): string[] {
 export function expectedProduct(product: CanonicalProduct, options: TargetOptions): Fields {
   const fields: Fields = {
     title: shorten(product.title),
-    descriptionHtml: normalizeText(product.descriptionHtml),
+    descriptionHtml: expectedDescription(product),
     handle: normalizeHandle(product.handle),
     vendor: blankToNull(shorten(product.vendor ?? '')),
     productType: blankToNull(shorten(product.productType ?? '')),
@@ -95,7 +95,7 @@ export function productSnapshot(
   const onlyDefault = hasOnlyDefault(product)
   const fields: Fields = {
     title: product.title,
-    descriptionHtml: normalizeText(product.descriptionHtml),
+    descriptionHtml: shownDescription(product.descriptionHtml),
     // Without a wish the handle is Shopify's own and not compared.
     handle: written.name === null ? null : nameWithoutSuffix(product.handle, written.name),
     vendor: written.vendor === null ? null : blankToNull(product.vendor),

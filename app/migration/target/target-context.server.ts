@@ -6,6 +6,7 @@ import type { CollectionBook } from './collections.server.ts'
 import type { CustomDataBook } from './custom-data.server.ts'
 import type { AdminOperation } from './operation.ts'
 import type { OrderPacer } from './order-pacer.ts'
+import type { PictureBook } from './picture-book.server.ts'
 import type { TargetOptions } from './target-options.ts'
 
 /** What the writers of all kinds share. */
@@ -16,6 +17,7 @@ export type TargetContext = {
   options: TargetOptions
   collections: CollectionBook
   customData: CustomDataBook
+  pictures: PictureBook
   pacer: OrderPacer
   /** The Online Store's publication; null when the shop has none. Asked once. */
   onlineStore(): Promise<Gid | null>

@@ -10,14 +10,9 @@ import {
   PRODUCT_VARIANTS_BULK_CREATE,
   PRODUCT_VARIANTS_BULK_UPDATE,
 } from './documents/products.ts'
-import {
-  blankToNull,
-  mergeTags,
-  normalizeHandle,
-  normalizeTags,
-  normalizeText,
-  shorten,
-} from './normalize.ts'
+import { leftPicturesNote, picturesLeft } from './description-pictures.ts'
+import { movedDescription } from './moved-description.server.ts'
+import { blankToNull, mergeTags, normalizeHandle, normalizeTags, shorten } from './normalize.ts'
 import {
   acceptedImages,
   addedVariantInput,
@@ -47,6 +42,9 @@ export async function updateProduct(
   update: UpdateOf<CanonicalProduct>,
 ): Promise<Accepted> {
   const { record, gid } = update
+  const description = update.changed.includes('descriptionHtml')
+    ? await movedDescription(ctx, record)
+    : null
   const before = await readOne(ctx, gid, record.sourceId)
   const current = productSnapshot(before, ctx.options, update.children)
   const changed = new Set(update.merge(current))
@@ -59,7 +57,7 @@ export async function updateProduct(
   )
   if (changed.size === 0) return { gid, outcome: 'updated', snapshot: current, children, notes }
 
-  await updateOwnFields(ctx, record, before, changed, notes)
+  await updateOwnFields(ctx, record, before, { changed, html: description?.html }, notes)
   if (changed.has('images')) await updateImages(ctx, record, before, notes)
   const { data } = acceptedCustomData(record.metafields, 'product')
   const custom = changedCustomData(changed, data)
@@ -72,6 +70,10 @@ export async function updateProduct(
     if (wanted !== (before.published === true)) await publish(ctx, gid, wanted, notes)
   }
   const after = await readOne(ctx, gid, record.sourceId)
+  if (description && changed.has('descriptionHtml')) {
+    const left = picturesLeft(after.descriptionHtml, record.descriptionPictures)
+    notes.push(...leftPicturesNote(left, description.left))
+  }
   const snapshot = productSnapshot(after, ctx.options, children)
   return { gid, outcome: 'updated', snapshot, children: snapshot.children, notes }
 }
@@ -80,14 +82,13 @@ async function updateOwnFields(
   ctx: TargetContext,
   record: CanonicalProduct,
   before: ReadProduct,
-  changed: ReadonlySet<string>,
+  { changed, html }: { changed: ReadonlySet<string>; html: string | undefined },
   notes: WriteNote[],
 ): Promise<void> {
   const written = parseWritten(before.written?.value)
   let input: ProductUpdateInput = {}
   if (changed.has('title')) input.title = shorten(record.title)
-  if (changed.has('descriptionHtml'))
-    input.descriptionHtml = normalizeText(record.descriptionHtml) ?? ''
+  if (changed.has('descriptionHtml') && html !== undefined) input.descriptionHtml = html
   if (changed.has('vendor')) input.vendor = blankToNull(shorten(record.vendor ?? '')) ?? ''
   if (changed.has('productType'))
     input.productType = blankToNull(shorten(record.productType ?? '')) ?? ''

@@ -3,8 +3,11 @@ import type { WriteNote } from '../ports.ts'
 import { alreadyThere } from './already-there.server.ts'
 import { checkUserErrors, ShopifyRefused } from './check-user-errors.ts'
 import { acceptedCustomData, type CustomDatum } from './custom-data.ts'
-import { PRODUCT_SET } from './documents/products.ts'
+import { isOursButForPictures, leftPicturesNote, picturesLeft } from './description-pictures.ts'
+import { PRODUCT_SET, PRODUCT_UPDATE } from './documents/products.ts'
+import { movedDescription } from './moved-description.server.ts'
 import { normalizeHandle } from './normalize.ts'
+import type { MovedPictures } from './picture-book.server.ts'
 import {
   acceptedImages,
   imageNote,
@@ -28,9 +31,15 @@ export async function createProduct(
   const existing = mayExist ? await findProduct(ctx, record.sourceId) : null
   const { data } = acceptedCustomData(record.metafields, 'product')
   const arrived: Arrived = existing
-    ? { product: await readOne(ctx, existing, record.sourceId), outcome: 'found' }
+    ? await completed(ctx, record, await readOne(ctx, existing, record.sourceId))
     : await setProduct(ctx, record, data, notes)
   let { product } = arrived
+  notes.push(
+    ...leftPicturesNote(
+      picturesLeft(product.descriptionHtml, record.descriptionPictures),
+      arrived.why,
+    ),
+  )
   const wanted = isPublished(record, ctx.options)
   // A store may publish every new product by itself; what the source hides must not show up there.
   const shown = product.published === true && statusInput(record, ctx.options) === 'ACTIVE'
@@ -61,7 +70,33 @@ export async function createProduct(
   }
 }
 
-type Arrived = { product: ReadProduct; outcome: 'created' | 'found' | 'adopted' }
+type Arrived = {
+  product: ReadProduct
+  outcome: 'created' | 'found' | 'adopted'
+  /** Why pictures of its description stayed in the old store, as far as they were tried just now. */
+  why: MovedPictures['left']
+}
+
+/**
+ * One that an earlier try made, maybe without all pictures of its description: they get one more try
+ * where it is plain that nobody has edited the description since.
+ */
+async function completed(
+  ctx: TargetContext,
+  record: CanonicalProduct,
+  product: ReadProduct,
+): Promise<Arrived> {
+  if (!isOursButForPictures(product.descriptionHtml, record)) {
+    return { product, outcome: 'found', why: new Map() }
+  }
+  const { html, left } = await movedDescription(ctx, record)
+  const { id } = product
+  const { productUpdate } = await ctx.run(PRODUCT_UPDATE, {
+    product: { id, descriptionHtml: html },
+  })
+  checkUserErrors(productUpdate)
+  return { product: { ...product, descriptionHtml: html }, outcome: 'found', why: left }
+}
 
 /**
  * One `productSet`, repeated only without what Shopify said it cannot take. A product that is there
@@ -73,7 +108,10 @@ async function setProduct(
   customData: readonly CustomDatum[],
   notes: WriteNote[],
 ): Promise<Arrived> {
+  // First of all, because what Shopify cannot hold at all needs no pictures there.
   let input = productInput(record, [], ctx.options)
+  const { html, left: why } = await movedDescription(ctx, record)
+  input.descriptionHtml = html
   const collections = await ctx.collections.ids(collectionNames(record))
   if (collections.length > 0) input = { ...input, collections }
   const own = input.metafields ?? []
@@ -101,11 +139,11 @@ async function setProduct(
       const { product } = checkUserErrors(answer.productSet)
       if (!product) throw new ShopifyRefused([{ message: 'The product was not created.' }])
       const read = await withAllVariants(ctx, product)
-      return { product: { ...read, customData: written }, outcome: 'created' }
+      return { product: { ...read, customData: written }, outcome: 'created', why }
     } catch (error) {
       const first = await alreadyThere(ctx, error, record, () => findProduct(ctx, record.sourceId))
       if (first) {
-        return { product: await readOne(ctx, first, record.sourceId), outcome: 'adopted' }
+        return { product: await readOne(ctx, first, record.sourceId), outcome: 'adopted', why }
       }
       if (!(error instanceof ShopifyRefused) || attempt > 4) throw error
       if (written.length > 0 && isAboutMetafields(error)) {

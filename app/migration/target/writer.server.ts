@@ -28,6 +28,7 @@ import { expectedFields } from './expected-fields.ts'
 import { existing, findAll, lookUp } from './look-ups.server.ts'
 import { findOnlineStore } from './online-store.server.ts'
 import { createOrderPacer } from './order-pacer.ts'
+import { createPictureBook } from './picture-book.server.ts'
 import { imageNote } from './product-input.ts'
 import { unique, type Accepted, type TargetContext } from './target-context.server.ts'
 import type { TargetOptions } from './target-options.ts'
@@ -74,6 +75,7 @@ export function createTargetWriter(deps: {
     options,
     collections: createCollectionBook(() => ctx),
     customData: createCustomDataBook(() => ctx),
+    pictures: createPictureBook(() => ctx),
     pacer: createOrderPacer(clock, signal),
     run: (operation, variables) => client.run(operation, variables, signal),
     sleep: (ms) => clock.sleep(ms, signal),
@@ -170,7 +172,9 @@ export function createTargetWriter(deps: {
           continue
         }
         if (state && state.failed > 0) {
-          const others = settled.accepted.notes.filter(({ code }) => code !== 'IMAGE_FAILED')
+          const others = settled.accepted.notes.filter(
+            ({ code, field }) => code !== 'IMAGE_FAILED' || field !== 'images',
+          )
           settled.accepted.notes = [...others, imageNote(state.failed)]
         }
         yield toResult(settled)

@@ -29,13 +29,20 @@ export type MetafieldDefinition = {
   pinnedPosition: number | null
 }
 
+/** A file, on a product or only in Files: its kind is the type in its id. */
 export type Media = {
   id: string
   alt: string | null
   originalSource: string
+  /** Its name at Shopify's network. */
+  filename: string
+  /** The request that made it: in its answer the file is UPLOADED, later PROCESSING. */
+  madeIn: number
   /** When the download ends on the stand-in's clock, milliseconds. */
   settlesAt: number
   fails: boolean
+  /** When another source was given for it: it has no picture until that is fetched. */
+  refetchedAt?: number
   createdAt: string
   updatedAt: string
 }
@@ -377,7 +384,7 @@ export type ShopOptions = {
   locations?: string[]
 }
 
-export type IndexedKind = 'product' | 'customer' | 'order' | 'collection'
+export type IndexedKind = 'product' | 'customer' | 'order' | 'collection' | 'file'
 
 /** One shop's records. Typed maps by gid, open to tests and to the admin pages. */
 export type Publication = {
@@ -415,6 +422,10 @@ export type ShopState = ShopOptions & {
   exchangeRates: Record<string, number>
   /** Image hosts or paths whose download fails, besides the evidently broken ones. */
   brokenImages: Set<string>
+  /** Files that are on no product, or were not made for one. */
+  files: Map<string, Media>
+  /** Requests answered so far. */
+  requests: number
   index: Record<IndexedKind, SearchIndex>
   /** Variant gid → product gid, inventory item gid → variant gid. */
   variantOwners: Map<string, string>

@@ -184,6 +184,7 @@ export async function startShopifyStandIn(options: ShopifyStandInOptions): Promi
       const limited = throttle.kind === 'throttled' && throttle.as429 === true
       return json(throttledAnswer(10, bucket), limited ? 429 : 200)
     }
+    shop.requests += 1
     const ctx: Ctx = {
       shop,
       app,

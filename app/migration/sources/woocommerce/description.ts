@@ -1,6 +1,9 @@
+import {
+  escapedAddress,
+  rewriteStartTags,
+  type StartTag,
+} from '#app/migration/canonical/html-tags.ts'
 import type { SourceRemark } from '#app/migration/ports.ts'
-import { someNames } from './fields/remarks.ts'
-import { plainText } from './to-canonical.ts'
 
 /** Where pages of the old store look for what their HTML names without a host. */
 export type Page = {
@@ -12,88 +15,103 @@ export type Page = {
 
 type Description = {
   html: string
+  /** Complete addresses of the pictures that lie in the old store, each once, as the HTML has them. */
+  pictures: string[]
   remarks: SourceRemark[]
 }
 
-/** A start tag with its attributes; quoted values may hold `>`. No part holds a `<`: reads it once. */
-const TAG = /<(img|a|source|video|audio|iframe|embed|object)\b((?:"[^"<]*"|'[^'<]*'|[^<>"'])*)>/gi
-const ATTRIBUTE = /([a-z][\w:-]{0,40})\s{0,4}=\s{0,4}("[^"]*"|'[^']*'|[^\s"'<>]+)/gi
 const PICTURE = /\.(?:jpe?g|png|gif|webp|avif|heic|svg|bmp|tiff?)$/i
 
 /**
  * The HTML of a description as it can stand in another store: addresses of pictures are complete,
  * and a picture is where its `src` says (themes keep the address elsewhere until it is scrolled to,
- * and smaller copies in `srcset`, which would be gone with the old store). All else is untouched.
+ * and other copies in `srcset`, which would be gone with the old store). All else is untouched.
  */
 export function readDescription(html: string, page: Page): Description {
   const pictures = new Set<string>()
   const files = new Set<string>()
-  const result = html.replace(TAG, (tag: string, rawName: string, rawAttributes: string) => {
-    const name = rawName.toLowerCase()
-    if (name === 'img') return pictureTag(tag, rawAttributes, page, pictures)
-    if (name === 'a') return linkTag(tag, rawAttributes, page, pictures, files)
-    for (const { key, value } of attributesOf(rawAttributes)) {
-      const url = key === 'src' || key === 'data' ? absolute(value, page) : null
-      if (url !== null && isOurs(url, page)) files.add(url)
+  const result = rewriteStartTags(html, (tag) => {
+    switch (tag.name) {
+      case 'img':
+        return pictureTag(tag, page, pictures)
+      case 'a':
+        return linkTag(tag, page, pictures, files)
+      case 'source':
+        return sourceTag(tag, page, files)
+      case 'video':
+      case 'audio':
+      case 'iframe':
+      case 'embed':
+      case 'object':
+        noteFiles(tag, page, files)
+        return null
+      default:
+        return null
     }
-    return tag
   })
-  return {
-    html: result,
-    remarks: [...pictureRemarks(pictures), ...fileRemarks(files)],
-  }
+  return { html: result, pictures: [...pictures], remarks: fileRemarks(files) }
 }
 
-function pictureTag(tag: string, raw: string, page: Page, pictures: Set<string>): string {
-  const all = attributesOf(raw)
-  const of = (key: string) => all.find((attribute) => attribute.key === key)?.value ?? ''
-  const shown = of('src')
-  const later = ['data-src', 'data-lazy-src', 'data-original'].map(of).find((text) => text !== '')
+function valueOf({ attributes }: StartTag, key: string): string {
+  return attributes.find((attribute) => attribute.key === key)?.value ?? ''
+}
+
+const LATER = ['data-src', 'data-lazy-src', 'data-original']
+const DROPPED = /^(?:src|srcset|sizes|loading|data-(?:lazy-)?(?:src|srcset|sizes)|data-original)$/
+
+function pictureTag(tag: StartTag, page: Page, pictures: Set<string>): string | null {
+  const shown = valueOf(tag, 'src')
+  const later = LATER.map((key) => valueOf(tag, key)).find((text) => text !== '')
   // A placeholder stands in `src` where a theme loads the picture later.
   const url = absolute(later ?? shown, page) ?? absolute(shown, page)
-  if (url === null || !isOurs(url, page)) return tag
+  if (url === null || !isOurs(url, page)) return null
   pictures.add(url)
-  const DROPPED = /^(?:src|srcset|sizes|loading|data-(?:lazy-)?(?:src|srcset|sizes)|data-original)$/
-  const rest = all
+  const isPlain = tag.attributes.every(({ key, value }) =>
+    key === 'src' ? value === url : !DROPPED.test(key),
+  )
+  if (isPlain) return null
+  const rest = tag.attributes
     .filter(({ key }) => !DROPPED.test(key))
     .map(({ text }) => ` ${text}`)
     .join('')
-  const isPlain = all.every(({ key, value }) =>
-    key === 'src' ? value === url : !DROPPED.test(key),
-  )
-  return isPlain
-    ? tag
-    : `<img src="${escaped(url)}"${rest}${raw.trimEnd().endsWith('/') ? ' /' : ''}>`
+  return `<img src="${escapedAddress(url)}"${rest}${tag.inside.trimEnd().endsWith('/') ? ' /' : ''}>`
 }
 
 /** Only links to a picture change: pages of the old store have redirects of their own. */
 function linkTag(
-  tag: string,
-  raw: string,
+  tag: StartTag,
   page: Page,
   pictures: Set<string>,
   files: Set<string>,
-): string {
-  const link = attributesOf(raw).find(({ key }) => key === 'href')
+): string | null {
+  const link = tag.attributes.find(({ key }) => key === 'href')
   const url = link ? absolute(link.value, page) : null
-  if (!link || url === null || !isOurs(url, page)) return tag
+  if (!link || url === null || !isOurs(url, page)) return null
   const { pathname } = new URL(url)
   if (!PICTURE.test(pathname)) {
     if (pathname.includes('/wp-content/')) files.add(url)
-    return tag
+    return null
   }
   pictures.add(url)
-  return link.value === url ? tag : tag.replace(link.text, () => `href="${escaped(url)}"`)
+  return link.value === url
+    ? null
+    : tag.text.replace(link.text, () => `href="${escapedAddress(url)}"`)
 }
 
-type Attribute = { key: string; value: string; text: string }
+/** Another form of a picture goes, so that a browser takes the `img` beside it; a film stays. */
+function sourceTag(tag: StartTag, page: Page, files: Set<string>): string | null {
+  const [first = ''] = valueOf(tag, 'srcset').split(/[\s,]+/, 1)
+  const url = absolute(first, page)
+  if (url !== null && isOurs(url, page)) return ''
+  noteFiles(tag, page, files)
+  return null
+}
 
-function attributesOf(raw: string): Attribute[] {
-  return [...raw.matchAll(ATTRIBUTE)].map(([text, key = '', quoted = '']) => ({
-    key: key.toLowerCase(),
-    value: plainText(/^["']/.test(quoted) ? quoted.slice(1, -1) : quoted),
-    text,
-  }))
+function noteFiles({ attributes }: StartTag, page: Page, files: Set<string>): void {
+  for (const { key, value } of attributes) {
+    const url = key === 'src' || key === 'data' ? absolute(value, page) : null
+    if (url !== null && isOurs(url, page)) files.add(url)
+  }
 }
 
 /** The complete address, as a browser on that page would find it; null for what is none. */
@@ -114,21 +132,6 @@ function isOurs(address: string, { hosts }: Page): boolean {
     (host) => bare(hostname) === bare(host) || hostname.endsWith(`.${bare(host)}`),
   )
   return isOwn || pathname.includes('/wp-content/uploads/')
-}
-
-const escaped = (url: string) => url.replaceAll('&', '&amp;').replaceAll('"', '%22')
-
-function pictureRemarks(pictures: ReadonlySet<string>): SourceRemark[] {
-  if (pictures.size === 0) return []
-  const names = [...pictures].map((url) => new URL(url).pathname.split('/').at(-1) || url)
-  const one = pictures.size === 1
-  return [
-    {
-      code: 'CUSTOM_DATA_LEFT_BEHIND',
-      field: 'descriptionHtml',
-      message: `The description shows ${one ? 'a picture' : `${pictures.size} pictures`} that ${one ? 'lies' : 'lie'} in the old store (${someNames(names)}) and will be gone when it is closed or its domain moves. Before that, upload ${one ? 'it' : 'them'} to Shopify’s Files and change the description.`,
-    },
-  ]
 }
 
 function fileRemarks(files: ReadonlySet<string>): SourceRemark[] {

@@ -105,6 +105,7 @@ export function readProduct(
       title: nameText(wire.name),
       handle: safeDecode(wire.slug),
       descriptionHtml: description.html,
+      descriptionPictures: description.pictures,
       vendor: orNull(nameText(wire.brands[0]?.name ?? '')),
       productType: null,
       status: isForSale && /^(publish|private)$/.test(wire.status) ? 'active' : 'draft',

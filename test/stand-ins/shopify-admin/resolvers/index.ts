@@ -2,6 +2,8 @@ import type { Resolvers } from '../context.ts'
 import { addressTypes } from './addresses.ts'
 import { collectionResolvers } from './collections.ts'
 import { customerResolvers } from './customers.ts'
+import { fileTypes } from './file-types.ts'
+import { fileResolvers } from './files.ts'
 import { fulfillmentOrderResolvers } from './fulfillment-orders.ts'
 import { fulfillmentResolvers } from './fulfillments.ts'
 import { inventoryResolvers } from './inventory.ts'
@@ -25,6 +27,8 @@ const parts: Record<string, Resolvers<never>>[] = [
   addressTypes,
   collectionResolvers,
   customerResolvers,
+  fileResolvers,
+  fileTypes,
   fulfillmentOrderResolvers,
   fulfillmentResolvers,
   inventoryResolvers,

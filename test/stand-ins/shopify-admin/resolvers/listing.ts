@@ -19,6 +19,7 @@ const SEARCH_FIELDS: Record<IndexedKind, ReadonlySet<string>> = {
     ),
   ),
   collection: new Set('id title handle collection_type updated_at'.split(' ')),
+  file: new Set('id ids filename created_at updated_at media_type'.split(' ')),
 }
 
 type Listed = { id: string; createdAt: string; updatedAt: string }

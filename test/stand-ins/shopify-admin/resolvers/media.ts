@@ -1,15 +1,7 @@
 import { z } from 'zod'
 import { connect } from '../connection.ts'
 import { type Args, type Ctx, readInput, type Resolvers, userError } from '../context.ts'
-import {
-  isoSeconds,
-  legacyId,
-  type Media,
-  newGid,
-  nowIso,
-  saveProduct,
-  type ShopState,
-} from '../state.ts'
+import { legacyId, type Media, newGid, nowIso, saveProduct, type ShopState } from '../state.ts'
 
 /** How long Shopify takes to fetch an image before it is READY or FAILED. */
 const PROCESSING_MS = 1500
@@ -18,7 +10,7 @@ export const createMediaInput = z.array(
   z.strictObject({
     originalSource: z.string(),
     alt: z.string().nullish(),
-    mediaContentType: z.enum(['IMAGE']),
+    mediaContentType: z.enum(['IMAGE', 'EXTERNAL_VIDEO']),
   }),
 )
 
@@ -47,17 +39,63 @@ function isBroken(shop: ShopState, source: string): boolean {
   return shop.brokenImages.has(url.hostname) || shop.brokenImages.has(source)
 }
 
-export function newMedia(shop: ShopState, source: string, alt: string | null): Media {
+export type FileType = 'MediaImage' | 'GenericFile' | 'ExternalVideo' | 'Video'
+
+export function newMedia(
+  shop: ShopState,
+  source: string,
+  alt: string | null,
+  made: { type?: FileType; filename?: string } = {},
+): Media {
   const at = nowIso(shop)
-  return {
-    id: newGid(shop, 'MediaImage'),
+  const media: Media = {
+    id: newGid(shop, made.type ?? 'MediaImage'),
     alt,
     originalSource: source,
+    filename: made.filename ?? nameIn(source),
+    madeIn: shop.requests,
     settlesAt: shop.now() + PROCESSING_MS,
     fails: isBroken(shop, source),
     createdAt: at,
     updatedAt: at,
   }
+  indexFile(shop, media)
+  return media
+}
+
+/** The file's name in an address. */
+export function nameIn(source: string): string {
+  return (URL.canParse(source) && new URL(source).pathname.split('/').at(-1)) || 'image'
+}
+
+export function indexFile(shop: ShopState, media: Media): void {
+  shop.index.file.put(media.id, {
+    id: legacyId(media.id),
+    filename: media.filename,
+    created_at: media.createdAt,
+    updated_at: media.updatedAt,
+  })
+}
+
+/** Every object that is this file: products keep copies of their own. */
+export function copiesOf(shop: ShopState, id: string): Media[] {
+  const own = shop.files.get(id)
+  return [
+    ...(own ? [own] : []),
+    ...[...shop.products.values()].flatMap(({ media }) => media.filter((one) => one.id === id)),
+  ]
+}
+
+export function findFile(shop: ShopState, id: string): Media | null {
+  return copiesOf(shop, id)[0] ?? null
+}
+
+export function createdMedia(
+  shop: ShopState,
+  input: z.output<typeof createMediaInput>[number],
+): Media {
+  const type = input.mediaContentType === 'IMAGE' ? 'MediaImage' : 'ExternalVideo'
+  return newMedia(shop, input.originalSource, input.alt ?? null, { type })
 }
 
 /** `null` when the address can be used, else Shopify's words. */
@@ -65,23 +103,41 @@ export function sourceProblem(source: string): string | null {
   return /^https?:\/\/\S+$/i.test(source) && URL.canParse(source) ? null : 'Image URL is invalid'
 }
 
-function mediaStatus(shop: ShopState, media: Media): 'PROCESSING' | 'READY' | 'FAILED' {
+export type FileStatus = 'UPLOADED' | 'PROCESSING' | 'READY' | 'FAILED'
+
+/** Recorded: UPLOADED in the answer that makes it, then PROCESSING, later READY or FAILED. */
+export function mediaStatus(shop: ShopState, media: Media): FileStatus {
+  if (media.madeIn === shop.requests) return 'UPLOADED'
+  // A film is fetched from an upload that nobody makes here.
+  if (media.id.includes('/Video/')) return 'UPLOADED'
   if (shop.now() < media.settlesAt) return 'PROCESSING'
   return media.fails ? 'FAILED' : 'READY'
 }
 
-function imageOf(shop: ShopState, media: Media) {
+/** The address at Shopify's network; null before it is READY. */
+export function addressOf(shop: ShopState, media: Media, name = media.filename): string | null {
   if (mediaStatus(shop, media) !== 'READY') return null
-  const name = URL.canParse(media.originalSource)
-    ? (new URL(media.originalSource).pathname.split('/').at(-1) ?? 'image')
-    : 'image'
-  return {
-    id: `gid://shopify/ImageSource/${legacyId(media.id)}`,
-    altText: media.alt,
-    url: `https://cdn.shopify.com/s/files/1/${legacyId(shop.id)}/files/${name}`,
-    width: 1200,
-    height: 1200,
-  }
+  const version = Math.floor(media.settlesAt / 1000)
+  return `https://cdn.shopify.com/s/files/1/${legacyId(shop.id)}/files/${name}?v=${version}`
+}
+
+const SIZE = { width: 1200, height: 1200 }
+const imageId = (media: Media) => `gid://shopify/ImageSource/${legacyId(media.id)}`
+
+function isFetchedAgain(shop: ShopState, { refetchedAt }: Media): boolean {
+  return refetchedAt !== undefined && shop.now() < refetchedAt + PROCESSING_MS
+}
+
+/** What `preview` shows: while another source is fetched, still the picture there was (recorded). */
+export function previewOf(shop: ShopState, media: Media) {
+  const url = media.id.includes('/MediaImage/') ? addressOf(shop, media) : null
+  return url === null ? null : { ...SIZE, id: imageId(media), altText: media.alt, url }
+}
+
+export function imageOf(shop: ShopState, media: Media) {
+  const url = media.id.includes('/MediaImage/') ? addressOf(shop, media) : null
+  if (url === null || isFetchedAgain(shop, media)) return null
+  return { ...SIZE, id: imageId(media), altText: media.alt, url }
 }
 
 export function imageConnection(shop: ShopState, media: readonly Media[], args: Args) {
@@ -91,71 +147,6 @@ export function imageConnection(shop: ShopState, media: readonly Media[], args: 
 
 export function firstImage(shop: ShopState, media: readonly Media[]) {
   return media.map((entry) => imageOf(shop, entry)).find((image) => image !== null) ?? null
-}
-
-function fileUpdate(args: Args, ctx: Ctx) {
-  const inputs = readInput(
-    z.array(
-      z.strictObject({
-        id: z.string(),
-        alt: z.string().nullish(),
-        originalSource: z.string().nullish(),
-        referencesToAdd: z.array(z.string()).nullish(),
-        referencesToRemove: z.array(z.string()).nullish(),
-      }),
-    ),
-    args.files,
-    'FileUpdateInput',
-  )
-  const { shop } = ctx
-  const find = (id: string) => {
-    for (const product of shop.products.values()) {
-      const media = product.media.find((entry) => entry.id === id)
-      if (media) return { product, media }
-    }
-    return null
-  }
-  const missing = inputs.filter((input) => !find(input.id))
-  if (missing.length > 0) {
-    return {
-      files: [],
-      userErrors: [
-        userError(
-          ['files'],
-          `File id ${JSON.stringify(missing.map((input) => input.id))} does not exist.`,
-          'FILE_DOES_NOT_EXIST',
-        ),
-      ],
-    }
-  }
-  const files = inputs.flatMap((input) => {
-    const found = find(input.id)
-    if (!found) return []
-    const { product, media } = found
-    if (input.alt !== undefined) media.alt = input.alt
-    if (input.originalSource) {
-      const fresh = newMedia(shop, input.originalSource, media.alt)
-      Object.assign(media, { ...fresh, id: media.id, createdAt: media.createdAt })
-    }
-    media.updatedAt = nowIso(shop)
-    for (const id of input.referencesToAdd ?? []) {
-      const target = shop.products.get(id)
-      if (target && !target.media.includes(media)) target.media.push(media)
-      if (target) saveProduct(shop, target)
-    }
-    for (const id of input.referencesToRemove ?? []) {
-      const target = shop.products.get(id)
-      if (!target) continue
-      target.media = target.media.filter((entry) => entry.id !== media.id)
-      for (const variant of target.variants) {
-        variant.mediaIds = variant.mediaIds.filter((mediaId) => mediaId !== media.id)
-      }
-      saveProduct(shop, target)
-    }
-    saveProduct(shop, product)
-    return media
-  })
-  return { files, userErrors: [] }
 }
 
 function productCreateMedia(args: Args, ctx: Ctx) {
@@ -171,7 +162,7 @@ function productCreateMedia(args: Args, ctx: Ctx) {
   })
   const media = inputs
     .filter((input) => sourceProblem(input.originalSource) === null)
-    .map((input) => newMedia(ctx.shop, input.originalSource, input.alt ?? null))
+    .map((input) => createdMedia(ctx.shop, input))
   product.media.push(...media)
   saveProduct(ctx.shop, product)
   return { media, product, mediaUserErrors: errors, userErrors: errors }
@@ -232,47 +223,9 @@ function productUpdateMedia(args: Args, ctx: Ctx) {
   return { media, product, mediaUserErrors: errors, userErrors: errors }
 }
 
-const mediaImage: Resolvers<Media> = {
-  status: (media, _args, ctx) => mediaStatus(ctx.shop, media),
-  fileStatus: (media, _args, ctx) => mediaStatus(ctx.shop, media),
-  mediaContentType: () => 'IMAGE',
-  mimeType: (media, _args, ctx) => (mediaStatus(ctx.shop, media) === 'READY' ? 'image/jpeg' : null),
-  image: (media, _args, ctx) => imageOf(ctx.shop, media),
-  preview: (media, _args, ctx) => ({
-    image: imageOf(ctx.shop, media),
-    status: mediaStatus(ctx.shop, media),
-  }),
-  originalSource: (media) => ({ url: media.originalSource, fileSize: 0 }),
-  mediaErrors: (media, _args, ctx) =>
-    mediaStatus(ctx.shop, media) === 'FAILED'
-      ? [
-          {
-            code: 'IMAGE_DOWNLOAD_FAILURE',
-            details: `Could not download image from ${media.originalSource}`,
-            message: 'Media processing failed',
-          },
-        ]
-      : [],
-  fileErrors: (media, _args, ctx) =>
-    mediaStatus(ctx.shop, media) === 'FAILED'
-      ? [
-          {
-            code: 'IMAGE_DOWNLOAD_FAILURE',
-            details: `Could not download image from ${media.originalSource}`,
-            message: 'File processing failed',
-          },
-        ]
-      : [],
-  mediaWarnings: () => [],
-  updatedAt: (media, _args, ctx) =>
-    ctx.shop.now() >= media.settlesAt ? isoSeconds(media.settlesAt) : media.updatedAt,
-}
-
 export const mediaResolvers: Record<string, Resolvers<never>> = {
-  MediaImage: mediaImage,
   Image: { thumbhash: () => null },
   Mutation: {
-    fileUpdate: (_source, args, ctx) => fileUpdate(args, ctx),
     productCreateMedia: (_source, args, ctx) => productCreateMedia(args, ctx),
     productDeleteMedia: (_source, args, ctx) => productDeleteMedia(args, ctx),
     productUpdateMedia: (_source, args, ctx) => productUpdateMedia(args, ctx),

@@ -24,7 +24,13 @@ import {
 } from '../state.ts'
 import { counted, listed, searched } from './listing.ts'
 import { holdsSeparator, SEPARATOR_IN_NAME } from './option-rules.ts'
-import { createMediaInput, firstImage, imageConnection, newMedia, sourceProblem } from './media.ts'
+import {
+  createdMedia,
+  createMediaInput,
+  firstImage,
+  imageConnection,
+  sourceProblem,
+} from './media.ts'
 import {
   findByCustomId,
   metafieldFields,
@@ -118,7 +124,7 @@ function productCreate(args: Args, ctx: Ctx) {
     errors.push(...createOptions(ctx, draft, input.productOptions))
   }
   if (errors.length > 0) return { product: null, shop, userErrors: errors }
-  draft.media = media.map((entry) => newMedia(shop, entry.originalSource, entry.alt ?? null))
+  draft.media = media.map((entry) => createdMedia(shop, entry))
   saveProduct(shop, draft)
   for (const plan of plans) writeMetafield(shop, draft.id, plan)
   // Recorded: collections that are not there are passed over without a word.
@@ -188,7 +194,7 @@ function productUpdate(args: Args, ctx: Ctx) {
   )
   errors.push(...metafieldErrors)
   if (errors.length > 0) return { product: existing, userErrors: errors }
-  draft.media.push(...media.map((entry) => newMedia(shop, entry.originalSource, entry.alt ?? null)))
+  draft.media.push(...media.map((entry) => createdMedia(shop, entry)))
   saveProduct(shop, draft)
   for (const plan of plans) writeMetafield(shop, draft.id, plan)
   joinCollections(shop, draft.id, {

@@ -19,6 +19,7 @@ import {
 } from '../state.ts'
 import { levelById } from './inventory.ts'
 import { counted } from './listing.ts'
+import { findFile } from './media.ts'
 import { findByCustomId, metafieldFields, uniqueValueInput } from './metafields.ts'
 
 const PLAN_NAMES: Record<ShopState['plan'], string> = {
@@ -167,11 +168,10 @@ function findNode(ctx: Ctx, id: string): unknown {
     case 'MetafieldDefinition':
       return shop.definitions.get(id) ?? null
     case 'MediaImage':
-      for (const product of shop.products.values()) {
-        const media = product.media.find((entry) => entry.id === id)
-        if (media) return media
-      }
-      return null
+    case 'GenericFile':
+    case 'ExternalVideo':
+    case 'Video':
+      return findFile(shop, id)
     case 'Shop':
       return shop.id === id ? shop : null
     case 'MailingAddress':

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Args, type Ctx, readInput, type UserError, userError } from '../context.ts'
 import { newGid, type Product, type ProductOption, type Variant } from '../state.ts'
-import { createMediaInput, newMedia, sourceProblem } from './media.ts'
+import { createdMedia, createMediaInput, sourceProblem } from './media.ts'
 import { planMetafields, writeMetafield } from './metafields.ts'
 import {
   amountProblems,
@@ -44,7 +44,7 @@ export function addMedia(ctx: Ctx, draft: Product, args: Args, errors: UserError
   inputs.forEach((input, i) => {
     const problem = sourceProblem(input.originalSource)
     if (problem) errors.push(userError(['media', i, 'originalSource'], problem, 'INVALID_INPUT'))
-    else draft.media.push(newMedia(ctx.shop, input.originalSource, input.alt ?? null))
+    else draft.media.push(createdMedia(ctx.shop, input))
   })
 }
 

@@ -74,7 +74,7 @@ export const PRODUCT_FIELDS: FieldTable = {
   catalog_visibility: { arrives: 'whether it is published' },
   post_password: { readFor: 'whether it is published; the password itself stays behind' },
   description: {
-    arrives: 'description; its pictures get complete addresses in the old store, and are told',
+    arrives: 'description; pictures in it that lie in the old store move to Shopify’s Files',
   },
   short_description: { arrives: 'the beginning of the description' },
   ...entriesOf('categories', {

@@ -1,5 +1,6 @@
 import { collection, NO_QUERY, publicationId, type Scenes } from '../scene.ts'
 import { MORE_CUSTOMER_SCENES } from './customer-scenes.ts'
+import { MEDIA_SCENES } from './media-scenes.ts'
 import { METAFIELD_SCENES } from './metafield-scenes.ts'
 import { ORDER_SCENES } from './order-scenes.ts'
 import { PRODUCT_SCENES } from './product-scenes.ts'
@@ -54,19 +55,6 @@ const NOT_OURS: Record<string, string[]> = {
   'the app subscribes to webhooks by its configuration': ['webhooks/filter', 'webhooks/lifecycle'],
 }
 
-const WAITING = [
-  'media/file-attached-to-product',
-  'media/file-content-types',
-  'media/file-create-batch-limit',
-  'media/file-create-validation',
-  'media/file-references-and-access',
-  'media/file-update-source',
-  'media/file-update-validation',
-  'media/files-upload',
-  'products/product-media-on-update',
-  'products/variant-media-validation',
-]
-
 /** One scene for each recording of the second set. */
 export const MORE_SCENES: Scenes = {
   ...Object.fromEntries(
@@ -74,7 +62,6 @@ export const MORE_SCENES: Scenes = {
       names.map((name) => [name, { skip: { '*': reason } }]),
     ),
   ),
-  ...Object.fromEntries(WAITING.map((name) => [name, { skip: { '*': 'not replayed yet' } }])),
   'collections/publish-and-counts': {
     async before(replay) {
       const step = 'publishMutation.response'
@@ -95,6 +82,7 @@ export const MORE_SCENES: Scenes = {
   },
   'errors/access-denied-and-not-found': {},
   ...MORE_CUSTOMER_SCENES,
+  ...MEDIA_SCENES,
   ...METAFIELD_SCENES,
   ...ORDER_SCENES,
   ...PRODUCT_SCENES,
