@@ -4,7 +4,8 @@ import { defineConfig } from 'vitest/config'
 // Each test file, and many a child of one, is a process of its own: none compiles what another did.
 process.env['NODE_COMPILE_CACHE'] ??= path.resolve('node_modules/.cache/compiled')
 
-const common = { testTimeout: 30_000, hookTimeout: 120_000 }
+// Real work under other people's load: these end what hangs, not what is slow.
+const common = { testTimeout: 120_000, hookTimeout: 300_000 }
 const database = ['test/helpers/database-setup.ts']
 
 export default defineConfig({

@@ -86,3 +86,23 @@ export function crashing(point: CrashPoint | null) {
     },
   }
 }
+
+/** Steps that leave something behind, in the ledger or in the target. */
+const CHANGING =
+  /^accepted |^ledger\.(saveIntents|settle|checkpoint|commitWatermark|openWindow|setTotal|setDue|rememberAsked|finishPass)$|^target\.(replaceEmail|claim|release)$/
+
+/**
+ * One point for every state a process can leave behind. Dying around a step that only reads is the
+ * same as dying after the last one that changed something, and that is the same as dying before the
+ * next one. Only where that next one is the target's acceptance is there a state in between: about to
+ * send, and not sent (`accepted` is counted once the target has taken the record).
+ */
+export function statesToDieIn(names: readonly string[]): CrashPoint[] {
+  const changing = names.flatMap((name, step) => (CHANGING.test(name) ? [{ name, step }] : []))
+  return changing.flatMap(({ name, step }, place) => [
+    { step, moment: 'before' },
+    ...(name === 'ledger.saveIntents' || place === changing.length - 1
+      ? [{ step, moment: 'after' } as const]
+      : []),
+  ])
+}

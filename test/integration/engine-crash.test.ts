@@ -1,7 +1,7 @@
 import pLimit from 'p-limit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
-import { Crash, crashing, type CrashPoint } from '../helpers/crash.ts'
+import { Crash, crashing, statesToDieIn, type CrashPoint } from '../helpers/crash.ts'
 import { createEngine, differences, type Engine } from '../helpers/engine.ts'
 import { aCustomer, aLine, anOrder, aProduct, aVariant } from '../helpers/canonical-samples.ts'
 import type { LedgerRun } from '../helpers/ledger-run.ts'
@@ -157,24 +157,6 @@ async function stepsOf(mode: 'full' | 'recent'): Promise<string[]> {
   await engine.run(mode, { ports: counting.ports(engine.target) })
   engine.target.fault = null
   return counting.names
-}
-
-const CHANGING = /accepted|saveIntents|settle|checkpoint|commitWatermark|openWindow|setTotal/
-
-/**
- * One point for every state a process can leave behind. Dying around a step that only reads is the
- * same as dying after the last one that changed something, and that is the same as dying before the
- * next one. Only where that next one is the target's acceptance is there a state in between: about to
- * send, and not sent (`accepted` is counted once the target has taken the record).
- */
-function statesToDieIn(names: readonly string[]): CrashPoint[] {
-  const changing = names.flatMap((name, step) => (CHANGING.test(name) ? [{ name, step }] : []))
-  return changing.flatMap(({ name, step }, place) => [
-    { step, moment: 'before' },
-    ...(name === 'ledger.saveIntents' || place === changing.length - 1
-      ? [{ step, moment: 'after' } as const]
-      : []),
-  ])
 }
 
 /** Several deaths at a time: each has an engine and a project of its own. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { RecordError } from '#app/migration/errors.ts'
 import { aCustomer, anOrder } from '../helpers/canonical-samples.ts'
-import { Crash, crashing } from '../helpers/crash.ts'
+import { Crash, crashing, statesToDieIn } from '../helpers/crash.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 import { createEngine, differences, type Engine } from '../helpers/engine.ts'
 
@@ -84,23 +84,17 @@ describe('an address that goes from one customer to another within one window', 
     const count = crashing(null)
     const undisturbed = await prepared()
     await engine.resume(undisturbed, { ports: count.ports(engine.target) })
-    const steps = count.names.flatMap((name, step) =>
-      /^(accepted|target\.|ledger\.(saveIntents|settle))/.test(name) ? [step] : [],
-    )
     expect(count.names).toContain('target.replaceEmail')
-    for (const step of steps) {
-      for (const moment of ['before', 'after'] as const) {
-        const run = await prepared()
-        const crash = crashing({ step, moment })
-        await engine.resume(run, { ports: crash.ports(engine.target) }).catch((error: unknown) => {
-          expect(error).toBeInstanceOf(Crash)
-        })
-        engine.target.fault = null
-        await engine.resume(run)
-        const label = `${moment} step ${step}: ${count.names[step]}`
-        expect(differences(engine.source, engine.target), label).toEqual([])
-        expect(await openIssues(), label).toEqual([])
-      }
+    for (const point of statesToDieIn(count.names)) {
+      const run = await prepared()
+      const crash = crashing(point)
+      const ports = crash.ports(engine.target)
+      await expect(engine.resume(run, { ports })).rejects.toThrow(Crash)
+      engine.target.fault = null
+      await engine.resume(run)
+      const label = `${point.moment} step ${point.step}: ${count.names[point.step]}`
+      expect(differences(engine.source, engine.target), label).toEqual([])
+      expect(await openIssues(), label).toEqual([])
     }
   }, 240_000)
 
