@@ -4,6 +4,7 @@
  * | type             | what the engine does                                                     |
  * |------------------|--------------------------------------------------------------------------|
  * | `RetriableError` | waits and tries the same call again; the run goes on                       |
+ * | `TargetFails`    | the record it is about is found and set aside; the run goes on             |
  * | `RecordError`    | this one record becomes an issue; the run goes on                          |
  * | `PauseRun`       | the run pauses, the merchant is told what to do, and can resume            |
  * | `FatalError`     | the run fails with this sentence; a bug or a state no retry can change     |
@@ -15,11 +16,23 @@ export class RetriableError extends Error {
   override readonly name = 'RetriableError'
   /** Milliseconds the other side asked us to wait, when it said so. */
   readonly retryAfterMs: number | null
-  constructor(message: string, options: { retryAfterMs?: number | null; cause?: unknown } = {}) {
+  /** What happened, without what follows from it. */
+  readonly reason: string
+  constructor(
+    message: string,
+    options: { retryAfterMs?: number | null; reason?: string; cause?: unknown } = {},
+  ) {
     super(message, { cause: options.cause })
     this.retryAfterMs = options.retryAfterMs ?? null
+    this.reason = options.reason ?? message
   }
 }
+
+/**
+ * The target answers, but fails on this request (an internal error, no answer). Nothing is known of
+ * what it did: that is looked up before anything is sent again.
+ */
+export class TargetFails extends RetriableError {}
 
 export class RecordError extends Error {
   override readonly name = 'RecordError'
@@ -86,6 +99,8 @@ export type IssueCode =
   | 'SOURCE_RECORD_DELETED'
   /** Shopify said no; the message quotes its words. */
   | 'REJECTED_BY_SHOPIFY'
+  /** Shopify failed each time it came to this record, and on no other; what was done is not known. */
+  | 'FAILED_IN_SHOPIFY'
   | 'TITLE_MISSING'
   | 'TOO_MANY_OPTIONS'
   | 'TOO_MANY_VARIANTS'

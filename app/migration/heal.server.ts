@@ -25,7 +25,8 @@ const LOOKUP_SIZE = 50
  */
 export async function healRecords(ctx: PassContext, clock: string | null): Promise<void> {
   const { ledger, kind } = ctx
-  for (const issues of chunks(await ledger.standing(kind), LOOKUP_SIZE)) {
+  const standing = await ledger.standing(kind)
+  for (const issues of chunks(standing, LOOKUP_SIZE)) {
     ctx.signal.throwIfAborted()
     const mappings = await ledger.mappings(
       kind,
@@ -41,7 +42,9 @@ export async function healRecords(ctx: PassContext, clock: string | null): Promi
     ...(await ledger.skipped(kind)),
     ...(clock === null ? [] : await ledger.due(kind, clock)),
   ]
-  for (const ids of chunks([...new Set(again)], LOOKUP_SIZE)) {
+  const over = new Set(standing.map(({ sourceId }) => sourceId))
+  const tried = [...new Set(again)].filter((id) => !over.has(id))
+  for (const ids of chunks(tried, LOOKUP_SIZE)) {
     ctx.signal.throwIfAborted()
     await bringByIds(ctx, ids)
   }

@@ -1,34 +1,17 @@
-import {
-  anotherRecord,
-  identityConflictsOver,
-  ofAnotherRecord,
-  pauseWhenRestored,
-} from './another-record.server.ts'
-import { classifyRecord, recordFingerprint, rejectionFingerprint } from './classify/classify.ts'
-import { identityHashes, isSameIdentity } from './classify/identity.ts'
-import { ABSENT, type FieldHashes } from './classify/three-way-merge.ts'
+import { pauseWhenRestored } from './another-record.server.ts'
+import { recordFingerprint } from './classify/classify.ts'
 import { rememberDue } from './due.server.ts'
-import { RecordError, RetriableError } from './errors.ts'
-import { findAgain, linkedAgain, movedTo } from './find-again.server.ts'
+import { RetriableError, TargetFails, type RecordError } from './errors.ts'
+import { createFailingRecords } from './failing-records.ts'
 import { giveWay, type Bring, type Waiting } from './give-way.server.ts'
-import { fieldOf, mergeOf, unsentSettlement, type Known } from './merge-record.ts'
-import { customerIds, parentsOf } from './order-parents.ts'
+import { mergeOf } from './merge-record.ts'
 import { collectReferences, type OrderReferences } from './parents.server.ts'
 import { settle, wantedHashes, type PassContext } from './pass-context.ts'
+import { planRecords } from './plan-records.server.ts'
 import type { CanonicalOrder } from './canonical/order.ts'
-import type {
-  Classification,
-  EntityKind,
-  Gid,
-  Mapping,
-  OpenIssue,
-  OrderParents,
-  References,
-  Settlement,
-  SourceRecord,
-  TargetSnapshot,
-} from './ports.ts'
-import { createBackoff } from './retry.server.ts'
+import type { EntityKind, Gid, References, Settlement, SourceRecord } from './ports.ts'
+import { createBackoff, waitAgain } from './retry.server.ts'
+import { countSetAside, setAside, setAsideBefore, type Failing } from './set-aside.server.ts'
 import * as settlements from './settlements.ts'
 import { writeAndSettle, type PlannedWrite } from './write-and-settle.server.ts'
 
@@ -41,7 +24,8 @@ const NO_REFERENCES: References = { variants: new Map(), customer: null }
  * Brings records of one kind into the target and settles every one of them: compare with what we
  * remember → compare with the target where that is needed → save intents → write → record. When
  * the target does not answer, what is left is planned anew from the ledger, exactly as after a
- * crash: writes begun before are then looked up before anything is sent again.
+ * crash: writes begun before are then looked up before anything is sent again. What it fails on
+ * although it answers is found, in halves where records are looked at together, and set aside.
  *
  * @throws PauseRun | FatalError | LeaseLost | the signal's reason; everything settled before stays
  */
@@ -72,9 +56,18 @@ async function bringRecords(
 ): Promise<Waiting[]> {
   const waiting: Waiting[] = []
   const backoff = createBackoff(ctx, 'target')
+  const before = new Set<string>()
+  // Whoever comes up again, on a page or as a parent, has had its tries in this run.
+  for (const id of remaining.keys()) if (ctx.setAside.has(`${kind}:${id}`)) remaining.delete(id)
+  const failing = new Map<string, Failing>()
+  const rounds = createFailingRecords(ctx.options.retry.attempts, (id) => before.has(id))
   while (remaining.size > 0) {
     ctx.signal.throwIfAborted()
+    const ids = rounds.next([...remaining.keys()])
+    const round = ids.flatMap((id) => remaining.get(id) ?? [])
+    const failed: string[] = []
     let progress = 0
+    let answered = 0
     const settleAndForget = async (done: readonly Settlement[], again: ReadonlySet<string>) => {
       await settle(
         ctx,
@@ -83,38 +76,82 @@ async function bringRecords(
           return read ? { ...settlement, remarks: read.remarks } : settlement
         }),
       )
-      for (const { outcome } of done)
+      for (const { outcome } of done) {
+        failing.delete(outcome.sourceId)
         if (!again.has(outcome.sourceId)) remaining.delete(outcome.sourceId)
+      }
       progress += done.length
     }
     const wait = (source: SourceRecord, holder: Gid) => {
       waiting.push({ source, holder })
       remaining.delete(source.sourceId)
       progress += 1
+      answered += 1
+    }
+    const fails = (source: SourceRecord, error: TargetFails) => {
+      failing.set(source.sourceId, { source, error })
+      failed.push(source.sourceId)
     }
     let trouble: RetriableError | null = null
     try {
-      const plan = await planRecords(ctx, kind, [...remaining.values()])
+      const plan = await planRecords(ctx, kind, round)
       await settleAndForget(plan.settlements, plan.again)
       await pauseWhenRestored(ctx, plan.settlements)
       const references = await referencesFor(ctx, plan.writes)
       const writes = plan.writes.map((write) => withParents(ctx, write, references))
       await writeAndSettle(ctx, kind, writes, references, {
-        settleResults: settleAndForget,
+        settleResults: async (done, again) => {
+          answered += done.length
+          await settleAndForget(done, again)
+        },
+        fails,
         ...(last ? {} : { wait }),
       })
     } catch (error) {
       if (!(error instanceof RetriableError)) throw error
       trouble = error
     }
+    const left = round.filter(({ sourceId }) => remaining.has(sourceId))
+    if (trouble instanceof TargetFails) {
+      // Of what was looked at together, one record is enough to make it fail.
+      const [one, ...others] = left
+      if (one && others.length > 0) {
+        for (const half of halvesOf(left)) {
+          for (const { sourceId } of half) remaining.delete(sourceId)
+          waiting.push(...(await bringRecords(ctx, kind, latestOfEach(half), last)))
+        }
+        continue
+      }
+      if (one) fails(one, trouble)
+      trouble = null
+    }
+    if (answered > 0) ctx.failedInARow = 0
     if (progress > 0) backoff.progressed()
+    if (failed.length > 0 || trouble === null) {
+      for (const id of await setAsideBefore(ctx, kind, failed)) before.add(id)
+      const over = rounds
+        .after({ failed, settled: answered })
+        .flatMap((id) => failing.get(id) ?? [])
+      await settleAndForget(await setAside(ctx, kind, over), new Set())
+      countSetAside(
+        ctx,
+        over.filter(({ source }) => !before.has(source.sourceId)),
+      )
+    }
     if (remaining.size === 0) break
     ctx.signal.throwIfAborted()
-    if (trouble || progress === 0) {
-      await backoff.wait(trouble ?? new RetriableError('Shopify gave no result for some records.'))
+    if (trouble) await backoff.wait(trouble)
+    else if (failing.size > 0) await waitAgain(ctx, 'target', rounds.rounds)
+    else if (progress === 0) {
+      await backoff.wait(new RetriableError('Shopify gave no result for some records.'))
     }
   }
   return waiting
+}
+
+function halvesOf<T>(items: readonly T[]): T[][] {
+  const middle = Math.ceil(items.length / 2)
+  return [items.slice(0, middle), items.slice(middle)]
 }
 
 /** One record at a time per source id; of several versions the one read last. */
@@ -156,239 +193,6 @@ async function settleRejected(
       }
     }),
   )
-}
-
-type Plan = {
-  settlements: Settlement[]
-  writes: PlannedWrite[]
-  /** Settled, with work left: to be planned once more. */
-  again: Set<string>
-}
-
-/** Says for each record what is to be done; reads the target only for what may have changed. */
-async function planRecords(
-  ctx: PassContext,
-  kind: EntityKind,
-  records: readonly SourceRecord[],
-): Promise<Plan> {
-  const ids = records.map(({ sourceId }) => sourceId)
-  const parentIds = customerIds(records.map(({ record }) => record))
-  const [mappings, issues, intents, customers] = await Promise.all([
-    ctx.ledger.mappings(kind, ids),
-    ctx.ledger.openIssues(kind, ids),
-    ctx.ledger.openIntents(kind, ids),
-    parentIds.length > 0 ? ctx.ledger.mappings('customer', parentIds) : new Map<string, Mapping>(),
-  ])
-  const plan: Plan = { settlements: [], writes: [], again: new Set() }
-  const unknown: Known[] = []
-  const toCompare: { known: Known; mapping: Mapping }[] = []
-  for (const source of records) {
-    const mapping = mappings.get(source.sourceId)
-    const refusal = rejectionFingerprint(ctx.fingerprintKey, source.record)
-    const parents = parentsOf(source.record, customers, mapping)
-    const wanted = expected(ctx, source, refusal, { mapping, parents })
-    const other =
-      mapping &&
-      ofAnotherRecord(ctx, mapping, source, {
-        wanted: 'fields' in wanted ? wanted.fields : {},
-        issues: issues.get(source.sourceId) ?? [],
-      })
-    if (mapping && other === 'told') {
-      plan.settlements.push(anotherRecord(source, mapping))
-      continue
-    }
-    if ('outcome' in wanted) {
-      plan.settlements.push(wanted)
-      continue
-    }
-    const known: Known = {
-      source,
-      identity: identityHashes(ctx.fingerprintKey, source.identity),
-      wanted: wanted.fields,
-      fingerprint: recordFingerprint(ctx.fingerprintKey, wanted.fields),
-      rejectionFingerprint: refusal,
-      issues: issues.get(source.sourceId) ?? [],
-      attempts: intents.get(source.sourceId) ?? [],
-    }
-    if (mapping && other === 'apart') {
-      await ctx.target.release(kind, mapping.gid, source.sourceId)
-      plan.writes.push(creation(known, 'new', true))
-      continue
-    }
-    const state = classifyRecord(
-      known,
-      { mapping, issues: known.issues, attempts: known.attempts },
-      ctx.askedFor,
-    )
-    switch (state.state) {
-      case 'unchanged':
-        plan.settlements.push(untouched(known, state.mapping))
-        break
-      case 'rejected':
-        plan.settlements.push(settlements.reportedAgain(state.issue, mapping))
-        break
-      case 'new':
-        // With tries of unknown result the writer looks the record up and completes it.
-        if (known.attempts.length > 0) plan.writes.push(creation(known, 'new', true))
-        else unknown.push(known)
-        break
-      case 'changed':
-        toCompare.push({ known, mapping: state.mapping })
-        break
-    }
-  }
-  await planUnknown(ctx, kind, plan, unknown)
-  if (toCompare.length === 0) return plan
-  const gids = [...new Set(toCompare.map(({ mapping }) => mapping.gid))]
-  const snapshots = await ctx.target.readCurrent(kind, gids)
-  const byGid = new Map(snapshots.map((snapshot) => [snapshot.gid, snapshot]))
-  const gone = toCompare.filter(({ mapping }) => !byGid.has(mapping.gid))
-  const again = await movedTo(
-    ctx,
-    kind,
-    gone.map(({ known }) => known.source),
-  )
-  for (const { known, mapping } of toCompare) {
-    const current = byGid.get(mapping.gid) ?? again.get(mapping.sourceId)
-    compare(ctx, plan, known, current ? { ...mapping, gid: current.gid } : mapping, current)
-  }
-  return plan
-}
-
-/**
- * Records we have no memory of. They are looked up before they are created: if the memory was lost,
- * the record is there, and may hold what the merchant edited since.
- */
-async function planUnknown(
-  ctx: PassContext,
-  kind: EntityKind,
-  plan: Plan,
-  unknown: readonly Known[],
-): Promise<void> {
-  const found = await findAgain(
-    ctx,
-    kind,
-    unknown.map(({ source }) => source.sourceId),
-  )
-  for (const known of unknown) {
-    const snapshot = found.get(known.source.sourceId)
-    if (!snapshot) {
-      plan.writes.push(creation(known, 'new', false))
-      continue
-    }
-    const settlement = await linkedAgain(ctx, known, snapshot)
-    if (settlement.mapping?.fingerprint === ABSENT) plan.again.add(known.source.sourceId)
-    plan.settlements.push(settlement)
-  }
-}
-
-/** The fields the target should show, or the settlement of a record that cannot have any. */
-function expected(
-  ctx: PassContext,
-  source: SourceRecord,
-  refusal: string,
-  { mapping, parents }: { mapping: Mapping | undefined; parents: OrderParents },
-): { fields: FieldHashes } | Settlement {
-  try {
-    return { fields: wantedHashes(ctx, source.record, parents) }
-  } catch (error) {
-    if (!(error instanceof RecordError)) throw error
-    return refused(source, refusal, mapping, error)
-  }
-}
-
-/** The settlement of a record that was refused before anything of it was sent. */
-function refused(
-  { kind, sourceId, record }: SourceRecord,
-  fingerprint: string,
-  mapping: Mapping | undefined,
-  error: RecordError,
-): Settlement {
-  const reference = settlements.referenceOf(record)
-  return {
-    outcome: settlements.outcomeOf(
-      record,
-      mapping ? 'changed' : 'new',
-      'failed',
-      mapping?.gid ?? null,
-    ),
-    mapping: null,
-    issues: [settlements.failureIssue(kind, error, { sourceId, reference, fingerprint })],
-  }
-}
-
-function untouched({ source, identity, issues }: Known, mapping: Mapping): Settlement {
-  return {
-    outcome: settlements.outcomeOf(source.record, 'unchanged', 'unchanged', mapping.gid),
-    mapping: null,
-    issues: [],
-    ...(source.changedAt !== mapping.sourceChangedAt && { sourceChangedAt: source.changedAt }),
-    ...(source.mark !== null && source.mark !== mapping.sourceMark && { sourceMark: source.mark }),
-    ...(identity !== null && !isSameIdentity(identity, mapping.identity) && { identity }),
-    settledConflicts: identityConflictsOver(issues),
-  }
-}
-
-function creation(known: Known, classification: Classification, mayExist: boolean): PlannedWrite {
-  return { ...known, op: 'create', classification, mayExist }
-}
-
-/**
- * Base, source and a recent picture of the target are known now: enough to see whether anything may
- * have to be sent. What is sent is decided by the writer's own read, one round trip before the write.
- */
-function compare(
-  ctx: PassContext,
-  plan: Plan,
-  known: Known,
-  mapping: Mapping,
-  current: TargetSnapshot | undefined,
-): void {
-  const conflicts = known.issues.filter(({ severity }) => severity === 'conflict')
-  if (!current) {
-    const recreate = conflicts.some(
-      (issue) => issue.code === 'TARGET_RECORD_GONE' && issue.resolution === 'take_source',
-    )
-    if (recreate) plan.writes.push(creation(known, 'changed', true))
-    else plan.settlements.push(goneInTarget(known, mapping, conflicts))
-    return
-  }
-  const merge = mergeOf(ctx, known, mapping)
-  const preview = merge.against(current)
-  // A write that was interrupted is for the writer to finish: not every step of it shows in a field.
-  if (preview.merge.write.length > 0 || known.attempts.length > 0) {
-    plan.writes.push({ ...known, op: 'update', merge, preview })
-  } else {
-    plan.settlements.push(unsentSettlement(known, mapping, preview))
-  }
-}
-
-function goneInTarget(known: Known, mapping: Mapping, conflicts: readonly OpenIssue[]): Settlement {
-  const { source } = known
-  const keep = conflicts.some(
-    (issue) => issue.code === 'TARGET_RECORD_GONE' && issue.resolution === 'keep_target',
-  )
-  const changedSince = mapping.fingerprint !== known.fingerprint
-  return {
-    outcome: settlements.outcomeOf(
-      source.record,
-      'changed',
-      keep && !changedSince ? 'skipped' : 'conflict',
-      mapping.gid,
-    ),
-    mapping: settlements.mappingOfGone(mapping, {
-      fingerprint: known.fingerprint,
-      wanted: known.wanted,
-      source,
-      identity: known.identity,
-    }),
-    issues: keep && !changedSince ? [] : [settlements.goneIssue(source.record)],
-    // Conflicts over single fields of a record that is not there have no meaning any more.
-    settledConflicts: [
-      ...conflicts.filter(({ field }) => field !== null).map(fieldOf),
-      ...(keep && !changedSince ? [ABSENT] : []),
-    ],
-  }
 }
 
 async function referencesFor(

@@ -31,6 +31,8 @@ export type PassDeps = {
   signal: AbortSignal
   onProgress?: (progress: PassProgress) => void
   onEvent?: (event: PassEvent) => void | Promise<void>
+  /** Records this run has set aside, as "kind:id"; shared by its passes. */
+  setAside?: Set<string>
   /** Something did not answer and is tried again in a moment. */
   onRetry?: (side: 'source' | 'target') => void
 }
@@ -44,6 +46,9 @@ export type PassContext = PassDeps & {
   parentsAsked: Set<string>
   /** Customers of orders who were seen in the target during this pass. */
   seenCustomers: Set<string>
+  setAside: Set<string>
+  /** Records set aside since the target last said what became of one. */
+  failedInARow: number
   /** The merchant asked for this: what was refused before under the same rules is sent once more. */
   askedFor: boolean
 }
@@ -60,6 +65,8 @@ export function passContext(
     counts: noCounts(),
     parentsAsked: new Set(),
     seenCustomers: new Set(),
+    setAside: deps.setAside ?? new Set(),
+    failedInARow: 0,
     askedFor,
   }
 }

@@ -2,7 +2,7 @@ import type { CanonicalCustomer } from './canonical/customer.ts'
 import type { Fields } from './canonical/fingerprint.ts'
 import type { CanonicalOrder } from './canonical/order.ts'
 import type { CanonicalProduct } from './canonical/product.ts'
-import type { IssueCode, PauseCode, RecordError, SourceRemarkCode } from './errors.ts'
+import type { IssueCode, PauseCode, RecordError, SourceRemarkCode, TargetFails } from './errors.ts'
 
 export type EntityKind = 'product' | 'customer' | 'order'
 /** The order a run walks the kinds in: parents before children. */
@@ -301,7 +301,8 @@ export type WriteResult =
       children: Record<string, Gid>
       notes: WriteNote[]
     }
-  | { ok: false; intent: WriteIntent; error: RecordError }
+  /** `TargetFails`: nothing is known of what was done of it; repeat with `mayExist`. */
+  | { ok: false; intent: WriteIntent; error: RecordError | TargetFails }
 
 /**
  * A record as the target has it, in the field space of `toTargetFields` so that source and target
@@ -344,7 +345,8 @@ export interface TargetWriter {
    * Never sends an e-mail, never changes stock of what exists.
    *
    * When `signal` is aborted no further record is begun; those under way are finished and yielded,
-   * then the iteration ends without an error. Intents without a result were not begun.
+   * then the iteration ends without an error. The same when the target fails on one record after the
+   * other. Intents without a result were not begun.
    * @throws RetriableError (nothing is known about the rest: repeat with mayExist) | PauseRun | FatalError
    */
   write(intents: readonly WriteIntent[], signal?: AbortSignal): AsyncIterable<WriteResult>
@@ -497,6 +499,11 @@ export type Settlement = {
   sourceMark?: string
   /** The same for what makes it itself. */
   identity?: IdentityHashes
+  /**
+   * What the target did with what was sent is not known: its attempts stay open, so that the next try
+   * looks the record up and knows its own half-finished work.
+   */
+  unfinished?: boolean
   /** What the source told of the record just now; absent: the record was not read. */
   remarks?: readonly SourceRemark[]
 }

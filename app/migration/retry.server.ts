@@ -1,4 +1,4 @@
-import { PauseRun, RetriableError, type PauseCode } from './errors.ts'
+import { PauseRun, RetriableError, TargetFails, type PauseCode } from './errors.ts'
 import type { PassDeps } from './pass-context.ts'
 
 type RetryDeps = Pick<PassDeps, 'clock' | 'logger' | 'options' | 'signal' | 'onRetry'>
@@ -30,7 +30,7 @@ const PAUSES: Record<Side, { code: PauseCode; message: string }> = {
 
 /** Counts tries without progress and waits longer each time. */
 export function createBackoff(deps: RetryDeps, side: Side): Backoff {
-  const { attempts, firstDelayMs, maxDelayMs } = deps.options.retry
+  const { attempts } = deps.options.retry
   let failures = 0
   return {
     progressed: () => {
@@ -44,25 +44,41 @@ export function createBackoff(deps: RetryDeps, side: Side): Backoff {
         throw new PauseRun(code, `${message} (${error.message})`, { cause: error })
       }
       deps.onRetry?.(side)
-      const own = Math.min(maxDelayMs, firstDelayMs * 2 ** (failures - 1))
+      const own = delayOf(deps, failures)
       await deps.clock.sleep(Math.max(own, error.retryAfterMs ?? 0), deps.signal)
     },
   }
 }
 
-/** Repeats a call that only reads. */
+/** Waits before one more round over records that the target failed on. @param round from 1 */
+export async function waitAgain(deps: RetryDeps, side: Side, round: number): Promise<void> {
+  deps.onRetry?.(side)
+  await deps.clock.sleep(delayOf(deps, round), deps.signal)
+}
+
+function delayOf({ options }: RetryDeps, failures: number): number {
+  const { firstDelayMs, maxDelayMs } = options.retry
+  return Math.min(maxDelayMs, firstDelayMs * 2 ** (failures - 1))
+}
+
+/** How often a call is repeated that the target fails on although it answers. */
+const TARGET_FAILURES = 2
+
+/** Repeats a call that may be repeated. @throws TargetFails the target fails on this call alone */
 export async function withRetries<T>(
   deps: RetryDeps,
   side: Side,
   call: () => Promise<T>,
 ): Promise<T> {
   const backoff = createBackoff(deps, side)
+  let failures = 0
   for (;;) {
     deps.signal.throwIfAborted()
     try {
       return await call()
     } catch (error) {
       if (!(error instanceof RetriableError)) throw error
+      if (error instanceof TargetFails && ++failures >= TARGET_FAILURES) throw error
       await backoff.wait(error)
     }
   }

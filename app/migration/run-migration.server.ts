@@ -15,8 +15,9 @@ import { compareEverything } from './sweep/run-sweep.server.ts'
  */
 export async function runMigration(deps: PassDeps): Promise<PassResult[]> {
   const results: PassResult[] = []
+  const setAside = new Set<string>()
   for (const kind of ENTITY_KINDS) {
-    results.push(await runPass({ ...deps, kind }))
+    results.push(await runPass({ ...deps, setAside, kind }))
   }
   if ((await deps.ledger.sweepReason()) !== null) await compareEverything(deps, { heal: false })
   return results

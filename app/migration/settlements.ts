@@ -285,6 +285,8 @@ export function reportedAgain(
         ...(tried ? {} : { tried: false as const }),
       },
     ],
+    // Its attempts are all we know of what was done of it.
+    ...(issue.code === 'FAILED_IN_SHOPIFY' && { unfinished: true }),
   }
 }
 

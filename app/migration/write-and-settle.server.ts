@@ -1,5 +1,5 @@
 import { ABSENT } from './classify/three-way-merge.ts'
-import { HeldByAnother, type RecordError } from './errors.ts'
+import { HeldByAnother, TargetFails, type RecordError } from './errors.ts'
 import { otherOwner } from './find-again.server.ts'
 import { unsentSettlement, type Known, type Merged, type RecordMerge } from './merge-record.ts'
 import type { OrderReferences } from './parents.server.ts'
@@ -42,6 +42,8 @@ export type Results = {
    * open; absent: that is a failure like any other.
    */
   wait?: (source: SourceRecord, holder: Gid) => void
+  /** The target failed on the record: it is not settled and its intent stays open. */
+  fails: (source: SourceRecord, error: TargetFails) => void
 }
 
 /** Results are not held back longer than this, so that a slow target still shows progress. */
@@ -56,7 +58,7 @@ export async function writeAndSettle(
   kind: EntityKind,
   writes: readonly PlannedWrite[],
   referencesOf: (sourceId: string) => OrderReferences,
-  { settleResults, wait }: Results,
+  { settleResults, wait, fails }: Results,
 ): Promise<void> {
   if (writes.length === 0) return
   ctx.signal.throwIfAborted()
@@ -85,15 +87,20 @@ export async function writeAndSettle(
       const write = planned.get(sourceId)
       if (!write) continue
       planned.delete(sourceId)
-      if (wait && !result.ok && result.error instanceof HeldByAnother) {
-        wait(write.source, result.error.holder)
+      const said = saidOf(result)
+      if (said instanceof TargetFails) {
+        fails(write.source, said)
         continue
       }
-      const others = await otherMappings(ctx, write, result)
+      if (wait && !said.ok && said.error instanceof HeldByAnother) {
+        wait(write.source, said.error.holder)
+        continue
+      }
+      const others = await otherMappings(ctx, write, said)
       const settlement =
         write.op === 'update'
-          ? updateSettlement(ctx, write, result, referencesOf(sourceId), decisions.get(sourceId))
-          : createSettlement(ctx, write, result, referencesOf(sourceId), others)
+          ? updateSettlement(ctx, write, said, referencesOf(sourceId), decisions.get(sourceId))
+          : createSettlement(ctx, write, said, referencesOf(sourceId), others)
       held.push(settlement)
       if (result.ok && settlement.mapping?.fingerprint === ABSENT) again.add(sourceId)
       const waited = ctx.clock.now() - heldSince
@@ -102,6 +109,15 @@ export async function writeAndSettle(
   } finally {
     await flush()
   }
+}
+
+/** What the target said of a write. */
+type Said = Extract<WriteResult, { ok: true }> | { ok: false; error: RecordError }
+
+function saidOf(result: WriteResult): Said | TargetFails {
+  if (result.ok) return result
+  const { error } = result
+  return error instanceof TargetFails ? error : { ok: false, error }
 }
 
 /** What may be sent: every field of a new record, those a merge can send of a known one. */
@@ -173,7 +189,7 @@ function failureSettlement(
 function createSettlement(
   ctx: PassContext,
   write: Extract<PlannedWrite, { op: 'create' }>,
-  result: WriteResult,
+  result: Said,
   { notes }: OrderReferences,
   others: readonly Mapping[],
 ): Settlement {
@@ -197,7 +213,7 @@ function createSettlement(
 function updateSettlement(
   ctx: PassContext,
   write: Extract<PlannedWrite, { op: 'update' }>,
-  result: WriteResult,
+  result: Said,
   { notes }: OrderReferences,
   decided: Decided | undefined,
 ): Settlement {
@@ -246,7 +262,7 @@ function updateSettlement(
 async function otherMappings(
   ctx: PassContext,
   write: PlannedWrite,
-  result: WriteResult,
+  result: Said,
 ): Promise<Mapping[]> {
   const { record, sourceId } = write.source
   if (!result.ok || write.op !== 'create' || result.outcome !== 'adopted') return []

@@ -2860,6 +2860,11 @@ export type ShopFactsQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type ShopFactsQuery = { shop: { id: string, name: string, currencyCode: CurrencyCode, ianaTimezone: string, plan: { publicDisplayName: string, partnerDevelopment: boolean } } };
 
+export type ShopIdQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ShopIdQuery = { shop: { id: string } };
+
 export type LocationsQueryVariables = Exact<{ [key: string]: never; }>;
 
 

@@ -1,6 +1,6 @@
 import type { Database } from '#app/db.server.ts'
 import { runMigration } from '#app/migration/run-migration.server.ts'
-import { DEFAULT_PASS_OPTIONS } from '#app/migration/run-pass.server.ts'
+import { DEFAULT_PASS_OPTIONS, type PassDeps } from '#app/migration/run-pass.server.ts'
 import { createSourceConnector } from '#app/migration/sources/registry.server.ts'
 import { silentLogger } from '#app/platform/logger.server.ts'
 import { createOutboundHttp, type OutboundHttp } from '#app/platform/outbound-http.server.ts'
@@ -42,6 +42,16 @@ export async function openBothStores(
     },
   )
   const target = anotherWriter({ projectId: project.projectId })
+  const deps = (run: LedgerRun, mode: 'full' | 'recent'): PassDeps => ({
+    source,
+    target,
+    ledger: run.ledger(),
+    clock,
+    logger: silentLogger,
+    fingerprintKey: FINGERPRINT_KEY,
+    options: { ...DEFAULT_PASS_OPTIONS, mode },
+    signal: new AbortController().signal,
+  })
   return {
     clock,
     woo,
@@ -50,19 +60,16 @@ export async function openBothStores(
     project,
     source,
     target,
+    /** What one run works with. */
+    deps,
+    /** A run begun before, from where it stands. */
+    run: async (run: LedgerRun, mode: 'full' | 'recent') => {
+      await runMigration(deps(run, mode))
+    },
     /** One run from begin to end, without a worker. */
     migrate: async (mode: 'full' | 'recent'): Promise<LedgerRun> => {
       const run = await project.startRun(mode)
-      await runMigration({
-        source,
-        target,
-        ledger: run.ledger(),
-        clock,
-        logger: silentLogger,
-        fingerprintKey: FINGERPRINT_KEY,
-        options: { ...DEFAULT_PASS_OPTIONS, mode },
-        signal: new AbortController().signal,
-      })
+      await runMigration(deps(run, mode))
       return run
     },
     close: async () => {

@@ -24,6 +24,8 @@ export function jsonText(value: unknown): string {
 export type SettlementRows = {
   mappings: Mapping[]
   outcomes: Settlement['outcome'][]
+  /** Records whose attempts are over. */
+  finished: { kind: EntityKind; sourceId: string }[]
   issues: (Omit<IssueInput, 'field'> & { field: string })[]
   /** What was written; earlier notes on it are over. `fields` null: the whole record. */
   written: { kind: EntityKind; sourceId: string; fields: readonly string[] | null }[]
@@ -58,6 +60,7 @@ export function settlementRows(settlements: readonly Settlement[]): SettlementRo
   return {
     mappings: settlements.flatMap(({ mapping }) => mapping ?? []),
     outcomes: settlements.map(({ outcome }) => outcome),
+    finished: settlements.filter(({ unfinished }) => !unfinished).map(key),
     issues: settlements.flatMap((settlement) =>
       mergeIssues([...settlement.issues, ...remarkIssues(settlement)]),
     ),

@@ -45,7 +45,7 @@ export async function writeSettlements(
     `delete from "Intent" i using jsonb_to_recordset($2::jsonb) as r("kind" text, "sourceId" text)
      where i."projectId" = $1::uuid and i."kind" = r."kind" and i."sourceId" = r."sourceId"`,
     holder.projectId,
-    jsonText(rows.outcomes),
+    jsonText(rows.finished),
   )
 }
 

@@ -25,7 +25,12 @@ export type SendGuard = {
 }
 
 /** What a call belongs to, besides its shop. */
-export type CallScope = { guard?: SendGuard; logger?: Logger }
+export type CallScope = {
+  guard?: SendGuard
+  logger?: Logger
+  /** How often a query is sent while it finds no usable answer. Default 6. */
+  attempts?: number
+}
 
 /**
  * One GraphQL call. The transport gets a fresh access token for every call (tokens expire). It asks
@@ -151,6 +156,7 @@ export function createAdminClient(deps: {
     scope: CallScope = {},
   ): Promise<Data> {
     const log = scope.logger ?? logger
+    const attempts = scope.attempts ?? QUERY_ATTEMPTS
     let ticket = await budget.enter(operation.text, signal)
     for (let attempt = 1; ;) {
       const startedAt = clock.now()
@@ -187,14 +193,13 @@ export function createAdminClient(deps: {
           if (operation.kind === 'mutation') {
             throw new ResultUnknown(
               `${answer.message} It is looked up before anything is sent again.`,
-              {
-                retryAfterMs: answer.retryAfterMs,
-              },
+              { retryAfterMs: answer.retryAfterMs, reason: answer.message },
             )
           }
-          if (attempt >= QUERY_ATTEMPTS) {
+          if (attempt >= attempts) {
             throw new RetriableError(`${answer.message} Nothing was lost; the run tries again.`, {
               retryAfterMs: answer.retryAfterMs,
+              reason: answer.message,
             })
           }
           await clock.sleep(answer.retryAfterMs ?? FIRST_BACKOFF_MS * 2 ** (attempt - 1), signal)

@@ -1,6 +1,6 @@
 import type { Clock } from '#app/platform/clock.ts'
 import type { Logger } from '#app/platform/logger.server.ts'
-import { FatalError, RecordError, RetriableError } from '../errors.ts'
+import { FatalError, RecordError, RetriableError, TargetFails } from '../errors.ts'
 import type {
   CanonicalRecord,
   EntityKind,
@@ -32,6 +32,7 @@ import { createPictureBook } from './picture-book.server.ts'
 import { imageNote } from './product-input.ts'
 import { unique, type Accepted, type TargetContext } from './target-context.server.ts'
 import type { TargetOptions } from './target-options.ts'
+import { createReach, type Reach } from './reach.server.ts'
 import { findOrder, readOrders } from './read-orders.server.ts'
 import { replaceEmail, updateCustomer } from './update-customers.server.ts'
 import { updateOrder } from './update-orders.server.ts'
@@ -45,8 +46,10 @@ export type { TargetOptions } from './target-options.ts'
 export { METAFIELD_NAMESPACE } from './source-reference.ts'
 export { ensureDefinitions } from './definitions.server.ts'
 
-/** How often one record is looked up and repeated after lost answers before the engine decides. */
-const LOST_ANSWERS = 4
+/** How often a record is tried, and looked up in between, before the engine decides about it. */
+const TRIES = 3
+/** So many records that failed one after the other are a reason to try no more for the moment. */
+const ENOUGH_FAILED = 5
 const MEDIA_POLLS = 3
 const MEDIA_POLL_MS = 1000
 
@@ -65,7 +68,9 @@ export function createTargetWriter(deps: {
   guard?: SendGuard
 }): TargetWriter {
   const { clock, logger, options, signal, guard } = deps
-  const client = inScope(deps.client, { logger, ...(guard ? { guard } : {}) })
+  const scope = { logger, ...(guard ? { guard } : {}) }
+  const client = inScope(deps.client, scope)
+  const reach = createReach(deps.client, { clock, scope, signal })
   let publication: Promise<Gid | null> | null = null
   const told = new Set<string>()
   const ctx: TargetContext = {
@@ -77,7 +82,7 @@ export function createTargetWriter(deps: {
     customData: createCustomDataBook(() => ctx),
     pictures: createPictureBook(() => ctx),
     pacer: createOrderPacer(clock, signal),
-    run: (operation, variables) => client.run(operation, variables, signal),
+    run: reach.run,
     sleep: (ms) => clock.sleep(ms, signal),
     onlineStore: () => {
       publication ??= findOnlineStore(ctx)
@@ -110,24 +115,33 @@ export function createTargetWriter(deps: {
     }
   }
 
-  async function writeOne(intent: WriteIntent): Promise<Settled> {
+  /** @param failing those Shopify failed on since it last settled one, whichever way */
+  async function writeOne(intent: WriteIntent, failing: Set<WriteIntent>): Promise<Settled> {
     let mayExist = intent.op === 'create' && intent.mayExist
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return { intent, accepted: await perform(intent, mayExist) }
+        const accepted = await perform(intent, mayExist)
+        failing.clear()
+        return { intent, accepted }
       } catch (error) {
-        if (error instanceof ResultUnknown && attempt < LOST_ANSWERS) {
+        if (error instanceof TargetFails || error instanceof ResultUnknown) {
+          if (!(await reach.answers())) throw error
+          failing.add(intent)
           logger.warn(
             { kind: intent.record.kind, sourceId: intent.record.sourceId, attempt },
-            'answer lost, looking up',
+            'Shopify failed on a record',
           )
+          if (attempt >= TRIES || failing.size >= ENOUGH_FAILED) {
+            return { intent, error: new TargetFails(error.reason, { cause: error }) }
+          }
           await clock.sleep(error.retryAfterMs ?? 1000 * 2 ** (attempt - 1), signal)
           mayExist = true
           continue
         }
         const rejected = asRecordError(error, intent.record)
-        if (rejected) return { intent, error: rejected }
-        throw error
+        if (!rejected) throw error
+        failing.clear()
+        return { intent, error: rejected }
       }
     }
   }
@@ -137,7 +151,10 @@ export function createTargetWriter(deps: {
     stop?: AbortSignal,
   ): AsyncIterable<WriteResult> {
     const held: Extract<Settled, { accepted: Accepted }>[] = []
-    for await (const settled of concurrently(intents, client.maxInFlight, writeOne, stop)) {
+    const failing = new Set<WriteIntent>()
+    const work = (intent: WriteIntent) => writeOne(intent, failing)
+    const mayBegin = () => !stop?.aborted && failing.size < ENOUGH_FAILED
+    for await (const settled of concurrently(intents, client.maxInFlight, work, mayBegin)) {
       if ('accepted' in settled && settled.accepted.mediaPending) held.push(settled)
       else yield toResult(settled)
     }
@@ -190,23 +207,26 @@ export function createTargetWriter(deps: {
   return {
     write,
     findBySourceRef: (kind: EntityKind, sourceIds: readonly string[]) =>
-      lookedUp(() => findAll(ctx, kind, sourceIds, find[kind])),
-    existing: (gids: readonly Gid[]) => lookedUp(() => existing(ctx, gids)),
-    claim: (record: CanonicalRecord, gid: Gid) => lookedUp(() => claim(ctx, record, gid)),
+      lookedUp(reach, () => findAll(ctx, kind, sourceIds, find[kind])),
+    existing: (gids: readonly Gid[]) => lookedUp(reach, () => existing(ctx, gids)),
+    claim: (record: CanonicalRecord, gid: Gid) => lookedUp(reach, () => claim(ctx, record, gid)),
     release: (kind: EntityKind, gid: Gid, sourceId: string) =>
-      lookedUp(() => release(ctx, kind, gid, sourceId)),
-    replaceEmail: (gid: Gid, email: string | null) => lookedUp(() => replaceEmail(ctx, gid, email)),
-    lookUp: (by: LookUpKey, values: readonly string[]) => lookedUp(() => lookUp(ctx, by, values)),
+      lookedUp(reach, () => release(ctx, kind, gid, sourceId)),
+    replaceEmail: (gid: Gid, email: string | null) =>
+      lookedUp(reach, () => replaceEmail(ctx, gid, email)),
+    lookUp: (by: LookUpKey, values: readonly string[]) =>
+      lookedUp(reach, () => lookUp(ctx, by, values)),
     readCurrent: (kind: EntityKind, gids: readonly Gid[]): Promise<TargetSnapshot[]> =>
-      lookedUp(async () => (gids.length === 0 ? [] : read[kind](ctx, gids))),
+      lookedUp(reach, async () => (gids.length === 0 ? [] : read[kind](ctx, gids))),
     expectedFields: (record: CanonicalRecord, parents?: OrderParents) =>
       expectedFields(record, options, parents),
-    checkAnchors: () => lookedUp(() => checkTargetAnchors(client, options, signal)),
+    checkAnchors: () => lookedUp(reach, () => checkTargetAnchors(client, options, signal)),
   }
 }
 
 type Settled =
-  { intent: WriteIntent; accepted: Accepted } | { intent: WriteIntent; error: RecordError }
+  | { intent: WriteIntent; accepted: Accepted }
+  | { intent: WriteIntent; error: RecordError | TargetFails }
 
 function toResult(settled: Settled): WriteResult {
   if ('error' in settled) return { ok: false, intent: settled.intent, error: settled.error }
@@ -238,10 +258,13 @@ function definitionsMissing(cause: unknown): FatalError {
 }
 
 /** A look-up that Shopify refuses is about no record: what it would have said is needed to go on. */
-async function lookedUp<Result>(look: () => Promise<Result>): Promise<Result> {
+async function lookedUp<Result>(reach: Reach, look: () => Promise<Result>): Promise<Result> {
   try {
     return await look()
   } catch (error) {
+    if (error instanceof ResultUnknown && (await reach.answers())) {
+      throw new TargetFails(error.reason, { cause: error })
+    }
     if (isDefinitionMissing(error)) throw definitionsMissing(error)
     if (!(error instanceof RequestRejected)) throw error
     throw new FatalError(
@@ -266,20 +289,21 @@ function asRecordError(error: unknown, record: CanonicalRecord): RecordError | n
 
 /**
  * Runs `work` on up to `limit` items at once and yields as they finish. When one throws, nothing
- * new is started, what is under way is finished and yielded, and then the error is thrown.
+ * new is started, what is under way is finished and yielded, and then the error is thrown. While it
+ * is not allowed nothing new is started either; with nothing under way that is the end.
  */
 async function* concurrently<Item, Result>(
   items: readonly Item[],
   limit: number,
   work: (item: Item) => Promise<Result>,
-  stop?: AbortSignal,
+  isAllowed: () => boolean,
 ): AsyncIterable<Result> {
   const running = new Set<Promise<void>>()
   const done: Result[] = []
   const failures: unknown[] = []
   let next = 0
   for (;;) {
-    const mayBegin = () => failures.length === 0 && !stop?.aborted && running.size < limit
+    const mayBegin = () => failures.length === 0 && isAllowed() && running.size < limit
     while (next < items.length && mayBegin()) {
       const item = items[next]
       next += 1

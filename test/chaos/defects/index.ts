@@ -31,7 +31,7 @@ export const DEFECTS: readonly PlantedDefect[] = [
       moments: ['merchant edits what a dead worker left'],
     },
     {
-      file: 'app/migration/migrate-records.server.ts',
+      file: 'app/migration/plan-records.server.ts',
       find: "if (known.attempts.length > 0) plan.writes.push(creation(known, 'new', true))\n        else unknown.push(known)",
       put: "plan.writes.push(creation(known, 'new', false))",
     },

@@ -8,6 +8,8 @@ import { z } from 'zod'
  * - `reset_after_commit`: does everything, then closes the connection: the answer is lost.
  * - `answer_lost`: does everything, then says nothing until the caller gives up.
  * - `internal_error`: a GraphQL INTERNAL_SERVER_ERROR, nothing happened.
+ * - `error_beside`: does everything, then answers with a top-level error beside what it did; with
+ *   `withoutData` it shows nothing of it (recorded: ACCESS_DENIED beside filled data).
  * - `token_expired`, `token_revoked`, `scope_removed`, `uninstalled`: from this request on.
  * - `search_lag`: what the shop's search is told from this request on, it knows so much later.
  */
@@ -25,6 +27,12 @@ export const faultSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reset_after_commit') }),
   z.object({ kind: z.literal('answer_lost') }),
   z.object({ kind: z.literal('internal_error') }),
+  z.object({
+    kind: z.literal('error_beside'),
+    /** Default INTERNAL_SERVER_ERROR. */
+    code: z.string().optional(),
+    withoutData: z.boolean().optional(),
+  }),
   z.object({ kind: z.literal('token_expired') }),
   z.object({ kind: z.literal('token_revoked') }),
   z.object({ kind: z.literal('scope_removed'), scope: z.string() }),
@@ -43,7 +51,12 @@ export const faultRuleSchema = z.object({
   /** The first matching request it strikes, counted from now; default 1. */
   nth: z.number().int().min(1).optional(),
   /** How many matching requests in a row it strikes; default 1. */
-  times: z.number().int().min(1).optional(),
+  times: z.union([z.number().int().min(1), z.literal('always')]).optional(),
+  /**
+   * Sticks to one record: only requests whose variables hold this text, as JSON (a custom id, a gid
+   * with its quotes, a title).
+   */
+  about: z.string().optional(),
   /** Shop domain; absent: every shop. */
   shop: z.string().optional(),
 })
@@ -55,6 +68,7 @@ export type StruckRequest = {
   shop: string
   fields: readonly string[]
   operation: 'query' | 'mutation' | null
+  variables: Readonly<Record<string, unknown>>
   /** The process that sent it, where the redirect told. */
   clientPid: number | null
 }
@@ -94,7 +108,8 @@ export function createFaults(): FaultControl {
   let rules: Armed[] = []
   let lastId = 0
   const fired: Record<string, number> = {}
-  const isSpent = ({ nth, times, seen }: Armed) => seen >= (nth ?? 1) + (times ?? 1) - 1
+  const isSpent = ({ nth, times, seen }: Armed) =>
+    times !== 'always' && seen >= (nth ?? 1) + (times ?? 1) - 1
   const arm = (rule: Omit<Armed, 'id' | 'seen'>) => {
     lastId += 1
     rules.push({ ...rule, id: lastId, seen: 0 })
@@ -120,17 +135,19 @@ export function createFaults(): FaultControl {
       rules = []
     },
     pending: () =>
-      rules.flatMap(({ fault, field, operation, nth, times, shop }) =>
-        fault ? [{ fault, field, operation, nth, times, shop }] : [],
+      rules.flatMap(({ fault, field, operation, nth, times, about, shop }) =>
+        fault ? [{ fault, field, operation, nth, times, about, shop }] : [],
       ),
     fired,
     strike(request) {
       const faults: Fault[] = []
       const hooks: FaultHook[] = []
+      const variables = JSON.stringify(request.variables)
       for (const rule of rules) {
         if (rule.shop !== undefined && rule.shop !== request.shop) continue
         if (rule.field !== undefined && !request.fields.includes(rule.field)) continue
         if (rule.operation !== undefined && rule.operation !== request.operation) continue
+        if (rule.about !== undefined && !variables.includes(rule.about)) continue
         rule.seen += 1
         if (rule.seen < (rule.nth ?? 1)) continue
         const kind = rule.fault?.kind ?? 'hook'

@@ -7,7 +7,7 @@ import { controlRoutes } from './control.ts'
 import { type Bucket, createBucket } from './cost.ts'
 import { noteInputs } from './inputs/sent-inputs.ts'
 import { createFaults, type Fault, type FaultControl, type StruckRequest } from './faults.ts'
-import { prepare, run, throttledAnswer } from './request.ts'
+import { prepare, run, throttledAnswer, type GraphqlAnswer } from './request.ts'
 import { createShopState, type ShopOptions, type ShopState } from './state.ts'
 import { addUp, emptyStats, type Stats } from './stats.ts'
 import { deliverWebhook, type WebhookDelivery } from './webhooks.ts'
@@ -164,6 +164,7 @@ export async function startShopifyStandIn(options: ShopifyStandInOptions): Promi
         prepared.ok && prepared.operation.operation !== 'subscription'
           ? prepared.operation.operation
           : null,
+      variables: prepared.ok ? prepared.variables : {},
       clientPid: Number(c.req.header('x-client-pid')) || null,
     }
     const { faults: struck, hooks } = faults.strike(request)
@@ -202,6 +203,8 @@ export async function startShopifyStandIn(options: ShopifyStandInOptions): Promi
       if (fault.kind === 'slow_answer') await wait(fault.ms)
       if (fault.kind === 'answer_lost') return silence(c)
       if (fault.kind === 'reset_after_commit') return reset(c)
+      if (fault.kind === 'error_beside')
+        return json(withErrorBeside(answer, fault, prepared.fields))
     }
     return json(answer)
   })
@@ -255,6 +258,7 @@ export async function startShopifyStandIn(options: ShopifyStandInOptions): Promi
       case 'slow_answer':
       case 'answer_lost':
       case 'reset_after_commit':
+      case 'error_beside':
         return null
     }
   }
@@ -346,6 +350,20 @@ function json(body: unknown, status = 200): Response {
       'x-shopify-api-version': API_VERSION,
     },
   })
+}
+
+/** The answer of something that was done, as if showing it had failed. */
+function withErrorBeside(
+  answer: GraphqlAnswer,
+  fault: Fault & { kind: 'error_beside' },
+  fields: readonly string[],
+): GraphqlAnswer {
+  const { code = 'INTERNAL_SERVER_ERROR', withoutData = false } = fault
+  return {
+    ...answer,
+    data: withoutData ? Object.fromEntries(fields.map((field) => [field, null])) : answer.data,
+    errors: [...(answer.errors ?? []), { message: code, path: [fields[0]], extensions: { code } }],
+  }
 }
 
 /** Cuts the connection: the caller sees a reset instead of an answer. */

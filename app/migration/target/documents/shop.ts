@@ -3,6 +3,8 @@ import type {
   LocationsQueryVariables,
   ShopFactsQuery,
   ShopFactsQueryVariables,
+  ShopIdQuery,
+  ShopIdQueryVariables,
 } from '#app/types/admin-operations.ts'
 import { operation } from '../operation.ts'
 
@@ -15,6 +17,13 @@ export const SHOP_FACTS = operation<ShopFactsQuery, ShopFactsQueryVariables>(`#g
       ianaTimezone
       plan { publicDisplayName partnerDevelopment }
     }
+  }
+`)
+
+/** Asks for nothing that could fail: whoever answers this is there. */
+export const SHOP_ID = operation<ShopIdQuery, ShopIdQueryVariables>(`#graphql
+  query ShopId {
+    shop { id }
   }
 `)
 
