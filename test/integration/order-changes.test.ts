@@ -12,6 +12,7 @@ import {
 } from '../helpers/canonical-samples.ts'
 import { orderUpdate } from '../helpers/order-updates.ts'
 import { startShopifyTarget } from '../helpers/shopify-target.ts'
+import type { Fault } from '../stand-ins/shopify-admin/faults.ts'
 import { financialStatus } from '../stand-ins/shopify-admin/resolvers/order-math.ts'
 
 /** Orders that changed in the old store after they had been migrated, or are odd from the start. */
@@ -23,6 +24,13 @@ beforeEach(async () => {
   target = await startShopifyTarget()
 })
 afterEach(() => target.shopify.close())
+
+/** The change is made, and the answer does not say so. */
+const UNKNOWN: readonly Fault[] = [
+  { kind: 'reset_after_commit' },
+  { kind: 'error_beside' },
+  { kind: 'error_beside', code: 'ACCESS_DENIED', withoutData: true },
+]
 
 const paid: CanonicalOrder['payment'] = {
   state: 'paid',
@@ -467,19 +475,20 @@ describe('items that changed', () => {
     silent()
   })
 
-  it.each(['orderEditCommit', 'orderMarkAsPaid', 'fulfillmentCreate', 'orderClose'])(
-    'are neither doubled nor lost when the answer to %s is lost',
-    async (field) => {
-      const written = await arrive(sent)
-      const rug = aLine({ sourceId: 'rug', title: 'Rug', subtotal: '20.00', total: '20.00' })
-      const after: CanonicalOrder = { ...sent, lines: [...sent.lines, rug], total: '70.00' }
-      target.shopify.faults.add({ fault: { kind: 'reset_after_commit' }, field })
-      const result = await change(written, sent, after)
-      expectAsInSource(result, after)
-      expect(edits()).toHaveLength(1)
-      expect(theOrder().closedAt).not.toBeNull()
-    },
-  )
+  it.each(
+    ['orderEditCommit', 'orderMarkAsPaid', 'fulfillmentCreate', 'orderClose'].flatMap((field) =>
+      UNKNOWN.map((fault): [string, Fault] => [field, fault]),
+    ),
+  )('are neither doubled nor lost when the answer to %s is lost', async (field, fault) => {
+    const written = await arrive(sent)
+    const rug = aLine({ sourceId: 'rug', title: 'Rug', subtotal: '20.00', total: '20.00' })
+    const after: CanonicalOrder = { ...sent, lines: [...sent.lines, rug], total: '70.00' }
+    target.shopify.faults.add({ fault, field })
+    const result = await change(written, sent, after)
+    expectAsInSource(result, after)
+    expect(edits()).toHaveLength(1)
+    expect(theOrder().closedAt).not.toBeNull()
+  })
 
   it('stay as the merchant edited them', async () => {
     const written = await arrive(order)

@@ -7,6 +7,7 @@ import {
   envelopeSchema,
   graphqlErrors,
   type Envelope,
+  type GraphqlError,
   type ThrottleStatus,
 } from './admin-envelope.ts'
 import { createCostBudget } from './cost-budget.ts'
@@ -270,13 +271,14 @@ function classify(
   }
   const first = errors[0]
   if (!first) {
-    if (envelope.data != null) return { kind: 'data', data: envelope.data, envelope }
+    const isShown = kind === 'query' || changeIn(envelope.data, errors) !== null
+    if (envelope.data != null && isShown) return { kind: 'data', data: envelope.data, envelope }
     return { kind: 'trouble', message: 'Shopify sent an empty answer.', retryAfterMs, envelope }
   }
 
   if (kind === 'mutation') {
     // Its own words about the change count, whatever else could not be shown.
-    const outcome = changeIn(envelope.data)
+    const outcome = changeIn(envelope.data, errors)
     if (outcome === 'refused') return { kind: 'data', data: envelope.data, envelope }
     if (outcome === 'done' && !codes.some((code) => TROUBLE_CODES.has(code))) {
       const message = 'Shopify made the change but could not show all of the record.'
@@ -305,14 +307,18 @@ function classify(
 }
 
 /**
- * What an answer with top-level errors says of the change itself. Recorded: a part that the app may
- * not see gave ACCESS_DENIED beside filled data, and the change was made. Where `userErrors` stand
- * in the data, it was not.
+ * What an answer to a mutation says of the change itself, beside top-level errors or without them.
+ * Recorded: a part that the app may not see gave ACCESS_DENIED beside filled data, and the change was
+ * made. Such a part may take everything around it along: an error from inside of what the mutation
+ * shows came after the work, also where nothing is shown. Where `userErrors` stand in the data, it was
+ * refused. Null: the data says nothing (recorded: refusals before the work name the mutation alone).
  */
-function changeIn(data: unknown): 'done' | 'refused' | null {
+function changeIn(data: unknown, errors: readonly GraphqlError[]): 'done' | 'refused' | null {
   if (typeof data !== 'object' || !data) return null
   const payloads = Object.values(data).filter((payload) => payload != null)
-  if (payloads.length === 0) return null
+  if (payloads.length === 0) {
+    return errors.some(({ path }) => (path?.length ?? 0) > 1) ? 'done' : null
+  }
   return payloads.some(hasUserErrors) ? 'refused' : 'done'
 }
 

@@ -29,7 +29,7 @@ const graphqlErrorSchema = z.object({
     .catch(null),
 })
 
-type GraphqlError = z.infer<typeof graphqlErrorSchema>
+export type GraphqlError = z.infer<typeof graphqlErrorSchema>
 
 /**
  * `errors` is a list on GraphQL answers and a plain sentence on some refusals before GraphQL. What

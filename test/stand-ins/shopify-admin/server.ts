@@ -362,7 +362,11 @@ function withErrorBeside(
   return {
     ...answer,
     data: withoutData ? Object.fromEntries(fields.map((field) => [field, null])) : answer.data,
-    errors: [...(answer.errors ?? []), { message: code, path: [fields[0]], extensions: { code } }],
+    // From inside of what the mutation shows: it has done its work by then.
+    errors: [
+      ...(answer.errors ?? []),
+      { message: code, path: [fields[0], 'record', 'part'], extensions: { code } },
+    ],
   }
 }
 

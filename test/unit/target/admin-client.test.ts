@@ -252,12 +252,17 @@ describe('what an answer means', () => {
     await expect(client.run(CHANGE, { n: 1 })).rejects.toBeInstanceOf(ResultUnknown)
   })
 
-  it('takes user errors beside a top-level error for the refusal they are', async () => {
-    const payload = { order: { id: '1' }, userErrors: [{ field: ['phone'], message: 'Bad phone' }] }
-    const errors = [{ message: 'No', path: ['orderUpdate', 'order', 'customer'] }]
-    const { client } = scripted([{ body: { data: { orderUpdate: payload }, errors } }])
-    expect(await client.run(CHANGE, { n: 1 })).toEqual({ orderUpdate: payload })
-  })
+  it.each(['ACCESS_DENIED', 'INTERNAL_SERVER_ERROR', undefined])(
+    'takes user errors beside a top-level error for the refusal they are: %s',
+    async (code) => {
+      const bad = { field: ['phone'], message: 'Bad phone' }
+      const payload = { order: { id: '1' }, userErrors: [bad] }
+      const path = ['orderUpdate', 'order', 'customer']
+      const errors = [{ message: 'No', path, extensions: { code } }]
+      const { client } = scripted([{ body: { data: { orderUpdate: payload }, errors } }])
+      expect(await client.run(CHANGE, { n: 1 })).toEqual({ orderUpdate: payload })
+    },
+  )
 
   it('keeps the budget right after answers without a cost', async () => {
     const { client } = scripted([{ body: { errors: [{ message: 'Parse error' }] } }, ok(2)])
@@ -296,6 +301,23 @@ describe('what an answer means', () => {
   it.each([
     ['an answer without data', {}],
     ['data that is null without a reason', { data: null }],
+    ['a change that shows nothing at all', { data: { n: null } }],
+    [
+      'an error inside what it shows that took all of it along',
+      {
+        data: { n: null },
+        errors: [
+          { message: 'No', path: ['n', 'order', 'x'], extensions: { code: 'ACCESS_DENIED' } },
+        ],
+      },
+    ],
+    [
+      'an internal error beside what it shows',
+      {
+        data: { n: { order: { id: '1' }, userErrors: [] } },
+        errors: [{ message: 'Oops', extensions: { code: 'INTERNAL_SERVER_ERROR' } }],
+      },
+    ],
     [
       'an error inside what a mutation shows of its work',
       {
