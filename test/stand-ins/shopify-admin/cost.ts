@@ -82,6 +82,7 @@ const ROOT_MUTATION = 10
 const DEAR_MUTATIONS: Record<string, number> = {
   refundCreate: 20,
   fileCreate: 20,
+  productCreateMedia: 20,
   orderCapture: 20,
   fulfillmentTrackingInfoUpdate: 50,
   fulfillmentTrackingInfoUpdateV2: 50,

@@ -8,6 +8,7 @@ const exchangeSchema = z.object({
     query: z.string().nullish(),
     variables: z.unknown().optional(),
     operationName: z.string().nullish(),
+    note: z.string().nullish(),
   }),
   response: z.object({
     data: z.unknown().optional(),
@@ -153,13 +154,12 @@ export async function startReplay(options: {
       return z.record(z.string(), z.unknown()).parse(answer.data)
     },
     async send(exchange) {
+      const { operationName } = exchange.request
       const query = withIdempotency(exchange.request.query ?? '', exchange.step)
       const answer = await post({
         query,
-        variables: translate(exchange.request.variables ?? {}),
-        ...(exchange.request.operationName
-          ? { operationName: exchange.request.operationName }
-          : {}),
+        variables: translate(asLongAsItWas(exchange.request)),
+        ...(operationName && !isRootField(query, operationName) ? { operationName } : {}),
       })
       const differences: string[] = []
       compare(exchange.response.data ?? null, answer.data ?? null, 'data', learn, ids, differences)
@@ -190,6 +190,24 @@ function expand(list: readonly unknown[]): unknown[] {
   const total = Number(/\((\d+) in all\)/.exec(String(list[at]))?.[1])
   const filler = Array.from({ length: total - list.length + 1 }, () => list[at - 1])
   return [...list.slice(0, at), ...filler, ...list.slice(at + 1)]
+}
+
+/** Some recordings have the field's name in the place of the operation's. */
+function isRootField(query: string, name: string): boolean {
+  return new RegExp(`^\\s*${name}\\(`, 'm').test(query)
+}
+
+/** Others say beside the request how long a list was: "list of 251 items shortened to 20". */
+function asLongAsItWas({ variables = {}, note }: Exchange['request']): unknown {
+  const [, long, short] = /list of (\d+) items shortened to (\d+)/.exec(note ?? '') ?? []
+  if (long === undefined || !isObject(variables)) return variables
+  return Object.fromEntries(
+    Object.entries(variables).map(([name, value]) => {
+      if (!Array.isArray(value) || value.length !== Number(short)) return [name, value]
+      const filler = Array.from({ length: Number(long) - value.length }, () => value.at(-1))
+      return [name, [...value, ...filler]]
+    }),
+  )
 }
 
 /** Older recordings come from versions that did not yet ask for the directive. */

@@ -1,6 +1,6 @@
 import type { Resolvers } from '../context.ts'
 import { isoSeconds, type Media } from '../state.ts'
-import { addressOf, imageOf, mediaStatus, nameIn, previewOf } from './media.ts'
+import { addressOf, imageOf, mediaStatus, previewOf } from './media.ts'
 
 function downloadErrors(message: string): Resolvers<Media>[string] {
   return (media, _args, ctx) =>
@@ -45,8 +45,7 @@ export const fileTypes: Record<string, Resolvers<never>> = {
     ...file,
     mimeType: (one, _args, ctx) =>
       mediaStatus(ctx.shop, one) === 'READY' ? 'application/octet-stream' : null,
-    // Recorded: it keeps the name it had where it came from, whatever was asked for.
-    url: (one, _args, ctx) => addressOf(ctx.shop, one, nameIn(one.originalSource)),
+    url: (one, _args, ctx) => addressOf(ctx.shop, one),
   } satisfies Resolvers<Media>,
   ExternalVideo: {
     ...media,

@@ -124,12 +124,15 @@ function fileCreate(args: Args, ctx: Ctx) {
   if (userErrors.length > 0) return { files: [], userErrors }
   const files = inputs.map((input) => {
     if (input.duplicateResolutionMode === 'REPLACE') throw notImplemented('files that are replaced')
-    const wish = input.filename ?? nameIn(input.originalSource)
+    const type = typeOf(input)
+    // Recorded: one that is no picture keeps the name it had where it came from.
+    const own = nameIn(input.originalSource)
+    const wish = type === 'GenericFile' ? own : (input.filename ?? own)
     const filename = isInUse(shop, wish)
       ? wish.replace(/(\.[a-z\d]+)?$/i, (ending: string) => `_${randomUUID()}${ending}`)
       : wish
     const file = newMedia(shop, input.originalSource, input.alt ?? null, {
-      type: typeOf(input),
+      type,
       filename,
     })
     shop.files.set(file.id, file)

@@ -21,6 +21,7 @@ import { publicationResolvers } from './publications.ts'
 import { refundResolvers } from './refunds.ts'
 import { shopResolvers } from './shop.ts'
 import { tagResolvers } from './tags.ts'
+import { variantMediaResolvers } from './variant-media.ts'
 import { variantResolvers } from './variants.ts'
 
 const parts: Record<string, Resolvers<never>>[] = [
@@ -45,6 +46,7 @@ const parts: Record<string, Resolvers<never>>[] = [
   refundResolvers,
   shopResolvers,
   tagResolvers,
+  variantMediaResolvers,
   variantResolvers,
   { Mutation: { orderCreate: (_source, args, ctx) => orderCreate(args, ctx) } },
 ]

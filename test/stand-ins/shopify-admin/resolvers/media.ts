@@ -115,10 +115,10 @@ export function mediaStatus(shop: ShopState, media: Media): FileStatus {
 }
 
 /** The address at Shopify's network; null before it is READY. */
-export function addressOf(shop: ShopState, media: Media, name = media.filename): string | null {
+export function addressOf(shop: ShopState, media: Media): string | null {
   if (mediaStatus(shop, media) !== 'READY') return null
   const version = Math.floor(media.settlesAt / 1000)
-  return `https://cdn.shopify.com/s/files/1/${legacyId(shop.id)}/files/${name}?v=${version}`
+  return `https://cdn.shopify.com/s/files/1/${legacyId(shop.id)}/files/${media.filename}?v=${version}`
 }
 
 const SIZE = { width: 1200, height: 1200 }

@@ -7,7 +7,7 @@ import {
   type UserError,
   userError,
 } from '../context.ts'
-import { findVariant, type Product, saveProduct, type Variant } from '../state.ts'
+import { type Product, saveProduct, type Variant } from '../state.ts'
 import { planMetafields, writeMetafield } from './metafields.ts'
 import { MAX_VARIANTS } from './option-rules.ts'
 import { resolveValues } from './product-options.ts'
@@ -221,27 +221,5 @@ export const variantResolvers: Record<string, Resolvers<never>> = {
     productVariantsBulkCreate: (_source, args, ctx) => bulkCreate(args, ctx),
     productVariantsBulkUpdate: (_source, args, ctx) => bulkUpdate(args, ctx),
     productVariantsBulkDelete: (_source, args, ctx) => bulkDelete(args, ctx),
-    productVariantAppendMedia: (_source, args, ctx) => {
-      const inputs = z
-        .array(z.strictObject({ variantId: z.string(), mediaIds: z.array(z.string()) }))
-        .parse(args.variantMedia)
-      const product = ctx.shop.products.get(String(args.productId)) ?? null
-      if (!product) {
-        return {
-          product: null,
-          productVariants: null,
-          userErrors: [
-            userError(['productId'], 'Product does not exist', 'PRODUCT_DOES_NOT_EXIST'),
-          ],
-        }
-      }
-      const productVariants = inputs.flatMap((input) => {
-        const found = findVariant(ctx.shop, input.variantId)
-        if (found) found.variant.mediaIds = [...input.mediaIds]
-        return found?.variant ?? []
-      })
-      saveProduct(ctx.shop, product)
-      return { product, productVariants, userErrors: [] }
-    },
   },
 }
