@@ -2720,6 +2720,15 @@ export type ProductSnapshotsQuery = { nodes: Array<
     | Record<PropertyKey, never>
    | null> };
 
+export type VariantCustomDataQueryVariables = Exact<{
+  id: string | number;
+  variants: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type VariantCustomDataQuery = { product: { variants: { nodes: Array<{ id: string, customData: { edges: Array<{ node: { key: string, value: string } }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
 export type ProductVariantsPageQueryVariables = Exact<{
   id: string | number;
   namespace: string;

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { CanonicalMetafield } from '#app/migration/canonical/metafield.ts'
+import type { CanonicalProduct } from '#app/migration/canonical/product.ts'
 import { acceptedCustomData, customDataFields } from '#app/migration/target/custom-data.ts'
 import { DEFINITION_CREATE } from '#app/migration/target/documents/anchors.ts'
-import { aCustomer, aProduct } from '../helpers/canonical-samples.ts'
+import { aCustomer, aProduct, aVariant } from '../helpers/canonical-samples.ts'
 import { startShopifyTarget } from '../helpers/shopify-target.ts'
 import { create, updateOf, writeAll, writeOne } from './target-writer.ts'
 
@@ -16,10 +17,12 @@ const customer = (...metafields: CanonicalMetafield[]) => aCustomer({ metafields
 
 type Target = Awaited<ReturnType<typeof startShopifyTarget>>
 
-async function withTarget(test: (target: Target) => Promise<void>) {
-  const target = await startShopifyTarget()
+async function withTarget(test: (target: Target, asked: string[]) => Promise<void>) {
+  const asked: string[] = []
+  const before = async (operation: string) => void asked.push(operation)
+  const target = await startShopifyTarget('plus', { before })
   try {
-    await test(target)
+    await test(target, asked)
   } finally {
     await target.shopify.close()
   }
@@ -145,9 +148,12 @@ describe('custom data of a customer', () => {
       ])
     }))
 
-  it('is complete although the answers of the writes were lost', () =>
+  it.each([
+    ['customerSet', 'metafieldDefinitionCreate'],
+    ['metafieldsSet', 'metafieldDefinitionCreate'],
+  ])('is complete although the answers of %s and %s were lost', (...fields) =>
     withTarget(async (target) => {
-      for (const field of ['customerSet', 'metafieldDefinitionCreate', 'metafieldsSet']) {
+      for (const field of fields) {
         target.shopify.faults.add({ fault: { kind: 'reset_after_commit' }, field })
       }
       const record = customer(datum('hat', 'L'), datum('shoe', '42'))
@@ -155,7 +161,8 @@ describe('custom data of a customer', () => {
       expect(target.shop.customers.size).toBe(1)
       expect(inShopify(target)).toEqual({ hat: 'L', shoe: '42' })
       expect(result.snapshot.fields).toEqual(target.writer.expectedFields(record))
-    }))
+    }),
+  )
 
   it('of many customers at once makes each definition once', () =>
     withTarget(async (target) => {
@@ -235,6 +242,115 @@ describe('custom data of a product', () => {
       expect(Object.keys(inShopify(target))).toHaveLength(10)
       expect(sent(target).filter((name) => name === 'CustomDataSet')).toHaveLength(1)
       expect(result.snapshot.fields).toEqual(target.writer.expectedFields(record))
+    }))
+})
+
+describe('custom data of a variant', () => {
+  const sizes = (of: Record<string, CanonicalMetafield[]>) =>
+    aProduct({
+      options: [{ name: 'Size', values: Object.keys(of) }],
+      variants: Object.entries(of).map(([size, metafields]) =>
+        aVariant({
+          sourceId: `v${size}`,
+          sku: size,
+          options: [{ name: 'Size', value: size }],
+          metafields,
+        }),
+      ),
+    })
+  const shownAt = (target: Target, size: string) => {
+    const variant = [...target.shop.products.values()]
+      .flatMap(({ variants }) => variants)
+      .find(({ sku }) => sku === size)
+    return Object.fromEntries(
+      [...target.shop.metafields.values()].flatMap(({ ownerId, namespace, key, value }) =>
+        namespace === 'old_store' && ownerId === variant?.id ? [[key, value]] : [],
+      ),
+    )
+  }
+  const changesBetween = (
+    { writer }: Target,
+    before: CanonicalProduct,
+    after: CanonicalProduct,
+  ) => {
+    const [was, is] = [writer.expectedFields(before), writer.expectedFields(after)]
+    const names = new Set([...Object.keys(was), ...Object.keys(is)])
+    return [...names].filter((name) => JSON.stringify(was[name]) !== JSON.stringify(is[name]))
+  }
+  const first = sizes({
+    S: [datum('care', 'dry'), datum('fit', 'slim')],
+    M: [datum('care', 'wet')],
+  })
+
+  it('goes along with the product, under definitions of its own', () =>
+    withTarget(async (target) => {
+      const result = await writeOne(target.writer, create(first))
+      expect(result.snapshot.fields).toEqual(target.writer.expectedFields(first))
+      expect(shownAt(target, 'S')).toEqual({ care: 'dry', fit: 'slim' })
+      expect(definitions(target)).toMatchObject([
+        { ownerType: 'PRODUCTVARIANT', key: 'care' },
+        { ownerType: 'PRODUCTVARIANT', key: 'fit' },
+      ])
+      expect(target.changes.map(({ name }) => name)).not.toContain('CustomDataSet')
+      const [read] = await target.anotherWriter().readCurrent('product', [result.gid])
+      expect(read?.fields).toEqual(result.snapshot.fields)
+    }))
+
+  it('changes key by key, comes with a new variant, and leaves the merchant’s edits alone', () =>
+    withTarget(async (target) => {
+      const created = await writeOne(target.writer, create(first))
+      for (const field of target.shop.metafields.values()) {
+        if (field.key === 'fit') field.value = 'loose, says the merchant'
+      }
+      const after = sizes({
+        S: [datum('care', 'dry'), datum('fit', 'slim')],
+        M: [],
+        L: [datum('care', 'cold')],
+      })
+      const result = await writeOne(
+        target.writer,
+        updateOf(created, after, changesBetween(target, first, after)),
+      )
+      expect(shownAt(target, 'S')).toEqual({ care: 'dry', fit: 'loose, says the merchant' })
+      expect(shownAt(target, 'M')).toEqual({})
+      expect(shownAt(target, 'L')).toEqual({ care: 'cold' })
+      expect(result.snapshot.fields).toMatchObject({ 'variant:vL.custom:care': 'cold' })
+      expect(result.snapshot.fields).not.toHaveProperty('variant:vM.custom:care')
+    }))
+
+  it('that a product gets later is seen by whoever reads the product from then on', () =>
+    withTarget(async (target) => {
+      const before = sizes({ S: [], M: [] })
+      const created = await writeOne(target.writer, create(before))
+      await writeOne(target.writer, updateOf(created, first, changesBetween(target, before, first)))
+      const [read] = await target.anotherWriter().readCurrent('product', [created.gid])
+      expect(read?.fields).toEqual(target.writer.expectedFields(first))
+    }))
+
+  it('loses only what Shopify refuses, never the product', () =>
+    withTarget(async (target) => {
+      await writeOne(target.writer, create({ ...first, sourceId: '1', handle: 'one' }))
+      for (const definition of definitions(target)) {
+        if (definition.key === 'fit') definition.type = 'date'
+      }
+      const other = {
+        ...sizes({ XS: [datum('care', 'hot'), datum('fit', 'slim')] }),
+        sourceId: '2',
+        handle: 'two',
+      }
+      const result = await writeOne(target.writer, create(other))
+      expect(shownAt(target, 'XS')).toEqual({ care: 'hot' })
+      expect(result.notes).toMatchObject([
+        { code: 'CUSTOM_DATA_NOT_ACCEPTED', field: 'variant:vXS.custom:fit' },
+      ])
+      expect(result.snapshot.fields).not.toHaveProperty('variant:vXS.custom:fit')
+    }))
+
+  it('costs nothing where no variant has any', () =>
+    withTarget(async (target, asked) => {
+      const created = await writeOne(target.writer, create(sizes({ S: [], M: [] })))
+      await target.anotherWriter().readCurrent('product', [created.gid])
+      expect(asked).not.toContain('VariantCustomData')
     }))
 })
 

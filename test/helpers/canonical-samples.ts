@@ -17,6 +17,7 @@ export function aVariant(overrides: Partial<CanonicalVariant> = {}): CanonicalVa
     weight: null,
     inventory: { tracked: false, quantity: null, continueSelling: false },
     imageSourceId: null,
+    metafields: [],
     ...overrides,
   }
 }

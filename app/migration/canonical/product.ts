@@ -53,4 +53,6 @@ export type CanonicalVariant = {
   inventory: { tracked: boolean; quantity: number | null; continueSelling: boolean }
   /** `CanonicalProduct.images[].sourceId` of the variant's own image. */
   imageSourceId: string | null
+  /** The old store's own data about the variant. */
+  metafields: CanonicalMetafield[]
 }

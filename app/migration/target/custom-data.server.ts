@@ -22,10 +22,17 @@ const ROWS = 25
 /** Of text in one creation; with more of it a request becomes too long for one that creates. */
 const MAX_INLINE = 500_000
 
+/** How much custom data still fits into one creation. */
+export type InlineRoom = { left: number }
+export const inlineRoom = (): InlineRoom => ({ left: MAX_INLINE })
+
 export type ShownDatum = { key: string; value: string }
 
 /** A metafield as it goes along with the creation of its record. */
 export type CustomDataInput = { namespace: string; key: string; type: string; value: string }
+
+export type OwnData = { owner: Gid; data: readonly CustomDatum[] }
+export type SetData = { shown: ShownDatum[]; notes: WriteNote[] }
 
 export type CustomDataBook = {
   /**
@@ -36,7 +43,11 @@ export type CustomDataBook = {
    *
    * @throws RetriableError | PauseRun | FatalError
    */
-  sure(ownerType: MetafieldOwnerType, data: readonly CustomDatum[]): Promise<CustomDataInput[]>
+  sure(
+    ownerType: MetafieldOwnerType,
+    data: readonly CustomDatum[],
+    room: InlineRoom,
+  ): Promise<CustomDataInput[]>
   /**
    * Writes the data to a record that exists. Safe to repeat. What one key cannot hold stays behind
    * with a note, the others arrive.
@@ -44,13 +55,11 @@ export type CustomDataBook = {
    * @returns what Shopify shows of it now
    * @throws RetriableError | PauseRun | FatalError
    */
-  set(
-    ownerType: MetafieldOwnerType,
-    owner: Gid,
-    data: readonly CustomDatum[],
-  ): Promise<{ shown: ShownDatum[]; notes: WriteNote[] }>
+  set(ownerType: MetafieldOwnerType, owner: Gid, data: readonly CustomDatum[]): Promise<SetData>
+  /** The same for several records of one kind, with as few requests as there can be. */
+  setAll(ownerType: MetafieldOwnerType, all: readonly OwnData[]): Promise<SetData>
   /** Takes keys away; what is gone already is no error. */
-  remove(owner: Gid, keys: readonly string[]): Promise<void>
+  remove(all: readonly { owner: Gid; keys: readonly string[] }[]): Promise<void>
 }
 
 /**
@@ -73,39 +82,39 @@ export function createCustomDataBook(context: () => TargetContext): CustomDataBo
   async function sure(
     ownerType: MetafieldOwnerType,
     data: readonly CustomDatum[],
+    room: InlineRoom,
   ): Promise<CustomDataInput[]> {
     if (data.length === 0) return []
     const book = await bookOf(ownerType)
     const inputs: CustomDataInput[] = []
-    let length = 0
     for (const datum of data) {
       const type = (await book.typeOf(datum)) ?? datum.type
       const value = isOwnType(type) ? asType(datum, type) : null
-      if (value === null || value === '' || length + value.length > MAX_INLINE) continue
-      length += value.length
+      if (value === null || value === '' || value.length > room.left) continue
+      room.left -= value.length
       inputs.push({ namespace: CUSTOM_DATA_NAMESPACE, key: datum.key, type, value })
     }
     return inputs
   }
 
-  async function set(
-    ownerType: MetafieldOwnerType,
-    owner: Gid,
-    data: readonly CustomDatum[],
-  ): Promise<{ shown: ShownDatum[]; notes: WriteNote[] }> {
+  async function setAll(ownerType: MetafieldOwnerType, all: readonly OwnData[]): Promise<SetData> {
     const notes: WriteNote[] = []
-    if (data.length === 0) return { shown: [], notes }
+    if (all.every(({ data }) => data.length === 0)) return { shown: [], notes }
     const book = await bookOf(ownerType)
     const rows: Row[] = []
-    for (const datum of data) {
-      const type = (await book.typeOf(datum)) ?? datum.type
-      const value = asType(datum, type)
-      if (value === null || value === '') {
-        const what = `does not fit the type “${type}” that it has in Shopify, so it stayed behind`
-        notes.push(notAccepted(datum.key, what))
-        continue
+    for (const { owner, data } of all) {
+      for (const datum of data) {
+        const type = (await book.typeOf(datum)) ?? datum.type
+        const value = asType(datum, type)
+        if (value === null || value === '') {
+          const what = `does not fit the type “${type}” that it has in Shopify, so it stayed behind`
+          notes.push(notAccepted(datum, what))
+          continue
+        }
+        const { key } = datum
+        const input = { ownerId: owner, namespace: CUSTOM_DATA_NAMESPACE, key, type, value }
+        rows.push({ datum, input })
       }
-      rows.push({ ownerId: owner, namespace: CUSTOM_DATA_NAMESPACE, key: datum.key, type, value })
     }
     const shown: ShownDatum[] = []
     for (let i = 0; i < rows.length; i += ROWS) {
@@ -114,21 +123,27 @@ export function createCustomDataBook(context: () => TargetContext): CustomDataBo
     return { shown, notes }
   }
 
-  async function remove(owner: Gid, keys: readonly string[]): Promise<void> {
-    if (keys.length === 0) return
-    const metafields = keys.map((key) => ({
-      ownerId: owner,
-      namespace: CUSTOM_DATA_NAMESPACE,
-      key,
-    }))
-    const { metafieldsDelete } = await context().run(CUSTOM_DATA_DELETE, { metafields })
-    checkUserErrors(metafieldsDelete)
+  async function remove(all: readonly { owner: Gid; keys: readonly string[] }[]): Promise<void> {
+    const metafields = all.flatMap(({ owner: ownerId, keys }) =>
+      keys.map((key) => ({ ownerId, namespace: CUSTOM_DATA_NAMESPACE, key })),
+    )
+    for (let i = 0; i < metafields.length; i += ROWS) {
+      const { metafieldsDelete } = await context().run(CUSTOM_DATA_DELETE, {
+        metafields: metafields.slice(i, i + ROWS),
+      })
+      checkUserErrors(metafieldsDelete)
+    }
   }
 
-  return { sure, set, remove }
+  return {
+    sure,
+    set: (ownerType, owner, data) => setAll(ownerType, [{ owner, data }]),
+    setAll,
+    remove,
+  }
 }
 
-type Row = CustomDataInput & { ownerId: Gid }
+type Row = { datum: CustomDatum; input: CustomDataInput & { ownerId: Gid } }
 
 /** One refused row refuses all: it is taken out, told, and the others are sent again. */
 async function setRows(
@@ -138,7 +153,8 @@ async function setRows(
 ): Promise<ShownDatum[]> {
   if (rows.length === 0) return []
   try {
-    const { metafieldsSet } = await ctx.run(CUSTOM_DATA_SET, { metafields: [...rows] })
+    const metafields = rows.map(({ input }) => input)
+    const { metafieldsSet } = await ctx.run(CUSTOM_DATA_SET, { metafields })
     return (checkUserErrors(metafieldsSet).metafields ?? []).map(({ key, value }) => ({
       key,
       value,
@@ -148,16 +164,17 @@ async function setRows(
     const refused = new Map(
       error.userErrors.flatMap(({ field, message }) => {
         const row = rows[Number(field?.[field.indexOf('metafields') + 1] ?? Number.NaN)]
-        return row ? [[row.key, message] as const] : []
+        return row ? [[row, message] as const] : []
       }),
     )
     // Errors that name no row may be about any.
-    for (const { key } of rows) {
-      if (refused.size > 0 && !refused.has(key)) continue
-      const words = withoutContacts(refused.get(key) ?? error.message)
-      notes.push(notAccepted(key, `is not accepted by Shopify (“${words}”), so it stayed behind`))
+    for (const row of rows) {
+      if (refused.size > 0 && !refused.has(row)) continue
+      const words = withoutContacts(refused.get(row) ?? error.message)
+      const what = `is not accepted by Shopify (“${words}”), so it stayed behind`
+      notes.push(notAccepted(row.datum, what))
     }
-    const rest = rows.filter(({ key }) => refused.size > 0 && !refused.has(key))
+    const rest = rows.filter((row) => refused.size > 0 && !refused.has(row))
     return setRows(ctx, rest, notes)
   }
 }

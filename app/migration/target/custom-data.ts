@@ -25,46 +25,60 @@ const MAX_NUMBER = 9_999_999_999_999
 export type CustomDataType = CanonicalMetafield['type']
 
 /** One metafield as it is written. */
-export type CustomDatum = { key: string; name: string; type: CustomDataType; value: string }
+export type CustomDatum = {
+  /** In the field space of the merge. */
+  field: string
+  key: string
+  name: string
+  type: CustomDataType
+  value: string
+}
 
 const jsonSchema = z.json()
 
-/** Names in the field space of the merge: one per key, so that edits of different keys both stay. */
-const PREFIX = 'custom:'
+/**
+ * Names in the field space of the merge: one per key, so that edits of different keys both stay.
+ *
+ * @param of "variant:12." for the data of a product's variant
+ */
+const fieldNameOf = (key: string, of: string) => `${of}custom:${key}`
 
 /**
  * What Shopify takes of a record's custom data, under the keys it gets there, with a note for what
  * is cut. The same list gives the same keys.
  *
  * @param record "customer", "product": for the notes
+ * @param of what part of the record it is about: see `fieldNameOf`
  */
 export function acceptedCustomData(
   fields: readonly CanonicalMetafield[],
   record: string,
+  of = '',
 ): { data: CustomDatum[]; notes: WriteNote[] } {
   const notes: WriteNote[] = []
   const data: CustomDatum[] = []
   const used = new Set<string>()
   for (const field of fields) {
     const key = freeKey(field.key, used)
+    const own = { field: fieldNameOf(key, of), key }
     const name = shorten(field.name) || key
     const value = field.value.trim()
     if (value === '') continue
     const isLong = Buffer.byteLength(value) > MAX_BYTES
     if (isLong && field.type === 'json') {
-      notes.push(notAccepted(key, `is longer than Shopify allows, so it stayed behind`))
+      notes.push(notAccepted(own, `is longer than Shopify allows, so it stayed behind`))
       continue
     }
     if (isLong) {
       notes.push({
         code: 'TEXT_SHORTENED',
-        field: `${PREFIX}${key}`,
+        field: own.field,
         message: `“${name}” of this ${record} is longer than Shopify allows and was shortened; the old store keeps all of it.`,
       })
     }
     used.add(key)
     const text = isLong ? firstBytes(value) : value
-    data.push({ key, name, ...typed(field.type, text) })
+    data.push({ ...own, name, ...typed(field.type, text) })
   }
   if (data.length > MAX_FIELDS) {
     notes.push({
@@ -75,10 +89,13 @@ export function acceptedCustomData(
   return { data: data.slice(0, MAX_FIELDS), notes }
 }
 
-export function notAccepted(key: string, what: string): WriteNote {
+export function notAccepted(
+  { field, key }: { field: string; key: string },
+  what: string,
+): WriteNote {
   return {
     code: 'CUSTOM_DATA_NOT_ACCEPTED',
-    field: `${PREFIX}${key}`,
+    field,
     message: `The custom data “${key}” ${what}. The old store keeps it.`,
   }
 }
@@ -175,9 +192,9 @@ export function asType(datum: CustomDatum, type: string): string | null {
 }
 
 /** The data in the field space of the merge and of verification. */
-export function customDataFields(data: readonly { key: string; value: string }[]): Fields {
+export function customDataFields(data: readonly { key: string; value: string }[], of = ''): Fields {
   return Object.fromEntries(
-    data.map(({ key, value }) => [`${PREFIX}${key}`, comparableValue(value)]),
+    data.map(({ key, value }) => [fieldNameOf(key, of), comparableValue(value)]),
   )
 }
 
@@ -207,12 +224,14 @@ function parsed(text: string): unknown {
 export function changedCustomData(
   changed: ReadonlySet<string>,
   data: readonly CustomDatum[],
+  of = '',
 ): { set: CustomDatum[]; remove: string[] } {
+  const prefix = fieldNameOf('', of)
   const wanted = new Set(data.map(({ key }) => key))
   return {
-    set: data.filter(({ key }) => changed.has(`${PREFIX}${key}`)),
+    set: data.filter(({ field }) => changed.has(field)),
     remove: [...changed].flatMap((name) => {
-      const key = name.startsWith(PREFIX) ? name.slice(PREFIX.length) : ''
+      const key = name.startsWith(prefix) ? name.slice(prefix.length) : ''
       return key !== '' && !wanted.has(key) ? [key] : []
     }),
   }

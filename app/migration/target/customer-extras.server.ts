@@ -58,7 +58,7 @@ async function withCustomData(
   notes: WriteNote[],
 ): Promise<ReadCustomer> {
   if (set.length === 0 && remove.length === 0) return customer
-  await ctx.customData.remove(customer.id, remove)
+  await ctx.customData.remove([{ owner: customer.id, keys: remove }])
   const { shown, notes: own } = await ctx.customData.set('CUSTOMER', customer.id, set)
   notes.push(...own)
   const touched = new Set([...remove, ...shown.map(({ key }) => key)])

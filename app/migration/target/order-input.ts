@@ -98,6 +98,7 @@ export function orderWritten(
     number: orderNumber(order),
     unpublished: false,
     vendor: null,
+    variantData: false,
     placedAt: moved ? normalizeTime(order.placedAt) : null,
     content: null,
   }

@@ -22,6 +22,7 @@ import { acceptedCustomData } from './custom-data.ts'
 import { optionNotes, usedOptions, variantOptions } from './product-options.ts'
 import { shortenedTags, shortenedTexts } from './text-notes.ts'
 import { SOURCE_ID_KEY, sourceReference, WRITTEN_KEY } from './source-reference.ts'
+import { acceptedVariantData, hasVariantData } from './variant-custom-data.ts'
 import type { TargetOptions } from './target-options.ts'
 import { writtenText } from './written.ts'
 
@@ -121,6 +122,7 @@ export function productNotes(product: CanonicalProduct, options: TargetOptions):
     ...shortenedTags('product', product.tags),
     ...optionNotes(product),
     ...acceptedCustomData(product.metafields, 'product').notes,
+    ...product.variants.flatMap((variant) => acceptedVariantData(variant).notes),
     ...statusNotes(product, options),
   )
   return notes
@@ -307,7 +309,12 @@ export function seoInput(product: CanonicalProduct) {
   }
 }
 
-export function writtenMetafield(product: CanonicalProduct, options: TargetOptions) {
+/** @param variantData stays true once it was: what the old store took away may stand in Shopify */
+export function writtenMetafield(
+  product: CanonicalProduct,
+  options: TargetOptions,
+  variantData = hasVariantData(product),
+) {
   return {
     namespace: options.metafieldNamespace,
     key: WRITTEN_KEY,
@@ -316,6 +323,7 @@ export function writtenMetafield(product: CanonicalProduct, options: TargetOptio
       tags: normalizeTags(product.tags),
       name: normalizeHandle(product.handle),
       vendor: blankToNull(shorten(product.vendor ?? '')),
+      variantData,
     }),
   }
 }

@@ -24,6 +24,7 @@ import {
 } from './product-input.ts'
 import { usedOptions, variantOptions } from './product-options.ts'
 import { sourceIdOf } from './source-reference.ts'
+import { acceptedVariantData, variantPart } from './variant-custom-data.ts'
 import type { TargetOptions } from './target-options.ts'
 import { nameWithoutSuffix, parseWritten } from './written.ts'
 
@@ -67,6 +68,7 @@ export function expectedProduct(product: CanonicalProduct, options: TargetOption
         taxable: variant.taxable,
         options: variantOptions(product, variant).map(({ value }) => value),
       }),
+      customDataFields(acceptedVariantData(variant).data, variantPart(variant.sourceId)),
     )
   }
   return fields
@@ -74,9 +76,12 @@ export function expectedProduct(product: CanonicalProduct, options: TargetOption
 
 /** A product as read, with all its variants and its custom data. */
 export type ReadProduct = Omit<ProductFieldsFragment, 'customData'> & {
-  allVariants: VariantFieldsFragment[]
-  customData: { key: string; value: string }[]
+  allVariants: ReadVariant[]
+  customData: ShownData
 }
+/** Without custom data where no variant of the product has any, or it was not asked for. */
+export type ReadVariant = VariantFieldsFragment & { customData?: ShownData }
+type ShownData = readonly { key: string; value: string }[]
 
 export function productSnapshot(
   product: ReadProduct,
@@ -138,6 +143,7 @@ export function productSnapshot(
         taxable: variant.taxable,
         options: onlyDefault ? [] : variant.selectedOptions.map(({ value }) => value),
       }),
+      customDataFields(variant.customData ?? [], variantPart(sourceId)),
     )
   }
   return {
@@ -180,7 +186,7 @@ function shownOptions(
 
 function variantFields(sourceId: string, values: Record<string, Json>): Fields {
   return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [`variant:${sourceId}.${name}`, value]),
+    Object.entries(values).map(([name, value]) => [`${variantPart(sourceId)}${name}`, value]),
   )
 }
 

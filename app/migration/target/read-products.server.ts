@@ -1,6 +1,7 @@
 import type {
   ProductCustomDataFragment,
   ProductFieldsFragment,
+  VariantCustomDataQuery,
 } from '#app/types/admin-operations.ts'
 import { RecordError } from '../errors.ts'
 import type { Gid, TargetSnapshot } from '../ports.ts'
@@ -9,11 +10,13 @@ import {
   PRODUCT_MEDIA_STATUS,
   PRODUCT_SNAPSHOTS,
   PRODUCT_VARIANTS_PAGE,
+  VARIANT_CUSTOM_DATA,
 } from './documents/products.ts'
 import { found } from './operation.ts'
 import { productSnapshot, type ReadProduct } from './product-snapshot.ts'
 import { sourceReference } from './source-reference.ts'
 import type { TargetContext } from './target-context.server.ts'
+import { parseWritten } from './written.ts'
 
 /** Nodes per page: the cost of a connection grows with the logarithm of this. */
 const VARIANTS_PAGE = 30
@@ -66,11 +69,55 @@ export async function withAllVariants(
   return { ...product, allVariants, customData }
 }
 
-async function readRaw(ctx: TargetContext, gids: readonly Gid[]): Promise<ReadProduct[]> {
+/**
+ * With what the merchant sees of its variants' custom data.
+ *
+ * @param product gets a new list of variants
+ */
+export async function withVariantData(
+  ctx: TargetContext,
+  product: ReadProduct,
+): Promise<ReadProduct> {
+  const shown = new Map<Gid, { key: string; value: string }[]>()
+  for (let after: string | null = null; ;) {
+    const page: VariantCustomDataQuery = await ctx.run(VARIANT_CUSTOM_DATA, {
+      id: product.id,
+      variants: Math.min(MAX_PAGE, Math.max(1, product.allVariants.length)),
+      after,
+    })
+    const { nodes = [], pageInfo } = page.product?.variants ?? {}
+    for (const { id, customData } of nodes) {
+      shown.set(
+        id,
+        customData.edges.map(({ node }) => node),
+      )
+    }
+    if (!pageInfo?.hasNextPage) break
+    after = pageInfo.endCursor
+  }
+  const allVariants = product.allVariants.map((variant) => ({
+    ...variant,
+    customData: shown.get(variant.id) ?? [],
+  }))
+  return { ...product, allVariants }
+}
+
+/** @param ofVariants whether custom data of variants is looked for where none is known to be */
+async function readRaw(
+  ctx: TargetContext,
+  gids: readonly Gid[],
+  ofVariants = false,
+): Promise<ReadProduct[]> {
   const pages = { variants: VARIANTS_PAGE, media: MAX_PAGE, collections: 50 }
   const variables = { ids: [...gids], ...(await selection(ctx, pages)) }
   const { nodes } = await ctx.run(PRODUCT_SNAPSHOTS, variables)
-  return Promise.all(found(nodes).map((product) => withAllVariants(ctx, product)))
+  return Promise.all(
+    found(nodes).map(async (product) => {
+      const read = await withAllVariants(ctx, product)
+      const wanted = ofVariants || parseWritten(product.written?.value).variantData
+      return wanted ? withVariantData(ctx, read) : read
+    }),
+  )
 }
 
 export async function readProducts(
@@ -87,8 +134,9 @@ export async function readOne(
   ctx: TargetContext,
   gid: Gid,
   sourceId: string,
+  ofVariants = false,
 ): Promise<ReadProduct> {
-  const product = (await readRaw(ctx, [gid]))[0]
+  const product = (await readRaw(ctx, [gid], ofVariants))[0]
   if (product) return product
   throw new RecordError(
     'TARGET_RECORD_GONE',

@@ -2,7 +2,6 @@ import type { ProductUpdateInput } from '#app/types/admin-operations.ts'
 import type { CanonicalProduct } from '../canonical/product.ts'
 import type { Gid, TargetSnapshot, WriteNote } from '../ports.ts'
 import { checkUserErrors, ShopifyRefused } from './check-user-errors.ts'
-import { acceptedCustomData, changedCustomData } from './custom-data.ts'
 import {
   FILE_UPDATE,
   PRODUCT_SET_STRUCTURE,
@@ -13,6 +12,7 @@ import {
 import { leftPicturesNote, picturesLeft } from './description-pictures.ts'
 import { movedDescription } from './moved-description.server.ts'
 import { blankToNull, mergeTags, normalizeHandle, normalizeTags, shorten } from './normalize.ts'
+import { updateProductData, updateVariantData } from './product-custom-data.server.ts'
 import {
   acceptedImages,
   addedVariantInput,
@@ -35,6 +35,7 @@ import {
   type TargetContext,
   type UpdateOf,
 } from './target-context.server.ts'
+import { hasVariantData } from './variant-custom-data.ts'
 import { parseWritten } from './written.ts'
 
 export async function updateProduct(
@@ -45,7 +46,7 @@ export async function updateProduct(
   const description = update.changed.includes('descriptionHtml')
     ? await movedDescription(ctx, record)
     : null
-  const before = await readOne(ctx, gid, record.sourceId)
+  const before = await readOne(ctx, gid, record.sourceId, hasVariantData(record))
   const current = productSnapshot(before, ctx.options, update.children)
   const changed = new Set(update.merge(current))
   const notes = productNotes(record, ctx.options).filter(
@@ -59,17 +60,20 @@ export async function updateProduct(
 
   await updateOwnFields(ctx, record, before, { changed, html: description?.html }, notes)
   if (changed.has('images')) await updateImages(ctx, record, before, notes)
-  const { data } = acceptedCustomData(record.metafields, 'product')
-  const custom = changedCustomData(changed, data)
-  notes.push(...(await ctx.customData.set('PRODUCT', gid, custom.set)).notes)
-  await ctx.customData.remove(gid, custom.remove)
+  await updateProductData(ctx, record, before, changed, notes)
   const created = await updateStructure(ctx, record, before, { children, current, changed }, notes)
   await updateVariants(ctx, record, gid, { children, changed, created })
   if (changed.has('published') || changed.has('status')) {
     const wanted = isPublished(record, ctx.options)
     if (wanted !== (before.published === true)) await publish(ctx, gid, wanted, notes)
   }
-  const after = await readOne(ctx, gid, record.sourceId)
+  const after = await updateVariantData(
+    ctx,
+    record,
+    await readOne(ctx, gid, record.sourceId, hasVariantData(record)),
+    { children, changed },
+    notes,
+  )
   if (description && changed.has('descriptionHtml')) {
     const left = picturesLeft(after.descriptionHtml, record.descriptionPictures)
     notes.push(...leftPicturesNote(left, description.left))
@@ -117,7 +121,8 @@ async function updateOwnFields(
   }
   if (Object.keys(input).length === 0) return
   if (changed.has('tags') || changed.has('handle') || changed.has('vendor')) {
-    input.metafields = [writtenMetafield(record, ctx.options)]
+    const variantData = written.variantData || hasVariantData(record)
+    input.metafields = [writtenMetafield(record, ctx.options, variantData)]
   }
   try {
     await sendUpdate(ctx, before.id, input)

@@ -2,12 +2,18 @@ import type { CanonicalProduct } from '../canonical/product.ts'
 import type { WriteNote } from '../ports.ts'
 import { alreadyThere } from './already-there.server.ts'
 import { checkUserErrors, ShopifyRefused } from './check-user-errors.ts'
-import { acceptedCustomData, type CustomDatum } from './custom-data.ts'
 import { isOursButForPictures, leftPicturesNote, picturesLeft } from './description-pictures.ts'
 import { PRODUCT_SET, PRODUCT_UPDATE } from './documents/products.ts'
 import { movedDescription } from './moved-description.server.ts'
 import { normalizeHandle } from './normalize.ts'
 import type { MovedPictures } from './picture-book.server.ts'
+import {
+  addMissingData,
+  inlineData,
+  showing,
+  withData,
+  withoutData,
+} from './product-custom-data.server.ts'
 import {
   acceptedImages,
   imageNote,
@@ -21,6 +27,7 @@ import { publish } from './publish-product.server.ts'
 import { findProduct, readOne, selection, withAllVariants } from './read-products.server.ts'
 import { SOURCE_ID_KEY, sourceReference } from './source-reference.ts'
 import type { Accepted, TargetContext } from './target-context.server.ts'
+import { hasVariantData } from './variant-custom-data.ts'
 
 export async function createProduct(
   ctx: TargetContext,
@@ -29,10 +36,10 @@ export async function createProduct(
 ): Promise<Accepted> {
   const notes = productNotes(record, ctx.options)
   const existing = mayExist ? await findProduct(ctx, record.sourceId) : null
-  const { data } = acceptedCustomData(record.metafields, 'product')
+  const ofVariants = hasVariantData(record)
   const arrived: Arrived = existing
-    ? await completed(ctx, record, await readOne(ctx, existing, record.sourceId))
-    : await setProduct(ctx, record, data, notes)
+    ? await completed(ctx, record, await readOne(ctx, existing, record.sourceId, ofVariants))
+    : await setProduct(ctx, record, notes)
   let { product } = arrived
   notes.push(
     ...leftPicturesNote(
@@ -47,15 +54,8 @@ export async function createProduct(
     const published = await publish(ctx, product.id, wanted, notes)
     if (published !== null) product = { ...product, published }
   }
-  // Somebody else's try may have written some of it, and the merchant edited it since.
-  if (arrived.outcome !== 'adopted') {
-    const there = product.customData
-    const keys = new Set(there.map(({ key }) => key))
-    const missing = data.filter(({ key }) => !keys.has(key))
-    const { shown, notes: told } = await ctx.customData.set('PRODUCT', product.id, missing)
-    notes.push(...told)
-    product = { ...product, customData: [...there, ...shown] }
-  }
+  // What somebody else's try did not get to is theirs, or the next merge's.
+  if (arrived.outcome !== 'adopted') product = await addMissingData(ctx, record, product, notes)
   const snapshot = productSnapshot(product, ctx.options)
   const states = product.media.nodes.map((media) => media.status)
   const failedImages = states.filter((status) => status === 'FAILED').length
@@ -105,7 +105,6 @@ async function completed(
 async function setProduct(
   ctx: TargetContext,
   record: CanonicalProduct,
-  customData: readonly CustomDatum[],
   notes: WriteNote[],
 ): Promise<Arrived> {
   // First of all, because what Shopify cannot hold at all needs no pictures there.
@@ -114,9 +113,8 @@ async function setProduct(
   input.descriptionHtml = html
   const collections = await ctx.collections.ids(collectionNames(record))
   if (collections.length > 0) input = { ...input, collections }
-  const own = input.metafields ?? []
-  let written = await ctx.customData.sure('PRODUCT', customData)
-  if (written.length > 0) input = { ...input, metafields: [...own, ...written] }
+  let inline = await inlineData(ctx, record)
+  if (inline) input = withData(input, record, inline)
   const wish = normalizeHandle(record.handle)
   for (let attempt = 1; ; attempt += 1) {
     const pages = {
@@ -139,17 +137,18 @@ async function setProduct(
       const { product } = checkUserErrors(answer.productSet)
       if (!product) throw new ShopifyRefused([{ message: 'The product was not created.' }])
       const read = await withAllVariants(ctx, product)
-      return { product: { ...read, customData: written }, outcome: 'created', why }
+      return { product: inline ? showing(ctx, read, inline) : read, outcome: 'created', why }
     } catch (error) {
       const first = await alreadyThere(ctx, error, record, () => findProduct(ctx, record.sourceId))
       if (first) {
-        return { product: await readOne(ctx, first, record.sourceId), outcome: 'adopted', why }
+        const product = await readOne(ctx, first, record.sourceId, hasVariantData(record))
+        return { product, outcome: 'adopted', why }
       }
       if (!(error instanceof ShopifyRefused) || attempt > 4) throw error
-      if (written.length > 0 && isAboutMetafields(error)) {
+      if (inline && isAboutMetafields(error)) {
         // Each is tried by itself once the product is there.
-        written = []
-        input = { ...input, metafields: own }
+        inline = null
+        input = withoutData(input)
         continue
       }
       if (wish !== null && error.concerns('handle') && input.handle === wish) {

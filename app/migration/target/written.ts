@@ -21,6 +21,8 @@ const writtenSchema = z.object({
   vendor: z.string().nullable().default(null),
   /** The source's own date when Shopify could not take it. */
   placedAt: z.string().nullable().default(null),
+  /** Variants of the product have custom data: reading it takes a request of its own. */
+  variantData: z.boolean().default(false),
   /** What an edited order held before it was cancelled: Shopify then shows nothing of it any more. */
   content: z
     .custom<Fields>((value) => typeof value === 'object' && value !== null)
@@ -39,6 +41,7 @@ const NOTHING_WRITTEN: Written = {
   unpublished: false,
   vendor: null,
   placedAt: null,
+  variantData: false,
   content: null,
 }
 
@@ -53,8 +56,12 @@ export function parseWritten(value: string | null | undefined): Written {
 }
 
 export function writtenText(written: Partial<Written>): string {
-  const { content, ...rest } = { ...NOTHING_WRITTEN, ...written }
-  return JSON.stringify(content === null ? rest : { ...rest, content })
+  const { content, variantData, ...rest } = { ...NOTHING_WRITTEN, ...written }
+  return JSON.stringify({
+    ...rest,
+    ...(variantData ? { variantData } : {}),
+    ...(content === null ? {} : { content }),
+  })
 }
 
 /** The wish itself when the present name is that wish or the wish with a suffix. */

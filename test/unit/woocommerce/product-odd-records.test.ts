@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import type { CanonicalMetafield } from '#app/migration/canonical/metafield.ts'
 import { isRealProduct } from '#app/migration/sources/woocommerce/product-to-canonical.ts'
 import { plannedSales } from '#app/migration/sources/woocommerce/product-remarks.ts'
 import { productRow, read } from './product-fixture.ts'
 
-const metafields = (record: ReturnType<typeof read>['record']) =>
-  Object.fromEntries(record.metafields.map(({ name, value }) => [name, value]))
+const metafields = (item: { metafields: CanonicalMetafield[] } | undefined) =>
+  Object.fromEntries((item?.metafields ?? []).map(({ name, value }) => [name, value]))
 
 describe('nothing that costs money in the old store is given away', () => {
   it.each([
@@ -150,8 +151,8 @@ describe('what Shopify has no field for', () => {
     })
   })
 
-  it('is told of a variation where it differs from its product', () => {
-    const { remarks } = read(
+  it('arrives at the variant where a variation differs from its product', () => {
+    const { record, remarks } = read(
       {
         type: 'variable',
         attributes: [{ id: 0, name: 'Size', variation: true, options: ['S'] }],
@@ -165,12 +166,35 @@ describe('what Shopify has no field for', () => {
           dimensions: { length: '1', width: '1', height: '1' },
           shipping_class: 'bulky',
           tax_class: 'parent',
-          meta_data: [{ key: 'care', value: 'dry' }],
+          meta_data: [
+            { key: 'care', value: 'dry' },
+            { key: '_wc_cog_cost', value: '4.20' },
+            { key: '_secret_of_plugin', value: 'x' },
+          ],
         },
       ],
     )
-    expect(remarks).toMatchObject([{ code: 'CUSTOM_DATA_LEFT_BEHIND', field: 'variants' }])
-    expect(remarks[0]?.message).toContain('(“Description”, “care”)')
+    expect(metafields(record.variants[0])).toEqual({
+      Description: '<p>The small one.</p>',
+      care: 'dry',
+      'Cost of goods': '4.20',
+    })
+    expect(remarks).toMatchObject([{ code: 'CUSTOM_DATA_LEFT_BEHIND' }])
+    expect(remarks[0]?.message).toContain('(“_secret_of_plugin”)')
+  })
+
+  it('arrives at the product where the barcode of all its variations stands', () => {
+    const sizes = { attributes: [{ id: 0, name: 'Size', variation: true, options: ['S'] }] }
+    const variation = { attributes: [{ id: 0, name: 'Size', option: 'S' }] }
+    const code = '4006381333931'
+    for (const parent of [
+      { global_unique_id: code },
+      { meta_data: [{ key: '_alg_ean', value: code }] },
+    ]) {
+      const { record } = read({ type: 'variable', ...sizes, ...parent }, [variation])
+      expect(Object.values(metafields(record))).toEqual([code])
+      expect(record.variants[0]?.barcode).toBeNull()
+    }
   })
 
   it('arrives when anybody can read it, stays behind when it is a plugin’s own, and says so once', () => {

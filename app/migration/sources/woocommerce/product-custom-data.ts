@@ -141,11 +141,12 @@ type CustomData = { metafields: CanonicalMetafield[]; left: string[]; tooMany: n
 /** Custom data of plugins. `left`: the keys that stay behind. */
 function readMeta(
   item: Pick<WireVariation, 'global_unique_id' | 'meta_data'>,
-  ownSeo: boolean,
+  /** What of it arrives in fields of its own: only products have SEO texts, only variants barcodes. */
+  has: { seo: boolean; barcode: boolean },
 ): CustomData {
-  const used = new Set<string>(ownSeo ? [...SEO_KEYS.title, ...SEO_KEYS.description] : [])
+  const used = new Set<string>(has.seo ? [...SEO_KEYS.title, ...SEO_KEYS.description] : [])
   const barcode = pluginBarcode(item.meta_data)
-  if (barcode && barcode.code === barcodeOf(item)) used.add(barcode.key)
+  if (has.barcode && barcode && barcode.code === barcodeOf(item)) used.add(barcode.key)
   const metafields = new Map<string, CanonicalMetafield>()
   const left = new Set<string>()
   let tooMany = 0
@@ -203,6 +204,7 @@ export function productMetafields(
   dimensionUnit: string | null,
   /** Attributes that became options. */
   options: ReadonlySet<string>,
+  hasVariations: boolean,
 ): CanonicalMetafield[] {
   const attributes = wire.attributes.flatMap(({ name, options: values }) => {
     const label = nameText(name)
@@ -227,21 +229,28 @@ export function productMetafields(
     ...line('button_text', 'Button text', wire.external_url === '' ? '' : wire.button_text),
     ...line('tax_class', 'Tax class', wire.tax_class),
     ...line('shipping_class', 'Shipping class', wire.shipping_class),
-    ...readMeta(wire, true).metafields,
+    ...line('global_unique_id', 'GTIN', hasVariations ? wire.global_unique_id : ''),
+    ...readMeta(wire, { seo: true, barcode: !hasVariations }).metafields,
   ])
 }
 
-/** What a variation says for itself and Shopify has no field for. */
-function variationData(item: WireVariation, parent: WireProduct): CanonicalMetafield[] {
+const OF_VARIATION = { seo: false, barcode: true }
+
+/** What a variation says for itself; what it shares with its product stands there. */
+export function variantMetafields(
+  item: WireVariation,
+  parent: WireProduct,
+  dimensionUnit: string | null,
+): CanonicalMetafield[] {
   const other = (own: string, of: string) => (own === of || own === 'parent' ? '' : own)
   const same =
     jsonOf(item.dimensions) === jsonOf(parent.dimensions) ? { ...item, dimensions: null } : item
   return unique([
     ...lines('description', 'Description', item.description),
-    ...sizes(same, null),
+    ...sizes(same, dimensionUnit),
     ...line('tax_class', 'Tax class', other(item.tax_class, parent.tax_class)),
     ...line('shipping_class', 'Shipping class', other(item.shipping_class, parent.shipping_class)),
-    ...readMeta(item, false).metafields,
+    ...readMeta(item, OF_VARIATION).metafields,
   ])
 }
 
@@ -260,7 +269,10 @@ export function customDataRemarks(
   wire: WireProduct,
   variations: readonly WireVariation[],
 ): SourceRemark[] {
-  const all = [readMeta(wire, true), ...variations.map((item) => readMeta(item, false))]
+  const all = [
+    readMeta(wire, { seo: true, barcode: variations.length === 0 }),
+    ...variations.map((item) => readMeta(item, OF_VARIATION)),
+  ]
   const keys = [...new Set(all.flatMap(({ left }) => left))]
   const tooMany = all.reduce((sum, each) => sum + each.tooMany, 0)
   const remarks: SourceRemark[] = []
@@ -276,16 +288,6 @@ export function customDataRemarks(
       code: 'CUSTOM_DATA_LEFT_BEHIND',
       field: 'metafields',
       message: `This product has more custom data than the ${MOST_ENTRIES} entries this app moves; ${tooMany} stayed behind. The old store keeps them.`,
-    })
-  }
-  const own = variations.map((item) => variationData(item, wire).map(({ name }) => name))
-  const names = [...new Set(own.flat())]
-  if (names.length > 0) {
-    const count = own.filter((some) => some.length > 0).length
-    remarks.push({
-      code: 'CUSTOM_DATA_LEFT_BEHIND',
-      field: 'variants',
-      message: `${count === 1 ? 'A variation' : `${count} variations`} of this product ${count === 1 ? 'has' : 'have'} data of ${count === 1 ? 'its' : 'their'} own that Shopify’s variants have no field for (${someNames(names)}); it stayed in the old store. Add it to the description where customers need it.`,
     })
   }
   const files = [wire, ...variations].reduce((sum, { downloads }) => sum + downloads.length, 0)

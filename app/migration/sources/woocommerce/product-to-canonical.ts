@@ -2,7 +2,13 @@ import type { CanonicalProduct, CanonicalVariant } from '#app/migration/canonica
 import type { SourceRemark } from '#app/migration/ports.ts'
 import { absolute, readDescription, type Page } from './description.ts'
 import { nameText, safeDecode } from './names.ts'
-import { barcodeOf, customDataRemarks, productMetafields, SEO_KEYS } from './product-custom-data.ts'
+import {
+  barcodeOf,
+  customDataRemarks,
+  productMetafields,
+  SEO_KEYS,
+  variantMetafields,
+} from './product-custom-data.ts'
 import { priceRemarks, readingRemarks, typeRemarks } from './product-remarks.ts'
 import { chooseVariants } from './product-variants.ts'
 import {
@@ -88,6 +94,7 @@ export function readProduct(
       ? chosen.map((choice) => ({
           ...toVariant(choice.sourceId, choice.variation, wire, facts),
           options: choice.options,
+          metafields: variantMetafields(choice.variation, wire, facts.dimensionUnit),
           imageSourceId: ownPicture(choice.variation, pictureIds, page),
         }))
       : [toVariant(sourceId, wire, null, facts)]
@@ -125,6 +132,7 @@ export function readProduct(
         wire,
         facts.dimensionUnit,
         new Set(options.map(({ name }) => name)),
+        variations.length > 0,
       ),
       options,
       variants: variants.length > 0 ? variants : [toVariant(sourceId, wire, null, facts, false)],
@@ -184,6 +192,7 @@ function toVariant(
     weight: weight === 'unknown' ? null : weight,
     inventory: isBuyable ? toInventory(item, parent) : SOLD_OUT,
     imageSourceId: null,
+    metafields: [],
   }
 }
 

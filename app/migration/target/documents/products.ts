@@ -31,6 +31,8 @@ import type {
   PublishMutationVariables,
   UnpublishMutation,
   UnpublishMutationVariables,
+  VariantCustomDataQuery,
+  VariantCustomDataQueryVariables,
 } from '#app/types/admin-operations.ts'
 import { operation } from '../operation.ts'
 
@@ -116,6 +118,24 @@ export const PRODUCT_SNAPSHOTS = operation<
   }
   ${PRODUCT_FIELDS}
   ${PRODUCT_CUSTOM_DATA}
+`)
+
+/** Asked apart: it would make every read of a product with many variants dear. */
+export const VARIANT_CUSTOM_DATA = operation<
+  VariantCustomDataQuery,
+  VariantCustomDataQueryVariables
+>(`#graphql
+  query VariantCustomData($id: ID!, $variants: Int!, $after: String) {
+    product(id: $id) {
+      variants(first: $variants, after: $after) {
+        nodes {
+          id
+          customData: metafields(first: 100, namespace: "old_store") { edges { node { key value } } }
+        }
+        pageInfo { hasNextPage endCursor }
+      }
+    }
+  }
 `)
 
 export const PRODUCT_VARIANTS_PAGE = operation<

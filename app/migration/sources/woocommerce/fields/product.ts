@@ -14,12 +14,20 @@ const SALE_RULES = {
   staysBehind: 'Limits per order and low-stock warnings',
   because: 'Shopify has no such setting on a product.',
 } as const
-const VARIATION_DATA = {
-  staysBehind: 'Descriptions, dimensions, classes and custom data of single variations',
-  because:
-    'Shopify’s variants have no such fields. Each product whose variations have some says so.',
-} as const
 const AS_METAFIELD = { arrives: 'metafield' } as const
+
+const PRODUCT_META: FieldTable = {
+  'meta_data[].id': { readFor: 'nothing: the key names the entry' },
+  'meta_data[] (private keys)': {
+    staysBehind: 'Private data of plugins on products',
+    because:
+      'Only the plugin that wrote it knows what it means. Each product that has some names the keys; what is readable arrives as metafields.',
+  },
+  'meta_data[] (themes, SEO scores, feeds, counters)': {
+    staysBehind: 'Settings of themes, page builders, SEO scores, feeds and visit counters',
+    because: 'They belong to the plugins of the old store.',
+  },
+}
 
 /** Fields that products and their variations have in common. */
 const SELLABLE: FieldTable = {
@@ -118,17 +126,9 @@ export const PRODUCT_FIELDS: FieldTable = {
     because: 'Shopify shows the first variant.',
   },
   variations: { readFor: 'reading the variations' },
+  global_unique_id: { arrives: 'variant barcode; metafield when the product has variations' },
   meta_data: { arrives: 'SEO title and description, barcode, metafields' },
-  'meta_data[].id': { readFor: 'nothing: the key names the entry' },
-  'meta_data[] (private keys)': {
-    staysBehind: 'Private data of plugins on products',
-    because:
-      'Only the plugin that wrote it knows what it means. Each product that has some names the keys; what is readable arrives as metafields.',
-  },
-  'meta_data[] (themes, SEO scores, feeds, counters)': {
-    staysBehind: 'Settings of themes, page builders, SEO scores, feeds and visit counters',
-    because: 'They belong to the plugins of the old store.',
-  },
+  ...PRODUCT_META,
   featured: SHOP_WINDOW,
   upsell_ids: SHOP_WINDOW,
   cross_sell_ids: SHOP_WINDOW,
@@ -170,14 +170,9 @@ export const VARIATION_FIELDS: FieldTable = {
   name: { readFor: 'telling variations apart that name no attribute' },
   type: MADE_UP,
   status: { readFor: 'whether the variation is for sale' },
-  description: VARIATION_DATA,
-  tax_class: VARIATION_DATA,
-  shipping_class: VARIATION_DATA,
-  dimensions: VARIATION_DATA,
-  cost_of_goods_sold: VARIATION_DATA,
+  description: AS_METAFIELD,
   image: { arrives: 'variant media' },
   attributes: { arrives: 'option values' },
-  meta_data: { arrives: 'barcode' },
-  'meta_data[].value': VARIATION_DATA,
-  'meta_data[].key': { readFor: 'the barcode, and naming what stays behind' },
+  meta_data: { arrives: 'variant barcode, metafields of the variant' },
+  ...PRODUCT_META,
 }
