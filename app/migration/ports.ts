@@ -221,6 +221,24 @@ export interface SourceConnector {
     kind: EntityKind,
     ids: readonly string[],
   ): Promise<{ records: SourceRecord[]; rejected: RecordError[] }>
+  /**
+   * All categories there are, whether products are in them or not. Null: the source cannot list them
+   * (or our key may not), and only products show what they are called.
+   * @throws RetriableError | PauseRun | FatalError
+   */
+  categories(): Promise<SourceCategory[] | null>
+}
+
+/**
+ * A category of the source, which becomes a collection as soon as a product is in it. Its id is what
+ * it is known by; the name may change at any time and moves no product's date.
+ */
+export type SourceCategory = {
+  sourceId: string
+  /** What its collection is called: not blank, and no other category's. */
+  name: string
+  /** Its own name where other categories have the same, so that `name` tells them apart; else null. */
+  sharedName: string | null
 }
 
 /* ------------------------------------------------------------------ target ---------------- */
@@ -338,6 +356,21 @@ export type LookedUp = {
   customId: string | null
 }
 
+/** What a category was known by before: its own id under another name, or one that is gone. */
+export type CategoryChange = {
+  sourceId: string
+  name: string
+  before: { sourceId: string; name: string } | null
+}
+
+/**
+ * What became of a category's collection: renamed, or `kept` because the merchant gave it a title of
+ * their own; `same` when nothing about it had to change; `none` when the target has no such
+ * collection. `refused`: Shopify did not take the title, in its own words.
+ */
+export type CategoryFollowed =
+  { result: 'renamed' | 'kept' | 'same' | 'none' } | { result: 'refused'; reason: string }
+
 export interface TargetWriter {
   /**
    * Writes each intent and yields its result as Shopify accepts it, in any order. Safe to repeat:
@@ -379,6 +412,11 @@ export interface TargetWriter {
    * Safe to repeat. @returns the address it had
    */
   replaceEmail(gid: Gid, email: string | null): Promise<string | null>
+  /**
+   * Brings the collection of a category in line with its id and name. Creates none: that is done by
+   * the first product that is in the category. The web address stays. Safe to repeat.
+   */
+  followCategory(change: CategoryChange): Promise<CategoryFollowed>
   /** Records that are gone in the target are missing in the answer. */
   readCurrent(kind: EntityKind, gids: readonly Gid[]): Promise<TargetSnapshot[]>
   /**
@@ -676,7 +714,25 @@ export interface WindowLedger {
   setTotal(kind: EntityKind, total: Count): Promise<void>
 }
 
-export interface Ledger extends SweepLedger, RelinkLedger, WindowLedger {
+/** A category as its collection was last brought in line with it. */
+export type KnownCategory = {
+  sourceId: string
+  name: string
+  /** The source does not list it any more. */
+  isGone: boolean
+}
+
+/** What the source's categories were called. Writes hold the lease as all do. */
+export interface CategoryLedger {
+  categories(): Promise<KnownCategory[]>
+  /** @param forgotten ids of categories whose collection belongs to another one now */
+  rememberCategories(
+    categories: readonly KnownCategory[],
+    forgotten: readonly string[],
+  ): Promise<void>
+}
+
+export interface Ledger extends SweepLedger, RelinkLedger, WindowLedger, CategoryLedger {
   mappings(kind: EntityKind, sourceIds: readonly string[]): Promise<Map<string, Mapping>>
   /** Several source ids may lead to one record: a guest and the account with the same e-mail. */
   mappingsTo(kind: EntityKind, gid: Gid): Promise<Mapping[]>

@@ -1,3 +1,4 @@
+import { followCategories } from './categories/follow-categories.server.ts'
 import type { PassDeps } from './pass-context.ts'
 import type { PassResult } from './pass-options.ts'
 import { ENTITY_KINDS } from './ports.ts'
@@ -16,6 +17,7 @@ import { compareEverything } from './sweep/run-sweep.server.ts'
 export async function runMigration(deps: PassDeps): Promise<PassResult[]> {
   const results: PassResult[] = []
   const setAside = new Set<string>()
+  await followCategories(deps)
   for (const kind of ENTITY_KINDS) {
     results.push(await runPass({ ...deps, setAside, kind }))
   }

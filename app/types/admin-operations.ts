@@ -144,6 +144,41 @@ export const CollectionSourceExclusionConditionProductVendorRelation = {
 } as const;
 
 export type CollectionSourceExclusionConditionProductVendorRelation = typeof CollectionSourceExclusionConditionProductVendorRelation[keyof typeof CollectionSourceExclusionConditionProductVendorRelation];
+export type CollectionSourceExclusionConditionUpdateCollectionInput = {
+  values: Array<string | number>;
+};
+
+export type CollectionSourceExclusionConditionUpdateInput =
+  {   collection: CollectionSourceExclusionConditionUpdateCollectionInput; productCategory?: never; productTag?: never; productType?: never; productVendor?: never; }
+  |  { collection?: never;   productCategory: CollectionSourceExclusionConditionUpdateProductCategoryInput; productTag?: never; productType?: never; productVendor?: never; }
+  |  { collection?: never; productCategory?: never;   productTag: CollectionSourceExclusionConditionUpdateProductTagInput; productType?: never; productVendor?: never; }
+  |  { collection?: never; productCategory?: never; productTag?: never;   productType: CollectionSourceExclusionConditionUpdateProductTypeInput; productVendor?: never; }
+  |  { collection?: never; productCategory?: never; productTag?: never; productType?: never;   productVendor: CollectionSourceExclusionConditionUpdateProductVendorInput; };
+
+export type CollectionSourceExclusionConditionUpdateProductCategoryInput = {
+  matchType?: CollectionConditionMatchType | null | undefined;
+  relation?: CollectionSourceExclusionConditionProductCategoryRelation | null | undefined;
+  values?: Array<CollectionSourceExclusionConditionProductCategoryValueInput> | null | undefined;
+};
+
+export type CollectionSourceExclusionConditionUpdateProductTagInput = {
+  matchType?: CollectionConditionMatchType | null | undefined;
+  relation?: CollectionSourceExclusionConditionProductTagRelation | null | undefined;
+  values?: Array<string> | null | undefined;
+};
+
+export type CollectionSourceExclusionConditionUpdateProductTypeInput = {
+  matchType?: CollectionConditionMatchType | null | undefined;
+  relation?: CollectionSourceExclusionConditionProductTypeRelation | null | undefined;
+  values?: Array<string> | null | undefined;
+};
+
+export type CollectionSourceExclusionConditionUpdateProductVendorInput = {
+  matchType?: CollectionConditionMatchType | null | undefined;
+  relation?: CollectionSourceExclusionConditionProductVendorRelation | null | undefined;
+  values?: Array<string> | null | undefined;
+};
+
 export type CollectionSourceInclusionConditionInput =
   {   metafieldBoolean: CollectionSourceInclusionConditionMetafieldBooleanInput; metafieldDecimal?: never; metafieldInteger?: never; metafieldMetaobject?: never; metafieldMetaobjectList?: never; metafieldString?: never; metafieldStringList?: never; productCategory?: never; productStatus?: never; productTag?: never; productTitle?: never; productType?: never; productVendor?: never; variantCompareAtPrice?: never; variantInventory?: never; variantPrice?: never; variantTitle?: never; variantWeight?: never; }
   |  { metafieldBoolean?: never;   metafieldDecimal: CollectionSourceInclusionConditionMetafieldDecimalInput; metafieldInteger?: never; metafieldMetaobject?: never; metafieldMetaobjectList?: never; metafieldString?: never; metafieldStringList?: never; productCategory?: never; productStatus?: never; productTag?: never; productTitle?: never; productType?: never; productVendor?: never; variantCompareAtPrice?: never; variantInventory?: never; variantPrice?: never; variantTitle?: never; variantWeight?: never; }
@@ -337,6 +372,133 @@ export const CollectionSourceInclusionConditionProductVendorRelation = {
 } as const;
 
 export type CollectionSourceInclusionConditionProductVendorRelation = typeof CollectionSourceInclusionConditionProductVendorRelation[keyof typeof CollectionSourceInclusionConditionProductVendorRelation];
+export type CollectionSourceInclusionConditionUpdateInput =
+  {   metafieldBoolean: CollectionSourceInclusionConditionUpdateMetafieldBooleanInput; metafieldDecimal?: never; metafieldInteger?: never; metafieldMetaobject?: never; metafieldMetaobjectList?: never; metafieldString?: never; metafieldStringList?: never; productCategory?: never; productStatus?: never; productTag?: never; productTitle?: never; productType?: never; productVendor?: never; variantCompareAtPrice?: never; variantInventory?: never; variantPrice?: never; variantTitle?: never; variantWeight?: never; }
+  |  { metafieldBoolean?: never;   metafieldDecimal: CollectionSourceInclusionConditionUpdateMetafieldDecimalInput; metafieldInteger?: never; metafieldMetaobject?: never; metafieldMetaobjectList?: never; metafieldString?: never; metafieldStringList?: never; productCategory?: never; productStatus?: never; productTag?: never; productTitle?: never; productType?: never; productVendor?: never; variantCompareAtPrice?: never; variantInventory?: never; variantPrice?: never; variantTitle?: never; variantWeight?: never; }
+  |  { metafieldBoolean?: never; metafieldDecimal?: never;   metafieldInteger: CollectionSourceInclusionConditionUpdateMetafieldIntegerInput; metafieldMetaobject?: never; metafieldMetaobjectList?: never; metafieldString?: never; metafieldStringList?: never; productCategory?: never; productStatus?: never; productTag?: never; productTitle?: never; productType?: never; productVendor?: never; variantCompareAtPrice?: never; variantInventory?: never; variantPrice?: never; variantTitle?: never; variantWeight?: never; }
+  |  { metafieldBoolean?: never; metafieldDecimal?: never; metafieldInteger?: never;   metafieldMetaobject: CollectionSourceInclusionConditionUpdateMetafieldMetaobjectInput; metafieldMetaobjectList?: never; metafieldString?: never; metafieldStringList?: never; productCategory?: never; productStatus?: never; productTag?: never; productTitle?: never; productType?: never; productVendor?: never; variantCompareAtPrice?: never; variantInventory?: never; variantPrice?: never; variantTitle?: never; variantWeight?: never; }
+  |  { metafieldBoolean?: never; metafieldDecimal?: never; metafieldInteger?: never; metafieldMetaobject?: never;   metafieldMetaobjectList: CollectionSourceInclusionConditionUpdateMetafieldMetaobjectListInput; metafieldString?: never; metafieldStringList?: never; productCategory?: never; productStatus?: never; productTag?: never; productTitle?: never; productType?: never; productVendor?: never; variantCompareAtPrice?: never; variantInventory?: never; variantPrice?: never; variantTitle?: never; variantWeight?: never; }
+  |  { metafieldBoolean?: never; metafieldDecimal?: never; metafieldInteger?: never; metafieldMetaobject?: never; metafieldMetaobjectList?: never;   metafieldString: CollectionSourceInclusionConditionUpdateMetafieldStringInput; metafieldStringList?: never; productCategory?: never; productStatus?: never; productTag?: never; productTitle?: never; productType?: never; productVendor?: never; variantCompareAtPrice?: never; variantInventory?: never; variantPrice?: never; variantTitle?: never; variantWeight?: never; }
+  |  { metafieldBoolean?: never; metafieldDecimal?: never; metafieldInteger?: never; metafieldMetaobject?: never; metafieldMetaobjectList?: never; metafieldString?: never;   metafieldStringList: CollectionSourceInclusionConditionUpdateMetafieldStringListInput; productCategory?: never; productStatus?: never; productTag?: never; productTitle?: never; productType?: never; productVendor?: never; variantCompareAtPrice?: never; variantInventory?: never; variantPrice?: never; variantTitle?: never; variantWeight?: never; }
+  |  { metafieldBoolean?: never; metafieldDecimal?: never; metafieldInteger?: never; metafieldMetaobject?: never; metafieldMetaobjectList?: never; metafieldString?: never; metafieldStringList?: never;   productCategory: CollectionSourceInclusionConditionUpdateProductCategoryInput; productStatus?: never; productTag?: never; productTitle?: never; productType?: never; productVendor?: never; variantCompareAtPrice?: never; variantInventory?: never; variantPrice?: never; variantTitle?: never; variantWeight?: never; }
+  |  { metafieldBoolean?: never; metafieldDecimal?: never; metafieldInteger?: never; metafieldMetaobject?: never; metafieldMetaobjectList?: never; metafieldString?: never; metafieldStringList?: never; productCategory?: never;   productStatus: CollectionSourceInclusionConditionUpdateProductStatusInput; productTag?: never; productTitle?: never; productType?: never; productVendor?: never; variantCompareAtPrice?: never; variantInventory?: never; variantPrice?: never; variantTitle?: never; variantWeight?: never; }
+  |  { metafieldBoolean?: never; metafieldDecimal?: never; metafieldInteger?: never; metafieldMetaobject?: never; metafieldMetaobjectList?: never; metafieldString?: never; metafieldStringList?: never; productCategory?: never; productStatus?: never;   productTag: CollectionSourceInclusionConditionUpdateProductTagInput; productTitle?: never; productType?: never; productVendor?: never; variantCompareAtPrice?: never; variantInventory?: never; variantPrice?: never; variantTitle?: never; variantWeight?: never; }
+  |  { metafieldBoolean?: never; metafieldDecimal?: never; metafieldInteger?: never; metafieldMetaobject?: never; metafieldMetaobjectList?: never; metafieldString?: never; metafieldStringList?: never; productCategory?: never; productStatus?: never; productTag?: never;   productTitle: CollectionSourceInclusionConditionUpdateProductTitleInput; productType?: never; productVendor?: never; variantCompareAtPrice?: never; variantInventory?: never; variantPrice?: never; variantTitle?: never; variantWeight?: never; }
+  |  { metafieldBoolean?: never; metafieldDecimal?: never; metafieldInteger?: never; metafieldMetaobject?: never; metafieldMetaobjectList?: never; metafieldString?: never; metafieldStringList?: never; productCategory?: never; productStatus?: never; productTag?: never; productTitle?: never;   productType: CollectionSourceInclusionConditionUpdateProductTypeInput; productVendor?: never; variantCompareAtPrice?: never; variantInventory?: never; variantPrice?: never; variantTitle?: never; variantWeight?: never; }
+  |  { metafieldBoolean?: never; metafieldDecimal?: never; metafieldInteger?: never; metafieldMetaobject?: never; metafieldMetaobjectList?: never; metafieldString?: never; metafieldStringList?: never; productCategory?: never; productStatus?: never; productTag?: never; productTitle?: never; productType?: never;   productVendor: CollectionSourceInclusionConditionUpdateProductVendorInput; variantCompareAtPrice?: never; variantInventory?: never; variantPrice?: never; variantTitle?: never; variantWeight?: never; }
+  |  { metafieldBoolean?: never; metafieldDecimal?: never; metafieldInteger?: never; metafieldMetaobject?: never; metafieldMetaobjectList?: never; metafieldString?: never; metafieldStringList?: never; productCategory?: never; productStatus?: never; productTag?: never; productTitle?: never; productType?: never; productVendor?: never;   variantCompareAtPrice: CollectionSourceInclusionConditionUpdateVariantCompareAtPriceInput; variantInventory?: never; variantPrice?: never; variantTitle?: never; variantWeight?: never; }
+  |  { metafieldBoolean?: never; metafieldDecimal?: never; metafieldInteger?: never; metafieldMetaobject?: never; metafieldMetaobjectList?: never; metafieldString?: never; metafieldStringList?: never; productCategory?: never; productStatus?: never; productTag?: never; productTitle?: never; productType?: never; productVendor?: never; variantCompareAtPrice?: never;   variantInventory: CollectionSourceInclusionConditionUpdateVariantInventoryInput; variantPrice?: never; variantTitle?: never; variantWeight?: never; }
+  |  { metafieldBoolean?: never; metafieldDecimal?: never; metafieldInteger?: never; metafieldMetaobject?: never; metafieldMetaobjectList?: never; metafieldString?: never; metafieldStringList?: never; productCategory?: never; productStatus?: never; productTag?: never; productTitle?: never; productType?: never; productVendor?: never; variantCompareAtPrice?: never; variantInventory?: never;   variantPrice: CollectionSourceInclusionConditionUpdateVariantPriceInput; variantTitle?: never; variantWeight?: never; }
+  |  { metafieldBoolean?: never; metafieldDecimal?: never; metafieldInteger?: never; metafieldMetaobject?: never; metafieldMetaobjectList?: never; metafieldString?: never; metafieldStringList?: never; productCategory?: never; productStatus?: never; productTag?: never; productTitle?: never; productType?: never; productVendor?: never; variantCompareAtPrice?: never; variantInventory?: never; variantPrice?: never;   variantTitle: CollectionSourceInclusionConditionUpdateVariantTitleInput; variantWeight?: never; }
+  |  { metafieldBoolean?: never; metafieldDecimal?: never; metafieldInteger?: never; metafieldMetaobject?: never; metafieldMetaobjectList?: never; metafieldString?: never; metafieldStringList?: never; productCategory?: never; productStatus?: never; productTag?: never; productTitle?: never; productType?: never; productVendor?: never; variantCompareAtPrice?: never; variantInventory?: never; variantPrice?: never; variantTitle?: never;   variantWeight: CollectionSourceInclusionConditionUpdateVariantWeightInput; };
+
+export type CollectionSourceInclusionConditionUpdateMetafieldBooleanInput = {
+  definitionId?: string | number | null | undefined;
+  relation?: CollectionSourceInclusionConditionMetafieldBooleanRelation | null | undefined;
+  value?: boolean | null | undefined;
+};
+
+export type CollectionSourceInclusionConditionUpdateMetafieldDecimalInput = {
+  definitionId?: string | number | null | undefined;
+  relation?: CollectionSourceInclusionConditionMetafieldDecimalRelation | null | undefined;
+  value?: string | null | undefined;
+};
+
+export type CollectionSourceInclusionConditionUpdateMetafieldIntegerInput = {
+  definitionId?: string | number | null | undefined;
+  relation?: CollectionSourceInclusionConditionMetafieldIntegerRelation | null | undefined;
+  value?: number | null | undefined;
+};
+
+export type CollectionSourceInclusionConditionUpdateMetafieldMetaobjectInput = {
+  definitionId?: string | number | null | undefined;
+  relation?: CollectionSourceInclusionConditionMetafieldMetaobjectRelation | null | undefined;
+  value?: string | number | null | undefined;
+};
+
+export type CollectionSourceInclusionConditionUpdateMetafieldMetaobjectListInput = {
+  definitionId?: string | number | null | undefined;
+  matchType?: CollectionConditionMatchType | null | undefined;
+  relation?: CollectionSourceInclusionConditionMetafieldMetaobjectListRelation | null | undefined;
+  values?: Array<string | number> | null | undefined;
+};
+
+export type CollectionSourceInclusionConditionUpdateMetafieldStringInput = {
+  definitionId?: string | number | null | undefined;
+  matchType?: CollectionConditionMatchType | null | undefined;
+  relation?: CollectionSourceInclusionConditionMetafieldStringRelation | null | undefined;
+  values?: Array<string> | null | undefined;
+};
+
+export type CollectionSourceInclusionConditionUpdateMetafieldStringListInput = {
+  definitionId?: string | number | null | undefined;
+  matchType?: CollectionConditionMatchType | null | undefined;
+  relation?: CollectionSourceInclusionConditionMetafieldStringListRelation | null | undefined;
+  values?: Array<string> | null | undefined;
+};
+
+export type CollectionSourceInclusionConditionUpdateProductCategoryInput = {
+  matchType?: CollectionConditionMatchType | null | undefined;
+  relation?: CollectionSourceInclusionConditionProductCategoryRelation | null | undefined;
+  values?: Array<CollectionSourceInclusionConditionProductCategoryValueInput> | null | undefined;
+};
+
+export type CollectionSourceInclusionConditionUpdateProductStatusInput = {
+  matchType?: CollectionConditionMatchType | null | undefined;
+  relation?: CollectionSourceInclusionConditionProductStatusRelation | null | undefined;
+  values?: Array<ProductStatus> | null | undefined;
+};
+
+export type CollectionSourceInclusionConditionUpdateProductTagInput = {
+  matchType?: CollectionConditionMatchType | null | undefined;
+  relation?: CollectionSourceInclusionConditionProductTagRelation | null | undefined;
+  values?: Array<string> | null | undefined;
+};
+
+export type CollectionSourceInclusionConditionUpdateProductTitleInput = {
+  matchType?: CollectionConditionMatchType | null | undefined;
+  relation?: CollectionSourceInclusionConditionProductTitleRelation | null | undefined;
+  values?: Array<string> | null | undefined;
+};
+
+export type CollectionSourceInclusionConditionUpdateProductTypeInput = {
+  matchType?: CollectionConditionMatchType | null | undefined;
+  relation?: CollectionSourceInclusionConditionProductTypeRelation | null | undefined;
+  values?: Array<string> | null | undefined;
+};
+
+export type CollectionSourceInclusionConditionUpdateProductVendorInput = {
+  matchType?: CollectionConditionMatchType | null | undefined;
+  relation?: CollectionSourceInclusionConditionProductVendorRelation | null | undefined;
+  values?: Array<string> | null | undefined;
+};
+
+export type CollectionSourceInclusionConditionUpdateVariantCompareAtPriceInput = {
+  relation?: CollectionSourceInclusionConditionVariantCompareAtPriceRelation | null | undefined;
+  value?: MoneyInput | null | undefined;
+};
+
+export type CollectionSourceInclusionConditionUpdateVariantInventoryInput = {
+  relation?: CollectionSourceInclusionConditionVariantInventoryRelation | null | undefined;
+  value?: number | null | undefined;
+};
+
+export type CollectionSourceInclusionConditionUpdateVariantPriceInput = {
+  relation?: CollectionSourceInclusionConditionVariantPriceRelation | null | undefined;
+  value?: MoneyInput | null | undefined;
+};
+
+export type CollectionSourceInclusionConditionUpdateVariantTitleInput = {
+  matchType?: CollectionConditionMatchType | null | undefined;
+  relation?: CollectionSourceInclusionConditionVariantTitleRelation | null | undefined;
+  values?: Array<string> | null | undefined;
+};
+
+export type CollectionSourceInclusionConditionUpdateVariantWeightInput = {
+  relation?: CollectionSourceInclusionConditionVariantWeightRelation | null | undefined;
+  value?: WeightInput | null | undefined;
+};
+
 export type CollectionSourceInclusionConditionVariantCompareAtPriceInput = {
   relation: CollectionSourceInclusionConditionVariantCompareAtPriceRelation;
   value?: MoneyInput | null | undefined;
@@ -412,6 +574,69 @@ export const CollectionSourceTargetType = {
 } as const;
 
 export type CollectionSourceTargetType = typeof CollectionSourceTargetType[keyof typeof CollectionSourceTargetType];
+export type CollectionUpdateConditionsSourceInput = {
+  description?: string | null | undefined;
+  exclusion?: CollectionUpdateSourceExclusionInput | null | undefined;
+  id: string | number;
+  inclusion?: CollectionUpdateSourceInclusionInput | null | undefined;
+  title?: string | null | undefined;
+};
+
+export type CollectionUpdateInput = {
+  descriptionHtml?: string | null | undefined;
+  handle?: string | null | undefined;
+  id?: string | number | null | undefined;
+  image?: ImageInput | null | undefined;
+  metafields?: Array<MetafieldInput> | null | undefined;
+  redirectNewHandle?: boolean | null | undefined;
+  seo?: SeoInput | null | undefined;
+  sortOrder?: CollectionSortOrder | null | undefined;
+  sourcesToCreate?: Array<CollectionCreateSourceTargetInput> | null | undefined;
+  sourcesToDelete?: Array<string | number> | null | undefined;
+  sourcesToUpdate?: Array<CollectionUpdateSourceTargetInput> | null | undefined;
+  templateSuffix?: string | null | undefined;
+  title?: string | null | undefined;
+};
+
+export type CollectionUpdateSourceExclusionConditionInput = {
+  condition: CollectionSourceExclusionConditionUpdateInput;
+  id: string | number;
+};
+
+export type CollectionUpdateSourceExclusionInput = {
+  conditionsToCreate?: Array<CollectionSourceExclusionConditionInput> | null | undefined;
+  conditionsToDelete?: Array<string | number> | null | undefined;
+  conditionsToUpdate?: Array<CollectionUpdateSourceExclusionConditionInput> | null | undefined;
+  matchType?: CollectionConditionMatchType | null | undefined;
+  selectionsToAdd?: Array<CollectionExclusionProductSelectionInput> | null | undefined;
+  selectionsToRemove?: Array<CollectionExclusionProductSelectionInput> | null | undefined;
+};
+
+export type CollectionUpdateSourceInclusionConditionInput = {
+  condition: CollectionSourceInclusionConditionUpdateInput;
+  id: string | number;
+};
+
+export type CollectionUpdateSourceInclusionInput = {
+  conditionsToCreate?: Array<CollectionSourceInclusionConditionInput> | null | undefined;
+  conditionsToDelete?: Array<string | number> | null | undefined;
+  conditionsToUpdate?: Array<CollectionUpdateSourceInclusionConditionInput> | null | undefined;
+  matchType?: CollectionConditionMatchType | null | undefined;
+  selectionsToAdd?: Array<CollectionInclusionProductSelectionInput> | null | undefined;
+  selectionsToRemove?: Array<CollectionInclusionProductSelectionInput> | null | undefined;
+};
+
+export type CollectionUpdateSourceTargetInput =
+  {   condition: CollectionUpdateConditionsSourceInput; subCollections?: never; }
+  |  { condition?: never;   subCollections: CollectionUpdateSubCollectionsSourceInput; };
+
+export type CollectionUpdateSubCollectionsSourceInput = {
+  collectionIds?: Array<string | number> | null | undefined;
+  description?: string | null | undefined;
+  id: string | number;
+  title?: string | null | undefined;
+};
+
 export const CombinedListingsRole = {
   Child: 'CHILD',
   Parent: 'PARENT'
@@ -2261,6 +2486,36 @@ export type AnchorsQueryVariables = Exact<{
 
 export type AnchorsQuery = { shop: { currencyCode: CurrencyCode }, location?: { id: string, isActive: boolean } | null, product: { type: { name: string } } | null, variant: { type: { name: string } } | null, collection: { type: { name: string } } | null, customer: { type: { name: string } } | null, order: { type: { name: string } } | null };
 
+export type CollectionByCustomIdQueryVariables = Exact<{
+  namespace: string;
+  value: string;
+}>;
+
+
+export type CollectionByCustomIdQuery = { collectionByIdentifier: { id: string, title: string, written: { value: string } | null } | null };
+
+export type CollectionByHandleQueryVariables = Exact<{
+  namespace: string;
+  handle: string;
+}>;
+
+
+export type CollectionByHandleQuery = { collectionByIdentifier: { id: string, title: string, ruleSet: { appliedDisjunctively: boolean } | null, sourceId: { value: string } | null } | null };
+
+export type CollectionCreateMutationVariables = Exact<{
+  collection: CollectionCreateInput;
+}>;
+
+
+export type CollectionCreateMutation = { collectionCreate: { collection: { id: string } | null, userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
+
+export type CollectionUpdateMutationVariables = Exact<{
+  collection: CollectionUpdateInput;
+}>;
+
+
+export type CollectionUpdateMutation = { collectionUpdate: { collection: { id: string } | null, userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
+
 export type CustomDataDefinitionsQueryVariables = Exact<{
   ownerType: MetafieldOwnerType;
   namespace: string;
@@ -2840,29 +3095,6 @@ export type UnpublishMutationVariables = Exact<{
 
 
 export type UnpublishMutation = { publishableUnpublish: { userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
-
-export type CollectionByCustomIdQueryVariables = Exact<{
-  namespace: string;
-  value: string;
-}>;
-
-
-export type CollectionByCustomIdQuery = { collectionByIdentifier: { id: string, written: { value: string } | null } | null };
-
-export type CollectionByHandleQueryVariables = Exact<{
-  namespace: string;
-  handle: string;
-}>;
-
-
-export type CollectionByHandleQuery = { collectionByIdentifier: { id: string, title: string, ruleSet: { appliedDisjunctively: boolean } | null, sourceId: { value: string } | null } | null };
-
-export type CollectionCreateMutationVariables = Exact<{
-  collection: CollectionCreateInput;
-}>;
-
-
-export type CollectionCreateMutation = { collectionCreate: { collection: { id: string } | null, userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
 
 export type ShopFactsQueryVariables = Exact<{ [key: string]: never; }>;
 

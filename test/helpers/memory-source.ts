@@ -193,6 +193,7 @@ export function createMemorySource(
         }
       }
     },
+    categories: () => Promise.resolve(null),
     readByIds(kind, ids) {
       asked.push(...ids.map((id) => `${kind}:${id}`))
       const entries = ids.flatMap((id) => stored.get(`${kind}:${id}`) ?? [])

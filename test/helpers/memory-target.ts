@@ -337,6 +337,7 @@ export function createMemoryTarget(): MemoryTarget {
       if (known?.kind === kind && known.sourceId === sourceId) known.sourceId = null
       return Promise.resolve()
     },
+    followCategory: () => Promise.resolve({ result: 'none' }),
     readCurrent(_kind, gids) {
       stats.reads += gids.length
       return Promise.resolve(

@@ -111,6 +111,9 @@ export async function shopWithEverything(
     })
     await prisma.erasure.create({ data: { shop, projectId, kind, key: `${mark} ${kind}` } })
   }
+  await prisma.sourceCategory.create({
+    data: { shop, projectId, sourceId: `${mark} category`, name: 'Mugs' },
+  })
   const proposal = await prisma.relinkProposal.create({
     data: {
       shop,

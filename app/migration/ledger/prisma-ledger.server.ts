@@ -3,6 +3,7 @@ import type { Database } from '#app/db.server.ts'
 import { MAPPING_VERSION } from '../mapping-version.ts'
 import { MAX_TRIES } from '../tries.ts'
 import type { EntityKind, Ledger, OpenIssue, WriteAttempt } from '../ports.ts'
+import { createCategoryLedger } from './category-ledger.server.ts'
 import {
   attemptsFromJson,
   groupsOfDistinctRecords,
@@ -87,6 +88,7 @@ export function createPrismaLedger(deps: PrismaLedgerDeps): Ledger {
     ...createSweepLedger(deps),
     ...createRelinkLedger(deps),
     ...createWindowLedger(deps),
+    ...createCategoryLedger(deps),
 
     async mappings(kind, sourceIds) {
       if (sourceIds.length === 0) return new Map()

@@ -1,3 +1,4 @@
+import { followCategories } from '../categories/follow-categories.server.ts'
 import { PauseRun } from '../errors.ts'
 import { healRecords } from '../heal.server.ts'
 import { passContext, tellNotices, type PassContext, type PassDeps } from '../pass-context.ts'
@@ -16,6 +17,7 @@ import { sweepSentence } from './sweep-sentence.ts'
  * @throws as `runPass`
  */
 export async function runSweep(deps: PassDeps): Promise<SweepResult> {
+  await followCategories(deps)
   return await compareEverything(deps, { heal: true })
 }
 

@@ -1,118 +1,239 @@
-import type { Gid } from '../ports.ts'
+import type { MetafieldsSetInput } from '#app/types/admin-operations.ts'
+import type { CanonicalProduct } from '../canonical/product.ts'
+import type { CategoryChange, CategoryFollowed, Gid, WriteNote } from '../ports.ts'
 import { checkUserErrors, ShopifyRefused } from './check-user-errors.ts'
-import { METAFIELDS_SET } from './documents/anchors.ts'
 import {
   COLLECTION_BY_CUSTOM_ID,
   COLLECTION_BY_HANDLE,
   COLLECTION_CREATE,
-  PUBLISH,
-} from './documents/products.ts'
-import { normalizeHandle } from './normalize.ts'
-import { collectionReference, SOURCE_ID_KEY, WRITTEN_KEY } from './source-reference.ts'
+  COLLECTION_UPDATE,
+} from './documents/collections.ts'
+import { METAFIELDS_SET } from './documents/anchors.ts'
+import { PUBLISH } from './documents/products.ts'
+import { normalizeHandle, shorten } from './normalize.ts'
+import { byNameReference, SOURCE_ID_KEY, sourceReference, WRITTEN_KEY } from './source-reference.ts'
+import { notPossible, type TargetContext } from './target-context.server.ts'
 import { parseWritten, writtenText, type Written } from './written.ts'
-import type { TargetContext } from './target-context.server.ts'
+
+type Category = CanonicalProduct['collections'][number]
+
+/** A collection of ours, as it is now. */
+type Own = { id: Gid; title: string; written: Written }
+/** The same, and whether what it carries is the id of the category it is wanted for. */
+type Tied = Own & { isById: boolean }
 
 export type CollectionBook = {
-  /** Manual collections for these category names, found or created once each. */
-  ids(names: readonly string[]): Promise<Gid[]>
+  /**
+   * Manual collections of these categories, found or created once each. What the merchant should
+   * know of them is added to the notes of the product that met it first.
+   */
+  ids(categories: readonly Category[], notes: WriteNote[]): Promise<Gid[]>
+  /** See `TargetWriter.followCategory`. */
+  follow(change: CategoryChange): Promise<CategoryFollowed>
 }
 
+/** Somebody else may do the same at the same time, and the one who comes second is refused. */
+const TRIES = 3
+
 /**
- * A category becomes one manual collection, tied to its name by a custom id. A collection of the
- * merchant with the same title is used, not doubled. Two workers creating the same one at once:
- * the second is told that the custom id is taken and takes the first one's.
+ * A category becomes one manual collection, known by the category's id, which the collection carries
+ * as a custom id: whatever either is called, it stays the one. Collections that an older version of
+ * this app tied to the category's name are taken over; a collection of the merchant with the same
+ * title is used, not doubled, unless it belongs to another category or fills itself.
  */
 export function createCollectionBook(context: () => TargetContext): CollectionBook {
   const known = new Map<string, Promise<Gid>>()
 
-  async function find(name: string, value: string): Promise<Gid | null> {
+  const referenceOf = (sourceId: string) =>
+    sourceReference(context().options.projectId, 'collection', sourceId)
+
+  async function carrying(value: string): Promise<Own | null> {
     const ctx = context()
     const namespace = ctx.options.metafieldNamespace
-    const own = (await ctx.run(COLLECTION_BY_CUSTOM_ID, { namespace, value }))
-      .collectionByIdentifier
-    if (own) {
-      // One that was finished stays as visible as the merchant wants it.
-      if (parseWritten(own.written?.value).unpublished) await publish(ctx, own.id, name)
-      return own.id
-    }
-    const handle = normalizeHandle(name)
-    if (handle === null) return null
-    const { collectionByIdentifier: other } = await ctx.run(COLLECTION_BY_HANDLE, {
+    const { collectionByIdentifier: own } = await ctx.run(COLLECTION_BY_CUSTOM_ID, {
       namespace,
-      handle,
+      value,
     })
-    const usable =
-      other &&
-      !other.ruleSet &&
-      !other.sourceId &&
-      other.title.trim().toLowerCase() === name.toLowerCase()
-    if (!usable) return null
-    const metafields = ties(namespace, value, { name }).map((tie) => ({
-      ownerId: other.id,
-      ...tie,
-    }))
-    const answer = await ctx.run(METAFIELDS_SET, { metafields })
-    checkUserErrors(answer.metafieldsSet)
-    return other.id
+    return own && { id: own.id, title: own.title, written: parseWritten(own.written?.value) }
+  }
+
+  /** By its id, or as an older version of this app tied it to its name. */
+  async function ownOf({ sourceId, name }: Category): Promise<Tied | null> {
+    const own = await carrying(referenceOf(sourceId))
+    if (own) return { ...own, isById: true }
+    return await leftBehind(byNameReference(context().options.projectId, name))
+  }
+
+  async function leftBehind(reference: string): Promise<Tied | null> {
+    const own = await carrying(reference)
+    return own && { ...own, isById: false }
+  }
+
+  async function setMetafields(
+    ownerId: Gid,
+    metafields: Omit<MetafieldsSetInput, 'ownerId'>[],
+  ): Promise<void> {
+    const sent = metafields.map((metafield) => ({ ownerId, ...metafield }))
+    checkUserErrors((await context().run(METAFIELDS_SET, { metafields: sent })).metafieldsSet)
+  }
+
+  /**
+   * Title, custom id and label as the category has them now. The title first: a worker that dies in
+   * between is repeated, and finds the new title, which is no edit of the merchant's.
+   */
+  async function bringInLine(
+    own: Tied,
+    { sourceId, name }: Category,
+  ): Promise<{ result: 'renamed' | 'kept' | 'same'; written: Partial<Written> }> {
+    const ctx = context()
+    const { metafieldNamespace: namespace } = ctx.options
+    const { unpublished, name: label } = own.written
+    const base = own.written.title ?? label
+    if (own.isById && label === name) return { result: 'same', written: own.written }
+    const isAsWanted = own.title === name
+    const isRenamed = !isAsWanted && own.title === base
+    if (isRenamed) {
+      const collection = { id: own.id, title: name }
+      checkUserErrors((await ctx.run(COLLECTION_UPDATE, { collection })).collectionUpdate)
+    }
+    const written = { name, title: isAsWanted || isRenamed ? name : base, unpublished }
+    await setMetafields(own.id, [
+      ...(own.isById ? [] : [idTie(namespace, referenceOf(sourceId))]),
+      writtenTie(namespace, written),
+    ])
+    const isKept = !isAsWanted && label !== name
+    return { result: isRenamed ? 'renamed' : isKept ? 'kept' : 'same', written }
   }
 
   /**
    * Publishes a new collection and then takes the mark off that says it is not published: whoever
-   * finds the mark, in this run or after a crash, finishes the work.
+   * finds the mark, in this run or after a crash, finishes the work. One that was finished stays as
+   * visible as the merchant wants it.
    */
-  async function publish(ctx: TargetContext, id: Gid, name: string): Promise<void> {
+  async function publish(id: Gid, written: Partial<Written>): Promise<void> {
+    const ctx = context()
     const publicationId = await ctx.onlineStore()
     if (!publicationId) return
     const { publishablePublish } = await ctx.run(PUBLISH, { id, publicationId })
     checkUserErrors(publishablePublish)
-    const namespace = ctx.options.metafieldNamespace
-    const metafields = [{ ownerId: id, ...writtenTie(namespace, { name }) }]
-    checkUserErrors((await ctx.run(METAFIELDS_SET, { metafields })).metafieldsSet)
+    const { metafieldNamespace: namespace } = ctx.options
+    await setMetafields(id, [writtenTie(namespace, { ...written, unpublished: false })])
   }
 
-  async function findOrCreate(name: string): Promise<Gid> {
+  async function find(category: Category, notes: WriteNote[]): Promise<Gid | null> {
     const ctx = context()
-    const value = collectionReference(ctx.options.projectId, name)
-    const found = await find(name, value)
-    if (found) return found
+    const { name } = category
+    const own = await ownOf(category)
+    if (own) {
+      const { result, written } = await bringInLine(own, category)
+      if (result === 'kept') notes.push(notPossible('collections', ownTitle(name)))
+      if (written.unpublished) await publish(own.id, written)
+      return own.id
+    }
+    const handle = normalizeHandle(name)
+    if (handle === null) return null
+    const { metafieldNamespace: namespace } = ctx.options
+    const { collectionByIdentifier: other } = await ctx.run(COLLECTION_BY_HANDLE, {
+      namespace,
+      handle,
+    })
+    if (!other || other.sourceId || other.title.trim().toLowerCase() !== name.toLowerCase()) {
+      return null
+    }
+    if (other.ruleSet) {
+      notes.push(notPossible('collections', fillsItself(name)))
+      return null
+    }
+    await setMetafields(other.id, [
+      // Null: refused when another category was faster.
+      { ...idTie(namespace, referenceOf(category.sourceId)), compareDigest: null },
+      writtenTie(namespace, { name, title: name }),
+    ])
+    return other.id
+  }
+
+  async function create({ sourceId, name }: Category): Promise<Gid> {
+    const ctx = context()
+    const { metafieldNamespace: namespace } = ctx.options
+    const metafields = [
+      idTie(namespace, referenceOf(sourceId)),
+      writtenTie(namespace, { name, title: name, unpublished: true }),
+    ]
+    const { collectionCreate } = await ctx.run(COLLECTION_CREATE, {
+      collection: { title: name, metafields },
+    })
+    const id = checkUserErrors(collectionCreate).collection?.id
+    if (!id) throw new ShopifyRefused([{ message: 'The collection was not created.' }])
+    await publish(id, { name, title: name })
+    return id
+  }
+
+  async function findOrCreate(category: Category, notes: WriteNote[]): Promise<Gid> {
+    for (let attempt = 1; ; attempt += 1) {
+      const told: WriteNote[] = []
+      try {
+        const id = (await find(category, told)) ?? (await create(category))
+        notes.push(...told)
+        return id
+      } catch (error) {
+        if (!(error instanceof ShopifyRefused) || attempt >= TRIES) throw error
+      }
+    }
+  }
+
+  async function follow({ before, ...change }: CategoryChange): Promise<CategoryFollowed> {
+    const { projectId } = context().options
+    const category = { ...change, name: shorten(change.name) }
+    const byId = await carrying(referenceOf(category.sourceId))
+    // The first of what the category was known by before, and never by the name that is new to it:
+    // that may be another category's.
+    const own: Tied | null = byId
+      ? { ...byId, isById: true }
+      : before === null
+        ? await ownOf(category)
+        : ((await leftBehind(referenceOf(before.sourceId))) ??
+          (await leftBehind(byNameReference(projectId, shorten(before.name)))))
+    if (!own) return { result: 'none' }
     try {
-      const metafields = ties(ctx.options.metafieldNamespace, value, { name, unpublished: true })
-      const { collectionCreate } = await ctx.run(COLLECTION_CREATE, {
-        collection: { title: name, metafields },
-      })
-      const id = checkUserErrors(collectionCreate).collection?.id
-      if (!id) throw new ShopifyRefused([{ message: 'The collection was not created.' }])
-      await publish(ctx, id, name)
-      return id
+      const { result } = await bringInLine(own, category)
+      return { result }
     } catch (error) {
       if (!(error instanceof ShopifyRefused)) throw error
-      const now = await find(name, value)
-      if (now) return now
-      throw error
+      return { result: 'refused', reason: error.message }
     }
   }
 
   return {
-    ids: (names) =>
+    follow,
+    ids: (categories, notes) =>
       Promise.all(
-        names.map((name) => {
-          const cached = known.get(name)
+        categories.map((category) => {
+          const { sourceId } = category
+          const cached = known.get(sourceId)
           if (cached) return cached
-          const fresh = findOrCreate(name)
-          known.set(name, fresh)
+          const fresh = findOrCreate(category, notes)
+          known.set(sourceId, fresh)
           // A failed try is not remembered: the next product tries again.
-          fresh.catch(() => known.delete(name))
+          fresh.catch(() => known.delete(sourceId))
           return fresh
         }),
       ),
   }
 }
 
-/** The custom id, and the category's name for showing which of a product's collections are ours. */
-function ties(namespace: string, value: string, written: Partial<Written>) {
-  return [{ namespace, key: SOURCE_ID_KEY, type: 'id', value }, writtenTie(namespace, written)]
+function idTie(namespace: string, value: string) {
+  return { namespace, key: SOURCE_ID_KEY, type: 'id', value }
 }
 
+/** The label shows which of a product's collections are ours, and the title which one we gave it. */
 function writtenTie(namespace: string, written: Partial<Written>) {
   return { namespace, key: WRITTEN_KEY, type: 'json', value: writtenText(written) }
+}
+
+function ownTitle(name: string): string {
+  return `The category “${name}” has another name in the old store than before. Its collection in Shopify has a title of your own and keeps it. Rename it in Shopify if you like; nothing else is affected.`
+}
+
+function fillsItself(name: string): string {
+  return `Shopify has a collection “${name}” that fills itself by its conditions, and no product can be put into such a one. The category of this name became a second collection of the same title. Rename or delete either in Shopify.`
 }

@@ -95,6 +95,7 @@ export function orderWritten(
     tags: normalizeTags(order.tags, MAX_ORDER_TAG),
     attributes: orderAttributes(order).map(({ key }) => key),
     name: orderName(order, options),
+    title: null,
     number: orderNumber(order),
     unpublished: false,
     vendor: null,

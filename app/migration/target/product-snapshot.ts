@@ -28,11 +28,12 @@ import { acceptedVariantData, variantPart } from './variant-custom-data.ts'
 import type { TargetOptions } from './target-options.ts'
 import { nameWithoutSuffix, parseWritten } from './written.ts'
 
-/** Category names that become collections: trimmed, each once. */
-export function collectionNames(product: CanonicalProduct): string[] {
-  return [...new Set(product.collections.map(({ name }) => shorten(name)))]
-    .filter((name) => name !== '')
-    .sort(byText)
+/** Categories that become collections: their names trimmed, each once. */
+export function collectionsOf(product: CanonicalProduct): CanonicalProduct['collections'] {
+  const byId = new Map(
+    product.collections.map(({ sourceId, name }) => [sourceId, { sourceId, name: shorten(name) }]),
+  )
+  return [...byId.values()].filter(({ name }) => name !== '')
 }
 
 /** The product's fields as Shopify will show them after `normalize.ts`'s documented changes. */
@@ -47,7 +48,10 @@ export function expectedProduct(product: CanonicalProduct, options: TargetOption
     tags: normalizeTags(product.tags),
     seoTitle: blankToNull(product.seo.title),
     seoDescription: blankToNull(product.seo.description),
-    collections: collectionNames(product),
+    // By name, as a person reads them; two of one name are two.
+    collections: collectionsOf(product)
+      .map(({ name }) => name)
+      .sort(byText),
     options: usedOptions(product).map(optionJson),
     images: imagesJson(acceptedImages(product).map((image) => shorten(image.alt, MAX_ALT))),
     published: isPublished(product, options),

@@ -35,8 +35,11 @@ export function sourceIdOf(
   }
 }
 
-/** Categories have no id of their own here: the name is the id, hashed because it may be long. */
-export function collectionReference(projectId: string, name: string): string {
+/**
+ * What a collection carries that an older version of this app made: the category's name as its id,
+ * hashed because it may be long.
+ */
+export function byNameReference(projectId: string, name: string): string {
   const hash = createHash('sha256').update(name).digest('base64url').slice(0, 22)
   return sourceReference(projectId, 'collection', hash)
 }

@@ -24,7 +24,7 @@ import {
   statusInput,
   writtenMetafield,
 } from './product-input.ts'
-import { collectionNames, productSnapshot, type ReadProduct } from './product-snapshot.ts'
+import { collectionsOf, productSnapshot, type ReadProduct } from './product-snapshot.ts'
 import { planStructure } from './product-structure.ts'
 import { publish } from './publish-product.server.ts'
 import { readOne } from './read-products.server.ts'
@@ -109,7 +109,7 @@ async function updateOwnFields(
     input.tags = mergeTags(before.tags, written.tags, normalizeTags(record.tags))
   }
   if (changed.has('collections')) {
-    const wanted = new Set(await ctx.collections.ids(collectionNames(record)))
+    const wanted = new Set(await ctx.collections.ids(collectionsOf(record), notes))
     const ours = before.collections.nodes.filter(
       ({ sourceId }) => sourceIdOf(ctx.options.projectId, 'collection', sourceId?.value) !== null,
     )

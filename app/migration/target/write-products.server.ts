@@ -22,7 +22,7 @@ import {
   productInput,
   productNotes,
 } from './product-input.ts'
-import { collectionNames, productSnapshot, type ReadProduct } from './product-snapshot.ts'
+import { collectionsOf, productSnapshot, type ReadProduct } from './product-snapshot.ts'
 import { publish } from './publish-product.server.ts'
 import { findProduct, readOne, selection, withAllVariants } from './read-products.server.ts'
 import { SOURCE_ID_KEY, sourceReference } from './source-reference.ts'
@@ -111,7 +111,7 @@ async function setProduct(
   let input = productInput(record, [], ctx.options)
   const { html, left: why } = await movedDescription(ctx, record)
   input.descriptionHtml = html
-  const collections = await ctx.collections.ids(collectionNames(record))
+  const collections = await ctx.collections.ids(collectionsOf(record), notes)
   if (collections.length > 0) input = { ...input, collections }
   let inline = await inlineData(ctx, record)
   if (inline) input = withData(input, record, inline)

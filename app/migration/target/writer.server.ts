@@ -3,6 +3,7 @@ import type { Logger } from '#app/platform/logger.server.ts'
 import { FatalError, RecordError, RetriableError, TargetFails } from '../errors.ts'
 import type {
   CanonicalRecord,
+  CategoryChange,
   EntityKind,
   Gid,
   LookUpKey,
@@ -214,6 +215,8 @@ export function createTargetWriter(deps: {
       lookedUp(reach, () => release(ctx, kind, gid, sourceId)),
     replaceEmail: (gid: Gid, email: string | null) =>
       lookedUp(reach, () => replaceEmail(ctx, gid, email)),
+    followCategory: (change: CategoryChange) =>
+      lookedUp(reach, () => ctx.collections.follow(change)),
     lookUp: (by: LookUpKey, values: readonly string[]) =>
       lookedUp(reach, () => lookUp(ctx, by, values)),
     readCurrent: (kind: EntityKind, gids: readonly Gid[]): Promise<TargetSnapshot[]> =>

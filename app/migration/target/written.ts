@@ -11,8 +11,10 @@ const writtenSchema = z.object({
   tags: z.array(z.string()).default([]),
   /** Keys of an order's custom attributes. */
   attributes: z.array(z.string()).default([]),
-  /** The handle or order name that was wished for. */
+  /** The handle or order name that was wished for; of a collection the category's name. */
   name: z.string().nullable().default(null),
+  /** The title we gave a collection; null: an older version of this app did, and it was the name. */
+  title: z.string().nullable().default(null),
   /** The source's own order number: what the wished name was made of, under the prefix of that day. */
   number: z.string().nullable().default(null),
   /** A collection that was created and is not in the Online Store yet, as far as we know. */
@@ -37,6 +39,7 @@ const NOTHING_WRITTEN: Written = {
   tags: [],
   attributes: [],
   name: null,
+  title: null,
   number: null,
   unpublished: false,
   vendor: null,

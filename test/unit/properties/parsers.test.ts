@@ -4,12 +4,10 @@ import { z } from 'zod'
 import type { CanonicalRecord } from '#app/migration/ports.ts'
 import { FatalError, PauseRun, RecordError, RetriableError } from '#app/migration/errors.ts'
 import { readAnswer } from '#app/migration/sources/woocommerce/answer.ts'
+import { nameCategories } from '#app/migration/sources/woocommerce/categories.ts'
 import { customerMark, orderMark, productMark } from '#app/migration/sources/woocommerce/marks.ts'
 import { toOrder } from '#app/migration/sources/woocommerce/order-to-canonical.ts'
-import {
-  nameCategories,
-  toProduct,
-} from '#app/migration/sources/woocommerce/product-to-canonical.ts'
+import { toProduct } from '#app/migration/sources/woocommerce/product-to-canonical.ts'
 import { SourceRequestError, toRunError } from '#app/migration/sources/woocommerce/recovery.ts'
 import { readRows } from '#app/migration/sources/woocommerce/rows.ts'
 import { storeAddresses } from '#app/migration/sources/woocommerce/store-url.ts'

@@ -1,10 +1,7 @@
 import type { z } from 'zod'
 import { describe, expect, it } from 'vitest'
 import { RecordError } from '#app/migration/errors.ts'
-import {
-  nameCategories,
-  toProduct,
-} from '#app/migration/sources/woocommerce/product-to-canonical.ts'
+import { toProduct } from '#app/migration/sources/woocommerce/product-to-canonical.ts'
 import { toCustomer } from '#app/migration/sources/woocommerce/to-canonical.ts'
 import { wireCustomer } from '#app/migration/sources/woocommerce/wire/customer.ts'
 import { wireProduct, wireVariation } from '#app/migration/sources/woocommerce/wire/product.ts'
@@ -265,25 +262,6 @@ describe('variations', () => {
     const result = variable({ attributes: attributes(1, 2), price: '', regular_price: '' }, [])
     expect(result).toMatchObject({ status: 'draft', options: [] })
     expect(result.variants.map((v) => v.sourceId)).toEqual(['10'])
-  })
-})
-
-describe('categories', () => {
-  it('carry their parent only where two share a name', () => {
-    const names = nameCategories([
-      { id: 1, name: 'Men', parent: 0 },
-      { id: 2, name: 'Women', parent: 0 },
-      { id: 3, name: 'Shirts', parent: 1 },
-      { id: 4, name: 'Shirts', parent: 2 },
-      { id: 5, name: 'Hats &amp; Caps', parent: 1 },
-    ])
-    expect([...names.values()]).toEqual([
-      'Men',
-      'Women',
-      'Men > Shirts',
-      'Women > Shirts',
-      'Hats & Caps',
-    ])
   })
 })
 

@@ -223,6 +223,7 @@ export function createWooCommerceConnector(
     listChanged,
     readChanged,
     listAll: listMarks,
+    categories: () => translated(() => reader.categories()),
 
     readByIds: (kind, ids) =>
       // Guests and expanded variants have ids of our own making, which no store can look up.

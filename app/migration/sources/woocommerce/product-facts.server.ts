@@ -1,13 +1,21 @@
 import type { WooClient } from './client.server.ts'
+import type { SourceCategory } from '#app/migration/ports.ts'
+import { nameCategories, toCategories } from './categories.ts'
 import { listAll } from './list-all.server.ts'
-import { nameCategories, type ProductFacts } from './product-to-canonical.ts'
+import type { ProductFacts } from './product-to-canonical.ts'
 import { weightUnit } from './sellable.ts'
 import { unlessLesserKey } from './unless-forbidden.server.ts'
 import { wireCategory } from './wire/product.ts'
 import { wireCurrency, wireSetting } from './wire/store.ts'
 
+/** What products of a store have in common. */
+export type StoreFacts = ProductFacts & {
+  /** Null when the key may not list them. */
+  categories: SourceCategory[] | null
+}
+
 /** Settings that a key of a lesser user may not read are done without. */
-export async function readProductFacts(client: WooClient, pageSize: number): Promise<ProductFacts> {
+export async function readProductFacts(client: WooClient, pageSize: number): Promise<StoreFacts> {
   const ask = async (path: string) =>
     (await unlessLesserKey(client, () => client.get(path, {})))?.body
   const [weight, dimension, currency, categories, site] = await Promise.all([
@@ -16,7 +24,7 @@ export async function readProductFacts(client: WooClient, pageSize: number): Pro
     ask('data/currencies/current'),
     unlessLesserKey(client, () =>
       listAll(
-        { client, path: 'products/categories', markFields: 'id,name,parent', pageSize },
+        { client, path: 'products/categories', markFields: 'id,name,slug,parent', pageSize },
         { hide_empty: 'false' },
       ),
     ),
@@ -29,11 +37,13 @@ export async function readProductFacts(client: WooClient, pageSize: number): Pro
     const category = wireCategory.safeParse(raw)
     return category.success ? [category.data] : []
   })
+  const categoryNames = nameCategories(named)
   return {
     weightUnit: unit.success ? weightUnit(unit.data.value) : null,
     dimensionUnit: sizes.success ? sizes.data.value : null,
     currency: money.success ? money.data.code.toUpperCase() : null,
     storeUrl: site.index?.home || site.url,
-    categoryNames: nameCategories(named),
+    categoryNames,
+    categories: categories === null ? null : toCategories(named, categoryNames),
   }
 }

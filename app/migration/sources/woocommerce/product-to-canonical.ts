@@ -1,5 +1,6 @@
 import type { CanonicalProduct, CanonicalVariant } from '#app/migration/canonical/product.ts'
 import type { SourceRemark } from '#app/migration/ports.ts'
+import { isCollection } from './categories.ts'
 import { absolute, readDescription, type Page } from './description.ts'
 import { nameText, safeDecode } from './names.ts'
 import {
@@ -33,7 +34,7 @@ export type ProductFacts = {
   currency: string | null
   /** The store's own address. */
   storeUrl: string
-  /** Collection name per category id, for names that two categories share. */
+  /** What the collection of a category is called, by the category's id. */
   categoryNames: ReadonlyMap<number, string>
 }
 
@@ -122,12 +123,10 @@ export function readProduct(
         wire.post_password === '',
       tags: unique(wire.tags.map((tag) => nameText(tag.name))),
       seo: toSeo(wire.meta_data),
-      collections: wire.categories
-        .filter((category) => category.slug !== 'uncategorized' && nameText(category.name) !== '')
-        .map((category) => ({
-          sourceId: String(category.id),
-          name: facts.categoryNames.get(category.id) ?? nameText(category.name),
-        })),
+      collections: wire.categories.filter(isCollection).map((category) => ({
+        sourceId: String(category.id),
+        name: facts.categoryNames.get(category.id) ?? nameText(category.name),
+      })),
       metafields: productMetafields(
         wire,
         facts.dimensionUnit,
@@ -147,26 +146,6 @@ export function readProduct(
       ...customDataRemarks(wire, variations),
     ],
   }
-}
-
-/**
- * Collection names: the category's own name, or "Parent > Child" for categories that share theirs
- * with another one, so that two different categories never melt into one collection.
- */
-export function nameCategories(
-  categories: readonly { id: number; name: string; parent: number }[],
-): Map<number, string> {
-  const byId = new Map(categories.map((category) => [category.id, category]))
-  const count = new Map<string, number>()
-  for (const { name } of categories) count.set(nameText(name), (count.get(nameText(name)) ?? 0) + 1)
-  return new Map(
-    categories.map((category) => {
-      const name = nameText(category.name)
-      const parent = byId.get(category.parent)
-      const shared = (count.get(name) ?? 0) > 1
-      return [category.id, shared && parent ? `${nameText(parent.name)} > ${name}` : name]
-    }),
-  )
 }
 
 /** @param forSale false: sold out, whatever the stock says */

@@ -4,6 +4,7 @@ import { RecordError } from '#app/migration/errors.ts'
 import type {
   EntityKind,
   RecordIdentity,
+  SourceCategory,
   SourceRecord,
   SourceRemark,
 } from '#app/migration/ports.ts'
@@ -22,8 +23,7 @@ import { customerMark, orderMark, productMark } from './marks.ts'
 import { isPartOfMarketplaceOrder, partOfMarketplaceOrder } from './order-relations.ts'
 import { readOrder } from './order-to-canonical.ts'
 import { notesOf, refundsOf, stale, variationsOf } from './parts.server.ts'
-import { readProductFacts } from './product-facts.server.ts'
-import type { ProductFacts } from './product-to-canonical.ts'
+import { readProductFacts, type StoreFacts } from './product-facts.server.ts'
 import { plannedSales } from './product-remarks.ts'
 import { hasVariations, isRealProduct, readProduct } from './product-to-canonical.ts'
 import type { Row } from './rows.ts'
@@ -48,6 +48,8 @@ type RecordReader = {
   byIds(kind: EntityKind, ids: readonly number[]): Promise<ReadResult>
   /** The same for rows of which only the mark was listed: a record must not be older than its row. */
   listed(kind: EntityKind, rows: readonly Row[]): Promise<ReadResult>
+  /** Asked for once, like all that products have in common. */
+  categories(): Promise<SourceCategory[] | null>
 }
 
 const WHOLE_STORE_FAILS = 5
@@ -66,9 +68,9 @@ export function createRecordReader(deps: {
 }): RecordReader {
   const { client, lists, tuning } = deps
   const { pageSize } = tuning
-  let facts: Promise<ProductFacts> | null = null
+  let facts: Promise<StoreFacts> | null = null
 
-  function productFacts(): Promise<ProductFacts> {
+  function productFacts(): Promise<StoreFacts> {
     facts ??= readProductFacts(client, pageSize).catch((error: unknown) => {
       facts = null
       throw error
@@ -265,6 +267,7 @@ export function createRecordReader(deps: {
     complete,
     byIds,
     listed,
+    categories: async () => (await productFacts()).categories,
     marks: (kind, rows) => Promise.all(rows.map((row) => markOf(kind, row))),
   }
 }

@@ -1,10 +1,4 @@
 import type {
-  CollectionByCustomIdQuery,
-  CollectionByCustomIdQueryVariables,
-  CollectionByHandleQuery,
-  CollectionByHandleQueryVariables,
-  CollectionCreateMutation,
-  CollectionCreateMutationVariables,
   FileUpdateMutation,
   FileUpdateMutationVariables,
   ProductByCustomIdQuery,
@@ -265,43 +259,6 @@ export const PUBLISH = operation<PublishMutation, PublishMutationVariables>(`#gr
 export const UNPUBLISH = operation<UnpublishMutation, UnpublishMutationVariables>(`#graphql
   mutation Unpublish($id: ID!, $publicationId: ID!) {
     publishableUnpublish(id: $id, input: [{ publicationId: $publicationId }]) {
-      userErrors { field message }
-    }
-  }
-`)
-
-export const COLLECTION_BY_CUSTOM_ID = operation<
-  CollectionByCustomIdQuery,
-  CollectionByCustomIdQueryVariables
->(`#graphql
-  query CollectionByCustomId($namespace: String!, $value: String!) {
-    collectionByIdentifier(
-      identifier: { customId: { namespace: $namespace, key: "source_id", value: $value } }
-    ) { id written: metafield(namespace: $namespace, key: "written") { value } }
-  }
-`)
-
-export const COLLECTION_BY_HANDLE = operation<
-  CollectionByHandleQuery,
-  CollectionByHandleQueryVariables
->(`#graphql
-  query CollectionByHandle($namespace: String!, $handle: String!) {
-    collectionByIdentifier(identifier: { handle: $handle }) {
-      id
-      title
-      ruleSet { appliedDisjunctively }
-      sourceId: metafield(namespace: $namespace, key: "source_id") { value }
-    }
-  }
-`)
-
-export const COLLECTION_CREATE = operation<
-  CollectionCreateMutation,
-  CollectionCreateMutationVariables
->(`#graphql
-  mutation CollectionCreate($collection: CollectionCreateInput!) {
-    collectionCreate(collection: $collection) {
-      collection { id }
       userErrors { field message }
     }
   }

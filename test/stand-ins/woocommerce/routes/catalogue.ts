@@ -18,7 +18,7 @@ import { attributeShape, couponShape, reviewShape, taxShape, termShape } from '.
 import { encodeName, slugify, touchProduct, type WooState } from '../state.ts'
 import { parseRestDate } from '../time.ts'
 import { attributeInput, couponInput, reviewInput, taxInput, termInput } from '../writes/inputs.ts'
-import { addTerm } from '../writes/terms.ts'
+import { addTerm, deleteTerm } from '../writes/terms.ts'
 
 const ofTerm = (state: WooState, query: Query, test: (term: Term) => boolean): ListSpec<Term> => {
   const search = text(query, 'search')?.toLowerCase()
@@ -103,11 +103,7 @@ function termRoutes(
         )
       }
       const before = termShape(request.state, term)
-      request.state.terms.delete(term.id)
-      for (const product of request.state.products.values()) {
-        product.categoryIds = product.categoryIds.filter((id) => id !== term.id)
-        product.tagIds = product.tagIds.filter((id) => id !== term.id)
-      }
+      deleteTerm(request.state, term.id)
       return { body: before }
     }),
   ]

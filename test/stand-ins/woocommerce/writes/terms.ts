@@ -51,3 +51,19 @@ export function addTerm(
   state.terms.set(term.id, term)
   return term
 }
+
+/** Moves no product's date (measured: d24, d36), and leaves the slug. */
+export function renameTerm(state: WooState, id: number, name: string): void {
+  const term = state.terms.get(id)
+  if (term) term.name = encodeName(name)
+}
+
+/** Takes it off its products, without moving their dates. */
+export function deleteTerm(state: WooState, id: number): void {
+  state.terms.delete(id)
+  for (const product of state.products.values()) {
+    product.categoryIds = product.categoryIds.filter((each) => each !== id)
+    product.tagIds = product.tagIds.filter((each) => each !== id)
+    product.brandIds = product.brandIds.filter((each) => each !== id)
+  }
+}

@@ -109,4 +109,5 @@ export const wireVariation = z.object({
 })
 export type WireVariation = z.infer<typeof wireVariation>
 
-export const wireCategory = z.object({ id, name: text, parent: idOrNone })
+export const wireCategory = z.object({ id, name: text, slug: text, parent: idOrNone })
+export type WireCategory = z.infer<typeof wireCategory>
