@@ -179,11 +179,14 @@ function complete(
   const unfolded = repeated(partial)
   const over = isObject(unfolded) ? unfolded : {}
   const isDatedTwice = kind !== 'note' && kind !== 'refund'
-  const under: Row = before ?? { ...plain[kind], ...createdAt(isDatedTwice, moment), id }
+  // Categories carry no dates.
+  const isDated = kind !== 'category'
+  const dates = isDated ? createdAt(isDatedTwice, moment) : {}
+  const under: Row = before ?? { ...plain[kind], ...dates, id }
   const merged = merge(under, { id, ...over })
   const row: Row = isObject(merged) ? merged : {}
   completeDates(row, over, moment.time)
-  if (before && !('date_modified_gmt' in over)) Object.assign(row, changedAt(moment))
+  if (before && isDated && !('date_modified_gmt' in over)) Object.assign(row, changedAt(moment))
   switch (kind) {
     case 'product':
     case 'variation':

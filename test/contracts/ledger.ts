@@ -486,6 +486,16 @@ export function describeLedger(name: string, start: () => Promise<LedgerHarness>
       expect(await ledger.due('product', '2026-03-02T12:00:00Z')).toEqual(['2'])
     })
 
+    test('categories are remembered by their ids, until another one has followed them', async () => {
+      const known = (sourceId: string, name: string, isGone = false) => ({ sourceId, name, isGone })
+      await ledger.rememberCategories([known('1', 'Mugs'), known('2', 'Cups')], [])
+      await ledger.rememberCategories([known('1', 'Bowls'), known('2', 'Cups', true)], [])
+      expect(await ledger.categories()).toEqual([known('1', 'Bowls'), known('2', 'Cups', true)])
+      await ledger.rememberCategories([known('7', 'Cups')], ['2'])
+      await ledger.rememberCategories([], [])
+      expect(await ledger.categories()).toEqual([known('1', 'Bowls'), known('7', 'Cups')])
+    })
+
     test('records the source should list are counted without guests and without deleted ones', async () => {
       await ledger.settle(['1', '2', 'guest:x'].map((id) => settlement(id)))
       expect(await ledger.expected('order')).toBe(2)
@@ -507,6 +517,10 @@ export function describeLedger(name: string, start: () => Promise<LedgerHarness>
       ['commitWatermark', (l) => l.commitWatermark('order')],
       ['rememberAsked', (l) => l.rememberAsked('order', 1)],
       ['setDue', (l) => l.setDue('order', [{ sourceId: '9', at: '2026-03-01T09:00:00Z' }])],
+      [
+        'rememberCategories',
+        (l) => l.rememberCategories([{ sourceId: '9', name: 'Mugs', isGone: false }], []),
+      ],
       ['setTotal', (l) => l.setTotal('order', { count: 1, exact: true })],
     ]
 
@@ -518,6 +532,7 @@ export function describeLedger(name: string, start: () => Promise<LedgerHarness>
       expect(await now.openIntents('order', ['9'])).toEqual(new Map())
       expect(await now.mappings('order', ['9'])).toEqual(new Map())
       expect(await now.lastWindow('order')).toBeNull()
+      expect(await now.categories()).toEqual([])
       expect(await now.due('order', '2027-01-01T00:00:00Z')).toEqual([])
       expect(await run.outcomes()).toEqual({})
       expect((await now.openWindow('order', WINDOW)).resume).toBeNull()

@@ -28,23 +28,25 @@ export async function openBothStores(
   const woo = await startWooCommerceStandIn({ ...options.woocommerce, currency, clock })
   const { shopify, shop, anotherWriter } = await startShopifyTarget('plus', { clock, currency })
   const project = await createLedgerProject(prisma, clock)
-  const source = createSourceConnector(
-    {
-      cart: 'woocommerce',
-      url: woo.url,
-      credentials: { consumerKey: woo.consumerKey, consumerSecret: woo.consumerSecret },
-    },
-    {
-      http: through(createOutboundHttp({ allowPrivateAddresses: true })),
-      clock,
-      fingerprintKey: FINGERPRINT_KEY,
-      logger: silentLogger,
-    },
-  )
-  const target = anotherWriter({ projectId: project.projectId })
+  // What one keeps in memory (settings, categories, collections) must not outlive the run.
+  const openSource = () =>
+    createSourceConnector(
+      {
+        cart: 'woocommerce',
+        url: woo.url,
+        credentials: { consumerKey: woo.consumerKey, consumerSecret: woo.consumerSecret },
+      },
+      {
+        http: through(createOutboundHttp({ allowPrivateAddresses: true })),
+        clock,
+        fingerprintKey: FINGERPRINT_KEY,
+        logger: silentLogger,
+      },
+    )
+  const openTarget = () => anotherWriter({ projectId: project.projectId })
   const deps = (run: LedgerRun, mode: 'full' | 'recent'): PassDeps => ({
-    source,
-    target,
+    source: openSource(),
+    target: openTarget(),
     ledger: run.ledger(),
     clock,
     logger: silentLogger,
@@ -58,8 +60,14 @@ export async function openBothStores(
     shopify,
     shop,
     project,
-    source,
-    target,
+    /** A new connector each time, as each run has its own. */
+    get source() {
+      return openSource()
+    },
+    /** A new writer each time, as each run has its own. */
+    get target() {
+      return openTarget()
+    },
     /** What one run works with. */
     deps,
     /** A run begun before, from where it stands. */

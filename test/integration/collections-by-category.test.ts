@@ -170,6 +170,11 @@ describe('a category that gets another name', () => {
       reason: 'Odd title',
     })
     expect(collection?.title).toBe('Mugs')
+    // It is the category’s all the same: its products come, and show no difference.
+    const { snapshot, notes } = await put('2', cups)
+    expect(snapshot.fields['collections']).toEqual(['Cups'])
+    expect(notes).toEqual([])
+    expect(collection?.productIds).toHaveLength(2)
   })
 })
 

@@ -1,3 +1,4 @@
+import { TargetFails } from '../errors.ts'
 import type { PassDeps } from '../pass-context.ts'
 import type { PassEvent } from '../pass-options.ts'
 import type { CategoryFollowed, KnownCategory } from '../ports.ts'
@@ -23,11 +24,16 @@ export async function followCategories(deps: PassDeps): Promise<void> {
   const forgotten: string[] = []
   for (const { why, ...change } of plan.follow) {
     signal.throwIfAborted()
-    const followed = await withRetries(deps, 'target', () => target.followCategory(change))
+    const followed = await withRetries(deps, 'target', () => target.followCategory(change)).catch(
+      (error: unknown): Failed => {
+        if (!(error instanceof TargetFails)) throw error
+        return { result: 'failed', reason: error.reason }
+      },
+    )
     const event = followedEvent(change, why, followed)
     if (event) await onEvent?.(event)
-    // Refused: tried and told again by the next run.
-    if (followed.result === 'refused') continue
+    // Nothing is known of it: the next run looks again.
+    if (followed.result === 'failed') continue
     remember.push({ sourceId: change.sourceId, name: change.name, isGone: false })
     if (why === 'remade' && change.before) forgotten.push(change.before.sourceId)
   }
@@ -36,12 +42,13 @@ export async function followCategories(deps: PassDeps): Promise<void> {
 }
 
 type Follow = CategoryPlan['follow'][number]
+type Failed = { result: 'failed'; reason: string }
 
 /** What the merchant should know of it; null: nothing. */
 function followedEvent(
   { name, before }: Pick<Follow, 'name' | 'before'>,
   why: Follow['why'],
-  followed: CategoryFollowed,
+  followed: CategoryFollowed | Failed,
 ): PassEvent | null {
   const what = {
     renamed: `The category “${before?.name ?? name}” is called “${name}” in the old store now.`,
@@ -68,7 +75,12 @@ function followedEvent(
     case 'refused':
       return {
         level: 'warn',
-        message: `${what} Shopify did not take the name for its collection (“${followed.reason}”). The next run tries again; nothing else is affected.`,
+        message: `${what} Shopify did not take the name for its collection (“${followed.reason}”). Rename it in Shopify; nothing else is affected.`,
+      }
+    case 'failed':
+      return {
+        level: 'warn',
+        message: `${what} Shopify failed on its collection (“${followed.reason}”). The next run tries again; nothing else is affected.`,
       }
   }
 }

@@ -84,25 +84,40 @@ export function createCollectionBook(context: () => TargetContext): CollectionBo
   async function bringInLine(
     own: Tied,
     { sourceId, name }: Category,
-  ): Promise<{ result: 'renamed' | 'kept' | 'same'; written: Partial<Written> }> {
+  ): Promise<{ followed: CategoryFollowed; written: Partial<Written> }> {
     const ctx = context()
     const { metafieldNamespace: namespace } = ctx.options
     const { unpublished, name: label } = own.written
     const base = own.written.title ?? label
-    if (own.isById && label === name) return { result: 'same', written: own.written }
-    const isAsWanted = own.title === name
-    const isRenamed = !isAsWanted && own.title === base
-    if (isRenamed) {
-      const collection = { id: own.id, title: name }
-      checkUserErrors((await ctx.run(COLLECTION_UPDATE, { collection })).collectionUpdate)
+    if (own.isById && label === name) {
+      return { followed: { result: 'same' }, written: own.written }
     }
+    const isAsWanted = own.title === name
+    const followed: CategoryFollowed = isAsWanted
+      ? { result: 'same' }
+      : own.title === base
+        ? await retitle(own.id, name)
+        : // What the merchant called it is news only when the category has another name as well.
+          { result: label === name ? 'same' : 'kept' }
+    const isRenamed = followed.result === 'renamed'
     const written = { name, title: isAsWanted || isRenamed ? name : base, unpublished }
     await setMetafields(own.id, [
       ...(own.isById ? [] : [idTie(namespace, referenceOf(sourceId))]),
       writtenTie(namespace, written),
     ])
-    const isKept = !isAsWanted && label !== name
-    return { result: isRenamed ? 'renamed' : isKept ? 'kept' : 'same', written }
+    return { followed, written }
+  }
+
+  /** A refusal is told; the collection is the category's under whatever title. */
+  async function retitle(id: Gid, title: string): Promise<CategoryFollowed> {
+    try {
+      const answer = await context().run(COLLECTION_UPDATE, { collection: { id, title } })
+      checkUserErrors(answer.collectionUpdate)
+      return { result: 'renamed' }
+    } catch (error) {
+      if (!(error instanceof ShopifyRefused)) throw error
+      return { result: 'refused', reason: error.message }
+    }
   }
 
   /**
@@ -125,8 +140,11 @@ export function createCollectionBook(context: () => TargetContext): CollectionBo
     const { name } = category
     const own = await ownOf(category)
     if (own) {
-      const { result, written } = await bringInLine(own, category)
-      if (result === 'kept') notes.push(notPossible('collections', ownTitle(name)))
+      const { followed, written } = await bringInLine(own, category)
+      if (followed.result === 'kept') notes.push(notPossible('collections', ownTitle(name)))
+      if (followed.result === 'refused') {
+        notes.push(notPossible('collections', notRenamed(name, followed.reason)))
+      }
       if (written.unpublished) await publish(own.id, written)
       return own.id
     }
@@ -194,13 +212,7 @@ export function createCollectionBook(context: () => TargetContext): CollectionBo
         : ((await leftBehind(referenceOf(before.sourceId))) ??
           (await leftBehind(byNameReference(projectId, shorten(before.name)))))
     if (!own) return { result: 'none' }
-    try {
-      const { result } = await bringInLine(own, category)
-      return { result }
-    } catch (error) {
-      if (!(error instanceof ShopifyRefused)) throw error
-      return { result: 'refused', reason: error.message }
-    }
+    return (await bringInLine(own, category)).followed
   }
 
   return {
@@ -232,6 +244,10 @@ function writtenTie(namespace: string, written: Partial<Written>) {
 
 function ownTitle(name: string): string {
   return `The category “${name}” has another name in the old store than before. Its collection in Shopify has a title of your own and keeps it. Rename it in Shopify if you like; nothing else is affected.`
+}
+
+function notRenamed(name: string, reason: string): string {
+  return `The category “${name}” has another name in the old store than before. Shopify did not take it for its collection (“${reason}”). Rename it in Shopify; nothing else is affected.`
 }
 
 function fillsItself(name: string): string {

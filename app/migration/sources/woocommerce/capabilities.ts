@@ -18,9 +18,10 @@ export const CAPABILITIES: SourceCapabilities = {
   kinds: {
     product: {
       changesFoundBy:
-        'the date WooCommerce last modified the product or one of its variations, by its number when it is new, and by the dates of its sales and its publication',
+        'the date WooCommerce last modified the product or one of its variations, by its number when it is new, and by the dates of its sales and its publication; categories by listing them',
       onlyComparisonSees: [
-        'A renamed category, tag or attribute value: the products that use it keep their date.',
+        'A renamed tag, brand or attribute value, or another slug of a shipping or tax class: the products that use it keep their date.',
+        'Products of a category that was deleted: they keep their date. The run says which category it was.',
         'A product that was deleted for good or moved to the bin.',
         'A product that carries no date of change and was changed all the same.',
         'A change made by a plugin or an import that leaves the date alone.',

@@ -41,6 +41,9 @@ const MARK_FIELDS: Record<EntityKind, string> = {
   order: 'id,status,date_modified_gmt,customer_id,billing.email',
 }
 
+const CATEGORIES_NOT_LISTED =
+  'The key of the old store may not list its categories, so two of the same name cannot be told apart by their parents, and a new name is seen only when a product of the category changes or with “Check everything”. A key of an administrator may.'
+
 /** Accounts of the people who run the shop. Those who ordered come along as their order's customer. */
 const STAFF = new Set(['administrator', 'shop_manager', 'editor', 'author', 'contributor'])
 
@@ -223,7 +226,11 @@ export function createWooCommerceConnector(
     listChanged,
     readChanged,
     listAll: listMarks,
-    categories: () => translated(() => reader.categories()),
+    categories: async () => {
+      const categories = await translated(() => reader.categories())
+      if (categories === null) notices.add(CATEGORIES_NOT_LISTED)
+      return categories
+    },
 
     readByIds: (kind, ids) =>
       // Guests and expanded variants have ids of our own making, which no store can look up.

@@ -10,8 +10,10 @@ const SHOP_WINDOW = {
 export const CATEGORY_FIELDS: FieldTable = {
   ...EVERY_ROW,
   name: { arrives: 'collection title' },
-  parent: { readFor: 'telling two categories of one name apart' },
-  slug: MADE_UP,
+  parent: { readFor: 'telling two categories of one name apart; the hierarchy stays behind' },
+  slug: {
+    readFor: 'telling two categories apart whose parents do not; leaving out “Uncategorized”',
+  },
   description: SHOP_WINDOW,
   display: SHOP_WINDOW,
   image: SHOP_WINDOW,
