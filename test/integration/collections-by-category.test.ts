@@ -55,27 +55,19 @@ const titlesOf = (gid: string) =>
 
 /** What the merchant, or an older version of this app, made before. */
 async function already(title: string, options: { tiedTo?: string } = {}): Promise<string> {
-  const metafields =
-    options.tiedTo === undefined
-      ? []
-      : [
-          {
-            namespace,
-            key: 'source_id',
-            type: 'id',
-            value: byNameReference(target.options.projectId, options.tiedTo),
-          },
-          {
-            namespace,
-            key: 'written',
-            type: 'json',
-            value: JSON.stringify({ tags: [], attributes: [], name: options.tiedTo }),
-          },
-        ]
+  const { tiedTo } = options
   const { collectionCreate } = await target.client.run(COLLECTION_CREATE, {
-    collection: { title, metafields },
+    collection: { title, ...(tiedTo === undefined ? {} : { metafields: byName(tiedTo) }) },
   })
   return checkUserErrors(collectionCreate).collection?.id ?? ''
+}
+
+function byName(name: string) {
+  const reference = byNameReference(target.options.projectId, name)
+  return [
+    { namespace, key: 'source_id', type: 'id', value: reference },
+    { namespace, key: 'written', type: 'json', value: JSON.stringify({ tags: [], name }) },
+  ]
 }
 
 async function retitle(title: string): Promise<void> {

@@ -10,6 +10,7 @@ import { sentInputs } from './sent-inputs.ts'
 export const TESTS_THAT_SEND = [
   'test/contracts/target-writer-shopify.test.ts',
   'test/integration/cases.test.ts',
+  'test/integration/collections-by-category.test.ts',
   'test/integration/mend-through-services.test.ts',
   'test/integration/online-store.test.ts',
   'test/integration/order-changes.test.ts',
