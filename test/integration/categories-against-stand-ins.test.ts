@@ -186,3 +186,17 @@ test('products whose category was deleted leave it with a comparison of everythi
   expect(await differences()).toEqual({ missing: 0, fieldDifferences: 0, unseen: 0 })
   expect(collections()).toHaveLength(8)
 })
+
+test('a collection that Shopify fails on stops nothing, and is renamed by the next run', async () => {
+  const { faults } = world.shopify
+  const fault = { kind: 'internal_error' } as const
+  const rule = faults.add({ fault, field: 'collectionUpdate', times: 'always' })
+  renameTerm(world.woo.state, made.mugs.id, 'Drinkware')
+  sell('Fork')
+  const { told, product } = await run('recent')
+  expect(product).toMatchObject({ created: 1, failed: 0 })
+  expect(told.join()).toMatch(/“Drinkware” in the old store now. Shopify failed on its collection/)
+  faults.remove(rule)
+  expect((await run('recent')).told.join()).toContain('“Drinkware” in the old store now. Its')
+  expect(named('Drinkware')).toMatchObject([{ handle: 'mugs' }])
+})
