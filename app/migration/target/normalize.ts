@@ -61,6 +61,11 @@ export function shorten(text: string, max: number = MAX_TEXT): string {
   return result.trim()
 }
 
+/** A barcode is whole or none: a shortened one would be another product's. */
+export function acceptableBarcode(barcode: string | null): string | null {
+  return isTooLong(barcode) ? null : blankToNull(barcode)
+}
+
 export function isTooLong(text: string | null | undefined, max: number = MAX_TEXT): boolean {
   return (text ?? '').trim().length > max
 }

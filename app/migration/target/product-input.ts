@@ -11,7 +11,9 @@ import type { CanonicalProduct, CanonicalVariant } from '../canonical/product.ts
 import { RecordError } from '../errors.ts'
 import type { Gid, WriteNote } from '../ports.ts'
 import {
+  acceptableBarcode,
   blankToNull,
+  isTooLong,
   normalizeHandle,
   normalizeTags,
   normalizeText,
@@ -121,6 +123,8 @@ export function productNotes(product: CanonicalProduct, options: TargetOptions):
     ]),
     ...shortenedTags('product', product.tags),
     ...optionNotes(product),
+    ...barcodeNotes(product),
+    ...stockNotes(product, options),
     ...acceptedCustomData(product.metafields, 'product').notes,
     ...product.variants.flatMap((variant) => acceptedVariantData(variant).notes),
     ...statusNotes(product, options),
@@ -187,6 +191,18 @@ function inventoryItem(variant: CanonicalVariant, isNew: boolean): InventoryItem
   return item
 }
 
+function barcodeNotes(product: CanonicalProduct): WriteNote[] {
+  const long = product.variants.filter(({ barcode }) => isTooLong(barcode))
+  if (long.length === 0) return []
+  return [
+    {
+      code: 'TEXT_NOT_ACCEPTED',
+      field: `variant:${long[0]?.sourceId ?? ''}.barcode`,
+      message: `${long.length === 1 ? 'A barcode' : `${long.length} barcodes`} of this product ${long.length === 1 ? 'is' : 'are'} longer than Shopify allows and stayed behind. Correct ${long.length === 1 ? 'it' : 'them'} in the old store and run again, or enter ${long.length === 1 ? 'it' : 'them'} in Shopify.`,
+    },
+  ]
+}
+
 /** A level beyond it is no count of anything, and near the 32 bits of GraphQL's whole numbers. */
 const MOST_STOCK = 1_000_000_000
 
@@ -194,6 +210,22 @@ function stockedQuantity(variant: CanonicalVariant, options: TargetOptions): num
   const { tracked, quantity } = variant.inventory
   if (!tracked || quantity === null || options.locationId === null) return null
   return Math.max(-MOST_STOCK, Math.min(MOST_STOCK, quantity))
+}
+
+function stockNotes(product: CanonicalProduct, options: TargetOptions): WriteNote[] {
+  const isCut = product.variants.some((variant) => {
+    const { quantity } = variant.inventory
+    const stocked = stockedQuantity(variant, options)
+    return stocked !== null && stocked !== quantity
+  })
+  if (!isCut) return []
+  return [
+    {
+      code: 'VALUE_NOT_READABLE',
+      field: 'stock',
+      message: `The old store counts more of this product than Shopify can, so its stock arrived as ${MOST_STOCK.toLocaleString('en')}. Count it again in Shopify.`,
+    },
+  ]
 }
 
 function variantMetafield(variant: CanonicalVariant, options: TargetOptions) {
@@ -211,7 +243,7 @@ function newVariantValues(variant: CanonicalVariant, options: TargetOptions) {
     price: priceText(variant.price, options),
     compareAtPrice:
       variant.compareAtPrice === null ? null : priceText(variant.compareAtPrice, options),
-    barcode: blankToNull(variant.barcode),
+    barcode: acceptableBarcode(variant.barcode),
     taxable: variant.taxable,
     inventoryPolicy: variant.inventory.continueSelling ? ('CONTINUE' as const) : ('DENY' as const),
     inventoryItem: inventoryItem(variant, true),
@@ -360,7 +392,7 @@ export function changedVariantInput(
     input.compareAtPrice =
       variant.compareAtPrice === null ? null : priceText(variant.compareAtPrice, options)
   }
-  if (changed.has('barcode')) input.barcode = blankToNull(variant.barcode)
+  if (changed.has('barcode')) input.barcode = acceptableBarcode(variant.barcode)
   if (changed.has('taxable')) input.taxable = variant.taxable
   const item: InventoryItemInput = {}
   if (changed.has('sku')) item.sku = shorten(variant.sku ?? '')

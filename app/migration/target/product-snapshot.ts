@@ -6,6 +6,7 @@ import type { TargetSnapshot } from '../ports.ts'
 import { acceptedCustomData, customDataFields } from './custom-data.ts'
 import { expectedDescription, shownDescription } from './description-pictures.ts'
 import {
+  acceptableBarcode,
   blankToNull,
   byText,
   normalizeHandle,
@@ -65,7 +66,7 @@ export function expectedProduct(product: CanonicalProduct, options: TargetOption
         compareAtPrice:
           variant.compareAtPrice === null ? null : priceText(variant.compareAtPrice, options),
         sku: blankToNull(shorten(variant.sku ?? '')),
-        barcode: blankToNull(variant.barcode),
+        barcode: acceptableBarcode(variant.barcode),
         weight: variant.weight
           ? weightText(Number(variant.weight.value), variant.weight.unit)
           : null,

@@ -3,6 +3,7 @@ import type { OutboundResponse } from '#app/platform/outbound-http.server.ts'
 import { jsonInText } from './json-in-text.ts'
 import type { JudgedAnswer } from './recovery.ts'
 import { judgeAnswer } from './recovery.ts'
+import { isNothing } from './wire/shapes.ts'
 
 export type WooAnswer = {
   body: unknown
@@ -26,7 +27,8 @@ export function readAnswer(response: OutboundResponse, now: number): WooAnswer {
   }
   const total = response.headers.get('x-wp-total')
   return {
-    body,
+    // PHP told to write lists as dictionaries; only with the count of none it is surely no record.
+    body: total === '0' && isNothing(body) ? [] : body,
     total: total !== null && /^\d+$/.test(total) ? Number(total) : null,
     dateMs: serverTime(response.headers),
     ageMs: ageOf(response.headers),
@@ -48,7 +50,8 @@ export function judge(response: OutboundResponse): {
   let isMixed = false
   try {
     body = JSON.parse(text)
-    form = 'json'
+    // The API answers with objects and lists alone; "null" is what is left of an answer.
+    form = typeof body === 'object' && body !== null ? 'json' : 'broken'
   } catch {
     body = IS_PAGE.test(text) ? undefined : jsonInText(text)
     isMixed = body !== undefined

@@ -9,8 +9,10 @@ const PLAIN_ROLES: ReadonlySet<string> = new Set(['', 'customer', 'subscriber'])
 
 /** A role that sets a customer apart ("wholesale_customer") is a tag. */
 export function roleTags(wire: WireCustomer): string[] {
-  const role = wire.role.trim()
-  return PLAIN_ROLES.has(role.toLowerCase()) ? [] : [role]
+  return wire.role
+    .split(',')
+    .map((role) => role.trim())
+    .filter((role) => !PLAIN_ROLES.has(role.toLowerCase()))
 }
 
 /** What plugins keep whether somebody agreed to marketing e-mails under (Mailchimp, Klaviyo). */

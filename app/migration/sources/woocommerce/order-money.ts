@@ -251,7 +251,12 @@ function lowerers(
   const byCredits = credits.map(({ name, amount }) => ({ code: name, amount: upTo(amount) }))
   if (left.lte(rounding)) return { byCredits, byCoupons: ZERO }
   const coupons = sum(couponsOf(wire).map((coupon) => coupon.amount))
-  return { byCredits, byCoupons: upTo(subtract(coupons, lowered)) }
+  // What the order calls its discounts, without a line or a coupon that shows it.
+  const said = wire.prices_include_tax
+    ? sum([value(wire.discount_total), value(wire.discount_tax)])
+    : value(wire.discount_total)
+  const most = decimal(said).gt(decimal(coupons)) ? said : coupons
+  return { byCredits, byCoupons: upTo(subtract(most, lowered)) }
 }
 
 /** What rounding may amount to at most: a unit, as the store shows it, for everything added up. */

@@ -1,7 +1,7 @@
 import { decimal, subtract, sum, toDecimalString } from '#app/migration/canonical/money.ts'
 import type { CanonicalOrderLine, CanonicalRefund } from '#app/migration/canonical/order.ts'
 import type { SourceRemark } from '#app/migration/ports.ts'
-import { absolute, value } from './amounts.ts'
+import { absolute, isZero, value } from './amounts.ts'
 import type { OrderDates } from './order-dates.ts'
 import { orNull, plainText } from './to-canonical.ts'
 import type { WireOrder, WireRefund } from './wire/order.ts'
@@ -26,7 +26,10 @@ export function toRefunds(
     .map((refund) => {
       const at = dates.of(refund.date_created_gmt, refund.date_created)
       if (at === null) remarks.push(dateRemark())
-      return toRefund(refund, byId, at ?? dates.modifiedAt ?? dates.placedAt)
+      const made = toRefund(refund, byId, at ?? dates.modifiedAt ?? dates.placedAt)
+      const { refund: own, remark } = inAccord(made, byId)
+      if (remark) remarks.push(remark)
+      return own
     })
     .toSorted(
       (a, b) => a.refundedAt.localeCompare(b.refundedAt) || Number(a.sourceId) - Number(b.sourceId),
@@ -81,6 +84,43 @@ function toRefund(
     shippingAmount: absolute(
       sum(wire.shipping_lines.flatMap((line) => [value(line.total), value(line.total_tax)])),
     ),
+  }
+}
+
+/**
+ * A refund without an amount gave back what its parts say. One of nothing at all only took pieces
+ * back into stock: in Shopify the order would be worth less, and its customer would be owed money.
+ */
+function inAccord(
+  refund: CanonicalRefund,
+  lines: ReadonlyMap<string, CanonicalOrderLine>,
+): { refund: CanonicalRefund; remark?: SourceRemark } {
+  if (!isZero(refund.amount)) return { refund }
+  const parts = sum([...refund.lines.map(({ amount }) => amount), refund.shippingAmount])
+  if (!isZero(parts)) return { refund: { ...refund, amount: parts }, remark: amountRemark() }
+  const free = refund.lines.filter(({ lineSourceId }) =>
+    isZero(lines.get(lineSourceId)?.total ?? ''),
+  )
+  return free.length === refund.lines.length
+    ? { refund }
+    : { refund: { ...refund, lines: free }, remark: piecesRemark() }
+}
+
+function amountRemark(): SourceRemark {
+  return {
+    code: 'VALUE_NOT_READABLE',
+    field: 'refunds',
+    message:
+      'A refund of this order has no amount in the old store. What its items and shipping add up to was refunded. Compare it with what your payment service paid back.',
+  }
+}
+
+function piecesRemark(): SourceRemark {
+  return {
+    code: 'PAYMENT_NOT_CLEAR',
+    field: 'refunds',
+    message:
+      'A refund of this order gave back no money in the old store, only items. Shopify would then show that money is owed to the customer, so these items are not marked as returned.',
   }
 }
 

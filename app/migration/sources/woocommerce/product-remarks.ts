@@ -61,6 +61,20 @@ export function typeRemarks(
   ]
 }
 
+/** Those of WordPress; plugins have others. */
+const STATUSES: ReadonlySet<string> = new Set(['publish', 'private', 'draft', 'pending', 'future'])
+
+export function statusRemarks(status: string): SourceRemark[] {
+  if (STATUSES.has(status)) return []
+  return [
+    {
+      code: 'STATUS_NOT_KNOWN',
+      field: 'status',
+      message: `The status “${status.slice(0, 60)}” of this product is not one of WordPress’s own, so what it means is not certain. The product arrived as a draft: make it active in Shopify if it is for sale.`,
+    },
+  ]
+}
+
 export function priceRemarks(
   wire: WireProduct,
   items: readonly (WireProduct | WireVariation)[],

@@ -10,7 +10,7 @@ import {
   SEO_KEYS,
   variantMetafields,
 } from './product-custom-data.ts'
-import { priceRemarks, readingRemarks, typeRemarks } from './product-remarks.ts'
+import { priceRemarks, readingRemarks, statusRemarks, typeRemarks } from './product-remarks.ts'
 import { chooseVariants } from './product-variants.ts'
 import {
   currentPrice,
@@ -51,7 +51,7 @@ export function isRealProduct(status: string | undefined): boolean {
 
 /** Variations are read whatever the type calls itself: plugins have types of their own. */
 export function hasVariations(wire: WireProduct): boolean {
-  return wire.variations.length > 0 || wire.type.startsWith('variable')
+  return wire.variations.length > 0 || wire.type.toLowerCase().startsWith('variable')
 }
 
 export function toProduct(
@@ -101,7 +101,7 @@ export function readProduct(
       : [toVariant(sourceId, wire, null, facts)]
   const items = variations.length > 0 ? variations : [wire]
   const isForSale =
-    PLAIN_TYPES.has(wire.type) &&
+    PLAIN_TYPES.has(wire.type.toLowerCase()) &&
     variants.length > 0 &&
     items.some((item) => currentPrice(item) !== null) &&
     !items.some((item) => vanishes(item, facts.currency))
@@ -138,7 +138,8 @@ export function readProduct(
       images,
     },
     remarks: [
-      ...(PLAIN_TYPES.has(wire.type) ? [] : typeRemarks(wire, variations)),
+      ...(PLAIN_TYPES.has(wire.type.toLowerCase()) ? [] : typeRemarks(wire, variations)),
+      ...statusRemarks(wire.status),
       ...priceRemarks(wire, items, facts.currency),
       ...readingRemarks(wire, variations, facts.weightUnit),
       ...remarks,

@@ -1,7 +1,9 @@
+import { decode } from 'html-entities'
 import { ownEntry } from '#app/migration/own-entry.ts'
 import { currencyDecimals, decimal, subtract } from '#app/migration/canonical/money.ts'
 import type { CanonicalVariant } from '#app/migration/canonical/product.ts'
 import { isNegative, isZero, value } from './amounts.ts'
+import { decimalText } from './decimal-text.ts'
 import type { WireProduct, WireVariation } from './wire/product.ts'
 
 /** What products and their variations have in common: a price, a stock, a weight. */
@@ -100,9 +102,18 @@ const UNITS: Record<string, Unit> = {
   grams: 'GRAMS',
   kg: 'KILOGRAMS',
   kgs: 'KILOGRAMS',
+  kilo: 'KILOGRAMS',
+  kilos: 'KILOGRAMS',
+  kilogram: 'KILOGRAMS',
+  kilograms: 'KILOGRAMS',
+  gramm: 'GRAMS',
   oz: 'OUNCES',
+  ounce: 'OUNCES',
+  ounces: 'OUNCES',
   lb: 'POUNDS',
   lbs: 'POUNDS',
+  pound: 'POUNDS',
+  pounds: 'POUNDS',
 }
 
 export function weightUnit(word: string): Unit | null {
@@ -120,29 +131,13 @@ export function readWeight(
   text: string,
   unit: Unit | null,
 ): CanonicalVariant['weight'] | 'unknown' {
-  const clean = text.trim()
+  const clean = decode(text).trim()
   if (clean === '') return null
-  const match = /^([\d.,]{1,24})\s{0,4}([a-z]{0,5})\.?$/i.exec(clean)
+  const match = /^([\d.,]{1,24})\s{0,4}([a-z]{0,10})\.?$/i.exec(clean)
   const amount = match?.[1] === undefined ? null : decimalText(match[1])
   const own = match?.[2] ? weightUnit(match[2]) : unit
   // Without a unit of the store the weight stays behind as a whole: the setting could not be read.
   if (amount !== null && !match?.[2] && unit === null) return null
   if (amount === null || own === null) return 'unknown'
   return { value: value(amount), unit: own }
-}
-
-function decimalText(text: string): string | null {
-  if (/^\d{0,12}\.?\d{1,12}$/.test(text)) return text
-  if (/^\d{1,12}\.$/.test(text)) return text.slice(0, -1)
-  const comma = /^(\d{0,12}),(\d{1,12})$/.exec(text)
-  if (comma) {
-    const [, whole = '', part = ''] = comma
-    const mayBeThousands = part.length === 3 && !/^0*$/.test(whole)
-    return mayBeThousands ? null : `${whole || '0'}.${part}`
-  }
-  // Both signs: the last one parts the decimals.
-  if (/^\d{1,3}(\.\d{3}){1,4},\d{1,12}$/.test(text)) {
-    return text.replaceAll('.', '').replace(',', '.')
-  }
-  return /^\d{1,3}(,\d{3}){1,4}\.\d{1,12}$/.test(text) ? text.replaceAll(',', '') : null
 }

@@ -10,6 +10,7 @@ import {
   type ShopState,
   type Variant,
 } from '../state.ts'
+import { decimalsOf } from '../money.ts'
 import { metafieldInput } from './metafields.ts'
 
 const amount = z.union([z.string(), z.number()]).transform(String)
@@ -137,9 +138,13 @@ export function applyVariantFields(shop: ShopState, variant: Variant, input: Var
   const sku = inventoryItem?.sku !== undefined ? inventoryItem.sku : input.sku
   if (sku !== undefined) variant.sku = sku === null || sku.trim() === '' ? null : sku
   if (input.barcode !== undefined) variant.barcode = input.barcode === '' ? null : input.barcode
-  if (input.price !== undefined && input.price !== null) variant.price = roundPrice(input.price)
+  const places = decimalsOf(shop.currency)
+  if (input.price !== undefined && input.price !== null) {
+    variant.price = roundPrice(input.price, places)
+  }
   if (input.compareAtPrice !== undefined) {
-    variant.compareAtPrice = input.compareAtPrice === null ? null : roundPrice(input.compareAtPrice)
+    variant.compareAtPrice =
+      input.compareAtPrice === null ? null : roundPrice(input.compareAtPrice, places)
   }
   if (input.taxable !== undefined && input.taxable !== null) variant.taxable = input.taxable
   if (input.inventoryPolicy) variant.inventoryPolicy = input.inventoryPolicy
@@ -165,8 +170,8 @@ export function applyVariantFields(shop: ShopState, variant: Variant, input: Var
   variant.updatedAt = nowIso(shop)
 }
 
-function roundPrice(text: string): string {
-  return new Big(text).round(2, Big.roundHalfUp).toFixed()
+function roundPrice(text: string, places: number): string {
+  return new Big(text).round(places, Big.roundHalfUp).toFixed()
 }
 
 export const variantTextErrors = (input: VariantFields, prefix: (string | number)[]): UserError[] =>

@@ -21,7 +21,7 @@ export type Fate =
 /**
  * Path → fate. A path is the names from the record down, joined by dots, `[]` for the entries of a
  * list ("line_items[].meta_data[]"). An entry decides about its path and all that lies below, unless
- * a longer path decides otherwise.
+ * a longer path decides otherwise. "tags[] (as text)" decides about entries that are plain texts.
  */
 export type FieldTable = Readonly<Record<string, Fate>>
 
@@ -41,8 +41,10 @@ export function fateOf(table: FieldTable, path: string): Fate | undefined {
     const fate = ownEntry(table, path.slice(0, end))
     if (fate) return fate
   }
-  return undefined
+  return ownEntry(table, asText(path))
 }
+
+const asText = (path: string) => `${path} (as text)`
 
 /** Where the last name or `[]` in front of `end` begins; -1 for none. */
 function lastJoint(path: string, end: number): number {
@@ -68,6 +70,7 @@ export function undecidedPaths(
     if (nodes > MOST_NODES || ownEntry(table, path) !== undefined) return
     const isLeaf = typeof value !== 'object' || value === null || Object.keys(value).length === 0
     if (isLeaf) {
+      if (typeof value === 'string' && ownEntry(table, asText(path))) return
       if (isNothing(value) ? withEmpty && !hasPartsOf(table, path) : true) found.add(path)
       return
     }

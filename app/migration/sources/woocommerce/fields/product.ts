@@ -95,6 +95,9 @@ export const PRODUCT_FIELDS: FieldTable = {
     name: { arrives: 'tag' },
     slug: { readFor: 'nothing: Shopify’s tags are their names' },
   }),
+  'tags[] (as text)': { arrives: 'tag' },
+  'brands[] (as text)': { arrives: 'vendor (the first brand)' },
+  'images[] (as text)': { arrives: 'media' },
   ...entriesOf('brands', {
     id: { readFor: 'nothing: the name arrives' },
     name: { arrives: 'vendor (the first brand); metafield when there are several' },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { gmt, id, isNothing, metaData, text } from './shapes.ts'
+import { gmt, id, isNothing, listOf, metaData, text } from './shapes.ts'
 
 const address = z.object({
   first_name: text,
@@ -25,7 +25,8 @@ export const wireCustomer = z.object({
   first_name: text,
   last_name: text,
   username: text,
-  role: text,
+  /** One, or several where a plugin gives more. */
+  role: z.preprocess((value) => listOfTexts(value)?.join(', ') ?? value, text),
   date_created_gmt: gmt,
   date_modified_gmt: gmt,
   billing: addressOrNone,
@@ -33,3 +34,9 @@ export const wireCustomer = z.object({
   meta_data: metaData('meta_data[]'),
 })
 export type WireCustomer = z.infer<typeof wireCustomer>
+
+/** Null where it is no list. */
+function listOfTexts(value: unknown): string[] | null {
+  if (typeof value !== 'object') return null
+  return listOf(value)?.map(String) ?? null
+}

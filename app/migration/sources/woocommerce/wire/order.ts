@@ -21,9 +21,28 @@ import {
  * itself alone.
  */
 
-const itemTaxes = moneyEntries(
-  z.object({ id: joinKey, total: amountOrNone, subtotal: amountOrNone }),
+const itemTaxes = z.preprocess(
+  asStored,
+  moneyEntries(z.object({ id: joinKey, total: amountOrNone, subtotal: amountOrNone })),
 )
+
+/** As WooCommerce keeps them, and some plugins send them: `{ total: { rate: amount }, subtotal: … }`. */
+function asStored(value: unknown): unknown {
+  const stored = storedTaxes.safeParse(value)
+  if (!stored.success) return value
+  const { total, subtotal } = stored.data
+  return Object.entries(total).map(([id, amount]) => ({
+    id,
+    total: amount,
+    subtotal: subtotal[id] ?? amount,
+  }))
+}
+
+const perRate = z.preprocess(
+  (value) => (isNothing(value) ? {} : value),
+  z.record(z.string(), z.unknown()),
+)
+const storedTaxes = z.object({ total: z.record(z.string(), z.unknown()), subtotal: perRate })
 
 /** Pieces, or what they weigh; a text that is no number counts as one piece and is kept. */
 const quantity = z.preprocess(
@@ -67,7 +86,7 @@ export const wireOrder = z.object({
   created_via: text,
   number: text,
   order_key: text,
-  status: z.string(),
+  status: text,
   currency: z.string().min(1),
   prices_include_tax: flag,
   date_created: gmt,
@@ -80,6 +99,8 @@ export const wireOrder = z.object({
   date_paid_gmt: gmt,
   total: amount,
   total_tax: amount,
+  discount_total: amountOrNone,
+  discount_tax: amountOrNone,
   customer_id: idOrNone,
   billing: addressOrNone,
   shipping: addressOrNone,
@@ -132,7 +153,7 @@ export const wireOrder = z.object({
   /** Gift Cards by WooCommerce, and others after its manner. */
   gift_cards: entries('gift_cards[]', z.object({ code: text, number: text, amount: amountOrNone })),
   /** In short; the whole refunds are a request of their own. */
-  refunds: entries('refunds[]', z.object({ id, reason: text, total: amountOrNone })),
+  refunds: entries('refunds[]', z.object({ id, reason: text, total: amountOrNone.catch('') })),
 })
 export type WireOrder = z.infer<typeof wireOrder>
 

@@ -19,10 +19,18 @@ import {
  * null conventions measured on WooCommerce 9.9.
  */
 
-const image = z.object({ id: idOrNone, src: text, alt: text })
+const image = z.preprocess(
+  (value) => (typeof value === 'string' ? { src: value } : value),
+  z.object({ id: idOrNone, src: text, alt: text }),
+)
 export type WireImage = z.infer<typeof image>
 
 const term = z.object({ id, name: text, slug: text })
+/** Of tags and brands the name is all that counts. */
+const nameOrTerm = z.preprocess(
+  (value) => (typeof value === 'string' ? { name: value } : value),
+  z.object({ id: idOrNone, name: text, slug: text }),
+)
 
 /** Fields that products and their variations have in common. */
 const sellable = (path: string) => ({
@@ -60,7 +68,7 @@ export const wireProduct = z.object({
   name: z.union([z.string(), z.number().transform(String)]),
   slug: text,
   type: text,
-  status: z.string(),
+  status: text,
   catalog_visibility: text,
   post_password: text,
   description: text,
@@ -74,8 +82,8 @@ export const wireProduct = z.object({
   button_text: text,
   grouped_products: entries('grouped_products[]', id),
   categories: entries('categories[]', term),
-  tags: entries('tags[]', term),
-  brands: entries('brands[]', term),
+  tags: entries('tags[]', nameOrTerm),
+  brands: entries('brands[]', nameOrTerm),
   images: entries('images[]', image),
   attributes: entries(
     'attributes[]',
@@ -93,6 +101,15 @@ export const wireProduct = z.object({
 })
 export type WireProduct = z.infer<typeof wireProduct>
 
+const imageOrNone = orNone('variations[].image', image)
+
+/** As WooCommerce keeps them, and some plugins send them: `{ pa_size: "s" }`. */
+function byName(value: unknown): unknown {
+  const stored = z.record(z.string(), z.union([z.string(), z.number()])).safeParse(value)
+  if (!stored.success || isNothing(value)) return value
+  return Object.entries(stored.data).map(([name, option]) => ({ name, option }))
+}
+
 export const wireVariation = z.object({
   id,
   /** Its values, as WooCommerce joins them. */
@@ -101,10 +118,14 @@ export const wireVariation = z.object({
   status: text,
   menu_order: z.coerce.number().catch(0).default(0),
   ...sellable('variations[].'),
-  image: z.preprocess((value) => (isNothing(value) ? null : value), image.nullable()),
-  attributes: entries(
-    'variations[].attributes[]',
-    z.object({ id: idOrNone, name: text, slug: text, option: text }),
+  /** A list in versions 1 and 2 of the API, which some plugins keep. */
+  image: z.preprocess((value) => (Array.isArray(value) ? value[0] : value), imageOrNone),
+  attributes: z.preprocess(
+    byName,
+    entries(
+      'variations[].attributes[]',
+      z.object({ id: idOrNone, name: text, slug: text, option: text }),
+    ),
   ),
 })
 export type WireVariation = z.infer<typeof wireVariation>

@@ -1,4 +1,6 @@
+import { DateTime } from 'luxon'
 import { z } from 'zod'
+import { decimalText } from '../decimal-text.ts'
 
 /**
  * What the fields of WooCommerce's REST v3 are made of, as real stores send them: PHP writes an
@@ -99,7 +101,8 @@ export function numberOrNone(path: string) {
     .optional()
     .transform((value): number | null => {
       if (isNothing(value)) return null
-      const number = typeof value === 'string' ? Number(value.trim() || 'none') : value
+      const number =
+        typeof value === 'string' ? Number(value.trim().replace(',', '.') || 'none') : value
       if (typeof number === 'number' && Number.isFinite(number)) return number
       collecting?.push(path)
       return null
@@ -133,10 +136,26 @@ export const flag = z.preprocess(
 )
 
 /** A time as the store writes it; null for none. `fromGmt` says whether it is one. */
-export const gmt = z.preprocess(
-  (value) => (typeof value === 'string' && value.trim() !== '' ? value : null),
-  z.string().nullable(),
-)
+export const gmt = z.preprocess(timeText, z.string().nullable())
+
+/** Some plugins answer with seconds since 1970, or with PHP's own object of a date and its zone. */
+function timeText(value: unknown): string | null {
+  const seconds =
+    typeof value === 'string' && /^\d{9,11}$/.test(value.trim()) ? Number(value) : value
+  if (typeof seconds === 'number') {
+    const time = DateTime.fromSeconds(seconds, { zone: 'utc' })
+    return seconds > 0 && time.isValid ? time.toISO() : null
+  }
+  if (typeof value === 'string') return value.trim() === '' ? null : value
+  const object = phpDate.safeParse(value)
+  if (!object.success) return null
+  const { date, timezone } = object.data
+  const zone = /^[+-]/.test(timezone) ? `UTC${timezone}` : timezone
+  const time = DateTime.fromSQL(date, { zone })
+  return time.isValid ? time.toUTC().toISO() : null
+}
+
+const phpDate = z.object({ date: z.string(), timezone: z.string() })
 
 /**
  * Bounded on both sides: an exponent of nine digits is a few bytes here and gigabytes written out,
@@ -149,12 +168,22 @@ export const isAmount = (value: string) => value === '' || AMOUNT.test(value)
 
 const amountText = z
   .union([z.string(), z.number().transform(String)])
-  .transform((value) => value.trim())
+  .transform(plainAmount)
   .refine(isAmount, 'not an amount')
+
+/** Importers and themes write amounts as they show them: "12,50", "1.299,00 €", "$10", "+3.00". */
+function plainAmount(text: string): string {
+  const clean = text.trim()
+  if (isAmount(clean)) return clean
+  const [, sign = '', digits = ''] =
+    /^([-+]?)([\d.,]{1,40})$/.exec(clean.replace(/[\p{Sc}\p{Zs}'’]/gu, '')) ?? []
+  const decimal = decimalText(digits)
+  return decimal === null ? clean : `${sign === '-' ? '-' : ''}${decimal}`
+}
 
 /** Money that must be named; the API gives strings, some plugins numbers, null or false for none. */
 export const amount = z.preprocess(
-  (value) => (value === null || value === false ? '' : value),
+  (value) => (value !== undefined && isNothing(value) ? '' : value),
   amountText,
 )
 /** Money and other decimals that may be missing: "" is an amount of none. */
