@@ -36,7 +36,16 @@ export function withoutRefusedParts(
   for (const error of errors) {
     const part = error.field?.at(-1) ?? ''
     const text = TEXTS.find((name) => name === part)
-    if (/^(province|provinceCode|zoneCode)$/.test(part)) {
+    if (saysIsGone([error])) {
+      // The merchant's own address went with its id; one of ours is made again.
+      const { id: _gone, ...plain } = rest
+      if (Object.keys(plain).length === 0) return null
+      rest = plain
+    } else if (text === 'lastName' && !rest.lastName && (rest.firstName || rest.company)) {
+      const lastName = rest.firstName || rest.company
+      rest = { ...rest, firstName: null, lastName }
+      notes.push({ code: 'TEXT_NOT_ACCEPTED', field, message: NO_LAST_NAME })
+    } else if (/^(province|provinceCode|zoneCode)$/.test(part)) {
       const { provinceCode: _code, province: _text, ...plain } = rest
       rest = plain
       notes.push({ code: 'PROVINCE_NOT_ACCEPTED', field, message: PROVINCE })
@@ -44,7 +53,7 @@ export function withoutRefusedParts(
       const { countryCode: _c, country: _n, provinceCode: _code, province: _t, ...plain } = rest
       rest = plain
       notes.push({ code: 'COUNTRY_NOT_ACCEPTED', field, message: COUNTRY })
-    } else if (text !== undefined) {
+    } else if (text !== undefined && rest[text]) {
       const [value, note] = withoutRefusedText(rest[text] ?? '', error, field)
       rest = { ...rest, [text]: value }
       notes.push(note)
@@ -93,6 +102,12 @@ export function withoutRefusedText(
 export const FORBIDDEN_IN_NAME =
   'Shopify takes no web address or HTML in a name, so that part was left out. The old store keeps it.'
 
+/** Recorded: "Customer address does not exist" on `["addresses", "0", "id"]`. */
+export const saysIsGone = (errors: readonly UserError[]): boolean =>
+  errors.some(({ field, message }) => field?.at(-1) === 'id' && /does not exist/i.test(message))
+
+const NO_LAST_NAME =
+  'Shopify asks for a last name in an address, and the old store has none there, so what it has instead stands in its place.'
 const PROVINCE =
   'Shopify does not know the state or province of an address, so it was left out there; the rest of the address arrived. Choose it in Shopify if you need it.'
 const COUNTRY =

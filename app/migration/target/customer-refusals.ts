@@ -1,8 +1,9 @@
 import type { CustomerSetInput } from '#app/types/admin-operations.ts'
 import { normalizedEmail } from '../canonical/email.ts'
 import type { WriteNote } from '../ports.ts'
-import { withoutRefusedParts, withoutRefusedText } from './address-refusals.ts'
+import { saysIsGone, withoutRefusedParts, withoutRefusedText } from './address-refusals.ts'
 import type { ShopifyRefused, UserError } from './check-user-errors.ts'
+import { withoutContacts } from './without-contacts.ts'
 
 export function isTaken(error: ShopifyRefused, field: string): boolean {
   return error.userErrors.some(
@@ -10,7 +11,10 @@ export function isTaken(error: ShopifyRefused, field: string): boolean {
   )
 }
 
-type Reducible = Pick<CustomerSetInput, 'email' | 'phone' | 'firstName' | 'lastName' | 'addresses'>
+type Reducible = Pick<
+  CustomerSetInput,
+  'email' | 'phone' | 'firstName' | 'lastName' | 'note' | 'tags' | 'addresses'
+>
 
 /**
  * The same input without the least that Shopify refused, all of its complaints at once. Null when
@@ -44,11 +48,20 @@ export function reduce<Input extends Reducible>(
           'Shopify does not accept the customer’s e-mail address, so it was left out. Correct it in Shopify.',
       })
     } else {
-      for (const name of ['firstName', 'lastName'] as const) {
+      for (const name of ['firstName', 'lastName', 'note'] as const) {
         if (!isAbout(one, name) || !rest[name]) continue
         const [value, note] = withoutRefusedText(rest[name], one, name)
         rest = { ...rest, [name]: value }
         notes.push(note)
+      }
+      if (isAbout(one, 'tags') && rest.tags) {
+        rest = { ...rest, tags: undefined }
+        const words = withoutContacts(one.message)
+        notes.push({
+          code: 'TEXT_NOT_ACCEPTED',
+          field: 'tags',
+          message: `Shopify does not accept the customer’s tags (“${words}”), so they were left out; everything else arrived. Add them in Shopify if you need them.`,
+        })
       }
     }
   }
@@ -74,7 +87,9 @@ function withoutRefusedAddresses<Input extends Reducible>(
     const own = concerned.filter((one) => one.index === index || !(one.index in list))
     if (own.length === 0) return [address]
     const parts = own.map(({ error }) => error)
-    return withoutRefusedParts(address, parts, 'addresses', notes) ?? []
+    const rest = withoutRefusedParts(address, parts, 'addresses', notes)
+    // The list replaces what is there: an address that cannot be changed stays as it was.
+    return rest ?? (address.id && !saysIsGone(parts) ? { id: address.id } : [])
   })
   return { ...input, addresses }
 }

@@ -1,16 +1,21 @@
 import type { OrderCreateOrderInput } from '#app/types/admin-operations.ts'
 import type { CanonicalOrder } from '../canonical/order.ts'
-import type { WriteNote } from '../ports.ts'
+import type { Gid, WriteNote } from '../ports.ts'
 import { withoutRefusedParts } from './address-refusals.ts'
 import type { ShopifyRefused } from './check-user-errors.ts'
 import { shorten } from './normalize.ts'
 
-/** The same order without what Shopify refused, or null when nothing can be left out. */
+/**
+ * The same order without what Shopify refused, or null when nothing can be left out.
+ *
+ * @param gone variants of its lines that are no longer there; none: any may be what is refused
+ */
 export function withoutRefused(
   error: ShopifyRefused,
   order: OrderCreateOrderInput,
   record: CanonicalOrder,
   notes: WriteNote[],
+  gone: ReadonlySet<Gid> = new Set(),
 ): OrderCreateOrderInput | null {
   for (const key of ['billingAddress', 'shippingAddress'] as const) {
     const address = order[key]
@@ -72,7 +77,11 @@ export function withoutRefused(
       message:
         'A product of this order is no longer in Shopify; its lines arrived complete, but without a link to the product.',
     })
-    return { ...order, lineItems: lines.map(({ variantId: _gone, ...line }) => line) }
+    const isGone = (id: string | number) => gone.size === 0 || gone.has(String(id))
+    const lineItems = lines.map(({ variantId, ...line }) =>
+      variantId && !isGone(variantId) ? { ...line, variantId } : line,
+    )
+    return { ...order, lineItems }
   }
   return null
 }

@@ -1,5 +1,4 @@
 import { decimal, sum, ZERO } from '../canonical/money.ts'
-import { RecordError } from '../errors.ts'
 import type { Gid, TargetSnapshot } from '../ports.ts'
 import {
   ORDER_BY_CUSTOM_ID,
@@ -11,6 +10,7 @@ import { found } from './operation.ts'
 import { orderSnapshot, refundChildren, type ReadOrder } from './order-snapshot.ts'
 import { sourceReference } from './source-reference.ts'
 import type { TargetContext } from './target-context.server.ts'
+import { goneJustNow } from './record-gone.ts'
 
 const BATCH = 8
 const LINES_PAGE = 20
@@ -98,10 +98,5 @@ export async function readOrder(
 ): Promise<ReadOrder> {
   const order = (await readRawOrders(ctx, [gid]))[0]
   if (order) return order
-  throw new RecordError(
-    'TARGET_RECORD_GONE',
-    sourceId,
-    'This order was deleted in Shopify just now, so the change could not be made. Nothing else is affected; the next run looks again and asks you what shall become of it.',
-    { mayHeal: true },
-  )
+  throw goneJustNow({ kind: 'order', sourceId })
 }

@@ -3,7 +3,6 @@ import type {
   ProductFieldsFragment,
   VariantCustomDataQuery,
 } from '#app/types/admin-operations.ts'
-import { RecordError } from '../errors.ts'
 import type { Gid, TargetSnapshot } from '../ports.ts'
 import {
   PRODUCT_BY_CUSTOM_ID,
@@ -17,6 +16,7 @@ import { productSnapshot, type ReadProduct } from './product-snapshot.ts'
 import { sourceReference } from './source-reference.ts'
 import type { TargetContext } from './target-context.server.ts'
 import { parseWritten } from './written.ts'
+import { goneJustNow } from './record-gone.ts'
 
 /** Nodes per page: the cost of a connection grows with the logarithm of this. */
 const VARIANTS_PAGE = 30
@@ -138,12 +138,7 @@ export async function readOne(
 ): Promise<ReadProduct> {
   const product = (await readRaw(ctx, [gid], ofVariants))[0]
   if (product) return product
-  throw new RecordError(
-    'TARGET_RECORD_GONE',
-    sourceId,
-    'This product was deleted in Shopify just now, so the change could not be made. Nothing else is affected; the next run looks again and asks you what shall become of it.',
-    { mayHeal: true },
-  )
+  throw goneJustNow({ kind: 'product', sourceId })
 }
 
 /** For products whose images Shopify was still fetching: how many it could not fetch. */

@@ -24,6 +24,7 @@ import {
 } from './target-context.server.ts'
 import { accepted, foreignOwner, holderOf, readRaw, selection } from './write-customers.server.ts'
 import { parseWritten, writtenText } from './written.ts'
+import { goneJustNow } from './record-gone.ts'
 
 /** One page, and the longest list Shopify takes. */
 const MAX_ADDRESSES = 250
@@ -37,14 +38,7 @@ export async function updateCustomer(
   // A list of addresses replaces the whole list: every address must be known before it is sent.
   const pages = update.changed.includes('addresses') ? MAX_ADDRESSES : undefined
   const before = (await readRaw(ctx, [gid], pages))[0]
-  if (!before) {
-    throw new RecordError(
-      'TARGET_RECORD_GONE',
-      record.sourceId,
-      'This customer was deleted in Shopify just now, so the change could not be made. Nothing else is affected; the next run looks again and asks you what shall become of it.',
-      { mayHeal: true },
-    )
-  }
+  if (!before) throw goneJustNow(record)
   const changed = new Set(update.merge(customerSnapshot(before)))
   if (changed.size === 0) return accepted(before, 'updated', { ...update.children }, [])
   const notes = customerNotes(record).filter(

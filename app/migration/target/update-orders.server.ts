@@ -1,8 +1,9 @@
-import type { OrderInput } from '#app/types/admin-operations.ts'
+import type { MailingAddressInput, OrderInput } from '#app/types/admin-operations.ts'
 import { stableJson, type Fields } from '../canonical/fingerprint.ts'
 import type { CanonicalOrder } from '../canonical/order.ts'
 import type { Gid, WriteNote } from '../ports.ts'
 import { addressInput } from './address-input.ts'
+import { withoutRefusedParts } from './address-refusals.ts'
 import { checkUserErrors, ShopifyRefused } from './check-user-errors.ts'
 import { ORDER_CUSTOMER_REMOVE, ORDER_CUSTOMER_SET, ORDER_UPDATE } from './documents/orders.ts'
 import { editOrder } from './edit-order.server.ts'
@@ -300,6 +301,11 @@ async function updateOwnFields(
       return true
     } catch (error) {
       if (!(error instanceof ShopifyRefused) || attempt > 4) throw error
+      const address = acceptedAddress(error, input.shippingAddress, notes)
+      if (address) {
+        input = { ...input, shippingAddress: address }
+        continue
+      }
       const refused = (['shippingAddress', 'email', 'phone', 'poNumber'] as const).find(
         (key) => key in input && error.concerns(key),
       )
@@ -315,4 +321,18 @@ async function updateOwnFields(
     }
   }
   return false
+}
+
+/** The new address without the least that was refused; null when it is refused as a whole. */
+function acceptedAddress(
+  error: ShopifyRefused,
+  address: OrderInput['shippingAddress'],
+  notes: WriteNote[],
+): MailingAddressInput | null {
+  if (!address || !error.concerns('shippingAddress')) return null
+  const own = error.userErrors.filter(({ field }) => field?.includes('shippingAddress'))
+  const told: WriteNote[] = []
+  const rest = withoutRefusedParts(address, own, 'shippingAddress', told)
+  if (rest) notes.push(...told)
+  return rest
 }

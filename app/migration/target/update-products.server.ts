@@ -25,6 +25,7 @@ import {
   writtenMetafield,
 } from './product-input.ts'
 import { collectionsOf, productSnapshot, type ReadProduct } from './product-snapshot.ts'
+import { withoutRefusedChanges, type VariantChange } from './product-refusals.ts'
 import { planStructure } from './product-structure.ts'
 import { publish } from './publish-product.server.ts'
 import { readOne } from './read-products.server.ts'
@@ -62,7 +63,7 @@ export async function updateProduct(
   if (changed.has('images')) await updateImages(ctx, record, before, notes)
   await updateProductData(ctx, record, before, changed, notes)
   const created = await updateStructure(ctx, record, before, { children, current, changed }, notes)
-  await updateVariants(ctx, record, gid, { children, changed, created })
+  await updateVariants(ctx, record, gid, { children, changed, created }, notes)
   if (changed.has('published') || changed.has('status')) {
     const wanted = isPublished(record, ctx.options)
     if (wanted !== (before.published === true)) await publish(ctx, gid, wanted, notes)
@@ -124,20 +125,37 @@ async function updateOwnFields(
     const variantData = written.variantData || hasVariantData(record)
     input.metafields = [writtenMetafield(record, ctx.options, variantData)]
   }
-  try {
-    await sendUpdate(ctx, before.id, input)
-  } catch (error) {
-    if (!(error instanceof ShopifyRefused) || !error.concerns('handle')) throw error
-    const { handle: _taken, ...rest } = input
-    input = rest
-    notes.push(
-      notPossible(
-        'handle',
-        'Another product in Shopify already has this product’s new web address, so this one keeps its old one. Change either in Shopify if you need it.',
-      ),
-    )
-    if (Object.keys(input).length > 0) await sendUpdate(ctx, before.id, input)
+  for (let attempt = 1; Object.keys(input).length > 0; attempt += 1) {
+    try {
+      await sendUpdate(ctx, before.id, input)
+      return
+    } catch (error) {
+      if (!(error instanceof ShopifyRefused) || attempt > 4) throw error
+      const field = REFUSABLE.find((name) => name in input && error.concerns(name))
+      if (field === undefined) throw error
+      const { [field]: _refused, ...rest } = input
+      input = rest
+      notes.push(notPossible(field === 'seo' ? 'seoTitle' : field, stays(field, error)))
+    }
   }
+}
+
+/** Fields without which the others of a product can be changed. */
+const REFUSABLE = [
+  'handle',
+  'tags',
+  'vendor',
+  'productType',
+  'descriptionHtml',
+  'seo',
+  'status',
+  'title',
+] as const
+
+function stays(field: (typeof REFUSABLE)[number], error: ShopifyRefused): string {
+  return field === 'handle'
+    ? 'Another product in Shopify already has this product’s new web address, so this one keeps its old one. Change either in Shopify if you need it.'
+    : `The change was not accepted by Shopify (“${error.message}”), so this stays as it was on the product.`
 }
 
 async function sendUpdate(ctx: TargetContext, id: Gid, input: ProductUpdateInput): Promise<void> {
@@ -236,6 +254,7 @@ async function updateVariants(
     /** They have all their values already. */
     created: ReadonlySet<string>
   },
+  notes: WriteNote[],
 ): Promise<void> {
   const { children, changed, created } = known
   const fieldsOf = new Map<string, Set<string>>()
@@ -250,15 +269,39 @@ async function updateVariants(
   const kept = record.variants.flatMap((variant) => {
     const id = children[variant.sourceId]
     const fields = fieldsOf.get(variant.sourceId)
-    return id && fields ? [changedVariantInput(variant, id, fields, ctx.options)] : []
+    return id && fields ? [{ variant, id, fields }] : []
   })
-  if (kept.length > 0) {
-    const answer = await ctx.run(PRODUCT_VARIANTS_BULK_UPDATE, { productId, variants: kept })
-    checkUserErrors(answer.productVariantsBulkUpdate)
-  }
+  await sendVariantChanges(ctx, productId, kept, notes)
   if (added.length > 0 && record.options.length > 0) {
     const variants = added.map((variant) => addedVariantInput(record, variant, ctx.options))
     const answer = await ctx.run(PRODUCT_VARIANTS_BULK_CREATE, { productId, variants })
     checkUserErrors(answer.productVariantsBulkCreate)
+  }
+}
+
+/** All rows or none (recorded): what is refused of one must not keep the others from changing. */
+async function sendVariantChanges(
+  ctx: TargetContext,
+  productId: Gid,
+  all: readonly VariantChange[],
+  notes: WriteNote[],
+): Promise<void> {
+  let changes = all
+  for (let attempt = 1; changes.length > 0; attempt += 1) {
+    try {
+      const answer = await ctx.run(PRODUCT_VARIANTS_BULK_UPDATE, {
+        productId,
+        variants: changes.map(({ variant, id, fields }) =>
+          changedVariantInput(variant, id, fields, ctx.options),
+        ),
+      })
+      checkUserErrors(answer.productVariantsBulkUpdate)
+      return
+    } catch (error) {
+      if (!(error instanceof ShopifyRefused) || attempt > 4) throw error
+      const rest = withoutRefusedChanges(error, changes, notes)
+      if (!rest) throw error
+      changes = rest
+    }
   }
 }

@@ -1,8 +1,10 @@
+import type { OrderCreateOrderInput } from '#app/types/admin-operations.ts'
 import { equalAmounts, moneyText } from '../canonical/money.ts'
 import type { CanonicalOrder } from '../canonical/order.ts'
-import type { References, WriteNote } from '../ports.ts'
+import type { Gid, References, WriteNote } from '../ports.ts'
 import { alreadyThere } from './already-there.server.ts'
 import { checkUserErrors, ShopifyRefused } from './check-user-errors.ts'
+import { EXISTING } from './documents/look-ups.ts'
 import { ORDER_CREATE } from './documents/orders.ts'
 import { acceptedDate, isoSeconds, normalizeTime } from './normalize.ts'
 import { buildOrder, dateNote, type BuiltOrder } from './order-input.ts'
@@ -112,10 +114,30 @@ async function sendOrder(
       const first = await alreadyThere(ctx, error, record, () => findOrder(ctx, record.sourceId))
       if (first) return { order: await readOrder(ctx, first, record.sourceId), outcome: 'adopted' }
       if (!(error instanceof ShopifyRefused)) throw error
-      const reduced = attempt < 5 ? withoutRefused(error, order, record, notes) : null
+      const gone = error.concerns('lineItems') ? await goneVariants(ctx, order) : undefined
+      const reduced = attempt < 5 ? withoutRefused(error, order, record, notes, gone) : null
       if (!reduced) throw error
       order = reduced
       attempt += 1
     }
   }
+}
+
+/** As many ids as `nodes` takes. */
+const MOST_IDS = 250
+
+/** Shopify refuses the lines and does not say which (recorded): the variants that are not there. */
+async function goneVariants(
+  ctx: TargetContext,
+  { lineItems }: OrderCreateOrderInput,
+): Promise<ReadonlySet<Gid>> {
+  const lines = Array.isArray(lineItems) ? lineItems : []
+  const ids = [...new Set(lines.flatMap(({ variantId }) => (variantId ? String(variantId) : [])))]
+  const gone = new Set<Gid>()
+  for (let i = 0; i < ids.length; i += MOST_IDS) {
+    const asked = ids.slice(i, i + MOST_IDS)
+    const { nodes } = await ctx.run(EXISTING, { ids: asked })
+    asked.forEach((id, at) => nodes[at] === null && gone.add(id))
+  }
+  return gone
 }

@@ -23,6 +23,7 @@ import {
   productNotes,
 } from './product-input.ts'
 import { collectionsOf, productSnapshot, type ReadProduct } from './product-snapshot.ts'
+import { withoutRefusedValues } from './product-refusals.ts'
 import { publish } from './publish-product.server.ts'
 import { findProduct, readOne, selection, withAllVariants } from './read-products.server.ts'
 import { SOURCE_ID_KEY, sourceReference } from './source-reference.ts'
@@ -177,7 +178,9 @@ async function setProduct(
         }
         continue
       }
-      throw error
+      const reduced = withoutRefusedValues(error, input, record, notes)
+      if (!reduced) throw error
+      input = reduced
     }
   }
 }

@@ -40,6 +40,7 @@ import { updateOrder } from './update-orders.server.ts'
 import { createCustomer, findCustomer, readCustomers } from './write-customers.server.ts'
 import { createOrder } from './write-orders.server.ts'
 import { failedMedia, findProduct, readProducts } from './read-products.server.ts'
+import { goneJustNow, saysRecordIsGone } from './record-gone.ts'
 import { updateProduct } from './update-products.server.ts'
 import { createProduct } from './write-products.server.ts'
 
@@ -139,7 +140,7 @@ export function createTargetWriter(deps: {
           mayExist = true
           continue
         }
-        const rejected = asRecordError(error, intent.record)
+        const rejected = asRecordError(error, intent)
         if (!rejected) throw error
         failing.clear()
         return { intent, error: rejected }
@@ -278,8 +279,11 @@ async function lookedUp<Result>(reach: Reach, look: () => Promise<Result>): Prom
 }
 
 /** Null: the error is not about this record alone. */
-function asRecordError(error: unknown, record: CanonicalRecord): RecordError | null {
+function asRecordError(error: unknown, { op, record }: WriteIntent): RecordError | null {
   if (error instanceof RecordError) return error
+  if (op === 'update' && error instanceof ShopifyRefused && saysRecordIsGone(error)) {
+    return goneJustNow(record, error)
+  }
   if (isDefinitionMissing(error)) throw definitionsMissing(error)
   if (!(error instanceof ShopifyRefused) && !(error instanceof RequestRejected)) return null
   return new RecordError(

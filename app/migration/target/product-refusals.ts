@@ -1,0 +1,173 @@
+import type { ProductSetInput, ProductVariantSetInput } from '#app/types/admin-operations.ts'
+import type { CanonicalProduct, CanonicalVariant } from '../canonical/product.ts'
+import type { WriteNote } from '../ports.ts'
+import type { ShopifyRefused, UserError } from './check-user-errors.ts'
+import { notPossible } from './target-context.server.ts'
+import { withoutContacts } from './without-contacts.ts'
+
+/** What a product is without and still itself, as merchants call it. */
+const OPTIONAL = {
+  vendor: 'vendor',
+  productType: 'type',
+  tags: 'tags',
+  descriptionHtml: 'description',
+  collections: 'categories',
+} as const
+
+/** Part of the path of an error → field of a variant. */
+const VARIANT_FIELDS: Readonly<Record<string, string>> = {
+  price: 'price',
+  compareAtPrice: 'compareAtPrice',
+  barcode: 'barcode',
+  taxable: 'taxable',
+  sku: 'sku',
+  measurement: 'weight',
+  weight: 'weight',
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  price: 'price',
+  compareAtPrice: 'compare-at price',
+  barcode: 'barcode',
+  taxable: 'tax setting',
+  sku: 'SKU',
+  weight: 'weight',
+}
+
+/** Index of the variant that an error is about, NaN when it names none. */
+const variantAt = ({ field }: UserError) =>
+  Number(field?.[field.indexOf('variants') + 1] ?? Number.NaN)
+
+/** Fields of a variant that an error names, none when it is about the variant as a whole. */
+function variantFields({ field }: UserError): string[] {
+  const parts = (field ?? []).slice((field ?? []).indexOf('variants') + 2)
+  return parts.flatMap((part) => VARIANT_FIELDS[part] ?? [])
+}
+
+/**
+ * A new product without the values Shopify refused; null when one of them cannot be left out: a
+ * product is not sold without its title, nor a variant without its price.
+ */
+export function withoutRefusedValues(
+  error: ShopifyRefused,
+  input: ProductSetInput,
+  record: CanonicalProduct,
+  notes: WriteNote[],
+): ProductSetInput | null {
+  const told: WriteNote[] = []
+  let rest = input
+  for (const one of error.userErrors) {
+    const reduced = one.field?.includes('variants')
+      ? withoutVariantValue(one, rest, record, told)
+      : withoutOwnValue(one, rest, told)
+    if (!reduced) return null
+    rest = reduced
+  }
+  if (rest === input) return null
+  notes.push(...told)
+  return rest
+}
+
+function withoutOwnValue(
+  error: UserError,
+  input: ProductSetInput,
+  notes: WriteNote[],
+): ProductSetInput | null {
+  for (const [key, what] of Object.entries(OPTIONAL)) {
+    if (!error.field?.includes(key) || !(key in input)) continue
+    notes.push(
+      notPossible(
+        key,
+        `Shopify did not accept the ${what} of this product (“${withoutContacts(error.message)}”); the rest of it arrived. Enter it in Shopify if you need it.`,
+      ),
+    )
+    return { ...input, [key]: undefined }
+  }
+  return null
+}
+
+function withoutVariantValue(
+  error: UserError,
+  input: ProductSetInput,
+  record: CanonicalProduct,
+  notes: WriteNote[],
+): ProductSetInput | null {
+  const variants = Array.isArray(input.variants) ? input.variants : []
+  const at = variantAt(error)
+  const [variant, source] = [variants[at], record.variants[at]]
+  if (!variant || !source) return null
+  const reduced = withoutPart(error, variant)
+  if (!reduced) return null
+  const [part, rest] = reduced
+  notes.push(refusedValue(source, part, error, 'it arrived without'))
+  return { ...input, variants: variants.map((each, i) => (i === at ? rest : each)) }
+}
+
+function withoutPart(
+  error: UserError,
+  variant: ProductVariantSetInput,
+): [string, ProductVariantSetInput] | null {
+  if (error.field?.includes('inventoryQuantities')) {
+    return ['stock', { ...variant, inventoryQuantities: undefined }]
+  }
+  const [part] = variantFields(error)
+  switch (part) {
+    case 'compareAtPrice':
+    case 'barcode':
+      return [part, { ...variant, [part]: undefined }]
+    case 'sku':
+      return [part, { ...variant, inventoryItem: { ...variant.inventoryItem, sku: undefined } }]
+    case 'weight': {
+      const inventoryItem = { ...variant.inventoryItem, measurement: undefined }
+      return [part, { ...variant, inventoryItem }]
+    }
+    default:
+      return null
+  }
+}
+
+function refusedValue(
+  { sourceId, sku }: CanonicalVariant,
+  part: string,
+  error: UserError,
+  outcome: string,
+): WriteNote {
+  const name = sku ? `the variant ${sku}` : 'a variant'
+  return notPossible(
+    `variant:${sourceId}.${part}`,
+    `Shopify did not accept the ${WORDS[part] ?? part} of ${name} (“${withoutContacts(error.message)}”), so ${outcome}. Correct it in the old store, or enter it in Shopify.`,
+  )
+}
+
+/** A variant of which some fields changed. */
+export type VariantChange = { variant: CanonicalVariant; id: string; fields: ReadonlySet<string> }
+
+/**
+ * The changes without what Shopify refused: of a row the named value, else the row. Null when the
+ * errors name no row.
+ */
+export function withoutRefusedChanges(
+  error: ShopifyRefused,
+  changes: readonly VariantChange[],
+  notes: WriteNote[],
+): VariantChange[] | null {
+  const refused = new Map<number, UserError[]>()
+  for (const one of error.userErrors) {
+    const at = variantAt(one)
+    if (!changes[at]) return null
+    refused.set(at, [...(refused.get(at) ?? []), one])
+  }
+  return changes.flatMap((change, at) => {
+    const errors = refused.get(at)
+    if (!errors) return [change]
+    const left = new Set(change.fields)
+    for (const one of errors) {
+      const named = variantFields(one).filter((field) => change.fields.has(field))
+      for (const field of named.length > 0 ? named : change.fields) {
+        if (!left.delete(field)) continue
+        notes.push(refusedValue(change.variant, field, one, 'it stays as it was'))
+      }
+    }
+    return left.size > 0 ? [{ ...change, fields: left }] : []
+  })
+}

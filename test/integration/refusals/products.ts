@@ -1,0 +1,239 @@
+import type { CanonicalProduct } from '#app/migration/canonical/product.ts'
+import { aProduct, aVariant } from '../../helpers/canonical-samples.ts'
+import type { NotMet, Row, UserError } from './row.ts'
+
+let made = 0
+
+/** A product of whom Shopify has everything that can be refused. */
+function mug(overrides: Partial<CanonicalProduct> = {}): CanonicalProduct {
+  made += 1
+  const id = `p${made}`
+  return aProduct({
+    sourceId: id,
+    handle: `mug-${made}`,
+    vendor: 'Potter',
+    productType: 'Mug',
+    tags: ['clay'],
+    options: [{ name: 'Size', values: ['S', 'L'] }],
+    variants: ['S', 'L'].map((value, i) =>
+      aVariant({
+        sourceId: `${id}-${value}`,
+        sku: `MUG-${made}-${value}`,
+        compareAtPrice: '15.00',
+        barcode: `400638133393${i}`,
+        weight: { value: '0.5', unit: 'KILOGRAMS' },
+        options: [{ name: 'Size', value }],
+      }),
+    ),
+    ...overrides,
+  })
+}
+
+const created = (error: UserError, then: (record: CanonicalProduct) => Row['then']): Row => {
+  const record = mug()
+  return {
+    recorded: 'productSet',
+    operation: 'ProductSet',
+    errors: [error],
+    record,
+    then: then(record),
+  }
+}
+
+function changed(
+  operation: string,
+  error: UserError,
+  change: (before: CanonicalProduct) => Partial<CanonicalProduct>,
+  then: (record: CanonicalProduct) => Row['then'],
+  recorded = 'productUpdate',
+): Row {
+  const before = mug()
+  const record = { ...before, ...change(before) }
+  return { recorded, operation, errors: [error], before, record, then: then(record) }
+}
+
+const variantField = (record: CanonicalProduct, at: number, field: string) =>
+  `variant:${record.variants[at]?.sourceId}.${field}`
+
+/** Every price a cent more, every compare-at price too. */
+const dearer = ({ variants }: CanonicalProduct): Partial<CanonicalProduct> => ({
+  variants: variants.map((variant) => ({ ...variant, price: '12.51', compareAtPrice: '15.01' })),
+})
+
+const oneValueLost =
+  (at: number, field: string, code = 'CHANGE_NOT_POSSIBLE') =>
+  (record: CanonicalProduct): Row['then'] => ({
+    notes: [[code, variantField(record, at, field)]],
+    lost: [variantField(record, at, field)],
+  })
+
+export const PRODUCT_ROWS: Row[] = [
+  created(
+    {
+      field: ['input', 'handle'],
+      message: "Handle 'mug' already in use. Please provide a new handle.",
+    },
+    () => ({ notes: [] }),
+  ),
+  ...(['tags', 'vendor', 'productType'] as const).map((field) =>
+    created({ field: ['input', field], message: 'Product tags is invalid' }, () => ({
+      notes: [['CHANGE_NOT_POSSIBLE', field]],
+      lost: [field],
+    })),
+  ),
+  created(
+    {
+      field: ['input', 'variants', '1', 'compareAtPrice'],
+      message: 'must be less than 1000000000000000000',
+      code: 'INVALID_VARIANT',
+    },
+    oneValueLost(1, 'compareAtPrice'),
+  ),
+  created(
+    {
+      field: ['input', 'variants', '0'],
+      message: "The variant 'S' already exists. Please change at least one option value.",
+    },
+    () => ({ code: 'REJECTED_BY_SHOPIFY', mayHeal: false }),
+  ),
+
+  changed(
+    'ProductUpdate',
+    {
+      field: ['input', 'handle'],
+      message: "Handle 'cup' already in use. Please provide a new handle.",
+    },
+    () => ({ title: 'Cup', handle: 'cup' }),
+    () => ({ notes: [['CHANGE_NOT_POSSIBLE', 'handle']], lost: ['handle'] }),
+  ),
+  changed(
+    'ProductUpdate',
+    { field: ['tags'], message: 'Product tags is invalid' },
+    () => ({ title: 'Cup', tags: ['clay', 'blue'] }),
+    () => ({ notes: [['CHANGE_NOT_POSSIBLE', 'tags']], lost: ['tags'] }),
+  ),
+  changed(
+    'ProductUpdate',
+    { field: ['id'], message: 'Product does not exist' },
+    () => ({ title: 'Cup' }),
+    () => ({ code: 'TARGET_RECORD_GONE', mayHeal: true }),
+  ),
+  ...[
+    {
+      field: ['variants', '0', 'price'],
+      message: 'Price must be greater than or equal to 0',
+      code: 'GREATER_THAN_OR_EQUAL_TO',
+    },
+  ].map((error) =>
+    changed(
+      'ProductVariantsBulkUpdate',
+      error,
+      dearer,
+      oneValueLost(0, 'price'),
+      'productVariantsBulkUpdate',
+    ),
+  ),
+  changed(
+    'ProductVariantsBulkUpdate',
+    {
+      field: ['variants', '1', 'compareAtPrice'],
+      message: 'must be less than 1000000000000000000',
+      code: 'INVALID_INPUT',
+    },
+    dearer,
+    oneValueLost(1, 'compareAtPrice'),
+    'productVariantsBulkUpdate',
+  ),
+  // Which of its values is meant, it does not say: those of this variant stay, the other's change.
+  changed(
+    'ProductVariantsBulkUpdate',
+    { field: ['variants', '1'], message: 'must be greater than or equal to 0' },
+    dearer,
+    (record) => ({
+      notes: [
+        ['CHANGE_NOT_POSSIBLE', variantField(record, 1, 'price')],
+        ['CHANGE_NOT_POSSIBLE', variantField(record, 1, 'compareAtPrice')],
+      ],
+      lost: [variantField(record, 1, 'compareAtPrice'), variantField(record, 1, 'price')],
+    }),
+    'productVariantsBulkUpdate',
+  ),
+  changed(
+    'ProductVariantsBulkUpdate',
+    {
+      field: ['variants', '0', 'id'],
+      message: 'Product variant does not exist',
+      code: 'PRODUCT_VARIANT_DOES_NOT_EXIST',
+    },
+    dearer,
+    (record) => ({
+      notes: [
+        ['CHANGE_NOT_POSSIBLE', variantField(record, 0, 'price')],
+        ['CHANGE_NOT_POSSIBLE', variantField(record, 0, 'compareAtPrice')],
+      ],
+      lost: [variantField(record, 0, 'compareAtPrice'), variantField(record, 0, 'price')],
+    }),
+    'productVariantsBulkUpdate',
+  ),
+  changed(
+    'ProductVariantsBulkUpdate',
+    { field: ['productId'], message: 'Product does not exist', code: 'PRODUCT_DOES_NOT_EXIST' },
+    dearer,
+    () => ({ code: 'TARGET_RECORD_GONE', mayHeal: true }),
+    'productVariantsBulkUpdate',
+  ),
+  ...['Publication does not exist or is not publishable'].map((message): Row => ({
+    recorded: 'publishablePublish',
+    operation: 'Publish',
+    errors: [{ field: ['input', '0', 'publicationId'], message }],
+    record: mug(),
+    then: { notes: [['CHANGE_NOT_POSSIBLE', 'published']], lost: ['published'] },
+  })),
+]
+
+export const PRODUCTS_NOT_MET: NotMet[] = [
+  { recorded: 'productCreate', words: /./, because: 'the app creates with productSet' },
+  {
+    recorded: 'productSet',
+    words: /^(The id field|Product does not exist|Variants input is required|Cost per item)/,
+    because: 'identifier, options with their variants, and no cost: that is how it is sent',
+  },
+  {
+    recorded: 'productUpdate',
+    words: /^Image URL is invalid/,
+    because: 'only web addresses are sent (test/contracts/target-writer.ts, images)',
+  },
+  {
+    recorded: 'productVariantsBulkUpdate',
+    words:
+      /^(Inventory quantities can only|Option does not exist|Product variant is missing ID|Cost per item)/,
+    because: 'no stock, options, cost or row without id is sent for a variant that exists',
+  },
+  {
+    recorded: 'productVariantsBulkCreate',
+    words: /./,
+    because: 'options are compared first (test/integration/product-structure.test.ts)',
+  },
+  {
+    recorded: 'productOption(sCreate|Update)',
+    words: /./,
+    because:
+      'the structure of a product is set as a whole (test/integration/product-structure.test.ts)',
+  },
+  {
+    recorded: 'collectionCreate',
+    words: /^Title is too long/,
+    because: 'categories are cut to 255 characters, and that is told (TEXT_SHORTENED)',
+  },
+  {
+    recorded: 'publishablePublish',
+    words: /^(The same publication|PublicationId cannot be empty|Publish date)/,
+    because: 'one channel that Shopify named, and no date',
+  },
+  {
+    recorded: 'fileUpdate',
+    words: /./,
+    because:
+      'only a product is taken off a file; refused, that is told on the images (test/contracts/target-writer-shopify.test.ts)',
+  },
+]
