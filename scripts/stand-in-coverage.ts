@@ -4,6 +4,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { format, resolveConfig } from 'prettier'
 import { z } from 'zod'
 import { withContainers } from '#test/stand-ins/shopify-admin/inputs/input-paths.ts'
 import { ourOperations } from '#test/stand-ins/shopify-admin/inputs/our-operations.ts'
@@ -60,10 +61,10 @@ async function main(): Promise<number> {
     say('The recordings are not there (../shared/captures/shopify and shopify-more).')
     return 2
   }
-  if (options.sent) write(SENT_FILE, await sentByTests())
+  if (options.sent) await write(SENT_FILE, await sentByTests())
   if (options.recorded) {
     const known = withContainers((await ourOperations()).flatMap(({ paths }) => paths))
-    write(RECORDED_FILE, recordedInputs(known))
+    await write(RECORDED_FILE, recordedInputs(known))
   }
   const report = await coverageReport()
   if (options.sent || options.recorded || options.readme) {
@@ -74,8 +75,10 @@ async function main(): Promise<number> {
   return 0
 }
 
-function write(file: URL, list: object): void {
-  fs.writeFileSync(file, `${JSON.stringify(list, null, 2)}\n`)
+/** Formatted like the rest of the house. */
+async function write(file: URL, list: object): Promise<void> {
+  const style = await resolveConfig(file)
+  fs.writeFileSync(file, await format(JSON.stringify(list), { ...style, parser: 'json' }))
 }
 
 /** Runs the tests that send and adds up their lists. */

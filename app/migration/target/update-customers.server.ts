@@ -1,6 +1,6 @@
 import type { CustomerInput, MailingAddressInput } from '#app/types/admin-operations.ts'
 import type { CanonicalCustomer } from '../canonical/customer.ts'
-import { HeldByAnother, RecordError } from '../errors.ts'
+import { HeldByAnother } from '../errors.ts'
 import { isGuestId } from '../guest-id.ts'
 import type { Gid } from '../ports.ts'
 import { checkUserErrors, ShopifyRefused } from './check-user-errors.ts'

@@ -34,7 +34,7 @@ export type Fails = { code: string; mayHeal: boolean }
 export type NotMet = { recorded: string; words: RegExp; because: string }
 
 /** Which root field an operation asks. */
-export const ROOTS: Readonly<Record<string, string>> = {
+const ROOTS: Readonly<Record<string, string>> = {
   CustomerConsent: 'customerEmailMarketingConsentUpdate',
   CustomDataSet: 'metafieldsSet',
   DefinitionCreate: 'metafieldDefinitionCreate',

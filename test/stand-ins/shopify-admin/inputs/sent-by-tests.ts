@@ -8,9 +8,11 @@ import { sentInputs } from './sent-inputs.ts'
  * they send all of it.
  */
 export const TESTS_THAT_SEND = [
+  'test/contracts/custom-data.test.ts',
   'test/contracts/target-writer-shopify.test.ts',
   'test/integration/cases.test.ts',
   'test/integration/collections-by-category.test.ts',
+  'test/integration/description-pictures.test.ts',
   'test/integration/mend-through-services.test.ts',
   'test/integration/online-store.test.ts',
   'test/integration/order-changes.test.ts',
