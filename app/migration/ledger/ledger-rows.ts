@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { storedText } from '#app/platform/stored-text.ts'
 import type {
   EntityKind,
   IdentityHashes,
@@ -13,13 +12,6 @@ import type { IssueCode } from '../errors.ts'
 
 /** A sentence for a screen, not a document. */
 const MAX_MESSAGE = 2000
-
-/** JSON text as PostgreSQL takes it. */
-export function jsonText(value: unknown): string {
-  return JSON.stringify(value, (_key, each: unknown) =>
-    typeof each === 'string' ? storedText(each) : each,
-  )
-}
 
 export type SettlementRows = {
   mappings: Mapping[]

@@ -1,5 +1,6 @@
 import type { Clock } from '#app/platform/clock.ts'
 import type { Database } from '#app/db.server.ts'
+import { jsonText } from '#app/platform/stored-text.ts'
 import { MAPPING_VERSION } from '../mapping-version.ts'
 import { MAX_TRIES } from '../tries.ts'
 import type { EntityKind, Ledger, OpenIssue, WriteAttempt } from '../ports.ts'
@@ -8,7 +9,6 @@ import {
   attemptsFromJson,
   groupsOfDistinctRecords,
   issueFromRow,
-  jsonText,
   mappingFromRow,
   settlementRows,
 } from './ledger-rows.ts'

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Database } from '#app/db.server.ts'
 import type { Clock } from '#app/platform/clock.ts'
+import { jsonText } from '#app/platform/stored-text.ts'
 import type { EntityKind, WindowLedger } from '../ports.ts'
-import { jsonText } from './ledger-rows.ts'
 import { repeatable, underLease, type LeaseHolder } from './ledger-transaction.server.ts'
 
 type WindowLedgerDeps = LeaseHolder & { prisma: Database; clock: Clock }

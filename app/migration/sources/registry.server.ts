@@ -3,6 +3,7 @@ import type { SourceConnector, SourceIdentity } from '#app/migration/ports.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import type { Logger } from '#app/platform/logger.server.ts'
 import type { OutboundHttp } from '#app/platform/outbound-http.server.ts'
+import { withWellFormedText } from './well-formed.ts'
 import { CAPABILITIES } from './woocommerce/capabilities.ts'
 import { staysBehind } from './woocommerce/fields/field-table.ts'
 import { FIELD_TABLES } from './woocommerce/fields/tables.ts'
@@ -35,7 +36,7 @@ export function createSourceConnector(
 ): SourceConnector {
   switch (connection.cart) {
     case 'woocommerce':
-      return createWooCommerceConnector(connection, deps)
+      return withWellFormedText(createWooCommerceConnector(connection, deps))
   }
 }
 

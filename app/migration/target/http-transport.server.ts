@@ -1,4 +1,5 @@
 import { getGlobalDispatcher, type Dispatcher } from 'undici'
+import { jsonText } from '#app/platform/stored-text.ts'
 import { PauseRun, RetriableError } from '../errors.ts'
 import type { AdminTransport, SendGuard } from './admin-client.server.ts'
 
@@ -52,7 +53,8 @@ export function createHttpTransport(options: {
         accept: 'application/json',
         'x-shopify-access-token': accessToken,
       },
-      body: JSON.stringify(request),
+      // The last place before Shopify: a text it cannot read would make it fail on the whole request.
+      body: jsonText(request),
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       ...(dispatcher ? { dispatcher } : {}),
     })

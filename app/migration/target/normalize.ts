@@ -2,6 +2,7 @@ import Big from 'big.js'
 import { domainToASCII } from 'node:url'
 import { isSupportedCountry, parsePhoneNumberFromString, type PhoneNumber } from 'libphonenumber-js'
 import { CountryCode, CurrencyCode } from '#app/types/admin-operations.ts'
+import { beginningOf } from '#app/platform/stored-text.ts'
 import { normalizedEmail } from '../canonical/email.ts'
 import { toDecimalString, type DecimalString } from '../canonical/money.ts'
 
@@ -200,5 +201,5 @@ export function normalizeHandle(handle: string): string | null {
     .toLowerCase()
     .replace(/[^\p{L}\p{N}_]+/gu, '-')
     .replace(/^-+|-+$/g, '')
-  return clean === '' ? null : clean.slice(0, MAX_TEXT)
+  return clean === '' ? null : beginningOf(clean, MAX_TEXT)
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { FatalError, PauseRun, RetriableError } from '#app/migration/errors.ts'
 import {
   createAdminClient,
@@ -361,6 +362,27 @@ describe('the HTTP transport', () => {
     expect(asked).toEqual([undefined, { token: 'stale' }])
     const url = 'https://example.myshopify.com/admin/api/2026-07/graphql.json'
     expect(used).toEqual([`${url} stale`, `${url} fresh`])
+  })
+
+  it('sends no NUL and no half of a surrogate pair, wherever in the variables', async () => {
+    const bodies: string[] = []
+    const transport = createHttpTransport({
+      shop: 'example.myshopify.com',
+      apiVersion: '2026-07',
+      accessToken: async () => 'token',
+      fetch: async (_url, init) => {
+        bodies.push(z.string().parse(init?.body))
+        return answer(200)
+      },
+    })
+    const variables = {
+      input: { title: 'A\0B', lines: [{ title: 'Mug \ud83d' }, '\udc00\u{1f600}'] },
+    }
+    await transport({ query: 'mutation', variables })
+    expect(JSON.parse(bodies[0] ?? '')).toEqual({
+      query: 'mutation',
+      variables: { input: { title: 'AB', lines: [{ title: 'Mug \ufffd' }, '\ufffd\u{1f600}'] } },
+    })
   })
 
   it('does not repeat a call when the token stays the same', async () => {

@@ -1,5 +1,6 @@
 import type { DecimalString } from '#app/migration/canonical/money.ts'
 import { decimal } from '#app/migration/canonical/money.ts'
+import { beginningOf } from '#app/platform/stored-text.ts'
 import { value } from './amounts.ts'
 import type { OrderMeta } from './order-meta.ts'
 import { amountIn } from './order-payment.ts'
@@ -55,7 +56,7 @@ function creditsIn(raw: unknown, name: string): Credit[] {
 
 function credit(kind: string, code: string, amount: DecimalString | null): Credit[] {
   if (amount === null || !decimal(amount).gt(0)) return []
-  return [{ name: `${kind} ${code.trim()}`.trim().slice(0, 200), amount }]
+  return [{ name: beginningOf(`${kind} ${code.trim()}`.trim(), 200), amount }]
 }
 
 /** Two plugins, or two places of one, may tell of the same card. */

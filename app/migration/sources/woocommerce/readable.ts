@@ -1,3 +1,4 @@
+import { beginningOf } from '#app/platform/stored-text.ts'
 import { nameText } from './names.ts'
 import { percentDecoded, withoutTags } from './text.ts'
 import { isNothing } from './wire/shapes.ts'
@@ -100,7 +101,7 @@ function scalar(text: string, room: Room): string {
 }
 
 function spend(text: string, room: Room): string {
-  const part = text.slice(0, Math.max(0, room.left))
+  const part = beginningOf(text, Math.max(0, room.left))
   room.left -= part.length
   return part
 }
