@@ -30,7 +30,7 @@ import {
   updateProduct,
 } from '../stand-ins/woocommerce/writes/products.ts'
 import { createRefund, deleteRefund } from '../stand-ins/woocommerce/writes/refunds.ts'
-import { addTerm } from '../stand-ins/woocommerce/writes/terms.ts'
+import { addTerm, renameTerm } from '../stand-ins/woocommerce/writes/terms.ts'
 
 let world: StandInServices
 let project: ProjectView
@@ -111,8 +111,16 @@ const DAY = 24 * 3_600_000
 function open() {
   const { state } = world.woo
   const category = addTerm(state, { taxonomy: 'category', name: 'Mugs' })
+  const tag = addTerm(state, { taxonomy: 'tag', name: 'Gift' })
+  const brand = addTerm(state, { taxonomy: 'brand', name: 'Hill' })
   const products = ['Mug', 'Bowl', 'Plate', 'Cup', 'Jug'].map((name) =>
-    createProduct(state, { name, regular_price: '12.00', categories: [{ id: category.id }] }),
+    createProduct(state, {
+      name,
+      regular_price: '12.00',
+      categories: [{ id: category.id }],
+      tags: name === 'Mug' ? [{ id: tag.id }] : [],
+      brands: name === 'Plate' ? [{ id: brand.id }] : [],
+    }),
   )
   const customers = ['ann', 'ben', 'cho', 'dee'].map((name) =>
     createCustomer(state, {
@@ -147,7 +155,7 @@ function open() {
       line_items: [{ product_id: products[n]?.id ?? 0, quantity: 2 }],
     }),
   )
-  return { state, category, products, customers, orders }
+  return { state, category, tag, brand, products, customers, orders }
 }
 
 test('an unchanged store is compared with a few requests, and nothing is sent to Shopify', async () => {
@@ -171,8 +179,8 @@ test('an unchanged store is compared with a few requests, and nothing is sent to
   expect(progress.sweep).toEqual({ compared: 15, changed: 0, missing: 0, deleted: 0 })
 })
 
-test('what no change date tells of arrives: customers, lines, refunds, categories, sales', async () => {
-  const { state, category, products, customers, orders } = open()
+test('what no change date tells of arrives: customers, lines, refunds, categories, tags, sales', async () => {
+  const { state, category, tag, brand, products, customers, orders } = open()
   const [, bowl, , , jug] = products
   const [ann] = customers
   const [first, second, third] = orders
@@ -192,7 +200,9 @@ test('what no change date tells of arrives: customers, lines, refunds, categorie
   if (!line) throw new Error('an order without lines')
   line.name = 'Mug, engraved'
   deleteRefund(state, refund.id)
-  category.name = 'Cups and mugs'
+  renameTerm(state, category.id, 'Cups and mugs')
+  renameTerm(state, tag.id, 'Present')
+  renameTerm(state, brand.id, 'Dale')
   third.customerNote = 'Leave it at the door'
   const recent = await run('recent')
   expect(await differences()).not.toEqual(NONE)
@@ -202,9 +212,10 @@ test('what no change date tells of arrives: customers, lines, refunds, categorie
   expect(counts.product.updated).toBeGreaterThanOrEqual(1)
 
   const runId = await run('sweep')
-  // Three orders. The recent run has renamed the collection, so its products need nothing.
+  // Three orders, and the products of the tag and of the brand. The recent run has renamed the
+  // collection, so the others need nothing.
   expect(await sentenceOf(runId)).toBe(
-    'Everything: 15 compared, 3 had changed, 0 were missing, 0 were deleted in the old store.',
+    'Everything: 15 compared, 5 had changed, 0 were missing, 0 were deleted in the old store.',
   )
   const after = await differences()
   expect(after).toEqual(NONE)

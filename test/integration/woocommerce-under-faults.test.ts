@@ -77,6 +77,20 @@ describe('a store whose clock is set while it is checked', () => {
   })
 })
 
+describe('a key that may not list the categories', () => {
+  it('reads the products all the same, and says what that costs', async () => {
+    const store = await start()
+    createProduct(store.woo.state, { name: 'P', regular_price: '1' })
+    const fault = { kind: 'server-error', status: 403 } as const
+    store.woo.faults.add({ path: 'products/categories', times: 0, fault })
+    const connector = store.connector()
+    expect(await connector.categories()).toBeNull()
+    expect(await readIds(connector, 'product', { from: null, to: store.now() })).toHaveLength(1)
+    expect(connector.notices()).toEqual([expect.stringContaining('may not list its categories')])
+    expect(connector.notices()).toEqual([])
+  })
+})
+
 describe('a key that is revoked while a run goes on', () => {
   it.each(['settings/products/woocommerce_weight_unit', 'products/categories'])(
     'pauses the run instead of leaving out what %s would have said',

@@ -81,4 +81,11 @@ describe('the categories of a store', () => {
       { sourceId: '4', name: 'Women > Shirts', sharedName: 'Shirts' },
     ])
   })
+
+  it('keep the one for products without any when the store gave it a name of its own', () => {
+    const all = [category(15, 'Odds and ends', 0, 'uncategorized')]
+    expect(toCategories(all, nameCategories(all))).toEqual([
+      { sourceId: '15', name: 'Odds and ends', sharedName: null },
+    ])
+  })
 })

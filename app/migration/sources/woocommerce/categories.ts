@@ -53,9 +53,13 @@ export function toCategories(
   }))
 }
 
-/** WooCommerce puts every product without a category into one of this slug. */
+/**
+ * WooCommerce puts every product without a category into "Uncategorized". A store that gave that one
+ * a name of its own, which leaves the slug, means it as a category.
+ */
 export function isCollection({ name, slug }: { name: string; slug: string }): boolean {
-  return slug !== 'uncategorized' && nameText(name) !== ''
+  const text = nameText(name)
+  return text !== '' && !(slug === 'uncategorized' && /^uncategori[sz]ed$/i.test(text))
 }
 
 /** Names from the topmost parent down to the category itself. */

@@ -6,7 +6,7 @@ import { encodeName, slugify, touchProduct, touchVariation, type WooState } from
 import { productInput, variationInput, type ProductInput, type VariationInput } from './inputs.ts'
 import { blankSellable, checkSku, makeImage, setSellable, settleStock } from './sellable.ts'
 import { parseRestDate } from '../time.ts'
-import { attributeTerm } from './terms.ts'
+import { attributeTerm, DEFAULT_CATEGORY } from './terms.ts'
 
 function uniqueSlug(state: WooState, wanted: string, ownId: number): string {
   const taken = new Set(
@@ -53,7 +53,7 @@ function setProduct(state: WooState, product: Product, input: z.output<typeof pr
     'tagIds',
     input.tags?.map((c) => c.id),
   )
-  if (product.categoryIds.length === 0) product.categoryIds = [15]
+  if (product.categoryIds.length === 0) product.categoryIds = [DEFAULT_CATEGORY]
   if (input.images) product.images = input.images.map((i) => makeImage(state, i, product.images))
   if (input.attributes) {
     product.attributes = input.attributes.map((attribute) => {

@@ -2,6 +2,9 @@ import { badRequest } from '../errors.ts'
 import type { Term } from '../records.ts'
 import { encodeName, slugify, type WooState } from '../state.ts'
 
+/** “Uncategorized” */
+export const DEFAULT_CATEGORY = 15
+
 /** The term of a global attribute, made when it is new. */
 export function attributeTerm(state: WooState, attributeId: number, name: string): Term {
   const existing = [...state.terms.values()].find(
@@ -38,12 +41,17 @@ export function addTerm(
       { resource_id: clash.id },
     )
   }
+  const taken = new Set(
+    [...state.terms.values()]
+      .filter((t) => t.taxonomy === input.taxonomy && t.attributeId === (input.attributeId ?? 0))
+      .map((t) => t.slug),
+  )
   const term: Term = {
     id: state.id('term'),
     taxonomy: input.taxonomy,
     attributeId: input.attributeId ?? 0,
     name: encodeName(input.name),
-    slug,
+    slug: freeSlug(slug, state.terms.get(input.parent ?? 0)?.slug, taken),
     parent: input.parent ?? 0,
     description: (input.description ?? '').replace(/<[^>]*>/g, ''),
     menuOrder: input.menuOrder ?? 0,
@@ -52,17 +60,28 @@ export function addTerm(
   return term
 }
 
+/** As WordPress' `wp_unique_term_slug`: first with the parent's slug, then with a number. */
+function freeSlug(wanted: string, parent: string | undefined, taken: ReadonlySet<string>): string {
+  if (!taken.has(wanted)) return wanted
+  const base = parent === undefined ? wanted : `${wanted}-${parent}`
+  if (!taken.has(base)) return base
+  let number = 2
+  while (taken.has(`${base}-${number}`)) number += 1
+  return `${base}-${number}`
+}
+
 /** Moves no product's date (measured: d24, d36), and leaves the slug. */
 export function renameTerm(state: WooState, id: number, name: string): void {
   const term = state.terms.get(id)
   if (term) term.name = encodeName(name)
 }
 
-/** Takes it off its products, without moving their dates. */
+/** Takes it off its products, without moving their dates; one left without any is uncategorized. */
 export function deleteTerm(state: WooState, id: number): void {
   state.terms.delete(id)
   for (const product of state.products.values()) {
     product.categoryIds = product.categoryIds.filter((each) => each !== id)
+    if (product.categoryIds.length === 0) product.categoryIds = [DEFAULT_CATEGORY]
     product.tagIds = product.tagIds.filter((each) => each !== id)
     product.brandIds = product.brandIds.filter((each) => each !== id)
   }

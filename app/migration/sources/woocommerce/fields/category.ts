@@ -4,7 +4,7 @@ import { EVERY_ROW, MADE_UP } from './shared.ts'
 const SHOP_WINDOW = {
   staysBehind: 'Descriptions, pictures and the hierarchy of categories',
   because:
-    'Shopify’s collections have no parents; their descriptions and pictures belong to the theme you choose.',
+    'Shopify’s collections have no parents. Descriptions and pictures they can have: this app brings products into them, and leaves what they look like to you.',
 } as const
 
 export const CATEGORY_FIELDS: FieldTable = {
