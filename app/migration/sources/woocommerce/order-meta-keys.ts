@@ -1,17 +1,11 @@
+import { plainKey } from './plain-key.ts'
+import { taxIdName } from './tax-ids.ts'
+
 /*
  * What the keys of an order's custom data mean, as data. WooCommerce hides keys with a leading
  * underscore from the shop's own screens; plugins keep settings under them, and some keep what the
  * customer typed. The keys are those of the plugins' own documentation and sources.
  */
-
-/** One spelling for "PO Number", "_po_number" and "po-number". */
-export function plainKey(key: string): string {
-  return key
-    .trim()
-    .toLowerCase()
-    .replace(/^_+/, '')
-    .replace(/[\s/-]+/g, '_')
-}
 
 /** What WooCommerce and payment services keep for themselves: never moved, and not told on each order. */
 export const NEVER_MOVED: readonly { of: string; what: string; why: string; key: RegExp }[] = [
@@ -47,10 +41,6 @@ export const PO_NUMBER =
  * begins like an address is a field somebody added to the checkout.
  */
 const TYPED: readonly { key: RegExp; name: string | null }[] = [
-  {
-    key: /^(billing_|shipping_|order_|customer_|wc_)?(eu_)?(vat(_?(number|no|nr|num|id|code))?|vatid|vat_identification_number|tax_?(id|number)|ust_?id(_?nr)?|umsatzsteuer_id|btw(_?nummer)?|p_?iva|partita_iva)$/,
-    name: 'VAT number',
-  },
   { key: /^(order_|wc_|wcgwp_)?gift_?message$/, name: 'Gift message' },
   { key: /^(order_|e_|orddd_|jckwds_|wc_)?delivery_?date$/, name: 'Delivery date' },
   {
@@ -79,7 +69,7 @@ const TYPED: readonly { key: RegExp; name: string | null }[] = [
   { key: /^(billing|shipping|checkout)_./, name: null },
   { key: /^wc_(billing|shipping|other)_./, name: null },
   {
-    key: /^(engraving|personali[sz]ation|monogram|date_of_birth|birthday|cost_cent(er|re)|company_(number|id)|registration_number|cpf|cnpj|nif|nip|cif|gstin|siret|siren|abn|rfc|codice_fiscale|sdi|pec|eori)(_number)?$/,
+    key: /^(engraving|personali[sz]ation|monogram|date_of_birth|birthday|cost_cent(er|re))$/,
     name: null,
   },
 ]
@@ -90,6 +80,8 @@ const TYPED: readonly { key: RegExp; name: string | null }[] = [
  */
 export function nameOfPrivate(key: string): string | null {
   const plain = plainKey(key)
+  const taxId = taxIdName(key)
+  if (taxId !== null) return taxId
   const known = TYPED.find((each) => each.key.test(plain))
   if (!known) return null
   return known.name ?? titleOf(plain)

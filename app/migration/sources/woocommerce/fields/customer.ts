@@ -31,5 +31,14 @@ export const CUSTOMER_FIELDS: FieldTable = {
   'billing.email': { readFor: 'nothing: the account’s own e-mail is the one that arrives' },
   is_paying_customer: MADE_UP,
   avatar_url: MADE_UP,
-  meta_data: { arrives: 'metafields in “old_store”; consent to marketing' },
+  meta_data: { arrives: 'metafields in “old_store”, tax numbers among them; consent to marketing' },
+  'meta_data[] (private keys)': {
+    staysBehind: 'Private data of plugins on customers',
+    because:
+      'Only the plugin that wrote it knows what it means. Each customer that has some says so.',
+  },
+  'meta_data[] (WordPress accounts)': {
+    staysBehind: 'What WordPress notes about an account: last visits, screens, counters',
+    because: 'It describes the account in the old store, not the customer.',
+  },
 }
