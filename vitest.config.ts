@@ -5,8 +5,18 @@ import { defineConfig } from 'vitest/config'
 process.env['NODE_COMPILE_CACHE'] ??= path.resolve('node_modules/.cache/compiled')
 
 // Real work under other people's load: these end what hangs, not what is slow.
-const common = { testTimeout: 120_000, hookTimeout: 300_000 }
+const common = {
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
+  expect: { poll: { timeout: 60_000 } },
+}
 const database = ['test/helpers/database-setup.ts']
+
+// These hold the whole web app, which reads its environment once in a process.
+const webApp = [
+  'security-{cross-shop,missing-keys,review,session-tokens,webhooks}',
+  'web-{app,database-away}',
+].map((name) => `test/integration/${name}.test.ts`)
 
 export default defineConfig({
   test: {
@@ -30,6 +40,19 @@ export default defineConfig({
           ...common,
           name: 'integration',
           include: ['test/{contracts,integration}/**/*.test.ts'],
+          exclude: webApp,
+          globalSetup: database,
+          setupFiles: ['test/helpers/sent-inputs-setup.ts'],
+          // Each file has a database and servers of its own: a process is worth keeping while it is warm.
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...common,
+          name: 'web',
+          include: webApp,
           globalSetup: database,
           setupFiles: ['test/helpers/sent-inputs-setup.ts'],
         },
@@ -39,7 +62,6 @@ export default defineConfig({
         test: {
           ...common,
           name: 'browser',
-          testTimeout: 120_000,
           include: ['test/browser/**/*.test.ts'],
           globalSetup: [...database, 'test/helpers/build-setup.ts'],
         },

@@ -1,10 +1,12 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { afterAll, expect } from 'vitest'
-import { sentInputs } from '../stand-ins/shopify-admin/inputs/sent-inputs.ts'
+import { forgetSentInputs, sentInputs } from '../stand-ins/shopify-admin/inputs/sent-inputs.ts'
 
 /** Set by `npm run stand-in:coverage -- --sent`: the folder each test file writes its list into. */
 const folder = process.env['SENT_INPUTS_FOLDER']
+
+forgetSentInputs()
 
 afterAll(async () => {
   if (sentInputs().size === 0) return

@@ -58,7 +58,7 @@ beforeAll(async () => {
   makeCustomers()
   makeOrders()
   await migrate()
-}, 60_000)
+})
 afterAll(async () => {
   await stores.close()
   await database.close()

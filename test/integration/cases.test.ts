@@ -17,7 +17,7 @@ describe('odd records of real stores arrive as they should, or are told', () => 
   let results = new Map<string, Failure[]>()
   beforeAll(async () => {
     results = await runCases(database.prisma, cases)
-  }, 240_000)
+  })
 
   test('every file is a case', () => expect(bad).toEqual([]))
 

@@ -34,4 +34,4 @@ test('workers die, PostgreSQL restarts, answers are lost, and every record is in
   expect(strikes).toBeGreaterThanOrEqual(9)
   expect(Object.keys(report.faults).length).toBeGreaterThanOrEqual(6)
   fs.rmSync(logDir, { recursive: true, force: true })
-}, 180_000)
+})

@@ -73,7 +73,7 @@ beforeAll(async () => {
   for (const id of Object.values(orders)) deleteOrder(state, id)
   await run('sweep')
   world.shopify.resetStats()
-}, 60_000)
+})
 afterAll(() => world.close())
 
 test('are listed page by page, as they stand in Shopify', async () => {
@@ -177,7 +177,7 @@ test('what was decided stays decided in the next comparison, which is the last w
     shutdown: { soft: idle, hard: idle },
   })
   expect((await lastComparison(world.services, SHOP, project.id)).state).toBe('outdated')
-}, 60_000)
+})
 
 test('what a run finds back meanwhile is not archived any more', async () => {
   const { services, woo, shopify } = world

@@ -190,7 +190,7 @@ describe.each(['full', 'recent'] as const)('a %s run that dies and is taken up a
       ]),
     )
     await dieAtEach(names, (point) => crashAt(point, mode))
-  }, 240_000)
+  })
 
   test('catches up with what the old store changed or deleted while it lay dead', async () => {
     await dieAtEach(await stepsOf(mode), (point) =>
@@ -204,5 +204,5 @@ describe.each(['full', 'recent'] as const)('a %s run that dies and is taken up a
         source.remove('order', '3')
       }),
     )
-  }, 240_000)
+  })
 })

@@ -151,7 +151,7 @@ test('a worker that wakes up after another one took its run over sends nothing a
   expect(worker.mutationsSent()).toBe(0)
   expect(world.shopify.store(SHOP).products.size).toBe(3)
   expect((await runCounts(world.services, SHOP, runId)).product).toMatchObject({ created: 3 })
-}, 60_000)
+})
 
 test('a worker that wakes up and finds its run untouched plans anew before it writes', async () => {
   const shown = [...world.shopify.store(SHOP).products.values()].find((p) => p.title === 'Mug')
@@ -172,7 +172,7 @@ test('a worker that wakes up and finds its run untouched plans anew before it wr
   expect(shown.title).toBe('Mug of the merchant')
   expect((await runCounts(world.services, SHOP, runId)).product).toMatchObject({ conflicts: 1 })
   expect((await getRun(world.services, SHOP, runId)).state).toBe('completed')
-}, 60_000)
+})
 
 test('a sign of life that comes while the end of the run is written is no loss', async () => {
   const runId = await start('recent')

@@ -42,7 +42,7 @@ beforeAll(async () => {
   if (!connected.ok) throw new Error(connected.problem.reason)
   projectId = connected.project.id
   await finish(await startRun(world.services, SHOP, projectId, 'full'))
-}, 120_000)
+})
 afterAll(() => world.close())
 
 async function finish(started: StartResult): Promise<string> {
@@ -165,7 +165,7 @@ describe('a re-link', () => {
     expect(told.at(-1)).toMatch(new RegExp(`looked at, ${orders} linked`))
     await recent()
     await expectAllWell()
-  }, 60_000)
+  })
 
   test('proposes records that carry no id, shows them, and links the confirmed ones', async () => {
     const { services, shopify } = world
@@ -224,7 +224,7 @@ describe('a re-link', () => {
     expect((await listProposals(services, SHOP, projectId)).items).toEqual([])
     await recent()
     expect(sizes()).toEqual(before)
-  }, 60_000)
+  })
 
   test('does not find by search what Shopify has not indexed yet, and finds it later', async () => {
     const { services, shopify } = world
@@ -255,7 +255,7 @@ describe('a re-link', () => {
     // Nobody linked it: the merchant does not want to, so put things right for the tests to come.
     await finish(await startRelink(services, SHOP, projectId, ['order_name']))
     await finish(await confirmProposals(services, SHOP, projectId, 'unambiguous'))
-  }, 60_000)
+  })
 })
 
 const inShopify = async (query: string, variables: unknown) => {
@@ -310,7 +310,7 @@ test('an order and a change of a customer who was merged in Shopify reach the on
   })
   expect(store.orders.get(mapped.gid)?.customerId).toBe(own.id)
   expect((await runCounts(services, SHOP, runId)).customer.failed).toBe(0)
-}, 60_000)
+})
 
 test('a location that no longer exists is told before the run, and another can be chosen', async () => {
   const { services, shopify } = world
@@ -327,4 +327,4 @@ test('a location that no longer exists is told before the run, and another can b
     ok: true,
   })
   await recent()
-}, 60_000)
+})

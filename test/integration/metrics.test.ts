@@ -1,7 +1,12 @@
 import { createServer } from 'node:net'
 import client from 'prom-client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createMetrics, serveMetrics, type MetricsServer } from '#app/platform/metrics.server.ts'
+import {
+  createMetrics,
+  processRegistry,
+  serveMetrics,
+  type MetricsServer,
+} from '#app/platform/metrics.server.ts'
 import { silentLogger } from '#app/platform/logger.server.ts'
 import { connectSource } from '#app/projects/projects.server.ts'
 import { createDatabase } from '#app/db.server.ts'
@@ -17,6 +22,8 @@ let server: MetricsServer
 let projectId = ''
 
 beforeAll(async () => {
+  // Other files may have run in this process before.
+  processRegistry().resetMetrics()
   world = await startStandInServices({ dataset: 'empty' })
   createProduct(world.woo.state, { name: 'Mug', regular_price: '12.00' })
   createProduct(world.woo.state, { name: 'Plate', regular_price: '7.00' })

@@ -71,7 +71,7 @@ beforeAll(async () => {
       [createHash('sha256').update(sql).digest('hex'), FIRST],
     )
   })
-}, 60_000)
+})
 afterAll(async () => {
   await prisma.$disconnect()
   await admin.query(`drop database "${name}" with (force)`)
@@ -201,7 +201,7 @@ test('what changed since the first migration is applied while workers of the ver
   await ledger.checkpoint('product', 'somewhere')
   await first.end()
   await second.end()
-}, 120_000)
+})
 
 test('a second start finds nothing to do', async () => {
   await migrateDeploy(url)
@@ -212,4 +212,4 @@ test('a second start finds nothing to do', async () => {
     ),
   )
   expect(rows).toEqual([FIRST, ...LATER].map((each) => ({ migration_name: each, done: 1 })))
-}, 60_000)
+})

@@ -38,7 +38,7 @@ beforeAll(async () => {
     if (mode === 'full') await woo.applyStory()
   }
   rows = await everyRow(services.prisma)
-}, 120_000)
+})
 afterAll(() => world?.close())
 
 /** What goes wrong is what gets written down. */

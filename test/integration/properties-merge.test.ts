@@ -110,7 +110,7 @@ test('pages of any size, reading twice and dying anywhere end where one quiet ru
     }),
     6,
   )
-}, 90_000)
+})
 
 test('what the merchant changed is never written over, and what the source did not change is never sent', async () => {
   await holdsEventually(
@@ -153,4 +153,4 @@ test('what the merchant changed is never written over, and what the source did n
     }),
     5,
   )
-}, 90_000)
+})

@@ -32,7 +32,7 @@ beforeAll(async () => {
     taken: true,
     state: 'completed',
   })
-}, 120_000)
+})
 afterAll(() => world?.close())
 
 async function lines(report: typeof proofReport): Promise<Record<string, string>[]> {

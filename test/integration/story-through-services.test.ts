@@ -86,4 +86,4 @@ test('full migration, changes, estimate, recent run, verification, and a second 
     expect(secondCounts[kind]).toMatchObject({ created: 0, updated: 0 })
   }
   expect(shopify.stats()).toMatchObject({ mutations: 0, emails: 0, stockMoves: 0 })
-}, 120_000)
+})

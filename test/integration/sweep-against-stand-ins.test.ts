@@ -233,7 +233,7 @@ test('what no change date tells of arrives: customers, lines, refunds, categorie
   expect(world.shopify.stats()).toMatchObject({ emails: 0, stockMoves: 0 })
   const again = await run('sweep')
   expect(await sentenceOf(again)).toContain('0 had changed')
-}, 60_000)
+})
 
 test('what was deleted for good or binned is told, stays in Shopify, and ends when it is back', async () => {
   const { state, products, customers, orders } = open()
@@ -278,7 +278,7 @@ test('what was deleted for good or binned is told, stays in Shopify, and ends wh
   updateProduct(state, cup.id, { status: 'publish' })
   await run('recent')
   expect(await told()).not.toContain(`product ${cup.id}`)
-}, 60_000)
+})
 
 test('an account that was deleted leaves nobody to bring: its orders are as they were', async () => {
   const { state, customers } = open()
@@ -290,7 +290,7 @@ test('an account that was deleted leaves nobody to bring: its orders are as they
   for (const kind of ENTITY_KINDS) {
     expect(estimate.kinds[kind]).toMatchObject({ new: 0, changed: 0 })
   }
-}, 60_000)
+})
 
 test('a row the ledger lost comes back without a second record', async () => {
   const { products, orders } = open()
@@ -307,7 +307,7 @@ test('a row the ledger lost comes back without a second record', async () => {
   const runId = await run('sweep')
   expect(await sentenceOf(runId)).toContain('2 were missing')
   expect(await differences()).toEqual(NONE)
-}, 60_000)
+})
 
 test('missing records that cost more than one run may use wait for the merchant', async () => {
   open()
@@ -330,4 +330,4 @@ test('missing records that cost more than one run may use wait for the merchant'
   expect((await getProject(world.services, SHOP, project.id)).entityPointsLimit).toBe('3.0')
   expect(created).toHaveLength(3)
   expect(await differences()).toEqual(NONE)
-}, 60_000)
+})

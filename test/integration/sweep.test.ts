@@ -268,7 +268,7 @@ describe('a check that is interrupted', () => {
         listedTwice: 0,
       })),
     )
-  }, 120_000)
+  })
 
   test('that another worker took over records nothing more', async () => {
     const own = await prepared()

@@ -96,7 +96,7 @@ describe('an address that goes from one customer to another within one window', 
       expect(differences(engine.source, engine.target), label).toEqual([])
       expect(await openIssues(), label).toEqual([])
     }
-  }, 240_000)
+  })
 
   test('is put back when the other one cannot take it after all', async () => {
     engine.source.put(person('1', 'a'), person('2', 'b'))

@@ -24,7 +24,7 @@ beforeAll(async () => {
   if (!connected.ok) throw new Error(connected.problem.reason)
   projectId = connected.project.id
   full = await run('full')
-}, 120_000)
+})
 afterAll(() => world.close())
 
 async function run(mode: PassMode): Promise<string> {

@@ -46,4 +46,4 @@ test('while the database is away, the web server says so plainly, and afterwards
   await setAway(false)
   expect((await app.request('/healthz')).status).toBe(200)
   expect((await app.asMerchant(SHOP, '/app')).status).toBe(200)
-}, 60_000)
+})

@@ -223,7 +223,7 @@ describe.skipIf(!here)('the WooCommerce stand-in against the captured store', ()
     for (const capture of captures) {
       if (!(capture.file.slice(0, 3) in NOT_REPLAYED)) await replay(capture)
     }
-  }, 120_000)
+  })
   afterAll(() => store.close())
 
   const problemsOf = (test: (capture: Capture) => boolean) =>

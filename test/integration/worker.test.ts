@@ -143,4 +143,4 @@ test('the process says when it is ready and ends cleanly on SIGTERM', async () =
     code: 0,
     last: expect.stringContaining('The worker has stopped'),
   })
-}, 60_000)
+})
