@@ -150,7 +150,7 @@ async function expectWhole(fixture: ShopFixture, runId: string): Promise<void> {
 }
 
 /** Fails instead of hanging for ever. */
-function within<T>(promise: Promise<T>, ms = 8_000): Promise<T> {
+function within<T>(promise: Promise<T>, ms = 60_000): Promise<T> {
   return Promise.race([
     promise,
     new Promise<never>((_, reject) => setTimeout(() => reject(new Error('It hangs.')), ms).unref()),

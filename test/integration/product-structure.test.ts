@@ -3,6 +3,7 @@ import type { CanonicalProduct } from '#app/migration/canonical/product.ts'
 import { create, updateOf, writeOne } from '../contracts/target-writer.ts'
 import { aProduct, aVariant } from '../helpers/canonical-samples.ts'
 import { startShopifyTarget } from '../helpers/shopify-target.ts'
+import { workedMs } from '../helpers/work-time.ts'
 
 let target: Awaited<ReturnType<typeof startShopifyTarget>>
 beforeEach(async () => {
@@ -179,7 +180,7 @@ it('gives nothing away whose price the currency cannot count', async () => {
 it('works out what a product with very many variants becomes in one pass', () => {
   const values = Array.from({ length: 2_000 }, (_, n) => `Value ${n}`)
   const record = coloured(...values)
-  const started = performance.now()
+  const started = workedMs()
   expect(Object.keys(target.writer.expectedFields(record)).length).toBeGreaterThan(2_000)
-  expect(performance.now() - started).toBeLessThan(3_000)
+  expect(workedMs() - started).toBeLessThan(3_000)
 })

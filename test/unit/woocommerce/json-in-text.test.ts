@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { jsonInText } from '#app/migration/sources/woocommerce/json-in-text.ts'
+import { workedMs } from '../../helpers/work-time.ts'
 
 describe('the answer in a text that has something around it', () => {
   const orders = [{ id: 7, note: 'a "quoted" ] bracket and a { brace', lines: [{ id: 1 }, []] }]
@@ -60,9 +61,9 @@ describe('the answer in a text that has something around it', () => {
 
   it('is looked for in one reading, however many brackets stand in the way', () => {
     const text = '['.repeat(200_000) + '"'.repeat(200_000)
-    const before = performance.now()
+    const before = workedMs()
     expect(jsonInText(text)).toBeUndefined()
     expect(jsonInText('[0] '.repeat(200_000))).toBeUndefined()
-    expect(performance.now() - before).toBeLessThan(2_000)
+    expect(workedMs() - before).toBeLessThan(2_000)
   })
 })

@@ -3,6 +3,7 @@ import type { CanonicalMetafield } from '#app/migration/canonical/metafield.ts'
 import { isRealProduct } from '#app/migration/sources/woocommerce/product-to-canonical.ts'
 import { plannedSales } from '#app/migration/sources/woocommerce/product-remarks.ts'
 import { productRow, read } from './product-fixture.ts'
+import { workedMs } from '../../helpers/work-time.ts'
 
 const metafields = (item: { metafields: CanonicalMetafield[] } | undefined) =>
   Object.fromEntries((item?.metafields ?? []).map(({ name, value }) => [name, value]))
@@ -287,7 +288,7 @@ describe('pictures', () => {
   })
 
   it('are looked for in one pass, however odd the HTML', () => {
-    const started = performance.now()
+    const started = workedMs()
     for (const html of [
       '<img src="'.repeat(50_000),
       '<a "'.repeat(100_000),
@@ -295,7 +296,7 @@ describe('pictures', () => {
       '<!-- '.repeat(100_000),
     ])
       read({ description: html })
-    expect(performance.now() - started).toBeLessThan(3_000)
+    expect(workedMs() - started).toBeLessThan(3_000)
   })
 })
 
