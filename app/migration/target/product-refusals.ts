@@ -1,4 +1,8 @@
-import type { ProductSetInput, ProductVariantSetInput } from '#app/types/admin-operations.ts'
+import type {
+  ProductSetInput,
+  ProductVariantsBulkInput,
+  ProductVariantSetInput,
+} from '#app/types/admin-operations.ts'
 import type { CanonicalProduct, CanonicalVariant } from '../canonical/product.ts'
 import type { WriteNote } from '../ports.ts'
 import type { ShopifyRefused, UserError } from './check-user-errors.ts'
@@ -103,10 +107,10 @@ function withoutVariantValue(
   return { ...input, variants: variants.map((each, i) => (i === at ? rest : each)) }
 }
 
-function withoutPart(
+function withoutPart<Variant extends ProductVariantSetInput | ProductVariantsBulkInput>(
   error: UserError,
-  variant: ProductVariantSetInput,
-): [string, ProductVariantSetInput] | null {
+  variant: Variant,
+): [string, Variant] | null {
   if (error.field?.includes('inventoryQuantities')) {
     return ['stock', { ...variant, inventoryQuantities: undefined }]
   }
@@ -125,6 +129,8 @@ function withoutPart(
       return null
   }
 }
+
+const named = ({ sku }: CanonicalVariant) => (sku ? `The variant ${sku}` : 'A variant')
 
 function refusedValue(
   { sourceId, sku }: CanonicalVariant,
@@ -170,4 +176,39 @@ export function withoutRefusedChanges(
     }
     return left.size > 0 ? [{ ...change, fields: left }] : []
   })
+}
+
+/** A variant that is added to a product. */
+export type NewVariant = { variant: CanonicalVariant; input: ProductVariantsBulkInput }
+
+/**
+ * The new variants without what Shopify refused: of one the value that it can be without, else the
+ * variant. Null when the errors name none.
+ */
+export function withoutRefusedVariants(
+  error: ShopifyRefused,
+  rows: readonly NewVariant[],
+  notes: WriteNote[],
+): NewVariant[] | null {
+  const rest = new Map(rows.entries())
+  for (const one of error.userErrors) {
+    const at = variantAt(one)
+    const row = rows[at]
+    if (!row) return null
+    const left = rest.get(at)
+    const reduced = left && withoutPart(one, left.input)
+    if (left && reduced) {
+      const [part, input] = reduced
+      notes.push(refusedValue(row.variant, part, one, 'it arrived without'))
+      rest.set(at, { ...left, input })
+    } else if (rest.delete(at)) {
+      notes.push(
+        notPossible(
+          `variant:${row.variant.sourceId}.options`,
+          `${named(row.variant)} is new in the old store, and Shopify did not accept it (“${withoutContacts(one.message)}”). Add it to the product in Shopify.`,
+        ),
+      )
+    }
+  }
+  return [...rest.values()]
 }

@@ -25,10 +25,16 @@ import {
   writtenMetafield,
 } from './product-input.ts'
 import { collectionsOf, productSnapshot, type ReadProduct } from './product-snapshot.ts'
-import { withoutRefusedChanges, type VariantChange } from './product-refusals.ts'
+import {
+  withoutRefusedChanges,
+  withoutRefusedVariants,
+  type NewVariant,
+  type VariantChange,
+} from './product-refusals.ts'
 import { planStructure } from './product-structure.ts'
 import { publish } from './publish-product.server.ts'
 import { readOne } from './read-products.server.ts'
+import { saysRecordIsGone } from './record-gone.ts'
 import { sourceIdOf } from './source-reference.ts'
 import {
   notPossible,
@@ -225,21 +231,31 @@ async function updateStructure(
 ): Promise<ReadonlySet<string>> {
   const { children, current, changed } = known
   const shown = Object.keys(current.fields)
+  // Where the structure stays, new variants of another shape cannot be added either.
+  const allVariants = new Set(record.variants.map(({ sourceId }) => sourceId))
   const plan = planStructure(record, before, children, shown, changed, ctx.options)
   switch (plan.kind) {
     case 'none':
       return new Set()
     case 'impossible':
       notes.push(notPossible('options', plan.message))
-      // New variants of another shape cannot be added either.
-      return new Set(record.variants.map(({ sourceId }) => sourceId))
+      return allVariants
     case 'set': {
-      const { productSet } = await ctx.run(PRODUCT_SET_STRUCTURE, {
-        identifier: { id: before.id },
-        input: plan.input,
-      })
-      checkUserErrors(productSet)
-      return plan.created
+      const identifier = { id: before.id }
+      try {
+        const answer = await ctx.run(PRODUCT_SET_STRUCTURE, { identifier, input: plan.input })
+        checkUserErrors(answer.productSet)
+        return plan.created
+      } catch (error) {
+        if (!(error instanceof ShopifyRefused) || saysRecordIsGone(error)) throw error
+        notes.push(
+          notPossible(
+            'options',
+            `The options or variants of this product changed in the old store, but Shopify did not accept that (“${error.message}”). Everything else of the product was updated; change them in Shopify.`,
+          ),
+        )
+        return allVariants
+      }
     }
   }
 }
@@ -273,9 +289,11 @@ async function updateVariants(
   })
   await sendVariantChanges(ctx, productId, kept, notes)
   if (added.length > 0 && record.options.length > 0) {
-    const variants = added.map((variant) => addedVariantInput(record, variant, ctx.options))
-    const answer = await ctx.run(PRODUCT_VARIANTS_BULK_CREATE, { productId, variants })
-    checkUserErrors(answer.productVariantsBulkCreate)
+    const rows = added.map((variant) => ({
+      variant,
+      input: addedVariantInput(record, variant, ctx.options),
+    }))
+    await sendNewVariants(ctx, productId, rows, notes)
   }
 }
 
@@ -302,6 +320,29 @@ async function sendVariantChanges(
       const rest = withoutRefusedChanges(error, changes, notes)
       if (!rest) throw error
       changes = rest
+    }
+  }
+}
+
+/** The same for new ones. */
+async function sendNewVariants(
+  ctx: TargetContext,
+  productId: Gid,
+  all: readonly NewVariant[],
+  notes: WriteNote[],
+): Promise<void> {
+  let rows = all
+  for (let attempt = 1; rows.length > 0; attempt += 1) {
+    try {
+      const variants = rows.map(({ input }) => input)
+      const answer = await ctx.run(PRODUCT_VARIANTS_BULK_CREATE, { productId, variants })
+      checkUserErrors(answer.productVariantsBulkCreate)
+      return
+    } catch (error) {
+      if (!(error instanceof ShopifyRefused) || attempt > 4) throw error
+      const rest = withoutRefusedVariants(error, rows, notes)
+      if (!rest) throw error
+      rows = rest
     }
   }
 }

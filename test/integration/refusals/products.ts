@@ -60,6 +60,24 @@ const dearer = ({ variants }: CanonicalProduct): Partial<CanonicalProduct> => ({
   variants: variants.map((variant) => ({ ...variant, price: '12.51', compareAtPrice: '15.01' })),
 })
 
+const SHOWN = ['options', 'price', 'sku', 'taxable']
+
+const withTwoMore = ({
+  sourceId,
+  options,
+  variants,
+}: CanonicalProduct): Partial<CanonicalProduct> => ({
+  options: options.map((option) => ({ ...option, values: [...option.values, 'M', 'XL'] })),
+  variants: [
+    ...variants,
+    ...['M', 'XL'].map((value) => {
+      const id = `${sourceId}-${value}`
+      const inventory = { tracked: true, quantity: 3, continueSelling: false }
+      return aVariant({ sourceId: id, sku: id, inventory, options: [{ name: 'Size', value }] })
+    }),
+  ],
+})
+
 const oneValueLost =
   (at: number, field: string, code = 'CHANGE_NOT_POSSIBLE') =>
   (record: CanonicalProduct): Row['then'] => ({
@@ -182,6 +200,58 @@ export const PRODUCT_ROWS: Row[] = [
     () => ({ code: 'TARGET_RECORD_GONE', mayHeal: true }),
     'productVariantsBulkUpdate',
   ),
+  // One of several new variants that is refused does not keep the others away.
+  ...[
+    {
+      field: ['variants', '0', 'optionValues', '0'],
+      message: 'Option does not exist',
+      code: 'INVALID_INPUT',
+    },
+    {
+      field: ['variants', '0'],
+      message: 'You need to add option values for Size',
+      code: 'NEED_TO_ADD_OPTION_VALUES',
+    },
+  ].map((error) =>
+    changed(
+      'ProductVariantsBulkCreate',
+      error,
+      withTwoMore,
+      (record) => ({
+        notes: [['CHANGE_NOT_POSSIBLE', variantField(record, 2, 'options')]],
+        lost: ['options', ...SHOWN.map((field) => variantField(record, 2, field))],
+      }),
+      'productVariantsBulkCreate',
+    ),
+  ),
+  changed(
+    'ProductVariantsBulkCreate',
+    {
+      field: ['variants', '1', 'inventoryQuantities'],
+      message: "Quantity for Blue / Large couldn't be set because the location was deleted.",
+      code: 'TRACKED_VARIANT_LOCATION_NOT_FOUND',
+    },
+    withTwoMore,
+    (record) => ({ notes: [['CHANGE_NOT_POSSIBLE', variantField(record, 3, 'stock')]] }),
+    'productVariantsBulkCreate',
+  ),
+  changed(
+    'ProductSetStructure',
+    {
+      field: ['input', 'variants', '1'],
+      message: "The variant 'L' already exists. Please change at least one option value.",
+    },
+    ({ variants }) => ({
+      title: 'Cup',
+      options: [{ name: 'Width', values: ['S', 'L'] }],
+      variants: variants.map((variant) => ({
+        ...variant,
+        options: variant.options.map(({ value }) => ({ name: 'Width', value })),
+      })),
+    }),
+    () => ({ notes: [['CHANGE_NOT_POSSIBLE', 'options']], lost: ['options'] }),
+    'productSet',
+  ),
   ...['Publication does not exist or is not publishable'].map((message): Row => ({
     recorded: 'publishablePublish',
     operation: 'Publish',
@@ -211,8 +281,8 @@ export const PRODUCTS_NOT_MET: NotMet[] = [
   },
   {
     recorded: 'productVariantsBulkCreate',
-    words: /./,
-    because: 'options are compared first (test/integration/product-structure.test.ts)',
+    words: /^(Product does not exist|Duplicated option name)/,
+    because: 'the product was read a moment before; each option is named once',
   },
   {
     recorded: 'productOption(sCreate|Update)',
