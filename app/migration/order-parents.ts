@@ -1,3 +1,4 @@
+import type { CanonicalOrder } from './canonical/order.ts'
 import type { CanonicalRecord, Gid, Mapping, OrderParents } from './ports.ts'
 
 /**
@@ -12,15 +13,28 @@ export function parentsOf(
 ): OrderParents {
   if (record.kind !== 'order') return {}
   if (record.customerSourceId === null) return { customer: null }
-  const known = customers.get(record.customerSourceId)
+  const known = customerOf(record, customers)
   if (known) return { customer: known.gid }
   return base && 'customer' in base.sourceFields ? { customer: null } : {}
 }
 
+/** The order's account; without one that is known, the guest the order describes. */
+export function customerOf<Known>(
+  order: CanonicalOrder,
+  customers: ReadonlyMap<string, Known>,
+): Known | null {
+  const [id] = buyersOf(order).filter((each) => customers.has(each))
+  return (id === undefined ? undefined : customers.get(id)) ?? null
+}
+
+/** Under which source ids an order's customer may be known, the right one first. */
+function buyersOf({ customerSourceId, guest }: CanonicalOrder): string[] {
+  if (customerSourceId === null) return []
+  return [...new Set([customerSourceId, ...(guest ? [guest.sourceId] : [])])]
+}
+
 /** The source ids of the orders' customers. */
 export function customerIds(records: readonly CanonicalRecord[]): string[] {
-  const ids = records.flatMap((record) =>
-    record.kind === 'order' ? (record.customerSourceId ?? []) : [],
-  )
+  const ids = records.flatMap((record) => (record.kind === 'order' ? buyersOf(record) : []))
   return [...new Set(ids)]
 }

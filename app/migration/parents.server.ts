@@ -2,6 +2,7 @@ import type { CanonicalOrder } from './canonical/order.ts'
 import { isAboutIdentity } from './another-record.server.ts'
 import { followMerged } from './find-again.server.ts'
 import type { Batch } from './migrate-records.server.ts'
+import { customerOf } from './order-parents.ts'
 import type { PassContext } from './pass-context.ts'
 import type { EntityKind, Mapping, References, SourceRecord, WriteNote } from './ports.ts'
 import { withRetries } from './retry.server.ts'
@@ -13,7 +14,9 @@ type Migrate = (ctx: PassContext, kind: EntityKind, batch: Batch) => Promise<voi
 /**
  * Shopify ids of what the orders refer to. Parents that are not in the target yet are fetched by id
  * and migrated first, products before customers; guests come with the order itself. An order whose
- * parent cannot be had goes all the same, with a note that says so.
+ * account cannot be had is a guest's: else Shopify would make a nameless customer out of its e-mail
+ * address, of whom nobody here knows. An order whose parent cannot be had goes all the same. Either
+ * is said in a note.
  *
  * @param migrate brings the parents into the target, like any record of their kind
  */
@@ -32,12 +35,25 @@ export async function collectReferences(
     own: new Map(),
   })
   const guests = guestsOf(orders)
-  const customers = await withMissing(ctx, 'customer', customerIds, migrate, {
-    complete: () => true,
-    own: guests,
-  })
+  const bring = (ids: readonly string[]) =>
+    withMissing(ctx, 'customer', ids, migrate, { complete: () => true, own: guests })
+  const customers = await bring(customerIds)
+  const withoutAccount = orders.filter(
+    ({ customerSourceId, guest }) =>
+      customerSourceId !== null && !customers.has(customerSourceId) && guest !== null,
+  )
+  if (withoutAccount.length > 0) {
+    const ids = unique(withoutAccount.map(({ guest }) => guest?.sourceId ?? null))
+    for (const [id, mapping] of await bring(ids)) customers.set(id, mapping)
+  }
   await followMerged(ctx, customers, guests)
-  return new Map(orders.map((order) => [order.sourceId, referencesOf(order, products, customers)]))
+  const known = await ctx.ledger.openIssues(
+    'customer',
+    unique(withoutAccount.map(({ customerSourceId }) => customerSourceId)),
+  )
+  return new Map(
+    orders.map((order) => [order.sourceId, referencesOf(order, { products, customers, known })]),
+  )
 }
 
 type Missing = {
@@ -146,8 +162,16 @@ function guestsOf(orders: readonly CanonicalOrder[]): Map<string, SourceRecord> 
 
 function referencesOf(
   order: CanonicalOrder,
-  products: ReadonlyMap<string, Mapping>,
-  customers: ReadonlyMap<string, Mapping>,
+  {
+    products,
+    customers,
+    known,
+  }: {
+    products: ReadonlyMap<string, Mapping>
+    customers: ReadonlyMap<string, Mapping>
+    /** What is open about accounts that could not be had. */
+    known: ReadonlyMap<string, readonly unknown[]>
+  },
 ): OrderReferences {
   const variants = new Map<string, string>()
   let missingLines = 0
@@ -158,14 +182,23 @@ function referencesOf(
     if (gid) variants.set(variantSourceId, gid)
     else missingLines += 1
   }
-  const customer =
-    order.customerSourceId === null ? null : (customers.get(order.customerSourceId)?.gid ?? null)
+  const customer = customerOf(order, customers)
   const notes: WriteNote[] = []
   if (missingLines > 0) {
     notes.push({
       code: 'PARENT_MISSING',
       field: 'lines',
       message: `${missingLines} of ${order.lines.length} lines are not linked to a product, because the product is not in Shopify. They keep their title, SKU and price.`,
+    })
+  }
+  if (customer !== null && customer.sourceId !== order.customerSourceId) {
+    const isGone = (known.get(order.customerSourceId ?? '') ?? []).length === 0
+    notes.push({
+      code: 'PARENT_MISSING',
+      field: 'customer',
+      message: isGone
+        ? 'The old store does not have the account of this order any more. The order is linked to a guest customer with the order’s e-mail address, as an order without an account would be.'
+        : 'The account of this order could not be migrated, or it is not decided yet whether it is still the same. The order is linked to a guest customer with the order’s e-mail address.',
     })
   }
   if (order.customerSourceId !== null && customer === null) {
@@ -176,7 +209,7 @@ function referencesOf(
         'The order is not linked to a customer, because the customer could not be migrated, or it is not decided yet whether the customer is still the same. It keeps its addresses and contact details.',
     })
   }
-  return { references: { variants, customer }, notes }
+  return { references: { variants, customer: customer?.gid ?? null }, notes }
 }
 
 function unique(ids: readonly (string | null)[]): string[] {

@@ -1,4 +1,5 @@
 import type { CanonicalCustomer } from '#app/migration/canonical/customer.ts'
+import type { CanonicalOrder } from '#app/migration/canonical/order.ts'
 import type { RecordError } from '#app/migration/errors.ts'
 import {
   ENTITY_KINDS,
@@ -14,7 +15,7 @@ import type { Services } from '#app/services.server.ts'
 import { customerIds, parentsOf } from '#app/migration/order-parents.ts'
 import { compareFields, UNSEEN } from './compare-record.ts'
 import { findExtra } from './extra.server.ts'
-import { isUnmarked, remembered } from './remembered.server.ts'
+import { isUnmarked, remembered, type Remembered } from './remembered.server.ts'
 import type { FieldComparison, KindVerdict, VerifyAllResult } from './verification-types.ts'
 
 const MAX_SAMPLES = 50
@@ -60,11 +61,10 @@ export async function verifyAll(
       const records = page.records.filter(({ sourceId }) => !seen.has(sourceId))
       const rejected = page.rejected.filter(({ sourceId }) => !seen.has(sourceId))
       for (const { sourceId } of [...records, ...rejected]) seen.add(sourceId)
-      await checkPage(check, kind, records, rejected)
+      const customers = await checkPage(check, kind, records, rejected)
       for (const { record } of records) {
-        if (record.kind === 'order' && record.guest) {
-          if (!guests.has(record.guest.sourceId)) guests.set(record.guest.sourceId, record.guest)
-        }
+        const guest = record.kind === 'order' ? guestBehind(record, customers) : null
+        if (guest && !guests.has(guest.sourceId)) guests.set(guest.sourceId, guest)
       }
     }
   }
@@ -89,6 +89,16 @@ export async function verifyAll(
   return check.result
 }
 
+/** The guest an order is linked to: it names no account, or one that could not be had. */
+function guestBehind(
+  { customerSourceId, guest }: CanonicalOrder,
+  customers: ReadonlyMap<string, Remembered>,
+): CanonicalCustomer | null {
+  if (guest === null || customerSourceId === guest.sourceId) return guest
+  const standsIn = !customers.has(customerSourceId ?? '') && customers.has(guest.sourceId)
+  return standsIn ? guest : null
+}
+
 function noVerdict(): KindVerdict {
   return {
     checked: 0,
@@ -104,16 +114,17 @@ function noVerdict(): KindVerdict {
   }
 }
 
+/** @returns what is remembered of the orders' customers */
 async function checkPage(
   check: Check,
   kind: EntityKind,
   records: readonly SourceRecord[],
   rejected: readonly RecordError[],
-): Promise<void> {
+): Promise<ReadonlyMap<string, Remembered>> {
   const { services, shop, projectId, target } = check
   const verdict = check.result.kinds[kind]
   const ids = [...records, ...rejected].map(({ sourceId }) => sourceId)
-  if (ids.length === 0) return
+  if (ids.length === 0) return new Map()
   const { mappings, issues } = await remembered(services, { shop, projectId, kind }, ids)
   const gids = [...new Set([...mappings.values()].map(({ gid }) => gid))]
   const byGid = new Map((await target.readCurrent(kind, gids)).map((each) => [each.gid, each]))
@@ -154,6 +165,7 @@ async function checkPage(
       ({ severity }) => severity === 'conflict',
     ).length
   }
+  return customers.mappings
 }
 
 /** Each order describes its guest anew; only the e-mail says who it is. */

@@ -67,6 +67,12 @@ export function createMemorySource(
     record: structuredClone(entry.record),
   })
 
+  /** As carts list it: an order that names an account is no guest's. */
+  const guestOf = (record: CanonicalRecord) =>
+    record.kind === 'order' && record.guest?.sourceId === record.customerSourceId
+      ? (record.guest?.sourceId ?? null)
+      : null
+
   const idOf = (entry: { record: CanonicalRecord }) => entry.record.sourceId.padStart(12, '0')
 
   const answer = (kind: EntityKind, entries: ReturnType<typeof all>) => {
@@ -150,7 +156,7 @@ export function createMemorySource(
       yield inWindow(kind, window).map(({ record, changedAt }) => ({
         sourceId: record.sourceId,
         changedAt: iso(changedAt),
-        guestSourceId: record.kind === 'order' ? (record.guest?.sourceId ?? null) : null,
+        guestSourceId: guestOf(record),
       }))
     },
     async *readChanged(kind, window, resume): AsyncGenerator<SourcePage> {
@@ -186,7 +192,7 @@ export function createMemorySource(
             sourceId: record.sourceId,
             changedAt: iso(changedAt),
             mark: broken.has(`${kind}:${record.sourceId}`) ? null : fingerprint('memory', record),
-            guestSourceId: record.kind === 'order' ? (record.guest?.sourceId ?? null) : null,
+            guestSourceId: guestOf(record),
           })),
           total: all(kind).length,
           resume: after,

@@ -23,7 +23,10 @@ export type CanonicalOrder = {
   note: string | null
   /** Account id or guest id (see CanonicalCustomer.sourceId); null when there is no e-mail at all. */
   customerSourceId: string | null
-  /** For guests: the customer as this order describes them. */
+  /**
+   * The customer as this order describes them, as a guest: whose the order is when it names no
+   * account, or one that nobody can read any more. Null when there is no e-mail.
+   */
   guest: CanonicalCustomer | null
   billingAddress: CanonicalAddress | null
   shippingAddress: CanonicalAddress | null

@@ -1,5 +1,6 @@
 import type { CanonicalOrder } from '../canonical/order.ts'
 import type { RecordError } from '../errors.ts'
+import { customerIds } from '../order-parents.ts'
 import type { EntityKind, SourceConnector, SourceRecord } from '../ports.ts'
 
 /** Which of these source ids belong to somebody who asked to be erased. */
@@ -16,15 +17,11 @@ export function withoutErased(source: SourceConnector, erased: Erased): SourceCo
   async function kept(kind: EntityKind, records: readonly SourceRecord[]): Promise<SourceRecord[]> {
     const own = await erased(kind, ids(records))
     const rest = records.filter(({ sourceId }) => !own.has(sourceId))
-    const buyers = rest.flatMap(({ record }) =>
-      record.kind === 'order' && record.customerSourceId !== null ? [record.customerSourceId] : [],
-    )
-    const gone = await erased('customer', [...new Set(buyers)])
+    const buyers = customerIds(rest.map(({ record }) => record))
+    const gone = await erased('customer', buyers)
     if (gone.size === 0) return rest
     return rest.map((each) =>
-      each.record.kind === 'order' && gone.has(each.record.customerSourceId ?? '')
-        ? { ...each, record: withoutBuyer(each.record) }
-        : each,
+      each.record.kind === 'order' ? { ...each, record: withoutBuyer(each.record, gone) } : each,
     )
   }
 
@@ -80,7 +77,14 @@ function ids(records: readonly { sourceId: string }[]): string[] {
   return records.map(({ sourceId }) => sourceId)
 }
 
-/** The addresses stay: they are the merchant's record of what was delivered where. */
-function withoutBuyer(order: CanonicalOrder): CanonicalOrder {
-  return { ...order, customerSourceId: null, guest: null, email: null, phone: null }
+/**
+ * The addresses stay: they are the merchant's record of what was delivered where. An account that is
+ * not erased stays linked, although its order bears an address of somebody who is.
+ */
+function withoutBuyer(order: CanonicalOrder, gone: ReadonlySet<string>): CanonicalOrder {
+  const { customerSourceId, guest } = order
+  const isErased = gone.has(customerSourceId ?? '')
+  if (!isErased && !gone.has(guest?.sourceId ?? '')) return order
+  const kept = isErased ? null : customerSourceId
+  return { ...order, customerSourceId: kept, guest: null, email: null, phone: null }
 }

@@ -103,7 +103,7 @@ export function readOrder(
 
   const email = orNull(wire.billing.email)
   const account = wire.customer_id > 0 ? String(wire.customer_id) : null
-  const guestId = account === null && email ? guestSourceId(extras.fingerprintKey, email) : null
+  const guestId = email ? guestSourceId(extras.fingerprintKey, email) : null
   const phone = orNull(wire.billing.phone) ?? orNull(wire.shipping.phone)
   const order: CanonicalOrder = {
     kind: 'order',
