@@ -20,6 +20,7 @@ import { readHealth } from './health.server.ts'
 import { listRowsById, readPlace } from './list-marks.server.ts'
 import { createKindLists, LISTS } from './lists.server.ts'
 import { readMoment } from './moment.server.ts'
+import { PART_FIELDS, withoutParts } from './marketplace-parts.server.ts'
 import { createNotices } from './notices.ts'
 import type { Batch, Listing } from './paging.server.ts'
 import { readCursor, sweep, walkChanged } from './paging.server.ts'
@@ -34,11 +35,11 @@ import type { WooCommerceTuning } from './tuning.ts'
 import { DEFAULT_TUNING } from './tuning.ts'
 import type { WireMark } from './wire/listing.ts'
 
-/** Fields that say "new or changed" without the record; for orders also whose guest it is. */
+/** Fields that say "new or changed" without the record; for orders also whose it is, and what. */
 const MARK_FIELDS: Record<EntityKind, string> = {
   product: 'id,status,date_modified_gmt',
   customer: 'id,role,date_modified_gmt',
-  order: 'id,status,date_modified_gmt,customer_id,billing.email',
+  order: `id,status,date_modified_gmt,customer_id,billing.email,${PART_FIELDS}`,
 }
 
 const CATEGORIES_NOT_LISTED =
@@ -120,7 +121,8 @@ export function createWooCommerceConnector(
     try {
       for (const filter of await lists.of(kind)) {
         for await (const batch of walkChanged(listing(kind, filter, false), window, null)) {
-          yield batch.rows.map(({ mark, changedAt }) => ({
+          const rows = await arriving(kind, filter, batch.rows)
+          yield rows.map(({ mark, changedAt }) => ({
             sourceId: String(mark.id),
             changedAt,
             guestSourceId: guestOf(kind, mark),
@@ -130,6 +132,12 @@ export function createWooCommerceConnector(
     } catch (error) {
       throw toRunError(error)
     }
+  }
+
+  /** Without what never arrives and is told once it is read. */
+  async function arriving(kind: EntityKind, filter: Query, rows: readonly Row[]): Promise<Row[]> {
+    if (kind !== 'order') return [...rows]
+    return withoutParts({ client, pageSize: tuning.pageSize }, filter, rows)
   }
 
   function guestOf(kind: EntityKind, mark: WireMark): string | null {
@@ -147,7 +155,8 @@ export function createWooCommerceConnector(
         if (list < (start?.list ?? 0)) continue
         const place = list === start?.list ? start : null
         for await (const page of listRowsById(listing(kind, filter, true), place)) {
-          const records = page.rows.filter(({ mark }) => isRecord(kind, mark))
+          const own = page.rows.filter(({ mark }) => isRecord(kind, mark))
+          const records = await arriving(kind, filter, own)
           const marks = page.whole ? await reader.marks(kind, records) : []
           totals[list] = page.total
           yield {
