@@ -1,11 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Database } from '#app/db.server.ts'
 import { PauseRun } from '#app/migration/errors.ts'
-import { DEFAULT_PASS_OPTIONS } from '#app/migration/pass-options.ts'
-import { runMigration } from '#app/migration/run-migration.server.ts'
-import { runSweep } from '#app/migration/sweep/run-sweep.server.ts'
-import { silentLogger } from '#app/platform/logger.server.ts'
-import { FINGERPRINT_KEY, openBothStores, type BothStores } from '../helpers/both-stores.ts'
+import { openBothStores, type BothStores } from '../helpers/both-stores.ts'
 import { ID_DISTANCE } from './batches.ts'
 import type { CaseFile, Expectation, Step } from './case-file.ts'
 import { judge, type Failure, type RunEnd } from './judge.ts'
@@ -140,20 +136,8 @@ async function withGids(reader: ShopifyReader, document: string): Promise<string
 
 /** One run; how it ended is data, anything but an ordinary pause is thrown. */
 async function migrate(stores: BothStores, mode: 'full' | 'recent' | 'compare'): Promise<RunEnd> {
-  const { source, target, project, clock } = stores
-  const run = await project.startRun(mode === 'compare' ? 'sweep' : mode)
-  const deps = {
-    source,
-    target,
-    ledger: run.ledger(),
-    clock,
-    logger: silentLogger,
-    fingerprintKey: FINGERPRINT_KEY,
-    options: { ...DEFAULT_PASS_OPTIONS, mode: mode === 'full' ? 'full' : 'recent' },
-    signal: new AbortController().signal,
-  } as const
   try {
-    await (mode === 'compare' ? runSweep(deps) : runMigration(deps))
+    await stores.migrate(mode)
     return { how: 'completed' }
   } catch (error) {
     if (error instanceof PauseRun)

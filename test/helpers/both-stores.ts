@@ -1,7 +1,12 @@
 import type { Database } from '#app/db.server.ts'
 import { runMigration } from '#app/migration/run-migration.server.ts'
-import { DEFAULT_PASS_OPTIONS, type PassDeps } from '#app/migration/run-pass.server.ts'
+import {
+  DEFAULT_PASS_OPTIONS,
+  type PassDeps,
+  type PassEvent,
+} from '#app/migration/run-pass.server.ts'
 import { createSourceConnector } from '#app/migration/sources/registry.server.ts'
+import { runSweep } from '#app/migration/sweep/run-sweep.server.ts'
 import { silentLogger } from '#app/platform/logger.server.ts'
 import { createOutboundHttp, type OutboundHttp } from '#app/platform/outbound-http.server.ts'
 import { startWooCommerceStandIn, type WooStandInOptions } from '../stand-ins/woocommerce/server.ts'
@@ -12,6 +17,8 @@ import { startShopifyTarget } from './shopify-target.ts'
 export const FINGERPRINT_KEY = 'test key'
 
 export type BothStores = Awaited<ReturnType<typeof openBothStores>>
+
+type Mode = 'full' | 'recent' | 'compare'
 
 /** Both stores over HTTP, the real connector, writer and ledger between them, and one clock for all. */
 export async function openBothStores(
@@ -29,6 +36,7 @@ export async function openBothStores(
   const { shopify, shop, anotherWriter } = await startShopifyTarget('plus', { clock, currency })
   const project = await createLedgerProject(prisma, clock)
   // What one keeps in memory (settings, categories, collections) must not outlive the run.
+  const http = through(createOutboundHttp({ allowPrivateAddresses: true }))
   const openSource = () =>
     createSourceConnector(
       {
@@ -36,24 +44,24 @@ export async function openBothStores(
         url: woo.url,
         credentials: { consumerKey: woo.consumerKey, consumerSecret: woo.consumerSecret },
       },
-      {
-        http: through(createOutboundHttp({ allowPrivateAddresses: true })),
-        clock,
-        fingerprintKey: FINGERPRINT_KEY,
-        logger: silentLogger,
-      },
+      { http, clock, fingerprintKey: FINGERPRINT_KEY, logger: silentLogger },
     )
   const openTarget = () => anotherWriter({ projectId: project.projectId })
-  const deps = (run: LedgerRun, mode: 'full' | 'recent'): PassDeps => ({
+  const events: PassEvent[] = []
+  const deps = (run: LedgerRun, mode: Mode): PassDeps => ({
     source: openSource(),
     target: openTarget(),
     ledger: run.ledger(),
     clock,
     logger: silentLogger,
     fingerprintKey: FINGERPRINT_KEY,
-    options: { ...DEFAULT_PASS_OPTIONS, mode },
+    options: { ...DEFAULT_PASS_OPTIONS, mode: mode === 'full' ? 'full' : 'recent' },
     signal: new AbortController().signal,
+    onEvent: (event) => void events.push(event),
   })
+  const run = async (begun: LedgerRun, mode: Mode): Promise<void> => {
+    await (mode === 'compare' ? runSweep(deps(begun, mode)) : runMigration(deps(begun, mode)))
+  }
   return {
     clock,
     woo,
@@ -68,17 +76,17 @@ export async function openBothStores(
     get target() {
       return openTarget()
     },
+    /** What the runs wrote into their logs, oldest first. */
+    events,
     /** What one run works with. */
     deps,
     /** A run begun before, from where it stands. */
-    run: async (run: LedgerRun, mode: 'full' | 'recent') => {
-      await runMigration(deps(run, mode))
-    },
+    run,
     /** One run from begin to end, without a worker. */
-    migrate: async (mode: 'full' | 'recent'): Promise<LedgerRun> => {
-      const run = await project.startRun(mode)
-      await runMigration(deps(run, mode))
-      return run
+    migrate: async (mode: Mode): Promise<LedgerRun> => {
+      const begun = await project.startRun(mode === 'compare' ? 'sweep' : mode)
+      await run(begun, mode)
+      return begun
     },
     close: async () => {
       await woo.close()

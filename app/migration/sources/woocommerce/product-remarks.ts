@@ -170,6 +170,19 @@ export function plannedSales(
   ]
 }
 
+/** A product that is published by itself: Shopify has it as a draft until a run comes by. */
+export function plannedRelease(wire: WireProduct): SourceRemark[] {
+  const when = at(wire.date_created_gmt)
+  if (wire.status !== 'future' || when === null) return []
+  return [
+    {
+      code: 'SCHEDULED',
+      field: 'status',
+      message: `This product is scheduled in the old store: it goes on sale there by itself at ${minute(when)}. Until then it is a draft in Shopify, and a run after that time publishes it. After the switch, publish it in Shopify.`,
+    },
+  ]
+}
+
 const at = (time: string | null): number | null => {
   const ms = Date.parse(fromGmt(time) ?? '')
   return Number.isNaN(ms) ? null : ms

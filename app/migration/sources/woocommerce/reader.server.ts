@@ -24,7 +24,7 @@ import { isPartOfMarketplaceOrder, partOfMarketplaceOrder } from './order-relati
 import { readOrder } from './order-to-canonical.ts'
 import { notesOf, refundsOf, stale, variationsOf } from './parts.server.ts'
 import { readProductFacts, type StoreFacts } from './product-facts.server.ts'
-import { plannedSales } from './product-remarks.ts'
+import { plannedRelease, plannedSales } from './product-remarks.ts'
 import { hasVariations, isRealProduct, readProduct } from './product-to-canonical.ts'
 import type { Row } from './rows.ts'
 import { secondOf } from './rows.ts'
@@ -96,6 +96,7 @@ export function createRecordReader(deps: {
       productIdentity(wire),
       [
         ...remarks,
+        ...plannedRelease(wire),
         ...plannedSales(wire, read, now),
         ...oddEntries([...odd, ...variations.flatMap((variation) => variation.odd)]),
         ...unknownFields([
