@@ -11,6 +11,7 @@ import type {
 } from './ports.ts'
 import { withRetries } from './retry.server.ts'
 import * as settlements from './settlements.ts'
+import { readWaiting } from './whole-list.server.ts'
 
 /** Ids asked for at once; every cart takes as many. */
 const LOOKUP_SIZE = 50
@@ -53,7 +54,7 @@ export async function healRecords(ctx: PassContext, clock: string | null): Promi
 /** Reads records of the pass's kind by id and settles every one of them, also those that are gone. */
 export async function bringByIds(ctx: PassContext, ids: readonly string[]): Promise<void> {
   const { kind } = ctx
-  const answer = await withRetries(ctx, 'source', () => ctx.source.readByIds(kind, ids))
+  const answer = await readWaiting(ctx, ids)
   const guests = ctx.askedFor && kind === 'customer' ? await guestsAmong(ctx, ids) : []
   await migrateRecords(ctx, kind, { ...answer, records: [...answer.records, ...guests] })
   const answered = new Set(

@@ -216,10 +216,15 @@ export interface SourceConnector {
    * @throws RetriableError | PauseRun | FatalError
    */
   listAll(kind: EntityKind, resume?: string): AsyncIterable<MarksPage>
-  /** For parents not seen yet and for retrying issues. Ids that are gone are simply missing in the answer. */
+  /**
+   * For parents not seen yet and for retrying issues. Ids that are gone are simply missing in the
+   * answer. `alone`: each is asked for by its own address, because an answer for several at once was
+   * older than the list; where a cart has no such address, it changes nothing.
+   */
   readByIds(
     kind: EntityKind,
     ids: readonly string[],
+    how?: { alone?: boolean },
   ): Promise<{ records: SourceRecord[]; rejected: RecordError[] }>
   /**
    * All categories there are, whether products are in them or not. Null: the source cannot list them

@@ -2,7 +2,7 @@ import { RecordError } from './errors.ts'
 import { MAPPING_VERSION } from './mapping-version.ts'
 import { readAhead } from './pages.server.ts'
 import type { PassContext } from './pass-context.ts'
-import type { ListedMark, Mapping, SourcePage } from './ports.ts'
+import type { ListedMark, Mapping, SourcePage, SourceRecord } from './ports.ts'
 import { withRetries } from './retry.server.ts'
 
 /**
@@ -49,42 +49,87 @@ export function differs(
   return listed.mark === null || listed.mark !== mapping.sourceMark
 }
 
+type Answer = Omit<SourcePage, 'resume'>
+/** What a list showed of a record; no date where it was not kept. */
+type Shown = Pick<ListedMark, 'sourceId' | 'mark'> & { changedAt?: string | null }
+
 /**
- * Reads what the list showed to be different. A record that then is as it was remembered, although
- * its row is not, is an older answer (a cache): it is asked for once more, and then told.
+ * Reads what the list showed to be different. A record that then is older than its row, or as it was
+ * remembered although its row is not, is an older answer (a cache): it is asked for by its own
+ * address, and then told.
  */
 export async function readListed(
   ctx: PassContext,
-  listed: readonly Pick<ListedMark, 'sourceId' | 'mark'>[],
+  listed: readonly Shown[],
   mappings: ReadonlyMap<string, Mapping>,
-): Promise<Omit<SourcePage, 'resume'>> {
-  if (listed.length === 0) return { records: [], rejected: [] }
-  const read = (ids: readonly string[]) =>
-    withRetries(ctx, 'source', () => ctx.source.readByIds(ctx.kind, ids))
-  const first = await read(listed.map(({ sourceId }) => sourceId))
-  const marks = new Map(listed.map(({ sourceId, mark }) => [sourceId, mark]))
-  const isOld = ({ sourceId, mark }: { sourceId: string; mark: string | null }) => {
+): Promise<Answer> {
+  const rows = new Map(listed.map((row) => [row.sourceId, row]))
+  const isOlder = ({ sourceId, mark, changedAt }: SourceRecord) => {
     const before = mappings.get(sourceId)?.sourceMark ?? null
-    const shown = marks.get(sourceId) ?? null
-    return mark !== null && mark === before && shown !== null && shown !== before
+    const row = rows.get(sourceId)
+    const shown = row?.mark ?? null
+    const asBefore = mark !== null && mark === before && shown !== null && shown !== before
+    return asBefore || isEarlier(changedAt, row?.changedAt)
   }
-  const old = first.records.filter(isOld).map(({ sourceId }) => sourceId)
-  if (old.length === 0) return first
-  const again = await read(old)
-  const still = again.records.filter(isOld).map(({ sourceId }) => sourceId)
-  const replaced = new Set(old)
+  return readPastCaches(ctx, [...rows.keys()], mappings, isOlder)
+}
+
+/**
+ * Reads what was told to be older than the list says, and everything else that waits: an answer from
+ * before what we remember is asked for once more, by its own address. What then still is, may be a
+ * store restored from a backup; but not where exactly that was told of it before.
+ */
+export async function readWaiting(ctx: PassContext, ids: readonly string[]): Promise<Answer> {
+  const [mappings, issues] = await Promise.all([
+    ctx.ledger.mappings(ctx.kind, ids),
+    ctx.ledger.openIssues(ctx.kind, ids),
+  ])
+  return readPastCaches(
+    ctx,
+    ids,
+    mappings,
+    ({ sourceId, changedAt }) =>
+      isEarlier(changedAt, mappings.get(sourceId)?.sourceChangedAt) &&
+      (issues.get(sourceId) ?? []).some(({ code }) => code === 'SOURCE_RECORD_STALE'),
+  )
+}
+
+/** @param isOlder what must not be taken for the record as it is now */
+async function readPastCaches(
+  ctx: PassContext,
+  ids: readonly string[],
+  mappings: ReadonlyMap<string, Mapping>,
+  isOlder: (record: SourceRecord) => boolean,
+): Promise<Answer> {
+  if (ids.length === 0) return { records: [], rejected: [] }
+  const read = (some: readonly string[], alone: boolean) =>
+    withRetries(ctx, 'source', () => ctx.source.readByIds(ctx.kind, some, { alone }))
+  const first = await read(ids, false)
+  const suspect = first.records.filter(
+    (record) =>
+      isOlder(record) ||
+      isEarlier(record.changedAt, mappings.get(record.sourceId)?.sourceChangedAt),
+  )
+  if (suspect.length === 0) return first
+  const again = await read(
+    suspect.map(({ sourceId }) => sourceId),
+    true,
+  )
   return {
     records: [
-      ...first.records.filter(({ sourceId }) => !replaced.has(sourceId)),
-      ...again.records.filter(({ sourceId }) => !still.includes(sourceId)),
+      ...first.records.filter((record) => !suspect.includes(record)),
+      ...again.records.filter((record) => !isOlder(record)),
     ],
     rejected: [
       ...first.rejected,
       ...again.rejected,
-      ...still.map((sourceId) => staleRecord(ctx.kind, sourceId)),
+      ...again.records.filter(isOlder).map(({ sourceId }) => staleRecord(ctx.kind, sourceId)),
     ],
   }
 }
+
+const isEarlier = (now: string | null, then: string | null | undefined) =>
+  now !== null && then !== null && then !== undefined && Date.parse(now) < Date.parse(then)
 
 function staleRecord(kind: string, sourceId: string): RecordError {
   return new RecordError(

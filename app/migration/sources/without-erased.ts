@@ -62,11 +62,12 @@ export function withoutErased(source: SourceConnector, erased: Erased): SourceCo
         yield { ...page, marks: await keptMarks(kind, page.marks) }
       }
     },
-    async readByIds(kind, sourceIds) {
+    async readByIds(kind, sourceIds, how) {
       const own = await erased(kind, sourceIds)
       const answer = await source.readByIds(
         kind,
         sourceIds.filter((id) => !own.has(id)),
+        how,
       )
       return { ...answer, records: await kept(kind, answer.records) }
     },

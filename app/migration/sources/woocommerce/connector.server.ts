@@ -241,11 +241,11 @@ export function createWooCommerceConnector(
       return categories
     },
 
-    readByIds: (kind, ids) =>
+    readByIds: (kind, ids, { alone = false } = {}) => {
       // Guests and expanded variants have ids of our own making, which no store can look up.
-      translated(() =>
-        reader.byIds(kind, [...new Set(ids.filter((id) => /^\d{1,15}$/.test(id)).map(Number))]),
-      ),
+      const own = [...new Set(ids.filter((id) => /^\d{1,15}$/.test(id)).map(Number))]
+      return translated(() => (alone ? reader.alone(kind, own) : reader.byIds(kind, own)))
+    },
   }
 }
 

@@ -46,6 +46,8 @@ type RecordReader = {
   marks(kind: EntityKind, rows: readonly Row[]): Promise<(string | null)[]>
   /** Reads whole records by id; what is gone is missing. */
   byIds(kind: EntityKind, ids: readonly number[]): Promise<ReadResult>
+  /** The same, each by its own address, whatever lists say of it. */
+  alone(kind: EntityKind, ids: readonly number[]): Promise<ReadResult>
   /** The same for rows of which only the mark was listed: a record must not be older than its row. */
   listed(kind: EntityKind, rows: readonly Row[]): Promise<ReadResult>
   /** Asked for once, like all that products have in common. */
@@ -233,6 +235,22 @@ export function createRecordReader(deps: {
     })
   }
 
+  async function alone(kind: EntityKind, ids: readonly number[]): Promise<ReadResult> {
+    return eachPage(ids, async (some) => {
+      const found = await Promise.all(some.map((id) => ownRow({ client }, kind, id)))
+      return completeFound(kind, found)
+    })
+  }
+
+  async function completeFound(
+    kind: EntityKind,
+    found: readonly (Row | RecordError | null)[],
+  ): Promise<ReadResult> {
+    const rows = found.flatMap((row) => (row === null || row instanceof RecordError ? [] : [row]))
+    const rejected = found.filter((row) => row instanceof RecordError)
+    return joined([{ records: [], rejected }, await complete(kind, rows)])
+  }
+
   async function listed(kind: EntityKind, marks: readonly Row[]): Promise<ReadResult> {
     const byId = new Map(marks.map((row) => [row.mark.id, row]))
     return eachPage([...byId.keys()], async (some) => {
@@ -240,14 +258,7 @@ export function createRecordReader(deps: {
       const checked = await Promise.all(
         found.rows.map((row) => notOlder(kind, row, byId.get(row.mark.id))),
       )
-      const rows = checked.flatMap((row) =>
-        row === null || row instanceof RecordError ? [] : [row],
-      )
-      const old = checked.filter((row) => row instanceof RecordError)
-      return joined([
-        { records: [], rejected: [...found.rejected, ...old] },
-        await complete(kind, rows),
-      ])
+      return joined([{ records: [], rejected: found.rejected }, await completeFound(kind, checked)])
     })
   }
 
@@ -267,6 +278,7 @@ export function createRecordReader(deps: {
   return {
     complete,
     byIds,
+    alone,
     listed,
     categories: async () => (await productFacts()).categories,
     marks: (kind, rows) => Promise.all(rows.map((row) => markOf(kind, row))),
