@@ -112,7 +112,7 @@ export function goneIssue(record: CanonicalRecord): IssueInput {
     ...noteIssue(record, {
       code: 'TARGET_RECORD_GONE',
       message:
-        'This record was changed in the old store, but in Shopify it was deleted, or merged into another one, after it had been migrated. It was not created again: take the old store’s if it should be, or keep Shopify’s to leave it so.',
+        'This record was changed in the old store, but in Shopify it was deleted, or merged into another one, after it had been migrated. It was not created again: decide under Verify whether it is, or stays out of Shopify.',
     }),
     severity: 'conflict',
   }
@@ -124,7 +124,7 @@ export function anotherRecordIssue(record: CanonicalRecord): IssueInput {
   return {
     ...noteIssue(record, {
       code: 'ANOTHER_RECORD',
-      message: `The old store has given the id of this ${kind} to another ${kind}: it was created at another time and is known by other data. That happens when a store is restored from a backup. Nothing was written: the ${kind} in Shopify stays as it was. If it is the same ${kind} after all, take the old store’s, and it is updated as usual. If it is another one, keep Shopify’s: what is in Shopify is left alone from then on, and the old store’s arrives beside it as a new ${kind}.`,
+      message: `The old store has given the id of this ${kind} to another ${kind}: it was created at another time and is known by other data. That happens when a store is restored from a backup. Nothing was written: the ${kind} in Shopify stays as it was. Decide under Verify: if it is the same ${kind} after all, it is updated as usual. If it is another one, what is in Shopify is left alone from then on, and the old store’s arrives beside it as a new ${kind}.`,
     }),
     severity: 'conflict',
   }

@@ -151,7 +151,7 @@ function Records({
           <InlineStack gap="300" align="space-between" blockAlign="center">
             <Text as="p">
               These fields were changed in Shopify and in the old store. Until you decide, Shopify’s
-              values stay.
+              values stay. Whether a record is still the same one is asked for each by itself.
             </Text>
             <ConflictChoice
               runId={runId}

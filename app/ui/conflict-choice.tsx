@@ -3,8 +3,9 @@ import { Banner, BlockStack, Button, ButtonGroup, Modal, Text } from '@shopify/p
 import { useState } from 'react'
 import type { EntityKind } from '#app/migration/ports.ts'
 import type { action } from '#app/routes/verify-run.tsx'
+import { conflictWords, type Decision } from './conflict-words.ts'
 
-export type Decision = 'keep_target' | 'take_source'
+const DECISIONS = ['keep_target', 'take_source'] as const satisfies Decision[]
 
 /**
  * Settles conflicts: of one record, or of all of this kind (`issueIds` null), which is
@@ -14,11 +15,14 @@ export function ConflictChoice({
   runId,
   kind,
   issueIds,
+  code = null,
   what,
 }: {
   runId: string
   kind: EntityKind
   issueIds: readonly string[] | null
+  /** The conflicts' code where they ask something else than which value is right. */
+  code?: string | null
   what: string
 }) {
   const fetcher = useFetcher<typeof action>()
@@ -36,13 +40,13 @@ export function ConflictChoice({
     void fetcher.submit(form, { method: 'post', action: `/app/verify/${runId}` })
   }
   const choose = issueIds ? send : setAsked
+  const words = conflictWords(code)
+  const forAll = issueIds ? '' : ' for all'
   return (
     <BlockStack gap="200">
       {answer?.ok ? (
         <Text as="p" tone="subdued">
-          {answer.decision === 'take_source'
-            ? 'Decided: the next run writes the old store’s value.'
-            : 'Decided: Shopify’s value stays.'}
+          {words[answer.decision].decided}
         </Text>
       ) : null}
       {answer && !answer.ok ? (
@@ -51,31 +55,23 @@ export function ConflictChoice({
         </Banner>
       ) : null}
       <ButtonGroup>
-        <Button
-          onClick={() => choose('keep_target')}
-          loading={sending === 'keep_target'}
-          accessibilityLabel={`Keep Shopify’s values for ${what}`}
-        >
-          {issueIds ? 'Keep Shopify’s' : 'Keep Shopify’s for all'}
-        </Button>
-        <Button
-          onClick={() => choose('take_source')}
-          loading={sending === 'take_source'}
-          accessibilityLabel={`Take the old store’s values for ${what}`}
-        >
-          {issueIds ? 'Take the old store’s' : 'Take the old store’s for all'}
-        </Button>
+        {DECISIONS.map((decision) => (
+          <Button
+            key={decision}
+            onClick={() => choose(decision)}
+            loading={sending === decision}
+            accessibilityLabel={`${words[decision].label} ${what}`}
+          >
+            {`${words[decision].button}${forAll}`}
+          </Button>
+        ))}
       </ButtonGroup>
       <Modal
         open={asked !== null}
         onClose={() => setAsked(null)}
-        title={
-          asked === 'take_source'
-            ? `Take the old store’s values for ${what}?`
-            : `Keep Shopify’s values for ${what}?`
-        }
+        title={`${words[asked ?? 'keep_target'].label} ${what}?`}
         primaryAction={{
-          content: asked === 'take_source' ? 'Take the old store’s' : 'Keep Shopify’s',
+          content: words[asked ?? 'keep_target'].button,
           destructive: asked === 'take_source',
           onAction: () => asked && send(asked),
         }}

@@ -2,6 +2,7 @@ import { Badge, BlockStack, Button, InlineStack, Link, Text } from '@shopify/pol
 import { useId, useState } from 'react'
 import type { FieldComparison, VerifyRow as Row } from '#app/verification/verification-types.ts'
 import { ConflictChoice } from './conflict-choice.tsx'
+import { byQuestion } from './conflict-words.ts'
 import { ComparisonTable } from './comparison-table.tsx'
 import { useFormat } from './use-format.ts'
 import { KIND_NOUNS, OUTCOME_WORDS, referenceText, type Tone } from './words.ts'
@@ -84,14 +85,16 @@ export function VerifyRow({ row, runId }: { row: Row; runId: string }) {
           />
         ) : null}
       </div>
-      {conflicts.length > 0 ? (
+      {byQuestion(conflicts).map(([code, some]) => (
         <ConflictChoice
+          key={code ?? 'fields'}
           runId={runId}
           kind={row.kind}
-          issueIds={conflicts.map(({ id }) => id)}
+          issueIds={some.map(({ id }) => id)}
+          code={code}
           what={name}
         />
-      ) : null}
+      ))}
       {row.fields.length > closedCount ? (
         <InlineStack>
           <Button
@@ -127,6 +130,9 @@ function verdictOf(
   row: Row,
   plural: (count: number, one: string, many: string) => string,
 ): { text: string; tone: Tone } {
+  if (row.issues.some(({ code }) => code === 'ANOTHER_RECORD')) {
+    return { text: 'To be decided', tone: 'attention' }
+  }
   switch (row.verdict) {
     case 'equal':
       return row.fields.some((field) => field.verdict === 'kept')

@@ -33,6 +33,10 @@ export const UNSEEN =
 export const NO_ONLINE_STORE =
   'This Shopify store has no Online Store sales channel, so its products cannot be published there.'
 
+/** The note on what differs while the id may belong to another record. */
+export const NOT_DECIDED =
+  'Nothing was written: it is not decided yet whether the old store’s is still the same record.'
+
 /** Fields a remark without a field of its own speaks about; null: any field. */
 const REMARK_FIELDS: Readonly<Record<string, readonly string[] | null>> = {
   CUSTOMER_ADOPTED: null,
@@ -51,9 +55,10 @@ const REMARK_FIELDS: Readonly<Record<string, readonly string[] | null>> = {
  * Field by field, by name. A field that only the target has is none of ours, unless we wrote it
  * once.
  *
- * A difference is the merchant's (`kept`) when a conflict over it is open, or when the source still
- * says what we last wrote while the target no longer shows it. It is `explained` when a remark of
- * the migration speaks about this very field, or when the source changed without saying so.
+ * A difference is the merchant's (`kept`) when a conflict over it is open, when it is not decided
+ * whether the two are the same record at all, or when the source still says what we last wrote while
+ * the target no longer shows it. It is `explained` when a remark of the migration speaks about this
+ * very field, or when the source changed without saying so.
  */
 export function compareFields(compared: Compared): FieldComparison[] {
   const { expected, shown, base } = compared
@@ -83,6 +88,9 @@ function judge(field: string, compared: Compared): Pick<FieldComparison, 'verdic
     (remark) => remark.severity === 'conflict' && remark.field === field,
   )
   if (conflict) return { verdict: 'kept', note: conflict.message }
+  if (remarks.some(({ code }) => code === 'ANOTHER_RECORD')) {
+    return { verdict: 'kept', note: NOT_DECIDED }
+  }
   const { sourceAsWritten, targetAsWritten } = sinceLastWrite(field, compared)
   // A remark is about what was written then; it does not cover what the source says since.
   const note =

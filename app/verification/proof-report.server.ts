@@ -130,6 +130,7 @@ export async function missingReport(
 const dayOf = (at: Date) => at.toISOString().slice(0, 10)
 
 function verdictOf(row: VerifyRow): string {
+  if (row.issues.some(({ code }) => code === 'ANOTHER_RECORD')) return 'To be decided'
   switch (row.verdict) {
     case 'equal':
       return row.fields.some(({ verdict }) => verdict === 'kept')

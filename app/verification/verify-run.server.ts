@@ -20,6 +20,7 @@ import type { IssueView } from '#app/runs/run-types.ts'
 import type { Services } from '#app/services.server.ts'
 import { customerIds, parentsOf } from '#app/migration/order-parents.ts'
 import { compareFields } from './compare-record.ts'
+import { withCustomerNames } from './customers-of-orders.server.ts'
 import { ordersOfGuests, readGuests } from './guests.server.ts'
 import { isUnmarked, remembered, type Remembered } from './remembered.server.ts'
 import type { VerifyFilter, VerifyPage, VerifyRow } from './verification-types.ts'
@@ -92,29 +93,32 @@ export async function verifyRun(
     { shop, projectId: project.id, kind: 'customer' },
     parents,
   )
+  const compared = shown.map((row) =>
+    toRow(row, {
+      kind,
+      currency: {
+        source: project.sourceCurrency,
+        target: project.options.targetCurrency,
+      },
+      connector: source,
+      source: fromSource,
+      snapshot: fromTarget.byGid?.get(gids.get(row.sourceId) ?? '') ?? null,
+      targetRead: fromTarget.byGid !== null,
+      gid: gids.get(row.sourceId) ?? null,
+      mapping: known.mappings.get(row.sourceId) ?? null,
+      customers: customers.mappings,
+      issues: known.issues.get(row.sourceId) ?? [],
+      target,
+      fingerprintKey: services.settings.fingerprintKey,
+    }),
+  )
+  const named =
+    kind === 'order' ? await withCustomerNames(target, compared) : { rows: compared, problem: null }
   const last = shown.at(-1)
   return {
-    rows: shown.map((row) =>
-      toRow(row, {
-        kind,
-        currency: {
-          source: project.sourceCurrency,
-          target: project.options.targetCurrency,
-        },
-        connector: source,
-        source: fromSource,
-        snapshot: fromTarget.byGid?.get(gids.get(row.sourceId) ?? '') ?? null,
-        targetRead: fromTarget.byGid !== null,
-        gid: gids.get(row.sourceId) ?? null,
-        mapping: known.mappings.get(row.sourceId) ?? null,
-        customers: customers.mappings,
-        issues: known.issues.get(row.sourceId) ?? [],
-        target,
-        fingerprintKey: services.settings.fingerprintKey,
-      }),
-    ),
+    rows: named.rows,
     next: rows.length > limit && last ? String(last.id) : null,
-    problem: fromSource.problem ?? fromTarget.problem,
+    problem: fromSource.problem ?? fromTarget.problem ?? named.problem,
   }
 }
 

@@ -129,3 +129,15 @@ test('a value Shopify did not take is a difference also where the old store mark
     }),
   ).toEqual({ note: 'different' })
 })
+
+test('what differs while the id may be another record’s waits for the merchant, and is no difference', () => {
+  const [remarks, wroteSource] = [
+    [remark({ code: 'ANOTHER_RECORD', severity: 'conflict' as const })],
+    { email: 'alice@example.com', note: 'Ring' },
+  ]
+  const expected = { email: 'bob@example.com', note: 'Ring' }
+  expect(compare({ expected, shown: wroteSource, wroteSource, remarks })).toEqual({
+    email: 'kept',
+    note: 'equal',
+  })
+})

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { byQuestion, conflictWords } from '#app/ui/conflict-words.ts'
 import { fieldName, valueLines } from '#app/ui/field-value.ts'
 import { createFormat, formatDuration, listOf } from '#app/ui/format.ts'
 import { goLiveSteps, isReadyToCompare, isReadyToGoLive } from '#app/ui/go-live.ts'
@@ -30,6 +31,22 @@ describe('formats', () => {
 
   test('join lists as a sentence does', () => {
     expect(listOf(['37 orders', '4 products'])).toBe('37 orders and 4 products')
+  })
+})
+
+describe('conflicts', () => {
+  test('over the record itself are asked apart from those over its fields, in their own words', () => {
+    const conflicts = ['CONFLICT', 'ANOTHER_RECORD', 'CONFLICT'].map((code, id) => ({ code, id }))
+    const questions = byQuestion(conflicts).map(([code, some]) => [
+      conflictWords(code).take_source.button,
+      some.map(({ id }) => id),
+    ])
+    expect(questions).toEqual([
+      ['It is the same', [1]],
+      ['Take the old store’s', [0, 2]],
+    ])
+    expect(conflictWords('ANOTHER_RECORD').keep_target.decided).toContain('beside it')
+    expect(conflictWords('toString')).toBe(conflictWords(null))
   })
 })
 
