@@ -1,4 +1,4 @@
-import type { PauseCode } from '#app/migration/errors.ts'
+import type { IssueCode, PauseCode } from '#app/migration/errors.ts'
 import type {
   EntityKind,
   SourceConnector,
@@ -156,19 +156,41 @@ async function countFull(
   for (const kind of ENTITY_KINDS) {
     const moment = await source.now(kind)
     numbers.doubts.push(...(await doubt(ledger, kind, moment)))
-    const [total, mapped] = await Promise.all([
+    const [total, mapped, leftOut] = await Promise.all([
       source.count(kind, { from: null, to: moment.clock }),
       prisma.mapping.count({
         where: { shop, projectId, kind, NOT: { sourceId: { startsWith: 'guest:' } } },
       }),
+      countLeftOut(services, project, kind),
     ])
     numbers.kinds[kind] = {
-      new: Math.max(0, total.count - mapped),
+      new: Math.max(0, total.count - mapped - leftOut),
       changed: 0,
       exact: total.exact && mapped === 0 && kind !== 'customer',
     }
   }
   return numbers
+}
+
+/** Records that a run before left out on purpose, as far as the old store's count has them. */
+async function countLeftOut(
+  services: Services,
+  project: ProjectView,
+  kind: EntityKind,
+): Promise<number> {
+  const rows = await services.prisma.issue.findMany({
+    where: {
+      shop: project.shop,
+      projectId: project.id,
+      kind,
+      code: 'RELATED_ORDER' satisfies IssueCode,
+      resolvedAt: null,
+    },
+    select: { sourceId: true },
+    distinct: ['sourceId'],
+  })
+  const ids = rows.map(({ sourceId }) => sourceId)
+  return (await withoutMapping(services, project, kind, ids)).length
 }
 
 /** Records to be looked at by this run, by id: new or changed, each counted once. */
@@ -210,7 +232,7 @@ async function countRecent(
   }
 
   const before = seen.customer.new.size
-  const unknownGuests = await withoutMapping(services, project, [...guests])
+  const unknownGuests = await withoutMapping(services, project, 'customer', [...guests])
   for (const guest of unknownGuests) seen.customer.new.add(guest)
   if (!seen.order.exact) seen.customer.exact = false
   const kinds = Object.fromEntries(
@@ -333,6 +355,7 @@ const isKnown = (mapping: { sourceMark: string | null; mappingVersion: number })
 async function withoutMapping(
   { prisma }: Services,
   { shop, id: projectId }: ProjectView,
+  kind: EntityKind,
   ids: readonly string[],
 ): Promise<string[]> {
   const known = new Set<string>()
@@ -342,7 +365,7 @@ async function withoutMapping(
       where: {
         shop,
         projectId,
-        kind: 'customer',
+        kind,
         sourceId: { in: ids.slice(start, start + 10_000) },
       },
       select: { sourceId: true },
