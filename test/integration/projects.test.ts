@@ -13,7 +13,8 @@ import {
   updateOptions,
 } from '#app/projects/projects.server.ts'
 import { estimateRun } from '#app/runs/estimate.server.ts'
-import { startRun } from '#app/runs/runs.server.ts'
+import { executeRun } from '#app/runs/execute-run.server.ts'
+import { runCounts, startRun } from '#app/runs/runs.server.ts'
 import { writeRows } from '../cases/rows.ts'
 import { SHOP, startStandInServices, type StandInServices } from '../helpers/stand-in-services.ts'
 import { startWooCommerceStandIn, type WooStandIn } from '../stand-ins/woocommerce/server.ts'
@@ -253,6 +254,40 @@ test('what the project says of a status counts when its orders are read', async 
     orderStatuses: { 'in-the-kiln': 'baked' },
   })
   expect(refused).toMatchObject({ ok: false, fields: { orderStatuses: expect.any(String) } })
+})
+
+test('parts of a marketplace order, which never arrive, are not counted as new', async () => {
+  const { id } = await connected()
+  const run = async (mode: 'full' | 'recent') => {
+    const started = await startRun(world.services, SHOP, id, mode)
+    if (!started.ok) throw new Error(JSON.stringify(started.problems))
+    const idle = new AbortController().signal
+    const shutdown = { soft: idle, hard: idle }
+    await executeRun(world.services, { runId: started.runId, workerId: 'w', shutdown })
+    return await runCounts(world.services, SHOP, started.runId)
+  }
+  const newOrders = async (mode: 'full' | 'recent') =>
+    (await estimateRun(world.services, SHOP, id, mode)).kinds.order.new
+  const { raw, time, now } = world.woo.state
+  writeRows(raw, { orders: [{ id: 300 }] }, { time })
+  await run('full')
+
+  const whole = { id: 301, billing: { email: 'market@example.com' } }
+  const part = { ...whole, parent_id: whole.id }
+  const meta_data = [{ id: 1, key: '_dokan_vendor_id', value: '4' }]
+  const orders = [
+    whole,
+    // One says so by where it was made, the other by its custom data alone.
+    { ...part, id: 302, created_via: 'dokan' },
+    { ...part, id: 303, created_via: 'checkout', meta_data },
+    // A renewal is a sale of its own.
+    { ...part, id: 304, created_via: 'subscription' },
+  ]
+  writeRows(raw, { orders }, { when: time.gmt(now()), time })
+  expect(await newOrders('recent')).toBe(2)
+  expect((await run('recent')).order).toMatchObject({ created: 2, skipped: 2 })
+  // A full run reads them again, and its estimate knows them by now.
+  expect(await newOrders('full')).toBe(0)
 })
 
 test('an option that cannot be is refused by its field, and nothing else changes', async () => {

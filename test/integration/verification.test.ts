@@ -5,14 +5,12 @@ import type { EntityKind } from '#app/migration/ports.ts'
 import { connectSource } from '#app/projects/projects.server.ts'
 import { NotFound } from '#app/projects/not-found.ts'
 import { settleConflicts } from '#app/runs/conflicts.server.ts'
-import { estimateRun } from '#app/runs/estimate.server.ts'
 import { executeRun } from '#app/runs/execute-run.server.ts'
-import { runCounts, runIssues, startRun } from '#app/runs/runs.server.ts'
+import { runIssues, startRun } from '#app/runs/runs.server.ts'
 import type { PassMode } from '#app/runs/run-types.ts'
 import type { Services } from '#app/services.server.ts'
 import { verifyAll } from '#app/verification/verify-all.server.ts'
 import { verifyRun } from '#app/verification/verify-run.server.ts'
-import { writeRows } from '../cases/rows.ts'
 import { SHOP, startStandInServices, type StandInServices } from '../helpers/stand-in-services.ts'
 import { updateProduct } from '../stand-ins/woocommerce/writes/products.ts'
 
@@ -247,34 +245,6 @@ test('when the old store does not answer, what Shopify has is shown all the same
   expect(page.problem?.message).toBeTruthy()
   expect(page.rows).toHaveLength(3)
   for (const row of page.rows) expect(row).toMatchObject({ verdict: 'unknown', presence: 'both' })
-})
-
-test('parts of a marketplace order, which never arrive, are not counted as new', async () => {
-  const { services, woo } = world
-  const before = (await estimateRun(services, SHOP, projectId, 'recent')).kinds.order.new
-  const meta_data = [{ id: 1, key: '_dokan_vendor_id', value: '4' }]
-  const when = new Date(woo.state.now()).toISOString().slice(0, 19)
-  const whole = { id: 900_001, billing: { email: 'market@example.com' } }
-  writeRows(
-    woo.state.raw,
-    {
-      orders: [
-        whole,
-        // One says so by where it was made, the other by its custom data alone.
-        { ...whole, id: 900_002, parent_id: whole.id, created_via: 'dokan' },
-        { ...whole, id: 900_003, parent_id: whole.id, created_via: 'checkout', meta_data },
-        // A renewal is a sale of its own.
-        { ...whole, id: 900_004, parent_id: whole.id, created_via: 'subscription' },
-      ],
-    },
-    { when, time: woo.state.time },
-  )
-  const ahead = await estimateRun(services, SHOP, projectId, 'recent')
-  expect(ahead.kinds.order.new).toBe(before + 2)
-  const counts = await runCounts(services, SHOP, await run('recent'))
-  expect(counts.order).toMatchObject({ created: before + 2, skipped: 2 })
-  // A full run reads them again, and its estimate knows them by now.
-  expect((await estimateRun(services, SHOP, projectId, 'full')).kinds.order.new).toBe(0)
 })
 
 test("another shop's run and project cannot be verified", async () => {
