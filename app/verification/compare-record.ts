@@ -34,7 +34,7 @@ export const NO_ONLINE_STORE =
   'This Shopify store has no Online Store sales channel, so its products cannot be published there.'
 
 /** The note on what differs while the id may belong to another record. */
-export const NOT_DECIDED =
+const NOT_DECIDED =
   'Nothing was written: it is not decided yet whether the old store’s is still the same record.'
 
 /** Fields a remark without a field of its own speaks about; null: any field. */
