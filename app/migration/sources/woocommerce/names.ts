@@ -23,7 +23,32 @@ export function slugged(name: string): string {
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
+    .replace(/[ßæœøłđðþı]/g, (letter) => PLAIN_LETTERS[letter] ?? letter)
     .replace(/^(?:attribute_)?(?:pa_)?/, '')
     .replace(/[^\p{L}\p{N}]+/gu, '-')
     .replace(/^-|-$/g, '')
+}
+
+/** Letters that no accent makes, as WordPress writes them in slugs. */
+const PLAIN_LETTERS: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ı: 'i',
+}
+
+/**
+ * What names and slugs share whatever the language of the store: German slugs have "groesse" and
+ * others "grosse" for "Größe", Danish ones "smaa" for "små". Coarse: only for what no closer way finds.
+ */
+export function soundOf(slug: string): string {
+  return slug
+    .replaceAll('-', '')
+    .replace(/([aou])e/g, '$1')
+    .replaceAll('aa', 'a')
 }

@@ -1,7 +1,6 @@
 import type { DecimalString } from '#app/migration/canonical/money.ts'
-import { decimal } from '#app/migration/canonical/money.ts'
 import { beginningOf } from '#app/platform/stored-text.ts'
-import { value } from './amounts.ts'
+import { absolute, isZero, value } from './amounts.ts'
 import type { OrderMeta } from './order-meta.ts'
 import { amountIn } from './order-payment.ts'
 import { plainText } from './to-canonical.ts'
@@ -55,8 +54,9 @@ function creditsIn(raw: unknown, name: string): Credit[] {
 }
 
 function credit(kind: string, code: string, amount: DecimalString | null): Credit[] {
-  if (amount === null || !decimal(amount).gt(0)) return []
-  return [{ name: beginningOf(`${kind} ${code.trim()}`.trim(), 200), amount }]
+  // Some plugins write what was taken off below zero.
+  if (amount === null || isZero(amount)) return []
+  return [{ name: beginningOf(`${kind} ${code.trim()}`.trim(), 200), amount: absolute(amount) }]
 }
 
 /** Two plugins, or two places of one, may tell of the same card. */

@@ -17,6 +17,7 @@ import type {
 } from '#app/migration/canonical/order.ts'
 import { decimalsOf, isNegative, isZero, negate, value } from './amounts.ts'
 import type { Credit } from './order-credits.ts'
+import { nameText } from './names.ts'
 import { plainText } from './to-canonical.ts'
 import type { WireLine, WireOrder } from './wire/order.ts'
 import { isAmount } from './wire/shapes.ts'
@@ -62,7 +63,7 @@ export function toMoney(wire: WireOrder, credits: readonly Credit[] = []): Order
     ...wire.line_items.filter((line) => isNegative(line.total)),
     ...wire.fee_lines.filter((fee) => isNegative(fee.total)),
   ].map((fee) => ({
-    code: plainText(fee.name) || 'Discount',
+    code: nameText(fee.name) || 'Discount',
     net: value(fee.total),
     tax: value(fee.total_tax),
   }))
@@ -93,12 +94,12 @@ export function toMoney(wire: WireOrder, credits: readonly Credit[] = []): Order
     taxesIncluded: gross,
     lines,
     fees: paidFees.map((fee, i) => ({
-      title: plainText(fee.name) || 'Fee',
+      title: nameText(fee.name) || 'Fee',
       amount: amount(value(feeItems[i]?.net ?? ''), value(feeItems[i]?.tax ?? '')),
       taxes: taxes[lines.length + i] ?? [],
     })),
     shippingLines: wire.shipping_lines.map((line, i) => ({
-      title: plainText(line.method_title) || 'Shipping',
+      title: nameText(line.method_title) || 'Shipping',
       code: line.method_id,
       amount: amount(value(shippingItems[i]?.net ?? ''), value(shippingItems[i]?.tax ?? '')),
       taxes: taxes[lines.length + paidFees.length + i] ?? [],
@@ -304,7 +305,7 @@ function isDropped(line: WireLine): boolean {
 }
 
 function taxTitle(line: { label: string; rate_code: string }): string {
-  return plainText(line.label) || plainText(line.rate_code) || 'Tax'
+  return nameText(line.label) || plainText(line.rate_code) || 'Tax'
 }
 
 /** "8", "8.25 %" and "8,25" as a fraction; null for what is no rate. */

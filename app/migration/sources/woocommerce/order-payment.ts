@@ -9,7 +9,7 @@ import type { OrderMeta } from './order-meta.ts'
 import { meaningOf } from './order-status.ts'
 import { plainText, orNull } from './to-canonical.ts'
 import type { WireOrder } from './wire/order.ts'
-import { isAmount } from './wire/shapes.ts'
+import { isAmount, plainAmount } from './wire/shapes.ts'
 
 type OrderState = Pick<CanonicalOrder, 'payment' | 'fulfillment'> & {
   isCancelled: boolean
@@ -130,7 +130,7 @@ function yesOrNo(raw: unknown): boolean | null {
 
 /** Null for what is no amount. */
 export function amountIn(raw: unknown): DecimalString | null {
-  const text = typeof raw === 'number' || typeof raw === 'string' ? String(raw).trim() : ''
+  const text = typeof raw === 'number' || typeof raw === 'string' ? plainAmount(String(raw)) : ''
   return text !== '' && isAmount(text) ? value(text) : null
 }
 

@@ -75,6 +75,23 @@ export function statusRemarks(status: string): SourceRemark[] {
   ]
 }
 
+/** With attributes, with an end, or by the names of WordPress' and WooCommerce's own. */
+const SHORTCODE =
+  /\[(?:([a-z][\w-]{1,40}) [\w-]{1,40}=|\/([a-z][\w-]{1,40})\]|(gallery|playlist|products|product_page|sale_products|recent_products|contact-form)\])/gi
+
+/** The REST API leaves those in place whose plugin is not at work, and Shopify shows them as text. */
+export function shortcodeRemarks(html: string): SourceRemark[] {
+  const found = [...html.matchAll(SHORTCODE)].map((match) => match.slice(1).find(Boolean) ?? '')
+  if (found.length === 0) return []
+  return [
+    {
+      code: 'VALUE_NOT_READABLE',
+      field: 'descriptionHtml',
+      message: `The description holds shortcodes of the old store’s plugins (${someNames([...new Set(found)])}), which Shopify shows as plain text. The description arrived as it is: take them out in Shopify, or put there what they showed.`,
+    },
+  ]
+}
+
 export function priceRemarks(
   wire: WireProduct,
   items: readonly (WireProduct | WireVariation)[],

@@ -10,7 +10,13 @@ import {
   SEO_KEYS,
   variantMetafields,
 } from './product-custom-data.ts'
-import { priceRemarks, readingRemarks, statusRemarks, typeRemarks } from './product-remarks.ts'
+import {
+  priceRemarks,
+  readingRemarks,
+  shortcodeRemarks,
+  statusRemarks,
+  typeRemarks,
+} from './product-remarks.ts'
 import { chooseVariants } from './product-variants.ts'
 import {
   currentPrice,
@@ -140,6 +146,7 @@ export function readProduct(
     remarks: [
       ...(PLAIN_TYPES.has(wire.type.toLowerCase()) ? [] : typeRemarks(wire, variations)),
       ...statusRemarks(wire.status),
+      ...shortcodeRemarks(`${wire.short_description}\n${wire.description}`),
       ...priceRemarks(wire, items, facts.currency),
       ...readingRemarks(wire, variations, facts.weightUnit),
       ...remarks,

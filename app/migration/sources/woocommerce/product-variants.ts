@@ -2,7 +2,7 @@ import type { CanonicalVariant } from '#app/migration/canonical/product.ts'
 import { RecordError } from '#app/migration/errors.ts'
 import type { SourceRemark } from '#app/migration/ports.ts'
 import { someNames } from './fields/remarks.ts'
-import { nameText, slugged } from './names.ts'
+import { nameText, slugged, soundOf } from './names.ts'
 import type { WireProduct, WireVariation } from './wire/product.ts'
 
 /** Shopify takes 2 048 variants; there is no use in working out more. */
@@ -138,6 +138,7 @@ function toAxis(attribute: { id: number; name: string; slug: string; options: st
   // The first spelling counts, as everywhere in Shopify.
   const bySpelling = new Map(listed.toReversed().map((value) => [value.toLowerCase(), value]))
   const bySlug = onlyOnes(listed, slugged)
+  const bySound = onlyOnes(listed, (value) => soundOf(slugged(value)))
   return {
     id: attribute.id,
     name: nameText(attribute.name),
@@ -146,9 +147,16 @@ function toAxis(attribute: { id: number; name: string; slug: string; options: st
     use: (value) => {
       if (!bySpelling.has(value.toLowerCase())) extra.add(value)
     },
-    find: (value) => bySpelling.get(value.toLowerCase()) ?? bySlug.get(slugged(value)) ?? null,
+    find: (value) =>
+      bySpelling.get(value.toLowerCase()) ??
+      bySlug.get(slugged(value)) ??
+      (isSlug(value) ? bySound.get(soundOf(value)) : undefined) ??
+      null,
   }
 }
+
+/** A text that WordPress may have made of a name. */
+const isSlug = (text: string) => /^[a-z0-9-]+$/.test(text)
 
 /** By a key that several may share: only those that do not. */
 function onlyOnes<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item> {
@@ -168,26 +176,24 @@ type Places = { byId: Map<number, number>; ways: ((name: string) => number | und
 
 function placesOf(axes: readonly Axis[]): Places {
   const all = axes.flatMap((axis, at) => axis.slugs.map((slug) => ({ slug, at })))
-  const letters = axes.flatMap(({ slugs }, at) =>
-    unique(slugs.map(lettersOf)).map((key) => ({ key, at })),
+  const sounds = axes.flatMap(({ slugs }, at) =>
+    unique(slugs.map(soundOf)).map((key) => ({ key, at })),
   )
   const bySpelling = onlyOnes(
     axes.map((axis, at) => ({ axis, at })),
     ({ axis }) => axis.name.toLowerCase(),
   )
   const bySlug = onlyOnes(all, ({ slug }) => slug)
-  const byLetters = onlyOnes(letters, ({ key }) => key)
+  const bySound = onlyOnes(sounds, ({ key }) => key)
   return {
     byId: new Map(axes.flatMap(({ id }, at): [number, number][] => (id > 0 ? [[id, at]] : []))),
     ways: [
       (name) => bySpelling.get(nameText(name).toLowerCase())?.at,
       (name) => bySlug.get(slugged(name))?.at,
-      (name) => byLetters.get(lettersOf(slugged(name)))?.at,
+      (name) => bySound.get(soundOf(slugged(name)))?.at,
     ],
   }
 }
-
-const lettersOf = (slug: string) => slug.replaceAll('-', '')
 
 /* ------------------------------------------------------------------ variations ------------ */
 

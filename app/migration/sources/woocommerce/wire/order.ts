@@ -61,7 +61,8 @@ const line = z.object({
   product_id: idOrNone,
   variation_id: idOrNone,
   quantity,
-  subtotal: amount,
+  /** Without one the line was sold at its total. */
+  subtotal: amountOrNone,
   subtotal_tax: amountOrNone,
   total: amount,
   total_tax: amountOrNone,

@@ -172,7 +172,7 @@ const amountText = z
   .refine(isAmount, 'not an amount')
 
 /** Importers and themes write amounts as they show them: "12,50", "1.299,00 €", "$10", "+3.00". */
-function plainAmount(text: string): string {
+export function plainAmount(text: string): string {
   const clean = text.trim()
   if (isAmount(clean)) return clean
   const [, sign = '', digits = ''] =
