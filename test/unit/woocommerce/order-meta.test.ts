@@ -46,6 +46,24 @@ describe('custom data of an order', () => {
     ])
   })
 
+  it.each([
+    ['_orddd_timestamp', '1772668800', 'Delivery date', '2026-03-05'],
+    ['_orddd_lite_timestamp', 1772668801, 'Delivery date', '2026-03-05'],
+    ['_jckwds_timestamp', '1772722800', 'Delivery date', '2026-03-05 15:00'],
+    ['_jckwds_date', '05/03/2026', 'Delivery date', '05/03/2026'],
+    ['_pi_delivery_date', '2026/03/05', 'Delivery date', '2026/03/05'],
+    ['_ywcdd_order_delivery_date', '2026-03-05', 'Delivery date', '2026-03-05'],
+    ['_jckwds_timeslot', '10:00 - 12:00', 'Delivery time', '10:00 - 12:00'],
+    ['_orddd_time_slot', '10:00 - 12:00', 'Delivery time', '10:00 - 12:00'],
+    ['_gift_card_message', 'For Kim', 'Gift message', 'For Kim'],
+    ['_billing_eu_vat_number', 'DE123456789', 'VAT number', 'DE123456789'],
+    ['_billing_yweu_vat', 'DE123456789', 'VAT number', 'DE123456789'],
+    ['_billing_dic_dph', 'SK1234567890', 'VAT number', 'SK1234567890'],
+    ['_billing_codice_fiscale', 'RSSMRA80A01H501U', 'Codice fiscale', 'RSSMRA80A01H501U'],
+  ])('under %s is known for what it is', (key, value, name, text) => {
+    expect(attributesOf([key, value])).toEqual([{ name, value: text }])
+  })
+
   it('under other private keys stays behind, in one remark with keys and without values', () => {
     const { order, remarks } = read({
       meta_data: meta(

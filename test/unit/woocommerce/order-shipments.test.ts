@@ -54,6 +54,30 @@ describe('parcels', () => {
     expect(remarks).toEqual([])
   })
 
+  it.each([
+    [
+      '_parcelpanel_shipping_numbers',
+      '[{"tracking_number":"JD0002","courier_code":"royal-mail","order_id":7}]',
+      'Royal Mail',
+    ],
+    ['_pr_shipment_dhl_label_tracking', { tracking_number: 'JD0002', label_url: 'x' }, 'DHL'],
+    ['_pr_shipment_dhl_label_tracking', { tracking_number: ['JD0002'] }, 'DHL'],
+    ['_1b_tracking_number', 'JD0002', null],
+    ['wf_auspost_tracking_ids', 'JD0002', null],
+    ['melhorenvio_tracking', 'JD0002', null],
+    ['_awb', 'JD0002', null],
+  ])('under %s', (key, value, company) => {
+    const { order, remarks } = withMeta([key, value])
+    expect(order.shipments).toMatchObject([{ trackingNumber: 'JD0002', company }])
+    expect(order.attributes).toEqual([])
+    expect(remarks).toEqual([])
+  })
+
+  it('are not what follows visitors', () => {
+    const { order } = withMeta(['_ga_tracking_id', 'UA-12345'], ['gtm_tracking_id', 'GTM-1'])
+    expect(order.shipments).toEqual([])
+  })
+
   it('of Advanced Shipment Tracking, which says what is inside', () => {
     const inside = [{ product: '10', item_id: '1', item_name: 'Tea', qty: '1' }]
     const { order } = withMeta([

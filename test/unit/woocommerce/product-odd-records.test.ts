@@ -98,6 +98,21 @@ it('tells that a stock was counted in parts of a piece', () => {
 
 describe('a barcode', () => {
   it.each([
+    ['_ywbc_barcode_display_value', '4006381333931'],
+    ['_wpm_ean', '4006381333931'],
+    ['_product_ean', 4006381333931],
+    ['wpseo_global_identifier_values', { mpn: 'M-1', gtin8: '', gtin13: '4006381333931' }],
+    ['_woocommerce_gpf_data', { brand: 'Holt', mpn: 'M-1', gtin: '4006381333931' }],
+  ])('is found under %s', (key, value) => {
+    expect(read({ meta_data: [{ key, value }] }).record.variants[0]?.barcode).toBe('4006381333931')
+  })
+
+  it('is not the number a manufacturer gives', () => {
+    const meta_data = [{ key: 'wpseo_global_identifier_values', value: { mpn: 'M-1' } }]
+    expect(read({ meta_data }).record.variants[0]?.barcode).toBeNull()
+  })
+
+  it.each([
     ['_alg_ean', '4006381333931'],
     ['_wpm_gtin_code', 4006381333931],
     ['_ts_gtin', ' 4006381333931 '],
@@ -119,6 +134,32 @@ describe('a barcode', () => {
     expect(record.variants[0]?.barcode).toBe('111')
     expect(Object.values(metafields(record))).toEqual(['222'])
   })
+})
+
+describe('texts for search engines', () => {
+  it.each([
+    ['_yoast_wpseo_title', '_yoast_wpseo_metadesc'],
+    ['rank_math_title', 'rank_math_description'],
+    ['_aioseo_title', '_aioseo_description'],
+    ['_seopress_titles_title', '_seopress_titles_desc'],
+  ])('arrive from %s and %s', (title, description) => {
+    const meta_data = [
+      { key: title, value: 'Lamps' },
+      { key: description, value: 'Light, by hand.' },
+    ]
+    const { record, remarks } = read({ meta_data })
+    expect(record.seo).toEqual({ title: 'Lamps', description: 'Light, by hand.' })
+    expect(record.metafields).toEqual([])
+    expect(remarks).toEqual([])
+  })
+
+  it.each(['%%title%% %%sep%%', '%title% %sep%', '#post_title #separator_sa'])(
+    'that are the template %s are the plugin’s to fill',
+    (value) => {
+      const meta_data = [{ key: '_aioseo_title', value }]
+      expect(read({ meta_data }).record.seo.title).toBeNull()
+    },
+  )
 })
 
 describe('what Shopify has no field for', () => {

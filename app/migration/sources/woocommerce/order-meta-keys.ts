@@ -41,10 +41,18 @@ export const PO_NUMBER =
  * begins like an address is a field somebody added to the checkout.
  */
 const TYPED: readonly { key: RegExp; name: string | null }[] = [
-  { key: /^(order_|wc_|wcgwp_)?gift_?message$/, name: 'Gift message' },
-  { key: /^(order_|e_|orddd_|jckwds_|wc_)?delivery_?date$/, name: 'Delivery date' },
   {
-    key: /^(order_|wc_)?delivery_?(time|slot|time_?slot|time_frame|window)$/,
+    key: /^(order_|wc_|wcgwp_|billing_|shipping_|ywgc_)?(gift_?(card_)?message|gift_?wrap_?message)$/,
+    name: 'Gift message',
+  },
+  {
+    key: /^(order_|e_|orddd_|orddd_lite_|jckwds_|wc_|wcdd_|pi_|ywcdd_order_|wooproddel_|requested_|preferred_|estimated_)?delivery_?date(_ymd|_0)?$/,
+    name: 'Delivery date',
+  },
+  { key: /^(jckwds_date(_ymd)?|(orddd(_lite)?|jckwds)_timestamp)$/, name: 'Delivery date' },
+  { key: /^(jckwds_timeslot|orddd(_lite)?_time_?slot(_0)?)$/, name: 'Delivery time' },
+  {
+    key: /^(order_|wc_|pi_|ywcdd_order_|wcdd_|orddd_)?delivery_?(time|slot|time_?slot|time_frame|window)$/,
     name: 'Delivery time',
   },
   { key: /^(local_)?pickup_?date$/, name: 'Pickup date' },

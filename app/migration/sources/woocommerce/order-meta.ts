@@ -57,12 +57,26 @@ function customDatum(meta: WireMeta, leftBehind: string[]): Named[] {
   if (key.trim() === '' || isNothing(meta.value) || isNeverMoved(key)) return []
   if (key.startsWith('_') && isFieldReference(meta.value)) return []
   const name = key.startsWith('_') ? nameOfPrivate(key) : nameOf(meta)
-  const value = valueOf(meta)
+  const value = TIMESTAMP.test(key) ? momentOf(valueOf(meta)) : valueOf(meta)
   if (name === null || name === '' || value === '') {
     leftBehind.push(key)
     return []
   }
   return ownEntry(SAYS_NOTHING, key)?.test(value) ? [] : [{ name, value }]
+}
+
+/** Delivery dates that are counted in seconds; the rest of them is text. */
+const TIMESTAMP = /(?:orddd|orddd_lite|jckwds|delivery)_timestamp$/i
+
+/**
+ * A day, with its time where it has one (plugins keep one second after midnight for "no time"). The
+ * seconds are those of the store's own clock, as WordPress counts them.
+ */
+function momentOf(seconds: string): string {
+  if (!/^\d{9,10}$/.test(seconds)) return seconds
+  const [day = '', time = ''] = new Date(Number(seconds) * 1_000).toISOString().split('T')
+  const minute = time.slice(0, 5)
+  return minute === '00:00' || minute === '00:01' ? day : `${day} ${minute}`
 }
 
 /** Whether what stands under a key of no meaning of its own is moved at all. */

@@ -12,7 +12,8 @@ import { isNothing, listOf } from './wire/shapes.ts'
  *
  * - lists of parcels: Shipment Tracking and Advanced Shipment Tracking (which may say what is inside),
  *   AfterShip, WooCommerce Shipping and its predecessor (labels; those given back are no parcels),
- *   MyParcel
+ *   MyParcel, ParcelPanel
+ * - one parcel by its parts: labels of DHL
  * - single keys, however they are prefixed: ShipStation, YITH, AfterShip and many others
  * - numbers on the order's lines: Orders Tracking by VillaTheme
  */
@@ -25,18 +26,22 @@ const LISTS = [
   '_wcshipping_labels',
   'wc_connect_labels',
   '_myparcel_shipments',
+  '_parcelpanel_shipping_numbers',
+  '_pr_shipment_dhl_label_tracking',
 ]
+/** Whose labels these are, where the labels do not say it. */
+const CARRIER_OF: Readonly<Record<string, string>> = { _pr_shipment_dhl_label_tracking: 'DHL' }
 /** What these plugins keep beside their parcels. */
 const BESIDE =
   /^_(wcshipping[-_].*|aftership_tracking_.*|wc_connect_destination_normalized|tracking_items_.*)$/
 const OF_LINES = ['_vi_wot_order_item_tracking_data', '_vi_order_item_tracking_data']
 
 const NUMBER =
-  /(^|_)(tracking|track|track_and_trace|awb|consignment|waybill)_?(number|numbers|no|nr|num|code|codes)$/
+  /(^|_)(tracking|track|track_and_trace|awb|consignment|waybill)_?(number|numbers|no|nr|num|code|codes)$|(^|shipment_|parcel_|shipping_|order_|carrier_|auspost_)tracking_ids?$|^(order_|shipment_|shipping_|melhorenvio_)?tracking$|(^|_)(awb|waybill)$/
 /** Visits and mailings are tracked too. */
 const NO_PARCEL = /^(aff|affiliate|ga|gtm|fb|utm|mailchimp|hubspot|pys|klaviyo)_/
 const COMPANY =
-  /(^|_)((tracking|shipment|shipping)_(provider|provider_name|carrier|carrier_name|company)|carrier(_name|_id|_slug)?|courier(_name)?|custom_tracking_provider)$/
+  /(^|_)((tracking|shipment|shipping)_(provider|provider_name|carrier|carrier_name|company|courier)|carrier(_name|_id|_slug)?|courier(_name)?|custom_tracking_provider)$/
 const ADDRESS = /(^|_)(tracking|track|carrier)_(url|link)$/
 const DATE = /(^|_)(date_shipped|shipped_date|ship_date|shipping_date|pick_up_date)$/
 
@@ -55,7 +60,9 @@ export function shipmentsOf(meta: OrderMeta, lines: readonly WireLine[]): Canoni
       const list = entriesOf(value)
       return list === null ? null : list.map((entry) => parcelOf(entry, ofProduct))
     })
-    for (const parcel of found.flat()) add(parcel)
+    const company = ownEntry(CARRIER_OF, key) ?? null
+    for (const parcel of found.flat())
+      add(parcel && { ...parcel, company: parcel.company ?? company })
   }
   for (const parcel of singleParcels(meta)) add(parcel)
   for (const parcel of parcelsOfLines(lines)) add(parcel)
@@ -67,8 +74,17 @@ export function shipmentsOf(meta: OrderMeta, lines: readonly WireLine[]): Canoni
 function entriesOf(value: unknown): object[] | null {
   const whole = typeof value === 'string' ? parsed(value) : value
   if (typeof whole !== 'object' || whole === null) return null
+  if ('tracking_number' in whole) return eachNumber(whole)
   const list = listOf(whole) ?? Object.values(whole)
   return list.filter((entry) => typeof entry === 'object' && entry !== null)
+}
+
+/** One parcel that is no list of parcels; its numbers may be several. */
+function eachNumber(parcel: { tracking_number: unknown }): object[] {
+  const numbers = listOf(parcel.tracking_number)
+  return numbers === null || numbers.length === 0
+    ? [parcel]
+    : numbers.map((number) => ({ ...parcel, tracking_number: number }))
 }
 
 function parsed(text: string): unknown {
@@ -115,6 +131,11 @@ function parcelOf(entry: object, ofProduct: ProductLines): CanonicalShipment | n
         'carrier',
         'carrier_id',
         'carrier_slug',
+        'courier_name',
+        'courier_code',
+        'courier',
+        'tracking_company',
+        'shipping_provider',
         'slug',
         'provider',
       ),

@@ -27,7 +27,16 @@ const BARCODE_KEYS = [
   '_rank_math_gtin_code',
   '_wc_gla_gtin',
   '_wepos_barcode',
+  '_ywbc_barcode_display_value',
+  'ywbc_barcode_display_value_custom_field',
   '_ywbc_barcode_value',
+  '_wpm_ean',
+  '_wcj_ean',
+  '_wc_ean',
+  '_product_ean',
+  '_ean_code',
+  '_ean13',
+  'gtin_product_variable',
   '_cr_gtin',
   '_product_gtin',
   '_gtin',
@@ -43,21 +52,46 @@ const BARCODE_KEYS = [
   'isbn',
 ] as const
 
-/** Yoast's list of numbers, by their kind. */
-const YOAST_CODES = 'wpseo_global_identifier_values'
+/** Lists of several numbers by their kind: Yoast's, and those for Google's feed. */
+const CODE_LISTS = [
+  'wpseo_global_identifier_values',
+  'wpseo_variation_global_identifiers_values',
+  '_woocommerce_gpf_data',
+] as const
+/** The kinds that are barcodes; a manufacturer's number (mpn) is none. */
+const CODES_IN_LIST = ['gtin14', 'gtin13', 'gtin12', 'gtin8', 'gtin', 'isbn'] as const
 
-/** Texts of the two common SEO plugins. */
+/** Texts of the common SEO plugins, in the order in which the first one counts. */
 export const SEO_KEYS = {
-  title: ['_yoast_wpseo_title', 'rank_math_title'],
-  description: ['_yoast_wpseo_metadesc', 'rank_math_description'],
+  title: [
+    '_yoast_wpseo_title',
+    'rank_math_title',
+    '_aioseo_title',
+    '_aioseop_title',
+    '_seopress_titles_title',
+    '_genesis_title',
+  ],
+  description: [
+    '_yoast_wpseo_metadesc',
+    'rank_math_description',
+    '_aioseo_description',
+    '_aioseop_description',
+    '_seopress_titles_desc',
+    '_genesis_description',
+  ],
 } as const
 
 /** Private keys whose meaning is known, and what a merchant calls it. */
 const KNOWN: Readonly<Record<string, string>> = {
   _wc_cog_cost: 'Cost of goods',
+  _wc_cog_item_cost: 'Cost of goods',
   _alg_wc_cog_cost: 'Cost of goods',
   _yith_cog_cost: 'Cost of goods',
+  yith_cog_cost: 'Cost of goods',
+  _cogs_value: 'Cost of goods',
+  _cogs_total_value: 'Cost of goods',
   _cost_price: 'Cost of goods',
+  _cost_of_goods: 'Cost of goods',
   _purchase_price: 'Purchase price',
   _wc_purchase_price: 'Purchase price',
   _hs_code: 'HS code',
@@ -66,9 +100,25 @@ const KNOWN: Readonly<Record<string, string>> = {
   _dhl_hs_code: 'HS code',
   _harmonized_code: 'HS code',
   _tariff_code: 'HS code',
+  _hs_tariff_number: 'HS code',
+  _hs_tariff_code: 'HS code',
+  _tariff_number: 'HS code',
+  _customs_code: 'HS code',
+  _customs_tariff_number: 'HS code',
+  _customs_tariff_code: 'HS code',
+  _harmonized_system_code: 'HS code',
+  _postnl_hs_code: 'HS code',
+  _myparcel_hs_code: 'HS code',
+  _sendcloud_hs_code: 'HS code',
   _country_of_origin: 'Country of origin',
   _origin_country: 'Country of origin',
   _manufacture_country: 'Country of origin',
+  _wf_manufacture_country: 'Country of origin',
+  _dhl_manufacture_country: 'Country of origin',
+  _country_of_manufacture: 'Country of origin',
+  _postnl_country_of_origin: 'Country of origin',
+  _myparcel_country_of_origin: 'Country of origin',
+  _made_in: 'Country of origin',
   _wpm_mpn: 'MPN',
   _mpn: 'MPN',
   _woosea_mpn: 'MPN',
@@ -111,11 +161,14 @@ function pluginBarcode(meta: readonly WireMeta[]): { code: string; key: string }
     const code = plainValue(byKey.get(key))
     if (code !== null) return { code, key }
   }
-  const yoast = byKey.get(YOAST_CODES)
-  if (typeof yoast !== 'object' || yoast === null) return null
-  for (const value of Object.values(yoast)) {
-    const code = plainValue(value)
-    if (code !== null) return { code, key: YOAST_CODES }
+  for (const key of CODE_LISTS) {
+    const list = byKey.get(key)
+    if (typeof list !== 'object' || list === null) continue
+    const kinds = new Map<string, unknown>(Object.entries(list))
+    for (const kind of CODES_IN_LIST) {
+      const code = plainValue(kinds.get(kind))
+      if (code !== null) return { code, key }
+    }
   }
   return null
 }

@@ -238,7 +238,11 @@ function toSeo(meta: readonly WireMeta[]): CanonicalProduct['seo'] {
   const read = (keys: readonly string[]) => {
     for (const key of keys) {
       const text = meta.find((entry) => entry.key === key)?.value
-      if (typeof text === 'string' && text.trim() !== '' && !/%%?\w+%/.test(text)) {
+      if (
+        typeof text === 'string' &&
+        text.trim() !== '' &&
+        !/%%?\w+%|(?:^|\s)#[a-z]+_[a-z_]+/.test(text)
+      ) {
         return plainText(text)
       }
     }
