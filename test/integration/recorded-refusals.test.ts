@@ -12,7 +12,7 @@ import {
   recordingsOf,
 } from '#test/stand-ins/shopify-admin/replay/replay.ts'
 import { create, writeAll, writeOne } from '../contracts/target-writer.ts'
-import { aLine, anOrder, aProduct } from '../helpers/canonical-samples.ts'
+import { aLine, anOrder, aProduct, aVariant } from '../helpers/canonical-samples.ts'
 import { startShopifyTarget } from '../helpers/shopify-target.ts'
 import { CUSTOM_DATA_NOT_MET, CUSTOM_DATA_ROWS } from './refusals/custom-data.ts'
 import { CUSTOMER_ROWS, CUSTOMERS_NOT_MET } from './refusals/customers.ts'
@@ -129,8 +129,36 @@ describe('of what Shopify was recorded to refuse, the least is lost, and it is t
   })
 })
 
-function lostOf(record: CanonicalRecord, fields: Fields, row: Row): string[] {
-  const customer = row.references?.customer
+describe('a product of which Shopify takes not every value', () => {
+  test('arrives as a draft without its price, never for sale at nothing', async () => {
+    const { writer, shop } = target
+    const product = {
+      sourceId: 'owed',
+      handle: 'owed',
+      variants: [aVariant({ sourceId: 'o', price: '-5.00' })],
+    }
+    const result = await writeOne(writer, create(aProduct(product)))
+    expect(result.notes).toMatchObject([
+      { code: 'CHANGE_NOT_POSSIBLE', field: 'variant:o.price' },
+      { code: 'CHANGE_NOT_POSSIBLE', field: 'status' },
+    ])
+    expect(shop.products.get(result.gid)).toMatchObject({
+      status: 'DRAFT',
+      variants: [{ price: '0' }],
+    })
+  })
+
+  test('arrives without a barcode that is too long', async () => {
+    const variants = [aVariant({ sourceId: 'b', barcode: '4'.repeat(256) })]
+    const product = aProduct({ sourceId: 'long', handle: 'long', variants })
+    const result = await writeOne(target.writer, create(product))
+    expect(result.notes).toMatchObject([{ field: 'variant:b.barcode' }])
+    expect(lostOf(product, result.snapshot.fields)).toEqual(['variant:b.barcode'])
+  })
+})
+
+function lostOf(record: CanonicalRecord, fields: Fields, row?: Row): string[] {
+  const customer = row?.references?.customer
   const wanted = target.writer.expectedFields(record, customer ? { customer } : {})
   return differing(wanted, fields).toSorted()
 }

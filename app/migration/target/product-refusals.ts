@@ -49,8 +49,8 @@ function variantFields({ field }: UserError): string[] {
 }
 
 /**
- * A new product without the values Shopify refused; null when one of them cannot be left out: a
- * product is not sold without its title, nor a variant without its price.
+ * A new product without the values Shopify refused, and never for sale without its price; null when
+ * one of them cannot be left out.
  */
 export function withoutRefusedValues(
   error: ShopifyRefused,
@@ -100,11 +100,23 @@ function withoutVariantValue(
   const at = variantAt(error)
   const [variant, source] = [variants[at], record.variants[at]]
   if (!variant || !source) return null
+  const without = (rest: ProductVariantSetInput) =>
+    variants.map((each, i) => (i === at ? rest : each))
+  if (variantFields(error)[0] === 'price') {
+    notes.push(
+      refusedValue(source, 'price', error, 'it arrived with none'),
+      notPossible(
+        'status',
+        'This product arrived as a draft, because Shopify would sell it for nothing: set its price in Shopify, then make it active.',
+      ),
+    )
+    return { ...input, status: 'DRAFT', variants: without({ ...variant, price: '0' }) }
+  }
   const reduced = withoutPart(error, variant)
   if (!reduced) return null
   const [part, rest] = reduced
   notes.push(refusedValue(source, part, error, 'it arrived without'))
-  return { ...input, variants: variants.map((each, i) => (i === at ? rest : each)) }
+  return { ...input, variants: without(rest) }
 }
 
 function withoutPart<Variant extends ProductVariantSetInput | ProductVariantsBulkInput>(
