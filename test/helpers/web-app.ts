@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import { createRequestHandler, type ServerBuild } from '@remix-run/node'
-import { createServer } from 'vite'
 import { z } from 'zod'
 import { SHOPIFY_API_VERSION } from '#app/shopify-api-version.ts'
 import { startShopifyStandIn, type ShopifyStandIn } from '../stand-ins/shopify-admin/server.ts'
@@ -11,6 +10,8 @@ const APP_URL = 'http://127.0.0.1:3999'
 export const API_KEY = 'test-api-key'
 export const API_SECRET = 'test-api-secret'
 const SCOPES = APP_SCOPES.join(',')
+/** As it is deployed; the tests' setup builds it. */
+const BUILT_APP = new URL('../../build/server/index.js', import.meta.url).href
 
 const serverBuild = z.custom<ServerBuild>(
   (value) => typeof value === 'object' && value !== null && 'routes' in value,
@@ -34,8 +35,8 @@ export type WebApp = {
 const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36'
 
 /**
- * The whole web app in this process, from its sources, on a database of its own, with Shopify
- * replaced by the stand-in. One per test file: the app reads its environment once.
+ * The whole web app in this process, as it is built, on a database of its own, with Shopify replaced
+ * by the stand-in. One per test file: the app reads its environment once.
  */
 export async function startWebApp(shops: readonly string[]): Promise<WebApp> {
   const database = await createTestDatabase()
@@ -72,13 +73,8 @@ export async function startWebApp(shops: readonly string[]): Promise<WebApp> {
   })
   await import('../stand-ins/shopify-admin/redirect.ts')
 
-  const vite = await createServer({
-    configFile: 'vite.config.ts',
-    server: { middlewareMode: true, hmr: false, watch: null, ws: false },
-    optimizeDeps: { noDiscovery: true, include: [] },
-    logLevel: 'error',
-  })
-  const build = serverBuild.parse(await vite.ssrLoadModule('virtual:remix/server-build'))
+  const built: unknown = await import(BUILT_APP)
+  const build = serverBuild.parse(built)
   const handle = createRequestHandler(build, 'production')
 
   const request = (path: string, init: RequestInit = {}) => {
@@ -106,10 +102,8 @@ export async function startWebApp(shops: readonly string[]): Promise<WebApp> {
         headers: { authorization: `Bearer ${shopify.sessionToken(shop)}` },
         ...(form ? { method: 'POST', body: new URLSearchParams(form) } : {}),
       }),
+    // The app's own connections end with the database, and with this process.
     close: async () => {
-      const { services } = await vite.ssrLoadModule('/app/services.server.ts')
-      await services().close()
-      await vite.close()
       await shopify.close()
       await database.close()
     },
