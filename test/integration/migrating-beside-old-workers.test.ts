@@ -5,6 +5,8 @@ import pg from 'pg'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { createDatabase, type Database } from '#app/db.server.ts'
 import { createPrismaLedger } from '#app/migration/ledger/prisma-ledger.server.ts'
+import { silentLogger } from '#app/platform/logger.server.ts'
+import { answerWebhook } from '#app/privacy/answer-webhook.server.ts'
 import { systemClock } from '#app/platform/clock.ts'
 import { acquireLease } from '#app/runs/lease.server.ts'
 import { migrateDeploy } from '../../scripts/migrate.ts'
@@ -34,6 +36,15 @@ const OLD = {
       "classification", "outcome", "gid", "reference", "amount")
     values ($1, $2::uuid, $3::uuid, 'product', $4, 'new', 'created', 'gid', 'P', null)
     on conflict ("runId", "kind", "sourceId") do nothing`,
+  open: `insert into "RunPass" ("runId", "kind", "windowFrom", "windowTo", "startedAt")
+    values ($1::uuid, $2, '2026-02-01T00:00:00Z', '2026-03-01T00:00:00Z', now())
+    on conflict do nothing`,
+  checkpoint: `update "RunPass" set "resume" = 'page 2' where "runId" = $1::uuid and "kind" = $2`,
+  commit: `with done as (update "RunPass" set "doneAt" = now() where "runId" = $1::uuid and "kind" = $3)
+    insert into "Watermark" ("projectId", "kind", "at", "runId", "updatedAt")
+    values ($2::uuid, $3, '2026-03-01T00:00:00Z', $1::uuid, now())`,
+  sweep: `insert into "SweepPass" ("runId", "kind", "resume", "startedAt")
+    values ($1::uuid, 'product', 'page 3', now())`,
   read: `select "id", "shop", "projectId", "mode"::text, "state"::text, "points", "leaseOwner",
       "leaseExpiresAt", "createdAt", "startedAt", "finishedAt" from "Run" where "id" = $1::uuid`,
 }
@@ -131,6 +142,23 @@ async function settleAsBefore(client: pg.Client, run: OldRun, sourceId: string):
   await client.query(OLD.settle, [shop, projectId, runId, sourceId])
 }
 
+/** The ledger of a worker of this version, which takes the run over from one that died. */
+async function takenOver({ runId, shop, projectId }: OldRun) {
+  await prisma.run.update({ where: { id: runId }, data: { leaseExpiresAt: new Date(0) } })
+  const lease = { runId, owner: 'new worker', leaseMs: 60_000 }
+  expect(await acquireLease(prisma, lease)).toMatchObject({ mode: 'recent', tookOver: true })
+  return createPrismaLedger({
+    prisma,
+    clock: systemClock,
+    shop,
+    projectId,
+    runId,
+    leaseOwner: 'new worker',
+    pointsPerKind: { product: '1', customer: '0.5', order: '0.8' },
+    optionsHash: 'options',
+  })
+}
+
 test('what changed since the first migration is applied while workers of the version before go on', async () => {
   expect(LATER.length).toBeGreaterThan(0)
   const [busy, other] = [await anOldRun(), await anOldRun()]
@@ -176,22 +204,7 @@ test('what changed since the first migration is applied while workers of the ver
   }
 
   // One of them dies, and a worker of this version goes on with what it left.
-  await first.query(
-    `update "Run" set "leaseExpiresAt" = now() - interval '1 second' where "id" = $1`,
-    [busy.runId],
-  )
-  const lease = { runId: busy.runId, owner: 'new worker', leaseMs: 60_000 }
-  expect(await acquireLease(prisma, lease)).toMatchObject({ mode: 'recent', tookOver: true })
-  const ledger = createPrismaLedger({
-    prisma,
-    clock: systemClock,
-    shop: busy.shop,
-    projectId: busy.projectId,
-    runId: busy.runId,
-    leaseOwner: 'new worker',
-    pointsPerKind: { product: '1', customer: '0.5', order: '0.8' },
-    optionsHash: 'options',
-  })
+  const ledger = await takenOver(busy)
   expect([...(await ledger.mappings('product', ['1', '2', '3'])).keys()].sort()).toEqual([
     '1',
     '2',
@@ -202,6 +215,59 @@ test('what changed since the first migration is applied while workers of the ver
   await first.end()
   await second.end()
 })
+
+test('what the version before goes on writing is read as it meant it', async () => {
+  const run = await anOldRun()
+  const { runId, projectId, shop } = run
+  await withClient(async (client) => {
+    await settleAsBefore(client, run, '7')
+    await client.query(OLD.open, [runId, 'product'])
+    await client.query(OLD.checkpoint, [runId, 'product'])
+    await client.query(OLD.open, [runId, 'customer'])
+    await client.query(OLD.commit, [runId, projectId, 'customer'])
+    await client.query(OLD.sweep, [runId])
+  })
+  const ledger = await takenOver(run)
+
+  // Its window goes on where it was, and what it does not say is not made up.
+  const another = { from: null, to: '2026-04-01T00:00:00Z', knownUpTo: '99' }
+  const opening = { clock: '2026-04-01T00:00:00Z', completeUpTo: another.to, newest: '99' }
+  expect(await ledger.openWindow('product', another, opening)).toEqual({
+    window: { from: '2026-02-01T00:00:00Z', to: '2026-03-01T00:00:00Z', knownUpTo: null },
+    resume: 'page 2',
+    done: false,
+    askedTotal: null,
+    total: null,
+  })
+  await ledger.commitWatermark('product')
+  for (const kind of ['product', 'customer'] as const) {
+    expect(await ledger.lastWindow(kind)).toMatchObject({
+      watermark: '2026-03-01T00:00:00Z',
+      // Nothing else is known of the clock, and of what was there all that was brought.
+      clock: '2026-03-01T00:00:00Z',
+      newest: kind === 'product' ? '7' : null,
+    })
+  }
+  expect(await ledger.openSweep('product')).toMatchObject({ resume: 'page 3', askedTotal: null })
+  // Whether it is still the same record cannot be said: nothing is held against it.
+  expect((await ledger.mappings('product', ['7'])).get('7')).toMatchObject({
+    identity: null,
+    sourceMark: null,
+  })
+  expect(await ledger.answered('SOURCE_LISTS_LESS')).toBe(false)
+  expect(await ledger.due('product', another.to)).toEqual([])
+  expect(await ledger.categories()).toEqual([])
+
+  // An installation of which nobody noted when it was: an uninstall counts, however old.
+  const settings = { fingerprintKey: 'key' }
+  await answerWebhook(
+    { prisma, logger: silentLogger, settings },
+    { id: randomUUID(), shop, topic: 'app/uninstalled', payload: {}, triggeredAt: new Date(0) },
+  )
+  expect(
+    (await prisma.shop.findUniqueOrThrow({ where: { domain: shop } })).uninstalledAt,
+  ).toBeTruthy()
+}, 60_000)
 
 test('a second start finds nothing to do', async () => {
   await migrateDeploy(url)
