@@ -13,8 +13,8 @@ export function withWellFormedText(source: SourceConnector): SourceConnector {
         yield { ...page, records: page.records.map(mended) }
       }
     },
-    async readByIds(kind, ids) {
-      const answer = await source.readByIds(kind, ids)
+    async readByIds(kind, ids, how) {
+      const answer = await source.readByIds(kind, ids, how)
       return { ...answer, records: answer.records.map(mended) }
     },
   }
