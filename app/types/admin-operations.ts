@@ -2937,12 +2937,14 @@ export type OrderCustomerRemoveMutation = { orderCustomerRemove: { order: { id: 
 
 export type VariantFieldsFragment = { id: string, price: string, compareAtPrice: string | null, sku: string | null, barcode: string | null, taxable: boolean, selectedOptions: Array<{ name: string, value: string }>, inventoryItem: { measurement: { weight: { unit: WeightUnit, value: number } | null } }, sourceId: { value: string } | null };
 
+export type CollectionOfProductFragment = { id: string, sourceId: { value: string } | null, written: { value: string } | null };
+
 export type ProductFieldsFragment = { id: string, legacyResourceId: string, updatedAt: string, title: string, descriptionHtml: string, handle: string, vendor: string, productType: string, status: ProductStatus, tags: Array<string>, published?: boolean, seo: { title: string | null, description: string | null }, written: { value: string } | null, sourceId: { value: string } | null, options: Array<{ id: string, name: string, linkedMetafield: { key: string | null } | null }>, variants: { nodes: Array<{ id: string, price: string, compareAtPrice: string | null, sku: string | null, barcode: string | null, taxable: boolean, selectedOptions: Array<{ name: string, value: string }>, inventoryItem: { measurement: { weight: { unit: WeightUnit, value: number } | null } }, sourceId: { value: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, media: { nodes: Array<
       | { id: string, alt: string | null, mediaContentType: MediaContentType, status: MediaStatus, mediaErrors: Array<{ message: string }> }
       | { id: string, alt: string | null, mediaContentType: MediaContentType, status: MediaStatus, mediaErrors: Array<{ message: string }> }
       | { id: string, alt: string | null, mediaContentType: MediaContentType, status: MediaStatus, mediaErrors: Array<{ message: string }> }
       | { id: string, alt: string | null, mediaContentType: MediaContentType, status: MediaStatus, mediaErrors: Array<{ message: string }> }
-    > }, collections: { nodes: Array<{ id: string, sourceId: { value: string } | null, written: { value: string } | null }> } };
+    > }, collections: { nodes: Array<{ id: string, sourceId: { value: string } | null, written: { value: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type ProductCustomDataFragment = { customData: { edges: Array<{ node: { key: string, value: string } }> } };
 
@@ -2971,7 +2973,7 @@ export type ProductSnapshotsQuery = { nodes: Array<
           | { id: string, alt: string | null, mediaContentType: MediaContentType, status: MediaStatus, mediaErrors: Array<{ message: string }> }
           | { id: string, alt: string | null, mediaContentType: MediaContentType, status: MediaStatus, mediaErrors: Array<{ message: string }> }
           | { id: string, alt: string | null, mediaContentType: MediaContentType, status: MediaStatus, mediaErrors: Array<{ message: string }> }
-        > }, collections: { nodes: Array<{ id: string, sourceId: { value: string } | null, written: { value: string } | null }> }, customData: { edges: Array<{ node: { key: string, value: string } }> } }
+        > }, collections: { nodes: Array<{ id: string, sourceId: { value: string } | null, written: { value: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, customData: { edges: Array<{ node: { key: string, value: string } }> } }
     | Record<PropertyKey, never>
    | null> };
 
@@ -2993,6 +2995,16 @@ export type ProductVariantsPageQueryVariables = Exact<{
 
 
 export type ProductVariantsPageQuery = { product: { variants: { nodes: Array<{ id: string, price: string, compareAtPrice: string | null, sku: string | null, barcode: string | null, taxable: boolean, selectedOptions: Array<{ name: string, value: string }>, inventoryItem: { measurement: { weight: { unit: WeightUnit, value: number } | null } }, sourceId: { value: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type ProductCollectionsPageQueryVariables = Exact<{
+  id: string | number;
+  namespace: string;
+  after?: string | null | undefined;
+  collections: number;
+}>;
+
+
+export type ProductCollectionsPageQuery = { product: { collections: { nodes: Array<{ id: string, sourceId: { value: string } | null, written: { value: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type ProductMediaStatusQueryVariables = Exact<{
   ids: Array<string | number> | string | number;
@@ -3026,7 +3038,7 @@ export type ProductSetMutation = { productSet: { product: { id: string, legacyRe
           | { id: string, alt: string | null, mediaContentType: MediaContentType, status: MediaStatus, mediaErrors: Array<{ message: string }> }
           | { id: string, alt: string | null, mediaContentType: MediaContentType, status: MediaStatus, mediaErrors: Array<{ message: string }> }
           | { id: string, alt: string | null, mediaContentType: MediaContentType, status: MediaStatus, mediaErrors: Array<{ message: string }> }
-        > }, collections: { nodes: Array<{ id: string, sourceId: { value: string } | null, written: { value: string } | null }> } } | null, userErrors: Array<{ field: Array<string> | null, message: string, code: ProductSetUserErrorCode | null }> } | null };
+        > }, collections: { nodes: Array<{ id: string, sourceId: { value: string } | null, written: { value: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null, userErrors: Array<{ field: Array<string> | null, message: string, code: ProductSetUserErrorCode | null }> } | null };
 
 export type ProductSetStructureMutationVariables = Exact<{
   identifier: ProductSetIdentifiers;

@@ -62,6 +62,14 @@ async function already(title: string, options: { tiedTo?: string } = {}): Promis
   return checkUserErrors(collectionCreate).collection?.id ?? ''
 }
 
+/** Makes it a collection of products with this in their title. */
+function fillItself(id: string, condition: string): void {
+  const collection = target.shop.collections.get(id)
+  if (!collection) throw new Error('no collection')
+  const rule = { column: 'TITLE', relation: 'CONTAINS', condition }
+  collection.ruleSet = { appliedDisjunctively: false, rules: [rule] }
+}
+
 function byName(name: string) {
   const reference = byNameReference(target.options.projectId, name)
   return [
@@ -257,9 +265,7 @@ describe('a collection that is there before', () => {
 
   it('and fills itself is left alone, and told to the first product', async () => {
     const own = await already('Mugs')
-    const smart = target.shop.collections.get(own)
-    if (!smart) throw new Error('no collection')
-    smart.ruleSet = { appliedDisjunctively: false, rules: [] }
+    fillItself(own, 'nothing')
     const records = ['1', '2'].map((sourceId) => create(product(sourceId, mugs)))
     const results = await writeAll(target.writer, records)
     const notes = results.flatMap((result) => (result.ok ? result.notes : [{ code: 'failed' }]))
@@ -268,7 +274,23 @@ describe('a collection that is there before', () => {
       ['Mugs', 'mugs'],
       ['Mugs', 'mugs-1'],
     ])
-    expect(smart.productIds).toEqual([])
+    expect(target.shop.collections.get(own)?.productIds).toEqual([])
+  })
+})
+
+describe('a product that is in many collections', () => {
+  it('shows ours right after it was made, whatever collections filled themselves with it', async () => {
+    for (const title of ['All', 'New', 'Goods']) fillItself(await already(title), 'mug')
+    const { gid, snapshot } = await put('1', mugs)
+    expect(snapshot.fields['collections']).toEqual(['Mugs'])
+    expect(titlesOf(gid)).toEqual(['Mugs'])
+  })
+
+  it('shows ours also when they come after sixty others', async () => {
+    for (let n = 1; n <= 60; n += 1) fillItself(await already(`All ${n}`), 'mug')
+    const { gid } = await put('1', mugs, { sourceId: '13', name: 'Sale' })
+    const [now] = await target.writer.readCurrent('product', [gid])
+    expect(now?.fields['collections']).toEqual(['Mugs', 'Sale'])
   })
 })
 

@@ -6,6 +6,7 @@ import type {
 import type { Gid, TargetSnapshot } from '../ports.ts'
 import {
   PRODUCT_BY_CUSTOM_ID,
+  PRODUCT_COLLECTIONS_PAGE,
   PRODUCT_MEDIA_STATUS,
   PRODUCT_SNAPSHOTS,
   PRODUCT_VARIANTS_PAGE,
@@ -48,16 +49,21 @@ export async function selection(
   }
 }
 
-export async function withAllVariants(
+/**
+ * With what its first pages left out: more variants, and collections beyond those we put it into,
+ * because others may have filled themselves with it and come first.
+ */
+export async function withAllPages(
   ctx: TargetContext,
   product: ProductFieldsFragment & Partial<ProductCustomDataFragment>,
 ): Promise<ReadProduct> {
+  const { metafieldNamespace: namespace } = ctx.options
   const allVariants = [...product.variants.nodes]
   let page = product.variants.pageInfo
   while (page.hasNextPage) {
     const answer = await ctx.run(PRODUCT_VARIANTS_PAGE, {
       id: product.id,
-      namespace: ctx.options.metafieldNamespace,
+      namespace,
       after: page.endCursor,
       variants: MAX_PAGE,
     })
@@ -65,8 +71,22 @@ export async function withAllVariants(
     allVariants.push(...answer.product.variants.nodes)
     page = answer.product.variants.pageInfo
   }
+  const allCollections = [...product.collections.nodes]
+  page = product.collections.pageInfo
+  while (page.hasNextPage) {
+    const answer = await ctx.run(PRODUCT_COLLECTIONS_PAGE, {
+      id: product.id,
+      namespace,
+      after: page.endCursor,
+      collections: MAX_PAGE,
+    })
+    if (!answer.product) break
+    allCollections.push(...answer.product.collections.nodes)
+    page = answer.product.collections.pageInfo
+  }
+  const collections = { ...product.collections, nodes: allCollections }
   const customData = (product.customData?.edges ?? []).map(({ node }) => node)
-  return { ...product, allVariants, customData }
+  return { ...product, collections, allVariants, customData }
 }
 
 /**
@@ -113,7 +133,7 @@ async function readRaw(
   const { nodes } = await ctx.run(PRODUCT_SNAPSHOTS, variables)
   return Promise.all(
     found(nodes).map(async (product) => {
-      const read = await withAllVariants(ctx, product)
+      const read = await withAllPages(ctx, product)
       const wanted = ofVariants || parseWritten(product.written?.value).variantData
       return wanted ? withVariantData(ctx, read) : read
     }),

@@ -25,7 +25,7 @@ import {
 import { collectionsOf, productSnapshot, type ReadProduct } from './product-snapshot.ts'
 import { withoutRefusedValues } from './product-refusals.ts'
 import { publish } from './publish-product.server.ts'
-import { findProduct, readOne, selection, withAllVariants } from './read-products.server.ts'
+import { findProduct, readOne, selection, withAllPages } from './read-products.server.ts'
 import { SOURCE_ID_KEY, sourceReference } from './source-reference.ts'
 import type { Accepted, TargetContext } from './target-context.server.ts'
 import { hasVariantData } from './variant-custom-data.ts'
@@ -137,7 +137,7 @@ async function setProduct(
       })
       const { product } = checkUserErrors(answer.productSet)
       if (!product) throw new ShopifyRefused([{ message: 'The product was not created.' }])
-      const read = await withAllVariants(ctx, product)
+      const read = await withAllPages(ctx, product)
       return { product: inline ? showing(ctx, read, inline) : read, outcome: 'created', why }
     } catch (error) {
       const first = await alreadyThere(ctx, error, record, () => findProduct(ctx, record.sourceId))

@@ -3,6 +3,8 @@ import type {
   FileUpdateMutationVariables,
   ProductByCustomIdQuery,
   ProductByCustomIdQueryVariables,
+  ProductCollectionsPageQuery,
+  ProductCollectionsPageQueryVariables,
   ProductMediaStatusQuery,
   ProductMediaStatusQueryVariables,
   ProductSetMutation,
@@ -44,6 +46,14 @@ const VARIANT_FIELDS = `#graphql
   }
 `
 
+const COLLECTION_OF_PRODUCT = `#graphql
+  fragment CollectionOfProduct on Collection {
+    id
+    sourceId: metafield(namespace: $namespace, key: "source_id") { value }
+    written: metafield(namespace: $namespace, key: "written") { value }
+  }
+`
+
 const PRODUCT_FIELDS = `#graphql
   fragment ProductFields on Product {
     id
@@ -67,14 +77,12 @@ const PRODUCT_FIELDS = `#graphql
     }
     media(first: $media) { nodes { id alt mediaContentType status mediaErrors { message } } }
     collections(first: $collections) {
-      nodes {
-        id
-        sourceId: metafield(namespace: $namespace, key: "source_id") { value }
-        written: metafield(namespace: $namespace, key: "written") { value }
-      }
+      nodes { ...CollectionOfProduct }
+      pageInfo { hasNextPage endCursor }
     }
   }
   ${VARIANT_FIELDS}
+  ${COLLECTION_OF_PRODUCT}
 `
 
 /** As edges: an empty list of them costs 2 points, one of nodes as much as a full one (recorded). */
@@ -145,6 +153,26 @@ export const PRODUCT_VARIANTS_PAGE = operation<
     }
   }
   ${VARIANT_FIELDS}
+`)
+
+export const PRODUCT_COLLECTIONS_PAGE = operation<
+  ProductCollectionsPageQuery,
+  ProductCollectionsPageQueryVariables
+>(`#graphql
+  query ProductCollectionsPage(
+    $id: ID!
+    $namespace: String!
+    $after: String
+    $collections: Int!
+  ) {
+    product(id: $id) {
+      collections(first: $collections, after: $after) {
+        nodes { ...CollectionOfProduct }
+        pageInfo { hasNextPage endCursor }
+      }
+    }
+  }
+  ${COLLECTION_OF_PRODUCT}
 `)
 
 export const PRODUCT_MEDIA_STATUS = operation<

@@ -142,6 +142,13 @@ function isSmartMember(product: Product, collection: Collection): boolean {
   return collection.ruleSet.appliedDisjunctively ? results.some(Boolean) : results.every(Boolean)
 }
 
+/** Those it was put into and those that fill themselves with it. */
+export function collectionsWith(shop: ShopState, product: Product): Collection[] {
+  return [...shop.collections.values()].filter(
+    (each) => each.productIds.includes(product.id) || isSmartMember(product, each),
+  )
+}
+
 function productsOf(shop: ShopState, collection: Collection): Product[] {
   const byHand = collection.productIds.flatMap((id) => shop.products.get(id) ?? [])
   return collection.ruleSet

@@ -22,6 +22,7 @@ import {
   saveProduct,
   type Variant,
 } from '../state.ts'
+import { collectionsWith } from './collections.ts'
 import { counted, listed, searched } from './listing.ts'
 import { holdsSeparator, SEPARATOR_IN_NAME } from './option-rules.ts'
 import {
@@ -330,13 +331,11 @@ const productType: Resolvers<Product> = {
   featuredImage: (product, _args, ctx) => firstImage(ctx.shop, product.media),
   images: (product, args, ctx) => imageConnection(ctx.shop, product.media, args),
   collections: (product, args, ctx) =>
-    connect(
-      [...ctx.shop.collections.values()].filter((c) => c.productIds.includes(product.id)),
-      args,
-      (collection) => ({ id: legacyId(collection.id) }),
-    ),
+    connect(collectionsWith(ctx.shop, product), args, (collection) => ({
+      id: legacyId(collection.id),
+    })),
   inCollection: (product, args, ctx) =>
-    ctx.shop.collections.get(idArg(args))?.productIds.includes(product.id) ?? false,
+    collectionsWith(ctx.shop, product).some(({ id }) => id === idArg(args)),
   onlineStoreUrl: (product, _args, ctx) =>
     product.status === 'ACTIVE' && Object.keys(product.publications).length > 0
       ? `https://${ctx.shop.domain}/products/${product.handle}`
