@@ -2,6 +2,7 @@ import { normalizedEmail } from './canonical/email.ts'
 import { identityHashes } from './classify/identity.ts'
 import { ABSENT, type FieldHashes } from './classify/three-way-merge.ts'
 import { isGuestId } from './guest-id.ts'
+import { inHalves } from './in-halves.ts'
 import { shownHashes, type PassContext } from './pass-context.ts'
 import type {
   CanonicalRecord,
@@ -221,7 +222,14 @@ export async function followMerged(
 ): Promise<void> {
   const unseen = [...customers.values()].filter(({ gid }) => !ctx.seenCustomers.has(gid))
   if (unseen.length === 0) return
-  const existing = await ctx.target.existing([...new Set(unseen.map(({ gid }) => gid))])
+  // A customer that the target fails to show is taken to be there: the order's write will tell.
+  const existing = new Set(
+    await inHalves(
+      [...new Set(unseen.map(({ gid }) => gid))],
+      (gids) => ctx.target.existing(gids),
+      (gid) => [gid],
+    ),
+  )
   for (const { gid } of unseen) ctx.seenCustomers.add(gid)
   const gone = unseen.filter(({ gid }) => !existing.has(gid))
   if (gone.length === 0) return
@@ -238,7 +246,12 @@ export async function followMerged(
   ])
   const records = [...answer.records, ...ids.flatMap((id) => guests.get(id) ?? [])]
   const moved: Settlement[] = []
-  for (const [sourceId, snapshot] of await movedTo(ctx, 'customer', records)) {
+  const found = await inHalves(
+    records,
+    (some) => movedTo(ctx, 'customer', some),
+    () => [],
+  )
+  for (const [sourceId, snapshot] of found) {
     const mapping = customers.get(sourceId)
     // A write of unknown result is for the customer's own pass to settle.
     if (!mapping || intents.has(sourceId)) continue

@@ -1,5 +1,6 @@
 import { fieldFingerprints } from './canonical/fingerprint.ts'
 import { ABSENT } from './classify/three-way-merge.ts'
+import { TargetFails } from './errors.ts'
 import { otherOwner } from './find-again.server.ts'
 import { isGuestId } from './guest-id.ts'
 import type { PassContext } from './pass-context.ts'
@@ -70,11 +71,25 @@ async function takeAway(ctx: PassContext, owner: string, gid: Gid): Promise<stri
   const fields = fieldFingerprints(ctx.fingerprintKey, { email: null })
   const attempt = { fingerprint: ABSENT, fields }
   await ctx.ledger.saveIntents('customer', [{ sourceId: owner, attempt }])
-  return await withRetries(ctx, 'target', () => ctx.target.replaceEmail(gid, null))
+  return await unlessItFails(() =>
+    withRetries(ctx, 'target', () => ctx.target.replaceEmail(gid, null)),
+  )
 }
 
 async function putBack(ctx: PassContext, gid: Gid, email: string): Promise<void> {
-  const holders = await withRetries(ctx, 'target', () => ctx.target.lookUp('email', [email]))
-  if (holders.size > 0) return
-  await withRetries(ctx, 'target', () => ctx.target.replaceEmail(gid, email))
+  await unlessItFails(async () => {
+    const holders = await withRetries(ctx, 'target', () => ctx.target.lookUp('email', [email]))
+    if (holders.size > 0) return
+    await withRetries(ctx, 'target', () => ctx.target.replaceEmail(gid, email))
+  })
+}
+
+/** What the target fails on is left: the attempt stays open, and the next run finishes it. */
+async function unlessItFails<Result>(call: () => Promise<Result>): Promise<Result | null> {
+  try {
+    return await call()
+  } catch (error) {
+    if (error instanceof TargetFails) return null
+    throw error
+  }
 }

@@ -1,4 +1,6 @@
+import { findAgain } from './find-again.server.ts'
 import { isGuestId } from './guest-id.ts'
+import { inHalves } from './in-halves.ts'
 import { migrateRecords } from './migrate-records.server.ts'
 import { settle, shownHashes, type PassContext } from './pass-context.ts'
 import type {
@@ -100,30 +102,31 @@ async function guestsAmong(ctx: PassContext, ids: readonly string[]): Promise<So
 /** Records the source does not give by id: deleted there, or guests, who exist on orders only. */
 async function settleGone(ctx: PassContext, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
-  const { ledger, target, kind } = ctx
+  const { ledger, kind } = ctx
   const [mappings, issues, intents] = await Promise.all([
     ledger.mappings(kind, ids),
     ledger.openIssues(kind, ids),
     ledger.openIntents(kind, ids),
   ])
   const begun = ids.filter((id) => intents.has(id) && !mappings.has(id))
-  const found =
-    begun.length > 0
-      ? await withRetries(ctx, 'target', () => target.findBySourceRef(kind, begun))
-      : new Map<string, string>()
-  const snapshots =
-    found.size > 0
-      ? await withRetries(ctx, 'target', () => target.readCurrent(kind, [...found.values()]))
-      : []
-  const byGid = new Map(snapshots.map((snapshot) => [snapshot.gid, snapshot]))
+  // What the target fails on stays begun, for the next run to look at.
+  const unknown = new Set<string>()
+  const found = new Map(
+    await inHalves(
+      begun,
+      (some) => withRetries(ctx, 'target', () => findAgain(ctx, kind, some)),
+      (sourceId) => (unknown.add(sourceId), []),
+    ),
+  )
+  const known = ids.filter((sourceId) => !unknown.has(sourceId))
   await settle(
     ctx,
-    ids.map((sourceId) =>
+    known.map((sourceId) =>
       goneSettlement(ctx, sourceId, {
         mapping: mappings.get(sourceId),
         issues: issues.get(sourceId) ?? [],
         attempt: intents.get(sourceId)?.at(-1),
-        snapshot: byGid.get(found.get(sourceId) ?? ''),
+        snapshot: found.get(sourceId),
       }),
     ),
   )

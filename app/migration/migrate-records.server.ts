@@ -4,6 +4,7 @@ import { rememberDue } from './due.server.ts'
 import { RetriableError, TargetFails, type RecordError } from './errors.ts'
 import { createFailingRecords } from './failing-records.ts'
 import { giveWay, type Bring, type Waiting } from './give-way.server.ts'
+import { halvesOf } from './in-halves.ts'
 import { mergeOf } from './merge-record.ts'
 import { collectReferences, type OrderReferences } from './parents.server.ts'
 import { settle, wantedHashes, type PassContext } from './pass-context.ts'
@@ -147,11 +148,6 @@ async function bringRecords(
     }
   }
   return waiting
-}
-
-function halvesOf<T>(items: readonly T[]): T[][] {
-  const middle = Math.ceil(items.length / 2)
-  return [items.slice(0, middle), items.slice(middle)]
 }
 
 /** One record at a time per source id; of several versions the one read last. */

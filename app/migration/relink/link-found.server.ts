@@ -1,6 +1,7 @@
 import { recordFingerprint } from '../classify/classify.ts'
 import type { FieldHashes } from '../classify/three-way-merge.ts'
 import { RecordError } from '../errors.ts'
+import { inHalves } from '../in-halves.ts'
 import { linkedAgain, movedSettlement, movedTo } from '../find-again.server.ts'
 import { settle, wantedHashes, type PassContext } from '../pass-context.ts'
 import { customerIds, parentsOf } from '../order-parents.ts'
@@ -20,10 +21,23 @@ export type Described = {
 const LOOKUP_SIZE = 50
 
 /**
- * Restores the mappings of a page's records where the custom id leads to them.
+ * Restores the mappings of a page's records where the custom id leads to them. One that the target
+ * fails to show stays as it is.
  * @returns the ids that are still without a record in the target
  */
 export async function linkFound(
+  ctx: PassContext,
+  ids: readonly string[],
+  tally: Tally,
+): Promise<string[]> {
+  return await inHalves(
+    ids,
+    (some) => linkTogether(ctx, some, tally),
+    () => [],
+  )
+}
+
+async function linkTogether(
   ctx: PassContext,
   ids: readonly string[],
   tally: Tally,

@@ -1,3 +1,4 @@
+import { inHalves } from '../in-halves.ts'
 import { migrateRecords } from '../migrate-records.server.ts'
 import { settle, type PassContext } from '../pass-context.ts'
 import { withRetries } from '../retry.server.ts'
@@ -88,12 +89,18 @@ async function tellDeleted(ctx: PassContext, gone: readonly string[]): Promise<s
   ])
   const open = gone.flatMap((id) => (told.get(id) === 'decided' ? [] : (mappings.get(id) ?? [])))
   const gids = [...new Set(open.map(({ gid }) => gid))]
-  const snapshots = await withRetries(ctx, 'target', () => target.readCurrent(kind, gids))
+  // One that the target fails to show is there as far as anybody knows.
+  const unread = new Set<string>()
+  const snapshots = await inHalves(
+    gids,
+    (some) => withRetries(ctx, 'target', () => target.readCurrent(kind, some)),
+    (gid) => (unread.add(gid), []),
+  )
   const byGid = new Map(snapshots.map((snapshot) => [snapshot.gid, snapshot]))
   const settled = open.flatMap(({ sourceId, gid }) => {
     const snapshot = byGid.get(gid)
-    if (!snapshot) return []
-    const reference = referenceOf(sourceId, snapshot)
+    if (!snapshot && !unread.has(gid)) return []
+    const reference = snapshot ? referenceOf(sourceId, snapshot) : sourceId
     return [settlements.deletedInSource(kind, sourceId, { reference, gid })]
   })
   await settle(ctx, settled)
