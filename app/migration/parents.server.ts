@@ -1,6 +1,7 @@
 import type { CanonicalOrder } from './canonical/order.ts'
 import { isAboutIdentity } from './another-record.server.ts'
-import { followMerged } from './find-again.server.ts'
+import { findAgain, followMerged } from './find-again.server.ts'
+import { inHalves } from './in-halves.ts'
 import type { Batch } from './migrate-records.server.ts'
 import { customerOf } from './order-parents.ts'
 import type { PassContext } from './pass-context.ts'
@@ -38,9 +39,10 @@ export async function collectReferences(
   const bring = (ids: readonly string[]) =>
     withMissing(ctx, 'customer', ids, migrate, { complete: () => true, own: guests })
   const customers = await bring(customerIds)
+  const accounts = await withUnfinished(ctx, 'customer', customerIds, customers)
   const withoutAccount = orders.filter(
     ({ customerSourceId, guest }) =>
-      customerSourceId !== null && !customers.has(customerSourceId) && guest !== null,
+      customerSourceId !== null && !accounts.has(customerSourceId) && guest !== null,
   )
   if (withoutAccount.length > 0) {
     const ids = unique(withoutAccount.map(({ guest }) => guest?.sourceId ?? null))
@@ -51,9 +53,48 @@ export async function collectReferences(
     'customer',
     unique(withoutAccount.map(({ customerSourceId }) => customerSourceId)),
   )
-  return new Map(
-    orders.map((order) => [order.sourceId, referencesOf(order, { products, customers, known })]),
+  const parents = {
+    products: await withUnfinished(ctx, 'product', productIds, products),
+    // Where they are now.
+    customers: new Map([...accounts, ...customers]),
+    known,
+  }
+  return new Map(orders.map((order) => [order.sourceId, referencesOf(order, parents)]))
+}
+
+/** What an order needs to know of a parent. */
+type Parent = Pick<Mapping, 'gid' | 'children'>
+
+/**
+ * Parents without a mapping, of which a write was begun and not finished: what of them is in the
+ * target already will do, because an order can never be linked later. Each is looked up once per pass.
+ */
+async function withUnfinished(
+  ctx: PassContext,
+  kind: EntityKind,
+  ids: readonly string[],
+  mappings: ReadonlyMap<string, Mapping>,
+): Promise<ReadonlyMap<string, Parent>> {
+  const { unfinished } = ctx
+  const key = (id: string) => `${kind}:${id}`
+  const unknown = ids.filter((id) => !mappings.has(id))
+  const fresh = unknown.filter((id) => !unfinished.has(key(id)))
+  const begun = [...(await ctx.ledger.openIntents(kind, fresh)).keys()]
+  const found = new Map(
+    await inHalves(
+      begun,
+      (some) => findAgain(ctx, kind, some),
+      () => [],
+    ),
   )
+  for (const id of fresh) unfinished.set(key(id), found.get(id) ?? null)
+  return new Map<string, Parent>([
+    ...mappings,
+    ...unknown.flatMap((id) => {
+      const parent = unfinished.get(key(id))
+      return parent ? [[id, parent] as const] : []
+    }),
+  ])
 }
 
 type Missing = {
@@ -167,8 +208,8 @@ function referencesOf(
     customers,
     known,
   }: {
-    products: ReadonlyMap<string, Mapping>
-    customers: ReadonlyMap<string, Mapping>
+    products: ReadonlyMap<string, Parent>
+    customers: ReadonlyMap<string, Parent>
     /** What is open about accounts that could not be had. */
     known: ReadonlyMap<string, readonly unknown[]>
   },
@@ -191,7 +232,7 @@ function referencesOf(
       message: `${missingLines} of ${order.lines.length} lines are not linked to a product, because the product is not in Shopify. They keep their title, SKU and price.`,
     })
   }
-  if (customer !== null && customer.sourceId !== order.customerSourceId) {
+  if (customer !== null && !customers.has(order.customerSourceId ?? '')) {
     const isGone = (known.get(order.customerSourceId ?? '') ?? []).length === 0
     notes.push({
       code: 'PARENT_MISSING',

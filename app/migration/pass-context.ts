@@ -44,6 +44,8 @@ export type PassContext = PassDeps & {
   counts: Record<EntityKind, PassCounts>
   /** Parents asked for in this pass already, as "kind:id": nobody is asked twice. */
   parentsAsked: Set<string>
+  /** Parents whose writing is not finished, as "kind:id": what of them is in the target; null: nothing. */
+  unfinished: Map<string, TargetSnapshot | null>
   /** Customers of orders who were seen in the target during this pass. */
   seenCustomers: Set<string>
   setAside: Set<string>
@@ -64,6 +66,7 @@ export function passContext(
     kind,
     counts: noCounts(),
     parentsAsked: new Set(),
+    unfinished: new Map(),
     seenCustomers: new Set(),
     setAside: deps.setAside ?? new Set(),
     failedInARow: 0,

@@ -117,6 +117,24 @@ describe('a product that Shopify always answers with an internal error', () => {
     expect(titles()).toContain('Renamed')
   })
 
+  test('and is there but for its last step: orders are linked to it all the same', async () => {
+    const [bad] = products(1)
+    const anna = person('anna')
+    order(bad?.id ?? 0, anna.id)
+    const mend = always({ fault: INTERNAL, field: 'publishablePublish' })
+    const run = await stores.migrate('full')
+    expect(await issues()).toEqual([setAside('product', bad?.id ?? 0)])
+    expect((await run.outcomes())['order']).toBe('created 1')
+    const linked = [...stores.shop.orders.values()].flatMap(({ lines }) =>
+      lines.map(({ variantId }) => variantId),
+    )
+    expect(linked).toEqual([expect.stringContaining('ProductVariant')])
+    mend()
+    await stores.migrate('recent')
+    expect(await issues()).toEqual([])
+    expect(titles()).toHaveLength(1)
+  })
+
   test('is sent again when the merchant presses Retry', async () => {
     const [bad] = products(2)
     const mend = always({ fault: INTERNAL, field: 'productSet', about: '"Product 1."' })
@@ -150,6 +168,21 @@ describe('a record that cannot be read', () => {
     await stores.migrate('recent')
     expect(await issues()).toEqual([])
     expect(titles().every((title) => title.endsWith(' New'))).toBe(true)
+  })
+
+  test('and is the customer of an order does not keep the order out', async () => {
+    const [product] = products(1)
+    const [anna, berta] = [person('anna'), person('berta')]
+    await stores.migrate('full')
+    await stores.clock.advance(60_000)
+    order(product?.id ?? 0, anna.id)
+    order(product?.id ?? 0, berta.id)
+    const gid = [...stores.shop.customers.keys()][0]
+    always({ fault: INTERNAL, operation: 'query', about: `"${gid}"` })
+    const run = await stores.migrate('recent')
+    expect((await run.outcomes())['order']).toBe('created 2')
+    const customers = [...stores.shop.orders.values()].map(({ customerId }) => customerId)
+    expect(new Set(customers).size).toBe(2)
   })
 
   test('and is looked up with nine others is not taken for new', async () => {
