@@ -148,12 +148,12 @@ describe('a product of which Shopify takes not every value', () => {
     })
   })
 
-  test('arrives without a barcode that is too long', async () => {
-    const variants = [aVariant({ sourceId: 'b', barcode: '4'.repeat(256) })]
+  test('arrives without a compare-at price below nothing', async () => {
+    const variants = [aVariant({ sourceId: 'b', compareAtPrice: '-1.00' })]
     const product = aProduct({ sourceId: 'long', handle: 'long', variants })
     const result = await writeOne(target.writer, create(product))
-    expect(result.notes).toMatchObject([{ field: 'variant:b.barcode' }])
-    expect(lostOf(product, result.snapshot.fields)).toEqual(['variant:b.barcode'])
+    expect(result.notes).toMatchObject([{ field: 'variant:b.compareAtPrice' }])
+    expect(lostOf(product, result.snapshot.fields)).toEqual(['variant:b.compareAtPrice'])
   })
 })
 
