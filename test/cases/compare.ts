@@ -10,7 +10,7 @@ const isObject = (value: Json): value is Record<string, Json> =>
 
 /**
  * By value: 10.0 is 10.00 is 10, one instant is the same in two zones, a text that holds JSON is
- * what it holds when an object or a list is expected.
+ * what it holds when an object or a list is expected, and a blank text is nothing.
  */
 export function sameByValue(expected: Json, got: Json): boolean {
   if (isObject(expected)) {
@@ -45,8 +45,10 @@ export function sameByValue(expected: Json, got: Json): boolean {
     if (DATE.test(expected) && DATE.test(got)) return Date.parse(expected) === Date.parse(got)
     return false
   }
-  return expected === got
+  return expected === got || (isBlank(expected) && isBlank(got))
 }
+
+const isBlank = (value: Json) => value === null || value === ''
 
 const isDecimal = (text: string) => NUMBER.test(text) && !/^-?0\d/.test(text)
 const decimal = (value: Json) => new Big(String(value))

@@ -109,8 +109,8 @@ function inside(
   lists: number,
   path: string,
 ): string {
-  if (rest.length === 0)
-    throw new PathError(`"${path}" ends at a ${type.name}: name a field of it.`)
+  // Enough to see whether it is there.
+  if (rest.length === 0) return '__typename'
   return select(type, rest, lists, path)
 }
 
