@@ -15,6 +15,7 @@ export function aVariant(overrides: Partial<CanonicalVariant> = {}): CanonicalVa
     taxable: true,
     requiresShipping: true,
     weight: null,
+    cost: null,
     inventory: { tracked: false, quantity: null, continueSelling: false },
     imageSourceId: null,
     metafields: [],

@@ -49,6 +49,8 @@ export type CanonicalVariant = {
   taxable: boolean
   requiresShipping: boolean
   weight: { value: DecimalString; unit: 'GRAMS' | 'KILOGRAMS' | 'OUNCES' | 'POUNDS' } | null
+  /** What a piece costs the merchant, where the source says so; used only when the variant is created. */
+  cost: DecimalString | null
   /** Used only when the variant is created; stock of existing variants is never touched. */
   inventory: { tracked: boolean; quantity: number | null; continueSelling: boolean }
   /** `CanonicalProduct.images[].sourceId` of the variant's own image. */

@@ -177,17 +177,16 @@ export function isPublished(product: CanonicalProduct, options: TargetOptions): 
   return product.published && statusInput(product, options) === 'ACTIVE'
 }
 
-function inventoryItem(variant: CanonicalVariant, isNew: boolean): InventoryItemInput {
+function inventoryItem(variant: CanonicalVariant, options: TargetOptions): InventoryItemInput {
   const item: InventoryItemInput = { sku: shorten(variant.sku ?? '') }
   if (variant.weight) {
     item.measurement = {
       weight: { value: Number(variant.weight.value), unit: variant.weight.unit },
     }
   }
-  if (isNew) {
-    item.tracked = variant.inventory.tracked
-    item.requiresShipping = variant.requiresShipping
-  }
+  item.tracked = variant.inventory.tracked
+  item.requiresShipping = variant.requiresShipping
+  if (variant.cost !== null) item.cost = priceText(variant.cost, options)
   return item
 }
 
@@ -246,7 +245,7 @@ function newVariantValues(variant: CanonicalVariant, options: TargetOptions) {
     barcode: acceptableBarcode(variant.barcode),
     taxable: variant.taxable,
     inventoryPolicy: variant.inventory.continueSelling ? ('CONTINUE' as const) : ('DENY' as const),
-    inventoryItem: inventoryItem(variant, true),
+    inventoryItem: inventoryItem(variant, options),
     metafields: [variantMetafield(variant, options)],
   }
 }

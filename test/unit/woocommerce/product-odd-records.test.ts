@@ -136,6 +136,34 @@ describe('a barcode', () => {
   })
 })
 
+describe('what a piece costs the merchant', () => {
+  const known = (key: string, value: unknown) => ({ meta_data: [{ key, value }] })
+  it.each([
+    [{ cost_of_goods_sold: { total_value: 4.2 } }, '4.2'],
+    [known('_wc_cog_cost', '4.20'), '4.20'],
+    [known('yith_cog_cost', 4.2), '4.2'],
+    [known('_cogs_value', 'about four'), null],
+    [known('_wc_cog_cost', '0'), null],
+    [known('_wc_cog_cost', '-1'), null],
+    [{}, null],
+  ])('%j is %s', (changes, cost) => {
+    expect(read(changes).record.variants[0]?.cost).toBe(cost)
+  })
+
+  it('is the variation’s own, else its product’s', () => {
+    const sizes = { attributes: [{ id: 0, name: 'Size', variation: true, options: ['S', 'M'] }] }
+    const variation = (option: string, more: object) => ({
+      attributes: [{ id: 0, name: 'Size', option }],
+      ...more,
+    })
+    const { record } = read({ type: 'variable', ...sizes, ...known('_wc_cog_cost', '3') }, [
+      variation('S', known('_wc_cog_cost', '4')),
+      variation('M', {}),
+    ])
+    expect(record.variants.map(({ cost }) => cost)).toEqual(['4', '3'])
+  })
+})
+
 describe('texts for search engines', () => {
   it.each([
     ['_yoast_wpseo_title', '_yoast_wpseo_metadesc'],

@@ -81,17 +81,19 @@ export const SEO_KEYS = {
   ],
 } as const
 
+const COST_OF_GOODS = 'Cost of goods'
+
 /** Private keys whose meaning is known, and what a merchant calls it. */
 const KNOWN: Readonly<Record<string, string>> = {
-  _wc_cog_cost: 'Cost of goods',
-  _wc_cog_item_cost: 'Cost of goods',
-  _alg_wc_cog_cost: 'Cost of goods',
-  _yith_cog_cost: 'Cost of goods',
-  yith_cog_cost: 'Cost of goods',
-  _cogs_value: 'Cost of goods',
-  _cogs_total_value: 'Cost of goods',
-  _cost_price: 'Cost of goods',
-  _cost_of_goods: 'Cost of goods',
+  _wc_cog_cost: COST_OF_GOODS,
+  _wc_cog_item_cost: COST_OF_GOODS,
+  _alg_wc_cog_cost: COST_OF_GOODS,
+  _yith_cog_cost: COST_OF_GOODS,
+  yith_cog_cost: COST_OF_GOODS,
+  _cogs_value: COST_OF_GOODS,
+  _cogs_total_value: COST_OF_GOODS,
+  _cost_price: COST_OF_GOODS,
+  _cost_of_goods: COST_OF_GOODS,
   _purchase_price: 'Purchase price',
   _wc_purchase_price: 'Purchase price',
   _hs_code: 'HS code',
@@ -186,6 +188,21 @@ function plainValue(value: unknown): string | null {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : null
 }
 
+/** Long enough for any price, and short enough for Shopify's. */
+const COST = /^\d{1,12}(\.\d{1,6})?$/
+
+/** What a piece costs: WooCommerce's own field first, then the plugins'. Null for none and nothing. */
+export function costOf(
+  item: Pick<WireVariation, 'cost_of_goods_sold' | 'meta_data'>,
+): string | null {
+  const ofPlugins = item.meta_data.filter(({ key }) => ownEntry(KNOWN, key) === COST_OF_GOODS)
+  const costs = [
+    item.cost_of_goods_sold?.total_value ?? '',
+    ...ofPlugins.map(({ value }) => plainValue(value) ?? ''),
+  ]
+  return costs.find((cost) => COST.test(cost) && Number(cost) > 0) ?? null
+}
+
 /** How many entries of one record arrive; what is beyond is told. */
 const MOST_ENTRIES = 100
 
@@ -248,7 +265,7 @@ function sizes(
   const cost = item.cost_of_goods_sold?.total_value ?? ''
   return [
     ...line('dimensions', 'Dimensions', known ? `${text}${unit ? ` ${unit}` : ''}` : ''),
-    ...line('cost_of_goods', 'Cost of goods', Number(cost) === 0 ? '' : cost),
+    ...line('cost_of_goods', COST_OF_GOODS, Number(cost) === 0 ? '' : cost),
   ]
 }
 

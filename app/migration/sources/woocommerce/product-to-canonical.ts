@@ -5,6 +5,7 @@ import { absolute, readDescription, type Page } from './description.ts'
 import { nameText, safeDecode } from './names.ts'
 import {
   barcodeOf,
+  costOf,
   customDataRemarks,
   productMetafields,
   SEO_KEYS,
@@ -177,6 +178,7 @@ function toVariant(
     taxable: item.tax_status === 'taxable' || item.tax_status === '',
     requiresShipping: !item.virtual,
     weight: weight === 'unknown' ? null : weight,
+    cost: costOf(item) ?? (parent ? costOf(parent) : null),
     inventory: isBuyable ? toInventory(item, parent) : SOLD_OUT,
     imageSourceId: null,
     metafields: [],

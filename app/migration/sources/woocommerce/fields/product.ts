@@ -58,7 +58,7 @@ const SELLABLE: FieldTable = {
   low_stock_amount: SALE_RULES,
   weight: { arrives: 'variant weight' },
   dimensions: AS_METAFIELD,
-  cost_of_goods_sold: AS_METAFIELD,
+  cost_of_goods_sold: { arrives: 'cost of a new variant; metafield' },
   shipping_class: AS_METAFIELD,
   shipping_class_id: { readFor: 'nothing: the class arrives by its name' },
   permalink: { readFor: 'where addresses without a host lead' },
