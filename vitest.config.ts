@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { defineConfig } from 'vitest/config'
 
-// Each test file, and many a child of one, is a process of its own: none compiles what another did.
+// Many a test file, and many a child of one, is a process of its own: none compiles what another did.
 process.env['NODE_COMPILE_CACHE'] ??= path.resolve('node_modules/.cache/compiled')
 
 // Real work under other people's load: these end what hangs, not what is slow.

@@ -167,5 +167,4 @@ test.each(SEEDS)(
     }
     expect(woo.state.orders.size).toBeGreaterThan(15)
   },
-  60_000,
 )

@@ -281,7 +281,6 @@ describe('a re-link', () => {
       }
       expect(engine.target.stats).toMatchObject({ creates: 3, updates: 0 })
     },
-    60_000,
   )
 })
 

@@ -201,9 +201,12 @@ describe('records deleted in the old store', () => {
 describe('a check that is interrupted', () => {
   /** Enough of everything that every step of a check is taken. */
   async function prepared(): Promise<Engine> {
-    const own = await createEngine(database.prisma)
+    // What lies before the check is read and settled at once.
+    let pageSize = 100
+    const own = await createEngine(database.prisma, { pageSize: () => pageSize })
     fill(own)
-    await own.run('full')
+    await own.run('full', { options: { settleSize: 100 } })
+    pageSize = 2
     own.source.putQuietly(
       aProduct({ sourceId: '1', title: 'Quietly renamed' }),
       aProduct({ sourceId: '7' }),
