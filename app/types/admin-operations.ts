@@ -1528,6 +1528,32 @@ export const MediaStatus = {
 } as const;
 
 export type MediaStatus = typeof MediaStatus[keyof typeof MediaStatus];
+export const MediaUserErrorCode = {
+  Blank: 'BLANK',
+  Invalid: 'INVALID',
+  InvalidMediaType: 'INVALID_MEDIA_TYPE',
+  MaximumVariantMediaPairsExceeded: 'MAXIMUM_VARIANT_MEDIA_PAIRS_EXCEEDED',
+  MediaCannotBeModified: 'MEDIA_CANNOT_BE_MODIFIED',
+  MediaDoesNotExist: 'MEDIA_DOES_NOT_EXIST',
+  MediaDoesNotExistOnProduct: 'MEDIA_DOES_NOT_EXIST_ON_PRODUCT',
+  MediaIsNotAttachedToVariant: 'MEDIA_IS_NOT_ATTACHED_TO_VARIANT',
+  MissingArguments: 'MISSING_ARGUMENTS',
+  Model3DThrottleExceeded: 'MODEL3D_THROTTLE_EXCEEDED',
+  Model3DValidationError: 'MODEL3D_VALIDATION_ERROR',
+  NonReadyMedia: 'NON_READY_MEDIA',
+  ProductDoesNotExist: 'PRODUCT_DOES_NOT_EXIST',
+  ProductMediaLimitExceeded: 'PRODUCT_MEDIA_LIMIT_EXCEEDED',
+  ProductSuspended: 'PRODUCT_SUSPENDED',
+  ProductVariantAlreadyHasMedia: 'PRODUCT_VARIANT_ALREADY_HAS_MEDIA',
+  ProductVariantDoesNotExistOnProduct: 'PRODUCT_VARIANT_DOES_NOT_EXIST_ON_PRODUCT',
+  ProductVariantSpecifiedMultipleTimes: 'PRODUCT_VARIANT_SPECIFIED_MULTIPLE_TIMES',
+  ShopMediaLimitExceeded: 'SHOP_MEDIA_LIMIT_EXCEEDED',
+  TooManyMediaPerInputPair: 'TOO_MANY_MEDIA_PER_INPUT_PAIR',
+  VideoThrottleExceeded: 'VIDEO_THROTTLE_EXCEEDED',
+  VideoValidationError: 'VIDEO_VALIDATION_ERROR'
+} as const;
+
+export type MediaUserErrorCode = typeof MediaUserErrorCode[keyof typeof MediaUserErrorCode];
 export type MetafieldAccessInput = {
   admin?: MetafieldAdminAccessInput | null | undefined;
   customerAccount?: MetafieldCustomerAccountAccessInput | null | undefined;
@@ -1716,6 +1742,11 @@ export type MoneyBagInput = {
 export type MoneyInput = {
   amount: string;
   currencyCode: CurrencyCode;
+};
+
+export type MoveInput = {
+  id: string | number;
+  newPosition: string;
 };
 
 export type OptionSetInput = {
@@ -2152,6 +2183,11 @@ export type ProductUpdateInput = {
   templateSuffix?: string | null | undefined;
   title?: string | null | undefined;
   vendor?: string | null | undefined;
+};
+
+export type ProductVariantAppendMediaInput = {
+  mediaIds: Array<string | number>;
+  variantId: string | number;
 };
 
 export const ProductVariantInventoryPolicy = {
@@ -2638,6 +2674,22 @@ export type FileDeleteMutationVariables = Exact<{
 
 
 export type FileDeleteMutation = { fileDelete: { deletedFileIds: Array<string> | null, userErrors: Array<{ field: Array<string> | null, message: string, code: FilesErrorCode | null }> } | null };
+
+export type ProductReorderMediaMutationVariables = Exact<{
+  id: string | number;
+  moves: Array<MoveInput> | MoveInput;
+}>;
+
+
+export type ProductReorderMediaMutation = { productReorderMedia: { job: { id: string, done: boolean } | null, mediaUserErrors: Array<{ field: Array<string> | null, message: string, code: MediaUserErrorCode | null }> } | null };
+
+export type VariantAppendMediaMutationVariables = Exact<{
+  productId: string | number;
+  variantMedia: Array<ProductVariantAppendMediaInput> | ProductVariantAppendMediaInput;
+}>;
+
+
+export type VariantAppendMediaMutation = { productVariantAppendMedia: { productVariants: Array<{ id: string }> | null, userErrors: Array<{ field: Array<string> | null, message: string, code: MediaUserErrorCode | null }> } | null };
 
 export type FulfillmentPartsQueryVariables = Exact<{
   id: string | number;

@@ -40,7 +40,7 @@ const NOT_DECIDED =
 /** Fields a remark without a field of its own speaks about; null: any field. */
 const REMARK_FIELDS: Readonly<Record<string, readonly string[] | null>> = {
   CUSTOMER_ADOPTED: null,
-  IMAGE_FAILED: ['images'],
+  IMAGE_FAILED: ['images', 'pictures'],
   TOO_MANY_IMAGES: ['images'],
   EMAIL_NOT_ACCEPTED: ['email'],
   PHONE_NOT_ACCEPTED: ['phone', 'addresses', 'billingAddress', 'shippingAddress'],
@@ -72,7 +72,8 @@ export function compareFields(compared: Compared): FieldComparison[] {
     if (field === 'published' && !(field in shown) && source === true) {
       return { field, source, target, verdict: 'explained', note: NO_ONLINE_STORE }
     }
-    if (field === 'published' && !(field in shown)) {
+    // `pictures`: what a product written by an older version of this app does not remember.
+    if ((field === 'published' || field === 'pictures') && !(field in shown)) {
       return { field, source, target: source, verdict: 'equal', note: null }
     }
     if (stableJson(source) === stableJson(target)) {

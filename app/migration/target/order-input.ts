@@ -100,6 +100,7 @@ export function orderWritten(
     unpublished: false,
     vendor: null,
     variantData: false,
+    pictures: null,
     placedAt: moved ? normalizeTime(order.placedAt) : null,
     content: null,
   }

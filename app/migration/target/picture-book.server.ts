@@ -15,7 +15,7 @@ import type { TargetContext } from './target-context.server.ts'
 /** Files asked for or created at once. */
 const BATCH = 20
 /** Pauses before Shopify is asked again; it usually has a picture within two or three seconds. */
-const PAUSES_MS = [500, 1000, 1000, 2000, 2000, 3000]
+export const PAUSES_MS = [500, 1000, 1000, 2000, 2000, 3000]
 
 export type MovedPictures = {
   /** Address in the old store → address at Shopify. */

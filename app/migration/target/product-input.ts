@@ -26,28 +26,20 @@ import { shortenedTags, shortenedTexts } from './text-notes.ts'
 import { SOURCE_ID_KEY, sourceReference, WRITTEN_KEY } from './source-reference.ts'
 import { acceptedVariantData, hasVariantData } from './variant-custom-data.ts'
 import type { TargetOptions } from './target-options.ts'
-import { writtenText } from './written.ts'
+import {
+  acceptedImages,
+  isWebAddress,
+  MAX_ALT,
+  MAX_IMAGES,
+  rememberedPictures,
+} from './product-pictures.ts'
+import { writtenText, type Written } from './written.ts'
 
 /** Limits of the Admin API 2026-07. */
 const MAX_OPTIONS = 3
 export const MAX_VARIANTS = 2048
-const MAX_IMAGES = 250
-/** Of a picture's text. */
-export const MAX_ALT = 512
 
 export const DEFAULT_OPTION = { name: 'Title', value: 'Default Title' }
-
-/** Images that can be sent at all: a web address, once each, at most 250. */
-export function acceptedImages(product: CanonicalProduct): CanonicalProduct['images'] {
-  const seen = new Set<string>()
-  return product.images
-    .filter((image) => isWebAddress(image.url) && !seen.has(image.url) && seen.add(image.url))
-    .slice(0, MAX_IMAGES)
-}
-
-function isWebAddress(url: string): boolean {
-  return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)
-}
 
 /** @throws RecordError when Shopify cannot hold the product at all */
 function checkProduct(product: CanonicalProduct): void {
@@ -91,7 +83,7 @@ export function productNotes(product: CanonicalProduct, options: TargetOptions):
   const notes: WriteNote[] = []
   const usable = product.images.filter((image) => isWebAddress(image.url))
   if (usable.length < product.images.length) {
-    notes.push(imageNote(product.images.length - usable.length))
+    notes.push(imageNote(product.images.length - usable.length, false))
   }
   if (new Set(usable.map((image) => image.url)).size > MAX_IMAGES) {
     notes.push({
@@ -132,12 +124,14 @@ export function productNotes(product: CanonicalProduct, options: TargetOptions):
   return notes
 }
 
-export function imageNote(count: number): WriteNote {
+/** @param mayHeal whether Shopify is asked to fetch them once more */
+export function imageNote(count: number, mayHeal: boolean): WriteNote {
   const images = count === 1 ? 'One image' : `${count} images`
   return {
     code: 'IMAGE_FAILED',
     field: 'images',
-    message: `${images} of this product could not be fetched from the old store; everything else of the product arrived. Check the image address in the old store, or add the image in Shopify.`,
+    mayHeal,
+    message: `${images} of this product could not be fetched from the old store; everything else of the product arrived.${mayHeal ? ' The next runs try again.' : ''} Check the image address in the old store, or add the image in Shopify.`,
   }
 }
 
@@ -341,10 +335,11 @@ export function seoInput(product: CanonicalProduct) {
 }
 
 /** @param variantData stays true once it was: what the old store took away may stand in Shopify */
+/** @param kept what is remembered otherwise than the record says */
 export function writtenMetafield(
   product: CanonicalProduct,
   options: TargetOptions,
-  variantData = hasVariantData(product),
+  kept: Partial<Pick<Written, 'variantData' | 'pictures'>> = {},
 ) {
   return {
     namespace: options.metafieldNamespace,
@@ -354,7 +349,9 @@ export function writtenMetafield(
       tags: normalizeTags(product.tags),
       name: normalizeHandle(product.handle),
       vendor: blankToNull(shorten(product.vendor ?? '')),
-      variantData,
+      variantData: hasVariantData(product),
+      pictures: rememberedPictures(product),
+      ...kept,
     }),
   }
 }

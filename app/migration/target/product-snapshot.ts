@@ -15,14 +15,8 @@ import {
   ourTags,
   shorten,
 } from './normalize.ts'
-import {
-  acceptedImages,
-  DEFAULT_OPTION,
-  isPublished,
-  MAX_ALT,
-  priceText,
-  statusInput,
-} from './product-input.ts'
+import { DEFAULT_OPTION, isPublished, priceText, statusInput } from './product-input.ts'
+import { picturesField, shownPictures, wantedPictures } from './product-pictures.ts'
 import { usedOptions, variantOptions } from './product-options.ts'
 import { sourceIdOf } from './source-reference.ts'
 import { acceptedVariantData, variantPart } from './variant-custom-data.ts'
@@ -54,7 +48,8 @@ export function expectedProduct(product: CanonicalProduct, options: TargetOption
       .map(({ name }) => name)
       .sort(byText),
     options: usedOptions(product).map(optionJson),
-    images: imagesJson(acceptedImages(product).map((image) => shorten(image.alt, MAX_ALT))),
+    images: imagesJson(wantedPictures(product).map(({ alt }) => alt)),
+    pictures: wantedPictures(product).map(({ name }) => name),
     published: isPublished(product, options),
     ...customDataFields(acceptedCustomData(product.metafields, 'product').data),
   }
@@ -103,6 +98,7 @@ export function productSnapshot(
     return sourceId === undefined ? [] : [{ sourceId, variant }]
   })
   const onlyDefault = hasOnlyDefault(product)
+  const pictures = picturesField(product.media.nodes, written)
   const fields: Fields = {
     title: product.title,
     descriptionHtml: shownDescription(product.descriptionHtml),
@@ -122,11 +118,8 @@ export function productSnapshot(
       )
       .sort(byText),
     options: onlyDefault ? [] : shownOptions(product, ours),
-    images: imagesJson(
-      product.media.nodes.flatMap((media) =>
-        media.mediaContentType === 'IMAGE' ? [media.alt ?? ''] : [],
-      ),
-    ),
+    images: imagesJson(shownPictures(product.media.nodes).map(({ alt }) => alt ?? '')),
+    ...(pictures === undefined ? {} : { pictures }),
     ...customDataFields(product.customData),
     // Absent when the store has no Online Store: there is nothing to compare then.
     ...(product.published === undefined

@@ -1,9 +1,9 @@
 import type { ProductUpdateInput } from '#app/types/admin-operations.ts'
+import { stableJson } from '../canonical/fingerprint.ts'
 import type { CanonicalProduct } from '../canonical/product.ts'
 import type { Gid, TargetSnapshot, WriteNote } from '../ports.ts'
 import { checkUserErrors, ShopifyRefused } from './check-user-errors.ts'
 import {
-  FILE_UPDATE,
   PRODUCT_SET_STRUCTURE,
   PRODUCT_UPDATE,
   PRODUCT_VARIANTS_BULK_CREATE,
@@ -14,17 +14,21 @@ import { movedDescription } from './moved-description.server.ts'
 import { blankToNull, mergeTags, normalizeHandle, normalizeTags, shorten } from './normalize.ts'
 import { updateProductData, updateVariantData } from './product-custom-data.server.ts'
 import {
-  acceptedImages,
   addedVariantInput,
   changedVariantInput,
   isPublished,
-  MAX_ALT,
   productNotes,
   seoInput,
   statusInput,
   writtenMetafield,
 } from './product-input.ts'
-import { collectionsOf, productSnapshot, type ReadProduct } from './product-snapshot.ts'
+import { rememberedPictures } from './product-pictures.ts'
+import {
+  collectionsOf,
+  expectedProduct,
+  productSnapshot,
+  type ReadProduct,
+} from './product-snapshot.ts'
 import {
   withoutRefusedChanges,
   withoutRefusedVariants,
@@ -43,7 +47,8 @@ import {
   type UpdateOf,
 } from './target-context.server.ts'
 import { hasVariantData } from './variant-custom-data.ts'
-import { parseWritten } from './written.ts'
+import { updatePictures } from './update-pictures.server.ts'
+import { parseWritten, writtenText, type Written } from './written.ts'
 
 export async function updateProduct(
   ctx: TargetContext,
@@ -66,7 +71,15 @@ export async function updateProduct(
   if (changed.size === 0) return { gid, outcome: 'updated', snapshot: current, children, notes }
 
   await updateOwnFields(ctx, record, before, { changed, html: description?.html }, notes)
-  if (changed.has('images')) await updateImages(ctx, record, before, notes)
+  if (changed.has('images') || changed.has('pictures')) {
+    // Nobody knows which are ours where an older version wrote them: no difference, no change.
+    const isUnknown = parseWritten(before.written?.value).pictures === null
+    const expected = expectedProduct(record, ctx.options)['images'] ?? null
+    const isSame = stableJson(current.fields['images'] ?? null) === stableJson(expected)
+    const mayChange = changed.has('images') || !isUnknown
+    if (mayChange) await updatePictures(ctx, record, before, { children, notes })
+    if (mayChange || isSame) await rememberPictures(ctx, record, before, changed)
+  }
   await updateProductData(ctx, record, before, changed, notes)
   const created = await updateStructure(ctx, record, before, { children, current, changed }, notes)
   await updateVariants(ctx, record, gid, { children, changed, created }, notes)
@@ -128,8 +141,7 @@ async function updateOwnFields(
   }
   if (Object.keys(input).length === 0) return
   if (changed.has('tags') || changed.has('handle') || changed.has('vendor')) {
-    const variantData = written.variantData || hasVariantData(record)
-    input.metafields = [writtenMetafield(record, ctx.options, variantData)]
+    input.metafields = [writtenMetafield(record, ctx.options, keptOf(record, written))]
   }
   for (let attempt = 1; Object.keys(input).length > 0; attempt += 1) {
     try {
@@ -164,57 +176,30 @@ function stays(field: (typeof REFUSABLE)[number], error: ShopifyRefused): string
     : `The change was not accepted by Shopify (“${error.message}”), so this stays as it was on the product.`
 }
 
-async function sendUpdate(ctx: TargetContext, id: Gid, input: ProductUpdateInput): Promise<void> {
-  const { productUpdate } = await ctx.run(PRODUCT_UPDATE, { product: { id, ...input } })
-  checkUserErrors(productUpdate)
+/** What the product remembers of things that are not written just now. */
+function keptOf(record: CanonicalProduct, { variantData, pictures }: Written) {
+  return { variantData: variantData || hasVariantData(record), pictures }
 }
 
-/** Brings count and alt texts in line: adds what is new, takes away what the source dropped. */
-async function updateImages(
+/** Last of all about pictures: before that the product remembers those it had. */
+async function rememberPictures(
   ctx: TargetContext,
   record: CanonicalProduct,
   before: ReadProduct,
-  notes: WriteNote[],
+  changed: ReadonlySet<string>,
 ): Promise<void> {
-  const wanted = acceptedImages(record).map((image) => ({
-    url: image.url,
-    alt: shorten(image.alt, MAX_ALT),
-  }))
-  const surplus = before.media.nodes.filter((media) => media.mediaContentType === 'IMAGE')
-  const missing: typeof wanted = []
-  for (const image of wanted) {
-    const match = surplus.findIndex((media) => (media.alt ?? '').trim() === image.alt)
-    if (match >= 0) surplus.splice(match, 1)
-    else missing.push(image)
-  }
-  if (surplus.length > 0) {
-    try {
-      const { fileUpdate } = await ctx.run(FILE_UPDATE, {
-        files: surplus.map((media) => ({ id: media.id, referencesToRemove: [before.id] })),
-      })
-      checkUserErrors(fileUpdate)
-    } catch (error) {
-      // Images that Shopify failed to fetch, or still works on, cannot be changed (NON_READY_STATE).
-      if (!(error instanceof ShopifyRefused)) throw error
-      notes.push(
-        notPossible(
-          'images',
-          `Images that the old store no longer has could not be taken off the product (Shopify says: “${error.message}”). Remove them in Shopify.`,
-        ),
-      )
-    }
-  }
-  if (missing.length > 0) {
-    const { productUpdate } = await ctx.run(PRODUCT_UPDATE, {
-      product: { id: before.id },
-      media: missing.map(({ url, alt }) => ({
-        originalSource: url,
-        alt,
-        mediaContentType: 'IMAGE' as const,
-      })),
-    })
-    checkUserErrors(productUpdate)
-  }
+  const written = parseWritten(before.written?.value)
+  const pictures = rememberedPictures(record)
+  const kept = { ...keptOf(record, written), pictures }
+  const own = writtenMetafield(record, ctx.options, kept)
+  const isNew = ['tags', 'handle', 'vendor'].some((name) => changed.has(name))
+  const value = isNew ? own.value : writtenText({ ...written, pictures })
+  await sendUpdate(ctx, before.id, { metafields: [{ ...own, value }] })
+}
+
+async function sendUpdate(ctx: TargetContext, id: Gid, input: ProductUpdateInput): Promise<void> {
+  const { productUpdate } = await ctx.run(PRODUCT_UPDATE, { product: { id, ...input } })
+  checkUserErrors(productUpdate)
 }
 
 /** Source ids of the variants it created. */

@@ -14,14 +14,8 @@ import {
   withData,
   withoutData,
 } from './product-custom-data.server.ts'
-import {
-  acceptedImages,
-  imageNote,
-  isPublished,
-  statusInput,
-  productInput,
-  productNotes,
-} from './product-input.ts'
+import { imageNote, isPublished, statusInput, productInput, productNotes } from './product-input.ts'
+import { acceptedImages } from './product-pictures.ts'
 import { collectionsOf, productSnapshot, type ReadProduct } from './product-snapshot.ts'
 import { withoutRefusedValues } from './product-refusals.ts'
 import { publish } from './publish-product.server.ts'
@@ -60,7 +54,7 @@ export async function createProduct(
   const snapshot = productSnapshot(product, ctx.options)
   const states = product.media.nodes.map((media) => media.status)
   const failedImages = states.filter((status) => status === 'FAILED').length
-  if (failedImages > 0) notes.push(imageNote(failedImages))
+  if (failedImages > 0) notes.push(imageNote(failedImages, true))
   return {
     gid: product.id,
     outcome: arrived.outcome,
@@ -168,7 +162,7 @@ async function setProduct(
         const keptFiles = Array.isArray(files) && kept.length < files.length ? kept : []
         const urls = new Set(keptFiles.map((file) => file.originalSource))
         const variants = Array.isArray(input.variants) ? input.variants : []
-        notes.push(imageNote((Array.isArray(files) ? files.length : 1) - keptFiles.length))
+        notes.push(imageNote((Array.isArray(files) ? files.length : 1) - keptFiles.length, true))
         input = {
           ...input,
           files: keptFiles,

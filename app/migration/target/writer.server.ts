@@ -171,11 +171,15 @@ export function createTargetWriter(deps: {
     for (let poll = 1; waiting.length > 0; poll += 1) {
       const last = poll >= MEDIA_POLLS
       let states: Awaited<ReturnType<typeof failedMedia>> | null = null
+      let shownNow = new Map<Gid, TargetSnapshot>()
       try {
         states = await failedMedia(
           ctx,
           waiting.map(({ accepted }) => accepted.gid),
         )
+        const failed = [...states].flatMap(([gid, state]) => (state.failed > 0 ? gid : []))
+        const shown = failed.length > 0 ? await readProducts(ctx, failed) : []
+        shownNow = new Map(shown.map((snapshot) => [snapshot.gid, snapshot]))
       } catch (error) {
         // The products are there; only the news of their images is missing.
         if (!(error instanceof RetriableError) && !(error instanceof RequestRejected)) {
@@ -194,7 +198,9 @@ export function createTargetWriter(deps: {
           const others = settled.accepted.notes.filter(
             ({ code, field }) => code !== 'IMAGE_FAILED' || field !== 'images',
           )
-          settled.accepted.notes = [...others, imageNote(state.failed)]
+          settled.accepted.notes = [...others, imageNote(state.failed, true)]
+          const { gid, snapshot } = settled.accepted
+          settled.accepted.snapshot = shownNow.get(gid) ?? snapshot
         }
         yield toResult(settled)
       }

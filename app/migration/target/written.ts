@@ -25,6 +25,12 @@ const writtenSchema = z.object({
   placedAt: z.string().nullable().default(null),
   /** Variants of the product have custom data: reading it takes a request of its own. */
   variantData: z.boolean().default(false),
+  /** A product's pictures in order, by name, and a hash of their texts; null: not kept by older versions. */
+  pictures: z
+    .object({ names: z.array(z.string()), texts: z.string() })
+    .nullable()
+    .default(null)
+    .catch(null),
   /** What an edited order held before it was cancelled: Shopify then shows nothing of it any more. */
   content: z
     .custom<Fields>((value) => typeof value === 'object' && value !== null)
@@ -45,6 +51,7 @@ const NOTHING_WRITTEN: Written = {
   vendor: null,
   placedAt: null,
   variantData: false,
+  pictures: null,
   content: null,
 }
 
@@ -59,10 +66,11 @@ export function parseWritten(value: string | null | undefined): Written {
 }
 
 export function writtenText(written: Partial<Written>): string {
-  const { content, variantData, ...rest } = { ...NOTHING_WRITTEN, ...written }
+  const { content, variantData, pictures, ...rest } = { ...NOTHING_WRITTEN, ...written }
   return JSON.stringify({
     ...rest,
     ...(variantData ? { variantData } : {}),
+    ...(pictures === null ? {} : { pictures }),
     ...(content === null ? {} : { content }),
   })
 }

@@ -7,6 +7,10 @@ import type {
   FilesByNameQueryVariables,
   FileStatesQuery,
   FileStatesQueryVariables,
+  ProductReorderMediaMutation,
+  ProductReorderMediaMutationVariables,
+  VariantAppendMediaMutation,
+  VariantAppendMediaMutationVariables,
 } from '#app/types/admin-operations.ts'
 import { operation } from '../operation.ts'
 
@@ -38,6 +42,30 @@ export const FILE_DELETE = operation<FileDeleteMutation, FileDeleteMutationVaria
   mutation FileDelete($fileIds: [ID!]!) {
     fileDelete(fileIds: $fileIds) {
       deletedFileIds
+      userErrors { field message code }
+    }
+  }
+`)
+
+export const PRODUCT_REORDER_MEDIA = operation<
+  ProductReorderMediaMutation,
+  ProductReorderMediaMutationVariables
+>(`#graphql
+  mutation ProductReorderMedia($id: ID!, $moves: [MoveInput!]!) {
+    productReorderMedia(id: $id, moves: $moves) {
+      job { id done }
+      mediaUserErrors { field message code }
+    }
+  }
+`)
+
+export const VARIANT_APPEND_MEDIA = operation<
+  VariantAppendMediaMutation,
+  VariantAppendMediaMutationVariables
+>(`#graphql
+  mutation VariantAppendMedia($productId: ID!, $variantMedia: [ProductVariantAppendMediaInput!]!) {
+    productVariantAppendMedia(productId: $productId, variantMedia: $variantMedia) {
+      productVariants { id }
       userErrors { field message code }
     }
   }

@@ -16,6 +16,7 @@ export const TESTS_THAT_SEND = [
   'test/integration/mend-through-services.test.ts',
   'test/integration/online-store.test.ts',
   'test/integration/order-changes.test.ts',
+  'test/integration/product-pictures.test.ts',
   'test/integration/product-structure.test.ts',
   'test/integration/story-through-services.test.ts',
 ]

@@ -253,7 +253,7 @@ function collectionCreate(args: Args, ctx: Ctx) {
   return { collection: draft, userErrors: [] }
 }
 
-function newJob(ctx: Ctx) {
+export function newJob(ctx: Ctx) {
   const job = { id: `gid://shopify/Job/${randomUUID()}`, done: true }
   ctx.shop.jobs.set(job.id, job)
   return { id: job.id, done: false, query: null }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { connect } from '../connection.ts'
 import { type Args, type Ctx, readInput, type Resolvers, userError } from '../context.ts'
 import { legacyId, type Media, newGid, nowIso, saveProduct, type ShopState } from '../state.ts'
+import { newJob } from './collections.ts'
 
 /** How long Shopify takes to fetch an image before it is READY or FAILED. */
 const PROCESSING_MS = 1500
@@ -168,6 +169,29 @@ function productCreateMedia(args: Args, ctx: Ctx) {
   return { media, product, mediaUserErrors: errors, userErrors: errors }
 }
 
+/** Documented only: the moves are made one after the other, by a job. */
+function productReorderMedia(args: Args, ctx: Ctx) {
+  const product = ctx.shop.products.get(String(args.id))
+  const moves = z
+    .array(z.strictObject({ id: z.string(), newPosition: z.coerce.number() }))
+    .parse(args.moves)
+  const refuse = (field: string[], message: string, code: string) => {
+    const errors = [userError(field, message, code)]
+    return { job: null, mediaUserErrors: errors, userErrors: errors }
+  }
+  if (!product) return refuse(['id'], 'Product does not exist', 'PRODUCT_DOES_NOT_EXIST')
+  const order = [...product.media]
+  for (const { id, newPosition } of moves) {
+    const at = order.findIndex((media) => media.id === id)
+    const [media] = at < 0 ? [] : order.splice(at, 1)
+    if (!media) return refuse(['moves'], 'Media does not exist', 'MEDIA_DOES_NOT_EXIST')
+    order.splice(newPosition, 0, media)
+  }
+  product.media = order
+  saveProduct(ctx.shop, product)
+  return { job: newJob(ctx), mediaUserErrors: [], userErrors: [] }
+}
+
 function productDeleteMedia(args: Args, ctx: Ctx) {
   const product = ctx.shop.products.get(String(args.productId))
   const ids = z.array(z.string()).parse(args.mediaIds)
@@ -227,6 +251,7 @@ export const mediaResolvers: Record<string, Resolvers<never>> = {
   Image: { thumbhash: () => null },
   Mutation: {
     productCreateMedia: (_source, args, ctx) => productCreateMedia(args, ctx),
+    productReorderMedia: (_source, args, ctx) => productReorderMedia(args, ctx),
     productDeleteMedia: (_source, args, ctx) => productDeleteMedia(args, ctx),
     productUpdateMedia: (_source, args, ctx) => productUpdateMedia(args, ctx),
   },

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto'
+import type { Json } from '../canonical/fingerprint.ts'
+import type { CanonicalProduct } from '../canonical/product.ts'
+import { pictureName } from './description-pictures.ts'
+import { shorten } from './normalize.ts'
+import type { Written } from './written.ts'
+
+/** Of the Admin API 2026-07. */
+export const MAX_IMAGES = 250
+/** Of a picture's text. */
+export const MAX_ALT = 512
+
+/** Images that can be sent at all: a web address, once each, at most 250. */
+export function acceptedImages(product: CanonicalProduct): CanonicalProduct['images'] {
+  const seen = new Set<string>()
+  return product.images
+    .filter((image) => isWebAddress(image.url) && !seen.has(image.url) && seen.add(image.url))
+    .slice(0, MAX_IMAGES)
+}
+
+export function isWebAddress(url: string): boolean {
+  return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)
+}
+
+/*
+ * Which picture is which. Shopify shows of a picture nothing of where it came from, so the product
+ * itself remembers the names of those we gave it, in order, beside a hash of their texts. As long as
+ * number, order and texts are as we left them, they are taken for ours; anything else is somebody's
+ * edit. (A picture that somebody replaced by another one with the same text passes for ours.)
+ */
+
+export type WantedPicture = { name: string; url: string; alt: string }
+
+export function wantedPictures(product: CanonicalProduct): WantedPicture[] {
+  return acceptedImages(product).map(({ url, alt }) => ({
+    name: pictureName(url),
+    url,
+    alt: shorten(alt, MAX_ALT),
+  }))
+}
+
+type ShownMedia = { alt?: string | null; mediaContentType: string; status: string }
+
+/** Pictures that are there; one that Shopify could not fetch is not. */
+export function shownPictures<Media extends ShownMedia>(media: readonly Media[]): Media[] {
+  return media.filter(
+    ({ mediaContentType, status }) => mediaContentType === 'IMAGE' && status !== 'FAILED',
+  )
+}
+
+export function rememberedPictures(product: CanonicalProduct): NonNullable<Written['pictures']> {
+  const wanted = wantedPictures(product)
+  return { names: wanted.map(({ name }) => name), texts: textsHash(wanted) }
+}
+
+/** Their names when they are ours as we left them; null when they are not, or nobody knows. */
+function namesOf(media: readonly ShownMedia[], { pictures }: Written): readonly string[] | null {
+  const isOurs =
+    pictures !== null &&
+    media.length === pictures.names.length &&
+    textsHash(media) === pictures.texts
+  return isOurs ? pictures.names : null
+}
+
+/**
+ * Pictures that are there, each with its name; null for all where they are not as we left them. One
+ * that Shopify could not fetch still holds its place.
+ */
+export function namedPictures<Media extends ShownMedia>(
+  media: readonly Media[],
+  written: Written,
+): { media: Media; name: string | null }[] {
+  const images = media.filter(({ mediaContentType }) => mediaContentType === 'IMAGE')
+  const names = namesOf(images, written)
+  const named = images.map((image, i) => ({ media: image, name: names?.[i] ?? null }))
+  return named.filter((one) => one.media.status !== 'FAILED')
+}
+
+/** Of a snapshot; undefined: written before names were kept, so there is nothing to compare. */
+export function picturesField(media: readonly ShownMedia[], written: Written): Json | undefined {
+  if (written.pictures === null) return undefined
+  const shown = shownPictures(media)
+  const names = namesOf(shown, written)
+  return names ? [...names] : ['changed in Shopify', ...shown.map(altOf)]
+}
+
+const altOf = ({ alt }: { alt?: string | null }): string => (alt ?? '').trim()
+
+function textsHash(pictures: readonly { alt?: string | null }[]): string {
+  const texts = JSON.stringify(pictures.map(altOf))
+  return createHash('sha256').update(texts).digest('hex').slice(0, 16)
+}
