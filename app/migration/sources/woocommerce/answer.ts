@@ -18,6 +18,12 @@ export type WooAnswer = {
 }
 
 const wireError = z.object({ code: z.string(), message: z.string().catch('') })
+/** An error of WordPress whose own status a proxy or a plugin replaced. */
+const hiddenError = z.object({
+  code: z.string(),
+  message: z.string(),
+  data: z.object({ status: z.number().int().min(400).max(599) }),
+})
 
 /** @throws SourceRequestError for every answer that is not a whole JSON document with status 2xx. */
 export function readAnswer(response: OutboundResponse, now: number): WooAnswer {
@@ -44,7 +50,11 @@ export function judge(response: OutboundResponse): {
   body: unknown
   isMixed: boolean
 } {
-  const text = response.text.replace(/^\uFEFF/, '').trim()
+  // NUL stands in no JSON: a buffer that was not full.
+  const text = response.text
+    .replaceAll('\0', '')
+    .replace(/^\uFEFF/, '')
+    .trim()
   let body: unknown
   let form: JudgedAnswer['form']
   let isMixed = false
@@ -53,18 +63,21 @@ export function judge(response: OutboundResponse): {
     // The API answers with objects and lists alone; "null" is what is left of an answer.
     form = typeof body === 'object' && body !== null ? 'json' : 'broken'
   } catch {
-    body = IS_PAGE.test(text) ? undefined : jsonInText(text)
+    // What begins with the answer may have a plugin's script behind it.
+    const isPage = IS_PAGE.test(text) && !/^[[{]/.test(text)
+    body = isPage ? undefined : jsonInText(text)
     isMixed = body !== undefined
     const type = response.headers.get('content-type') ?? ''
     const meant = /^[[{]/.test(text) || /json/i.test(type) || text === ''
     form = isMixed ? 'json' : meant ? 'broken' : 'html'
   }
   const error = wireError.safeParse(body)
+  const hidden = response.status < 300 ? hiddenError.safeParse(body) : null
   return {
     body,
     isMixed,
     judged: {
-      status: response.status,
+      status: hidden?.data?.data.status ?? response.status,
       form,
       code: error.success ? error.data.code : null,
       message: error.success ? error.data.message : '',
