@@ -27,6 +27,7 @@ const VARIANT_FIELDS: Readonly<Record<string, string>> = {
   sku: 'sku',
   measurement: 'weight',
   weight: 'weight',
+  cost: 'cost',
 }
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -132,7 +133,10 @@ function withoutPart<Variant extends ProductVariantSetInput | ProductVariantsBul
     case 'barcode':
       return [part, { ...variant, [part]: undefined }]
     case 'sku':
-      return [part, { ...variant, inventoryItem: { ...variant.inventoryItem, sku: undefined } }]
+    case 'cost': {
+      const inventoryItem = { ...variant.inventoryItem, [part]: undefined }
+      return [part, { ...variant, inventoryItem }]
+    }
     case 'weight': {
       const inventoryItem = { ...variant.inventoryItem, measurement: undefined }
       return [part, { ...variant, inventoryItem }]
