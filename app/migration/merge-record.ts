@@ -9,6 +9,7 @@ import {
 import { MAPPING_VERSION } from './mapping-version.ts'
 import { shownHashes, type PassContext } from './pass-context.ts'
 import type {
+  Gid,
   IdentityHashes,
   Mapping,
   OpenIssue,
@@ -73,6 +74,27 @@ export function mergeOf(ctx: PassContext, known: Known, mapping: Mapping): Recor
   }
 }
 
+/**
+ * Which parts of the target's record are ours. A part without a mark of its own may have been made
+ * anew under another id, by a write of ours that Shopify carried out after it was repeated: while the
+ * target shows exactly what we remember, it is the part in the same place.
+ */
+export function partsOf(
+  { children, targetFields }: Mapping,
+  { current, shown }: Pick<Merged, 'current' | 'shown'>,
+): Record<string, Gid> {
+  const { unmarked } = current
+  const ours = { ...children, ...current.children }
+  if (!unmarked || targetFields[unmarked.field] !== shown[unmarked.field]) return ours
+  const there = new Set(Object.values(unmarked.children))
+  const known = new Set(Object.values(children))
+  const anew = Object.entries(unmarked.children).filter(([place, gid]) => {
+    const before = children[place]
+    return before !== undefined && !there.has(before) && !known.has(gid)
+  })
+  return { ...ours, ...Object.fromEntries(anew) }
+}
+
 /** Nothing of the record is to be sent: what both sides show is remembered, conflicts are told. */
 export function unsentSettlement(
   known: Pick<Known, 'source' | 'identity' | 'wanted' | 'fingerprint' | 'attempts'>,
@@ -98,7 +120,7 @@ export function unsentSettlement(
         snapshot: current,
         shown,
         shownBefore: shown,
-        children: { ...mapping.children, ...current.children },
+        children: partsOf(mapping, { current, shown }),
       },
       merge,
     ),

@@ -1,7 +1,13 @@
 import { ABSENT } from './classify/three-way-merge.ts'
 import { HeldByAnother, TargetFails, type RecordError } from './errors.ts'
 import { otherOwner } from './find-again.server.ts'
-import { unsentSettlement, type Known, type Merged, type RecordMerge } from './merge-record.ts'
+import {
+  partsOf,
+  unsentSettlement,
+  type Known,
+  type Merged,
+  type RecordMerge,
+} from './merge-record.ts'
 import type { OrderReferences } from './parents.server.ts'
 import { shownHashes, type PassContext } from './pass-context.ts'
 import type {
@@ -151,7 +157,7 @@ function intentOf(
     references,
     ownerOf,
     gid: mapping.gid,
-    children: { ...mapping.children, ...write.preview.current.children },
+    children: partsOf(mapping, write.preview),
     changed,
     merge: (current) => {
       const merged = against(current)

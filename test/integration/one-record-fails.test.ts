@@ -3,7 +3,7 @@ import { retryRecords } from '#app/migration/retry-records.server.ts'
 import { openBothStores, type BothStores } from '../helpers/both-stores.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 import type { FaultRule } from '../stand-ins/shopify-admin/faults.ts'
-import { createCustomer } from '../stand-ins/woocommerce/writes/customers.ts'
+import { createCustomer, updateCustomer } from '../stand-ins/woocommerce/writes/customers.ts'
 import { createOrder } from '../stand-ins/woocommerce/writes/orders.ts'
 import { createProduct, updateProduct } from '../stand-ins/woocommerce/writes/products.ts'
 
@@ -62,6 +62,18 @@ const setAside = (kind: string, id: number) => ({
   code: 'FAILED_IN_SHOPIFY',
   mayHeal: true,
 })
+const home = (address_1: string) => ({
+  first_name: 'Anna',
+  last_name: 'Example',
+  address_1,
+  city: 'Hamburg',
+  postcode: '20095',
+  country: 'DE',
+})
+const streets = () =>
+  [...stores.shop.customers.values()].flatMap(({ addresses }) =>
+    addresses.map(({ id, address1 }) => ({ id, street: address1 })),
+  )
 const openIntents = () =>
   database.prisma.intent.count({ where: { projectId: stores.project.projectId } })
 const titles = () => [...stores.shop.products.values()].map(({ title }) => title)
@@ -236,6 +248,29 @@ describe('an order', () => {
     expect(await issues()).toEqual([])
     expect(stores.shop.orders.size).toBe(2)
     expect([...stores.shop.orders.values()].filter((o) => o.cancelledAt !== null)).toHaveLength(1)
+  })
+})
+
+describe('a change that Shopify carries out after it was repeated', () => {
+  test('made a customer’s address anew: it is still the one that follows the old store', async () => {
+    const anna = createCustomer(state(), { email: 'anna@example.com', billing: home('1 Old Road') })
+    await stores.migrate('full')
+    const { records } = await stores.source.readByIds('customer', [`${anna.id}`])
+    const late = records.map(({ record }) => ({
+      op: 'create' as const,
+      record,
+      references: { variants: new Map(), customer: null },
+      ownerOf: async () => null,
+      mayExist: false,
+    }))
+    const before = streets()
+    for await (const result of stores.target.write(late)) expect(result.ok).toBe(true)
+    expect(streets().map(({ street }) => street)).toEqual(['1 Old Road'])
+    expect(streets()).not.toEqual(before)
+
+    updateCustomer(state(), anna.id, { billing: { address_1: '2 New Road' } })
+    await stores.migrate('recent')
+    expect(streets().map(({ street }) => street)).toEqual(['2 New Road'])
   })
 })
 
