@@ -245,8 +245,14 @@ function updateSettlement(
   const { snapshot, children } = result
   const shown = shownHashes(ctx, snapshot)
   const written = { source, identity, fingerprint, wanted, snapshot, shown }
+  // One more try to bring what is missing of a record that is as it was, and it did not come.
+  const isAsBefore =
+    mapping.fingerprint === fingerprint &&
+    [...sent].every((field) => shown[field] === merged.shown[field])
   return {
-    outcome: settlements.outcomeOf(record, 'changed', 'updated', result.gid),
+    outcome: isAsBefore
+      ? settlements.outcomeOf(record, 'unchanged', 'unchanged', result.gid)
+      : settlements.outcomeOf(record, 'changed', 'updated', result.gid),
     mapping: settlements.mappingAfterMerge(
       { ...written, shownBefore: merged.shown, children },
       merged.merge,

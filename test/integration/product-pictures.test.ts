@@ -131,6 +131,22 @@ it('of a product that remembers no pictures, none is touched as long as none cha
   expect(calls()).toEqual([])
 })
 
+it('a new picture that Shopify cannot fetch is told, and again by each run that tries it', async () => {
+  engine.source.put(showing('a'))
+  await run('full')
+  target.shop.brokenImages.add(`${AT}/b.png`)
+  engine.source.put(showing('a', 'b'))
+  await run()
+  expect(await notes()).toEqual(['IMAGE_FAILED images'])
+  const again = await run()
+  expect(await again.outcomes()).toEqual({ product: 'unchanged 1' })
+  expect(await notes()).toEqual(['IMAGE_FAILED images'])
+  target.shop.brokenImages.clear()
+  await run()
+  expect(shown()).toEqual(['a', 'b'])
+  expect(await notes()).toEqual([])
+})
+
 it('a picture that Shopify could not fetch comes when it can, at its place', async () => {
   target.shop.brokenImages.add(`${AT}/a.png`)
   engine.source.put(showing('a', 'b'))

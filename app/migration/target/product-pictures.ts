@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Json } from '../canonical/fingerprint.ts'
+import type { Fields, Json } from '../canonical/fingerprint.ts'
 import type { CanonicalProduct } from '../canonical/product.ts'
 import { pictureName } from './description-pictures.ts'
 import { shorten } from './normalize.ts'
@@ -89,4 +89,25 @@ const altOf = ({ alt }: { alt?: string | null }): string => (alt ?? '').trim()
 function textsHash(pictures: readonly { alt?: string | null }[]): string {
   const texts = JSON.stringify(pictures.map(altOf))
   return createHash('sha256').update(texts).digest('hex').slice(0, 16)
+}
+
+/** How far Shopify is with fetching pictures. */
+export function fetchStates(media: readonly { status: string }[]): {
+  failed: number
+  isPending: boolean
+} {
+  const states = media.map(({ status }) => status)
+  return {
+    failed: states.filter((status) => status === 'FAILED').length,
+    isPending: states.some((status) => status === 'PROCESSING' || status === 'UPLOADED'),
+  }
+}
+
+/** The fields of a product with those about its pictures as another look shows them. */
+export function withPictures(fields: Fields, shown: Fields): Fields {
+  const isOfPictures = ([name]: [string, Json]) => name === 'images' || name === 'pictures'
+  return Object.fromEntries([
+    ...Object.entries(fields).filter((entry) => !isOfPictures(entry)),
+    ...Object.entries(shown).filter(isOfPictures),
+  ])
 }

@@ -13,6 +13,7 @@ import {
   VARIANT_CUSTOM_DATA,
 } from './documents/products.ts'
 import { found } from './operation.ts'
+import { fetchStates } from './product-pictures.ts'
 import { productSnapshot, type ReadProduct } from './product-snapshot.ts'
 import { sourceReference } from './source-reference.ts'
 import type { TargetContext } from './target-context.server.ts'
@@ -165,17 +166,11 @@ export async function readOne(
 export async function failedMedia(
   ctx: TargetContext,
   gids: readonly Gid[],
-): Promise<Map<Gid, { failed: number; pending: boolean }>> {
-  const result = new Map<Gid, { failed: number; pending: boolean }>()
+): Promise<Map<Gid, ReturnType<typeof fetchStates>>> {
+  const result = new Map<Gid, ReturnType<typeof fetchStates>>()
   for (let i = 0; i < gids.length; i += 25) {
     const { nodes } = await ctx.run(PRODUCT_MEDIA_STATUS, { ids: gids.slice(i, i + 25) })
-    for (const node of found(nodes)) {
-      const states = node.media.nodes.map(({ status }) => status)
-      result.set(node.id, {
-        failed: states.filter((status) => status === 'FAILED').length,
-        pending: states.some((status) => status === 'PROCESSING' || status === 'UPLOADED'),
-      })
-    }
+    for (const { id, media } of found(nodes)) result.set(id, fetchStates(media.nodes))
   }
   return result
 }

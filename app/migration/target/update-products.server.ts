@@ -22,7 +22,8 @@ import {
   statusInput,
   writtenMetafield,
 } from './product-input.ts'
-import { rememberedPictures } from './product-pictures.ts'
+import { imageNote } from './product-input.ts'
+import { fetchStates, rememberedPictures } from './product-pictures.ts'
 import {
   collectionsOf,
   expectedProduct,
@@ -98,8 +99,17 @@ export async function updateProduct(
     const left = picturesLeft(after.descriptionHtml, record.descriptionPictures)
     notes.push(...leftPicturesNote(left, description.left))
   }
+  const { failed, isPending } = fetchStates(changed.has('images') ? after.media.nodes : [])
+  if (failed > 0) notes.push(imageNote(failed, true))
   const snapshot = productSnapshot(after, ctx.options, children)
-  return { gid, outcome: 'updated', snapshot, children: snapshot.children, notes }
+  return {
+    gid,
+    outcome: 'updated',
+    snapshot,
+    children: snapshot.children,
+    notes,
+    mediaPending: isPending,
+  }
 }
 
 async function updateOwnFields(

@@ -15,7 +15,7 @@ import {
   withoutData,
 } from './product-custom-data.server.ts'
 import { imageNote, isPublished, statusInput, productInput, productNotes } from './product-input.ts'
-import { acceptedImages } from './product-pictures.ts'
+import { acceptedImages, fetchStates } from './product-pictures.ts'
 import { collectionsOf, productSnapshot, type ReadProduct } from './product-snapshot.ts'
 import { withoutRefusedValues } from './product-refusals.ts'
 import { publish } from './publish-product.server.ts'
@@ -52,16 +52,15 @@ export async function createProduct(
   // What somebody else's try did not get to is theirs, or the next merge's.
   if (arrived.outcome !== 'adopted') product = await addMissingData(ctx, record, product, notes)
   const snapshot = productSnapshot(product, ctx.options)
-  const states = product.media.nodes.map((media) => media.status)
-  const failedImages = states.filter((status) => status === 'FAILED').length
-  if (failedImages > 0) notes.push(imageNote(failedImages, true))
+  const { failed, isPending } = fetchStates(product.media.nodes)
+  if (failed > 0) notes.push(imageNote(failed, true))
   return {
     gid: product.id,
     outcome: arrived.outcome,
     snapshot,
     children: snapshot.children,
     notes,
-    mediaPending: states.some((status) => status === 'PROCESSING' || status === 'UPLOADED'),
+    mediaPending: isPending,
   }
 }
 

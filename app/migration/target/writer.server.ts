@@ -31,6 +31,7 @@ import { findOnlineStore } from './online-store.server.ts'
 import { createOrderPacer } from './order-pacer.ts'
 import { createPictureBook } from './picture-book.server.ts'
 import { imageNote } from './product-input.ts'
+import { withPictures } from './product-pictures.ts'
 import { unique, type Accepted, type TargetContext } from './target-context.server.ts'
 import type { TargetOptions } from './target-options.ts'
 import { createReach, type Reach } from './reach.server.ts'
@@ -190,7 +191,7 @@ export function createTargetWriter(deps: {
       const still: typeof waiting = []
       for (const settled of waiting) {
         const state = states?.get(settled.accepted.gid)
-        if (state?.pending && !last) {
+        if (state?.isPending && !last) {
           still.push(settled)
           continue
         }
@@ -200,7 +201,9 @@ export function createTargetWriter(deps: {
           )
           settled.accepted.notes = [...others, imageNote(state.failed, true)]
           const { gid, snapshot } = settled.accepted
-          settled.accepted.snapshot = shownNow.get(gid) ?? snapshot
+          const now = shownNow.get(gid)?.fields
+          if (now)
+            settled.accepted.snapshot = { ...snapshot, fields: withPictures(snapshot.fields, now) }
         }
         yield toResult(settled)
       }
