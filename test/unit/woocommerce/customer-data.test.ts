@@ -18,6 +18,13 @@ it('readable custom data arrives, and private keys stay behind', () => {
   expect(read({ meta_data }).metafields).toMatchObject([{ key: 'shoe_size', value: '42' }])
 })
 
+it('a billing e-mail arrives where it is not the account’s own', () => {
+  const billing = (email: string) => read({ billing: { email } }).metafields
+  expect(billing('books@x.de')).toMatchObject([{ key: 'billing_email', value: 'books@x.de' }])
+  expect(billing(' A@X.de ')).toEqual([])
+  expect(read({ email: '', billing: { email: 'a@x.de' } }).metafields).toHaveLength(1)
+})
+
 it('consent is a yes only where nothing says no', () => {
   const key = 'mailchimp_woocommerce_is_subscribed'
   expect(read({ meta_data: [{ key, value: '1' }] }).emailConsent?.state).toBe('subscribed')

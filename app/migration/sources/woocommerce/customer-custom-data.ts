@@ -1,4 +1,5 @@
 import type { CanonicalConsent } from '#app/migration/canonical/customer.ts'
+import { normalizedEmail } from '#app/migration/canonical/email.ts'
 import type { CanonicalMetafield } from '#app/migration/canonical/metafield.ts'
 import type { SourceRemark } from '#app/migration/ports.ts'
 import { customData } from './order-meta.ts'
@@ -15,6 +16,13 @@ export function roleTags(wire: WireCustomer): string[] {
     .split(',')
     .map((role) => role.trim())
     .filter((role) => !PLAIN_ROLES.has(role.toLowerCase()))
+}
+
+/** Where invoices go, when that is not the account's own address. */
+function billingEmail(wire: WireCustomer): CanonicalMetafield[] {
+  const email = wire.billing.email.trim()
+  const isOther = email !== '' && normalizedEmail(email) !== normalizedEmail(wire.email)
+  return isOther ? [metafield('billing_email', 'Billing e-mail', email)] : []
 }
 
 /**
@@ -52,6 +60,7 @@ export function customerData(wire: WireCustomer): {
   const metafields = [
     ...taxNumbers(taxIds, left),
     ...customData(others, left).map(({ name, value }) => metafield(name, name, value)),
+    ...billingEmail(wire),
   ]
   const remarks: SourceRemark[] =
     left.length === 0

@@ -28,7 +28,7 @@ export const CUSTOMER_FIELDS: FieldTable = {
   role: { arrives: 'tag, for roles other than customer and subscriber' },
   ...ADDRESS_FIELDS('billing'),
   ...ADDRESS_FIELDS('shipping'),
-  'billing.email': { readFor: 'nothing: the account’s own e-mail is the one that arrives' },
+  'billing.email': { arrives: 'metafield, where it is not the account’s own e-mail' },
   is_paying_customer: MADE_UP,
   avatar_url: MADE_UP,
   meta_data: { arrives: 'metafields in “old_store”, tax numbers among them; consent to marketing' },
