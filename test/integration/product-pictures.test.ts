@@ -145,7 +145,30 @@ it('a new picture that Shopify cannot fetch is told, and again by each run that 
   await run()
   expect(shown()).toEqual(['a', 'b'])
   expect(await notes()).toEqual([])
+  await replacedOnceMore('a', 'b')
 })
+
+it('a picture that replaced another one and cannot be fetched is told until it comes', async () => {
+  engine.source.put(showing('a'))
+  await run('full')
+  target.shop.brokenImages.add(`${AT}/b.png`)
+  engine.source.put(showing('b'))
+  await run()
+  expect(await notes()).toEqual(['IMAGE_FAILED pictures'])
+  target.shop.brokenImages.clear()
+  await run()
+  expect(shown()).toEqual(['b'])
+  expect(await notes()).toEqual([])
+  await replacedOnceMore('b')
+})
+
+/** What healed is no edit of the merchant's: the next change of it arrives as any other. */
+async function replacedOnceMore(...now: string[]) {
+  engine.source.put(showing(...now.with(-1, 'z')))
+  await run()
+  expect(shown()).toEqual(now.with(-1, 'z'))
+  expect(await notes()).toEqual([])
+}
 
 it('a picture that Shopify could not fetch comes when it can, at its place', async () => {
   target.shop.brokenImages.add(`${AT}/a.png`)

@@ -161,7 +161,7 @@ function decide(
       return shown === wanted ? 'equal' : 'keep'
     }
     if (!changed && !isOpen) {
-      if (shown === wanted) return tried.length > 0 || again.has(name) ? 'equal' : 'keep'
+      if (shown === wanted) return 'equal'
       return again.has(name) && shown === remembered && shown !== ABSENT ? 'write' : 'keep'
     }
     // The source came back to what we last wrote: the merchant's edit stands against no change.

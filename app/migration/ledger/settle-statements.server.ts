@@ -4,7 +4,7 @@ import { jsonText } from '#app/platform/stored-text.ts'
 import { SOURCE_REMARK_CODES } from '../errors.ts'
 import type { EntityKind } from '../ports.ts'
 import type { DecimalString } from '../canonical/money.ts'
-import { type SettlementRows } from './ledger-rows.ts'
+import type { SettlementRows } from './ledger-rows.ts'
 import type { LeaseHolder } from './ledger-transaction.server.ts'
 
 export type LedgerRules = {

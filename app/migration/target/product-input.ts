@@ -32,6 +32,7 @@ import {
   MAX_ALT,
   MAX_IMAGES,
   rememberedPictures,
+  type PictureField,
 } from './product-pictures.ts'
 import { writtenText, type Written } from './written.ts'
 
@@ -125,11 +126,16 @@ export function productNotes(product: CanonicalProduct, options: TargetOptions):
 }
 
 /** @param mayHeal whether Shopify is asked to fetch them once more */
-export function imageNote(count: number, mayHeal: boolean): WriteNote {
+/** @param field which of the two fields about pictures another try is to write */
+export function imageNote(
+  count: number,
+  mayHeal: boolean,
+  field: PictureField = 'images',
+): WriteNote {
   const images = count === 1 ? 'One image' : `${count} images`
   return {
     code: 'IMAGE_FAILED',
-    field: 'images',
+    field,
     mayHeal,
     message: `${images} of this product could not be fetched from the old store; everything else of the product arrived.${mayHeal ? ' The next runs try again.' : ''} Check the image address in the old store, or add the image in Shopify.`,
   }

@@ -29,6 +29,9 @@ export function isWebAddress(url: string): boolean {
  * edit. (A picture that somebody replaced by another one with the same text passes for ours.)
  */
 
+/** `images`: how many, with which texts. `pictures`: which ones. */
+export type PictureField = 'images' | 'pictures'
+
 export type WantedPicture = { name: string; url: string; alt: string }
 
 export function wantedPictures(product: CanonicalProduct): WantedPicture[] {

@@ -7,6 +7,7 @@ import type { CustomDataBook } from './custom-data.server.ts'
 import type { AdminOperation } from './operation.ts'
 import type { OrderPacer } from './order-pacer.ts'
 import type { PictureBook } from './picture-book.server.ts'
+import type { PictureField } from './product-pictures.ts'
 import type { TargetOptions } from './target-options.ts'
 
 /** What the writers of all kinds share. */
@@ -36,8 +37,8 @@ export type Accepted = {
   snapshot: TargetSnapshot
   children: Record<string, Gid>
   notes: WriteNote[]
-  /** Shopify is still fetching the product's images. */
-  mediaPending?: boolean
+  /** Set while Shopify is still fetching the product's images: the field that was written. */
+  mediaPending?: PictureField
 }
 
 export type UpdateOf<R> = Pick<WriteIntent, 'ownerOf'> & {

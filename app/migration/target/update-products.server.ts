@@ -99,8 +99,9 @@ export async function updateProduct(
     const left = picturesLeft(after.descriptionHtml, record.descriptionPictures)
     notes.push(...leftPicturesNote(left, description.left))
   }
-  const { failed, isPending } = fetchStates(changed.has('images') ? after.media.nodes : [])
-  if (failed > 0) notes.push(imageNote(failed, true))
+  const field = changed.has('images') ? 'images' : changed.has('pictures') ? 'pictures' : null
+  const { failed, isPending } = fetchStates(field ? after.media.nodes : [])
+  if (field && failed > 0) notes.push(imageNote(failed, true, field))
   const snapshot = productSnapshot(after, ctx.options, children)
   return {
     gid,
@@ -108,7 +109,7 @@ export async function updateProduct(
     snapshot,
     children: snapshot.children,
     notes,
-    mediaPending: isPending,
+    ...(field && isPending && { mediaPending: field }),
   }
 }
 

@@ -60,7 +60,7 @@ export async function createProduct(
     snapshot,
     children: snapshot.children,
     notes,
-    mediaPending: isPending,
+    ...(isPending && { mediaPending: 'images' as const }),
   }
 }
 

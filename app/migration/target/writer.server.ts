@@ -196,10 +196,11 @@ export function createTargetWriter(deps: {
           continue
         }
         if (state && state.failed > 0) {
+          const written = settled.accepted.mediaPending
           const others = settled.accepted.notes.filter(
-            ({ code, field }) => code !== 'IMAGE_FAILED' || field !== 'images',
+            ({ code, field }) => code !== 'IMAGE_FAILED' || field !== written,
           )
-          settled.accepted.notes = [...others, imageNote(state.failed, true)]
+          settled.accepted.notes = [...others, imageNote(state.failed, true, written)]
           const { gid, snapshot } = settled.accepted
           const now = shownNow.get(gid)?.fields
           if (now)
