@@ -12,6 +12,7 @@ const NAMES: Readonly<Record<string, string>> = {
   financialStatus: 'Payment status',
   fulfillmentStatus: 'Fulfillment status',
   lines: 'Line items',
+  pictures: 'Image files',
   address1: 'Address',
   address2: 'Address, line 2',
   zip: 'Postal code',

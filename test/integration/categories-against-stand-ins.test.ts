@@ -200,3 +200,18 @@ test('a collection that Shopify fails on stops nothing, and is renamed by the ne
   expect((await run('recent')).told.join()).toContain('“Drinkware” in the old store now. Its')
   expect(named('Drinkware')).toMatchObject([{ handle: 'mugs' }])
 })
+
+test('a list of categories that is suddenly empty changes nothing, and is told', async () => {
+  const { terms } = world.woo.state
+  const before = collections().map(({ title }) => title)
+  const all = [...terms]
+  const match = { path: '/products/categories' }
+  world.woo.faults.before(match, () => terms.clear())
+  world.woo.faults.after(match, () => {
+    for (const [id, term] of all) terms.set(id, term)
+  })
+  const { told } = await run('recent')
+  expect(told.join()).toContain('The old store lists no categories any more')
+  expect(collections().map(({ title }) => title)).toEqual(before)
+  expect((await run('recent')).told.join()).not.toMatch(/categor/i)
+})

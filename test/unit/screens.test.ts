@@ -58,6 +58,7 @@ describe('compared values', () => {
     expect(fieldName('billingAddress')).toBe('Billing address')
     expect(fieldName('variant:12.compareAtPrice')).toBe('Variant 12: compare-at price')
     expect(fieldName('variant:12.sku')).toBe('Variant 12: SKU')
+    expect(fieldName('pictures')).toBe('Image files')
   })
 
   test('merchants’ own words are shown exactly, Shopify’s codes as words', () => {

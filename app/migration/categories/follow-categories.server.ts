@@ -19,7 +19,8 @@ export async function followCategories(deps: PassDeps): Promise<void> {
   const { source, target, ledger, onEvent, signal } = deps
   const now = await withRetries(deps, 'source', () => source.categories())
   if (now === null) return
-  const plan = planCategories(await ledger.categories(), now)
+  const known = await ledger.categories()
+  const plan = planCategories(known, now)
   const remember: KnownCategory[] = [...plan.remember]
   const forgotten: string[] = []
   for (const { why, ...change } of plan.follow) {
@@ -39,6 +40,13 @@ export async function followCategories(deps: PassDeps): Promise<void> {
   }
   await ledger.rememberCategories(remember, forgotten)
   for (const event of listEvents(plan)) await onEvent?.(event)
+  if (now.length === 0 && known.some(({ isGone }) => !isGone)) await onEvent?.(NO_LIST)
+}
+
+const NO_LIST: PassEvent = {
+  level: 'warn',
+  message:
+    'The old store lists no categories any more, although it had some. This may be a fault there, so collections stay as they are, and renamed categories are not noticed until it lists them again.',
 }
 
 type Follow = CategoryPlan['follow'][number]
