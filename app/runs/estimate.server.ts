@@ -178,19 +178,25 @@ async function countLeftOut(
   project: ProjectView,
   kind: EntityKind,
 ): Promise<number> {
-  const rows = await services.prisma.issue.findMany({
-    where: {
-      shop: project.shop,
-      projectId: project.id,
-      kind,
-      code: 'RELATED_ORDER' satisfies IssueCode,
-      resolvedAt: null,
-    },
+  const open = { shop: project.shop, projectId: project.id, kind, resolvedAt: null }
+  const related = await services.prisma.issue.findMany({
+    where: { ...open, code: 'RELATED_ORDER' satisfies IssueCode },
     select: { sourceId: true },
     distinct: ['sourceId'],
   })
-  const ids = rows.map(({ sourceId }) => sourceId)
-  return (await withoutMapping(services, project, kind, ids)).length
+  const ids = await withoutMapping(
+    services,
+    project,
+    kind,
+    related.map(({ sourceId }) => sourceId),
+  )
+  // A renewal belongs to another order as well; one that failed is still to come.
+  const failed = await services.prisma.issue.findMany({
+    where: { ...open, severity: 'failed' },
+    select: { sourceId: true },
+  })
+  const toCome = new Set(failed.map(({ sourceId }) => sourceId))
+  return ids.filter((id) => !toCome.has(id)).length
 }
 
 /** Records to be looked at by this run, by id: new or changed, each counted once. */
