@@ -203,8 +203,8 @@ export function createTargetWriter(deps: {
           settled.accepted.notes = [...others, imageNote(state.failed, true, written)]
           const { gid, snapshot } = settled.accepted
           const now = shownNow.get(gid)?.fields
-          if (now)
-            settled.accepted.snapshot = { ...snapshot, fields: withPictures(snapshot.fields, now) }
+          const fields = now ? withPictures(snapshot.fields, now) : snapshot.fields
+          settled.accepted.snapshot = { ...snapshot, fields }
         }
         yield toResult(settled)
       }
