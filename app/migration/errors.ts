@@ -112,6 +112,8 @@ export type IssueCode =
   | 'TOO_MANY_LINES'
   | 'CURRENCY_NOT_ACCEPTED'
   | 'TOTAL_MISMATCH'
+  /** The total is finer than Shopify counts in its currency. */
+  | 'TOTAL_ROUNDED'
   | 'DATE_NOT_ACCEPTED'
   | 'EMAIL_NOT_ACCEPTED'
   | 'PHONE_NOT_ACCEPTED'
@@ -130,7 +132,10 @@ export type IssueCode =
   | 'HELD_BY_ANOTHER'
   /** Both sides changed the field, and the project's options say that the old store wins. */
   | 'OVERWRITTEN_BY_SOURCE'
+  /** Done in the old store, and Shopify did not or cannot follow: a person must, or leaves it. */
   | 'CHANGE_NOT_POSSIBLE'
+  /** Shopify goes on showing its own, and nothing needs to be done. */
+  | 'KEPT_IN_SHOPIFY'
   | 'PARENT_MISSING'
   | 'TARGET_RECORD_GONE'
   /** The source gave the id to another record; nothing of that was written. */

@@ -49,6 +49,7 @@ const REMARK_FIELDS: Readonly<Record<string, readonly string[] | null>> = {
   ADDRESS_NOT_ACCEPTED: ['addresses', 'billingAddress', 'shippingAddress'],
   DATE_NOT_ACCEPTED: ['placedAt'],
   TOTAL_MISMATCH: ['total', 'taxes', 'discount', 'lines', 'shippingLines'],
+  TOTAL_ROUNDED: ['total', 'taxes', 'discount', 'lines', 'shippingLines'],
 }
 
 /**

@@ -392,7 +392,7 @@ describe('marketing consent', () => {
       }
       const result = await writeOne(target.writer, updateOf(first, subscribed, ['emailConsent']))
       expect(consentOf(target)).toMatchObject({ state: 'UNSUBSCRIBED' })
-      expect(result.notes).toMatchObject([{ code: 'CHANGE_NOT_POSSIBLE', field: 'emailConsent' }])
+      expect(result.notes).toMatchObject([{ code: 'KEPT_IN_SHOPIFY', field: 'emailConsent' }])
     }))
 
   it('of a customer without an e-mail address is nothing to send', () =>

@@ -556,7 +556,7 @@ describe('an order', () => {
 
   it('says so when its currency has no place for its decimals', async () => {
     expect(await told('order', 'forint')).toEqual([
-      ['note TOTAL_MISMATCH', expect.stringMatching(/rounded from 1234.57 HUF to 1235 HUF/)],
+      ['note TOTAL_ROUNDED', expect.stringMatching(/rounded from 1234.57 HUF to 1235 HUF/)],
     ])
     expect(await totalOf('forint')).toBe('1235')
   })

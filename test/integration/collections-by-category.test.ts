@@ -269,7 +269,7 @@ describe('a collection that is there before', () => {
     const records = ['1', '2'].map((sourceId) => create(product(sourceId, mugs)))
     const results = await writeAll(target.writer, records)
     const notes = results.flatMap((result) => (result.ok ? result.notes : [{ code: 'failed' }]))
-    expect(notes).toMatchObject([{ code: 'CHANGE_NOT_POSSIBLE', field: 'collections' }])
+    expect(notes).toMatchObject([{ code: 'KEPT_IN_SHOPIFY', field: 'collections' }])
     expect(shown()).toEqual([
       ['Mugs', 'mugs'],
       ['Mugs', 'mugs-1'],

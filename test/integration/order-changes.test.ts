@@ -603,7 +603,7 @@ describe('refunds', () => {
     expect(orderUpdate(target.writer, written, before, swapped).changed).toEqual([])
     const moved: CanonicalOrder = { ...open, refunds: [refund('1', '6.00'), refund('2', '7.00')] }
     const result = await change(written, before, moved)
-    expect(result.notes).toMatchObject([{ code: 'CHANGE_NOT_POSSIBLE', field: 'refunds' }])
+    expect(result.notes).toMatchObject([{ code: 'KEPT_IN_SHOPIFY', field: 'refunds' }])
     expect(result.notes[0]?.message).toContain('6.00 EUR, 7.00 EUR')
     expect(theOrder().refunds.map(({ total }) => total.shop)).toEqual(['5', '8'])
   })

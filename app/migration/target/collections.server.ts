@@ -12,7 +12,7 @@ import { METAFIELDS_SET } from './documents/anchors.ts'
 import { PUBLISH } from './documents/products.ts'
 import { normalizeHandle, shorten } from './normalize.ts'
 import { byNameReference, SOURCE_ID_KEY, sourceReference, WRITTEN_KEY } from './source-reference.ts'
-import { notPossible, type TargetContext } from './target-context.server.ts'
+import { keptInShopify, type TargetContext } from './target-context.server.ts'
 import { parseWritten, writtenText, type Written } from './written.ts'
 
 type Category = CanonicalProduct['collections'][number]
@@ -141,9 +141,9 @@ export function createCollectionBook(context: () => TargetContext): CollectionBo
     const own = await ownOf(category)
     if (own) {
       const { followed, written } = await bringInLine(own, category)
-      if (followed.result === 'kept') notes.push(notPossible('collections', ownTitle(name)))
+      if (followed.result === 'kept') notes.push(keptInShopify('collections', ownTitle(name)))
       if (followed.result === 'refused') {
-        notes.push(notPossible('collections', notRenamed(name, followed.reason)))
+        notes.push(keptInShopify('collections', notRenamed(name, followed.reason)))
       }
       if (written.unpublished) await publish(own.id, written)
       return own.id
@@ -159,7 +159,7 @@ export function createCollectionBook(context: () => TargetContext): CollectionBo
       return null
     }
     if (other.ruleSet) {
-      notes.push(notPossible('collections', fillsItself(name)))
+      notes.push(keptInShopify('collections', fillsItself(name)))
       return null
     }
     await setMetafields(other.id, [

@@ -6,7 +6,7 @@ import { changedCustomData, type CustomDatum } from './custom-data.ts'
 import { customDataOf, type ReadCustomer } from './customer-snapshot.ts'
 import { CUSTOMER_CONSENT } from './documents/customers.ts'
 import { isoSeconds } from './normalize.ts'
-import { notPossible, type TargetContext } from './target-context.server.ts'
+import { keptInShopify, type TargetContext } from './target-context.server.ts'
 
 /*
  * What of a customer takes calls of its own: `customerSet` has neither metafields nor consent, and
@@ -81,7 +81,7 @@ async function withConsent(
   const saidNo = ['UNSUBSCRIBED', 'REDACTED', 'INVALID'].includes(shown.marketingState)
   if (consent.state === 'subscribed' && saidNo && !isLater(consent.at, shown.marketingUpdatedAt)) {
     notes.push(
-      notPossible(
+      keptInShopify(
         'emailConsent',
         'The old store says that this customer agreed to marketing e-mails, Shopify that they do not want any. Shopify’s answer stays: nobody is signed up again.',
       ),
@@ -108,7 +108,7 @@ async function withConsent(
   } catch (error) {
     if (!(error instanceof ShopifyRefused)) throw error
     notes.push(
-      notPossible(
+      keptInShopify(
         'emailConsent',
         `Shopify did not take whether this customer agreed to marketing e-mails (“${error.message}”); the customer gets none. Everything else arrived.`,
       ),

@@ -272,7 +272,7 @@ export function orderNotes(
   if (dateMoved) notes.push(dateNote(order))
   if (planShipments(order).unplaced.length > 0) {
     notes.push({
-      code: 'CHANGE_NOT_POSSIBLE',
+      code: order.cancelledAt !== null ? 'KEPT_IN_SHOPIFY' : 'CHANGE_NOT_POSSIBLE',
       field: 'shipments',
       message:
         order.cancelledAt !== null

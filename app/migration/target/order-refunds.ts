@@ -26,7 +26,7 @@ import {
 } from './order-snapshot.ts'
 import { orderState } from './order-state.ts'
 import { sourceReference } from './source-reference.ts'
-import { notPossible } from './target-context.server.ts'
+import { keptInShopify, notPossible } from './target-context.server.ts'
 import type { TargetOptions } from './target-options.ts'
 
 /** The source's refunds that Shopify does not have yet, oldest first. */
@@ -195,7 +195,7 @@ export function refundNotes(
   if (stableJson(wanted) !== stableJson(there) && !isTold('refunds')) {
     const list = (amounts: readonly string[]) => amounts.map(money).join(', ') || 'none'
     notes.push(
-      notPossible(
+      keptInShopify(
         'refunds',
         `The single refunds of this order differ: ${list(wanted)} in the old store, ${list(there)} in Shopify, which does not allow to change a refund. Nothing needs to be done where the sum is right.`,
       ),

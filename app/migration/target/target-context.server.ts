@@ -60,6 +60,12 @@ export function unique(notes: readonly WriteNote[]): WriteNote[] {
   })
 }
 
+/** Done in the old store, and a person has to do it in Shopify, or leave it. */
 export function notPossible(field: string, message: string): WriteNote {
   return { code: 'CHANGE_NOT_POSSIBLE', field, message }
+}
+
+/** Shopify goes on showing its own, and nothing needs to be done. */
+export function keptInShopify(field: string, message: string): WriteNote {
+  return { code: 'KEPT_IN_SHOPIFY', field, message }
 }

@@ -17,6 +17,7 @@ import { CUSTOMER_UPDATE } from './documents/customers.ts'
 import { mergeTags } from './normalize.ts'
 import { WRITTEN_KEY } from './source-reference.ts'
 import {
+  keptInShopify,
   notPossible,
   type Accepted,
   type TargetContext,
@@ -52,7 +53,7 @@ export async function updateCustomer(
   if (changed.has('email') && wanted.email) input.email = wanted.email
   if (changed.has('email') && !record.email?.trim() && before.defaultEmailAddress) {
     notes.push(
-      notPossible(
+      keptInShopify(
         'email',
         'The old store no longer has an e-mail address for this customer. Shopify keeps the one it has, so that nobody loses access; remove it in Shopify if it is wrong.',
       ),

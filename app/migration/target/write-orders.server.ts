@@ -61,7 +61,7 @@ function totalNotes(record: CanonicalOrder, order: ReadOrder): WriteNote[] {
     const { currency } = record
     return [
       {
-        code: 'TOTAL_MISMATCH',
+        code: 'TOTAL_ROUNDED',
         field: 'total',
         message: `The order’s total was rounded from ${moneyText(record.total, currency)} to ${moneyText(plan.sourceTotal, currency)}, because Shopify keeps ${currency} with ${plan.decimals} decimal places. The order arrived; nothing needs to be done if that is right.`,
       },

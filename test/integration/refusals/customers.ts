@@ -55,7 +55,7 @@ const addressLost = (code: string, shows: Record<string, unknown>): Row['then'] 
 const inList = (field: string) => ['input', 'addresses', '0', field]
 
 const consent = {
-  notes: [['CHANGE_NOT_POSSIBLE', 'emailConsent']],
+  notes: [['KEPT_IN_SHOPIFY', 'emailConsent']],
   lost: ['emailConsent'],
 } as const
 

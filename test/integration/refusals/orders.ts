@@ -57,7 +57,9 @@ function changed(
 
 /** Each field that stays as it was is told; the first with Shopify's words. */
 const told = (...lost: string[]): Row['then'] => ({
-  notes: lost.map((field) => ['CHANGE_NOT_POSSIBLE', field] as const),
+  notes: lost.map(
+    (field) => [field === 'refunds' ? 'KEPT_IN_SHOPIFY' : 'CHANGE_NOT_POSSIBLE', field] as const,
+  ),
   lost,
 })
 const salem = { shippingAddress: anAddress({ address1: '7 Mill Road', city: 'Salem' }) }
