@@ -143,7 +143,9 @@ function Answer({
     )
   }
   const { estimate } = answer
-  const isEmpty = Object.values(estimate.kinds).every((kind) => kind.new + kind.changed === 0)
+  const isEmpty = Object.values(estimate.kinds).every(
+    (kind) => kind !== null && kind.new + kind.changed === 0,
+  )
   return (
     <BlockStack gap="400">
       {estimate.problems.length > 0 ? (

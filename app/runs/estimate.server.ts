@@ -11,7 +11,6 @@ import { MAPPING_VERSION } from '#app/migration/mapping-version.ts'
 import { MAX_TRIES } from '#app/migration/tries.ts'
 import { differs } from '#app/migration/whole-list.server.ts'
 import { planWindow } from '#app/migration/window.ts'
-import { pointsFor, pointsOver } from '#app/plans/entity-points.ts'
 import type { ProjectView } from '#app/projects/project-types.ts'
 import { getProject, sourceConnectorFor } from '#app/projects/projects.server.ts'
 import { targetOptions } from '#app/projects/target-store.server.ts'
@@ -19,11 +18,11 @@ import type { Services } from '#app/services.server.ts'
 import { checkHistory, checkSource, checkTarget, sourceProblem } from './prerequisites.server.ts'
 import { projectLedger, type ProjectLedger } from './project-ledger.server.ts'
 import type { Problem } from '#app/projects/project-types.ts'
-import type { Estimate, EstimatedKind, PassMode } from './run-types.ts'
+import { estimateOf, NOTHING_COUNTED } from './estimate-of.ts'
+import type { Estimate, EstimatedKinds, PassMode } from './run-types.ts'
 
-type Kinds = Record<EntityKind, EstimatedKind>
 type Numbers = {
-  kinds: Kinds
+  kinds: EstimatedKinds
   guests: number
   retrying: number
   /** Why the numbers may not be right. */
@@ -65,33 +64,8 @@ export async function estimateRun(
     }
   }
 
-  const { kinds } = numbers
-  const points = pointsFor({
-    product: kinds.product.new,
-    customer: kinds.customer.new,
-    order: kinds.order.new,
-  })
-  const limit = project.entityPointsLimit
-  const overBy = pointsOver(points, limit)
-  if (overBy !== null) {
-    problems.push({
-      code: 'OVER_LIMIT',
-      message: `This run needs ${points} Entity Points, ${overBy} more than the ${limit} your plan allows for one run. Nothing was started. Choose a larger plan to go on.`,
-    })
-  }
-  return {
-    mode,
-    kinds,
-    guests: numbers.guests,
-    retrying: numbers.retrying,
-    points,
-    limit,
-    overBy,
-    // The run itself asks about a list that got short, and can be told that it is right.
-    canStart: problems.every(({ code }) => code === LISTS_LESS),
-    problems,
-    at: new Date(services.clock.now()).toISOString(),
-  }
+  const at = new Date(services.clock.now()).toISOString()
+  return estimateOf(project, mode, { ...numbers, doubts: [], target: [], at }, problems)
 }
 
 export async function openSource(
@@ -108,9 +82,8 @@ export async function openSource(
 }
 
 function nothing(): Numbers {
-  const none = (): EstimatedKind => ({ new: 0, changed: 0, exact: false })
   return {
-    kinds: { product: none(), customer: none(), order: none() },
+    kinds: { ...NOTHING_COUNTED },
     guests: 0,
     retrying: 0,
     doubts: [],

@@ -26,14 +26,17 @@ export type EstimatedKind = {
   exact: boolean
 }
 
+/** Null: not counted. That is never the same as nothing. */
+export type EstimatedKinds = Record<EntityKind, EstimatedKind | null>
+
 export type Estimate = {
   mode: PassMode
-  kinds: Record<EntityKind, EstimatedKind>
+  kinds: EstimatedKinds
   /** Of the customers, how many exist only as guests on orders. */
   guests: number
-  /** Entity Points of the new records, one decimal place. */
+  /** Entity Points of the new records that were counted, one decimal place. */
   points: string
-  /** The plan's limit for one run. */
+  /** The limit for one run. */
   limit: string
   /** Null within the limit. */
   overBy: string | null
@@ -42,8 +45,21 @@ export type Estimate = {
   problems: Problem[]
   /** Records of earlier runs that this run tries again. */
   retrying: number
-  /** ISO 8601 UTC, our clock. */
+  /** When the counting began: ISO 8601 UTC, our clock. */
   at: string
+}
+
+/** Why the last try to count came to nothing, and since when that is so. */
+export type EstimateFailure = Problem & { since: Date }
+
+/** What is known without asking the old store. */
+export type KnownEstimate = {
+  /** The last one that came through; null: none did. */
+  estimate: Estimate | null
+  /** The last try came to nothing; null: it came through, or there was none. */
+  failed: EstimateFailure | null
+  /** Somebody counts just now. */
+  isCounting: boolean
 }
 
 /** One kind's records in one run. `new` … `unchanged` say what was found, the rest what was done. */

@@ -37,7 +37,7 @@ export function BehindCard({
   }
   const counted = (which: 'new' | 'changed') =>
     SHOWN_KINDS.flatMap((kind) => {
-      const count = estimate.kinds[kind][which]
+      const count = estimate.kinds[kind]?.[which] ?? 0
       return count > 0 ? format.count(kind, count) : []
     })
   const [fresh, changed] = [counted('new'), counted('changed')]

@@ -1,4 +1,5 @@
 import { Badge, BlockStack, Box, Card, InlineStack, Text } from '@shopify/polaris'
+import type { EntityKind } from '#app/migration/ports.ts'
 import { POINTS } from '#app/plans/entity-points.ts'
 import type { Estimate } from '#app/runs/run-types.ts'
 import { useFormat } from './use-format.ts'
@@ -9,9 +10,12 @@ export function EstimateCard({ estimate }: { estimate: Estimate }) {
   const format = useFormat()
   const { kinds, overBy } = estimate
   const isFull = estimate.mode === 'full'
-  const isExact = SHOWN_KINDS.every((kind) => kinds[kind].exact)
-  const about = (count: number, exact: boolean) =>
-    exact ? format.number(count) : `${format.number(count)}+`
+  const isExact = SHOWN_KINDS.every((kind) => kinds[kind]?.exact)
+  const about = (kind: EntityKind, which: 'new' | 'changed') => {
+    const counted = kinds[kind]
+    if (!counted) return 'Not counted'
+    return counted.exact ? format.number(counted[which]) : `${format.number(counted[which])}+`
+  }
   return (
     <Card>
       <BlockStack gap="400">
@@ -42,8 +46,8 @@ export function EstimateCard({ estimate }: { estimate: Estimate }) {
               {SHOWN_KINDS.map((kind) => (
                 <tr key={kind}>
                   <th scope="row">{KIND_NAMES[kind]}</th>
-                  <td>{about(kinds[kind].new, kinds[kind].exact)}</td>
-                  {isFull ? null : <td>{about(kinds[kind].changed, kinds[kind].exact)}</td>}
+                  <td>{about(kind, 'new')}</td>
+                  {isFull ? null : <td>{about(kind, 'changed')}</td>}
                   <td>{POINTS[kind]}</td>
                 </tr>
               ))}

@@ -19,9 +19,11 @@ export function goLiveSteps(facts: {
   comparison: Comparison['state']
 }): GoLiveStep[] {
   const { fullCompleted, behind, open, comparison } = facts
-  const left = behind
-    ? Object.values(behind.kinds).reduce((sum, kind) => sum + kind.new + kind.changed, 0)
-    : null
+  const kinds = behind ? Object.values(behind.kinds) : [null]
+  const left = kinds.reduce<number | null>(
+    (sum, kind) => (sum === null || kind === null ? null : sum + kind.new + kind.changed),
+    0,
+  )
   return [
     { text: 'Old store connected', done: true, hint: null },
     {

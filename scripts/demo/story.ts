@@ -91,11 +91,15 @@ export async function tellStory(stage: Stage): Promise<{ result: StoryResult; fa
   terminal.heading('How far is Shopify behind?')
   const estimate = await estimateRun(services, stack.shop, project.id)
   for (const kind of ENTITY_KINDS) {
-    const { new: fresh, changed } = estimate.kinds[kind]
-    terminal.line(`  ${String(fresh).padStart(6)} new and ${changed} changed ${NAMES[kind]}`)
+    const counted = estimate.kinds[kind]
+    terminal.line(
+      counted
+        ? `  ${String(counted.new).padStart(6)} new and ${counted.changed} changed ${NAMES[kind]}`
+        : `  ${NAMES[kind]}: not counted`,
+    )
   }
   terminal.line(
-    `  The run costs ${estimate.points} Entity Points; the plan allows ${estimate.limit} a run.`,
+    `  The run costs ${estimate.points} Entity Points; the limit is ${estimate.limit} a run.`,
   )
 
   terminal.heading('Recent Data migration')

@@ -114,6 +114,15 @@ export async function shopWithEverything(
   await prisma.sourceCategory.create({
     data: { shop, projectId, sourceId: `${mark} category`, name: 'Mugs' },
   })
+  await prisma.projectEstimate.create({
+    data: {
+      shop,
+      projectId,
+      mode: 'recent',
+      failedCode: 'TIMEOUT',
+      failedMessage: `${mark} count`,
+    },
+  })
   const proposal = await prisma.relinkProposal.create({
     data: {
       shop,

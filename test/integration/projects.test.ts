@@ -267,7 +267,7 @@ test('parts of a marketplace order, which never arrive, are not counted as new',
     return await runCounts(world.services, SHOP, started.runId)
   }
   const newOrders = async (mode: 'full' | 'recent') =>
-    (await estimateRun(world.services, SHOP, id, mode)).kinds.order.new
+    (await estimateRun(world.services, SHOP, id, mode)).kinds.order?.new
   const { raw, time, now } = world.woo.state
   writeRows(raw, { orders: [{ id: 300 }] }, { time })
   await run('full')
