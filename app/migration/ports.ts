@@ -1,5 +1,6 @@
 import type { CanonicalCustomer } from './canonical/customer.ts'
 import type { Fields } from './canonical/fingerprint.ts'
+import type { DecimalString } from './canonical/money.ts'
 import type { CanonicalOrder } from './canonical/order.ts'
 import type { CanonicalProduct } from './canonical/product.ts'
 import type { IssueCode, PauseCode, RecordError, SourceRemarkCode, TargetFails } from './errors.ts'
@@ -178,7 +179,12 @@ export type ListedMark = {
   mark: string | null
   /** For orders of guests: the guest's customer id. */
   guestSourceId: string | null
+  /** What an order came to; absent for other kinds, and where the row could not be understood. */
+  total?: OrderTotal
 }
+
+/** `amount` in full, whatever was refunded since; `placedAt` ISO 8601 UTC. */
+export type OrderTotal = { currency: string; amount: DecimalString; placedAt: string }
 
 export type MarksPage = {
   marks: ListedMark[]
@@ -422,6 +428,8 @@ export interface TargetWriter {
    * the first product that is in the category. The web address stays. Safe to repeat.
    */
   followCategory(change: CategoryChange): Promise<CategoryFollowed>
+  /** What orders came to, the cheapest way there is; an edited order in the way of `readCurrent`. */
+  orderTotals(gids: readonly Gid[]): Promise<Map<Gid, OrderTotal>>
   /** Records that are gone in the target are missing in the answer. */
   readCurrent(kind: EntityKind, gids: readonly Gid[]): Promise<TargetSnapshot[]>
   /**
@@ -575,9 +583,26 @@ export type ComparedPage = {
   /** Every record of the page. */
   sourceIds: readonly string[]
   findings: readonly { kind: EntityKind; sourceId: string; why: SweepReason }[]
+  /** What each listed order came to, as far as its row says. */
+  totals: ReadonlyMap<string, OrderTotal>
   total: number | null
   resume: string
 }
+
+export type OrderToTotal = {
+  sourceId: string
+  gid: Gid
+  /** Keyed hash of the total that the target showed after our last write; null: not known. */
+  written: string | null
+}
+
+/**
+ * `shown`: what the target shows, and whether that is not what it showed after our last write; `gone`:
+ * it has no such order any more; `unread`: it failed to say.
+ */
+export type TargetTotal = { sourceId: string } & (
+  { state: 'shown'; total: OrderTotal; isEdited: boolean } | { state: 'gone' | 'unread' }
+)
 
 /** What a complete comparison found; `deleted`: told to be deleted in the source. */
 export type SweepResult = { compared: number; changed: number; missing: number; deleted: number }
@@ -624,6 +649,14 @@ export interface SweepLedger {
     kind: EntityKind,
     sourceIds: readonly string[],
   ): Promise<Map<string, 'open' | 'decided'>>
+  /** Orders that were read anew: what they come to now counts instead of what their rows showed. */
+  recordTotals(totals: ReadonlyMap<string, OrderTotal>): Promise<void>
+  /** Mapped orders whose total in the target this run has not looked at. */
+  ordersToTotal(limit: number): Promise<OrderToTotal[]>
+  /** They were looked at; those without a total are gone, or the target failed on them. */
+  recordTargetTotals(totals: readonly TargetTotal[]): Promise<void>
+  /** What earlier comparisons remembered of totals is out of date. */
+  forgetEarlierTotals(): Promise<void>
   /** Everything found is settled. Says the same again when repeated. */
   finishSweep(kind: EntityKind): Promise<SweepResult>
   /** Why everything has to be compared (e.g. SOURCE_CLOCK_WENT_BACK); null: no reason. */

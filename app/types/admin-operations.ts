@@ -2727,6 +2727,16 @@ export type ExistingQuery = { nodes: Array<
     | Record<PropertyKey, never>
    | null> };
 
+export type OrderTotalsQueryVariables = Exact<{
+  ids: Array<string | number> | string | number;
+}>;
+
+
+export type OrderTotalsQuery = { nodes: Array<
+    | { id: string, edited: boolean, processedAt: string, currencyCode: CurrencyCode, totalPriceSet: { shopMoney: { amount: string } } }
+    | Record<PropertyKey, never>
+   | null> };
+
 export type TenProductsQueryVariables = Exact<{
   namespace: string;
   v0: string;

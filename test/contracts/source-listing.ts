@@ -49,6 +49,21 @@ export function describeSourceListing(name: string, make: () => Promise<ListingH
       expect(after.get(third)).toBe(before.get(third))
     })
 
+    it('with what an order comes to, as reading it says', async () => {
+      const store = await start()
+      const ids = several(store, 3)
+      const pages = await listAll(store.connector(), kind)
+      const listed = pages.flatMap(({ marks }) => marks.map(({ total }) => total))
+      const { records } = await store.connector().readByIds(kind, ids)
+      expect(listed).toEqual(
+        records.map(({ record }) =>
+          record.kind === 'order'
+            ? { currency: record.currency, amount: record.total, placedAt: record.placedAt }
+            : undefined,
+        ),
+      )
+    })
+
     it('although records in front are deleted between its pages', async () => {
       const store = await start()
       const ids = several(store, 30)

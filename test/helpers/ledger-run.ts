@@ -43,7 +43,7 @@ export async function createLedgerProject(prisma: Database, clock: Clock): Promi
     data: {
       shop,
       name: 'Old store',
-      cart: 'memory',
+      cart: 'woocommerce',
       sourceUrl: 'https://old.example',
       sourceStoreId: 's',
       sourceName: 'Old',

@@ -193,6 +193,15 @@ export function createMemorySource(
             changedAt: iso(changedAt),
             mark: broken.has(`${kind}:${record.sourceId}`) ? null : fingerprint('memory', record),
             guestSourceId: guestOf(record),
+            ...(record.kind === 'order'
+              ? {
+                  total: {
+                    currency: record.currency,
+                    amount: record.total,
+                    placedAt: record.placedAt,
+                  },
+                }
+              : {}),
           })),
           total: all(kind).length,
           resume: after,

@@ -1,4 +1,5 @@
 import type { Fields } from '#app/migration/canonical/fingerprint.ts'
+import { normalizeDecimal } from '#app/migration/canonical/money.ts'
 import { HeldByAnother, RecordError } from '#app/migration/errors.ts'
 import type {
   CanonicalRecord,
@@ -99,7 +100,9 @@ export function createMemoryTarget(): MemoryTarget {
       case 'order':
         return {
           name: record.number,
-          total: record.total,
+          currency: record.currency,
+          placedAt: record.placedAt,
+          total: normalizeDecimal(record.total),
           note: record.note,
           tags: [...record.tags].sort(),
           cancelled: record.cancelledAt !== null,
@@ -347,6 +350,17 @@ export function createMemoryTarget(): MemoryTarget {
         }),
       )
     },
+    orderTotals: (gids) =>
+      Promise.resolve(
+        new Map(
+          gids.flatMap((gid) => {
+            const { currency, total, placedAt } = stored.get(gid)?.fields ?? {}
+            if (typeof total !== 'string' || typeof currency !== 'string') return []
+            if (typeof placedAt !== 'string') return []
+            return [[gid, { currency, amount: total, placedAt }] as const]
+          }),
+        ),
+      ),
     expectedFields,
     checkAnchors: () => Promise.resolve([]),
   }

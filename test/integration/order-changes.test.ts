@@ -439,6 +439,16 @@ describe('items that changed', () => {
     expectAsInSource(await change(less, fewer, more), more)
   })
 
+  it('change what the order comes to, also when it is asked for that alone', async () => {
+    const written = await arrive(order)
+    const fewer: CanonicalOrder = { ...order, lines: [mug], total: '20.00' }
+    const asked = () => target.writer.orderTotals([written.gid, 'gid://shopify/Order/999999'])
+    const total = { currency: 'EUR', amount: '50.0', placedAt: open.placedAt }
+    expect([...(await asked())]).toEqual([[written.gid, total]])
+    await change(written, order, fewer)
+    expect([...(await asked())]).toEqual([[written.gid, { ...total, amount: '20' }]])
+  })
+
   it('are told one by one, and nothing is edited, when the total would not be the source’s', async () => {
     const written = await arrive(order)
     const before = structuredClone(theOrder())

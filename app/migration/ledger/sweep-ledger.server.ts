@@ -3,6 +3,7 @@ import type { Database } from '#app/db.server.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import { jsonText } from '#app/platform/stored-text.ts'
 import type { EntityKind, SweepLedger } from '../ports.ts'
+import { createTotalsLedger, writeTotals } from './totals-ledger.server.ts'
 import { repeatable, underLease, type LeaseHolder } from './ledger-transaction.server.ts'
 import { SHOULD_BE_LISTED } from './window-ledger.server.ts'
 import type { LedgerRules } from './settle-statements.server.ts'
@@ -24,6 +25,8 @@ export function createSweepLedger(deps: SweepLedgerDeps): SweepLedger {
   const inRun = { shop, projectId, runId }
 
   return {
+    ...createTotalsLedger(deps),
+
     async openSweep(kind) {
       return await underLease(prisma, deps, async (tx) => {
         // Of a comparison that was cancelled nobody goes on.
@@ -54,6 +57,7 @@ export function createSweepLedger(deps: SweepLedgerDeps): SweepLedger {
           where: own(kind),
           data: { resume: null, compared: 0, ...(askedTotal === null ? {} : { askedTotal }) },
         })
+        if (kind === 'order') await tx.orderTotal.deleteMany({ where: { shop, runId } })
       })
     },
 
@@ -72,7 +76,7 @@ export function createSweepLedger(deps: SweepLedgerDeps): SweepLedger {
       return Number(counted.parse(rows)[0].count)
     },
 
-    async recordCompared(kind, { sourceIds, findings, total, resume }) {
+    async recordCompared(kind, { sourceIds, findings, totals, total, resume }) {
       await underLease(prisma, deps, async (tx) => {
         await tx.mapping.updateMany({
           where: { shop, projectId, kind, sourceId: { in: [...sourceIds] } },
@@ -82,6 +86,7 @@ export function createSweepLedger(deps: SweepLedgerDeps): SweepLedger {
           data: findings.map((finding) => ({ ...inRun, ...finding })),
           skipDuplicates: true,
         })
+        await writeTotals(tx, deps, totals)
         // A repetition finds its own checkpoint and counts nothing.
         await tx.sweepPass.updateMany({
           where: {

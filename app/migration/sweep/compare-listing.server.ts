@@ -61,6 +61,9 @@ async function comparePage({ ledger, kind }: PassContext, page: MarksPage): Prom
   await ledger.recordCompared(kind, {
     sourceIds,
     findings,
+    totals: new Map(
+      page.marks.flatMap(({ sourceId, total }) => (total ? [[sourceId, total]] : [])),
+    ),
     total: page.total,
     resume: page.resume,
   })

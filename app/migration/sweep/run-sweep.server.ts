@@ -4,6 +4,7 @@ import { healRecords } from '../heal.server.ts'
 import { passContext, tellNotices, type PassContext, type PassDeps } from '../pass-context.ts'
 import { ENTITY_KINDS, type SweepResult } from '../ports.ts'
 import { compareListing } from './compare-listing.server.ts'
+import { compareTotals } from './compare-totals.server.ts'
 import { lookUpUnseen, settleFindings } from './settle-findings.server.ts'
 import { sweepSentence } from './sweep-sentence.ts'
 
@@ -23,7 +24,8 @@ export async function runSweep(deps: PassDeps): Promise<SweepResult> {
 
 /**
  * Three steps, each over all kinds, parents first: list and compare marks; check what it costs; read
- * and bring what was found, and confirm what was not listed. A comparison that comes to its end also
+ * and bring what was found, and confirm what was not listed. Then what the orders came to is looked
+ * up in the target, for the proof by day and currency. A comparison that comes to its end also
  * ends the reason why it had to be made.
  *
  * @param how `heal`: what earlier runs left unfinished is tried first; a run that made its passes
@@ -42,6 +44,7 @@ export async function compareEverything(
       total[name] += found[name]
     }
   }
+  await compareTotals(deps)
   await deps.ledger.setSweepReason(null)
   await tellNotices(deps)
   await deps.onEvent?.({ level: 'info', message: `Everything: ${sweepSentence(total)}` })

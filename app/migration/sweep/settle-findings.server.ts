@@ -3,7 +3,8 @@ import { migrateRecords } from '../migrate-records.server.ts'
 import { settle, type PassContext } from '../pass-context.ts'
 import { withRetries } from '../retry.server.ts'
 import * as settlements from '../settlements.ts'
-import type { TargetSnapshot } from '../ports.ts'
+import type { CanonicalOrder } from '../canonical/order.ts'
+import type { OrderTotal, SourceRecord, TargetSnapshot } from '../ports.ts'
 import { readListed } from '../whole-list.server.ts'
 
 /** Ids asked for at once; every cart takes as many. */
@@ -69,12 +70,28 @@ async function lookUp(
     await ledger.mappings(kind, changed),
   )
   await migrateRecords(ctx, kind, answer)
+  await ledger.recordTotals(totalsOf(answer.records))
   const answered = new Set([...answer.records, ...answer.rejected].map(({ sourceId }) => sourceId))
   return await tellDeleted(
     ctx,
     sourceIds.filter((id) => !answered.has(id)),
   )
 }
+
+/** An order may have changed since its row was listed. */
+function totalsOf(records: readonly SourceRecord[]): Map<string, OrderTotal> {
+  return new Map(
+    records.flatMap(({ sourceId, record }) =>
+      record.kind === 'order' ? [[sourceId, orderTotal(record)] as const] : [],
+    ),
+  )
+}
+
+const orderTotal = ({ currency, total, placedAt }: CanonicalOrder): OrderTotal => ({
+  currency,
+  amount: total,
+  placedAt,
+})
 
 /**
  * Told only where there is something left to decide: not when the merchant decided already, and not

@@ -1,11 +1,12 @@
 import { decimal, sum, ZERO } from '../canonical/money.ts'
-import type { Gid, TargetSnapshot } from '../ports.ts'
+import type { Gid, OrderTotal, TargetSnapshot } from '../ports.ts'
 import {
   ORDER_BY_CUSTOM_ID,
   ORDER_LINES_PAGE,
   ORDER_REFUND_LINES,
   ORDER_SNAPSHOTS,
 } from './documents/orders.ts'
+import { ORDER_TOTALS } from './documents/look-ups.ts'
 import { found } from './operation.ts'
 import { orderSnapshot, refundChildren, type ReadOrder } from './order-snapshot.ts'
 import { sourceReference } from './source-reference.ts'
@@ -34,6 +35,38 @@ export async function readOrders(
   for (let i = 0; i < gids.length; i += BATCH) batches.push(gids.slice(i, i + BATCH))
   const read = await Promise.all(batches.map((batch) => readRawOrders(ctx, batch)))
   return read.flat().map(orderSnapshot)
+}
+
+/**
+ * What orders came to. An edit leaves the total as it was and lowers the current one (recorded), as
+ * refunds do: an edited order is read in full.
+ */
+export async function readOrderTotals(
+  ctx: TargetContext,
+  gids: readonly Gid[],
+): Promise<Map<Gid, OrderTotal>> {
+  const totals = new Map<Gid, OrderTotal>()
+  for (let start = 0; start < gids.length; start += MAX_PAGE) {
+    const { nodes } = await ctx.run(ORDER_TOTALS, { ids: gids.slice(start, start + MAX_PAGE) })
+    const orders = found(nodes)
+    const edited = new Map(
+      (
+        await readOrders(
+          ctx,
+          orders.flatMap(({ id, edited }) => (edited ? [id] : [])),
+        )
+      ).map((snapshot) => [snapshot.gid, snapshot.fields['total']]),
+    )
+    for (const { id, currencyCode, processedAt, totalPriceSet } of orders) {
+      const whole = edited.get(id)
+      totals.set(id, {
+        currency: currencyCode,
+        amount: typeof whole === 'string' ? whole : totalPriceSet.shopMoney.amount,
+        placedAt: processedAt,
+      })
+    }
+  }
+  return totals
 }
 
 async function readRawOrders(ctx: TargetContext, gids: readonly Gid[]): Promise<ReadOrder[]> {

@@ -35,7 +35,7 @@ import { withPictures } from './product-pictures.ts'
 import { unique, type Accepted, type TargetContext } from './target-context.server.ts'
 import type { TargetOptions } from './target-options.ts'
 import { createReach, type Reach } from './reach.server.ts'
-import { findOrder, readOrders } from './read-orders.server.ts'
+import { findOrder, readOrders, readOrderTotals } from './read-orders.server.ts'
 import { replaceEmail, updateCustomer } from './update-customers.server.ts'
 import { updateOrder } from './update-orders.server.ts'
 import { createCustomer, findCustomer, readCustomers } from './write-customers.server.ts'
@@ -232,6 +232,7 @@ export function createTargetWriter(deps: {
       lookedUp(reach, () => lookUp(ctx, by, values)),
     readCurrent: (kind: EntityKind, gids: readonly Gid[]): Promise<TargetSnapshot[]> =>
       lookedUp(reach, async () => (gids.length === 0 ? [] : read[kind](ctx, gids))),
+    orderTotals: (gids: readonly Gid[]) => lookedUp(reach, () => readOrderTotals(ctx, gids)),
     expectedFields: (record: CanonicalRecord, parents?: OrderParents) =>
       expectedFields(record, options, parents),
     checkAnchors: () => lookedUp(reach, () => checkTargetAnchors(client, options, signal)),

@@ -5,7 +5,7 @@ import type { CanonicalRecord } from '#app/migration/ports.ts'
 import { FatalError, PauseRun, RecordError, RetriableError } from '#app/migration/errors.ts'
 import { readAnswer } from '#app/migration/sources/woocommerce/answer.ts'
 import { nameCategories } from '#app/migration/sources/woocommerce/categories.ts'
-import { customerMark, orderMark, productMark } from '#app/migration/sources/woocommerce/marks.ts'
+import { customerMark, orderRow, productMark } from '#app/migration/sources/woocommerce/marks.ts'
 import { toOrder } from '#app/migration/sources/woocommerce/order-to-canonical.ts'
 import { toProduct } from '#app/migration/sources/woocommerce/product-to-canonical.ts'
 import { SourceRequestError, toRunError } from '#app/migration/sources/woocommerce/recovery.ts'
@@ -219,7 +219,7 @@ function migrate(rows: {
   const refund = wireRefund.safeParse(rows.refund)
   const note = wireNote.safeParse(rows.note)
   if (order.success) {
-    orderMark('key', order.data)
+    orderRow('key', order.data)
     records.push(
       toOrder(order.data, {
         refunds: refund.success ? [refund.data] : [],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readOrder } from '#app/migration/sources/woocommerce/order-to-canonical.ts'
-import { orderMark } from '#app/migration/sources/woocommerce/marks.ts'
+import { orderRow } from '#app/migration/sources/woocommerce/marks.ts'
 import { readableText } from '#app/migration/sources/woocommerce/readable.ts'
 import { aLine, anOrder } from './order-fixture.ts'
 
@@ -159,7 +159,7 @@ describe('custom data of an order', () => {
 
   it('moves the mark of the list row when it changes', () => {
     const mark = (...entries: [string, unknown][]) =>
-      orderMark('key', anOrder({ meta_data: meta(...entries) }))
+      orderRow('key', anOrder({ meta_data: meta(...entries) })).mark
     expect(mark(['delivery_date', '1'])).not.toBe(mark(['delivery_date', '2']))
     expect(mark(['_po_number', '1'])).not.toBe(mark(['_po_number', '2']))
     expect(mark(['_tracking_number', 'A1'])).not.toBe(mark(['_tracking_number', 'A2']))

@@ -157,13 +157,13 @@ export function createWooCommerceConnector(
         for await (const page of listRowsById(listing(kind, filter, true), place)) {
           const own = page.rows.filter(({ mark }) => isRecord(kind, mark))
           const records = await arriving(kind, filter, own)
-          const marks = page.whole ? await reader.marks(kind, records) : []
+          const shown = page.whole ? await reader.shown(kind, records) : []
           totals[list] = page.total
           yield {
             marks: records.map(({ mark, changedAt }, i) => ({
               sourceId: String(mark.id),
               changedAt,
-              mark: marks[i] ?? null,
+              ...(shown[i] ?? { mark: null }),
               guestSourceId: guestOf(kind, mark),
             })),
             total: filters.length === 1 ? page.total : null,

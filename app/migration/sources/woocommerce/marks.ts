@@ -1,5 +1,6 @@
 import { fingerprint, type Json } from '#app/migration/canonical/fingerprint.ts'
 import type { StatusMeanings } from '#app/migration/canonical/order-meaning.ts'
+import type { OrderTotal } from '#app/migration/ports.ts'
 import { isReadOfLine } from './order-lines.ts'
 import { toOrder } from './order-to-canonical.ts'
 import { toProduct, type ProductFacts } from './product-to-canonical.ts'
@@ -41,9 +42,13 @@ export function customerMark(key: string, wire: WireCustomer): string {
 /**
  * Rows of orders are complete but for the lines of refunds and the notes. WooCommerce fills in some
  * of a line from the product as it is now (SKU, links, the names of attributes): that is no change
- * of the order. @throws RecordError
+ * of the order. What the order came to is read from the same row. @throws RecordError
  */
-export function orderMark(key: string, wire: WireOrder, statuses: StatusMeanings = {}): string {
+export function orderRow(
+  key: string,
+  wire: WireOrder,
+  statuses: StatusMeanings = {},
+): { mark: string; total: OrderTotal } {
   const { lines, ...order } = toOrder(wire, {
     refunds: [],
     notes: [],
@@ -69,5 +74,6 @@ export function orderMark(key: string, wire: WireOrder, statuses: StatusMeanings
         .map(({ key: name, value }) => [name, jsonOf(value)]),
     ),
   }
-  return fingerprint(key, seen)
+  const { currency, total: amount, placedAt } = order
+  return { mark: fingerprint(key, seen), total: { currency, amount, placedAt } }
 }

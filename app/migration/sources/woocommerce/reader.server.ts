@@ -3,6 +3,7 @@ import type { StatusMeanings } from '#app/migration/canonical/order-meaning.ts'
 import { RecordError } from '#app/migration/errors.ts'
 import type {
   EntityKind,
+  ListedMark,
   RecordIdentity,
   SourceCategory,
   SourceRecord,
@@ -19,7 +20,7 @@ import { oddEntries, unknownFields } from './fields/remarks.ts'
 import { findRows, forThisRecord, NOUN, ownRow } from './find-rows.server.ts'
 import { customerIdentity, orderIdentity, productIdentity } from './identity.ts'
 import type { KindLists } from './lists.server.ts'
-import { customerMark, orderMark, productMark } from './marks.ts'
+import { customerMark, orderRow, productMark } from './marks.ts'
 import { isPartOfMarketplaceOrder, partOfMarketplaceOrder } from './order-relations.ts'
 import { readOrder } from './order-to-canonical.ts'
 import { notesOf, refundsOf, stale, variationsOf } from './parts.server.ts'
@@ -37,13 +38,16 @@ import { wireProduct, wireVariation } from './wire/product.ts'
 import type { OddEntries } from './wire/shapes.ts'
 import { readShape } from './wire/shapes.ts'
 
+/** Null for a row that cannot be read; a total only of orders. */
+type Shown = Pick<ListedMark, 'mark' | 'total'>
+
 type ReadResult = { records: SourceRecord[]; rejected: RecordError[] }
 
 type RecordReader = {
   /** Turns listed rows into records, with one more request per variable product, refund or note. */
   complete(kind: EntityKind, rows: readonly Row[]): Promise<ReadResult>
-  /** Marks of listed rows, without any request for one of them; null for a row that cannot be read. */
-  marks(kind: EntityKind, rows: readonly Row[]): Promise<(string | null)[]>
+  /** What listed rows show, without any request for one of them. */
+  shown(kind: EntityKind, rows: readonly Row[]): Promise<Shown[]>
   /** Reads whole records by id; what is gone is missing. */
   byIds(kind: EntityKind, ids: readonly number[]): Promise<ReadResult>
   /** The same, each by its own address, whatever lists say of it. */
@@ -94,7 +98,7 @@ export function createRecordReader(deps: {
       'product',
       row,
       record,
-      await markOf('product', row),
+      (await shown('product', row)).mark,
       productIdentity(wire),
       [
         ...remarks,
@@ -113,7 +117,7 @@ export function createRecordReader(deps: {
 
   async function customer(row: Row): Promise<SourceRecord> {
     const { wire, odd } = parse(wireCustomer, 'customer', row)
-    const mark = await markOf('customer', row)
+    const { mark } = await shown('customer', row)
     return source('customer', row, toCustomer(wire), mark, customerIdentity(wire), [
       ...oddEntries(odd),
       ...customerData(wire).remarks,
@@ -143,7 +147,7 @@ export function createRecordReader(deps: {
       fingerprintKey: deps.fingerprintKey,
       statuses: deps.orderStatuses,
     })
-    return source('order', row, record, await markOf('order', row), orderIdentity(wire), [
+    return source('order', row, record, (await shown('order', row)).mark, orderIdentity(wire), [
       ...remarks,
       ...oddEntries([...odd, ...refunds.flatMap((refund) => refund.odd)]),
       ...unknownFields([
@@ -154,26 +158,21 @@ export function createRecordReader(deps: {
     ])
   }
 
-  async function markOf(kind: EntityKind, row: Row): Promise<string | null> {
+  async function shown(kind: EntityKind, row: Row): Promise<Shown> {
+    const key = deps.fingerprintKey
     try {
       switch (kind) {
         case 'product':
-          return productMark(
-            deps.fingerprintKey,
-            parse(wireProduct, kind, row).wire,
-            await productFacts(),
-          )
+          return {
+            mark: productMark(key, parse(wireProduct, kind, row).wire, await productFacts()),
+          }
         case 'customer':
-          return customerMark(deps.fingerprintKey, parse(wireCustomer, kind, row).wire)
+          return { mark: customerMark(key, parse(wireCustomer, kind, row).wire) }
         case 'order':
-          return orderMark(
-            deps.fingerprintKey,
-            parse(wireOrder, kind, row).wire,
-            deps.orderStatuses,
-          )
+          return orderRow(key, parse(wireOrder, kind, row).wire, deps.orderStatuses)
       }
     } catch (error) {
-      if (error instanceof RecordError) return null
+      if (error instanceof RecordError) return { mark: null }
       throw error
     }
   }
@@ -281,7 +280,7 @@ export function createRecordReader(deps: {
     alone,
     listed,
     categories: async () => (await productFacts()).categories,
-    marks: (kind, rows) => Promise.all(rows.map((row) => markOf(kind, row))),
+    shown: (kind, rows) => Promise.all(rows.map((row) => shown(kind, row))),
   }
 }
 

@@ -5,6 +5,8 @@ import type {
   ExistingQueryVariables,
   OrdersByNameQuery,
   OrdersByNameQueryVariables,
+  OrderTotalsQuery,
+  OrderTotalsQueryVariables,
   ProductByHandleQuery,
   ProductByHandleQueryVariables,
   TenCustomersQuery,
@@ -27,6 +29,21 @@ export const EXISTING = operation<ExistingQuery, ExistingQueryVariables>(`#graph
       ... on Product { id }
       ... on Customer { id }
       ... on Order { id }
+    }
+  }
+`)
+
+/** Null stands in the place of what is gone. */
+export const ORDER_TOTALS = operation<OrderTotalsQuery, OrderTotalsQueryVariables>(`#graphql
+  query OrderTotals($ids: [ID!]!) {
+    nodes(ids: $ids) {
+      ... on Order {
+        id
+        edited
+        processedAt
+        currencyCode
+        totalPriceSet { shopMoney { amount } }
+      }
     }
   }
 `)

@@ -1,0 +1,177 @@
+import { z } from 'zod'
+import { subtract, type DecimalString } from '#app/migration/canonical/money.ts'
+import { lastComparison } from '#app/runs/comparison.server.ts'
+import type { Services } from '#app/services.server.ts'
+
+/**
+ * Why an order's money is not the same in both stores.
+ * - `told`: an issue of the order says why its total differs
+ * - `kept`: the total was changed in Shopify, and Shopify's is kept
+ * - `did_not_arrive`, `left_out`: it is in the old store only, for a reason the order names
+ * - `deleted`: it is in Shopify only, because the old store has deleted it
+ * - `gone`: the merchant deleted it in Shopify and was asked about it
+ * - `not_read`: one of the two stores did not show what it comes to
+ * - `unexplained`: nobody knows
+ */
+const MONEY_REASONS = [
+  'told',
+  'kept',
+  'did_not_arrive',
+  'left_out',
+  'deleted',
+  'gone',
+  'not_read',
+  'unexplained',
+] as const
+export type MoneyReason = (typeof MONEY_REASONS)[number]
+
+/** The orders placed on one day in one currency, as each store has them. */
+export type MoneyDay = {
+  /** ISO 8601 date in the Shopify store's time zone. */
+  day: string
+  /** ISO 4217 */
+  currency: string
+  orders: { source: number; target: number }
+  /** Order totals before refunds. */
+  total: { source: DecimalString; target: DecimalString }
+  /** Shopify less the old store. */
+  difference: DecimalString
+  /** Orders that are not the same in both stores, by why. */
+  reasons: Partial<Record<MoneyReason, number>>
+}
+
+/**
+ * - `agrees`: each day and currency is equal, or each order that makes it differ says why.
+ * - `differs`: an order differs and nobody knows why.
+ * - `unknown`: everything was never compared, or a total could not be read.
+ */
+export type Money = {
+  state: 'agrees' | 'differs' | 'unknown'
+  /** When the comparison of everything behind it came to its end. */
+  at: Date | null
+  runId: string | null
+  days: MoneyDay[]
+  reasons: Partial<Record<MoneyReason, number>>
+}
+
+/** What an order's total hangs on. */
+const MONEY_FIELDS = `('total', 'lines', 'shippingLines', 'taxes', 'discount')`
+
+/** Each order of the comparison with why it is not the same in both stores; null: it is. */
+const JUDGED = `
+  select t.*, (t."placedAt" at time zone $4)::date::text as "day", case
+    when t."targetState" = 'unread' then 'not_read'
+    when t."currency" = t."targetCurrency" and t."amount" = t."targetAmount" then null
+    when t."amount" is null and t."targetState" = 'gone' then null
+    when t."amount" is null then case when i."isDeleted" then 'deleted' else 'not_read' end
+    when t."targetState" = 'shown' then case
+      when t."isEdited" or i."isKept" then 'kept'
+      when i."isTold" then 'told'
+      else 'unexplained' end
+    when t."targetState" = 'gone' then case when i."isGone" then 'gone' else 'unexplained' end
+    when i."hasFailed" then 'did_not_arrive'
+    when i."isLeftOut" then 'left_out'
+    else 'unexplained' end as "why"
+  from "OrderTotal" t
+  cross join lateral (
+    select
+      bool_or(i."code" = 'SOURCE_RECORD_DELETED') as "isDeleted",
+      bool_or(i."code" = 'TARGET_RECORD_GONE') as "isGone",
+      bool_or(i."severity" = 'conflict' and i."field" in ${MONEY_FIELDS}
+        and (i."resolvedAt" is null or i."resolution" = 'keep_target')
+        or i."code" = 'ANOTHER_RECORD' and i."resolvedAt" is null) as "isKept",
+      bool_or(i."resolvedAt" is null and i."severity" = 'note' and
+        (i."code" in ('TOTAL_MISMATCH', 'RELINKED')
+          or i."code" = 'CHANGE_NOT_POSSIBLE' and i."field" in ${MONEY_FIELDS})) as "isTold",
+      bool_or(i."resolvedAt" is null and i."severity" = 'failed') as "hasFailed",
+      bool_or(i."resolvedAt" is null and i."code" in ('RELATED_ORDER', 'SOURCE_RECORD_GONE'))
+        as "isLeftOut"
+    from "Issue" i
+    where i."shop" = t."shop" and i."projectId" = t."projectId" and i."kind" = 'order'
+      and i."sourceId" = t."sourceId") i
+  where t."shop" = $1 and t."projectId" = $2::uuid and t."runId" = $3::uuid`
+
+const sums = z.array(
+  z.object({
+    day: z.string(),
+    currency: z.string(),
+    sourceOrders: z.coerce.number(),
+    targetOrders: z.coerce.number(),
+    source: z.string(),
+    target: z.string(),
+  }),
+)
+const whys = z.array(
+  z.object({
+    day: z.string().nullable(),
+    currency: z.string().nullable(),
+    why: z.enum(MONEY_REASONS),
+    count: z.coerce.number(),
+  }),
+)
+
+/**
+ * What the orders of each day come to in both stores, as the last comparison of everything saw them,
+ * newest day first; what is known of each difference is asked anew. Amounts are exact.
+ * @throws NotFound
+ */
+export async function lastMoney(
+  { prisma }: Pick<Services, 'prisma'>,
+  shop: string,
+  projectId: string,
+): Promise<Money> {
+  const { at, runId } = await lastComparison({ prisma }, shop, projectId)
+  const unknown: Money = { state: 'unknown', at, runId, days: [], reasons: {} }
+  if (runId === null) return unknown
+  const where = { shop, projectId }
+  const [store, compared, mapped] = await Promise.all([
+    prisma.shop.findUnique({ where: { domain: shop }, select: { timezone: true } }),
+    prisma.orderTotal.count({ where: { ...where, runId } }),
+    prisma.mapping.count({ where: { ...where, kind: 'order' } }),
+  ])
+  // A comparison by an older version of this app did not look at the money.
+  if (compared === 0 && mapped > 0) return unknown
+  const args = [shop, projectId, runId, store?.timezone ?? 'UTC'] as const
+  const [sumRows, whyRows] = await Promise.all([
+    prisma.$queryRawUnsafe(
+      `with t as (${JUDGED})
+       select t."day", v."currency", count(v."source") as "sourceOrders",
+         count(v."target") as "targetOrders",
+         trim_scale(coalesce(sum(v."source"), 0))::text as "source",
+         trim_scale(coalesce(sum(v."target"), 0))::text as "target"
+       from t cross join lateral (values
+         (t."currency", t."amount", null::numeric),
+         (t."targetCurrency", null::numeric, t."targetAmount")) v("currency", "source", "target")
+       where v."currency" is not null and t."day" is not null
+       group by 1, 2 order by 1 desc, 2`,
+      ...args,
+    ),
+    prisma.$queryRawUnsafe(
+      `with t as (${JUDGED})
+       select t."day", coalesce(t."currency", t."targetCurrency") as "currency", t."why",
+         count(*) as "count"
+       from t where t."why" is not null group by 1, 2, 3`,
+      ...args,
+    ),
+  ])
+  const reasons: Money['reasons'] = {}
+  const reasonsOf = new Map<string, Money['reasons']>()
+  for (const { day, currency, why, count } of whys.parse(whyRows)) {
+    reasons[why] = (reasons[why] ?? 0) + count
+    const key = `${day} ${currency}`
+    reasonsOf.set(key, { ...reasonsOf.get(key), [why]: count })
+  }
+  const days = sums.parse(sumRows).map((row): MoneyDay => {
+    const { day, currency, source, target } = row
+    return {
+      day,
+      currency,
+      orders: { source: row.sourceOrders, target: row.targetOrders },
+      total: { source, target },
+      difference: subtract(target, source),
+      reasons: reasonsOf.get(`${day} ${currency}`) ?? {},
+    }
+  })
+  const state = reasons.unexplained ? 'differs' : reasons.not_read ? 'unknown' : 'agrees'
+  return { state, at, runId, days, reasons }
+}

@@ -1,0 +1,234 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { RecordError, TargetFails } from '#app/migration/errors.ts'
+import { lastMoney, type Money } from '#app/verification/money.server.ts'
+import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
+import { Crash } from '../helpers/crash.ts'
+import { anOrder } from '../helpers/canonical-samples.ts'
+import { createEngine, type Engine, type Ports } from '../helpers/engine.ts'
+import type { LedgerRun } from '../helpers/ledger-run.ts'
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await createTestDatabase()
+})
+afterAll(() => database.close())
+
+let engine: Engine
+beforeEach(async () => {
+  engine = await createEngine(database.prisma)
+})
+
+/** An order without customer, goods or taxes of interest: only what it comes to. */
+function order(sourceId: string, total: string, placedAt: string, currency = 'EUR') {
+  const [line] = anOrder({ sourceId }).lines
+  if (!line) throw new Error('The sample order has a line.')
+  return anOrder({
+    sourceId,
+    currency,
+    placedAt,
+    total,
+    totalTax: '0',
+    taxes: [],
+    discounts: [],
+    fees: [],
+    shippingLines: [],
+    lines: [{ ...line, quantity: 1, subtotal: total, total, taxes: [] }],
+  })
+}
+
+const MORNING = '2026-01-05T09:00:00Z'
+const LATE = '2026-01-06T02:30:00Z'
+
+async function fullCheck(ports?: (ports: Ports) => Ports): Promise<LedgerRun> {
+  const run = await engine.run('sweep', ports ? { ports } : {})
+  await completed(run)
+  return run
+}
+
+async function completed({ runId }: LedgerRun) {
+  await database.prisma.run.update({
+    where: { id: runId },
+    data: { state: 'completed', finishedAt: new Date(engine.clock.now()) },
+  })
+}
+
+function money(): Promise<Money> {
+  const { shop, projectId } = engine.project
+  return lastMoney({ prisma: database.prisma }, shop, projectId)
+}
+
+describe('the money of both stores', () => {
+  test('is not known before everything was compared', async () => {
+    engine.source.put(order('1', '10.00', MORNING))
+    await completed(await engine.run('full'))
+    expect(await money()).toMatchObject({ state: 'unknown', at: null, days: [] })
+  })
+
+  test('agrees by day of the Shopify store and by currency, to the cent', async () => {
+    await database.prisma.shop.update({
+      where: { domain: engine.project.shop },
+      data: { timezone: 'America/Los_Angeles' },
+    })
+    engine.source.put(
+      order('1', '10.10', MORNING),
+      order('2', '0.20', LATE),
+      order('3', '500', MORNING, 'JPY'),
+      order('4', '7.00', '2026-01-06T09:00:00Z'),
+    )
+    await engine.run('full')
+    const { runId } = await fullCheck()
+    const { days, ...rest } = await money()
+    expect(rest).toMatchObject({ state: 'agrees', runId, reasons: {} })
+    expect(days.map(({ reasons: _none, ...day }) => day)).toEqual([
+      line('2026-01-06', 'EUR', 1, '7'),
+      // In Los Angeles half past two of the next morning is still the evening before.
+      line('2026-01-05', 'EUR', 2, '10.3'),
+      line('2026-01-05', 'JPY', 1, '500'),
+    ])
+  })
+
+  test('differs when Shopify lacks money and nobody knows why', async () => {
+    engine.source.put(order('1', '10.00', MORNING), order('2', '5.00', MORNING))
+    await engine.run('full')
+    engine.target.remove('order', '2')
+    await fullCheck()
+    expect(await money()).toMatchObject({
+      state: 'differs',
+      reasons: { unexplained: 1 },
+      days: [
+        {
+          orders: { source: 2, target: 1 },
+          total: { source: '15', target: '10' },
+          difference: '-5',
+          reasons: { unexplained: 1 },
+        },
+      ],
+    })
+  })
+
+  test('agrees where each difference says why', async () => {
+    engine.source.put(
+      order('1', '10.00', MORNING),
+      order('2', '5.00', MORNING),
+      order('3', '1.00', MORNING),
+      order('4', '2.00', MORNING),
+    )
+    engine.target.refuse = (record) =>
+      record.sourceId === '4'
+        ? new RecordError('REJECTED_BY_SHOPIFY', '4', 'Shopify did not accept it.')
+        : null
+    await engine.run('full')
+    engine.target.edit('order', '1', { total: '8' })
+    engine.source.remove('order', '3')
+    await fullCheck()
+    expect(await money()).toMatchObject({
+      state: 'agrees',
+      reasons: { kept: 1, deleted: 1, did_not_arrive: 1 },
+      days: [{ total: { source: '17', target: '14' }, difference: '-3' }],
+    })
+  })
+
+  test('is not known while Shopify does not show what one order comes to', async () => {
+    engine.source.put(order('1', '10.00', MORNING), order('2', '5.00', MORNING))
+    await engine.run('full')
+    const failing = engine.target.bySourceId('order', '2')?.gid ?? ''
+    await fullCheck((ports) => ({
+      ...ports,
+      target: {
+        ...ports.target,
+        orderTotals: (gids) =>
+          gids.includes(failing)
+            ? Promise.reject(new TargetFails('It always fails.'))
+            : ports.target.orderTotals(gids),
+      },
+    }))
+    expect(await money()).toMatchObject({ state: 'unknown', reasons: { not_read: 1 } })
+  })
+
+  test('counts an order that changed while everything was compared as it is now', async () => {
+    engine.source.put(order('1', '10.00', MORNING))
+    await engine.run('full')
+    engine.source.putQuietly(order('1', '12.00', MORNING))
+    await fullCheck((ports) => ({
+      ...ports,
+      source: {
+        ...ports.source,
+        readByIds: (kind, ids, how) => {
+          engine.source.putQuietly(order('1', '13.00', MORNING))
+          return ports.source.readByIds(kind, ids, how)
+        },
+      },
+    }))
+    expect(await money()).toMatchObject({
+      state: 'agrees',
+      days: [{ total: { source: '13', target: '13' } }],
+    })
+  })
+
+  test('is asked for the rest only, when a check goes on after a crash', async () => {
+    const ids = Array.from({ length: 260 }, (_, i) => String(i + 1))
+    engine.source.put(...ids.map((id) => order(id, '1.00', MORNING)))
+    await engine.run('full', { options: { settleSize: 130 } })
+    const asked: number[] = []
+    const run = await engine.project.startRun('sweep')
+    const ports = (own: Ports): Ports => ({
+      ...own,
+      target: {
+        ...own.target,
+        orderTotals: (gids) => {
+          asked.push(gids.length)
+          if (asked.length === 2) throw new Crash('The process is gone.')
+          return own.target.orderTotals(gids)
+        },
+      },
+    })
+    await expect(engine.resume(run, { mode: 'sweep', ports })).rejects.toBeInstanceOf(Crash)
+    await engine.resume(run, { mode: 'sweep', ports })
+    await completed(run)
+    expect(asked).toEqual([250, 10, 10])
+    expect(await money()).toMatchObject({
+      state: 'agrees',
+      days: [{ total: { source: '260', target: '260' } }],
+    })
+  })
+
+  test('keeps the last comparison until the next one came to its end', async () => {
+    engine.source.put(order('1', '10.00', MORNING))
+    await engine.run('full')
+    const first = await fullCheck()
+    const cancelled = await engine.project.startRun('sweep')
+    await expect(
+      engine.resume(cancelled, {
+        mode: 'sweep',
+        ports: (own) => ({
+          ...own,
+          target: {
+            ...own.target,
+            orderTotals: () => Promise.reject(new Crash('The process is gone.')),
+          },
+        }),
+      }),
+    ).rejects.toBeInstanceOf(Crash)
+    await database.prisma.run.update({
+      where: { id: cancelled.runId },
+      data: { state: 'cancelled' },
+    })
+    expect(await money()).toMatchObject({ state: 'agrees', runId: first.runId })
+    const last = await fullCheck()
+    expect(await money()).toMatchObject({ state: 'agrees', runId: last.runId })
+    const kept = await database.prisma.orderTotal.findMany({
+      where: { projectId: engine.project.projectId },
+    })
+    expect(kept.map(({ runId }) => runId)).toEqual([last.runId])
+  })
+})
+
+function line(day: string, currency: string, orders: number, total: string) {
+  return {
+    day,
+    currency,
+    orders: { source: orders, target: orders },
+    total: { source: total, target: total },
+    difference: '0',
+  }
+}
