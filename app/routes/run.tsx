@@ -1,6 +1,6 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { BlockStack, InlineGrid, Page } from '@shopify/polaris'
+import { BlockStack, Page } from '@shopify/polaris'
 import { z } from 'zod'
 import { embeddedHeaders, idFrom, merchant, orNotFound } from '#app/routes/merchant.server.ts'
 import { ENTITY_KINDS } from '#app/migration/ports.ts'
@@ -17,7 +17,6 @@ import {
 } from '#app/runs/runs.server.ts'
 import { CompareCard } from '#app/ui/compare-card.tsx'
 import { IssueCard } from '#app/ui/issue-list.tsx'
-import { KindProgressCard } from '#app/ui/kind-progress-card.tsx'
 import { RouteError } from '#app/ui/route-error.tsx'
 import { RunControls } from '#app/ui/run-controls.tsx'
 import { RunLog } from '#app/ui/run-log.tsx'
@@ -101,23 +100,11 @@ export default function Run() {
         : {})}
     >
       <BlockStack gap="400">
-        <RunSummary progress={progress} />
+        <RunSummary progress={progress} shownKinds={shownKinds} />
         <RunControls run={run} />
         {isLatestPass && run.state === 'completed' && !progress.sweep ? (
           <CompareCard projectId={run.projectId} />
         ) : null}
-        {shownKinds.length === 0 ? null : (
-          <InlineGrid columns={{ xs: 1, lg: 3 }} gap="400">
-            {shownKinds.map((kind) => (
-              <KindProgressCard
-                key={kind}
-                kind={kind}
-                progress={progress.kinds[kind]}
-                isLive={run.state === 'running'}
-              />
-            ))}
-          </InlineGrid>
-        )}
         <IssueCard
           projectId={run.projectId}
           issues={issues}

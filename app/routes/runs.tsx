@@ -2,27 +2,30 @@ import type { LoaderFunctionArgs } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { Card, IndexTable, InlineStack, Link, Page, Text, useBreakpoints } from '@shopify/polaris'
 import { embeddedHeaders, merchant } from '#app/routes/merchant.server.ts'
+import { SIX_OUTCOMES } from '#app/runs/outcome-counts.ts'
+import { runResults } from '#app/runs/run-results.server.ts'
 import { listRuns } from '#app/runs/runs.server.ts'
-import type { RunView } from '#app/runs/run-types.ts'
+import type { RunResult, RunView } from '#app/runs/run-types.ts'
 import { NothingHere } from '#app/ui/nothing-here.tsx'
 import { NextPage } from '#app/ui/next-page.tsx'
 import { RouteError } from '#app/ui/route-error.tsx'
-import { RunStateBadge } from '#app/ui/run-state-badge.tsx'
+import { ResultBadge } from '#app/ui/result-badge.tsx'
 import { useFormat } from '#app/ui/use-format.ts'
-import { MODE_NAMES } from '#app/ui/words.ts'
+import { COUNTER_NAMES, MODE_NAMES } from '#app/ui/words.ts'
 
 const PAGE_SIZE = 25
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { services, shop } = await merchant(request)
   const cursor = new URL(request.url).searchParams.get('after')
-  return { cursor, page: await listRuns(services, shop, { cursor, limit: PAGE_SIZE }) }
+  const page = await listRuns(services, shop, { cursor, limit: PAGE_SIZE })
+  return { cursor, page, results: await runResults(services, shop, page.items) }
 }
 
 export const headers = embeddedHeaders
 
 export default function Runs() {
-  const { page, cursor } = useLoaderData<typeof loader>()
+  const { page, cursor, results } = useLoaderData<typeof loader>()
   const { smDown } = useBreakpoints()
   if (page.items.length === 0 && !cursor) {
     return (
@@ -46,19 +49,20 @@ export default function Runs() {
           itemCount={page.items.length}
           headings={[
             { title: 'Started' },
-            { title: 'Kind of run' },
-            { title: 'Project' },
-            { title: 'State' },
-            { title: 'Entity Points', alignment: 'end' },
+            { title: 'Run' },
+            { title: 'Result' },
+            ...SIX_OUTCOMES.map((counter) => ({
+              title: COUNTER_NAMES[counter],
+              alignment: 'end' as const,
+            })),
+            { title: 'Points', alignment: 'end' },
           ]}
         >
-          {page.items.map((run, at) =>
-            smDown ? (
-              <NarrowRow key={run.id} run={run} at={at} />
-            ) : (
-              <WideRow key={run.id} run={run} at={at} />
-            ),
-          )}
+          {page.items.map((run, at) => {
+            const result = results[run.id]
+            const Row = smDown ? NarrowRow : WideRow
+            return result ? <Row key={run.id} run={run} result={result} at={at} /> : null
+          })}
         </IndexTable>
       </Card>
       <NextPage path="/app/runs" cursor={cursor} next={page.next} />
@@ -66,8 +70,11 @@ export default function Runs() {
   )
 }
 
-function WideRow({ run, at }: { run: RunView; at: number }) {
+type RowProps = { run: RunView; result: RunResult; at: number }
+
+function WideRow({ run, result, at }: RowProps) {
   const format = useFormat()
+  const { counts } = result
   return (
     <IndexTable.Row id={run.id} position={at}>
       <IndexTable.Cell>
@@ -76,10 +83,21 @@ function WideRow({ run, at }: { run: RunView; at: number }) {
         </Link>
       </IndexTable.Cell>
       <IndexTable.Cell>{MODE_NAMES[run.mode]}</IndexTable.Cell>
-      <IndexTable.Cell>{run.projectName}</IndexTable.Cell>
       <IndexTable.Cell>
-        <RunStateBadge state={run.state} />
+        <ResultBadge run={run} result={result} />
       </IndexTable.Cell>
+      {SIX_OUTCOMES.map((counter) => (
+        <IndexTable.Cell key={counter}>
+          <Text
+            as="span"
+            alignment="end"
+            numeric
+            {...(counts[counter] === 0 ? { tone: 'subdued' as const } : {})}
+          >
+            {format.number(counts[counter])}
+          </Text>
+        </IndexTable.Cell>
+      ))}
       <IndexTable.Cell>
         <Text as="span" alignment="end" numeric>
           {format.points(run.points)}
@@ -89,21 +107,29 @@ function WideRow({ run, at }: { run: RunView; at: number }) {
   )
 }
 
-function NarrowRow({ run, at }: { run: RunView; at: number }) {
+function NarrowRow({ run, result, at }: RowProps) {
   const format = useFormat()
+  const { counts } = result
+  const some = SIX_OUTCOMES.filter((counter) => counts[counter] > 0)
   return (
     <IndexTable.Row id={run.id} position={at}>
       <div className="narrow-row">
         <InlineStack gap="200" align="space-between" blockAlign="center">
           <Link url={`/app/runs/${run.id}`} dataPrimaryLink>
-            {format.moment(run.startedAt ?? run.createdAt)}
+            {MODE_NAMES[run.mode]}
           </Link>
-          <RunStateBadge state={run.state} />
+          <ResultBadge run={run} result={result} />
         </InlineStack>
-        <Text as="p">{MODE_NAMES[run.mode]}</Text>
         <Text as="p" tone="subdued">
-          {run.projectName} · {format.points(run.points)} Entity Points
+          {format.moment(run.startedAt ?? run.createdAt)} · {format.points(run.points)} points
         </Text>
+        {some.length > 0 ? (
+          <Text as="p" tone="subdued">
+            {some
+              .map((counter) => `${COUNTER_NAMES[counter]} ${format.number(counts[counter])}`)
+              .join(' · ')}
+          </Text>
+        ) : null}
       </div>
     </IndexTable.Row>
   )

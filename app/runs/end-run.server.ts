@@ -1,10 +1,11 @@
 import type { Transaction } from '#app/db.server.ts'
 import { storedText } from '#app/platform/stored-text.ts'
 import type { Services } from '#app/services.server.ts'
-import { countOutcomes } from './run-counts.server.ts'
+import { outcomesLine, sumOf } from './outcome-counts.ts'
+import { countSettled } from './run-counts.server.ts'
 import { appendRunEvent, type LogLevel } from './run-log.server.ts'
 import { nextState, type RunState } from './run-states.ts'
-import type { RunCounts, RunMode } from './run-types.ts'
+import type { RunMode } from './run-types.ts'
 
 /** How a worker's work on a run ended, and what the merchant is told. */
 export type RunEnd =
@@ -82,7 +83,8 @@ async function lastLine(
   if (state === 'completed') {
     // A re-link creates and updates nothing; how many it linked was said of each kind.
     if (mode === 'relink') return ['info', 'The run is complete.']
-    return ['info', `The run is complete. ${summary(await countOutcomes(tx, shop, runId))}`]
+    const { counts } = await countSettled(tx, { shop, id: runId, mode })
+    return ['info', `The run is complete. ${outcomesLine(sumOf(counts))}`]
   }
   if (state === 'cancelled') {
     return [
@@ -92,17 +94,4 @@ async function lastLine(
   }
   const message = 'message' in end ? end.message : ''
   return [state === 'failed' ? 'error' : 'warn', message]
-}
-
-function summary(counts: RunCounts): string {
-  const total = { created: 0, updated: 0, unchanged: 0, conflicts: 0, skipped: 0, failed: 0 }
-  for (const kind of Object.values(counts)) {
-    total.created += kind.created
-    total.updated += kind.updated
-    total.unchanged += kind.unchanged
-    total.conflicts += kind.conflicts
-    total.skipped += kind.skipped
-    total.failed += kind.failed
-  }
-  return `${total.created} created, ${total.updated} updated, ${total.unchanged} unchanged, ${total.conflicts} with conflicts, ${total.skipped} skipped, ${total.failed} failed.`
 }

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { ENTITY_KINDS, type EntityKind } from '#app/migration/ports.ts'
 import type { Services } from '#app/services.server.ts'
-import { countOutcomes, settledRecords } from './run-counts.server.ts'
+import { doneOf, sumOf } from './outcome-counts.ts'
+import { countSettled } from './run-counts.server.ts'
 import { findRun, toRunView } from './run-rows.server.ts'
 import { isLive, statesAllowing } from './run-states.ts'
-import { readSweeps, sweepProgress, sweepResult } from './sweep-progress.server.ts'
+import { sweepProgress, sweepResult } from './sweep-progress.server.ts'
 import type { KindProgress, RunProgress } from './run-types.ts'
 
 /** The rate is what was settled lately, not the average since the start. */
@@ -27,9 +28,9 @@ export async function runProgress(
   const { prisma } = services
   const row = await findRun(prisma, shop, runId)
   const scope = { shop, runId: row.id }
-  const [counts, passes, recent, issueGroups, store, waitingSince, sweeps, proposals] =
+  const [{ counts, sweeps }, passes, recent, issueGroups, store, waitingSince, proposals] =
     await Promise.all([
-      countOutcomes(prisma, shop, row.id),
+      countSettled(prisma, row),
       prisma.runPass.findMany({ where: { runId: row.id, run: { shop } } }),
       recentByKind(prisma, scope),
       prisma.issue.groupBy({
@@ -39,7 +40,6 @@ export async function runProgress(
       }),
       prisma.shop.findUnique({ where: { domain: shop }, select: { isDevelopment: true } }),
       waitsForWorkerSince(prisma, scope),
-      readSweeps(prisma, scope),
       prisma.relinkProposal.count({ where: scope }),
     ])
   const moving = row.state === 'running'
@@ -51,7 +51,7 @@ export async function runProgress(
 
   const kindProgress = (kind: EntityKind): KindProgress => {
     const pass = passes.find((each) => each.kind === kind)
-    const done = settledRecords(counts[kind])
+    const done = doneOf(counts[kind])
     // A run of chosen records has no pass for the other kinds.
     const isOver = row.state === 'completed' || (pass?.doneAt ?? null) !== null
     const state = isOver ? 'done' : pass && isLive(row.state) ? 'running' : 'waiting'
@@ -85,7 +85,8 @@ export async function runProgress(
       : kindProgress(kind)
   const kinds = { product: ofKind('product'), customer: ofKind('customer'), order: ofKind('order') }
   const all = ENTITY_KINDS.map((kind) => kinds[kind])
-  const done = all.reduce((n, kind) => n + kind.done, 0)
+  const outcomes = sumOf(counts)
+  const done = doneOf(outcomes)
   const total = all.every((kind) => kind.total !== null)
     ? all.reduce((n, kind) => n + (kind.total ?? 0), 0)
     : null
@@ -95,6 +96,7 @@ export async function runProgress(
   return {
     run: toRunView(row),
     kinds,
+    outcomes,
     done,
     total,
     percent: row.state === 'completed' ? 100 : percentOf(done, total),

@@ -1,28 +1,12 @@
 import type { Transaction } from '#app/db.server.ts'
-import { ENTITY_KINDS, type EntityKind } from '#app/migration/ports.ts'
+import { ENTITY_KINDS } from '#app/migration/ports.ts'
 import type { Services } from '#app/services.server.ts'
+import { countGroups } from './outcome-counts.ts'
 import { findRun } from './run-rows.server.ts'
-import type { KindCounts, RunCounts } from './run-types.ts'
+import { readSweeps, withoutRows, type SweepRow } from './sweep-progress.server.ts'
+import type { RunCounts, RunMode } from './run-types.ts'
 
-function noCounts(): RunCounts {
-  const none = (): KindCounts => ({
-    new: 0,
-    changed: 0,
-    unchanged: 0,
-    created: 0,
-    updated: 0,
-    conflicts: 0,
-    skipped: 0,
-    failed: 0,
-  })
-  return { product: none(), customer: none(), order: none() }
-}
-
-function isEntityKind(kind: string): kind is EntityKind {
-  return ENTITY_KINDS.some((known) => known === kind)
-}
-
-/** What was found and done in one run, counted from its outcomes. @throws NotFound */
+/** What was found and done in one run, counted from its outcomes: a row of Verify each. @throws NotFound */
 export async function runCounts(
   services: Pick<Services, 'prisma'>,
   shop: string,
@@ -32,7 +16,7 @@ export async function runCounts(
   return countOutcomes(services.prisma, shop, id)
 }
 
-export async function countOutcomes(
+async function countOutcomes(
   prisma: Pick<Transaction, 'outcome'>,
   shop: string,
   runId: string,
@@ -42,32 +26,21 @@ export async function countOutcomes(
     where: { shop, runId },
     _count: { _all: true },
   })
-  const counts = noCounts()
-  for (const { kind, classification, outcome, _count } of groups) {
-    if (!isEntityKind(kind)) continue
-    const of = counts[kind]
-    const n = _count._all
-    switch (classification) {
-      case 'new':
-      case 'changed':
-      case 'unchanged':
-        of[classification] += n
-    }
-    switch (outcome) {
-      case 'created':
-      case 'updated':
-      case 'skipped':
-      case 'failed':
-        of[outcome] += n
-        break
-      case 'conflict':
-        of.conflicts += n
-    }
-  }
-  return counts
+  return countGroups(groups.map(({ _count, ...group }) => ({ ...group, count: _count._all })))
 }
 
-/** Every settled record has exactly one classification. */
-export function settledRecords(counts: KindCounts): number {
-  return counts.new + counts.changed + counts.unchanged
+/** The same with what a full check found as it should be, which leaves no outcome behind. */
+export async function countSettled(
+  prisma: Pick<Transaction, 'outcome' | 'sweepPass' | 'sweepFinding'>,
+  run: { shop: string; id: string; mode: RunMode },
+): Promise<{ counts: RunCounts; sweeps: ReadonlyMap<string, SweepRow> }> {
+  const [counts, sweeps] = await Promise.all([
+    countOutcomes(prisma, run.shop, run.id),
+    readSweeps(prisma, { shop: run.shop, runId: run.id }),
+  ])
+  if (run.mode !== 'sweep') return { counts, sweeps }
+  for (const kind of ENTITY_KINDS) {
+    counts[kind].unchanged += withoutRows(sweeps.get(kind), counts[kind])
+  }
+  return { counts, sweeps }
 }

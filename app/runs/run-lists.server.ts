@@ -153,6 +153,7 @@ export function toIssueView(row: Issue): IssueView {
       row.resolution === 'keep_target' || row.resolution === 'take_source' ? row.resolution : null,
     resolvedAt: row.resolvedAt,
     createdAt: row.createdAt,
+    toldAt: row.resolvedAt ? row.createdAt : row.updatedAt,
   }
 }
 

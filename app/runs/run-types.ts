@@ -62,19 +62,29 @@ export type KnownEstimate = {
   isCounting: boolean
 }
 
-/** One kind's records in one run. `new` … `unchanged` say what was found, the rest what was done. */
+/**
+ * One kind's records in one run. `new` and `changed` say what was found; the rest are the six
+ * outcomes, which add up to what is done (`outcome-counts.ts`).
+ */
 export type KindCounts = {
   new: number
   changed: number
-  unchanged: number
   created: number
   updated: number
+  unchanged: number
   conflicts: number
   skipped: number
   failed: number
 }
 
 export type RunCounts = Record<EntityKind, KindCounts>
+
+/** What became of all records of a run. */
+export type RunResult = {
+  counts: KindCounts
+  /** Also those in conflict whose record is there. */
+  inShopify: number
+}
 
 export type RunView = {
   id: string
@@ -111,7 +121,8 @@ export type KindProgress = {
 export type RunProgress = {
   run: RunView
   kinds: Record<EntityKind, KindProgress>
-  /** Over all kinds. */
+  /** Over all kinds; the six outcomes add up to `done`. */
+  outcomes: KindCounts
   done: number
   total: number | null
   percent: number | null
@@ -155,6 +166,8 @@ export type IssueView = {
   resolution: 'keep_target' | 'take_source' | null
   resolvedAt: Date | null
   createdAt: Date
+  /** When a run last met it again; what is settled keeps the time it was first told. */
+  toldAt: Date
 }
 
 export type StartResult = { ok: true; runId: string } | { ok: false; problems: Problem[] }

@@ -1,8 +1,10 @@
+import type { Transaction } from '#app/db.server.ts'
+import { GUEST_PREFIX } from '#app/migration/guest-id.ts'
 import { ENTITY_KINDS, type SweepResult } from '#app/migration/ports.ts'
-import type { Services } from '#app/services.server.ts'
+import { doneOf } from './outcome-counts.ts'
 import type { KindCounts, KindProgress } from './run-types.ts'
 
-type SweepRow = {
+export type SweepRow = {
   compared: number
   total: number | null
   changed: number | null
@@ -12,23 +14,50 @@ type SweepRow = {
   doneAt: Date | null
   /** Found and not settled yet. */
   waiting: number
+  /** Outcomes of records that stand in no list of the old store: guests, and what was deleted there. */
+  unlisted: number
 }
 
 /** How far the run's comparison of everything is, per kind; empty when it makes none. */
 export async function readSweeps(
-  prisma: Services['prisma'],
+  prisma: Pick<Transaction, 'sweepPass' | 'sweepFinding' | 'outcome'>,
   { shop, runId }: { shop: string; runId: string },
 ): Promise<Map<string, SweepRow>> {
-  const [passes, waiting] = await Promise.all([
-    prisma.sweepPass.findMany({ where: { runId, run: { shop } } }),
+  const passes = await prisma.sweepPass.findMany({ where: { runId, run: { shop } } })
+  if (passes.length === 0) return new Map()
+  const [findings, guests] = await Promise.all([
     prisma.sweepFinding.groupBy({
-      by: ['kind'],
-      where: { shop, runId, settled: false, why: { not: 'guest' } },
+      by: ['kind', 'why', 'settled'],
+      where: { shop, runId, why: { not: 'guest' } },
       _count: { _all: true },
     }),
+    prisma.outcome.count({
+      where: { shop, runId, kind: 'customer', sourceId: { startsWith: GUEST_PREFIX } },
+    }),
   ])
-  const open = new Map(waiting.map(({ kind, _count }) => [kind, _count._all]))
-  return new Map(passes.map((pass) => [pass.kind, { ...pass, waiting: open.get(pass.kind) ?? 0 }]))
+  const found = (kind: string, which: (finding: (typeof findings)[number]) => boolean) =>
+    findings
+      .filter((finding) => finding.kind === kind && which(finding))
+      .reduce((sum, { _count }) => sum + _count._all, 0)
+  return new Map(
+    passes.map((pass) => {
+      const deleted = pass.deleted ?? found(pass.kind, ({ why }) => why === 'deleted')
+      return [
+        pass.kind,
+        {
+          ...pass,
+          waiting: found(pass.kind, ({ why, settled }) => !settled && why !== 'deleted'),
+          unlisted: deleted + (pass.kind === 'customer' ? guests : 0),
+        },
+      ]
+    }),
+  )
+}
+
+/** Compared and as it should be: such a record has no outcome of its own. */
+export function withoutRows(row: SweepRow | undefined, counts: KindCounts): number {
+  if (!row) return 0
+  return Math.max(0, row.compared - row.waiting - (doneOf(counts) - row.unlisted))
 }
 
 /** Over all kinds, once all are done. */
@@ -45,30 +74,28 @@ export function sweepResult(sweeps: ReadonlyMap<string, SweepRow>): SweepResult 
   }
 }
 
-/** A kind of a comparison run: done is what was compared, less what was found and still waits. */
+/** A kind of a comparison run. @param run its counts with what was found as it should be */
 export function sweepProgress(
   row: SweepRow | undefined,
   run: { isLive: boolean; moving: boolean; now: number; counts: KindCounts },
 ): KindProgress {
+  const { counts } = run
+  const done = doneOf(counts)
   if (!row) {
     return {
       state: 'waiting',
       total: null,
       totalExact: false,
-      done: 0,
+      done,
       percent: null,
       ratePerMinute: null,
       etaSeconds: null,
-      counts: run.counts,
+      counts,
     }
   }
   const isDone = row.doneAt !== null
-  const done = Math.max(0, row.compared - row.waiting)
-  // What was as it should be has no outcome of its own.
-  const { created, updated, conflicts, failed } = run.counts
-  const unchanged = Math.max(0, done - created - updated - conflicts - failed)
-  const counts = { ...run.counts, unchanged }
-  const total = isDone ? done : row.total === null ? null : Math.max(row.total, row.compared)
+  const listed = row.total === null ? null : Math.max(row.total, row.compared)
+  const total = isDone ? done : listed === null ? null : Math.max(listed, done)
   const minutes = (run.now - row.startedAt.getTime()) / 60_000
   const rate = !isDone && run.moving && minutes > 0 && done > 0 ? done / minutes : null
   return {

@@ -93,7 +93,7 @@ function Issue({
       ) : null}
       <Text as="p" variant="bodySm" tone="subdued">
         {issue.field ? `${fieldName(issue.field)} · ` : ''}
-        {format.moment(issue.createdAt)} · Code for support: {issue.code}
+        {format.moment(issue.toldAt)} · Code for support: {issue.code}
       </Text>
     </BlockStack>
   )

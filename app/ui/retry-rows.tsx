@@ -12,8 +12,9 @@ import {
 } from './retry.tsx'
 import { KIND_NOUNS, referenceText } from './words.ts'
 
-/** Not in Shopify, as far as this look shows. */
-const isMissing = (row: Row) => row.outcome === 'failed' || row.outcome === 'skipped'
+/** What may be tried again: it failed, or the old store did not give it any more. */
+const isMissing = (row: Row) =>
+  row.outcome === 'failed' || row.issues.some(({ code }) => code === 'SOURCE_RECORD_GONE')
 
 /** Rows of Verify, of which those that did not arrive can be tried again, some or all. */
 export function RetryRows({

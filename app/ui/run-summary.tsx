@@ -8,9 +8,12 @@ import {
   ProgressBar,
   Text,
 } from '@shopify/polaris'
+import type { EntityKind } from '#app/migration/ports.ts'
+import { isAllInShopify } from '#app/runs/outcome-counts.ts'
 import type { RunProgress } from '#app/runs/run-types.ts'
 import { sweepSentence } from '#app/migration/sweep/sweep-sentence.ts'
 import { formatDuration } from './format.ts'
+import { OutcomesTable } from './outcomes-table.tsx'
 import { useFormat } from './use-format.ts'
 
 /** Reasons a merchant settles by renewing the old store's keys. */
@@ -26,7 +29,14 @@ function restOf({ run, done, issues }: RunProgress): string {
 }
 
 /** The whole run in one line, and why it stands still when it does. */
-export function RunSummary({ progress }: { progress: RunProgress }) {
+export function RunSummary({
+  progress,
+  shownKinds,
+}: {
+  progress: RunProgress
+  /** Empty for a run that moves no records. */
+  shownKinds: readonly EntityKind[]
+}) {
   const format = useFormat()
   const { run, issues } = progress
   const left =
@@ -117,6 +127,7 @@ export function RunSummary({ progress }: { progress: RunProgress }) {
       ) : null}
       {run.state === 'completed' &&
       open.length === 0 &&
+      isAllInShopify(progress.outcomes) &&
       run.mode !== 'sweep' &&
       run.mode !== 'relink' ? (
         <Banner tone="success" title="The run is complete">
@@ -157,6 +168,9 @@ export function RunSummary({ progress }: { progress: RunProgress }) {
             <Text as="p" tone="subdued">
               {progress.paceNote}
             </Text>
+          ) : null}
+          {shownKinds.length > 0 ? (
+            <OutcomesTable kinds={progress.kinds} shown={shownKinds} />
           ) : null}
         </BlockStack>
       </Card>

@@ -1,19 +1,15 @@
 import { useNavigate } from '@remix-run/react'
 import { BlockStack, Card, Select, Tabs } from '@shopify/polaris'
-import type { KindCounts, RunCounts } from '#app/runs/run-types.ts'
-import type { VerifyFilter } from '#app/verification/verification-types.ts'
+import type { RunCounts } from '#app/runs/run-types.ts'
 import { useFormat } from './use-format.ts'
-import { FILTER_NAMES, VERIFY_FILTERS, verifyPath, type VerifyQuery } from './verify-query.ts'
+import {
+  FILTER_COUNTS,
+  FILTER_NAMES,
+  VERIFY_FILTERS,
+  verifyPath,
+  type VerifyQuery,
+} from './verify-query.ts'
 import { KIND_NAMES, SHOWN_KINDS } from './words.ts'
-
-const COUNTS: Readonly<Record<VerifyFilter, (counts: KindCounts) => number>> = {
-  all: ({ created, updated, conflicts, skipped, failed }) =>
-    created + updated + conflicts + skipped + failed,
-  arrived: ({ created }) => created,
-  changed: ({ updated }) => updated,
-  conflicts: ({ conflicts }) => conflicts,
-  missing: ({ skipped, failed }) => skipped + failed,
-}
 
 /** Which records are shown: a tab per kind, and what happened to them in this run. */
 export function VerifyNavigation({
@@ -33,7 +29,7 @@ export function VerifyNavigation({
       <Tabs
         tabs={SHOWN_KINDS.map((kind) => ({
           id: `tab-${kind}`,
-          content: `${KIND_NAMES[kind]} (${format.number(COUNTS.all(counts[kind]))})`,
+          content: `${KIND_NAMES[kind]} (${format.number(FILTER_COUNTS.all(counts[kind]))})`,
           panelID: 'verify-records',
         }))}
         selected={SHOWN_KINDS.indexOf(query.kind)}
@@ -49,7 +45,7 @@ export function VerifyNavigation({
               labelInline
               options={VERIFY_FILTERS.map((filter) => ({
                 value: filter,
-                label: `${FILTER_NAMES[filter]} (${format.number(COUNTS[filter](counts[query.kind]))})`,
+                label: `${FILTER_NAMES[filter]} (${format.number(FILTER_COUNTS[filter](counts[query.kind]))})`,
               }))}
               value={query.filter}
               onChange={(value) => {

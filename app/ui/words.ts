@@ -1,7 +1,8 @@
 import type { BadgeProps } from '@shopify/polaris'
 import type { EntityKind, OutcomeKind } from '#app/migration/ports.ts'
 import type { RunState } from '#app/runs/run-states.ts'
-import type { KindCounts, RunMode } from '#app/runs/run-types.ts'
+import type { OutcomeCounter } from '#app/runs/outcome-counts.ts'
+import type { RunMode } from '#app/runs/run-types.ts'
 
 export type Tone = BadgeProps['tone']
 
@@ -46,22 +47,22 @@ export const STATE_WORDS: Readonly<Record<RunState, { text: string; tone: Tone }
 }
 
 export const OUTCOME_WORDS: Readonly<Record<OutcomeKind, { text: string; tone: Tone }>> = {
-  created: { text: 'New', tone: 'success' },
-  updated: { text: 'Changed', tone: 'info' },
-  unchanged: { text: 'Unchanged', tone: undefined },
-  conflict: { text: 'Conflict', tone: 'warning' },
-  skipped: { text: 'Skipped', tone: 'warning' },
+  created: { text: 'Added', tone: 'info' },
+  updated: { text: 'Updated', tone: 'info' },
+  unchanged: { text: 'No change', tone: undefined },
+  conflict: { text: 'Conflict', tone: 'attention' },
+  skipped: { text: 'Left out', tone: undefined },
   failed: { text: 'Did not arrive', tone: 'critical' },
 }
 
-/** What was done, in the order the screens show it. */
-export const DONE_COUNTERS = [
-  ['created', 'Created'],
-  ['updated', 'Updated'],
-  ['unchanged', 'Unchanged'],
-  ['conflicts', 'Conflicts'],
-  ['skipped', 'Skipped'],
-  ['failed', 'Failed'],
-] as const satisfies [keyof KindCounts, string][]
+/** The six outcomes, as a column or a filter names them. */
+export const COUNTER_NAMES: Readonly<Record<OutcomeCounter, string>> = {
+  created: 'Added',
+  updated: 'Updated',
+  unchanged: 'No change',
+  conflicts: 'Conflict',
+  skipped: 'Left out',
+  failed: 'Did not arrive',
+}
 
 export const CART_NAMES = { woocommerce: 'WooCommerce' } as const

@@ -21,11 +21,11 @@ const KIND_WORDS: Readonly<Record<EntityKind, string>> = {
   product: 'Product',
 }
 const OUTCOME_WORDS: Readonly<Record<OutcomeKind, string>> = {
-  created: 'Arrived',
+  created: 'Added',
   updated: 'Updated',
-  unchanged: 'Unchanged',
+  unchanged: 'No change',
   conflict: 'Conflict',
-  skipped: 'Skipped',
+  skipped: 'Left out',
   failed: 'Did not arrive',
 }
 
@@ -50,6 +50,7 @@ export async function proofReport(
       let cursor: string | null = null
       do {
         const page: VerifyPage = await verifyRun(services, shop, run.id, kind, {
+          filter: 'touched',
           cursor,
           limit: ROWS_AT_ONCE,
         })

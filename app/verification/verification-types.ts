@@ -45,7 +45,9 @@ export type VerifyRow = {
   }[]
 }
 
-export type VerifyFilter = 'all' | 'arrived' | 'changed' | 'conflicts' | 'missing'
+/** What became of the records in the run; these add up to `all`. */
+export type VerifyFilter =
+  'all' | 'arrived' | 'changed' | 'unchanged' | 'conflicts' | 'left_out' | 'missing'
 
 export type VerifyPage = {
   rows: VerifyRow[]

@@ -28,12 +28,16 @@ import type { VerifyFilter, VerifyPage, VerifyRow } from './verification-types.t
 const DEFAULT_LIMIT = 20
 const MAX_LIMIT = 50
 
-const OUTCOMES: Readonly<Record<VerifyFilter, readonly OutcomeKind[]>> = {
-  all: ['created', 'updated', 'conflict', 'failed', 'skipped'],
+/** `touched`: all but those that were as they should be. */
+const OUTCOMES: Readonly<Record<VerifyFilter | 'touched', readonly OutcomeKind[]>> = {
+  all: ['created', 'updated', 'unchanged', 'conflict', 'skipped', 'failed'],
+  touched: ['created', 'updated', 'conflict', 'skipped', 'failed'],
   arrived: ['created'],
   changed: ['updated'],
+  unchanged: ['unchanged'],
   conflicts: ['conflict'],
-  missing: ['failed', 'skipped'],
+  left_out: ['skipped'],
+  missing: ['failed'],
 }
 
 const ADMIN_PATHS: Readonly<Record<EntityKind, string>> = {
@@ -44,7 +48,7 @@ const ADMIN_PATHS: Readonly<Record<EntityKind, string>> = {
 
 /**
  * What a run brought, page by page: each record read from the source and from Shopify just now and
- * compared field by field. Unchanged records are not listed.
+ * compared field by field. A record that a full check found as it should be left no row.
  * @throws NotFound
  */
 export async function verifyRun(
@@ -52,7 +56,7 @@ export async function verifyRun(
   shop: string,
   runId: string,
   kind: EntityKind,
-  args: { filter?: VerifyFilter; cursor?: string | null; limit?: number } = {},
+  args: { filter?: VerifyFilter | 'touched'; cursor?: string | null; limit?: number } = {},
 ): Promise<VerifyPage> {
   const { prisma } = services
   const run = await findRun(prisma, shop, runId)

@@ -94,7 +94,7 @@ test('a run is migrated to its end, counted and told in its log', async () => {
   const { items } = await runEvents(services(), shop, runId)
   expect(items[0]?.message).toBe('A full migration was requested.')
   expect(items.at(-1)?.message).toBe(
-    'The run is complete. 5 created, 0 updated, 0 unchanged, 0 with conflicts, 0 skipped, 0 failed.',
+    'The run is complete. 5 records: 5 added, 0 updated, 0 no change, 0 conflicts, 0 left out, 0 did not arrive.',
   )
 })
 

@@ -233,6 +233,13 @@ test('what no change date tells of arrives: customers, lines, refunds, categorie
   expect(world.shopify.stats()).toMatchObject({ emails: 0, stockMoves: 0 })
   const again = await run('sweep')
   expect(await sentenceOf(again)).toContain('0 had changed')
+  const log = await runEvents(world.services, SHOP, again, { limit: 250 })
+  expect(log.items.at(-1)?.message).toBe(
+    'The run is complete. 15 records: 0 added, 0 updated, 15 no change, 0 conflicts, 0 left out, 0 did not arrive.',
+  )
+  const { done, outcomes, kinds } = await runProgress(world.services, SHOP, again)
+  expect({ done, unchanged: outcomes.unchanged }).toEqual({ done: 15, unchanged: 15 })
+  expect(Object.values(kinds).map((kind) => kind.total === kind.done)).toEqual([true, true, true])
 })
 
 test('what was deleted for good or binned is told, stays in Shopify, and ends when it is back', async () => {
