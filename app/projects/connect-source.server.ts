@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { FatalError, PauseRun, RetriableError } from '#app/migration/errors.ts'
-import type { SourceHealth } from '#app/migration/ports.ts'
+import { ENTITY_KINDS, type SourceHealth } from '#app/migration/ports.ts'
 import { isSameAddress, isSameStore } from '#app/migration/sources/registry.server.ts'
 import { ensureDefinitions } from '#app/migration/target/definitions.server.ts'
 import type { Services } from '#app/services.server.ts'
 import { projectOptionsSchema } from './project-options.ts'
 import type { ConnectField, ConnectResult } from './project-types.ts'
 import { credentialsContext, hasLiveRun, lockShop, toView } from './project-rows.server.ts'
+import { rememberRead } from './source-answers.server.ts'
 import { readTargetAnchors } from './target-store.server.ts'
 
 const formSchema = z.object({
@@ -143,6 +144,7 @@ async function link(
           },
         },
       })
+      await rememberRead(tx, row, ENTITY_KINDS, services.clock.now())
       return { ok: true, project: toView(row), reconnected: true, moved: moved !== null }
     }
 
@@ -158,6 +160,8 @@ async function link(
         options: projectOptionsSchema.parse(anchors),
       },
     })
+    // Each of them was read by the test of the connection.
+    await rememberRead(tx, row, ENTITY_KINDS, services.clock.now())
     return { ok: true, project: toView(row), reconnected: false, moved: false }
   })
 }

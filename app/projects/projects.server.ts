@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import type { Project } from '#app/generated/prisma/client.ts'
 import { PauseRun } from '#app/migration/errors.ts'
-import type { SourceConnector } from '#app/migration/ports.ts'
+import { ENTITY_KINDS, type SourceConnector } from '#app/migration/ports.ts'
 import type { SourceConnection } from '#app/migration/sources/registry.server.ts'
 import { withoutErased } from '#app/migration/sources/without-erased.ts'
 import type { Services } from '#app/services.server.ts'
@@ -15,6 +16,7 @@ import {
 } from './project-rows.server.ts'
 import { editableOptionsSchema, projectOptionsSchema } from './project-options.ts'
 import type { ArchiveResult, ProjectView, UpdateOptionsResult } from './project-types.ts'
+import { rememberFailure, remembering } from './source-answers.server.ts'
 
 export { connectSource } from './connect-source.server.ts'
 
@@ -138,27 +140,28 @@ export async function archiveProject(
 }
 
 /**
- * A connector to the project's source, without the customers who asked to be erased. The only place
- * where stored credentials are opened.
+ * A connector to the project's source, without the customers who asked to be erased. What it answers
+ * is remembered. The only place where stored credentials are opened.
  * @throws PauseRun `SOURCE_CREDENTIALS` when they cannot be: their encryption key is gone.
  */
 export async function sourceConnectorFor(
   services: Services,
   project: { id: string; shop: string },
 ): Promise<SourceConnector> {
-  const connection = await openConnection(services, project)
+  const { connection, row } = await openConnection(services, project)
   const source = services.sourceConnector(connection, services.logger)
-  return withoutErased(source, erasedIn(services.prisma, services.settings.fingerprintKey, project))
+  const erased = erasedIn(services.prisma, services.settings.fingerprintKey, project)
+  return remembering(services, row, withoutErased(source, erased))
 }
 
 const KEYS_UNREADABLE =
   'The stored keys of the old store cannot be read any more. Nothing was lost: connect the same store again with its keys, then go on.'
 
 async function openConnection(
-  services: Pick<Services, 'prisma' | 'vault' | 'logger'>,
+  services: Pick<Services, 'prisma' | 'vault' | 'logger' | 'clock'>,
   { id, shop }: { id: string; shop: string },
-): Promise<SourceConnection> {
-  const row = await findProject(services.prisma, shop, id)
+): Promise<{ connection: SourceConnection; row: Project }> {
+  let row = await findProject(services.prisma, shop, id)
   const context = credentialsContext(id)
   let text: string
   try {
@@ -168,12 +171,14 @@ async function openConnection(
     )
   } catch (cause) {
     services.logger.error({ shop, projectId: id, err: cause }, 'Stored keys could not be opened')
+    const now = services.clock.now()
+    await rememberFailure(services.prisma, row, ENTITY_KINDS, 'KEYS_UNREADABLE', now)
     throw new PauseRun('SOURCE_CREDENTIALS', KEYS_UNREADABLE, { cause })
   }
   if (services.vault.isStale(row.credentialsKeyId)) {
     const sealed = services.vault.seal(text, context)
     // Only when nobody stored others meanwhile.
-    await services.prisma.project.updateMany({
+    const { count } = await services.prisma.project.updateMany({
       where: {
         id,
         shop,
@@ -182,11 +187,13 @@ async function openConnection(
       },
       data: { credentialsCipher: sealed.cipher, credentialsKeyId: sealed.keyId },
     })
+    if (count === 1) row = { ...row, credentialsCipher: sealed.cipher }
   }
-  return {
+  const connection = {
     cart: cartSchema.parse(row.cart),
     url: row.sourceUrl,
     credentials: credentialsSchema.parse(JSON.parse(text)),
     orderStatuses: projectOptionsSchema.parse(row.options).orderStatuses,
   }
+  return { connection, row }
 }

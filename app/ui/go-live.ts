@@ -70,6 +70,10 @@ const COMPARISON_HINTS: Readonly<Record<Comparison['state'], string | null>> = {
     'Some changes, and records deleted in the old store, show only when everything is compared.',
   needed: 'A run found that changes may have been missed in the old store: compare everything.',
   outdated: 'A later run moved records: compare everything once more, as the last step.',
+  running: 'Everything is being compared just now.',
+  interrupted: 'The last comparison did not come to its end: compare everything once more.',
+  odd: 'A list of the old store was far shorter than what was moved from it before.',
+  unread: 'Of some records nobody can say what became of them: compare everything once more.',
   done: null,
 }
 

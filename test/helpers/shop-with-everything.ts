@@ -110,6 +110,9 @@ export async function shopWithEverything(
       data: { shop, projectId, kind, sourceId: `${mark} due`, at: '2026-01-01T00:00:00Z' },
     })
     await prisma.erasure.create({ data: { shop, projectId, kind, key: `${mark} ${kind}` } })
+    await prisma.sourceAnswer.create({
+      data: { shop, projectId, kind, connection: 'c', readAt: new Date() },
+    })
   }
   await prisma.sourceCategory.create({
     data: { shop, projectId, sourceId: `${mark} category`, name: 'Mugs' },

@@ -227,13 +227,16 @@ export function createSweepLedger(deps: SweepLedgerDeps): SweepLedger {
       return await underLease(prisma, deps, async (tx) => {
         await tx.$executeRawUnsafe(
           `update "SweepPass" s set "doneAt" = $5::timestamptz,
-             "changed" = f."changed", "missing" = f."missing", "deleted" = f."deleted"
+             "changed" = f."changed", "missing" = f."missing", "deleted" = f."deleted",
+             "unread" = f."unread"
            from (
              select
                count(*) filter (where f."why" in ('changed', 'unmarked') and o."outcome" in
                  ('updated', 'conflict') or f."why" = 'changed' and o."outcome" = 'failed') as "changed",
                count(*) filter (where f."why" = 'missing' and o."outcome" is not null) as "missing",
-               count(*) filter (where f."why" = 'deleted') as "deleted"
+               count(*) filter (where f."why" = 'deleted') as "deleted",
+               count(*) filter (where f."why" not in ('deleted', 'guest')
+                 and o."outcome" is null) as "unread"
              from "SweepFinding" f
              left join "Outcome" o on o."runId" = f."runId" and o."kind" = f."kind"
                and o."sourceId" = f."sourceId"
