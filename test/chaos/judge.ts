@@ -41,6 +41,7 @@ export async function judge(
   findings.duplicated += found.duplicated + (found.extra ?? 0)
   findings.overwritten += found.overwritten
   findings.wrongTotals += found.wrongTotals
+  findings.wrongFields += found.wrongFields
   findings.watermarkLies += found.watermarkLies
   findings.stories.push(...found.stories)
   const { emails, stockMoves } = world.shopify.stats(shop)
@@ -94,6 +95,7 @@ export function nothing(): Findings {
     emails: 0,
     stockMoves: 0,
     wrongTotals: 0,
+    wrongFields: 0,
     watermarkLies: 0,
     stories: [],
   }

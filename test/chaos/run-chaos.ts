@@ -36,6 +36,7 @@ export type ChaosReport = {
   emails: number
   stockMoves: number
   wrongTotals: number
+  wrongFields: number
   watermarkLies: number
   stuck: number
   seconds: number
@@ -120,6 +121,7 @@ function addUp(chronicle: Chronicle, results: readonly LaneResult[], seconds: nu
     emails: sum(({ findings }) => findings.emails),
     stockMoves: sum(({ findings }) => findings.stockMoves),
     wrongTotals: sum(({ findings }) => findings.wrongTotals),
+    wrongFields: sum(({ findings }) => findings.wrongFields),
     watermarkLies: sum(({ findings }) => findings.watermarkLies),
     stuck: sum(({ stuck }) => stuck),
     seconds: Math.round(seconds),
@@ -128,10 +130,16 @@ function addUp(chronicle: Chronicle, results: readonly LaneResult[], seconds: nu
 
 /** Nothing lost, duplicated, overwritten, sent, moved, wrong, claimed too early or stuck. */
 export function isClean(report: ChaosReport): boolean {
-  const { lost, duplicated, overwritten, emails, stockMoves, wrongTotals, watermarkLies, stuck } =
-    report
-  return (
-    lost + duplicated + overwritten + emails + stockMoves + wrongTotals + watermarkLies + stuck ===
-    0
-  )
+  const counts = [
+    report.lost,
+    report.duplicated,
+    report.overwritten,
+    report.emails,
+    report.stockMoves,
+    report.wrongTotals,
+    report.wrongFields,
+    report.watermarkLies,
+    report.stuck,
+  ]
+  return counts.every((count) => count === 0)
 }

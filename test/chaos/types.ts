@@ -14,6 +14,8 @@ export type Findings = {
   /** Likewise. */
   stockMoves: number
   wrongTotals: number
+  /** Fields that are not as in the source, or that stem from nothing there. */
+  wrongFields: number
   watermarkLies: number
   /** Records that stem from nothing in the source; the harness counts them as duplicated. */
   extra?: number

@@ -217,7 +217,7 @@ describe('what changed in the old store', () => {
   ])('is missed when Shopify does not show it: %s', (_what, field, change) => {
     change()
     const found = check()
-    expect(found.lost).toBeGreaterThan(0)
+    expect(found.wrongFields).toBeGreaterThan(0)
     expect(found.stories.join()).toMatch(field)
   })
 
@@ -231,7 +231,7 @@ describe('what changed in the old store', () => {
       field,
     })
     expect(check({ ledgerIssues: [note('billingAddress')] }).stories).toEqual([])
-    expect(check({ ledgerIssues: [note('shippingAddress')] }).lost).toBe(1)
+    expect(check({ ledgerIssues: [note('shippingAddress')] }).wrongFields).toBe(1)
   })
 
   const setStatus = (status: string) => {
@@ -267,7 +267,7 @@ describe('what the merchant did in Shopify', () => {
     edit('product.title', stores.gid.product, 'My lamp')
     product().title = 'My lamp'
     updateProduct(stores.woo, stores.source.product, { regular_price: '21' })
-    expect(check()).toMatchObject({ lost: 1, overwritten: 0 })
+    expect(check()).toMatchObject({ wrongFields: 1, overwritten: 0 })
   })
 })
 
@@ -283,6 +283,6 @@ describe('what belongs together', () => {
     shop.products.set(id, { ...structuredClone(product()), id })
     claim(shop, id, 'product:1')
     firstLine().productId = id
-    expect(check().stories.join()).toMatch(/line “Lamp & Shade” leads to product:1/)
+    expect(check().stories.join()).toMatch(/product of the line “Lamp & Shade” should be/)
   })
 })

@@ -5,6 +5,7 @@ import { checkEdits } from './edits.ts'
 import { openCheck, type Check, type OracleInput } from './findings.ts'
 import { checkOrders } from './orders.ts'
 import { checkProducts } from './products.ts'
+import { lookAt } from './seen.ts'
 import { claimedId, indexTarget, type TargetIndex } from './target-index.ts'
 
 /**
@@ -17,6 +18,7 @@ import { claimedId, indexTarget, type TargetIndex } from './target-index.ts'
  */
 export function checkTarget(input: OracleInput): Findings {
   const check = openCheck(input)
+  lookAt(input.woo)
   const index = indexTarget(input.shop, input.projectId)
   checkProducts(check, index)
   checkCustomers(check, index)

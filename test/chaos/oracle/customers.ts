@@ -2,7 +2,7 @@ import type { Customer as TargetCustomer } from '#test/stand-ins/shopify-admin/s
 import type { Customer } from '#test/stand-ins/woocommerce/records.ts'
 import { goneFrom } from '../life/deleted.ts'
 import { addedBy, isEdited } from '../life/merchant-edits.ts'
-import { differs, type Check } from './findings.ts'
+import { sayer, type Check } from './findings.ts'
 import { claimedId, type TargetIndex } from './target-index.ts'
 import { blank, dialled, hasPlace, readable, sourcePlace, targetPlace } from './text.ts'
 
@@ -80,10 +80,7 @@ function compareCustomer(check: Check, customer: Customer, target: TargetCustome
   const { edits } = check
   const id = String(customer.id)
   const { billing, shipping } = customer
-  const say = (field: string, expected: unknown, found: unknown) => {
-    if (check.isExplained('customer', id, field)) return
-    check.missed('customer', id, `${differs(field, expected, found)} (${target.id})`)
-  }
+  const say = sayer(check, 'customer', id, target.id)
   if (lower(customer.email) !== lower(target.email)) say('email', customer.email, target.email)
   const first = readable(customer.firstName) || billing.first_name.trim()
   const last = readable(customer.lastName) || billing.last_name.trim()

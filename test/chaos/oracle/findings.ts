@@ -6,7 +6,8 @@ import type { CheckInput, Findings } from '../types.ts'
 
 export type OracleInput = CheckInput<MerchantEdits>
 
-type Counted = 'lost' | 'duplicated' | 'overwritten' | 'wrongTotals' | 'watermarkLies'
+type Counted =
+  'lost' | 'duplicated' | 'overwritten' | 'wrongTotals' | 'wrongFields' | 'watermarkLies'
 
 /** One comparison of both stores while it goes on. */
 export type Check = {
@@ -17,7 +18,7 @@ export type Check = {
   findings: Findings & { extra: number; announced: number }
   /** False when the record changed later than the run promises to have seen. */
   isJudged(kind: EntityKind, changedAt: number | null): boolean
-  /** The record is missing or shows something old: a lie of the watermark, or a loss at the end. */
+  /** The record is missing: a lie of the watermark, or a loss at the end. */
   missed(kind: EntityKind, id: string, story: string): void
   count(what: Counted | 'extra', story: string): void
   /** An open issue says that this record did not arrive. */
@@ -40,6 +41,7 @@ export function openCheck(input: OracleInput): Check {
     emails: 0,
     stockMoves: 0,
     wrongTotals: 0,
+    wrongFields: 0,
     watermarkLies: 0,
     extra: 0,
     announced: 0,
@@ -78,6 +80,34 @@ export function openCheck(input: OracleInput): Check {
       fields.some((field) => explained.has(`${kind} ${id} ${field}`)),
     isAsked: (kind, id, field) => asked.has(`${kind} ${id} ${field}`),
   }
+}
+
+/** Tells one field of one record that is not as in the source, unless a remark says why. */
+export type Say = (
+  /** As remarks name it. */
+  field: string,
+  expected: unknown,
+  found: unknown,
+  /** What exactly, where a field has parts. */
+  detail?: string,
+) => void
+
+export function sayer(check: Check, kind: EntityKind, id: string, gid: string): Say {
+  return (field, expected, found, detail = field) => {
+    if (check.isExplained(kind, id, field)) return
+    check.count('wrongFields', `${kind} ${id}: ${differs(detail, expected, found)} (${gid})`)
+  }
+}
+
+/** The same for a field whose parts are compared as one. */
+export function sayUnlessSame(
+  say: Say,
+  field: string,
+  expected: unknown,
+  found: unknown,
+  detail?: string,
+): void {
+  if (JSON.stringify(expected) !== JSON.stringify(found)) say(field, expected, found, detail)
 }
 
 /** "expected … , Shopify has …" with values a person can read. */

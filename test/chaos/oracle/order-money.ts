@@ -1,7 +1,14 @@
 import Big from 'big.js'
 import type { Order as TargetOrder } from '#test/stand-ins/shopify-admin/state.ts'
-import type { LineTax, Order } from '#test/stand-ins/woocommerce/records.ts'
+import type {
+  FeeLine,
+  LineTax,
+  Order,
+  ProductLine,
+  ShippingLine,
+} from '#test/stand-ins/woocommerce/records.ts'
 import { decimalsOf } from './currency.ts'
+import { readable } from './text.ts'
 
 /** Own arithmetic over both stores' records; nothing of it comes from the app or the stand-ins. */
 
@@ -21,14 +28,33 @@ function taxOf({ roundedDown }: Order, taxes: readonly LineTax[], part: 'total' 
   return add(taxes.map(rounded))
 }
 
-export type ExpectedLine = { title: string; quantity: number; amount: Big }
+/** Title and rate of a tax: two rates of one title are two taxes. */
+export const taxName = (title: string, rate: number | string) =>
+  `${title} ${new Big(rate).round(8, Big.roundHalfUp).toFixed()}`
+
+/** What one line carries of each tax, unrounded, and by how much rounding may move it. */
+export type TaxShares = Map<string, { amount: Big; slack: Big }>
+
+export type ExpectedItem = {
+  /** Null for what stands for no line of the old store. */
+  line: ProductLine | FeeLine | null
+  isFee: boolean
+  title: string
+  quantity: number
+  /** For all its pieces, before discounts, in the order's own way (gross or net). */
+  amount: Big
+  taxes: TaxShares
+}
+export type ExpectedShipping = { title: string; code: string; amount: Big; taxes: TaxShares }
 
 export type ExpectedMoney = {
-  /** What was sold and charged as lines, before discounts, in the order's own way (gross or net). */
-  lines: ExpectedLine[]
-  shipping: { title: string; amount: Big }[]
+  items: ExpectedItem[]
+  shipping: ExpectedShipping[]
   /** Coupons, negative fees and negative lines together. */
   discount: Big
+  /** Names of what was taken off, as one code. */
+  code: string
+  /** By title and rate. */
   taxes: Map<string, Big>
   tax: Big
   total: Big
@@ -54,41 +80,99 @@ export function expectedMoney(order: Order): ExpectedMoney {
     return { line, amount, discount: amount.minus(total) }
   })
   const taxes = new Map<string, Big>()
-  for (const { label, cart, shipping } of order.taxLines) {
-    taxes.set(label, (taxes.get(label) ?? new Big(0)).plus(cart).plus(shipping))
+  for (const { label, percent, cart, shipping } of order.taxLines) {
+    const name = taxName(readable(label), percent / 100)
+    taxes.set(name, (taxes.get(name) ?? new Big(0)).plus(cart).plus(shipping))
   }
   const everything = [...order.lines, ...order.feeLines, ...order.shippingLines]
   const allTax = add(everything.map((line) => tax(line.taxes)))
-  return {
-    lines: [
-      ...priced.map(({ line, amount }) => ({
-        title: line.name,
-        quantity: Number.isInteger(line.quantity) && line.quantity > 0 ? line.quantity : 1,
-        amount,
-      })),
-      ...charged.map((fee) => ({
-        title: fee.name || 'Fee',
-        quantity: 1,
-        amount: inclusive(cents(fee.total), tax(fee.taxes)),
-      })),
-    ],
-    shipping: order.shippingLines.map((line) => ({
-      title: line.methodTitle || 'Shipping',
-      amount: inclusive(cents(line.total), tax(line.taxes)),
+  const items: ExpectedItem[] = [
+    ...priced.map(({ line, amount }) => ({
+      line,
+      isFee: false,
+      title: readable(line.name),
+      quantity: Number.isInteger(line.quantity) && line.quantity > 0 ? line.quantity : 1,
+      amount,
+      taxes: sharesOf(order, line, [...sold, ...charged], 'cart'),
     })),
-    discount: add([
-      ...priced.map(({ discount }) => discount),
-      ...taken.map((fee) => inclusive(cents(fee.total), tax(fee.taxes)).times(-1)),
-    ]),
+    ...charged.map((fee) => ({
+      line: fee,
+      isFee: true,
+      title: readable(fee.name) || 'Fee',
+      quantity: 1,
+      amount: inclusive(cents(fee.total), tax(fee.taxes)),
+      taxes: sharesOf(order, fee, [...sold, ...charged], 'cart'),
+    })),
+  ]
+  if (items.length === 0 && order.shippingLines.length > 0) {
+    items.push({
+      line: null,
+      isFee: true,
+      title: 'No items, shipping only',
+      quantity: 1,
+      amount: new Big(0),
+      taxes: new Map(),
+    })
+  }
+  const lowered = add(priced.map(({ discount }) => discount))
+  return {
+    items,
+    shipping: order.shippingLines.map((line) => ({
+      title: readable(line.methodTitle) || 'Shipping',
+      code: line.methodId,
+      amount: inclusive(cents(line.total), tax(line.taxes)),
+      taxes: sharesOf(order, line, order.shippingLines, 'shipping'),
+    })),
+    discount: lowered.plus(
+      add(taken.map((fee) => inclusive(cents(fee.total), tax(fee.taxes)).times(-1))),
+    ),
+    code: codeOf(order, lowered, taken),
     taxes,
     tax: allTax,
     total: add(everything.map(({ total }) => cents(total))).plus(allTax),
   }
 }
 
+/** Coupons that took something off, then what was charged below nothing. */
+function codeOf(order: Order, lowered: Big, taken: readonly { name: string }[]): string {
+  const coupons = order.couponLines
+    .filter(({ discount, discountTax }) => new Big(discount || 0).plus(discountTax || 0).gt(0))
+    .map(({ code }) => readable(code))
+  const codes = [
+    ...(lowered.eq(0) ? [] : coupons.length > 0 ? coupons : ['Discount']),
+    ...taken.map(({ name }) => readable(name) || 'Discount'),
+  ]
+  return [...new Set(codes)].join(' + ')
+}
+
+/**
+ * The store's sum of a rate is what counts, so a line's share may be off by a unit, and by what the
+ * sum differs from its parts: rounding, and taxes below nothing.
+ */
+function sharesOf(
+  order: Order,
+  line: ProductLine | FeeLine | ShippingLine,
+  carriers: readonly { taxes: readonly LineTax[] }[],
+  part: 'cart' | 'shipping',
+): TaxShares {
+  const shares: TaxShares = new Map()
+  const unit = new Big(10).pow(-Math.min(2, decimalsOf(order.currency)))
+  for (const { rateId, label, percent, [part]: sum } of order.taxLines) {
+    const own = (taxes: readonly LineTax[]) =>
+      add(taxes.filter(({ id }) => id === rateId).map(({ total }) => new Big(total || 0)))
+    const all = add(carriers.map(({ taxes }) => own(taxes)))
+    const name = taxName(readable(label), percent / 100)
+    const known = shares.get(name) ?? { amount: new Big(0), slack: new Big(0) }
+    shares.set(name, {
+      amount: known.amount.plus(own(line.taxes)),
+      slack: known.slack.plus(unit).plus(all.minus(sum).abs()),
+    })
+  }
+  return shares
+}
+
 export type FoundMoney = {
-  lines: ExpectedLine[]
-  shipping: { title: string; amount: Big }[]
+  shipping: Big
   discount: Big
   taxes: Map<string, Big>
   tax: Big
@@ -98,15 +182,10 @@ export type FoundMoney = {
 }
 
 export function foundMoney(order: TargetOrder): FoundMoney {
-  const lines = order.lines.map((line) => ({
-    title: line.variantTitle ? `${line.title} - ${line.variantTitle}` : line.title,
-    quantity: line.quantity,
-    amount: new Big(line.unitPrice.shop).times(line.quantity),
-  }))
-  const shipping = order.shippingLines.map((line) => ({
-    title: line.title,
-    amount: new Big(line.price.shop),
-  }))
+  const lines = order.lines.map(({ unitPrice, quantity }) =>
+    new Big(unitPrice.shop).times(quantity),
+  )
+  const shipping = add(order.shippingLines.map((line) => new Big(line.price.shop)))
   const discount = add(
     [...order.lines, ...order.shippingLines].map((line) => new Big(line.discount.shop)),
   )
@@ -115,8 +194,9 @@ export function foundMoney(order: TargetOrder): FoundMoney {
     ...order.taxLines,
     ...[...order.lines, ...order.shippingLines].flatMap((line) => line.taxLines),
   ]
-  for (const { title, price } of taxLines) {
-    taxes.set(title, (taxes.get(title) ?? new Big(0)).plus(price.shop))
+  for (const { title, rate, price } of taxLines) {
+    const name = taxName(title, rate)
+    taxes.set(name, (taxes.get(name) ?? new Big(0)).plus(price.shop))
   }
   const tax = add([...taxes.values()])
   const paid = (kinds: readonly string[]) =>
@@ -126,12 +206,11 @@ export function foundMoney(order: TargetOrder): FoundMoney {
         .map(({ amount }) => new Big(amount.shop)),
     )
   return {
-    lines,
     shipping,
     discount,
     taxes,
     tax,
-    total: add([...lines, ...shipping].map(({ amount }) => amount))
+    total: add([...lines, shipping])
       .minus(discount)
       .plus(order.taxesIncluded ? 0 : tax),
     received: paid(['SALE', 'CAPTURE']),

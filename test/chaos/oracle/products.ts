@@ -7,7 +7,7 @@ import type { Product, Sellable, Variation } from '#test/stand-ins/woocommerce/r
 import type { WooState } from '#test/stand-ins/woocommerce/state.ts'
 import { addedBy, isEdited } from '../life/merchant-edits.ts'
 import { decimalsOf } from './currency.ts'
-import { differs, type Check } from './findings.ts'
+import { sayer, type Check, type Say } from './findings.ts'
 import { claimedId, type TargetIndex } from './target-index.ts'
 import { blank, prose, readable } from './text.ts'
 
@@ -65,8 +65,7 @@ function compareProduct(
 ): void {
   const { woo, edits } = check
   const id = String(product.id)
-  const say = (what: string, expected: unknown, found: unknown) =>
-    check.missed('product', id, `${differs(what, expected, found)} (${target.id})`)
+  const say = sayer(check, 'product', id, target.id)
   const children = product.type === 'variable' ? childrenOf(woo, product) : []
   const variable = children.length > 0
 
@@ -126,8 +125,6 @@ function compareProduct(
   }
   compareVariants(check, index, product, children, target, say)
 }
-
-type Say = (what: string, expected: unknown, found: unknown) => void
 
 /** Without case and order; what the merchant added may be there and must be. */
 function compareSet(

@@ -80,7 +80,7 @@ export function storesByHand(): ByHand {
   })
   setOrderStatus(woo, order, 'processing')
   setOrderStatus(woo, order, 'completed')
-  createRefund(woo, order.id, { amount: '5.00', reason: 'Late' })
+  const refund = createRefund(woo, order.id, { amount: '5.00', reason: 'Late' })
   const guestOrder = createOrder(woo, {
     billing: { ...PLACE, first_name: 'Guest', email: 'guest@example.com', phone: '' },
     line_items: [{ product_id: product.id, quantity: 1 }],
@@ -112,7 +112,10 @@ export function storesByHand(): ByHand {
     customAttributes: [
       { key: 'Old store status', value: 'completed' },
       { key: 'Old store payment method', value: 'Credit card' },
+      ...order.notes.map(({ text }, at) => ({ key: `Old store note ${at + 1}`, value: text })),
     ],
+    givenFinancialStatus: null,
+    closedAt: nowIso(shop),
     lines: [line(shop, productGid, 2, '2.9')],
     shippingLines: [
       {
@@ -125,8 +128,9 @@ export function storesByHand(): ByHand {
         taxLines: [tax('0.5')],
       },
     ],
-    transactions: [transaction(shop, 'SALE', '50.28'), transaction(shop, 'REFUND', '5')],
+    transactions: [transaction(shop, 'SALE', '50.28')],
   })
+  giveBack(shop, orderGid, '5', `Old store refund ${refund.id}: Late`)
   deliver(shop, orderGid)
   const guestOrderGid = addOrder(shop, `order:${guestOrder.id}`, {
     ...blankOrder(shop, guestOrder.id, 'pending'),
@@ -388,7 +392,7 @@ function deliver(shop: ShopState, gid: string): void {
     id: newGid(shop, 'Fulfillment'),
     name: `${order.name}.1`,
     status: 'SUCCESS',
-    locationId: '',
+    locationId: [...shop.locationList.keys()][0] ?? '',
     fulfillmentOrderIds: [],
     lines: order.lines.map(({ id, quantity }) => ({
       id: newGid(shop, 'FulfillmentLineItem'),
@@ -398,5 +402,26 @@ function deliver(shop: ShopState, gid: string): void {
     tracking: [],
     createdAt: at,
     updatedAt: at,
+  })
+}
+
+function giveBack(shop: ShopState, gid: string, amount: string, note: string): void {
+  const order = shop.orders.get(gid)
+  if (!order) return
+  const money = {
+    ...transaction(shop, 'REFUND', amount),
+    parentId: order.transactions[0]?.id ?? null,
+  }
+  order.transactions.push(money)
+  order.refunds.push({
+    id: newGid(shop, 'Refund'),
+    note,
+    lines: [],
+    shipping: bag('0'),
+    shippingTax: bag('0'),
+    transactionIds: [money.id],
+    total: bag(amount),
+    createdAt: money.createdAt,
+    processedAt: money.processedAt,
   })
 }
