@@ -11,13 +11,13 @@ import { NextPage } from '#app/ui/next-page.tsx'
 import { RetryRows } from '#app/ui/retry-rows.tsx'
 import { ReportCard } from '#app/ui/report-card.tsx'
 import { Later } from '#app/ui/later.tsx'
-import { CardSkeleton } from '#app/ui/page-skeleton.tsx'
+import { RowsSkeleton } from '#app/ui/page-skeleton.tsx'
 import { RouteError } from '#app/ui/route-error.tsx'
 import { useFormat } from '#app/ui/use-format.ts'
 import { verified, type VerifyAnswer } from '#app/ui/verify-answer.server.ts'
 import { VerifyNavigation } from '#app/ui/verify-navigation.tsx'
 import { parseVerifyQuery } from '#app/ui/verify-query.server.ts'
-import { verifyPath, type VerifyQuery } from '#app/ui/verify-query.ts'
+import { FILTER_COUNTS, verifyPath, type VerifyQuery } from '#app/ui/verify-query.ts'
 import { VerifyRow } from '#app/ui/verify-row.tsx'
 import { KIND_NAMES, MODE_NAMES } from '#app/ui/words.ts'
 import { verifyRun } from '#app/verification/verify-run.server.ts'
@@ -92,23 +92,31 @@ export default function VerifyRun() {
         <Later
           key={`${path}&after=${query.cursor}`}
           value={answer}
-          outline={<CardSkeleton lines={8} label="Reading both stores" />}
+          outline={
+            <RowsSkeleton
+              rows={Math.min(PAGE_SIZE, FILTER_COUNTS[query.filter](counts[query.kind]))}
+              label="Reading both stores"
+            />
+          }
         >
           {(resolved) => (
-            <Records
-              answer={resolved}
-              runId={run.id}
-              projectId={run.projectId}
-              failures={failures}
-              query={query}
-              path={path}
-            />
+            // What stands below the list comes with it: nothing is pushed down.
+            <BlockStack gap="400">
+              <Records
+                answer={resolved}
+                runId={run.id}
+                projectId={run.projectId}
+                failures={failures}
+                query={query}
+                path={path}
+              />
+              <ReportCard runId={run.id} />
+              {run.mode === 'full' || run.mode === 'recent' ? (
+                <CompareCard projectId={run.projectId} />
+              ) : null}
+            </BlockStack>
           )}
         </Later>
-        <ReportCard runId={run.id} />
-        {run.mode === 'full' || run.mode === 'recent' ? (
-          <CompareCard projectId={run.projectId} />
-        ) : null}
       </BlockStack>
     </Page>
   )

@@ -41,7 +41,6 @@ export function ConflictChoice({
   }
   const choose = issueIds ? send : setAsked
   const words = conflictWords(code)
-  const forAll = issueIds ? '' : ' for all'
   return (
     <BlockStack gap="200">
       {answer?.ok ? (
@@ -60,9 +59,9 @@ export function ConflictChoice({
             key={decision}
             onClick={() => choose(decision)}
             loading={sending === decision}
-            accessibilityLabel={`${words[decision].label} ${what}`}
+            accessibilityLabel={`${words[decision].button}${issueIds ? ':' : ' for'} ${what}`}
           >
-            {`${words[decision].button}${forAll}`}
+            {`${words[decision].button}${issueIds ? '' : ' for all'}`}
           </Button>
         ))}
       </ButtonGroup>

@@ -77,22 +77,24 @@ export function DeletedList({
             they are as they were. Archiving takes a product out of sale; cancelling an order tells
             no customer, returns no stock and refunds nothing.
           </Text>
-          <InlineStack gap="300" align="space-between" blockAlign="center">
-            <Checkbox
-              label={
-                selected.length > 0
-                  ? `${format.number(selected.length)} selected`
-                  : 'Select all on this page'
-              }
-              checked={
-                selected.length === 0
-                  ? false
-                  : selected.length === records.length || 'indeterminate'
-              }
-              onChange={(all) => setChosen(all ? records.map(({ issueId }) => issueId) : [])}
-            />
-            <Choices records={selected} onChoose={choose} disabled={isBusy} />
-          </InlineStack>
+          <div className="choice-line">
+            <InlineStack gap="300" align="space-between" blockAlign="center">
+              <Checkbox
+                label={
+                  selected.length > 0
+                    ? `${format.number(selected.length)} selected`
+                    : 'Select all on this page'
+                }
+                checked={
+                  selected.length === 0
+                    ? false
+                    : selected.length === records.length || 'indeterminate'
+                }
+                onChange={(all) => setChosen(all ? records.map(({ issueId }) => issueId) : [])}
+              />
+              <Choices records={selected} onChoose={choose} disabled={isBusy} />
+            </InlineStack>
+          </div>
         </BlockStack>
       </Card>
       <Card>
@@ -161,7 +163,7 @@ function Row({
           <Link
             url={`shopify://admin/${record.adminPath}`}
             target="_top"
-            accessibilityLabel={`Open ${noun.toLowerCase()} ${name} in Shopify`}
+            accessibilityLabel={`Open in Shopify: ${noun.toLowerCase()} ${name}`}
           >
             Open in Shopify
           </Link>

@@ -32,3 +32,22 @@ export function CardSkeleton({ lines, label }: { lines: number; label?: string }
     </Card>
   )
 }
+
+/** Stands where a list of records is still being read. */
+export function RowsSkeleton({ rows, label }: { rows: number; label: string }) {
+  return (
+    <Card>
+      <span className="visually-hidden">{label}</span>
+      <ul className="plain-list">
+        {Array.from({ length: Math.max(1, rows) }, (_, at) => (
+          <li key={at}>
+            <BlockStack gap="300">
+              <SkeletonDisplayText size="small" />
+              <SkeletonBodyText lines={5} />
+            </BlockStack>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}

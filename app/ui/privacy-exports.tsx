@@ -23,7 +23,7 @@ export function PrivacyExports({ exports }: { exports: readonly Export[] }) {
                 <SaveFileButton
                   path={`/app/privacy-exports/${entry.id}`}
                   label="Download"
-                  accessibilityLabel={`Download the answer to request ${entry.requestId}`}
+                  accessibilityLabel={`Download: the answer to request ${entry.requestId}`}
                 />
               </InlineStack>
             </li>

@@ -125,7 +125,7 @@ export function RetryOne({
       loading={retry.sending === recordKey(record)}
       disabled={retry.isSending && retry.sending !== recordKey(record)}
       onClick={() => retry.some([record])}
-      accessibilityLabel={`Retry ${what}`}
+      accessibilityLabel={`Retry: ${what}`}
     >
       Retry
     </Button>

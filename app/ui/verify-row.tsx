@@ -20,6 +20,9 @@ export function VerifyRow({ row, runId }: { row: Row; runId: string }) {
   const [isOpen, setOpen] = useState(false)
   const detailsId = useId()
   const closedCount = row.fields.filter((field) => isShownFirst(row, field)).length
+  const foldText = isOpen
+    ? 'Show less'
+    : `Show ${format.plural(row.fields.length - closedCount, 'more equal field', 'more equal fields')}`
   const shown = isOpen ? row.fields : row.fields.filter((field) => isShownFirst(row, field))
   const reference = referenceText(row.reference)
   const name = row.label === row.reference ? reference : `${reference} · ${row.label}`
@@ -53,7 +56,7 @@ export function VerifyRow({ row, runId }: { row: Row; runId: string }) {
           <Link
             url={`shopify://admin/${row.adminPath}`}
             target="_top"
-            accessibilityLabel={`Open ${KIND_NOUNS[row.kind].toLowerCase()} ${reference} in Shopify`}
+            accessibilityLabel={`Open in Shopify: ${KIND_NOUNS[row.kind].toLowerCase()} ${reference}`}
           >
             Open in Shopify
           </Link>
@@ -103,11 +106,9 @@ export function VerifyRow({ row, runId }: { row: Row; runId: string }) {
             ariaExpanded={isOpen}
             ariaControls={detailsId}
             onClick={() => setOpen(!isOpen)}
-            accessibilityLabel={`${isOpen ? 'Show fewer' : 'Show all'} fields of ${name}`}
+            accessibilityLabel={`${foldText}: ${name}`}
           >
-            {isOpen
-              ? 'Show less'
-              : `Show ${format.plural(row.fields.length - closedCount, 'more equal field', 'more equal fields')}`}
+            {foldText}
           </Button>
         </InlineStack>
       ) : null}

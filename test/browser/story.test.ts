@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { createDatabase } from '#app/db.server.ts'
 import { startLocalStack, type LocalStack } from '../../scripts/local-stack.ts'
 import { launchBrowser, newPage } from '../helpers/browser.ts'
+import { watchScreens } from './support/watched-screens.ts'
 
 const DESKTOP = { width: 1280, height: 900 }
 const PHONE = { width: 375, height: 812 }
@@ -14,6 +15,7 @@ let stack: LocalStack
 let browser: Browser
 let page: Page
 let app: FrameLocator
+let screens: Awaited<ReturnType<typeof watchScreens>>
 const complaints: string[] = []
 
 beforeAll(async () => {
@@ -37,6 +39,7 @@ beforeAll(async () => {
   })
   page.on('pageerror', (error) => complaints.push(error.message))
   app = page.frameLocator('#app-frame')
+  screens = await watchScreens(page)
 })
 afterAll(async () => {
   await browser?.close()
@@ -55,8 +58,12 @@ async function drawn(): Promise<void> {
     )
 }
 
-/** With SCREENSHOTS set, each main screen is kept as a picture, at desktop and phone width. */
-async function picture(name: string): Promise<void> {
+/**
+ * Looks at a main screen as people do who see it badly or not at all. With SCREENSHOTS set, it is kept
+ * as a picture too, at desktop and phone width.
+ */
+async function look(name: string, how: { mayMove?: boolean } = {}): Promise<void> {
+  await screens.expectFit(name, how)
   const folder = process.env.SCREENSHOTS
   if (!folder) return
   fs.mkdirSync(folder, { recursive: true })
@@ -77,7 +84,7 @@ test('a merchant links the old store, moves everything, catches up, and sees tha
 
   await page.goto(stack.adminAppUrl)
   await app.getByRole('heading', { level: 1 }).first().waitFor()
-  await picture('home-empty')
+  await look('home-empty')
 
   // A wrong secret is told as such, and nothing is saved.
   await link(/connect/i)
@@ -94,7 +101,7 @@ test('a merchant links the old store, moves everything, catches up, and sees tha
   await button('Test and connect').waitFor()
   expect(await app.getByLabel(/consumer secret/i).getAttribute('aria-invalid')).toBe('true')
   expect(await app.getByLabel(/consumer key/i).getAttribute('aria-invalid')).not.toBe('true')
-  await picture('connect-refused')
+  await look('connect-refused', { mayMove: true })
 
   await app.getByLabel(/consumer secret/i).fill(stack.oldStore.consumerSecret)
   await button('Test and connect').click()
@@ -103,7 +110,7 @@ test('a merchant links the old store, moves everything, catches up, and sees tha
   await page.goto(`${stack.adminAppUrl}/app/estimate`)
   await button('Start full migration').click()
   await app.getByText('Completed', { exact: true }).first().waitFor()
-  await picture('run-full')
+  await look('run-full', { mayMove: true })
 
   const story = await fetch(`${stack.oldStore.url}/__control/story`, { method: 'POST' })
   expect(story.ok).toBe(true)
@@ -113,14 +120,14 @@ test('a merchant links the old store, moves everything, catches up, and sees tha
     .getByText(/entity points/i)
     .first()
     .waitFor()
-  await picture('home')
+  await look('home')
 
   await page.goto(`${stack.adminAppUrl}/app/estimate`)
   await button('Start Recent Data Migration').waitFor()
-  await picture('estimate')
+  await look('estimate')
   await button('Start Recent Data Migration').click()
   await app.getByText('Completed', { exact: true }).first().waitFor()
-  await picture('run')
+  await look('run', { mayMove: true })
 
   await app
     .getByRole('link', { name: 'Verify this run' })
@@ -131,33 +138,65 @@ test('a merchant links the old store, moves everything, catches up, and sees tha
   const kinds = app.getByRole('tab')
   await expect.poll(() => kinds.count()).toBeGreaterThanOrEqual(3)
   await app.getByText('Matches', { exact: true }).first().waitFor()
-  await picture('verify')
+  await look('verify')
 
   for (const kind of ['Customers', 'Products']) {
     await app.getByRole('tab', { name: new RegExp(kind) }).click()
     await app.getByRole('tab', { name: new RegExp(kind), selected: true }).waitFor()
     await app.getByText('Matches', { exact: true }).first().waitFor()
   }
-  await picture('verify-products')
+  await look('verify-products')
 
   await page.goto(`${stack.adminAppUrl}/app/runs`)
   await app.getByText('Recent Data Migration').first().waitFor()
-  await picture('runs')
+  await look('runs')
   await page.goto(`${stack.adminAppUrl}/app/projects`)
   await app.getByText('Alder & Loom').first().waitFor()
-  await picture('projects')
+  await look('projects')
   await page.goto(`${stack.adminAppUrl}/app/settings`)
   await app
     .getByRole('heading', { name: /settings/i })
     .first()
     .waitFor()
-  await picture('settings')
+  await look('settings')
 
   // What arrived can be seen in the store itself, without the app.
   await page.goto(`${stack.shopifyUrl}/store/harbor-and-pine/orders`)
   await expect.poll(() => page.locator('tbody tr').count()).toBeGreaterThan(20)
 
   expect(complaints).toEqual([])
+})
+
+test('every screen comes to rest without a jump, wide and narrow, and can be used by everybody', async () => {
+  const database = createDatabase({ url: stack.databaseUrl, poolSize: 1 })
+  const run = await database.run.findFirstOrThrow({ where: { mode: 'recent' } })
+  await database.$disconnect()
+  for (const size of [DESKTOP, PHONE]) {
+    await page.setViewportSize(size)
+    for (const at of [
+      '',
+      '/app/connect',
+      ...(size === DESKTOP ? ['/app/estimate'] : []),
+      '/app/runs',
+      `/app/runs/${run.id}`,
+      `/app/verify/${run.id}?kind=order&filter=all`,
+      `/app/verify/${run.id}?kind=order&filter=missing`,
+      `/app/verify/${run.id}?kind=product&filter=conflicts`,
+      `/app/verify/${run.id}?kind=customer&filter=all`,
+      '/app/did-not-arrive',
+      '/app/deleted',
+      '/app/relink',
+      '/app/projects',
+      '/app/settings',
+    ]) {
+      await page.goto(`${stack.adminAppUrl}${at}`)
+      await app.getByRole('heading', { level: 1 }).first().waitFor()
+      await expect.poll(() => app.locator('[class*="Skeleton"]').count()).toBe(0)
+      await drawn()
+      await screens.expectFit(`${at.replace(run.id, '…')} at ${size.width} px`)
+    }
+  }
+  await page.setViewportSize(DESKTOP)
 })
 
 const change = (record: string, action: string, body?: object) => ({
@@ -180,7 +219,7 @@ async function checkEverything(name: string): Promise<void> {
   const start = button(/Check everything|Prepare the switch/)
   await app.getByText('How far Shopify is behind').waitFor()
   await start.waitFor()
-  await picture(`home-${name}`)
+  await look(`home-${name}`)
   await start.click()
   await app.getByText('Everything was compared').first().waitFor()
   await app.getByText('Completed', { exact: true }).first().waitFor()
@@ -202,7 +241,7 @@ test('before the switch everything is compared, and the merchant decides what be
     .getByText(/were deleted in the old store\./)
     .first()
     .waitFor()
-  await picture('run-compared')
+  await look('run-compared', { mayMove: true })
 
   await button('See what was deleted').or(link('See what was deleted')).first().click()
   await app.getByRole('heading', { name: 'Deleted in the old store' }).waitFor()
@@ -212,7 +251,7 @@ test('before the switch everything is compared, and the merchant decides what be
   const leave = button(/^Leave as it is/)
   const listed = await leave.count()
   expect(listed).toBeGreaterThanOrEqual(3)
-  await picture('deleted')
+  await look('deleted')
 
   await button(/^Archive product/)
     .first()
@@ -223,19 +262,19 @@ test('before the switch everything is compared, and the merchant decides what be
     .first()
     .click()
   await button('Cancel the order').waitFor()
-  await picture('deleted-cancel')
+  await look('deleted-cancel')
   await button('Cancel the order').click()
   await app.getByText('1 record is decided: cancelled in Shopify.').waitFor()
   await expect.poll(() => leave.count()).toBe(listed - 2)
   await app.getByLabel('Select all on this page').check()
-  await picture('deleted-chosen')
+  await look('deleted-chosen', { mayMove: true })
   await button(/^Leave \d+ as they are/).click()
   await app.getByText('Nothing to decide').waitFor()
-  await picture('deleted-none')
+  await look('deleted-none')
 
   await page.goto(stack.adminAppUrl)
   await app.getByText('Every record was compared with the old store').waitFor()
-  await picture('home-after-comparison')
+  await look('home-after-comparison')
   expect(complaints).toEqual([])
 })
 
@@ -267,7 +306,7 @@ test('what did not arrive is tried again from its list, and arrives when it was 
   const all = button(/^Retry all \d+/)
   await page.goto(list)
   const before = Number((await all.textContent())?.replace(/\D/g, ''))
-  await picture('did-not-arrive')
+  await look('did-not-arrive')
   const orders = app.getByLabel(/^Select Order/)
   await orders.first().check()
   await orders.nth(1).check()
@@ -275,7 +314,7 @@ test('what did not arrive is tried again from its list, and arrives when it was 
   await app.getByText('The run is complete: 2 records did not arrive').waitFor()
   await app.getByText('Nothing was lost: what did not arrive is still in the old store.').waitFor()
   expect(await app.getByRole('heading', { name: 'Customers' }).count()).toBe(0)
-  await picture('run-retry')
+  await look('run-retry', { mayMove: true })
 
   const correction = { record: 'product', action: 'edit', id: Number(nameless.sourceId) }
   await meanwhile([
@@ -284,7 +323,7 @@ test('what did not arrive is tried again from its list, and arrives when it was 
   await page.goto(stack.adminAppUrl)
   await app.getByText('How far Shopify is behind').waitFor()
   await page.goto(list)
-  await button(`Retry Product ${nameless.reference}`).click()
+  await button(`Retry: Product ${nameless.reference}`).click()
   await app.getByText('Every record of this run is in Shopify.').waitFor()
   await page.goto(list)
   await expect.poll(() => all.textContent()).toContain(String(before - 1))
@@ -324,12 +363,12 @@ test('records that may belong together are proposed, and only what the merchant 
   await app.getByLabel('Products with the same SKU').check()
   await button('Start re-link').click()
   await app.getByText('Completed', { exact: true }).first().waitFor()
-  await picture('run-relink')
+  await look('run-relink', { mayMove: true })
   await app.getByText('3 records in Shopify may belong to the old store').waitFor()
   await link('See the proposals').or(button('See the proposals')).first().click()
   await app.getByText('3 proposals to decide').waitFor()
   expect(await app.getByText('More than one match').count()).toBe(2)
-  await picture('relink')
+  await look('relink')
   await button('Link selected (1)').click()
   await app.getByText('1 record is linked').waitFor()
 
