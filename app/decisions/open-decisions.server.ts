@@ -24,18 +24,14 @@ export async function openDecisions(
   projectId: string,
 ): Promise<OpenDecisions> {
   const { id } = await getProject({ prisma }, shop, projectId)
-  const scope = { shop, projectId: id }
-  const rows = (where: Prisma.IssueWhereInput) =>
-    prisma.issue.count({ where: { ...scope, ...where } })
-  // A record may have failed in more than one way.
-  const records = async (where: Prisma.IssueWhereInput) =>
-    (await prisma.issue.groupBy({ by: ['kind', 'sourceId'], where: { ...scope, ...where } })).length
+  const count = (where: Prisma.IssueWhereInput) =>
+    prisma.issue.count({ where: { shop, projectId: id, ...where } })
   const [didNotArrive, leftBehind, conflicts, deleted, cannotFollow] = await Promise.all([
-    records(OPEN.didNotArrive),
-    records(LEFT),
-    rows(OPEN.conflicts),
-    rows(OPEN.deleted),
-    rows(OPEN.cannotFollow),
+    count(OPEN.didNotArrive),
+    count(LEFT),
+    count(OPEN.conflicts),
+    count(OPEN.deleted),
+    count(OPEN.cannotFollow),
   ])
   return { didNotArrive, leftBehind, conflicts, deleted, cannotFollow }
 }

@@ -163,12 +163,17 @@ async function settleRejected(
 ): Promise<void> {
   if (rejected.length === 0) return
   const byId = new Map(rejected.map((error) => [error.sourceId, error]))
-  const mappings = await ctx.ledger.mappings(kind, [...byId.keys()])
+  const [mappings, issues] = await Promise.all([
+    ctx.ledger.mappings(kind, [...byId.keys()]),
+    ctx.ledger.openIssues(kind, [...byId.keys()]),
+  ])
   await settle(
     ctx,
     [...byId].map(([sourceId, error]) => {
       const mapping = mappings.get(sourceId)
       if (error.isLeftOut) return settlements.leftOut(kind, error, mapping)
+      const left = issues.get(sourceId)?.find(({ leftBehind }) => leftBehind)
+      if (left) return settlements.leftBehind(left, mapping)
       const issue = settlements.failureIssue(kind, error, {
         sourceId,
         reference: sourceId,

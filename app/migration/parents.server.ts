@@ -151,22 +151,23 @@ async function exchanged(
 
 /**
  * A parent that was refused and would be refused again, or was tried too often, is not asked for
- * with every order.
+ * with every order; one that the merchant left behind never is.
  */
 async function withoutKnownFailures(
   ctx: PassContext,
   kind: EntityKind,
   ids: readonly string[],
 ): Promise<string[]> {
-  if (ids.length === 0 || ctx.askedFor) return [...ids]
+  if (ids.length === 0) return []
   const issues = await ctx.ledger.openIssues(kind, ids)
   return ids.filter(
     (id) =>
       !issues
         .get(id)
         ?.some(
-          ({ severity, mayHeal, triedOut, sameRules }) =>
-            severity === 'failed' && (!mayHeal || triedOut) && sameRules,
+          ({ severity, mayHeal, triedOut, sameRules, leftBehind }) =>
+            leftBehind ||
+            (!ctx.askedFor && severity === 'failed' && (!mayHeal || triedOut) && sameRules),
         ),
   )
 }

@@ -59,6 +59,11 @@ export async function planRecords(
       plan.settlements.push(anotherRecord(source, mapping))
       continue
     }
+    const left = issues.get(source.sourceId)?.find(({ leftBehind }) => leftBehind)
+    if (left && !('fields' in wanted && isAsMapped(ctx, wanted.fields, mapping))) {
+      plan.settlements.push(settleLeft(left, source, { mapping, refusal, wanted }))
+      continue
+    }
     if ('outcome' in wanted) {
       plan.settlements.push(wanted)
       continue
@@ -157,6 +162,32 @@ function expected(
     if (!(error instanceof RecordError)) throw error
     return refused(source, refusal, mapping, error)
   }
+}
+
+function isAsMapped(ctx: PassContext, fields: FieldHashes, mapping: Mapping | undefined): boolean {
+  return mapping?.fingerprint === recordFingerprint(ctx.fingerprintKey, fields)
+}
+
+/**
+ * A record the merchant left behind stays so while it is what it was then, and while it could not
+ * arrive anyway. Nothing of it is sent either way: whether what it has become is brought, the merchant
+ * decides.
+ */
+function settleLeft(
+  issue: OpenIssue,
+  { record }: SourceRecord,
+  now: {
+    mapping: Mapping | undefined
+    refusal: string
+    wanted: { fields: FieldHashes } | Settlement
+  },
+): Settlement {
+  const { mapping, refusal, wanted } = now
+  if ('outcome' in wanted || issue.fingerprint === refusal) {
+    const { amount } = settlements.outcomeOf(record, 'new', 'skipped', null)
+    return settlements.leftBehind(issue, mapping, amount)
+  }
+  return settlements.leftBehindNoMore(issue, mapping, refusal)
 }
 
 /** The settlement of a record that was refused before anything of it was sent. */

@@ -493,6 +493,8 @@ export type IssueInput = {
   reference: string
   /** False: told again without having been tried; absent: this was a try. */
   tried?: false
+  /** The merchant had left the record behind, and it is to be decided anew. */
+  reopens?: true
 }
 
 /** How the merchant settled a conflict. */
@@ -506,6 +508,8 @@ export type OpenIssue = IssueInput & {
   sameRules: boolean
   /** Null until the merchant settles a conflict. */
   resolution: Resolution | null
+  /** The merchant accepted that it stays in the source: it is not written, and no failure any more. */
+  leftBehind: boolean
   /** It may heal, but was tried in as many runs as there are tries: only the merchant tries again. */
   triedOut: boolean
 }
@@ -774,7 +778,10 @@ export interface Ledger extends SweepLedger, RelinkLedger, WindowLedger, Categor
   mappings(kind: EntityKind, sourceIds: readonly string[]): Promise<Map<string, Mapping>>
   /** Several source ids may lead to one record: a guest and the account with the same e-mail. */
   mappingsTo(kind: EntityKind, gid: Gid): Promise<Mapping[]>
-  /** Failed records, conflicts, and remarks of earlier runs that may heal, not yet resolved. */
+  /**
+   * Failed records, conflicts, and remarks of earlier runs that may heal, not yet resolved; and what
+   * kept records from arriving that the merchant left behind.
+   */
   openIssues(kind: EntityKind, sourceIds: readonly string[]): Promise<Map<string, OpenIssue[]>>
   /**
    * Records to look at again by id before this run reads its window: writes that were begun and
@@ -782,6 +789,8 @@ export interface Ledger extends SweepLedger, RelinkLedger, WindowLedger, Categor
    * other options or an older mapping version, conflicts the merchant has settled.
    */
   healable(kind: EntityKind): Promise<string[]>
+  /** The merchant asks for these records after all: none of them is left behind any more. */
+  takeBack(kind: EntityKind, sourceIds: readonly string[]): Promise<void>
   /**
    * Records that never arrived because the source did not give them by id: asked for again in a
    * bounded number of runs, should they come back.

@@ -58,6 +58,7 @@ async function bringChosen(
   ) {
     ctx.signal.throwIfAborted()
     const some = ids.slice(start, start + LOOKUP_SIZE)
+    await ctx.ledger.takeBack(ctx.kind, some)
     await bringByIds(ctx, some)
     await ctx.ledger.checkpoint(ctx.kind, some.at(-1) ?? '')
   }

@@ -35,7 +35,7 @@ const formSchema = z.object({
 })
 
 export async function action({ request }: ActionFunctionArgs) {
-  const { services, shop } = await merchant(request)
+  const { services, shop, staff } = await merchant(request)
   const fields = await request.formData()
   const form = formSchema.safeParse({
     ...Object.fromEntries(fields),
@@ -50,7 +50,7 @@ export async function action({ request }: ActionFunctionArgs) {
   }
   const { projectId, decision, issueIds } = form.data
   const result = await orNotFound(
-    settleDeleted(services, shop, idFrom(projectId), issueIds, decision),
+    settleDeleted(services, shop, idFrom(projectId), issueIds, decision, staff),
   )
   return data({ decision, ...result })
 }

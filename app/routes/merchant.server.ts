@@ -10,6 +10,8 @@ export type Merchant = {
   services: Services
   /** The store's domain: every domain call is made for this store and no other. */
   shop: string
+  /** Shopify's id of the member of staff who is signed in; null where Shopify does not say. */
+  staff: string | null
   /** IANA zone in which the store's admin shows times. */
   zone: string
   /** A redirect to another screen that keeps what makes the page an embedded one. */
@@ -21,7 +23,7 @@ export type Merchant = {
  * @throws Response of Shopify's library when there is no valid token.
  */
 export async function merchant(request: Request): Promise<Merchant> {
-  const { session } = await authenticateAdmin(request)
+  const { session, sessionToken } = await authenticateAdmin(request)
   const wired = services()
   const { shop } = session
   const where = { domain: shop, uninstalledAt: null }
@@ -34,6 +36,7 @@ export async function merchant(request: Request): Promise<Merchant> {
   return {
     services: wired,
     shop,
+    staff: sessionToken?.sub ?? null,
     zone: row.timezone ?? 'UTC',
     goTo: (path) => redirect(embeddedPath(request, path)),
   }

@@ -50,7 +50,7 @@ const formSchema = z.object({
 })
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const { services, shop } = await merchant(request)
+  const { services, shop, staff } = await merchant(request)
   const id = idFrom(params['runId'])
   const fields = await request.formData()
   const form = formSchema.safeParse({
@@ -70,6 +70,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
       run.projectId,
       selection === 'all' ? { all: true, ...(kind ? { kind } : {}) } : { issueIds },
       decision,
+      staff,
     ),
   )
   return data({ ok: true as const, settled, decision })

@@ -18,11 +18,13 @@ const idSchema = z.string().regex(/^\d{1,18}$/)
  * @throws NotFound
  */
 export async function settleConflicts(
-  services: Pick<Services, 'prisma'>,
+  services: Pick<Services, 'prisma' | 'clock'>,
   shop: string,
   projectId: string,
   selection: ConflictSelection,
   resolution: Resolution,
+  /** Shopify's id of the member of staff who decides; null: not known. */
+  staff: string | null,
 ): Promise<number> {
   const { id } = await getProject(services, shop, projectId)
   const chosen =
@@ -48,7 +50,7 @@ export async function settleConflicts(
       ...('all' in selection ? { code: { not: 'ANOTHER_RECORD' } } : {}),
       ...chosen,
     },
-    data: { resolution },
+    data: { resolution, decidedAt: new Date(services.clock.now()), decidedBy: staff },
   })
   return count
 }

@@ -46,7 +46,7 @@ export async function deletedRecords(
   services: Services,
   shop: string,
   projectId: string,
-  args: ListArgs = {},
+  args: ListArgs & { kind?: EntityKind } = {},
 ): Promise<DeletedPage> {
   const project = await getProject(services, shop, projectId)
   const limit = Math.min(MOST_AT_ONCE, Math.max(1, args.limit ?? DEFAULT_LIMIT))
@@ -57,6 +57,7 @@ export async function deletedRecords(
       projectId: project.id,
       code: CODE,
       resolvedAt: null,
+      ...(args.kind ? { kind: args.kind } : {}),
       ...(before === null ? {} : { id: { lt: before } }),
     },
     orderBy: { id: 'desc' },
@@ -89,6 +90,8 @@ export async function settleDeleted(
   projectId: string,
   issueIds: readonly string[],
   decision: DeletedDecision,
+  /** Shopify's id of the member of staff who decides; null: not known. */
+  staff: string | null,
 ): Promise<SettledDeleted> {
   const project = await getProject(services, shop, projectId)
   const ids = issueIds.flatMap((id) => idCursor(id) ?? []).slice(0, MOST_AT_ONCE)
@@ -99,8 +102,10 @@ export async function settleDeleted(
   })
   const issues = rows.map(toIssueView)
   const result: SettledDeleted = { settled: 0, refused: [], problem: null }
+  const settle = (issue: IssueView, done: Resolved) =>
+    resolve(services, { ...scope, staff }, issue, done, result)
   if (decision === 'leave') {
-    for (const issue of issues) await resolve(services, scope, issue, 'left', result)
+    for (const issue of issues) await settle(issue, 'left')
     return result
   }
   const target = services.targetWriter(shop, targetOptions(project))
@@ -115,7 +120,7 @@ export async function settleDeleted(
       if (done === 'not possible') {
         const message = `A ${issue.kind} can only be left as it is.`
         result.refused.push({ reference: issue.reference, message })
-      } else await resolve(services, scope, issue, done, result)
+      } else await settle(issue, done)
     } catch (error) {
       if (error instanceof ShopifyRefused) {
         result.refused.push({
@@ -172,14 +177,15 @@ async function isOpen(
 
 async function resolve(
   { prisma, clock }: Services,
-  scope: { shop: string; projectId: string },
+  { staff, ...scope }: { shop: string; projectId: string; staff: string | null },
   { id }: IssueView,
   resolution: Resolved,
   result: SettledDeleted,
 ): Promise<void> {
+  const at = new Date(clock.now())
   const { count } = await prisma.issue.updateMany({
     where: { ...scope, id: BigInt(id), code: CODE, resolvedAt: null },
-    data: { resolvedAt: new Date(clock.now()), resolution },
+    data: { resolvedAt: at, resolution, decidedAt: at, decidedBy: staff },
   })
   result.settled += count
 }

@@ -1,3 +1,4 @@
+import { LEFT } from '#app/decisions/decision-rows.ts'
 import type { IssueCode, PauseCode } from '#app/migration/errors.ts'
 import type {
   EntityKind,
@@ -145,15 +146,23 @@ async function countFull(
   return numbers
 }
 
-/** Records that a run before left out on purpose, as far as the old store's count has them. */
+/**
+ * Records that a run before left out on purpose, or the merchant left behind, as far as the old store's
+ * count has them.
+ */
 async function countLeftOut(
   services: Services,
   project: ProjectView,
   kind: EntityKind,
 ): Promise<number> {
-  const open = { shop: project.shop, projectId: project.id, kind, resolvedAt: null }
+  const own = { shop: project.shop, projectId: project.id, kind }
+  const open = { ...own, resolvedAt: null }
   const related = await services.prisma.issue.findMany({
-    where: { ...open, code: 'RELATED_ORDER' satisfies IssueCode },
+    where: {
+      ...own,
+      OR: [{ code: 'RELATED_ORDER' satisfies IssueCode, resolvedAt: null }, LEFT],
+      NOT: { sourceId: { startsWith: 'guest:' } },
+    },
     select: { sourceId: true },
     distinct: ['sourceId'],
   })
@@ -291,8 +300,7 @@ async function sort<M extends Mark>(
       where: {
         ...where,
         severity: 'failed',
-        resolvedAt: null,
-        OR: [{ mayHeal: false }, { tries: { gte: MAX_TRIES } }],
+        OR: [{ resolvedAt: null, OR: [{ mayHeal: false }, { tries: { gte: MAX_TRIES } }] }, LEFT],
       },
       select: { sourceId: true },
     }),

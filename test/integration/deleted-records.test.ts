@@ -25,7 +25,7 @@ const of = async (label: string) => {
   return record
 }
 const settle = (issueIds: string[], decision: DeletedDecision) =>
-  settleDeleted(world.services, SHOP, project.id, issueIds, decision)
+  settleDeleted(world.services, SHOP, project.id, issueIds, decision, '7')
 const DONE = { settled: 1, refused: [], problem: null }
 
 async function run(mode: 'full' | 'sweep'): Promise<void> {
@@ -147,7 +147,7 @@ test('another shop can neither see nor decide anything', async () => {
   const { services } = world
   const asked = [
     deletedRecords(services, 'other.myshopify.com', project.id),
-    settleDeleted(services, 'other.myshopify.com', project.id, [other.issueId], 'cancel'),
+    settleDeleted(services, 'other.myshopify.com', project.id, [other.issueId], 'cancel', '7'),
     countDeleted(services, 'other.myshopify.com', project.id),
     lastComparison(services, 'other.myshopify.com', project.id),
   ]
@@ -209,6 +209,7 @@ test('what a run finds back meanwhile is not archived any more', async () => {
     project.id,
     both,
     'archive',
+    '7',
   )
   expect(settled).toEqual(DONE)
   const statuses = new Map(

@@ -173,7 +173,14 @@ test("the merchant's own edit is theirs, and a conflict is settled as they say",
   })
 
   const ids = conflicts.items.map(({ id }) => id)
-  const settled = await settleConflicts(services, SHOP, projectId, { issueIds: ids }, 'take_source')
+  const settled = await settleConflicts(
+    services,
+    SHOP,
+    projectId,
+    { issueIds: ids },
+    'take_source',
+    '7',
+  )
   expect(settled).toBe(1)
   await run('recent')
   const after = await verifyRun(services, SHOP, recent, 'product', { filter: 'all', limit: 50 })
@@ -253,6 +260,6 @@ test("another shop's run and project cannot be verified", async () => {
   await expect(verifyRun(services, stranger, full, 'order')).rejects.toThrow(NotFound)
   await expect(verifyAll(services, stranger, projectId)).rejects.toThrow(NotFound)
   await expect(
-    settleConflicts(services, stranger, projectId, { all: true }, 'take_source'),
+    settleConflicts(services, stranger, projectId, { all: true }, 'take_source', null),
   ).rejects.toThrow(NotFound)
 })

@@ -36,6 +36,7 @@ const issue: OpenIssue = {
   runId: 'r',
   sameRules: true,
   resolution: null,
+  leftBehind: false,
   triedOut: false,
 }
 const now = { fingerprint: 'same', rejectionFingerprint: 'refused' }

@@ -156,6 +156,9 @@ export function attemptsFromJson(value: unknown): WriteAttempt[] {
 const severity = z.enum(['failed', 'conflict', 'note'])
 const resolution = z.enum(['keep_target', 'take_source']).nullable()
 
+/** `Issue.resolution` of a record that the merchant accepted to stay in the source. */
+export const LEFT_BEHIND = 'left_behind'
+
 type IssueRow = {
   sourceId: string
   runId: string
@@ -177,6 +180,7 @@ export function issueFromRow(
   row: IssueRow,
   rules: { optionsHash: string; mappingVersion: number; maxTries: number },
 ): OpenIssue {
+  const leftBehind = row.resolution === LEFT_BEHIND
   return {
     kind,
     sourceId: row.sourceId,
@@ -190,7 +194,8 @@ export function issueFromRow(
     reference: row.reference,
     runId: row.runId,
     sameRules: row.optionsHash === rules.optionsHash && row.mappingVersion === rules.mappingVersion,
-    resolution: resolution.parse(row.resolution),
+    resolution: leftBehind ? null : resolution.parse(row.resolution),
+    leftBehind,
     triedOut: row.mayHeal && row.tries >= rules.maxTries,
   }
 }

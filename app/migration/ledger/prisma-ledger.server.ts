@@ -9,6 +9,7 @@ import {
   attemptsFromJson,
   groupsOfDistinctRecords,
   issueFromRow,
+  LEFT_BEHIND,
   mappingFromRow,
   settlementRows,
 } from './ledger-rows.ts'
@@ -55,19 +56,20 @@ export function createPrismaLedger(deps: PrismaLedgerDeps): Ledger {
   }
   const scope = (kind: EntityKind) => ({ shop, projectId, kind })
 
-  async function openIssuesOf(kind: EntityKind, where: object): Promise<OpenIssue[]> {
+  const IS_LEFT = { severity: 'failed', resolution: LEFT_BEHIND }
+  const IS_OPEN = {
+    resolvedAt: null,
+    OR: [
+      { severity: { in: ['failed', 'conflict'] } },
+      // Once per run: a record may be read several times.
+      { severity: 'note', mayHeal: true, runId: { not: runId } },
+    ],
+  }
+
+  async function issuesOf(kind: EntityKind, ...where: object[]): Promise<OpenIssue[]> {
     const rows = await repeatable(() =>
       prisma.issue.findMany({
-        where: {
-          ...scope(kind),
-          resolvedAt: null,
-          OR: [
-            { severity: { in: ['failed', 'conflict'] } },
-            // Once per run: a record may be read several times.
-            { severity: 'note', mayHeal: true, runId: { not: runId } },
-          ],
-          AND: where,
-        },
+        where: { ...scope(kind), AND: where },
         orderBy: { id: 'asc' },
       }),
     )
@@ -107,7 +109,8 @@ export function createPrismaLedger(deps: PrismaLedgerDeps): Ledger {
 
     async openIssues(kind, sourceIds) {
       if (sourceIds.length === 0) return new Map()
-      const issues = await openIssuesOf(kind, { sourceId: { in: [...sourceIds] } })
+      const asked = { sourceId: { in: [...sourceIds] } }
+      const issues = await issuesOf(kind, asked, { OR: [IS_OPEN, IS_LEFT] })
       return Map.groupBy(issues, ({ sourceId }) => sourceId)
     },
 
@@ -117,14 +120,14 @@ export function createPrismaLedger(deps: PrismaLedgerDeps): Ledger {
         { optionsHash: null },
         { mappingVersion: { not: rules.mappingVersion } },
       ]
-      const [intents, issues] = await Promise.all([
+      const [intents, issues, left] = await Promise.all([
         repeatable(() =>
           prisma.intent.findMany({
             where: { projectId, kind, project: { shop } },
             select: { sourceId: true },
           }),
         ),
-        openIssuesOf(kind, {
+        issuesOf(kind, IS_OPEN, {
           OR: [
             { severity: 'conflict', resolution: { not: null } },
             {
@@ -135,8 +138,21 @@ export function createPrismaLedger(deps: PrismaLedgerDeps): Ledger {
             { severity: 'note', tries: { lt: maxTries } },
           ],
         }),
+        issuesOf(kind, IS_LEFT),
       ])
-      return [...new Set([...intents, ...issues].map(({ sourceId }) => sourceId))]
+      const isLeft = new Set(left.map(({ sourceId }) => sourceId))
+      const ids = new Set([...intents, ...issues].map(({ sourceId }) => sourceId))
+      return [...ids].filter((id) => !isLeft.has(id))
+    },
+
+    async takeBack(kind, sourceIds) {
+      if (sourceIds.length === 0) return
+      await underLease(prisma, deps, (tx) =>
+        tx.issue.updateMany({
+          where: { ...scope(kind), ...IS_LEFT, sourceId: { in: [...sourceIds] } },
+          data: { resolution: null, resolvedAt: null, decidedAt: null, decidedBy: null },
+        }),
+      )
     },
 
     async skipped(kind) {
@@ -225,7 +241,7 @@ export function createPrismaLedger(deps: PrismaLedgerDeps): Ledger {
     },
 
     async standing(kind) {
-      return await openIssuesOf(kind, {
+      return await issuesOf(kind, IS_OPEN, {
         severity: 'failed',
         runId: { not: runId },
         optionsHash: rules.optionsHash,

@@ -4,7 +4,7 @@ import { jsonText } from '#app/platform/stored-text.ts'
 import { SOURCE_REMARK_CODES } from '../errors.ts'
 import type { EntityKind } from '../ports.ts'
 import type { DecimalString } from '../canonical/money.ts'
-import type { SettlementRows } from './ledger-rows.ts'
+import { LEFT_BEHIND, type SettlementRows } from './ledger-rows.ts'
 import type { LeaseHolder } from './ledger-transaction.server.ts'
 
 export type LedgerRules = {
@@ -182,13 +182,14 @@ async function writeIssues(
     [...SOURCE_REMARK_CODES],
   )
   // What was told to be deleted in the source is back: also when the merchant had decided about it,
-  // so that it is told again when it is deleted again.
+  // so that it is told again when it is deleted again. What was left behind has arrived after all.
   await tx.$executeRawUnsafe(
     `update "Issue" i set "resolvedAt" = coalesce(i."resolvedAt", now()), "resolution" = null,
-       "updatedAt" = now()
+       "decidedAt" = null, "decidedBy" = null, "updatedAt" = now()
      from jsonb_to_recordset($2::jsonb) as r("kind" text, "sourceId" text, "outcome" text)
      where i."projectId" = $1::uuid and i."kind" = r."kind" and i."sourceId" = r."sourceId"
-       and i."code" = 'SOURCE_RECORD_DELETED'
+       and (i."code" = 'SOURCE_RECORD_DELETED'
+         or i."severity" = 'failed' and i."resolution" = '${LEFT_BEHIND}')
        and r."outcome" in ('created', 'updated', 'unchanged', 'conflict')
        and (i."resolvedAt" is null or i."resolution" is not null)`,
     projectId,
@@ -205,7 +206,38 @@ async function writeIssues(
       jsonText(settledConflicts),
     )
   }
+  // What the merchant left of a field that was written now is over; so is the decision over a record
+  // that failed in another way since, or that is not what it was when it was left behind.
+  await tx.$executeRawUnsafe(
+    `update "Issue" i set "resolution" = null, "decidedAt" = null, "decidedBy" = null,
+       "updatedAt" = now()
+     where i."projectId" = $1::uuid and i."resolution" is not null and (
+       i."severity" = 'note' and i."resolution" = 'left' and i."code" <> 'SOURCE_RECORD_DELETED'
+         and exists (select 1 from jsonb_to_recordset($2::jsonb)
+           as w("kind" text, "sourceId" text, "fields" jsonb)
+         where w."kind" = i."kind" and w."sourceId" = i."sourceId"
+           and (jsonb_typeof(w."fields") is distinct from 'array' or w."fields" ? i."field"))
+         and not exists (select 1 from jsonb_to_recordset($3::jsonb) as n("kind" text,
+           "sourceId" text, "code" text, "field" text)
+         where n."kind" = i."kind" and n."sourceId" = i."sourceId" and n."code" = i."code"
+           and n."field" = i."field")
+       or i."severity" = 'failed' and i."resolution" = '${LEFT_BEHIND}' and exists (
+         select 1 from jsonb_to_recordset($3::jsonb) as n("kind" text, "sourceId" text,
+           "code" text, "field" text, "severity" text, "reopens" boolean)
+         where n."kind" = i."kind" and n."sourceId" = i."sourceId" and n."severity" = 'failed'
+           and (n."reopens" or n."code" <> i."code" or n."field" <> i."field")))`,
+    projectId,
+    jsonText(written),
+    jsonText(issues),
+  )
   if (issues.length === 0) return
+  // What is told again in the same words after the merchant left it stays left; so does a record left
+  // behind while a run was at it.
+  const stays = `"Issue"."severity" = 'failed' and "Issue"."resolution" = '${LEFT_BEHIND}'
+    or "Issue"."severity" = 'note' and "Issue"."resolution" = 'left'
+      and "Issue"."message" = excluded."message"`
+  const unlessItStays = (column: string) =>
+    `"${column}" = case when ${stays} then "Issue"."${column}" end`
   // Tries are counted per record: another failure of the same record goes on counting. `now()` is
   // the transaction's beginning, so what was resolved just above is known by it.
   await tx.$executeRawUnsafe(
@@ -241,7 +273,8 @@ async function writeIssues(
        "fingerprint" = excluded."fingerprint", "severity" = excluded."severity",
        "mayHeal" = excluded."mayHeal", "reference" = excluded."reference",
        "optionsHash" = excluded."optionsHash", "mappingVersion" = excluded."mappingVersion",
-       "resolution" = null, "resolvedAt" = null, "updatedAt" = now()`,
+       ${['resolution', 'resolvedAt', 'decidedAt', 'decidedBy'].map(unlessItStays).join(', ')},
+       "updatedAt" = now()`,
     shop,
     projectId,
     runId,

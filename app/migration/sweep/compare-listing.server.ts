@@ -77,7 +77,8 @@ function reasonToRead(
   const { mapping, issues, wasDeleted } = remembered
   if (!mapping) {
     const refused = issues.some(
-      ({ severity, mayHeal, sameRules }) => severity === 'failed' && !mayHeal && sameRules,
+      ({ severity, mayHeal, sameRules, leftBehind }) =>
+        leftBehind || (severity === 'failed' && !mayHeal && sameRules),
     )
     return refused ? 'refused' : 'missing'
   }
