@@ -1,14 +1,9 @@
 import type { Prisma } from '#app/generated/prisma/client.ts'
 import { LEFT_BEHIND } from '#app/migration/ledger/ledger-rows.ts'
 import { NOTE_CODES } from '#app/migration/issue-weights.ts'
-import {
-  DECISION_SECTIONS,
-  type Alike,
-  type DecisionSection,
-  type Section,
-} from './decision-types.ts'
+import type { Alike, Section } from './decision-types.ts'
 
-export const DELETED_CODE = 'SOURCE_RECORD_DELETED'
+const DELETED_CODE = 'SOURCE_RECORD_DELETED'
 
 /** `Issue.resolution` of what the merchant left as it is. */
 export const LEFT_AS_IT_IS = 'left'
@@ -38,25 +33,6 @@ export const UNDOABLE: Where = {
     { severity: 'note', resolution: LEFT_AS_IT_IS },
     { severity: 'conflict', resolution: { not: null }, resolvedAt: null },
   ],
-}
-
-/** Which section an issue belongs to; as `OPEN` says. */
-export function sectionOf({ severity, code }: { severity: string; code: string }): Section {
-  if (severity === 'failed') return 'didNotArrive'
-  if (severity === 'conflict') return 'conflicts'
-  if (code === DELETED_CODE) return 'deleted'
-  return NOTE_CODES.includes(code) ? 'notes' : 'cannotFollow'
-}
-
-export function isDecisionSection(section: Section): section is DecisionSection {
-  return DECISION_SECTIONS.some((each) => each === section)
-}
-
-/** "variant:148.price" → "variant.price": prices of variants are alike, whichever variant. */
-export function alikeField(field: string): string | null {
-  if (field === '') return null
-  const [, part] = /^variant:.+\.([^.]+)$/.exec(field) ?? []
-  return part ? `variant.${part}` : field
 }
 
 /** The open issues that are alike. */

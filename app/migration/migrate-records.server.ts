@@ -5,6 +5,7 @@ import { RetriableError, TargetFails, type RecordError } from './errors.ts'
 import { createFailingRecords } from './failing-records.ts'
 import { giveWay, type Bring, type Waiting } from './give-way.server.ts'
 import { halvesOf } from './in-halves.ts'
+import { leftBehind } from './left-behind.ts'
 import { mergeOf } from './merge-record.ts'
 import { collectReferences, type OrderReferences } from './parents.server.ts'
 import { settle, wantedHashes, type PassContext } from './pass-context.ts'
@@ -173,7 +174,7 @@ async function settleRejected(
       const mapping = mappings.get(sourceId)
       if (error.isLeftOut) return settlements.leftOut(kind, error, mapping)
       const left = issues.get(sourceId)?.find(({ leftBehind }) => leftBehind)
-      if (left) return settlements.leftBehind(left, mapping)
+      if (left) return leftBehind(left, mapping, null)
       const issue = settlements.failureIssue(kind, error, {
         sourceId,
         reference: sourceId,

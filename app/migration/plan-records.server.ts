@@ -4,6 +4,7 @@ import { identityHashes, isSameIdentity } from './classify/identity.ts'
 import { ABSENT, type FieldHashes } from './classify/three-way-merge.ts'
 import { RecordError } from './errors.ts'
 import { findAgain, linkedAgain, movedTo } from './find-again.server.ts'
+import { leftBehind, leftBehindNoMore } from './left-behind.ts'
 import { fieldOf, mergeOf, unsentSettlement, type Known } from './merge-record.ts'
 import { customerIds, parentsOf } from './order-parents.ts'
 import { wantedHashes, type PassContext } from './pass-context.ts'
@@ -60,8 +61,17 @@ export async function planRecords(
       continue
     }
     const left = issues.get(source.sourceId)?.find(({ leftBehind }) => leftBehind)
-    if (left && !('fields' in wanted && isAsMapped(ctx, wanted.fields, mapping))) {
-      plan.settlements.push(settleLeft(left, source, { mapping, refusal, wanted }))
+    const fields = 'fields' in wanted ? wanted.fields : null
+    if (
+      left &&
+      !(fields && mapping?.fingerprint === recordFingerprint(ctx.fingerprintKey, fields))
+    ) {
+      const couldArrive = fields !== null && left.fingerprint !== refusal
+      plan.settlements.push(
+        couldArrive
+          ? leftBehindNoMore(left, mapping, refusal)
+          : leftBehind(left, mapping, source.record),
+      )
       continue
     }
     if ('outcome' in wanted) {
@@ -162,32 +172,6 @@ function expected(
     if (!(error instanceof RecordError)) throw error
     return refused(source, refusal, mapping, error)
   }
-}
-
-function isAsMapped(ctx: PassContext, fields: FieldHashes, mapping: Mapping | undefined): boolean {
-  return mapping?.fingerprint === recordFingerprint(ctx.fingerprintKey, fields)
-}
-
-/**
- * A record the merchant left behind stays so while it is what it was then, and while it could not
- * arrive anyway. Nothing of it is sent either way: whether what it has become is brought, the merchant
- * decides.
- */
-function settleLeft(
-  issue: OpenIssue,
-  { record }: SourceRecord,
-  now: {
-    mapping: Mapping | undefined
-    refusal: string
-    wanted: { fields: FieldHashes } | Settlement
-  },
-): Settlement {
-  const { mapping, refusal, wanted } = now
-  if ('outcome' in wanted || issue.fingerprint === refusal) {
-    const { amount } = settlements.outcomeOf(record, 'new', 'skipped', null)
-    return settlements.leftBehind(issue, mapping, amount)
-  }
-  return settlements.leftBehindNoMore(issue, mapping, refusal)
 }
 
 /** The settlement of a record that was refused before anything of it was sent. */

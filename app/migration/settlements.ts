@@ -290,42 +290,6 @@ export function reportedAgain(
   }
 }
 
-/** A record the merchant left behind: nothing of it is sent, and it is no failure. */
-export function leftBehind(
-  { kind, sourceId, reference }: OpenIssue,
-  mapping: Mapping | undefined,
-  amount: string | null = null,
-): Settlement {
-  return {
-    outcome: {
-      kind,
-      sourceId,
-      classification: mapping ? 'changed' : 'new',
-      outcome: 'skipped',
-      gid: mapping?.gid ?? null,
-      reference,
-      amount,
-    },
-    mapping: null,
-    issues: [],
-    // Whatever was begun of it before it was left is looked up when it is brought after all.
-    unfinished: true,
-  }
-}
-
-/** It is not any more what the merchant left behind, and may arrive: that is decided anew. */
-export function leftBehindNoMore(
-  issue: OpenIssue,
-  mapping: Mapping | undefined,
-  fingerprint: string,
-): Settlement {
-  const { kind } = issue
-  const again = reportedAgain({ ...issue, fingerprint, mayHeal: false }, mapping, {
-    message: `This ${kind} has changed since you left it behind, so it may arrive now. It was not sent: try it again, or leave it behind again.`,
-  })
-  return { ...again, issues: again.issues.map((told) => ({ ...told, reopens: true as const })) }
-}
-
 type Written = {
   source: SourceRecord
   identity: IdentityHashes | null

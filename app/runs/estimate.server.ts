@@ -1,4 +1,3 @@
-import { LEFT } from '#app/decisions/decision-rows.ts'
 import type { IssueCode, PauseCode } from '#app/migration/errors.ts'
 import type {
   EntityKind,
@@ -6,6 +5,7 @@ import type {
   SourceMoment,
   SourceWindow,
 } from '#app/migration/ports.ts'
+import { LEFT_BEHIND } from '#app/migration/ledger/ledger-rows.ts'
 import { ENTITY_KINDS } from '#app/migration/ports.ts'
 import { isMuchLess, muchLessSentence } from '#app/migration/lists-less.server.ts'
 import { MAPPING_VERSION } from '#app/migration/mapping-version.ts'
@@ -145,6 +145,8 @@ async function countFull(
   }
   return numbers
 }
+
+const LEFT = { severity: 'failed', resolution: LEFT_BEHIND }
 
 /**
  * Records that a run before left out on purpose, or the merchant left behind, as far as the old store's

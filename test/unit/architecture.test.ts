@@ -12,6 +12,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   projects: ['migration', 'platform', 'plans'],
   runs: ['projects', 'plans', 'migration', 'platform'],
   verification: ['projects', 'plans', 'runs', 'migration', 'platform'],
+  decisions: ['projects', 'plans', 'runs', 'verification', 'migration', 'platform'],
 }
 
 /** Files directly in `app/` that hand things down; the engine and the platform know none of them. */

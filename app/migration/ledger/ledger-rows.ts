@@ -83,7 +83,9 @@ export function settlementRows(settlements: readonly Settlement[]): SettlementRo
   }
 }
 
-function remarkIssues({ outcome, remarks = [] }: Settlement): IssueInput[] {
+/** What the source tells of a record says how it arrived, so nothing is said of one that did not. */
+function remarkIssues({ outcome, mapping, remarks = [] }: Settlement): IssueInput[] {
+  if (mapping === null && outcome.gid === null) return []
   return remarks.map(({ code, message, field }) => ({
     kind: outcome.kind,
     sourceId: outcome.sourceId,
