@@ -8,10 +8,14 @@ import { startEmbeddedPostgres } from './embedded-postgres.ts'
 import { freePort } from './free-port.ts'
 import { migrateDeploy } from './migrate.ts'
 
+type Shop = { domain: string; name: string; plan: string; currency: string; timezone: string }
+
 export type LocalStackOptions = {
   /** `demo` serves the built app; `development` serves it through Vite with hot reload. */
   mode: 'demo' | 'development'
-  shop: { domain: string; name: string; plan: string; currency: string; timezone: string }
+  shop: Shop
+  /** More stores in the same Shopify stand-in. */
+  otherShops?: Shop[]
   /** Start the WooCommerce stand-in as the source; null when the source is a real store. */
   oldStore: { dataset: 'demo' | 'small'; orders?: number } | null
   /** Write to this Admin API instead of the Shopify stand-in. */
@@ -33,6 +37,8 @@ export type LocalStack = {
   shopifyUrl: string
   /** The app inside the store admin. */
   adminAppUrl: string
+  /** The same of any store. */
+  adminAppUrlOf(shop: string): string
   oldStore: { url: string; consumerKey: string; consumerSecret: string } | null
   logDir: string
   web: Child
@@ -87,7 +93,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
         SHOPIFY_APP_URL: appUrl,
         SHOPIFY_APP_HANDLE: APP_HANDLE,
         SCOPES: scopes,
-        SHOPS: JSON.stringify([options.shop]),
+        SHOPS: JSON.stringify([options.shop, ...(options.otherShops ?? [])]),
         ...(options.target ? { SHOPIFY_ACCESS_TOKEN: options.target.accessToken } : {}),
       },
       logFile: log('shopify'),
@@ -179,13 +185,16 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     const worker = await startWorker()
     await untilHealthy(`${appUrl}/healthz`, web)
 
+    const adminAppUrlOf = (domain: string) =>
+      `${shopifyUrl}/store/${domain.split('.')[0]}/apps/${APP_HANDLE}`
     return {
       shop: options.shop.domain,
       env,
       databaseUrl: postgres.url,
       appUrl,
       shopifyUrl,
-      adminAppUrl: `${shopifyUrl}/store/${options.shop.domain.split('.')[0]}/apps/${APP_HANDLE}`,
+      adminAppUrl: adminAppUrlOf(options.shop.domain),
+      adminAppUrlOf,
       oldStore,
       logDir,
       web,

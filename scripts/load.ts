@@ -1,0 +1,148 @@
+// `npm run load`: how the web process bears many visitors whose old stores are bad. See --help.
+import { parseArgs } from 'node:util'
+import { setTimeout as wait } from 'node:timers/promises'
+import { BROWSER, frameUrl, installThroughAdmin } from './demo/install.ts'
+import { CONNECTIONS, press, probe, watchMemory, type PageFigures } from './load/figures.ts'
+import { BAD_WAYS, startBadStore, type BadStore } from './load/bad-store.ts'
+import { startLocalStack } from './local-stack.ts'
+
+const USAGE = `npm run load -- [options]
+
+  --seconds N   how long each page is asked for (default 30)
+  --json        the last line is one JSON object with the figures
+
+Three stores whose old stores are slow, endless and broken; ${CONNECTIONS} connections ask for each page.`
+
+/** What the last visitors left under way must have come to its end by then. */
+const QUIET_AFTER_MS = 60_000
+const QUIET_FOR_MS = 5_000
+const ORDERS = 60
+
+const { values } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '30' },
+    json: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+})
+const seconds = Number(values.seconds)
+const cleanUp: (() => Promise<void>)[] = []
+if (values.help || !Number.isInteger(seconds) || seconds < 1) process.stdout.write(`${USAGE}\n`)
+else {
+  try {
+    process.exitCode = await main()
+  } finally {
+    for (const step of cleanUp.reverse()) await step()
+  }
+}
+
+async function main(): Promise<number> {
+  const shops = BAD_WAYS.map((way) => ({
+    domain: `${way}.myshopify.com`,
+    name: `A shop whose old store is ${way}`,
+    plan: 'plus',
+    currency: 'USD',
+    timezone: 'America/New_York',
+  }))
+  const [shop, ...otherShops] = shops
+  if (!shop) throw new Error('There is no shop.')
+  say('Starting the app, Shopify and the old stores')
+  const stack = await startLocalStack({
+    mode: 'demo',
+    shop,
+    otherShops,
+    oldStore: { dataset: 'small', orders: ORDERS },
+    allowPrivateSource: true,
+  })
+  cleanUp.push(stack.stop)
+  const { oldStore } = stack
+  if (!oldStore) throw new Error('There is no old store.')
+
+  for (const { domain } of shops) await installThroughAdmin(stack.adminAppUrlOf(domain))
+  Object.assign(process.env, stack.env)
+  await import('../test/stand-ins/shopify-admin/redirect.ts')
+  const { createServices } = await import('#app/services.server.ts')
+  const { migrateOnce } = await import('./load/migrate-once.ts')
+  const services = createServices()
+  cleanUp.push(() => services.close())
+  const stores: BadStore[] = []
+  const runs = new Map<string, string>()
+  for (const way of BAD_WAYS) {
+    say(`A full migration from the store that will be ${way}`)
+    const store = await startBadStore(oldStore.url, way)
+    cleanUp.push(store.close)
+    stores.push(store)
+    const domain = `${way}.myshopify.com`
+    runs.set(domain, await migrateOnce(services, domain, { ...oldStore, url: store.url }))
+  }
+  for (const store of stores) store.turnBad()
+
+  const pid = stack.web.process.pid ?? 0
+  const memory = watchMemory(pid)
+  const stopProbing = probe(`${stack.appUrl}/healthz`)
+  const pages: Record<string, PageFigures> = {}
+  const paths = {
+    healthz: null,
+    home: () => '/app',
+    runs: () => '/app/runs',
+    verify: (domain: string) => `/app/runs/${runs.get(domain)}/verify`,
+  }
+  for (const [name, path] of Object.entries(paths)) {
+    const urls = path
+      ? await Promise.all(
+          shops.map(({ domain }) => pageUrl(stack.adminAppUrlOf(domain), path(domain))),
+        )
+      : [new URL('/healthz', stack.appUrl)]
+    pages[name] = await press(urls, { seconds, userAgent: BROWSER })
+    const { rps, p50, p99, errors } = pages[name]
+    say(
+      `${name.padEnd(8)} ${rps} a second, p50 ${p50} ms, p99 ${p99} ms, ${errors} errors; ${memory.now()} MB`,
+    )
+  }
+  const healthzDuring = await stopProbing()
+  memory.stop()
+  say(`healthz during all of it: p99 ${healthzDuring.p99} ms; at most ${memory.peak()} MB`)
+
+  const stillAsked = await untilQuiet(stores)
+  say(
+    stillAsked === 0
+      ? 'Nobody is left, and nothing is asked of the old stores any more.'
+      : `Nobody is left, but the old stores were still asked ${stillAsked} times.`,
+  )
+  const figures = {
+    pages,
+    healthzDuring: { p99: healthzDuring.p99 },
+    rssPeakMb: memory.peak(),
+    rssAfterMb: memory.now(),
+    askedForNobody: stillAsked,
+  }
+  if (values.json) process.stdout.write(`${JSON.stringify(figures)}\n`)
+  const isWell =
+    healthzDuring.p99 < 100 &&
+    stillAsked === 0 &&
+    Object.values(pages).every(({ errors }) => errors === 0)
+  return isWell ? 0 : 1
+}
+
+/** As the store's admin would load it. */
+async function pageUrl(adminAppUrl: string, path: string): Promise<URL> {
+  const url = await frameUrl(adminAppUrl)
+  url.pathname = path
+  return url
+}
+
+/** @returns how often the old stores were asked in the last seconds of the time they are given */
+async function untilQuiet(stores: readonly BadStore[]): Promise<number> {
+  const asked = () => stores.reduce((sum, store) => sum + store.asked(), 0)
+  const deadline = Date.now() + QUIET_AFTER_MS
+  for (;;) {
+    const before = asked()
+    await wait(QUIET_FOR_MS)
+    const since = asked() - before
+    if (since === 0 || Date.now() > deadline) return since
+  }
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`)
+}

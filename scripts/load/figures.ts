@@ -1,0 +1,70 @@
+import fs from 'node:fs'
+import autocannon from 'autocannon'
+
+export const CONNECTIONS = 200
+
+export type PageFigures = {
+  /** Answers a second. */
+  rps: number
+  /** Milliseconds until an answer was complete. */
+  p50: number
+  p99: number
+  /** Requests that broke off, ran into the time limit or were not answered with a page. */
+  errors: number
+}
+
+/** Asks for the addresses in turn, over as many connections as a busy day brings. */
+export async function press(
+  urls: readonly URL[],
+  how: { seconds: number; userAgent: string },
+): Promise<PageFigures> {
+  const [first] = urls
+  if (!first) throw new Error('There is nothing to ask for.')
+  const result = await autocannon({
+    url: first.origin,
+    connections: CONNECTIONS,
+    duration: how.seconds,
+    timeout: 60,
+    headers: { 'user-agent': how.userAgent, accept: 'text/html' },
+    requests: urls.map((url) => ({ method: 'GET', path: `${url.pathname}${url.search}` })),
+  })
+  return {
+    rps: Math.round(result.requests.average * 10) / 10,
+    p50: result.latency.p50,
+    p99: result.latency.p99,
+    errors: result.errors + result.timeouts + result.non2xx,
+  }
+}
+
+/** Asks once every 50 ms, however long the last answer takes, until it is told to stop. */
+export function probe(url: string): () => Promise<{ p99: number; asked: number }> {
+  const times: Promise<number>[] = []
+  const ask = async () => {
+    const began = performance.now()
+    const answer = await fetch(url)
+    await answer.arrayBuffer()
+    return answer.ok ? performance.now() - began : Number.POSITIVE_INFINITY
+  }
+  const timer = setInterval(() => times.push(ask().catch(() => Number.POSITIVE_INFINITY)), 50)
+  return async () => {
+    clearInterval(timer)
+    const sorted = (await Promise.all(times)).toSorted((a, b) => a - b)
+    const p99 = sorted[Math.max(0, Math.ceil(sorted.length * 0.99) - 1)] ?? 0
+    return { p99: Math.round(p99 * 10) / 10, asked: sorted.length }
+  }
+}
+
+/** Memory that a process holds, in MB, looked at four times a second (Linux only; else 0). */
+export function watchMemory(pid: number): { peak(): number; now(): number; stop(): void } {
+  let most = 0
+  const now = () => {
+    try {
+      const kb = /VmRSS:\s+(\d+)/.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+      return Math.round(Number(kb ?? 0) / 1024)
+    } catch {
+      return 0
+    }
+  }
+  const timer = setInterval(() => (most = Math.max(most, now())), 250)
+  return { peak: () => most, now, stop: () => clearInterval(timer) }
+}
