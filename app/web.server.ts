@@ -13,6 +13,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { compress } from 'hono/compress'
 import { createDatabase } from './db.server.ts'
 import { env } from './env.server.ts'
+import { createHealthCheck } from './health.server.ts'
 import { createLogger } from './platform/logger.server.ts'
 import { createMetrics, processRegistry, serveMetrics } from './platform/metrics.server.ts'
 import { watchRuns } from './runs/run-gauges.server.ts'
@@ -34,6 +35,10 @@ if (METRICS_PORT !== undefined) {
 }
 
 const app = new Hono()
+
+// Before everything else: whether the process is well must not wait for what merchants asked for.
+const health = createHealthCheck(logger)
+app.get('/healthz', () => health())
 
 app.use(async (c, next) => {
   const began = performance.now()

@@ -1,6 +1,8 @@
 import { BlockStack, Button, Text } from '@shopify/polaris'
 import { useState } from 'react'
 
+const NOT_FETCHED = 'The file could not be fetched. Try again.'
+
 /**
  * A plain link would leave the frame without a session token, so the file is fetched (App Bridge adds
  * the token) and then saved under the name the answer gives it. A file that breaks off is not saved.
@@ -14,37 +16,44 @@ export function SaveFileButton({
   label: string
   accessibilityLabel?: string
 }) {
-  const [state, setState] = useState<'idle' | 'busy' | 'failed'>('idle')
+  const [isBusy, setIsBusy] = useState(false)
+  const [failure, setFailure] = useState<string | null>(null)
   async function save() {
-    setState('busy')
+    setIsBusy(true)
+    setFailure(null)
     try {
       const response = await fetch(path)
-      if (!response.ok) return setState('failed')
+      if (!response.ok) {
+        return setFailure(response.status === 429 ? await response.text() : NOT_FETCHED)
+      }
       const url = URL.createObjectURL(await response.blob())
       const link = document.createElement('a')
       link.href = url
       link.download = nameOf(response) ?? 'download'
       link.click()
       URL.revokeObjectURL(url)
-      setState('idle')
     } catch {
-      setState('failed')
+      setFailure(NOT_FETCHED)
+    } finally {
+      setIsBusy(false)
     }
   }
   return (
     <BlockStack gap="100">
       <Button
         onClick={() => void save()}
-        loading={state === 'busy'}
+        loading={isBusy}
         {...(accessibilityLabel ? { accessibilityLabel } : {})}
       >
         {label}
       </Button>
-      {state === 'failed' ? (
-        <Text as="p" tone="critical">
-          The file could not be fetched. Try again.
-        </Text>
-      ) : null}
+      {failure === null ? null : (
+        <div role="alert">
+          <Text as="p" tone="critical">
+            {failure}
+          </Text>
+        </div>
+      )}
     </BlockStack>
   )
 }
