@@ -179,7 +179,7 @@ async function renew(
     if (attempt === TRIES) {
       throw new PauseRun(
         'TARGET_UNREACHABLE',
-        'Shopify did not answer when the app asked to renew its access to the store. Nothing was lost: resume the run in a few minutes.',
+        'Shopify did not answer when the app asked to renew its access to the store. It is tried again by itself for a day.',
         { cause: answer.cause },
       )
     }

@@ -51,6 +51,7 @@ export type RunScope = {
   /** No request leaves unless the run is surely ours. */
   guard: SendGuard
   logger: Logger
+  onThrottle: (waitMs: number) => void
 }
 
 /** What domain functions work with: one object per process, or one per test. */

@@ -18,13 +18,21 @@ export class RetriableError extends Error {
   readonly retryAfterMs: number | null
   /** What happened, without what follows from it. */
   readonly reason: string
+  /** HTTP status of the answer that was of no use; null when there was none. */
+  readonly status: number | null
   constructor(
     message: string,
-    options: { retryAfterMs?: number | null; reason?: string; cause?: unknown } = {},
+    options: {
+      retryAfterMs?: number | null
+      reason?: string
+      status?: number | null
+      cause?: unknown
+    } = {},
   ) {
     super(message, { cause: options.cause })
     this.retryAfterMs = options.retryAfterMs ?? null
     this.reason = options.reason ?? message
+    this.status = options.status ?? null
   }
 }
 
@@ -77,9 +85,16 @@ export class HeldByAnother extends RecordError {
 export class PauseRun extends Error {
   override readonly name = 'PauseRun'
   readonly code: PauseCode
-  constructor(code: PauseCode, message: string, options: { cause?: unknown } = {}) {
+  /** HTTP status of the answer behind it; null when there was none. */
+  readonly status: number | null
+  constructor(
+    code: PauseCode,
+    message: string,
+    options: { status?: number | null; cause?: unknown } = {},
+  ) {
     super(message, { cause: options.cause })
     this.code = code
+    this.status = options.status ?? null
   }
 }
 

@@ -82,7 +82,13 @@ export type SourceHealth =
       /** Source clock minus ours, milliseconds. */
       clockSkewMs: number
     }
-  | { ok: false; code: SourceProblemCode; reason: string }
+  | {
+      ok: false
+      code: SourceProblemCode
+      reason: string
+      /** HTTP status of the answer; null or left out when there was none. */
+      status?: number | null
+    }
 
 export type SourceProblemCode =
   | 'NOT_FOUND'

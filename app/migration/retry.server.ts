@@ -19,12 +19,12 @@ const PAUSES: Record<Side, { code: PauseCode; message: string }> = {
   source: {
     code: 'SOURCE_UNREACHABLE',
     message:
-      'The old store did not answer after several tries. Nothing was lost: resume the run when the store answers again, it goes on where it stopped.',
+      'The old store did not answer after several tries. It is tried again by itself for a day and goes on where it stopped.',
   },
   target: {
     code: 'TARGET_UNREACHABLE',
     message:
-      'Shopify did not answer after several tries. Nothing was lost: resume the run in a few minutes, it goes on where it stopped.',
+      'Shopify did not answer after several tries. It is tried again by itself for a day and goes on where it stopped.',
   },
 }
 
@@ -41,19 +41,23 @@ export function createBackoff(deps: RetryDeps, side: Side): Backoff {
       deps.logger.warn({ side, failures, reason: error.message }, 'will be tried again')
       if (failures >= attempts) {
         const { code, message } = PAUSES[side]
-        throw new PauseRun(code, `${message} (${error.message})`, { cause: error })
+        throw new PauseRun(code, `${message} (${error.message})`, {
+          status: error.status,
+          cause: error,
+        })
       }
-      deps.onRetry?.(side)
-      const own = delayOf(deps, failures)
-      await deps.clock.sleep(Math.max(own, error.retryAfterMs ?? 0), deps.signal)
+      const ms = Math.max(delayOf(deps, failures), error.retryAfterMs ?? 0)
+      deps.onRetry?.(side, { tries: failures, ms })
+      await deps.clock.sleep(ms, deps.signal)
     },
   }
 }
 
 /** Waits before one more round over records that the target failed on. @param round from 1 */
 export async function waitAgain(deps: RetryDeps, side: Side, round: number): Promise<void> {
-  deps.onRetry?.(side)
-  await deps.clock.sleep(delayOf(deps, round), deps.signal)
+  const ms = delayOf(deps, round)
+  deps.onRetry?.(side, { tries: round, ms })
+  await deps.clock.sleep(ms, deps.signal)
 }
 
 function delayOf({ options }: RetryDeps, failures: number): number {

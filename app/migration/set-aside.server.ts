@@ -100,6 +100,6 @@ export function countSetAside(ctx: PassContext, more: readonly Failing[]): void 
   if (ctx.failedInARow < MAX_IN_A_ROW) return
   throw new PauseRun(
     'TARGET_UNREACHABLE',
-    `Shopify answers, but failed on each of the last ${ctx.failedInARow} records it was sent (“${more.at(-1)?.error.reason ?? ''}”). Nothing was lost: resume the run in a while, it goes on where it stopped, and these records are tried again.`,
+    `Shopify answers, but failed on each of the last ${ctx.failedInARow} records it was sent (“${more.at(-1)?.error.reason ?? ''}”). It is tried again by itself for a day, goes on where it stopped, and sends these records once more.`,
   )
 }

@@ -116,7 +116,14 @@ async function uninstall(tx: Transaction, shop: string, at: Date | null): Promis
     const runs = await tx.run.updateManyAndReturn({
       where: { shop, state: from },
       // Its worker loses the lease with this and writes nothing more.
-      data: { ...stopped, state: to, leaseOwner: null, leaseExpiresAt: null },
+      data: {
+        ...stopped,
+        state: to,
+        pausedAt: new Date(),
+        retryAt: null,
+        leaseOwner: null,
+        leaseExpiresAt: null,
+      },
       select: { id: true },
     })
     for (const { id } of runs) await appendRunEvent(tx, { shop, runId: id }, 'warn', UNINSTALLED)

@@ -1,7 +1,12 @@
 import type { ProjectOptions } from './project-options.ts'
 
 /** `code` is stable and tells the screen which help to show; `message` is for the merchant. */
-export type Problem = { code: string; message: string }
+export type Problem = {
+  code: string
+  message: string
+  /** HTTP status of the answer behind it; null or left out when there was none. */
+  status?: number | null
+}
 
 export type Cart = 'woocommerce'
 

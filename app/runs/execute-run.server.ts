@@ -12,6 +12,7 @@ import { erasedCustomers } from '#app/projects/erasures.server.ts'
 import { getProject, sourceConnectorFor } from '#app/projects/projects.server.ts'
 import { targetOptions } from '#app/projects/target-store.server.ts'
 import type { Services } from '#app/services.server.ts'
+import { awaySide } from './away.ts'
 import { countRecords } from './count-records.ts'
 import { endRun, type RunEnd } from './end-run.server.ts'
 import { holdLease, momentNow, type HeldLease } from './hold-lease.server.ts'
@@ -23,6 +24,7 @@ import { runLedger } from './project-ledger.server.ts'
 import { appendRunEvent, type LogLevel } from './run-log.server.ts'
 import type { RunState } from './run-states.ts'
 import { runTaskSchema } from './run-task.ts'
+import { createWaits, type Waits } from './waits.server.ts'
 import type { Problem } from '#app/projects/project-types.ts'
 
 export type ExecuteResult =
@@ -59,9 +61,10 @@ export async function executeRun(
   logger.info({ state: run.state, mode: run.mode, tookOver: run.tookOver }, 'Took a run')
   if (run.tookOver) services.metrics.takeover()
   const held = holdLease({ ...services, logger }, lease, shutdown, since)
+  const waits = createWaits({ ...services, logger }, { runId, shop: run.shop, owner })
   let state: RunState | null = null
   try {
-    const end = await work({ ...services, logger }, run, owner, held)
+    const end = await work({ ...services, logger }, run, owner, { held, waits })
     // Still with a heartbeat: the database may be away for a moment just now.
     if (end) {
       const ours = { shop: run.shop, runId, owner }
@@ -85,18 +88,21 @@ export async function executeRun(
   }
 }
 
+/** What an execution holds on to while it works. */
+type Hold = { held: HeldLease; waits: Waits }
+
 /** @returns how the run ended; null when it shall go on elsewhere. */
 async function work(
   services: Services,
   run: LeasedRun,
   owner: string,
-  held: HeldLease,
+  { held, waits }: Hold,
 ): Promise<RunEnd | null> {
   // The worker before us was asked for this and did not come to it.
   if (run.state === 'pausing') return PAUSED
   if (run.state === 'cancelling') return { how: 'cancelled' }
   try {
-    await migrate(services, run, owner, held)
+    await migrate(services, run, owner, { held, waits })
     return { how: 'completed' }
   } catch (error) {
     if (held.stop.aborted && error !== held.stop.reason) {
@@ -111,7 +117,7 @@ async function work(
       case 'lost':
         return null
       case null:
-        return endAfter(services, error)
+        return endAfter(services, error, waits)
     }
   }
 }
@@ -119,14 +125,14 @@ async function work(
 const PAUSED: RunEnd = {
   how: 'paused',
   code: 'STOPPED_BY_MERCHANT',
-  message: 'You paused this run. Nothing was lost: resume it whenever you like.',
+  message: 'You paused this run: resume it whenever you like.',
 }
 
 async function migrate(
   services: Services,
   run: LeasedRun,
   owner: string,
-  held: HeldLease,
+  { held, waits }: Hold,
 ): Promise<void> {
   const { prisma, clock, logger, metrics, settings } = services
   const { shop } = run
@@ -142,11 +148,14 @@ async function migrate(
     signal: held.dropped,
     guard: held,
     logger,
+    onThrottle: waits.slowDown,
   })
-  await untilReady(services, held.stop, () => checkSource(source, project))
-  await untilReady(services, held.stop, async () =>
+  const ready = { services, waits, signal: held.stop }
+  await untilReady(ready, () => checkSource(source, project))
+  await untilReady(ready, async () =>
     neededFor(run.mode, await checkTarget(services, target, project)),
   )
+  const told = milestones(log)
 
   await perform(run, {
     source,
@@ -174,8 +183,14 @@ async function migrate(
       conflicts: project.options.conflictDefault,
     },
     signal: held.stop,
-    onProgress: milestones(log),
-    onRetry: metrics.retry,
+    onProgress: (progress) => {
+      waits.progressed()
+      told(progress)
+    },
+    onRetry: (side, wait) => {
+      metrics.retry(side)
+      waits.again(side, wait)
+    },
     onEvent: ({ level, message }) => log(level, message),
   })
 }
@@ -210,21 +225,13 @@ async function perform(run: LeasedRun, deps: PassDeps): Promise<void> {
   }
 }
 
-/** What may pass by itself, seen before the first page as well as in the middle of a run. */
-const PASSING_PROBLEMS = new Set([
-  'TIMEOUT',
-  'SERVER_ERROR',
-  'MAINTENANCE',
-  'BROKEN_ANSWER',
-  // A login wall or a page of the host's own, for as long as somebody works on the site.
-  'ANSWERED_HTML',
-  'TARGET_UNREACHABLE',
-])
-
-/** @throws PauseRun with the first problem that stays; the signal's reason */
+/** @throws NotReady with the first problem that stays; the signal's reason */
 async function untilReady(
-  { clock, settings }: Services,
-  signal: AbortSignal,
+  {
+    services: { clock, settings },
+    waits,
+    signal,
+  }: { services: Services; waits: Waits; signal: AbortSignal },
   check: () => Promise<Problem[]>,
 ): Promise<void> {
   const { attempts, firstDelayMs, maxDelayMs } = settings.retry
@@ -232,10 +239,11 @@ async function untilReady(
     signal.throwIfAborted()
     const [problem] = await check()
     if (!problem) return
-    if (!PASSING_PROBLEMS.has(problem.code) || attempt >= attempts) {
-      throw new NotReady(problem)
-    }
-    await clock.sleep(Math.min(maxDelayMs, firstDelayMs * 2 ** (attempt - 1)), signal)
+    const side = awaySide(problem.code)
+    if (side === null || attempt >= attempts) throw new NotReady(problem)
+    const ms = Math.min(maxDelayMs, firstDelayMs * 2 ** (attempt - 1))
+    waits.again(side, { tries: attempt, ms })
+    await clock.sleep(ms, signal)
   }
 }
 
@@ -250,19 +258,19 @@ class NotReady extends Error {
 }
 
 /** The one table from an error to what becomes of the run. */
-function endAfter({ logger }: Services, error: unknown): RunEnd | null {
+function endAfter({ logger }: Services, error: unknown, waits: Waits): RunEnd | null {
   if (error instanceof LeaseLost) return null
   if (error instanceof NotReady) {
-    const { code, message } = error.problem
-    return { how: 'paused', code, message }
+    const { code, message, status } = error.problem
+    return pausedFor(code, message, status)
   }
   if (error instanceof PauseRun) {
     logger.warn({ code: error.code, err: error }, 'A run paused')
-    return { how: 'paused', code: error.code, message: error.message }
+    return pausedFor(error.code, error.message, error.status)
   }
   if (error instanceof RetriableError) {
     logger.warn({ err: error }, 'A run paused after many tries')
-    return { how: 'paused', code: 'TARGET_UNREACHABLE', message: error.message }
+    return pausedFor('TARGET_UNREACHABLE', error.message, error.status)
   }
   if (error instanceof FatalError) {
     logger.error({ err: error }, 'A run failed')
@@ -279,5 +287,10 @@ function endAfter({ logger }: Services, error: unknown): RunEnd | null {
     code: 'UNEXPECTED_ERROR',
     message:
       'The run stopped because of an error in this app. Everything migrated so far is recorded, and nothing is sent twice: start the run again. If it stops again, contact support with the time of this run.',
+  }
+
+  function pausedFor(code: string, message: string, status: number | null = null): RunEnd {
+    const side = awaySide(code)
+    return { how: 'paused', code, message, status, awaySince: side && waits.awaySince(side) }
   }
 }

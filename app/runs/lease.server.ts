@@ -93,8 +93,9 @@ export async function abandonLease(
   prisma: Database,
   lease: Pick<LeaseRef, 'runId' | 'owner'>,
 ): Promise<void> {
+  // The column keeps whole milliseconds, rounded: the next look must not find it valid.
   await prisma.$executeRaw`
-    update "Run" set "leaseExpiresAt" = clock_timestamp()
+    update "Run" set "leaseExpiresAt" = clock_timestamp() - interval '1 millisecond'
     where "id" = ${lease.runId}::uuid and "leaseOwner" = ${lease.owner}`
 }
 

@@ -59,7 +59,9 @@ export async function checkSource(
   project: ProjectView,
 ): Promise<Problem[]> {
   const health = await source.check()
-  if (!health.ok) return [{ code: health.code, message: health.reason }]
+  if (!health.ok) {
+    return [{ code: health.code, message: health.reason, status: health.status ?? null }]
+  }
   const linked = {
     url: project.sourceUrl,
     storeId: project.sourceStoreId,
@@ -135,11 +137,14 @@ async function checkSample(
 
 /** A sentence for what kept Shopify from answering; null for a bug. */
 export function targetProblem(error: unknown): Problem | null {
-  if (error instanceof PauseRun) return { code: error.code, message: error.message }
+  if (error instanceof PauseRun) {
+    return { code: error.code, message: error.message, status: error.status }
+  }
   if (error instanceof FatalError) return { code: 'TARGET_REFUSED', message: error.message }
   if (error instanceof RetriableError) {
     return {
       code: 'TARGET_UNREACHABLE',
+      status: error.status,
       message:
         'Shopify did not answer as expected, so nothing was started. Please try again in a few minutes.',
     }
@@ -149,7 +154,9 @@ export function targetProblem(error: unknown): Problem | null {
 
 /** The same for the old store, for what comes after its check went well. */
 export function sourceProblem(error: unknown): Problem | null {
-  if (error instanceof PauseRun) return { code: error.code, message: error.message }
+  if (error instanceof PauseRun) {
+    return { code: error.code, message: error.message, status: error.status }
+  }
   if (error instanceof RetriableError || error instanceof FatalError) {
     return {
       code: 'SOURCE_UNREACHABLE',

@@ -11,8 +11,11 @@ const jobSchema = z.object({ runId: z.uuid() })
  * nothing: the lease does (see `lease.server.ts`). A lost job costs at most one polling interval.
  */
 export type RunQueue = {
-  /** Enqueues within the caller's transaction: rolled back with it, seen by workers after it. */
-  wake(tx: Transaction, runId: string): Promise<void>
+  /**
+   * Enqueues within the caller's transaction: rolled back with it, seen by workers after it.
+   * @param at not before this
+   */
+  wake(tx: Transaction, runId: string, at?: Date): Promise<void>
   /** Must be called before the transaction that wakes: it may install the queue's tables. */
   ready(): Promise<void>
   /** `handle` should return at once; a run outlives any job. */
@@ -52,8 +55,9 @@ export function createRunQueue(options: { databaseUrl: string; logger: Logger })
 
   return {
     ready,
-    wake: async (tx, runId) => {
-      const id = await boss.send(QUEUE, { runId }, { db: fromPrisma(tx) })
+    wake: async (tx, runId, at) => {
+      const when = at ? { startAfter: at } : {}
+      const id = await boss.send(QUEUE, { runId }, { db: fromPrisma(tx), ...when })
       // A duplicate would be dropped silently; this queue has no rule that makes duplicates.
       if (id === null) throw new Error('The job queue did not take the run')
     },

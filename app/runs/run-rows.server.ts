@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Transaction } from '#app/db.server.ts'
 import type { Prisma } from '#app/generated/prisma/client.ts'
 import { NotFound } from '#app/projects/not-found.ts'
+import { readAway, readWaiting } from './away.ts'
 import { nextState } from './run-states.ts'
 import type { RunView } from './run-types.ts'
 
@@ -44,6 +45,10 @@ export function toRunView(row: RunRow): RunView {
     createdAt: row.createdAt,
     startedAt: row.startedAt,
     finishedAt: row.finishedAt,
+    pausedAt: row.pausedAt,
+    retryAt: row.retryAt,
+    away: readAway(row.away),
+    waiting: readWaiting(row.waiting),
     allowed: {
       pause: nextState(row.state, 'request_pause') !== null,
       resume: nextState(row.state, 'resume') !== null,

@@ -9,6 +9,7 @@
  *   │                ▼  ▼
  * resume ◀──────  pausing ──settle_pause──▶ paused
  * ```
+ * `retry` is a `resume` nobody asked for: a store that was away is asked again (`try-again.server.ts`).
  * Cancelling works the same way from each live state. `claim` by another worker leaves the state as
  * it is: a run that was pausing when its worker died is still to be paused.
  */
@@ -28,6 +29,7 @@ export type RunTransition =
   | 'claim'
   | 'request_pause'
   | 'resume'
+  | 'retry'
   | 'request_cancel'
   | 'settle_pause'
   | 'settle_cancel'
@@ -59,6 +61,7 @@ const TABLE: Readonly<Record<RunState, Partial<Record<RunTransition, RunState>>>
   },
   paused: {
     resume: 'queued',
+    retry: 'queued',
     request_cancel: 'cancelled',
   },
   cancelling: {

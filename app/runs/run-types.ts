@@ -1,6 +1,7 @@
 /** What screens and scripts see of runs. No secrets, no personal data. */
 import type { EntityKind, SweepResult } from '#app/migration/ports.ts'
 import type { Problem } from '#app/projects/project-types.ts'
+import type { Away, Waiting } from './away.ts'
 import type { RunState } from './run-states.ts'
 
 /** The modes that read a window and move the watermark; these are estimated before they start. */
@@ -100,6 +101,13 @@ export type RunView = {
   createdAt: Date
   startedAt: Date | null
   finishedAt: Date | null
+  pausedAt: Date | null
+  /** When a paused run is tried again by itself; null: not by itself. */
+  retryAt: Date | null
+  /** The store that keeps it waiting, since it last got anywhere. */
+  away: Away | null
+  /** What its worker waits for before it asks again. */
+  waiting: Waiting | null
   allowed: { pause: boolean; resume: boolean; cancel: boolean }
 }
 

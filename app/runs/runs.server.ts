@@ -15,6 +15,8 @@ import {
 } from './prerequisites.server.ts'
 import { appendRunEvent } from './run-log.server.ts'
 import { findRun, findRuns, toRunView } from './run-rows.server.ts'
+import { readAway, triedByMerchant } from './away.ts'
+import { toJson } from './waits.server.ts'
 import { nextState, type RunTransition } from './run-states.ts'
 import type { RunTask } from './run-task.ts'
 import type { Problem } from '#app/projects/project-types.ts'
@@ -171,18 +173,26 @@ async function request(
     await tx.$executeRaw`select 1 from "Run" where "id" = ${id}::uuid for update`
     const run = await findRun(tx, shop, id)
     const state = nextState(run.state, transition)
+    const later = triedByMerchant(readAway(run.away))
     if (state === null) return { ok: false as const, problem: IMPOSSIBLE[transition] }
     await tx.run.update({
       where: { id, shop },
       data: {
         state,
         ...(state === 'paused'
-          ? { reasonCode: 'STOPPED_BY_MERCHANT', reason: 'You paused this run before it began.' }
+          ? {
+              reasonCode: 'STOPPED_BY_MERCHANT',
+              reason: 'You paused this run before it began.',
+              pausedAt: new Date(services.clock.now()),
+            }
           : {}),
         ...(state === 'queued'
           ? {
               reasonCode: null,
               reason: null,
+              pausedAt: null,
+              retryAt: null,
+              away: later ? toJson(later) : Prisma.DbNull,
               crashes: 0,
               // Resuming says yes to what the run had stopped to ask.
               ...(run.reasonCode !== null && isQuestion(run.reasonCode)
@@ -190,7 +200,9 @@ async function request(
                 : {}),
             }
           : {}),
-        ...(state === 'cancelled' ? { finishedAt: new Date(services.clock.now()) } : {}),
+        ...(state === 'cancelled'
+          ? { finishedAt: new Date(services.clock.now()), retryAt: null }
+          : {}),
       },
     })
     await appendRunEvent(

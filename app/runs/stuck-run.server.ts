@@ -48,7 +48,7 @@ export async function pauseIfStuck(
         leaseOwner: null,
         leaseExpiresAt: null,
         ...(paused
-          ? { reasonCode: RUN_KEEPS_STOPPING, reason: SENTENCE }
+          ? { reasonCode: RUN_KEEPS_STOPPING, reason: SENTENCE, pausedAt: new Date(clock.now()) }
           : { finishedAt: new Date(clock.now()) }),
       },
     })

@@ -1,6 +1,7 @@
 import type { Services } from '#app/services.server.ts'
 import { executeRun } from './execute-run.server.ts'
 import { runsWithoutWorker } from './lease.server.ts'
+import { tryAgainWhatIsDue } from './try-again.server.ts'
 
 /** Runs of different projects that one worker works on at a time. */
 const MAX_RUNS = 4
@@ -23,7 +24,8 @@ export type WorkLoop = {
 }
 
 /**
- * Takes every run that has no worker: new ones, resumed ones, and those whose worker went silent.
+ * Takes every run that has no worker: new ones, resumed ones, those that waited for a store long
+ * enough, and those whose worker went silent.
  * Jobs and other workers may point at the same run; the lease decides.
  */
 export function startWorkLoop(services: Services, options: { workerId: string }): WorkLoop {
@@ -34,6 +36,7 @@ export function startWorkLoop(services: Services, options: { workerId: string })
 
   async function look(): Promise<void> {
     if (soft.signal.aborted || active.size >= MAX_RUNS) return
+    await tryAgainWhatIsDue(services)
     const waiting = await runsWithoutWorker(prisma, MAX_RUNS + active.size)
     for (const runId of waiting) {
       if (soft.signal.aborted || active.size >= MAX_RUNS || active.has(runId)) continue

@@ -44,6 +44,7 @@ export function createRunServices(
   database: TestDatabase,
   settings: Partial<Services['settings']> = {},
   logger: Logger = silentLogger,
+  overrides: Partial<Pick<Services, 'clock'>> = {},
 ): RunServices {
   const environment = parseEnv({
     NODE_ENV: 'test',
@@ -64,6 +65,7 @@ export function createRunServices(
   }
   const services = createServices(
     {
+      ...overrides,
       prisma: database.prisma,
       logger,
       settings: {

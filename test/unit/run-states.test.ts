@@ -12,6 +12,7 @@ const TRANSITIONS: readonly RunTransition[] = [
   'claim',
   'request_pause',
   'resume',
+  'retry',
   'request_cancel',
   'settle_pause',
   'settle_cancel',
@@ -51,6 +52,11 @@ test('a worker that takes a run over does not forget what the merchant asked for
 test('only a paused run resumes, and it waits for a worker first', () => {
   expect(statesAllowing('resume')).toEqual(['paused'])
   expect(nextState('paused', 'resume')).toBe('queued')
+})
+
+test('only a paused run is tried again by itself, and it waits for a worker like a resumed one', () => {
+  expect(statesAllowing('retry')).toEqual(['paused'])
+  expect(nextState('paused', 'retry')).toBe(nextState('paused', 'resume'))
 })
 
 test('nothing leads out of a state in which a run has ended', () => {

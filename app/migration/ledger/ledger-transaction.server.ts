@@ -29,8 +29,8 @@ export async function underLease<T>(
   return await repeatable(() =>
     prisma.$transaction(
       async (tx) => {
-        const held = await tx.$queryRaw<{ crashes: number }[]>`
-          select "crashes" from "Run"
+        const held = await tx.$queryRaw<{ isTroubled: boolean }[]>`
+          select "crashes" > 0 or "away" is not null as "isTroubled" from "Run"
           where "id" = ${runId}::uuid and "shop" = ${shop} and "projectId" = ${projectId}::uuid
             and "leaseOwner" = ${leaseOwner} and "leaseExpiresAt" > clock_timestamp()
             and "state" in ('running', 'pausing', 'cancelling')
@@ -41,12 +41,12 @@ export async function underLease<T>(
             'Another worker has taken this run over. Nothing was lost: it goes on there.',
           )
         }
-        if (run.crashes === 0) return await work(tx)
+        if (!run.isTroubled) return await work(tx)
         const before = await progressMark(tx, runId)
         const result = await work(tx)
         if ((await progressMark(tx, runId)) !== before) {
           await tx.$executeRaw`
-            update "Run" set "crashes" = 0 where "id" = ${runId}::uuid and "shop" = ${shop}`
+            update "Run" set "crashes" = 0, "away" = null where "id" = ${runId}::uuid and "shop" = ${shop}`
         }
         return result
       },
@@ -58,7 +58,8 @@ export async function underLease<T>(
 /**
  * Changes when the run gets further for good: a record settled for the first time, a checkpoint or a
  * pass ended. Settling the same records again after a crash leaves it as it is; otherwise a record
- * that kills every worker would look like progress through its neighbours. Asked only after a crash.
+ * that kills every worker would look like progress through its neighbours. Asked only after a crash or
+ * while a store is away.
  */
 async function progressMark(tx: Transaction, runId: string): Promise<string> {
   const rows = await tx.$queryRaw<{ mark: string }[]>`

@@ -29,6 +29,8 @@ export type SendGuard = {
 export type CallScope = {
   guard?: SendGuard
   logger?: Logger
+  /** Shopify said "not now": the call waits so long before it is sent again. */
+  onThrottle?: (waitMs: number) => void
   /** How often a query is sent while it finds no usable answer. Default 6. */
   attempts?: number
 }
@@ -113,7 +115,13 @@ const BAD_REQUEST = new Set([400, 413, 422])
 type Answer =
   | { kind: 'data'; data: unknown; envelope: Envelope }
   | { kind: 'throttled'; waitMs: number; envelope: Envelope | null }
-  | { kind: 'trouble'; message: string; retryAfterMs: number | null; envelope: Envelope | null }
+  | {
+      kind: 'trouble'
+      message: string
+      status?: number
+      retryAfterMs: number | null
+      envelope: Envelope | null
+    }
   | { kind: 'error'; error: Error; envelope: Envelope | null }
 
 export function createAdminClient(deps: {
@@ -184,6 +192,7 @@ export function createAdminClient(deps: {
           throw answer.error
         case 'throttled':
           log.debug({ operation: operation.name, waitMs: answer.waitMs }, 'throttled by Shopify')
+          scope.onThrottle?.(answer.waitMs)
           ticket = await budget.reenter(operation.text, answer.waitMs, signal)
           break
         case 'trouble': {
@@ -194,13 +203,18 @@ export function createAdminClient(deps: {
           if (operation.kind === 'mutation') {
             throw new ResultUnknown(
               `${answer.message} It is looked up before anything is sent again.`,
-              { retryAfterMs: answer.retryAfterMs, reason: answer.message },
+              {
+                retryAfterMs: answer.retryAfterMs,
+                reason: answer.message,
+                status: answer.status ?? null,
+              },
             )
           }
           if (attempt >= attempts) {
             throw new RetriableError(`${answer.message} Nothing was lost; the run tries again.`, {
               retryAfterMs: answer.retryAfterMs,
               reason: answer.message,
+              status: answer.status ?? null,
             })
           }
           await clock.sleep(answer.retryAfterMs ?? FIRST_BACKOFF_MS * 2 ** (attempt - 1), signal)
@@ -241,12 +255,13 @@ function classify(
     )
   }
   if (status === 402 || status === 404 || status === 423) {
-    return failed(new PauseRun('TARGET_UNREACHABLE', shopStateMessage(status)), envelope)
+    return failed(new PauseRun('TARGET_UNREACHABLE', shopStateMessage(status), { status }), envelope)
   }
   if (status >= 500 || status === 408) {
     return {
       kind: 'trouble',
       message: `Shopify answered with HTTP ${status}.`,
+      status,
       retryAfterMs,
       envelope,
     }
@@ -297,7 +312,7 @@ function classify(
     )
   }
   if (codes.includes('SHOP_INACTIVE')) {
-    return failed(new PauseRun('TARGET_UNREACHABLE', shopStateMessage(402)), envelope)
+    return failed(new PauseRun('TARGET_UNREACHABLE', shopStateMessage(402), { status: 402 }), envelope)
   }
   if (codes.some((code) => TROUBLE_CODES.has(code))) {
     return { kind: 'trouble', message: 'Shopify had an internal error.', retryAfterMs, envelope }
@@ -343,7 +358,7 @@ function shopStateMessage(status: 402 | 404 | 423): string {
     404: 'Shopify does not know this store any more.',
     423: 'The Shopify store is locked.',
   }[status]
-  return `${state} Nothing was lost: resume the run when the store is open again.`
+  return `${state} It is tried again by itself for a day; after that, resume the run when the store is open again.`
 }
 
 /** Time until the bucket holds what the refused request asked for; a second when it does not say. */

@@ -69,9 +69,11 @@ export function createTargetWriter(deps: {
   signal?: AbortSignal
   /** Asked before each request leaves. */
   guard?: SendGuard
+  /** Told when Shopify asks to slow down. */
+  onThrottle?: (waitMs: number) => void
 }): TargetWriter {
-  const { clock, logger, options, signal, guard } = deps
-  const scope = { logger, ...(guard ? { guard } : {}) }
+  const { clock, logger, options, signal, guard, onThrottle } = deps
+  const scope = { logger, ...(guard ? { guard } : {}), ...(onThrottle ? { onThrottle } : {}) }
   const client = inScope(deps.client, scope)
   const reach = createReach(deps.client, { clock, scope, signal })
   let publication: Promise<Gid | null> | null = null

@@ -223,7 +223,8 @@ export function createWooCommerceConnector(
         return await readHealth(client, deps.clock)
       } catch (error) {
         if (error instanceof SourceRequestError) {
-          return { ok: false, code: error.problem, reason: error.message }
+          const { problem: code, message: reason, status } = error
+          return { ok: false, code, reason, status }
         }
         throw error
       }

@@ -297,9 +297,16 @@ export function toRunError(error: unknown): unknown {
   if (!(error instanceof SourceRequestError)) return error
   switch (error.recovery.then) {
     case 'wait':
-      return new RetriableError(error.message, { retryAfterMs: error.retryAfterMs, cause: error })
+      return new RetriableError(error.message, {
+        retryAfterMs: error.retryAfterMs,
+        status: error.status,
+        cause: error,
+      })
     case 'pause':
-      return new PauseRun(error.recovery.pause, error.message, { cause: error })
+      return new PauseRun(error.recovery.pause, error.message, {
+        status: error.status,
+        cause: error,
+      })
     case 'refused':
       return new FatalError(error.message, { cause: error })
   }
