@@ -4,8 +4,8 @@ import type { ProjectOptions } from './project-options.ts'
 export type Problem = {
   code: string
   message: string
-  /** HTTP status of the answer behind it; null or left out when there was none. */
-  status?: number | null
+  /** HTTP status of the answer behind it; left out when there was none. */
+  status?: number
 }
 
 export type Cart = 'woocommerce'

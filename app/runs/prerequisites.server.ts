@@ -60,7 +60,7 @@ export async function checkSource(
 ): Promise<Problem[]> {
   const health = await source.check()
   if (!health.ok) {
-    return [{ code: health.code, message: health.reason, status: health.status ?? null }]
+    return [{ code: health.code, message: health.reason, ...known(health.status) }]
   }
   const linked = {
     url: project.sourceUrl,
@@ -135,16 +135,21 @@ async function checkSample(
   ]
 }
 
+/** An HTTP status, where there was one. */
+function known(status: number | null | undefined): { status?: number } {
+  return status == null ? {} : { status }
+}
+
 /** A sentence for what kept Shopify from answering; null for a bug. */
 export function targetProblem(error: unknown): Problem | null {
   if (error instanceof PauseRun) {
-    return { code: error.code, message: error.message, status: error.status }
+    return { code: error.code, message: error.message, ...known(error.status) }
   }
   if (error instanceof FatalError) return { code: 'TARGET_REFUSED', message: error.message }
   if (error instanceof RetriableError) {
     return {
       code: 'TARGET_UNREACHABLE',
-      status: error.status,
+      ...known(error.status),
       message:
         'Shopify did not answer as expected, so nothing was started. Please try again in a few minutes.',
     }
@@ -155,7 +160,7 @@ export function targetProblem(error: unknown): Problem | null {
 /** The same for the old store, for what comes after its check went well. */
 export function sourceProblem(error: unknown): Problem | null {
   if (error instanceof PauseRun) {
-    return { code: error.code, message: error.message, status: error.status }
+    return { code: error.code, message: error.message, ...known(error.status) }
   }
   if (error instanceof RetriableError || error instanceof FatalError) {
     return {

@@ -255,7 +255,10 @@ function classify(
     )
   }
   if (status === 402 || status === 404 || status === 423) {
-    return failed(new PauseRun('TARGET_UNREACHABLE', shopStateMessage(status), { status }), envelope)
+    return failed(
+      new PauseRun('TARGET_UNREACHABLE', shopStateMessage(status), { status }),
+      envelope,
+    )
   }
   if (status >= 500 || status === 408) {
     return {
@@ -312,7 +315,10 @@ function classify(
     )
   }
   if (codes.includes('SHOP_INACTIVE')) {
-    return failed(new PauseRun('TARGET_UNREACHABLE', shopStateMessage(402), { status: 402 }), envelope)
+    return failed(
+      new PauseRun('TARGET_UNREACHABLE', shopStateMessage(402), { status: 402 }),
+      envelope,
+    )
   }
   if (codes.some((code) => TROUBLE_CODES.has(code))) {
     return { kind: 'trouble', message: 'Shopify had an internal error.', retryAfterMs, envelope }
