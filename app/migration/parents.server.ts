@@ -31,8 +31,10 @@ export async function collectReferences(
     orders.flatMap((order) => order.lines.map((line) => line.productSourceId)),
   )
   const customerIds = unique(orders.map((order) => order.customerSourceId))
+  const sold = variantsSold(orders)
   const products = await withMissing(ctx, 'product', productIds, migrate, {
-    complete: (mapping) => hasVariants(mapping, orders),
+    complete: ({ sourceId, children }) =>
+      [...(sold.get(sourceId) ?? [])].every((variant) => variant in children),
     own: new Map(),
   })
   const guests = guestsOf(orders)
@@ -172,15 +174,15 @@ async function withoutKnownFailures(
   )
 }
 
-function hasVariants(mapping: Mapping, orders: readonly CanonicalOrder[]): boolean {
-  return orders.every((order) =>
-    order.lines.every(
-      ({ productSourceId, variantSourceId }) =>
-        productSourceId !== mapping.sourceId ||
-        variantSourceId === null ||
-        variantSourceId in mapping.children,
-    ),
-  )
+/** The variants of each product that the orders refer to. */
+function variantsSold(orders: readonly CanonicalOrder[]): Map<string, Set<string>> {
+  const sold = new Map<string, Set<string>>()
+  for (const { productSourceId, variantSourceId } of orders.flatMap(({ lines }) => lines)) {
+    if (productSourceId === null || variantSourceId === null) continue
+    const variants = sold.get(productSourceId) ?? new Set<string>()
+    sold.set(productSourceId, variants.add(variantSourceId))
+  }
+  return sold
 }
 
 /** A guest is written once, from the first order that shows it. */

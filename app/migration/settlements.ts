@@ -1,4 +1,5 @@
 import { moneyText } from './canonical/money.ts'
+import type { CanonicalProduct } from './canonical/product.ts'
 import { ABSENT, type FieldHashes, type MergeResult } from './classify/three-way-merge.ts'
 import type { RecordError } from './errors.ts'
 import { MAPPING_VERSION } from './mapping-version.ts'
@@ -25,11 +26,22 @@ export function referenceOf(record: CanonicalRecord): string {
     case 'order':
       return record.number
     case 'product':
-      return record.variants.find(({ sku }) => sku)?.sku ?? record.sourceId
+      return firstSku(record) ?? record.sourceId
     case 'customer':
       return record.sourceId
   }
 }
+
+/** Looked for once, however many remarks a product of thousands of variants gets. */
+function firstSku(product: CanonicalProduct): string | null {
+  const known = firstSkus.get(product)
+  if (known !== undefined) return known
+  const sku = product.variants.find((variant) => variant.sku)?.sku ?? null
+  firstSkus.set(product, sku)
+  return sku
+}
+
+const firstSkus = new WeakMap<CanonicalProduct, string | null>()
 
 /** "12.30 EUR", with at least the currency's own places. Null for what has no amount. */
 function amountOf(record: CanonicalRecord): string | null {

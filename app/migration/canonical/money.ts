@@ -83,7 +83,11 @@ export function allocate(
   if (weights.length === 0) return []
   const whole = units(total, decimals)
   const size = whole < 0n ? -whole : whole
-  const places = Math.max(0, ...weights.map((weight) => weight.split('.')[1]?.length ?? 0))
+  // No spreading: a list of weights may be longer than a call may have arguments.
+  const places = weights.reduce(
+    (most, weight) => Math.max(most, weight.split('.')[1]?.length ?? 0),
+    0,
+  )
   const given = weights.map((weight) => units(weight.replace('-', ''), places))
   const parts = given.some((part) => part > 0n) ? given : given.map(() => 1n)
   const all = parts.reduce((a, b) => a + b, 0n)

@@ -68,6 +68,7 @@ export function mergeFields(input: MergeInput): MergeResult {
     settled: [],
     targetFields: {},
   }
+  const replaced = new Set(attempts.flatMap((attempt) => attempt.replaced ?? []))
   for (const name of namesOf(input)) {
     const wanted = source[name] ?? ABSENT
     const shown = target[name] ?? ABSENT
@@ -92,7 +93,7 @@ export function mergeFields(input: MergeInput): MergeResult {
         break
       case 'equal':
         result.targetFields[name] = shown
-        if (attempts.some(({ replaced }) => replaced?.includes(name))) result.overwritten.push(name)
+        if (replaced.has(name)) result.overwritten.push(name)
         break
       case 'keep':
         result.targetFields[name] = remembered

@@ -58,7 +58,12 @@ export function acceptedCustomData(
   const notes: WriteNote[] = []
   const data: CustomDatum[] = []
   const used = new Set<string>()
+  let more = 0
   for (const field of fields) {
+    if (data.length === MAX_FIELDS) {
+      more += field.value.trim() === '' ? 0 : 1
+      continue
+    }
     const key = freeKey(field.key, used)
     const own = { field: fieldNameOf(key, of), key }
     const name = shorten(field.name) || key
@@ -80,13 +85,13 @@ export function acceptedCustomData(
     const text = isLong ? firstBytes(value) : value
     data.push({ ...own, name, ...typed(field.type, text) })
   }
-  if (data.length > MAX_FIELDS) {
+  if (more > 0) {
     notes.push({
       code: 'CUSTOM_DATA_NOT_ACCEPTED',
-      message: `This ${record} has ${data.length} fields of custom data; the first ${MAX_FIELDS} arrived, the old store keeps the rest.`,
+      message: `This ${record} has ${data.length + more} fields of custom data; the first ${MAX_FIELDS} arrived, the old store keeps the rest.`,
     })
   }
-  return { data: data.slice(0, MAX_FIELDS), notes }
+  return { data, notes }
 }
 
 export function notAccepted(

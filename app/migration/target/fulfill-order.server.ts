@@ -89,15 +89,25 @@ function matchParcels(
     if (found) free.delete(found)
     return found ?? null
   }
+  const tracked = sent.flatMap((one, at) =>
+    one.trackingInfo.flatMap(({ number }) => (number === null ? [] : [{ number, one, at }])),
+  )
+  const bearing = Map.groupBy(tracked.toReversed(), ({ number }) => number)
+  const firstBearing = (number: string) => {
+    const all = bearing.get(number) ?? []
+    for (let last = all.at(-1); last && !free.has(last.one); last = all.at(-1)) all.pop()
+    return all.at(-1) ?? []
+  }
   const byNumber = parcels.map((parcel) => {
-    const numbers = new Set(parcel.numbers.map(({ number }) => number))
-    const shares = ({ trackingInfo }: Sent) =>
-      trackingInfo.some(({ number }) => number !== null && numbers.has(number))
-    return { parcel, fulfillment: take([...free].find(shares)) }
+    const [found] = parcel.numbers
+      .flatMap(({ number }) => firstBearing(number))
+      .toSorted((a, b) => a.at - b.at)
+    return { parcel, fulfillment: take(found?.one) }
   })
   return byNumber.map(({ parcel, fulfillment }) => ({
     parcel,
-    fulfillment: fulfillment ?? (parcel.numbers.length > 0 ? take([...free][0]) : null),
+    fulfillment:
+      fulfillment ?? (parcel.numbers.length > 0 ? take(free.values().next().value) : null),
   }))
 }
 
@@ -154,7 +164,9 @@ function byLocation(contents: readonly Content[]): Content[][] {
   const groups = new Map<string, Content[]>()
   for (const content of contents) {
     const place = content.part.assignedLocation.location?.id ?? content.part.id
-    groups.set(place, [...(groups.get(place) ?? []), content])
+    const group = groups.get(place)
+    if (group) group.push(content)
+    else groups.set(place, [content])
   }
   return [...groups.values()].flatMap((group) =>
     Array.from({ length: Math.ceil(group.length / MAX_PARTS) }, (_, index) =>

@@ -1,7 +1,7 @@
-import { equalAmounts, moneyText, type DecimalString } from '../canonical/money.ts'
+import { moneyText, normalizeDecimal, type DecimalString } from '../canonical/money.ts'
 import type { CanonicalOrder } from '../canonical/order.ts'
 import type { Gid } from '../ports.ts'
-import { soldQuantity } from './order-content.ts'
+import { soldQuantities } from './order-content.ts'
 import { shorten } from './normalize.ts'
 import { planMoney } from './order-money.ts'
 import type { ReadOrder } from './order-snapshot.ts'
@@ -31,21 +31,21 @@ export type OrderChanges = { lines: LineChange[]; shipping: ShippingChange[] }
  */
 export function orderChanges(record: CanonicalOrder, present: ReadOrder): OrderChanges {
   const plan = planMoney(record)
-  const shown = present.allLines.map((line) => {
-    const from = soldQuantity(present, line)
-    return { line, from, to: 0 }
-  })
+  const sold = soldQuantities(present)
+  const shown = present.allLines.map((line) => ({ line, from: sold(line), to: 0 }))
+  const alike = Map.groupBy(shown.toReversed(), ({ line }) =>
+    likeness(line.title, line.originalUnitPriceSet.shopMoney.amount),
+  )
   const added = new Map<string, Extract<LineChange, { kind: 'added' }>>()
   for (const planned of plan.lines) {
     const title = lineTitle(planned)
     let left = planned.quantity
-    for (const each of shown) {
-      const isSame =
-        each.line.title === title &&
-        equalAmounts(each.line.originalUnitPriceSet.shopMoney.amount, planned.unitPrice)
-      const taken = isSame ? Math.min(left, each.from - each.to) : 0
+    const same = alike.get(likeness(title, planned.unitPrice)) ?? []
+    for (let each = same.at(-1); each && left > 0; each = same.at(-1)) {
+      const taken = Math.min(left, each.from - each.to)
       each.to += taken
       left -= taken
+      if (each.to === each.from) same.pop()
     }
     if (left === 0) continue
     const key = `${title}\n${planned.unitPrice}`
@@ -64,24 +64,30 @@ export function orderChanges(record: CanonicalOrder, present: ReadOrder): OrderC
   return { lines: [...fewer, ...added.values()], shipping: shippingChanges(plan.shipping, present) }
 }
 
+/** Equal for lines of one title and price: Shopify changes no price, so another price is another line. */
+export function likeness(title: string, price: DecimalString): string {
+  return `${title}\n${normalizeDecimal(price)}`
+}
+
 function shippingChanges(
   planned: readonly { title: string; amount: DecimalString }[],
   present: ReadOrder,
 ): ShippingChange[] {
-  const left = present.shippingLines.nodes.map(({ title, originalPriceSet }) => ({
+  const shown = present.shippingLines.nodes.map(({ title, originalPriceSet }) => ({
     title,
     amount: originalPriceSet.shopMoney.amount,
   }))
+  const alike = Map.groupBy(shown.toReversed(), ({ title, amount }) => likeness(title, amount))
+  const kept = new Set<(typeof shown)[number]>()
   const added = planned.flatMap((line): ShippingChange[] => {
     const title = shorten(line.title) || 'Shipping'
-    const index = left.findIndex(
-      (other) => other.title === title && equalAmounts(other.amount, line.amount),
-    )
-    if (index < 0) return [{ kind: 'added', title, amount: line.amount }]
-    left.splice(index, 1)
+    const same = alike.get(likeness(title, line.amount))?.pop()
+    if (!same) return [{ kind: 'added', title, amount: line.amount }]
+    kept.add(same)
     return []
   })
-  return [...left.map((line): ShippingChange => ({ kind: 'removed', ...line })), ...added]
+  const removed = shown.filter((line) => !kept.has(line))
+  return [...removed.map((line): ShippingChange => ({ kind: 'removed', ...line })), ...added]
 }
 
 /** "Mug: 1 instead of 3; new: 2 × Lamp at 20.00 EUR", for the merchant who has to do it. */

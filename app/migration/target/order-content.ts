@@ -7,6 +7,7 @@ import {
   ZERO,
   type DecimalString,
 } from '../canonical/money.ts'
+import type { Gid } from '../ports.ts'
 import type { CanonicalTax } from '../canonical/order.ts'
 import { byText, numberText, roundMoney, shorten } from './normalize.ts'
 import type { ReadOrder } from './order-snapshot.ts'
@@ -23,8 +24,9 @@ export const CONTENT_FIELDS = ['lines', 'shippingLines', 'taxes', 'discount', 't
 export function shownContent(order: ReadOrder, written: Written): Fields {
   if (order.edited && order.cancelledAt !== null && written.content !== null) return written.content
   const isEdited = order.edited && order.cancelledAt === null
+  const sold = soldQuantities(order)
   const lines = order.allLines
-    .map((line) => ({ line, quantity: isEdited ? soldQuantity(order, line) : line.quantity }))
+    .map((line) => ({ line, quantity: isEdited ? sold(line) : line.quantity }))
     .filter(({ quantity }) => quantity > 0)
   const discount = isEdited ? order.currentTotalDiscountsSet : order.totalDiscountsSet
   const amountOff = discount?.shopMoney.amount ?? ZERO
@@ -68,11 +70,12 @@ export function shownContent(order: ReadOrder, written: Written): Fields {
 }
 
 /** Pieces of a line of an edited order: those that are left, and those that were given back. */
-export function soldQuantity(order: ReadOrder, line: ReadOrder['allLines'][number]): number {
-  const back = order.returned.lines
-    .filter(({ lineItemId }) => lineItemId === line.id)
-    .reduce((pieces, { quantity }) => pieces + quantity, 0)
-  return order.edited ? line.currentQuantity + back : line.quantity
+export function soldQuantities(order: ReadOrder): (line: ReadOrder['allLines'][number]) => number {
+  const back = new Map<Gid, number>()
+  for (const { lineItemId, quantity } of order.returned.lines) {
+    back.set(lineItemId, (back.get(lineItemId) ?? 0) + quantity)
+  }
+  return (line) => (order.edited ? line.currentQuantity + (back.get(line.id) ?? 0) : line.quantity)
 }
 
 function shownTax({ title, rate }: { title: string; rate: number | null }) {

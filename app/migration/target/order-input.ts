@@ -67,12 +67,15 @@ function allAttributes(order: CanonicalOrder): { key: string; value: string }[] 
  */
 export function orderAttributes(order: CanonicalOrder): { key: string; value: string }[] {
   const used = new Set<string>()
+  const next = new Map<string, number>()
   return allAttributes(order).flatMap(({ key, value }) => {
     const name = shorten(key)
     const text = normalizeText(value)
     if (name === '' || text === null) return []
     let unique = name
-    for (let n = 2; used.has(unique); n += 1) unique = `${name} (${n})`
+    let n = next.get(name) ?? 2
+    for (; used.has(unique); n += 1) unique = `${name} (${n})`
+    next.set(name, n)
     used.add(unique)
     return [{ key: unique, value: shorten(text, MAX_NOTE) }]
   })
@@ -195,7 +198,7 @@ export function buildOrder(
         value: writtenText(orderWritten(order, options, placed?.moved ?? false)),
       },
     ],
-    ...paymentInput(order, plan, orderState(order, plan), currency, now),
+    ...paymentInput(order, plan, orderState(order), currency, now),
     ...fulfillmentInput(order, options),
   }
   if (placed) input.processedAt = placed.at

@@ -59,6 +59,17 @@ export function isEmpty(order: CanonicalOrder): boolean {
  * - An order of shipping alone gets one line that costs nothing and says so.
  */
 export function planMoney(order: CanonicalOrder): MoneyPlan {
+  const known = plans.get(order)
+  if (known) return known
+  const plan = layOut(order)
+  plans.set(order, plan)
+  return plan
+}
+
+/** Asked for by everything that looks at an order, for each of its refunds among others. */
+const plans = new WeakMap<CanonicalOrder, MoneyPlan>()
+
+function layOut(order: CanonicalOrder): MoneyPlan {
   const decimals = currencyDecimals(order.currency)
   const sourceTotal = roundMoney(decimal(order.total), decimals)
 
@@ -272,18 +283,22 @@ function shareTaxes(
       amount: shippingAmounts[i] ?? '0',
     })),
   ].map((carrier) => ({ ...carrier, shares: new Array<CanonicalTax>() }))
+  const byRate = carriersByRate(carriers)
+  const all = carriers.map(({ amount: weight }, index) => ({ index, weight }))
+  let spread = 0
   for (const tax of taxes) {
-    const key = rateKey(tax)
-    const own = carriers.map((carrier) =>
-      positiveOrZero(sum(carrier.taxes.filter((t) => rateKey(t) === key).map((t) => t.amount))),
+    const own = byRate.get(rateKey(tax))
+    if (!own) spread += 1
+    // A few taxes may be nobody's; of a great many it does not matter where they stand.
+    const members = own ?? (spread <= MOST_SPREAD ? all : all.slice(0, 1))
+    const parts = allocate(
+      tax.amount,
+      members.map(({ weight }) => weight),
+      decimals,
     )
-    const weights = own.some((weight) => decimal(weight).gt(0))
-      ? own
-      : carriers.map((carrier) => carrier.amount)
-    const shares = allocate(tax.amount, weights, decimals)
-    for (const [index, carrier] of carriers.entries()) {
-      const amount = shares[index] ?? '0'
-      if (decimal(amount).gt(0)) carrier.shares.push({ ...tax, amount })
+    for (const [at, { index }] of members.entries()) {
+      const amount = parts[at] ?? '0'
+      if (decimal(amount).gt(0)) carriers[index]?.shares.push({ ...tax, amount })
     }
   }
   const shares = carriers.map((carrier) => carrier.shares)
@@ -294,4 +309,24 @@ function shareTaxes(
     fees: shares.slice(feesFrom, shippingFrom),
     shipping: shares.slice(shippingFrom),
   }
+}
+
+/** Taxes without a carrier of their own that are shared out over the whole order. */
+const MOST_SPREAD = 20
+
+/** Which of the carriers have a rate, and how much of it each: looked at once for all rates. */
+function carriersByRate(
+  carriers: readonly { taxes: readonly CanonicalTax[] }[],
+): Map<string, { index: number; weight: DecimalString }[]> {
+  const byRate = new Map<string, { index: number; weight: DecimalString }[]>()
+  for (const [index, { taxes }] of carriers.entries()) {
+    for (const [key, own] of Map.groupBy(taxes, rateKey)) {
+      const weight = sum(own.map(({ amount }) => amount))
+      if (!decimal(weight).gt(0)) continue
+      const known = byRate.get(key)
+      if (known) known.push({ index, weight })
+      else byRate.set(key, [{ index, weight }])
+    }
+  }
+  return byRate
 }

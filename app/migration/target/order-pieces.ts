@@ -1,7 +1,7 @@
-import { equalAmounts } from '../canonical/money.ts'
 import type { CanonicalOrder } from '../canonical/order.ts'
 import type { Gid } from '../ports.ts'
-import { soldQuantity } from './order-content.ts'
+import { likeness } from './order-changes.ts'
+import { soldQuantities } from './order-content.ts'
 import { planMoney } from './order-money.ts'
 import type { ReadOrder } from './order-snapshot.ts'
 import { lineTitle } from './planned-lines.ts'
@@ -18,28 +18,28 @@ export function piecesByLine(
   present: ReadOrder,
 ): Map<string, Pieces[]> | null {
   const planned = planMoney(order).lines
-  const shown = present.allLines.map((line) => ({ line, left: soldQuantity(present, line) }))
+  const sold = soldQuantities(present)
+  const shown = present.allLines.map((line) => ({ line, left: sold(line) }))
   const fits =
     planned.length === shown.length &&
     planned.every(({ quantity }, index) => quantity === shown[index]?.left)
+  const alike = Map.groupBy(fits ? [] : shown.toReversed(), ({ line }) =>
+    likeness(line.title, line.originalUnitPriceSet.shopMoney.amount),
+  )
   const result = new Map<string, Pieces[]>()
   for (const [index, plan] of planned.entries()) {
     if (plan.sourceId === null) continue
     const candidates = fits
       ? shown.slice(index, index + 1)
-      : shown.filter(
-          ({ line }) =>
-            line.title === lineTitle(plan) &&
-            equalAmounts(line.originalUnitPriceSet.shopMoney.amount, plan.unitPrice),
-        )
+      : (alike.get(likeness(lineTitle(plan), plan.unitPrice)) ?? [])
     const pieces = result.get(plan.sourceId) ?? []
     let left = plan.quantity
-    for (const candidate of candidates) {
-      const quantity = Math.min(left, candidate.left)
-      if (quantity === 0) continue
-      candidate.left -= quantity
+    for (let one = candidates.at(-1); one && left > 0; one = candidates.at(-1)) {
+      const quantity = Math.min(left, one.left)
+      one.left -= quantity
       left -= quantity
-      pieces.push({ lineItemId: candidate.line.id, quantity })
+      if (quantity > 0) pieces.push({ lineItemId: one.line.id, quantity })
+      if (one.left === 0) candidates.pop()
     }
     if (left > 0) return null
     result.set(plan.sourceId, pieces)

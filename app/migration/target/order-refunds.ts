@@ -161,7 +161,12 @@ export function refundInput(
 /** None when somebody edited the order, so that the lines are not found: only the amount is refunded. */
 function refundLines(order: CanonicalOrder, refund: CanonicalRefund, present: ReadOrder) {
   const pieces = piecesByLine(order, present)
-  return refund.lines.flatMap(({ lineSourceId, quantity }) =>
+  // A refund may name a line many times; Shopify takes each once, and lists of 250.
+  const quantities = new Map<string, number>()
+  for (const { lineSourceId, quantity } of refund.lines) {
+    quantities.set(lineSourceId, (quantities.get(lineSourceId) ?? 0) + quantity)
+  }
+  return [...quantities].flatMap(([lineSourceId, quantity]) =>
     firstPieces(pieces?.get(lineSourceId) ?? [], quantity).map((piece) => ({
       ...piece,
       restockType: 'NO_RESTOCK' as const,

@@ -28,7 +28,7 @@ import { nameWithoutSuffix, parseWritten, type Written } from './written.ts'
 export function expectedOrder(order: CanonicalOrder, parents: OrderParents = {}): Fields {
   const { customer } = parents
   const plan = planMoney(order)
-  const state = orderState(order, plan)
+  const state = orderState(order)
   const contact = orderContact(order)
   return {
     name: orderNumber(order),

@@ -31,7 +31,18 @@ export type OrderState = {
  * refunds counts as paid. A cancelled order that was never paid shows as voided in Shopify, and
  * Shopify does not cancel what is fulfilled, so cancelled wins.
  */
-export function orderState(order: CanonicalOrder, plan: MoneyPlan = planMoney(order)): OrderState {
+export function orderState(order: CanonicalOrder): OrderState {
+  const known = states.get(order)
+  if (known) return known
+  const state = stateOf(order, planMoney(order))
+  states.set(order, state)
+  return state
+}
+
+/** Asked for with each of an order's refunds. */
+const states = new WeakMap<CanonicalOrder, OrderState>()
+
+function stateOf(order: CanonicalOrder, plan: MoneyPlan): OrderState {
   const round = (amount: DecimalString) => roundMoney(decimal(amount), plan.decimals)
   const total = least(plan.sourceTotal, plan.total)
   const wanted = order.refunds

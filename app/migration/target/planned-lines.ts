@@ -106,21 +106,16 @@ export function unsplit(parts: readonly PlannedLine[]): {
   if (!cheap) throw new Error('A line has at least one part')
   if (!dear) return { line: cheap, tooMuch: '0' }
   const step = decimal(dear.unitPrice).minus(decimal(cheap.unitPrice))
-  const taxes = [...cheap.taxes, ...dear.taxes]
+  const taxes = new Map<string, CanonicalTax>()
+  for (const tax of [...cheap.taxes, ...dear.taxes]) {
+    const known = taxes.get(rateKey(tax))
+    taxes.set(rateKey(tax), known ? { ...known, amount: sum([known.amount, tax.amount]) } : tax)
+  }
   return {
     line: {
       ...dear,
       quantity: cheap.quantity + dear.quantity,
-      taxes: taxes
-        .filter(
-          (tax, index) => taxes.findIndex((other) => rateKey(other) === rateKey(tax)) === index,
-        )
-        .map((tax) => ({
-          ...tax,
-          amount: sum(
-            taxes.filter((other) => rateKey(other) === rateKey(tax)).map(({ amount }) => amount),
-          ),
-        })),
+      taxes: [...taxes.values()],
     },
     tooMuch: toDecimalString(step.times(cheap.quantity)),
   }

@@ -9,7 +9,12 @@ import type { ReadProduct, ReadVariant } from './product-snapshot.ts'
 import { withVariantData } from './read-products.server.ts'
 import { sourceIdOf, WRITTEN_KEY } from './source-reference.ts'
 import type { TargetContext } from './target-context.server.ts'
-import { acceptedVariantData, hasVariantData, variantPart } from './variant-custom-data.ts'
+import {
+  acceptedVariantData,
+  byVariant,
+  hasVariantData,
+  variantPart,
+} from './variant-custom-data.ts'
 import { parseWritten, writtenText } from './written.ts'
 
 /** What goes along with a product's creation. */
@@ -96,8 +101,9 @@ export async function addMissingData(
   const own = await ctx.customData.set('PRODUCT', product.id, lacking(data, product))
   notes.push(...own.notes)
   const complete = { ...product, customData: [...product.customData, ...own.shown] }
+  const there = new Map(product.allVariants.toReversed().map((one) => [idOf(ctx, one), one]))
   const ofVariants = record.variants.flatMap((variant) => {
-    const shown = product.allVariants.find((one) => idOf(ctx, one) === variant.sourceId)
+    const shown = there.get(variant.sourceId)
     const missing = shown ? lacking(acceptedVariantData(variant).data, shown) : []
     return shown && missing.length > 0 ? [{ owner: shown.id, data: missing }] : []
   })
@@ -145,11 +151,13 @@ export async function updateVariantData(
   const shown = new Map(
     product.allVariants.map((variant) => [idOf(ctx, variant) ?? ours.get(variant.id), variant.id]),
   )
+  const changedOf = byVariant(changed)
   const changes = record.variants.flatMap((variant) => {
     const owner = shown.get(variant.sourceId)
-    if (owner === undefined) return []
-    const own = acceptedVariantData(variant).data
-    const { set, remove } = changedCustomData(changed, own, variantPart(variant.sourceId))
+    const own = changedOf.get(variant.sourceId)
+    if (owner === undefined || own === undefined) return []
+    const { data } = acceptedVariantData(variant)
+    const { set, remove } = changedCustomData(new Set(own), data, variantPart(variant.sourceId))
     return set.length + remove.length > 0 ? [{ owner, data: set, keys: remove }] : []
   })
   if (changes.length === 0) return product

@@ -19,8 +19,9 @@ function cleanOptions(product: CanonicalProduct): CleanOption[] {
   const known = cleaned.get(product)
   if (known) return known
   const names = new Set<string>()
+  const free = freeTexts(names)
   const result = product.options.map((option, index) => {
-    const name = free(shorten(option.name.replace(/\s+\/\s+/g, '-')) || 'Option', names)
+    const name = free(shorten(option.name.replace(/\s+\/\s+/g, '-')) || 'Option')
     names.add(name.toLowerCase())
     return { name, values: cleanValues(product, index) }
   })
@@ -35,6 +36,7 @@ function cleanOptions(product: CanonicalProduct): CleanOption[] {
 function cleanValues(product: CanonicalProduct, index: number): Map<string, string> {
   const values = new Map<string, string>()
   const wholes = new Map<string, string>()
+  const free = freeTexts(wholes)
   const option = product.options[index]
   const all = [
     ...(option?.values ?? []),
@@ -45,18 +47,24 @@ function cleanValues(product: CanonicalProduct, index: number): Map<string, stri
     const whole = raw.trim().toLowerCase()
     let value = shorten(raw) || 'Any'
     const holder = wholes.get(value.toLowerCase())
-    if (holder !== undefined && holder !== whole) value = free(value, new Set(wholes.keys()))
+    if (holder !== undefined && holder !== whole) value = free(value)
     wholes.set(value.toLowerCase(), whole)
     values.set(raw, value)
   }
   return values
 }
 
-/** The text, or the text with a number behind it when it is taken. */
-function free(text: string, taken: ReadonlySet<string>): string {
-  for (let n = 2, wish = text; ; n += 1) {
-    if (!taken.has(wish.toLowerCase())) return wish
-    wish = `${shorten(text, MAX_TEXT - 3 - String(n).length)} (${n})`
+/** Gives the text, or the text with the next number behind it when it is taken. */
+function freeTexts(taken: Pick<ReadonlySet<string>, 'has'>): (text: string) => string {
+  const next = new Map<string, number>()
+  return (text) => {
+    let wish = text
+    let n = next.get(text) ?? 2
+    for (; taken.has(wish.toLowerCase()); n += 1) {
+      wish = `${shorten(text, MAX_TEXT - 3 - String(n).length)} (${n})`
+    }
+    next.set(text, n)
+    return wish
   }
 }
 

@@ -177,7 +177,9 @@ export function withoutRefusedChanges(
   for (const one of error.userErrors) {
     const at = variantAt(one)
     if (!changes[at]) return null
-    refused.set(at, [...(refused.get(at) ?? []), one])
+    const known = refused.get(at)
+    if (known) known.push(one)
+    else refused.set(at, [one])
   }
   return changes.flatMap((change, at) => {
     const errors = refused.get(at)

@@ -5,6 +5,7 @@ import { DEFAULT_OPTION, MAX_VARIANTS, newVariant } from './product-input.ts'
 import { usedOptions, variantOptions } from './product-options.ts'
 import { hasOnlyDefault, type ReadProduct } from './product-snapshot.ts'
 import type { TargetOptions } from './target-options.ts'
+import { byVariant } from './variant-custom-data.ts'
 
 /**
  * What has to become of a product's options and variants. `set` is one `productSet` with its options
@@ -35,8 +36,9 @@ export function planStructure(
   const present = hasOnlyDefault(before) ? [] : before.options
   const ours = new Map(Object.entries(children).map(([sourceId, gid]) => [gid, sourceId]))
   const byId = new Map(record.variants.map((variant) => [variant.sourceId, variant]))
+  const ofVariants = byVariant(shown)
   const gone = new Set(
-    [...ours.values()].filter((id) => !byId.has(id) && isWholly(`variant:${id}.`, shown, changed)),
+    [...ours.values()].filter((id) => !byId.has(id) && isWholly(ofVariants.get(id), changed)),
   )
   const isRenamed =
     changed.has('options') &&
@@ -120,9 +122,8 @@ export function planStructure(
 }
 
 /** Every field the variant shows may be sent: nobody edited it in Shopify. */
-function isWholly(prefix: string, shown: readonly string[], changed: ReadonlySet<string>): boolean {
-  const fields = shown.filter((name) => name.startsWith(prefix))
-  return fields.length > 0 && fields.every((name) => changed.has(name))
+function isWholly(shown: readonly string[] | undefined, changed: ReadonlySet<string>): boolean {
+  return shown !== undefined && shown.every((name) => changed.has(name))
 }
 
 /** Which present option each wanted one comes from: by name, then those left over in their order. */

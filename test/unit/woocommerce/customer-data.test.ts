@@ -129,3 +129,12 @@ it.each([
   // Only asked, or not known: never a yes.
   expect(read({ meta_data: [{ key, value: 'pending' }] }).emailConsent?.state).toBe('unsubscribed')
 })
+
+it('a key made of a plugin’s own words over and over is read at once', () => {
+  const key = `_${'yweu_billing_'.repeat(19)}x`
+  expect(
+    customerData(wireCustomer.parse({ id: 7, meta_data: [{ key, value: '1' }] })).remarks,
+  ).toMatchObject([{ code: 'CUSTOM_DATA_LEFT_BEHIND' }])
+  const known = { key: '_yweu_billing_vat_number', value: 'DE1' }
+  expect(read({ meta_data: [known] }).metafields).toMatchObject([{ name: 'VAT number' }])
+})

@@ -414,3 +414,24 @@ it('the generator makes orders that WooCommerce would make', () => {
     { numRuns: 50 },
   )
 })
+
+it('keeps all of the tax of an order with more taxes under one rate than anybody charges', () => {
+  const taxes = Array.from({ length: 30 }, (_, i) => ({
+    rate_id: 'service',
+    label: `Tax ${i + 1}`,
+    rate_percent: '1',
+    tax_total: '0.10',
+  }))
+  const wire = anOrder({
+    total: '23.00',
+    total_tax: '3.00',
+    tax_lines: taxes,
+    line_items: [aLine({ total_tax: '3.00', taxes: [{ id: 'service', total: '3.00' }] })],
+  })
+  const { order, remarks } = readOrder(wire, { refunds: [], notes: [], fingerprintKey: 'key' })
+  expect(order.taxes).toHaveLength(20)
+  expect(sum(order.taxes.map(({ amount }) => amount))).toBe('3')
+  expect(sum(order.lines[0]?.taxes.map(({ amount }) => amount) ?? [])).toBe('3')
+  expect(order.taxes.at(-1)).toMatchObject({ title: 'Tax 20', amount: '1.1' })
+  expect(remarks).toMatchObject([{ code: 'CUSTOM_DATA_LEFT_BEHIND', field: 'taxes' }])
+})

@@ -206,3 +206,35 @@ describe('parcels of an order that is not sent as a whole', () => {
     },
   )
 })
+
+it('one parcel that several lines note holds all of them, each once', () => {
+  const noted = (id: number, ...numbers: string[]) =>
+    aLine({
+      id,
+      meta_data: ['_vi_wot_order_item_tracking_data', '_vi_order_item_tracking_data'].flatMap(
+        (key) => numbers.map((number) => ({ key, value: [{ tracking_number: number }] })),
+      ),
+    })
+  const { order } = read({ line_items: [noted(1, 'AB 1'), noted(2, 'ab1')] })
+  expect(order.shipments).toMatchObject([
+    {
+      trackingNumber: 'AB 1',
+      lines: [
+        { lineSourceId: '1', quantity: 2 },
+        { lineSourceId: '2', quantity: 2 },
+      ],
+    },
+  ])
+})
+
+it('each of many numbers under keys of their own gets the address that names it', () => {
+  const entries = Array.from({ length: 40 }, (_, i): [string, unknown][] => [
+    [`carrier${i}_tracking_number`, `AB${i}CD`],
+    [`carrier${i}_tracking_url`, `https://post.example/track/AB${i}CD?lang=de`],
+  ]).flat()
+  const { order } = withMeta(...entries)
+  expect(order.shipments).toHaveLength(40)
+  for (const { trackingNumber, url } of order.shipments) {
+    expect(url).toBe(`https://post.example/track/${trackingNumber}?lang=de`)
+  }
+})

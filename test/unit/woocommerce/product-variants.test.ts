@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { read } from './product-fixture.ts'
-import { workedMs } from '../../helpers/work-time.ts'
 
 const attribute = (name: string, options: string[], more: Record<string, unknown> = {}) => ({
   id: 0,
@@ -157,14 +156,25 @@ describe('a variation never vanishes without a word', () => {
   })
 })
 
-it('takes time in proportion to variations and values', () => {
-  const values = Array.from({ length: 2_000 }, (_, i) => `Value &amp; ${i}`)
-  const started = workedMs()
-  const result = read({ type: 'variable', attributes: [attribute('Size', values)] }, [
-    ...values.map((value, i) => row(`S${i}`, '10', chosen('size', value))),
-    ...Array.from({ length: 48 }, (_, i) => row(`any${i}`, '10')),
-  ])
-  expect(result.record.variants).toHaveLength(2_000)
-  // Two thousand times two thousand comparisons take most of a minute.
-  expect(workedMs() - started).toBeLessThan(3_000)
+describe('what no store can hold is told, and not worked out', () => {
+  const many = (count: number) => Array.from({ length: count }, (_, i) => i)
+
+  it('variations by more attributes than anybody can choose from', () => {
+    const attributes = many(31).map((i) => attribute(`a${i}`, ['x']))
+    const attempt = () => read({ type: 'variable', attributes }, [row('A', '1', chosen('a1', 'x'))])
+    expect(attempt).toThrow(/variations by 31 attributes; Shopify allows 3/)
+  })
+
+  it('variations for "any" that hide behind others in thousands of ways', () => {
+    const attributes = many(10).map((i) => attribute(`a${i}`, ['x', 'y']))
+    const fixed = many(1024).map((i) =>
+      row(`F${i}`, '1', ...many(10).map((bit) => chosen(`a${bit}`, (i >> bit) & 1 ? 'x' : 'y'))),
+    )
+    const hidden = many(600).map((i) => {
+      const values = many(6).map((at) => ['x', 'y', ''][Math.floor(i / 3 ** at) % 3] ?? '')
+      return row(`H${i}`, '1', ...values.map((value, at) => chosen(`a${at}`, value)))
+    })
+    const attempt = () => read({ type: 'variable', attributes }, [...fixed, ...hidden])
+    expect(attempt).toThrow(/variations by 10 attributes; Shopify allows 3/)
+  })
 })

@@ -62,6 +62,9 @@ export function isCollection({ name, slug }: { name: string; slug: string }): bo
   return text !== '' && !(slug === 'uncategorized' && /^uncategori[sz]ed$/i.test(text))
 }
 
+/** Higher than anybody's hierarchy; what is above tells nothing more. */
+const MOST_PARENTS = 30
+
 /** Names from the topmost parent down to the category itself. */
 function pathsOf(categories: readonly WireCategory[]): Map<number, string[]> {
   const byId = new Map(categories.map((category) => [category.id, category]))
@@ -70,10 +73,11 @@ function pathsOf(categories: readonly WireCategory[]): Map<number, string[]> {
       const path: string[] = []
       const seen = new Set<number>()
       for (let at = byId.get(id); at && !seen.has(at.id); at = byId.get(at.parent)) {
+        if (seen.size === MOST_PARENTS) break
         seen.add(at.id)
-        path.unshift(nameText(at.name))
+        path.push(nameText(at.name))
       }
-      return [id, path]
+      return [id, path.reverse()]
     }),
   )
 }
@@ -85,7 +89,9 @@ function grouped(
   const groups = new Map<string, WireCategory[]>()
   for (const category of categories) {
     const key = keyOf(category)
-    groups.set(key, [...(groups.get(key) ?? []), category])
+    const group = groups.get(key)
+    if (group) group.push(category)
+    else groups.set(key, [category])
   }
   return groups
 }

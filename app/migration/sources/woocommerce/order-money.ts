@@ -109,7 +109,7 @@ export function toMoney(wire: WireOrder, credits: readonly Credit[] = []): Order
       ...lowering.byCredits,
       ...minus.map(({ code, net, tax }) => ({ code, amount: negate(amount(net, tax)) })),
     ].filter((discount) => !isZero(discount.amount)),
-    taxes: wire.tax_lines
+    taxes: taxLinesOf(wire)
       .map((line) => ({
         title: taxTitle(line),
         rate: taxRate(line.rate_percent) ?? ZERO,
@@ -174,6 +174,25 @@ function absorbRounding(
   target.subtotalTax = sum([target.subtotalTax, difference])
 }
 
+/** Tax lines of one rate that are kept apart: each is shared out over everything that bears the rate. */
+export const MOST_OF_ONE_RATE = 20
+
+/** The order's tax lines; those of a rate that has too many are one, under the name of the last. */
+function taxLinesOf(wire: WireOrder): WireOrder['tax_lines'] {
+  const byRate = [...Map.groupBy(wire.tax_lines, ({ rate_id }) => rate_id).values()]
+  if (byRate.every((lines) => lines.length <= MOST_OF_ONE_RATE)) return wire.tax_lines
+  return byRate.flatMap((lines) => {
+    const [last, ...more] = lines.slice(MOST_OF_ONE_RATE - 1)
+    if (!last || more.length === 0) return lines
+    const all = (total: 'tax_total' | 'shipping_tax_total') =>
+      sum([last, ...more].map((line) => value(line[total])))
+    return [
+      ...lines.slice(0, MOST_OF_ONE_RATE - 1),
+      { ...last, tax_total: all('tax_total'), shipping_tax_total: all('shipping_tax_total') },
+    ]
+  })
+}
+
 /** Per item its taxes; per rate they sum up to exactly what the order says. */
 function shareTaxes(wire: WireOrder, items: readonly Item[]): CanonicalTax[][] {
   const shares: CanonicalTax[][] = items.map(() => [])
@@ -181,7 +200,7 @@ function shareTaxes(wire: WireOrder, items: readonly Item[]): CanonicalTax[][] {
     { total: 'tax_total', ...carriers(items, (kind) => kind !== 'shipping') },
     { total: 'shipping_tax_total', ...carriers(items, (kind) => kind === 'shipping') },
   ] as const
-  for (const line of wire.tax_lines) {
+  for (const line of taxLinesOf(wire)) {
     for (const pot of pots) {
       const total = value(line[pot.total])
       if (isZero(total)) continue

@@ -47,12 +47,13 @@ const DATE = /(^|_)(date_shipped|shipped_date|ship_date|shipping_date|pick_up_da
 
 /** One per tracking number. What was understood is taken out of `meta`. */
 export function shipmentsOf(meta: OrderMeta, lines: readonly WireLine[]): CanonicalShipment[] {
-  const parcels = new Map<string, CanonicalShipment>()
+  const parcels = new Map<string, CanonicalShipment[]>()
   const add = (parcel: CanonicalShipment | null) => {
     if (parcel === null) return
     const key = parcel.trackingNumber.toUpperCase().replace(/\s/g, '')
     const known = parcels.get(key)
-    parcels.set(key, known ? merged(known, parcel) : parcel)
+    if (known) known.push(parcel)
+    else parcels.set(key, [parcel])
   }
   const ofProduct = byProduct(lines)
   for (const key of LISTS) {
@@ -67,7 +68,7 @@ export function shipmentsOf(meta: OrderMeta, lines: readonly WireLine[]): Canoni
   for (const parcel of singleParcels(meta)) add(parcel)
   for (const parcel of parcelsOfLines(lines)) add(parcel)
   if (parcels.size > 0) meta.understood(meta.keys().filter((key) => BESIDE.test(key)))
-  return [...parcels.values()]
+  return [...parcels.values()].flatMap(merged)
 }
 
 /** A list, a dictionary of any keys, or either as JSON; null when it is none. */
@@ -220,17 +221,33 @@ function singleParcels(meta: OrderMeta): CanonicalShipment[] {
     ofKind(pattern).flatMap(({ key }) => meta.take(key, (raw) => read(textOf(raw))))
   const [company] = all(COMPANY, carrierName)
   const [shippedAt] = all(DATE, dateOf)
-  const addresses = all(ADDRESS, addressOf)
+  const addressFor = finder(all(ADDRESS, addressOf))
   return numbers.map((trackingNumber) => ({
     trackingNumber,
     company: company ?? null,
-    url:
-      addresses.find((address) => address.includes(trackingNumber)) ??
-      (numbers.length === 1 ? addresses[0] : null) ??
-      null,
+    url: addressFor(trackingNumber, numbers.length === 1),
     shippedAt: shippedAt ?? null,
     lines: null,
   }))
+}
+
+/** More addresses than anybody looks through for a number that is no whole part of one. */
+const MOST_ADDRESSES = 20
+
+/** Finds the address that names a number; the first one will do where there is only one number. */
+function finder(addresses: readonly string[]): (number: string, isOnly: boolean) => string | null {
+  const byPart = new Map<string, string>()
+  for (const address of addresses) {
+    for (const part of address.split(/[^\w.~-]+/)) {
+      if (!byPart.has(part)) byPart.set(part, address)
+    }
+  }
+  const some = addresses.slice(0, MOST_ADDRESSES)
+  return (number, isOnly) =>
+    some.find((address) => address.includes(number)) ??
+    byPart.get(number) ??
+    (isOnly ? addresses[0] : null) ??
+    null
 }
 
 function numbersOf(value: unknown): string[] {
@@ -265,19 +282,25 @@ export function isTrackingOfLine(key: string): boolean {
   return OF_LINES.includes(key)
 }
 
-function merged(a: CanonicalShipment, b: CanonicalShipment): CanonicalShipment {
-  const lines = a.lines && b.lines ? [...a.lines] : (a.lines ?? b.lines)
-  if (a.lines && b.lines && lines) {
-    const known = new Set(a.lines.map(({ lineSourceId }) => lineSourceId))
-    lines.push(...b.lines.filter(({ lineSourceId }) => !known.has(lineSourceId)))
+/** What several notes say of one parcel; where they differ, the first one counts. */
+function merged(notes: readonly CanonicalShipment[]): CanonicalShipment[] {
+  const [first] = notes
+  if (!first) return []
+  const lines = new Map<string, NonNullable<CanonicalShipment['lines']>[number]>()
+  for (const line of notes.flatMap((note) => note.lines ?? [])) {
+    if (!lines.has(line.lineSourceId)) lines.set(line.lineSourceId, line)
   }
-  return {
-    trackingNumber: a.trackingNumber,
-    company: a.company ?? b.company,
-    url: a.url ?? b.url,
-    shippedAt: a.shippedAt ?? b.shippedAt,
-    lines,
-  }
+  const said = <Key extends 'company' | 'url' | 'shippedAt'>(key: Key) =>
+    notes.find((note) => note[key] !== null)?.[key] ?? null
+  return [
+    {
+      trackingNumber: first.trackingNumber,
+      company: said('company'),
+      url: said('url'),
+      shippedAt: said('shippedAt'),
+      lines: notes.every((note) => note.lines === null) ? null : [...lines.values()],
+    },
+  ]
 }
 
 /* --------------------------------------------------------------- small -------------------- */

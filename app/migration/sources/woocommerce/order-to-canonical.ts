@@ -10,7 +10,7 @@ import { describeLine } from './order-lines.ts'
 import { customData, orderMeta } from './order-meta.ts'
 import type { OrderMeta } from './order-meta.ts'
 import { PO_NUMBER } from './order-meta-keys.ts'
-import { taxRate, toMoney } from './order-money.ts'
+import { MOST_OF_ONE_RATE, taxRate, toMoney } from './order-money.ts'
 import { toState } from './order-payment.ts'
 import { toRefunds } from './order-refunds.ts'
 import { relationsOf } from './order-relations.ts'
@@ -74,7 +74,9 @@ export function readOrder(
   const isSent = state.fulfillment === 'fulfilled' && !state.isCancelled
   const parcels = shipmentsOf(meta, wire.line_items)
   // Without a word of what is inside, a parcel of an order that is not sent must not send all of it.
-  const shipments = parcels.filter(({ lines: inside }) => isSent || (inside && !state.isCancelled))
+  const isShipment = ({ lines: inside }: CanonicalShipment) =>
+    isSent || (inside !== null && !state.isCancelled)
+  const shipments = parcels.filter(isShipment)
   const relations = relationsOf(wire, meta)
   const [poNumber = null, ...otherNumbers] = poNumbersOf(meta)
 
@@ -86,7 +88,7 @@ export function readOrder(
       .map((coupon) => ({ name: 'Coupon', value: plainText(coupon.code) })),
     ...unusedCredits(credits, money.discounts),
     ...parcels
-      .filter((parcel) => !shipments.includes(parcel))
+      .filter((parcel) => !isShipment(parcel))
       .map((parcel) => ({ name: 'Tracking', value: trackingText(parcel) })),
     ...otherNumbers.map((number) => ({ name: 'PO number', value: number })),
     ...customData(meta.rest(), leftBehind),
@@ -153,6 +155,7 @@ export function readOrder(
     ...refunds.remarks,
     ...relations.remarks,
     ...unreadableRates(wire),
+    ...joinedTaxes(wire),
     ...leftBehindRemark(leftBehind),
     ...cutRemark(cut),
   ]
@@ -242,6 +245,18 @@ function unreadableRates(wire: WireOrder): SourceRemark[] {
       field: 'taxes',
       message:
         'A tax rate of this order is no number in the old store. The tax that was charged arrived; its rate shows as 0.',
+    },
+  ]
+}
+
+function joinedTaxes(wire: WireOrder): SourceRemark[] {
+  const ofOneRate = Map.groupBy(wire.tax_lines, ({ rate_id }) => rate_id).values()
+  if ([...ofOneRate].every((lines) => lines.length <= MOST_OF_ONE_RATE)) return []
+  return [
+    {
+      code: 'CUSTOM_DATA_LEFT_BEHIND',
+      field: 'taxes',
+      message: `This order has more than ${MOST_OF_ONE_RATE} taxes under one rate in the old store. All of the tax arrived; those beyond stand together under the name of one of them.`,
     },
   ]
 }

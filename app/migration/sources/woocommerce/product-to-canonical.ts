@@ -97,10 +97,12 @@ export function readProduct(
     variations.length > 0
       ? chooseVariants(wire, variations)
       : { options: [], chosen: [], remarks: [] }
+  const sharedCost = costOf(wire)
   const variants =
     variations.length > 0
       ? chosen.map((choice) => ({
           ...toVariant(choice.sourceId, choice.variation, wire, facts),
+          cost: costOf(choice.variation) ?? sharedCost,
           options: choice.options,
           metafields: variantMetafields(choice.variation, wire, facts.dimensionUnit),
           imageSourceId: ownPicture(choice.variation, pictureIds, page),
@@ -178,7 +180,7 @@ function toVariant(
     taxable: item.tax_status === 'taxable' || item.tax_status === '',
     requiresShipping: !item.virtual,
     weight: weight === 'unknown' ? null : weight,
-    cost: costOf(item) ?? (parent ? costOf(parent) : null),
+    cost: parent ? null : costOf(item),
     inventory: isBuyable ? toInventory(item, parent) : SOLD_OUT,
     imageSourceId: null,
     metafields: [],
@@ -237,9 +239,10 @@ function joinDescriptions(wire: WireProduct): string {
 
 /** Templates of SEO plugins ("%%title%%") are theirs to fill, not ours. */
 function toSeo(meta: readonly WireMeta[]): CanonicalProduct['seo'] {
+  const first = new Map(meta.toReversed().map(({ key, value }) => [key, value]))
   const read = (keys: readonly string[]) => {
     for (const key of keys) {
-      const text = meta.find((entry) => entry.key === key)?.value
+      const text = first.get(key)
       if (
         typeof text === 'string' &&
         text.trim() !== '' &&

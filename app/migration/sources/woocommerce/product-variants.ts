@@ -7,6 +7,10 @@ import type { WireProduct, WireVariation } from './wire/product.ts'
 
 /** Shopify takes 2 048 variants; there is no use in working out more. */
 const MOST_VARIANTS = 2_048
+/** Shopify takes three. A product with more is refused there; one with so many is not worked out. */
+const MOST_OPTIONS = 30
+/** Each fixed variation may be hidden in so many "any" of three options; more options hide it in more. */
+const MOST_WAYS = 8
 
 export type ChosenVariant = {
   variation: WireVariation
@@ -33,12 +37,14 @@ type Variants = {
  * - A variation that fits nowhere, or whose combinations others have taken, is told.
  *
  * Takes time in proportion to variations plus values.
- * @throws RecordError TOO_MANY_VARIANTS when "any" attributes multiply beyond Shopify's limit
+ * @throws RecordError TOO_MANY_VARIANTS when "any" attributes multiply beyond Shopify's limit,
+ *   TOO_MANY_OPTIONS when there are so many attributes that nobody can work it out
  */
 export function chooseVariants(wire: WireProduct, variations: readonly WireVariation[]): Variants {
   const sorted = variations.toSorted((a, b) => a.menu_order - b.menu_order || a.id - b.id)
   const axes = axesOf(wire, sorted)
   if (axes.length === 0) return withoutAttributes(sorted)
+  if (axes.length > MOST_OPTIONS) throw tooManyOptions(String(wire.id), axes.length)
   const placing = placesOf(axes)
   const placed = sorted.map((variation) => ({ variation, ...place(variation, axes, placing) }))
   const fitting = placed.filter((each) => !isMisfit(each))
@@ -51,6 +57,7 @@ export function chooseVariants(wire: WireProduct, variations: readonly WireVaria
       .map(({ values }) => combinationKey(values)),
   )
   const expanded = new Set<string>()
+  let tried = 0
   const misfits: number[] = []
   const stale: number[] = []
   const chosen: ChosenVariant[] = []
@@ -66,12 +73,13 @@ export function chooseVariants(wire: WireProduct, variations: readonly WireVaria
       combinations = [values.map((value) => value ?? '')]
     } else {
       const pattern = combinationKey(values)
-      combinations = expanded.has(pattern)
-        ? []
-        : expand(values, axes, String(wire.id)).filter(
-            (combination) => !taken.has(combinationKey(combination)),
-          )
+      const all = expanded.has(pattern) ? [] : expand(values, axes, String(wire.id))
       expanded.add(pattern)
+      tried += all.length
+      if (tried > MOST_WAYS * (MOST_VARIANTS + variations.length)) {
+        throw tooManyOptions(String(wire.id), axes.length)
+      }
+      combinations = all.filter((combination) => !taken.has(combinationKey(combination)))
     }
     if (combinations.length === 0) misfits.push(variation.id)
     combinations.forEach((combination, index) => {
@@ -117,14 +125,15 @@ function axesOf(wire: WireProduct, variations: readonly WireVariation[]): Axis[]
     .toSorted((a, b) => a.position - b.position)
   if (own.length > 0) return own.map(toAxis)
   const named = new Map<string, { id: number; name: string; slug: string; options: string[] }>()
+  const listed = wire.attributes.toReversed()
+  const byId = new Map(listed.map((attribute) => [attribute.id, attribute]))
+  const byName = new Map(listed.map((attribute) => [slugged(attribute.name), attribute]))
   for (const { attributes } of variations) {
     for (const { id, name, slug, option } of attributes) {
       if (option === '') continue
       const key = slugged(name) || slugged(slug)
       if (named.has(key)) continue
-      const known = wire.attributes.find(
-        (attribute) => (id > 0 && attribute.id === id) || slugged(attribute.name) === key,
-      )
+      const known = (id > 0 ? byId.get(id) : undefined) ?? byName.get(key)
       const pretty = nameText(name).replace(/^(?:attribute_)?pa_/, '')
       named.set(key, known ?? { id, name: pretty, slug, options: [] })
     }
@@ -330,6 +339,14 @@ function tooManyVariants(sourceId: string): RecordError {
     'TOO_MANY_VARIANTS',
     sourceId,
     'This product has variations for "any" value of its attributes, which make more than 2,048 variants, the most Shopify can hold. Give its variations fixed values, or fewer of them, in the old store; it is then read again.',
+  )
+}
+
+function tooManyOptions(sourceId: string, count: number): RecordError {
+  return new RecordError(
+    'TOO_MANY_OPTIONS',
+    sourceId,
+    `This product has variations by ${count} attributes; Shopify allows 3 options. Merge or remove attributes in the old store and run again.`,
   )
 }
 

@@ -106,8 +106,10 @@ function spend(text: string, room: Room): string {
   return part
 }
 
-const LINK = /<a\s[^<>]*?href\s*=\s*["']([^"'<>]*)["'][^<>]*>([^<>]*)<\/a\s*>/gi
-const PICTURE = /<img\s[^<>]*?src\s*=\s*["']([^"'<>]*)["'][^<>]*>/gi
+const LINK = /<a(\s[^<>]*)>([^<>]*)<\/a\s*>/gi
+const PICTURE = /<img(\s[^<>]*)>/gi
+const HREF = /\bhref\s*=\s*["']([^"'<>]*)["']/i
+const SRC = /\bsrc\s*=\s*["']([^"'<>]*)["']/i
 
 /**
  * Links and pictures of uploaded files with their address, which is all that is left of them. A link
@@ -116,8 +118,13 @@ const PICTURE = /<img\s[^<>]*?src\s*=\s*["']([^"'<>]*)["'][^<>]*>/gi
 function withAddresses(html: string): string {
   if (!html.includes('<')) return html
   return html
-    .replace(PICTURE, (tag, address: string) => (isAddress(address) ? ` ${address} ` : tag))
-    .replace(LINK, (_, address: string, name: string) => {
+    .replace(PICTURE, (tag, inside: string) => {
+      const address = SRC.exec(inside)?.[1] ?? ''
+      return isAddress(address) ? ` ${address} ` : tag
+    })
+    .replace(LINK, (tag, inside: string, name: string) => {
+      const address = HREF.exec(inside)?.[1]
+      if (address === undefined) return tag
       const called = name.trim()
       if (!isAddress(address)) return name
       if (called === '' || address.includes(called.replaceAll(' ', '%20'))) return ` ${address} `

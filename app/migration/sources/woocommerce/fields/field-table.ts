@@ -53,6 +53,8 @@ function lastJoint(path: string, end: number): number {
 
 /** How much of a huge record is looked at for fields nobody knows. */
 const MOST_NODES = 50_000
+/** How deep: what is nested deeper is told by what it is in. */
+const MOST_LEVELS = 20
 
 /**
  * The paths of a record's leaves that nobody decided about, each once.
@@ -65,10 +67,11 @@ export function undecidedPaths(
 ): string[] {
   const found = new Set<string>()
   let nodes = 0
-  const walk = (value: unknown, path: string) => {
+  const walk = (value: unknown, path: string, level: number) => {
     nodes += 1
     if (nodes > MOST_NODES || ownEntry(table, path) !== undefined) return
-    const isLeaf = typeof value !== 'object' || value === null || Object.keys(value).length === 0
+    const isEmpty = typeof value !== 'object' || value === null || Object.keys(value).length === 0
+    const isLeaf = isEmpty || level === MOST_LEVELS
     if (isLeaf) {
       if (typeof value === 'string' && ownEntry(table, asText(path))) return
       if (isNothing(value) ? withEmpty && !hasPartsOf(table, path) : true) found.add(path)
@@ -76,12 +79,12 @@ export function undecidedPaths(
     }
     // A dictionary numbered like a list is one.
     const list = listOf(value)
-    if (list) for (const each of list) walk(each, `${path}[]`)
+    if (list) for (const each of list) walk(each, `${path}[]`, level + 1)
     else
       for (const [name, each] of Object.entries(value))
-        walk(each, path === '' ? name : `${path}.${name}`)
+        walk(each, path === '' ? name : `${path}.${name}`, level + 1)
   }
-  walk(record, '')
+  walk(record, '', 0)
   return [...found].sort()
 }
 
