@@ -17,6 +17,7 @@ import { createHealthCheck } from './health.server.ts'
 import { createLogger } from './platform/logger.server.ts'
 import { createMetrics, processRegistry, serveMetrics } from './platform/metrics.server.ts'
 import { watchRuns } from './runs/run-gauges.server.ts'
+import { isOfOurPages } from './same-origin.server.ts'
 import { commonHeaders } from './security-headers.server.ts'
 
 const DRAIN_MS = 15_000
@@ -56,7 +57,25 @@ app.use(async (c, next) => {
   )
 })
 
-app.use(bodyLimit({ maxSize: MAX_BODY_BYTES }))
+// Remix calls this an error of the server, and logs it as one.
+app.use((c, next) =>
+  isOfOurPages(c.req.method, c.req.raw.headers)
+    ? next()
+    : Promise.resolve(
+        c.text(
+          'This came from another site, so nothing was changed. Open the app in Shopify.',
+          403,
+        ),
+      ),
+)
+
+app.use(
+  bodyLimit({
+    maxSize: MAX_BODY_BYTES,
+    onError: (c) =>
+      c.text('This is more than any form of this app holds, so nothing was changed.', 413),
+  }),
+)
 
 // Pages are streamed, which compression would hold back; the files beside them are not.
 app.use('/assets/*', compress())

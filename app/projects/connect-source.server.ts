@@ -11,6 +11,10 @@ import { credentialsContext, hasLiveRun, lockShop, toView } from './project-rows
 import { rememberRead } from './source-answers.server.ts'
 import { readTargetAnchors } from './target-store.server.ts'
 
+/** A key goes into an address or a header, which holds nothing else. */
+const PRINTED = /^[!-~]*$/
+const NOT_A_KEY = 'This holds characters that no key has. Copy the key again.'
+
 const formSchema = z.object({
   cart: z.literal('woocommerce', 'Choose the system of your old store.'),
   url: z
@@ -22,14 +26,19 @@ const formSchema = z.object({
     .string('Enter the consumer key.')
     .trim()
     .min(1, 'Enter the consumer key.')
-    .max(200, 'This key is too long.'),
+    .max(200, 'This key is too long.')
+    .regex(PRINTED, NOT_A_KEY),
   consumerSecret: z
     .string('Enter the consumer secret.')
     .trim()
     .min(1, 'Enter the consumer secret.')
-    .max(200, 'This secret is too long.'),
+    .max(200, 'This secret is too long.')
+    .regex(PRINTED, NOT_A_KEY),
   /** The merchant's answer when another store is linked already. */
-  replaceLinked: z.stringbool().optional(),
+  replaceLinked: z
+    .stringbool()
+    .or(z.literal('').transform(() => false))
+    .optional(),
   /** The merchant's answer when the linked store is found under another address: that address. */
   movedTo: z.string().max(2000).optional(),
 })
@@ -240,7 +249,13 @@ function incomplete(error: z.ZodError): Refusal {
   return {
     ok: false,
     fields,
-    problem: { code: 'FORM_INCOMPLETE', reason: 'Please complete the fields marked below.' },
+    problem: {
+      code: 'FORM_INCOMPLETE',
+      reason:
+        Object.keys(fields).length > 0
+          ? 'Please complete the fields marked below.'
+          : 'This form was not complete, so nothing was changed. Reload the page.',
+    },
   }
 }
 

@@ -15,6 +15,11 @@ const limitSchema = z
   .transform((text) => text.replaceAll(',', ''))
   .refine((text) => new Big(text).lte(MAX), MESSAGE)
 
+/** What is wrong with a limit, beside its field; nothing when it can be saved. */
+export function wrongLimit(input: unknown): Record<string, string> {
+  return limitSchema.safeParse(input).success ? {} : { entityPointsLimit: MESSAGE }
+}
+
 /**
  * Sets how many Entity Points one run of the project may use. A run under way is not touched.
  * @throws NotFound
@@ -27,7 +32,7 @@ export async function setEntityPointsLimit(
 ): Promise<UpdateOptionsResult> {
   const project = await getProject(services, shop, projectId)
   const limit = limitSchema.safeParse(input)
-  if (!limit.success) return { ok: false, fields: { entityPointsLimit: MESSAGE } }
+  if (!limit.success) return { ok: false, fields: wrongLimit(input) }
   await services.prisma.project.update({
     where: { id: project.id, shop },
     data: { entityPointsLimit: limit.data },

@@ -5,8 +5,8 @@ const orderNamePrefix = z
   .string()
   .trim()
   .max(20, 'The prefix may have at most 20 characters.')
-  .regex(/^[^\s#]*$/, 'The prefix must not contain spaces or #.')
-const conflictDefault = z.enum(['keep_target', 'take_source'])
+  .regex(/^[^\s#\p{C}]*$/u, 'The prefix must not contain spaces, # or characters nobody can see.')
+const conflictDefault = z.enum(['keep_target', 'take_source'], 'Choose one of the two.')
 const locationId = z
   .string()
   .regex(/^gid:\/\/shopify\/Location\/\d+$/, 'This is not a Shopify location.')
@@ -44,3 +44,12 @@ export const editableOptionsSchema = z.object({
   locationId: locationId.optional(),
   orderStatuses: orderStatuses.optional(),
 })
+
+/** What is wrong with edited options, beside each field; nothing when they can be saved. */
+export function wrongOptions(input: unknown): Record<string, string> {
+  const fields: Record<string, string> = {}
+  for (const issue of editableOptionsSchema.safeParse(input).error?.issues ?? []) {
+    fields[String(issue.path[0] ?? '')] ??= issue.message
+  }
+  return fields
+}

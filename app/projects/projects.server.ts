@@ -14,7 +14,7 @@ import {
   lockShop,
   toView,
 } from './project-rows.server.ts'
-import { editableOptionsSchema, projectOptionsSchema } from './project-options.ts'
+import { editableOptionsSchema, projectOptionsSchema, wrongOptions } from './project-options.ts'
 import type { ArchiveResult, ProjectView, UpdateOptionsResult } from './project-types.ts'
 import { rememberFailure, remembering } from './source-answers.server.ts'
 
@@ -90,11 +90,7 @@ export async function updateOptions(
   input: unknown,
 ): Promise<UpdateOptionsResult> {
   const parsed = editableOptionsSchema.safeParse(input)
-  if (!parsed.success) {
-    const fields: Record<string, string> = {}
-    for (const issue of parsed.error.issues) fields[String(issue.path[0] ?? '')] ??= issue.message
-    return { ok: false, fields }
-  }
+  if (!parsed.success) return { ok: false, fields: wrongOptions(input) }
   return services.prisma.$transaction(async (tx) => {
     await lockShop(tx, shop)
     const project = toView(await findProject(tx, shop, projectId))

@@ -1,4 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
+import { readForm } from '#app/routes/form.server.ts'
 import { embeddedHeaders, idFrom, merchant, orNotFound } from '#app/routes/merchant.server.ts'
 import { startTask } from '#app/runs/runs.server.ts'
 
@@ -11,7 +12,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 /** Starts a comparison of everything and leads to its run. */
 export async function action({ request }: ActionFunctionArgs) {
   const { services, shop, goTo } = await merchant(request)
-  const projectId = idFrom(String((await request.formData()).get('projectId') ?? ''))
+  const projectId = idFrom((await readForm(request)).fields['projectId'])
   const result = await orNotFound(startTask(services, shop, projectId, { mode: 'sweep' }))
   if (result.ok) throw goTo(`/app/runs/${result.runId}`)
   return { problems: result.problems }

@@ -1,4 +1,4 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
+import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import {
   Banner,
@@ -12,6 +12,7 @@ import {
   Text,
 } from '@shopify/polaris'
 import { neverRead } from '#app/migration/sources/registry.server.ts'
+import { readForm } from '#app/routes/form.server.ts'
 import { embeddedHeaders, idFrom, merchant, orNotFound } from '#app/routes/merchant.server.ts'
 import { connectSource, getProject, linkedProject } from '#app/projects/projects.server.ts'
 import { ConnectFields } from '#app/ui/connect-fields.tsx'
@@ -36,7 +37,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const { services, shop, goTo } = await merchant(request)
-  const form = Object.fromEntries(await request.formData())
+  const { fields: form } = await readForm(request)
   const result = await connectSource(services, shop, form)
   if (result.ok) {
     const how = result.moved ? 'moved' : result.reconnected ? 'again' : 'new'
@@ -44,11 +45,13 @@ export async function action({ request }: ActionFunctionArgs) {
   }
   // What was typed is shown again, the secret excepted.
   const typed = {
-    url: String(form['url'] ?? ''),
-    consumerKey: String(form['consumerKey'] ?? ''),
-    movedTo: String(form['movedTo'] ?? ''),
+    url: form['url'] ?? '',
+    consumerKey: form['consumerKey'] ?? '',
+    movedTo: form['movedTo'] ?? '',
   }
-  return { ...result, typed }
+  // What the old store refused is no mistake of the form.
+  const status = result.problem.code === 'FORM_INCOMPLETE' ? 400 : 200
+  return data({ ...result, typed }, { status })
 }
 
 export const headers = embeddedHeaders

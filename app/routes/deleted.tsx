@@ -2,6 +2,7 @@ import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-r
 import { useLoaderData } from '@remix-run/react'
 import { Banner, BlockStack, Page } from '@shopify/polaris'
 import { z } from 'zod'
+import { readForm, rowId } from '#app/routes/form.server.ts'
 import { embeddedHeaders, idFrom, merchant, orNotFound } from '#app/routes/merchant.server.ts'
 import { linkedProject } from '#app/projects/projects.server.ts'
 import { lastComparison } from '#app/runs/comparison.server.ts'
@@ -31,16 +32,13 @@ export async function loader({ request }: LoaderFunctionArgs) {
 const formSchema = z.object({
   projectId: z.string(),
   decision: z.enum(DELETED_DECISIONS),
-  issueIds: z.array(z.string()).min(1).max(MOST_AT_ONCE),
+  issueIds: z.array(rowId).min(1).max(MOST_AT_ONCE),
 })
 
 export async function action({ request }: ActionFunctionArgs) {
   const { services, shop, staff } = await merchant(request)
-  const fields = await request.formData()
-  const form = formSchema.safeParse({
-    ...Object.fromEntries(fields),
-    issueIds: fields.getAll('issueId'),
-  })
+  const { fields, all } = await readForm(request)
+  const form = formSchema.safeParse({ ...fields, issueIds: all('issueId') })
   if (!form.success) {
     const message = 'This decision was not understood, so nothing was changed. Reload the page.'
     return data(

@@ -2,6 +2,7 @@ import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-r
 import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import { Banner, BlockStack, Button, Card, InlineStack, Layout, Page, Text } from '@shopify/polaris'
 import { z } from 'zod'
+import { readForm } from '#app/routes/form.server.ts'
 import { embeddedHeaders, idFrom, merchant, orNotFound } from '#app/routes/merchant.server.ts'
 import { neverMoved } from '#app/migration/sources/registry.server.ts'
 import { sharedOrderNames } from '#app/projects/order-names.server.ts'
@@ -60,7 +61,7 @@ const formSchema = z.object({
 
 export async function action({ request }: ActionFunctionArgs) {
   const { services, shop, goTo } = await merchant(request)
-  const form = formSchema.safeParse(Object.fromEntries(await request.formData()))
+  const form = formSchema.safeParse((await readForm(request)).fields)
   if (!form.success) {
     const message = 'This form was not complete, so no run was started. Reload the page.'
     return data({ problems: [{ code: 'FORM_INCOMPLETE', message }] }, { status: 400 })

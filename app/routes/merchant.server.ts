@@ -1,4 +1,4 @@
-import { data, redirect, type HeadersFunction } from '@remix-run/node'
+import { redirect, type HeadersFunction } from '@remix-run/node'
 import { boundary } from '@shopify/shopify-app-remix/server'
 import { z } from 'zod'
 import { rememberShop } from '#app/install.server.ts'
@@ -56,7 +56,7 @@ function embeddedPath(request: Request, path: string): string {
 
 /**
  * What a domain call gives, or 404 when it is not there or belongs to another store.
- * @throws DataWithResponseInit with status 404
+ * @throws Response with status 404
  */
 export async function orNotFound<T>(call: Promise<T>): Promise<T> {
   try {
@@ -70,7 +70,7 @@ export async function orNotFound<T>(call: Promise<T>): Promise<T> {
 const NOT_HERE = 'This page does not exist in this store.'
 
 export function notFound(message: string = NOT_HERE) {
-  return data(message, { status: 404 })
+  return new Response(message, { status: 404 })
 }
 
 /** An id out of the address; anything that is not one cannot exist. */

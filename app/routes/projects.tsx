@@ -2,6 +2,7 @@ import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-r
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { Banner, BlockStack, Page } from '@shopify/polaris'
 import { z } from 'zod'
+import { readForm } from '#app/routes/form.server.ts'
 import { embeddedHeaders, idFrom, merchant, orNotFound } from '#app/routes/merchant.server.ts'
 import { archiveProject, listProjects } from '#app/projects/projects.server.ts'
 import { ProjectListCard } from '#app/ui/project-list-card.tsx'
@@ -17,7 +18,7 @@ const formSchema = z.object({ intent: z.literal('archive'), projectId: z.string(
 
 export async function action({ request }: ActionFunctionArgs) {
   const { services, shop } = await merchant(request)
-  const form = formSchema.safeParse(Object.fromEntries(await request.formData()))
+  const form = formSchema.safeParse((await readForm(request)).fields)
   if (!form.success) {
     return data({ problem: 'This action is not known. Reload the page.' }, { status: 400 })
   }

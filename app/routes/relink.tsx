@@ -2,6 +2,7 @@ import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-r
 import { useFetcher, useLoaderData } from '@remix-run/react'
 import { BlockStack, Page } from '@shopify/polaris'
 import { z } from 'zod'
+import { readForm, rowId } from '#app/routes/form.server.ts'
 import { embeddedHeaders, idFrom, merchant, orNotFound } from '#app/routes/merchant.server.ts'
 import { linkedProject } from '#app/projects/projects.server.ts'
 import {
@@ -35,7 +36,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return { projectId: project.id, view, page, liveRunId, cursor }
 }
 
-const ids = z.array(z.string()).min(1).max(MAX_CHOSEN)
+const ids = z.array(rowId).min(1).max(MAX_CHOSEN)
 const formSchema = z.discriminatedUnion('intent', [
   z.object({
     intent: z.literal('start'),
@@ -49,12 +50,8 @@ const formSchema = z.discriminatedUnion('intent', [
 
 export async function action({ request }: ActionFunctionArgs) {
   const { services, shop, goTo } = await merchant(request)
-  const fields = await request.formData()
-  const form = formSchema.safeParse({
-    ...Object.fromEntries(fields),
-    by: fields.getAll('by'),
-    ids: fields.getAll('id'),
-  })
+  const { fields, all } = await readForm(request)
+  const form = formSchema.safeParse({ ...fields, by: all('by'), ids: all('id') })
   if (!form.success) {
     const message = 'This form was not complete, so nothing was changed. Reload the page.'
     return data({ problems: [{ code: 'FORM_INCOMPLETE', message }] }, { status: 400 })

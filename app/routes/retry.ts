@@ -1,5 +1,6 @@
 import { data, type ActionFunctionArgs } from '@remix-run/node'
 import { z } from 'zod'
+import { readForm } from '#app/routes/form.server.ts'
 import { idFrom, merchant, orNotFound } from '#app/routes/merchant.server.ts'
 import { startRetry } from '#app/runs/retry.server.ts'
 import { MAX_CHOSEN } from '#app/runs/run-task.ts'
@@ -10,6 +11,8 @@ const kind = z.enum(['product', 'customer', 'order'])
 const recordSchema = z
   .string()
   .max(300)
+  // Ids of carts and hashes of ours hold nothing else.
+  .regex(/^[!-~]+$/)
   .transform((text, ctx) => {
     const at = text.indexOf(':')
     const parsed = kind.safeParse(text.slice(0, at))
@@ -36,11 +39,8 @@ const formSchema = z.discriminatedUnion('selection', [
 /** Tries records again that did not arrive: chosen ones, or all of a project, kind or run. */
 export async function action({ request }: ActionFunctionArgs) {
   const { services, shop, goTo } = await merchant(request)
-  const fields = await request.formData()
-  const form = formSchema.safeParse({
-    ...Object.fromEntries(fields),
-    records: fields.getAll('record'),
-  })
+  const { fields, all } = await readForm(request)
+  const form = formSchema.safeParse({ ...fields, records: all('record') })
   if (!form.success) {
     const message = 'This form was not complete, so no run was started. Reload the page.'
     return data({ problems: [{ code: 'FORM_INCOMPLETE', message }] }, { status: 400 })

@@ -2,6 +2,7 @@ import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-r
 import { useLoaderData } from '@remix-run/react'
 import { BlockStack, Page } from '@shopify/polaris'
 import { z } from 'zod'
+import { readForm } from '#app/routes/form.server.ts'
 import { embeddedHeaders, idFrom, merchant, orNotFound } from '#app/routes/merchant.server.ts'
 import { ENTITY_KINDS } from '#app/migration/ports.ts'
 import { isLive } from '#app/runs/run-states.ts'
@@ -66,7 +67,7 @@ const REQUESTS = { pause: pauseRun, resume: resumeRun, cancel: cancelRun } as co
 export async function action({ request, params }: ActionFunctionArgs) {
   const { services, shop } = await merchant(request)
   const id = idFrom(params['id'])
-  const form = formSchema.safeParse(Object.fromEntries(await request.formData()))
+  const form = formSchema.safeParse((await readForm(request)).fields)
   if (!form.success) {
     return data({ problem: 'This action is not known. Reload the page.' }, { status: 400 })
   }

@@ -1,6 +1,7 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
+import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { BlockStack, Box, Layout, Page, Text } from '@shopify/polaris'
+import { readForm } from '#app/routes/form.server.ts'
 import { embeddedHeaders, merchant } from '#app/routes/merchant.server.ts'
 import { listPrivacyExports } from '#app/privacy/exports.server.ts'
 import { linkedProject } from '#app/projects/projects.server.ts'
@@ -23,13 +24,15 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const { services, shop } = await merchant(request)
+  const { fields } = await readForm(request)
   const project = await linkedProject(services, shop)
   if (!project) {
     const message = 'No old store is linked, so nothing was saved.'
-    return { ok: false as const, fields: {}, message }
+    return data({ ok: false as const, fields: {}, message }, { status: 409 })
   }
-  const form = Object.fromEntries(await request.formData())
-  return saveSettings(services, shop, project.id, form)
+  const result = await saveSettings(services, shop, project.id, fields)
+  // Shopify being away is no mistake of the form.
+  return data(result, { status: result.ok || result.isOfShopify ? 200 : 400 })
 }
 
 export const headers = embeddedHeaders

@@ -2,6 +2,7 @@ import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-r
 import { useLoaderData } from '@remix-run/react'
 import { Banner, BlockStack, Card, InlineStack, Page, Text } from '@shopify/polaris'
 import { z } from 'zod'
+import { readForm, rowId } from '#app/routes/form.server.ts'
 import { embeddedHeaders, idFrom, merchant, orNotFound } from '#app/routes/merchant.server.ts'
 import { settleConflicts } from '#app/runs/conflicts.server.ts'
 import { countFailures, getRun, runCounts } from '#app/runs/runs.server.ts'
@@ -41,34 +42,39 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   return { run, counts, query, answer, failures }
 }
 
-const formSchema = z.object({
+const decided = {
   intent: z.literal('settle'),
   decision: z.enum(['keep_target', 'take_source']),
-  selection: z.enum(['all', 'some']),
   kind: z.enum(['order', 'customer', 'product']).optional(),
-  issueIds: z.array(z.string()).max(1000),
-})
+}
+const formSchema = z.discriminatedUnion('selection', [
+  z.object({ ...decided, selection: z.literal('all') }),
+  z.object({
+    ...decided,
+    selection: z.literal('some'),
+    issueIds: z.array(rowId).min(1).max(1000),
+  }),
+])
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const { services, shop, staff } = await merchant(request)
   const id = idFrom(params['runId'])
-  const fields = await request.formData()
-  const form = formSchema.safeParse({
-    ...Object.fromEntries(fields),
-    issueIds: fields.getAll('issueId'),
-  })
+  const { fields, all } = await readForm(request)
+  const form = formSchema.safeParse({ ...fields, issueIds: all('issueId') })
   if (!form.success) {
     const message = 'This decision was not understood, so nothing was changed. Reload the page.'
     return data({ ok: false as const, message }, { status: 400 })
   }
-  const { decision, selection, issueIds, kind } = form.data
+  const { decision, kind } = form.data
   const run = await orNotFound(getRun(services, shop, id))
   const settled = await orNotFound(
     settleConflicts(
       services,
       shop,
       run.projectId,
-      selection === 'all' ? { all: true, ...(kind ? { kind } : {}) } : { issueIds },
+      form.data.selection === 'all'
+        ? { all: true, ...(kind ? { kind } : {}) }
+        : { issueIds: form.data.issueIds },
       decision,
       staff,
     ),

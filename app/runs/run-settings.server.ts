@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ensureDefinitions } from '#app/migration/target/definitions.server.ts'
-import { setEntityPointsLimit } from '#app/projects/entity-points-limit.server.ts'
+import { setEntityPointsLimit, wrongLimit } from '#app/projects/entity-points-limit.server.ts'
+import { wrongOptions } from '#app/projects/project-options.ts'
 import { updateOptions } from '#app/projects/projects.server.ts'
 import { targetLocations, type TargetLocation } from '#app/projects/target-store.server.ts'
 import type { Services } from '#app/services.server.ts'
@@ -39,7 +40,8 @@ const formSchema = z.discriminatedUnion('intent', [
 
 export type SaveResult =
   | { ok: true; done: 'saved' | 'restored' }
-  | { ok: false; fields: Record<string, string>; message: string }
+  /** Of the form, unless Shopify refused it. */
+  | { ok: false; fields: Record<string, string>; message: string; isOfShopify?: true }
 
 /**
  * Saves the settings form, or creates again what the app needs in Shopify.
@@ -61,12 +63,17 @@ export async function saveSettings(
   }
   if (form.data.intent === 'restore') return restore(services, shop)
   const { intent: _, entityPointsLimit, ...options } = form.data
-  // The limit first: it is checked without being tied to the other fields.
-  const limit = await setEntityPointsLimit(services, shop, projectId, entityPointsLimit)
-  const saved = await updateOptions(services, shop, projectId, options)
-  const fields = { ...(limit.ok ? {} : limit.fields), ...(saved.ok ? {} : saved.fields) }
-  if (limit.ok && saved.ok) return { ok: true, done: 'saved' }
-  return { ok: false, fields, message: 'Correct the marked fields; the others were saved.' }
+  const wrong = { ...wrongOptions(options), ...wrongLimit(entityPointsLimit) }
+  if (Object.keys(wrong).length > 0) {
+    return {
+      ok: false,
+      fields: wrong,
+      message: 'Nothing was saved yet. Correct the marked fields and save again.',
+    }
+  }
+  await setEntityPointsLimit(services, shop, projectId, entityPointsLimit)
+  await updateOptions(services, shop, projectId, options)
+  return { ok: true, done: 'saved' }
 }
 
 async function restore(services: Services, shop: string): Promise<SaveResult> {
@@ -76,6 +83,6 @@ async function restore(services: Services, shop: string): Promise<SaveResult> {
   } catch (error) {
     const problem = targetProblem(error)
     if (!problem) throw error
-    return { ok: false, fields: {}, message: problem.message }
+    return { ok: false, fields: {}, message: problem.message, isOfShopify: true }
   }
 }

@@ -6,6 +6,19 @@ import { NothingHere } from './nothing-here.tsx'
 export function RouteError() {
   const error = useRouteError()
   const isMissing = isRouteErrorResponse(error) && error.status === 404
+  const refusal = isRouteErrorResponse(error) && error.status < 500 ? String(error.data) : null
+  if (refusal && !isMissing) {
+    return (
+      <Page title="Not changed">
+        <NothingHere
+          heading="This could not be done"
+          action={{ content: 'Back to Home', url: '/app' }}
+        >
+          {refusal}
+        </NothingHere>
+      </Page>
+    )
+  }
   return (
     <Page title={isMissing ? 'Not found' : 'Something went wrong'}>
       <NothingHere

@@ -210,6 +210,30 @@ describe('a whole story with a store full of scripts, and with failures', () => 
     }
   })
 
+  test('the web server takes nothing that a page of another site sends', async () => {
+    const line = '"A request failed"'
+    const failed = () => fs.readFileSync(path.join(stack.logDir, 'web.log'), 'utf8').split(line)
+    const before = failed().length
+    for (const origin of ['https://evil.example', 'null', 'nonsense', 'http://127.0.0.1:1']) {
+      for (const at of ['/app/settings', '/app/settings.data', '/webhooks', '/nowhere']) {
+        const answer = await fetch(`${stack.appUrl}${at}`, {
+          method: 'POST',
+          headers: { origin },
+          body: new URLSearchParams({ intent: 'save' }),
+        })
+        expect({ origin, at, status: answer.status }).toEqual({ origin, at, status: 403 })
+        expect(await answer.text()).toMatch(/^This came from another site/)
+      }
+    }
+    const fromOurs = await fetch(`${stack.appUrl}/app/settings.data`, {
+      method: 'POST',
+      headers: { origin: stack.appUrl },
+      body: new URLSearchParams({ intent: 'save' }),
+    })
+    expect(fromOurs.status).not.toBe(403)
+    expect(failed()).toHaveLength(before)
+  })
+
   test('the web server takes no body without end, and says what it is on every answer', async () => {
     for (const at of [
       '/healthz',

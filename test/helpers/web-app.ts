@@ -18,7 +18,7 @@ const serverBuild = z.custom<ServerBuild>(
 )
 
 /** One route of the app, as its configuration and its module say. */
-export type WebRoute = { id: string; hasLoader: boolean; hasAction: boolean }
+export type WebRoute = { id: string; hasLoader: boolean; hasAction: boolean; isScreen: boolean }
 
 export type WebApp = {
   database: TestDatabase
@@ -92,6 +92,7 @@ export async function startWebApp(shops: readonly string[]): Promise<WebApp> {
               id: each.id,
               hasLoader: each.module.loader !== undefined,
               hasAction: each.module.action !== undefined,
+              isScreen: each.module.default !== undefined,
             },
           ]
         : [],
