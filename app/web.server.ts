@@ -39,7 +39,11 @@ const app = new Hono()
 
 // Before everything else: whether the process is well must not wait for what merchants asked for.
 const health = createHealthCheck(logger)
-app.get('/healthz', () => health())
+app.get('/healthz', async () => {
+  const answer = await health()
+  commonHeaders(answer.headers)
+  return answer
+})
 
 app.use(async (c, next) => {
   const began = performance.now()
