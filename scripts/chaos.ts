@@ -34,6 +34,15 @@ async function checkItself(options: Arguments): Promise<number> {
     say,
     ...(options.quiet ? {} : { onLine: say }),
   })
+  if (options.layers) {
+    const layers = Map.groupBy(Object.entries(report.by), ([, layer]) => layer)
+    for (const [layer, caught] of layers) {
+      say(`\n${layer} (${caught.length})`)
+      for (const [name] of caught) say(`  ${name}`)
+    }
+    if (report.missed.length > 0) say(`\nnothing (${report.missed.length})`)
+    for (const name of report.missed) say(`  ${name}`)
+  }
   if (options.json) process.stdout.write(`${JSON.stringify(report)}\n`)
   return isTrustworthy(report) ? 0 : 1
 }

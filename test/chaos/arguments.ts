@@ -6,6 +6,7 @@ export type Arguments = {
   seed: number
   json: boolean
   selfTest: boolean
+  layers: boolean
   defect: string | null
   lane: number | null
   only: FaultKind[] | null
@@ -31,6 +32,7 @@ Runs real migrations under a seeded schedule of faults and compares both stores 
   --keep-logs       keep the workers' logs; they are kept anyway when something was found
   --quiet           no line per event
   --self-test       plants known defects one at a time; each must be caught
+  --layers          of the self-test also which part of the test suite caught what
   --defect NAME     of the self-test only this one
 
 Exits 1 when anything was lost, duplicated, overwritten, sent, moved, wrong, claimed or stuck.`
@@ -50,6 +52,7 @@ export function parseArguments(args: string[]): Arguments {
         seed: { type: 'string' },
         json: { type: 'boolean' },
         'self-test': { type: 'boolean' },
+        layers: { type: 'boolean' },
         defect: { type: 'string' },
         lane: { type: 'string' },
         only: { type: 'string' },
@@ -68,6 +71,7 @@ export function parseArguments(args: string[]): Arguments {
     seed: whole('seed', values.seed, 0) ?? 1,
     json: values.json ?? false,
     selfTest: values['self-test'] ?? false,
+    layers: values.layers ?? false,
     defect: values.defect ?? null,
     lane: whole('lane', values.lane, 0),
     only: values.only === undefined ? null : kindsOf(values.only),

@@ -1,10 +1,20 @@
-import { DEFECTS } from './defects/index.ts'
+import { spawn } from 'node:child_process'
+import type { SeenByTest } from './defects/defect.ts'
+import { DEFECTS, SEEN_BY_TESTS } from './defects/index.ts'
 import { isClean, runChaos, type ChaosResult } from './run-chaos.ts'
 import type { Defect } from './types.ts'
 
+/** Which part of the test suite saw a defect. */
+export type Layer = 'chaos' | 'unit' | 'contracts' | 'integration' | 'browser'
+
 export type SelfTestReport = {
-  /** Per defect: with it something was found, and without it, under the same schedule, nothing. */
-  defects: { name: string; caught: boolean; cleanWithout: boolean; findings: string[] }[]
+  planted: number
+  caught: number
+  /** Per defect that was caught: by what. */
+  by: Record<string, Layer>
+  /** Those that nothing saw, and those where something was found without them as well. */
+  missed: string[]
+  unclean: string[]
   seconds: number
 }
 
@@ -13,42 +23,100 @@ const RUNS_PER_LANE = 4
 /** A defect that needs its moment may take more than one try; it must show in one of them. */
 const TRIES = 3
 
-/**
- * Plants known defects into the workers, one at a time, and expects the harness to find each of
- * them under a short schedule that deals what the defect cannot stand; and nothing under the same
- * schedule without it.
- */
-export async function selfTest(options: {
+type Options = {
   seed: number
   onlyDefect?: string | null
   say(line: string): void
   onLine?: (line: string) => void
-}): Promise<SelfTestReport> {
+}
+
+/**
+ * Plants known defects, one at a time. Those of `DEFECTS` go into the workers: the harness has to
+ * find each under a short schedule that deals what it cannot stand, and nothing under the same
+ * schedule without it. Those of `SEEN_BY_TESTS` go into the modules of one test file, which has to
+ * fail with it and to pass without.
+ */
+export async function selfTest(options: Options): Promise<SelfTestReport> {
   const startedAt = Date.now()
-  const report: SelfTestReport = { defects: [], seconds: 0 }
-  const chosen = DEFECTS.filter(({ name }) => !options.onlyDefect || name === options.onlyDefect)
-  for (const defect of chosen) {
-    const clean = await short(defect, options.seed, false, options.onLine)
-    if (!isClean(clean.report)) tell(options.say, clean)
-    let found: string[] = []
-    for (let tried = 0; tried < TRIES && found.length === 0; tried += 1) {
-      const result = await short(defect, options.seed + tried, true, options.onLine)
-      found = isClean(result.report) ? [] : whatWasFound(result)
+  const chosen = ({ name }: { name: string }) => !options.onlyDefect || name === options.onlyDefect
+  const report: SelfTestReport = {
+    planted: 0,
+    caught: 0,
+    by: {},
+    missed: [],
+    unclean: [],
+    seconds: 0,
+  }
+  const tell = (name: string, layer: Layer | null, isCleanWithout: boolean, found: string[]) => {
+    report.planted += 1
+    if (layer === null) report.missed.push(name)
+    else {
+      report.caught += 1
+      report.by[name] = layer
     }
-    const caught = found.length > 0
-    const cleanWithout = isClean(clean.report)
-    report.defects.push({ name: defect.name, caught, cleanWithout, findings: found })
+    if (!isCleanWithout) report.unclean.push(name)
     options.say(
-      `${caught ? 'caught    ' : 'NOT caught'}  ${defect.name}${cleanWithout ? '' : '  (but without it something was found as well)'}`,
+      `${(layer ?? 'NOT CAUGHT').padEnd(12)}${name}${isCleanWithout ? '' : '  (but something was found without it as well)'}`,
     )
     for (const finding of found.slice(0, 2)) options.say(`            ${finding}`)
+  }
+
+  const clean = new Map<string, Promise<boolean>>()
+  for (const defect of DEFECTS.filter(chosen)) {
+    const schedule = JSON.stringify([defect.focus, defect.moments])
+    if (!clean.has(schedule)) clean.set(schedule, isCleanWithout(defect, options))
+    const isQuiet = (await clean.get(schedule)) ?? false
+    const found = await huntFor(defect, options)
+    tell(defect.name, found.length > 0 ? 'chaos' : null, isQuiet, found)
+  }
+  const passing = new Map<string, Promise<boolean>>()
+  for (const defect of SEEN_BY_TESTS.filter(chosen)) {
+    const { test, name } = defect
+    if (!passing.has(test)) passing.set(test, passes(test, null))
+    const isQuiet = (await passing.get(test)) ?? false
+    tell(name, (await passes(test, defect)) ? null : layerOf(test), isQuiet, [test])
   }
   report.seconds = Math.round((Date.now() - startedAt) / 1000)
   return report
 }
 
-export const isTrustworthy = ({ defects }: SelfTestReport): boolean =>
-  defects.length > 0 && defects.every(({ caught, cleanWithout }) => caught && cleanWithout)
+export const isTrustworthy = ({ planted, missed, unclean }: SelfTestReport): boolean =>
+  planted > 0 && missed.length === 0 && unclean.length === 0
+
+function layerOf(test: string): Layer {
+  const room = test.split('/')[1]
+  switch (room) {
+    case 'unit':
+    case 'contracts':
+    case 'integration':
+    case 'browser':
+      return room
+    default:
+      throw new Error(`${test} belongs to no layer.`)
+  }
+}
+
+async function isCleanWithout(defect: Defect, options: Options): Promise<boolean> {
+  const result = await short(defect, options.seed, false, options.onLine)
+  if (isClean(result.report)) return true
+  for (const { lane, findings, lines } of result.stories) {
+    options.say(`Without a defect, lane ${lane}:`)
+    for (const line of lines) options.say(line)
+    for (const finding of findings) options.say(`  ✗ ${finding}`)
+  }
+  return false
+}
+
+/** @returns what was found, in the first try that found something */
+async function huntFor(defect: Defect, options: Options): Promise<string[]> {
+  for (let tried = 0; tried < TRIES; tried += 1) {
+    const { report, stories } = await short(defect, options.seed + tried, true, options.onLine)
+    if (isClean(report)) continue
+    const findings = stories.flatMap((story) => story.findings)
+    return findings.length > 0 ? findings : ['a run got stuck']
+  }
+  return []
+}
 
 function short(
   defect: Defect,
@@ -69,14 +137,23 @@ function short(
   })
 }
 
-function whatWasFound({ stories }: ChaosResult): string[] {
-  return stories.flatMap(({ findings }) => findings)
-}
-
-function tell(say: (line: string) => void, { stories }: ChaosResult): void {
-  for (const { lane, findings, lines } of stories) {
-    say(`Without the defect, lane ${lane}:`)
-    for (const line of lines) say(line)
-    for (const finding of findings) say(`  ✗ ${finding}`)
-  }
+/** Whether the test file passes, with the defect planted into what it loads. */
+async function passes(test: string, defect: SeenByTest | null): Promise<boolean> {
+  const child = spawn(
+    process.execPath,
+    [
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      test,
+      ...(defect ? ['--config', 'test/chaos/defects/plant-in-tests.ts', '--root', '.'] : []),
+    ],
+    {
+      stdio: 'ignore',
+      env: { ...process.env, ...(defect ? { CHAOS_DEFECT: defect.name } : {}) },
+    },
+  )
+  return await new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('exit', (code) => resolve(code === 0))
+  })
 }

@@ -1,4 +1,4 @@
-import type { Patch } from './index.ts'
+import type { Patch } from './defect.ts'
 
 /** The patched text. @throws Error when the text to replace does not stand there exactly once */
 export function applyPatch(source: string, { file, find, put }: Patch): string {

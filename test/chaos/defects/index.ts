@@ -1,21 +1,10 @@
-import type { Defect } from '../types.ts'
+import { OF_OLD_STORES } from './old-stores.ts'
+import { OF_ORDERS } from './orders.ts'
+import { OF_PRODUCTS_AND_CUSTOMERS } from './products-and-customers.ts'
+import { OF_PROMISES } from './promises.ts'
+import type { PlantedDefect } from './defect.ts'
 
-/** What a defect changes in a file of the app: a piece of text that stands there exactly once. */
-export type Patch = { file: string; find: string; put: string }
-
-export type PlantedDefect = Defect & { readonly patches: readonly Patch[] }
-
-function defect(
-  about: Pick<Defect, 'name' | 'says' | 'focus' | 'moments'>,
-  ...patches: Patch[]
-): PlantedDefect {
-  return {
-    ...about,
-    patches,
-    workerArgs: ['--import', './test/chaos/defects/plant.ts'],
-    workerEnv: { CHAOS_DEFECT: about.name },
-  }
-}
+export { SEEN_BY_TESTS } from './seen-by-tests.ts'
 
 /**
  * Known ways to break the promises, for the harness to find. The app has no switches for them: each
@@ -23,105 +12,8 @@ function defect(
  * the app makes a patch stale, the worker says so and ends, and a unit test fails.
  */
 export const DEFECTS: readonly PlantedDefect[] = [
-  defect(
-    {
-      name: 'skip the intent look-up',
-      says: 'After an interruption a record is created again without looking whether it is there.',
-      focus: ['killAfterShopifyCommit', 'shopifyAnswerLost'],
-      moments: ['merchant edits what a dead worker left'],
-    },
-    {
-      file: 'app/migration/plan-records.server.ts',
-      find: "if (known.attempts.length > 0) plan.writes.push(creation(known, 'new', true))\n        else unknown.push(known)",
-      put: "plan.writes.push(creation(known, 'new', false))",
-    },
-  ),
-  defect(
-    {
-      name: 'watermark = the clock that is shown',
-      says: 'The watermark becomes the time the old store shows, whatever its stamps prove.',
-      focus: ['sourceChangedWhilePaging', 'sourceCreatedWhilePaging'],
-      moments: ['a proxy shows a later time'],
-    },
-    {
-      file: 'app/migration/window.ts',
-      find: 'completeUpTo: new Date(proven).toISOString()',
-      put: 'completeUpTo: to',
-    },
-  ),
-  defect(
-    {
-      name: 'no overlap',
-      says: 'A window begins exactly where the one before it ended.',
-      focus: ['sourceEqualSeconds', 'sourceChangedWhilePaging'],
-      moments: ['changes in the last second of a window'],
-    },
-    {
-      file: 'app/migration/window.ts',
-      find: 'const from = Date.parse(last.watermark) - Math.max(0, behind) - input.overlapMs',
-      put: 'const from = Date.parse(last.watermark) - (wentBackMs ?? 0)',
-    },
-  ),
-  defect(
-    {
-      name: 'at-least-once without custom id',
-      says: 'Orders are sent again after an interruption and carry nothing they could be found by.',
-      focus: ['killAfterShopifyCommit', 'shopifyResetAfterCommit', 'shopifyAnswerLost'],
-      moments: ['a worker dies when an order was made'],
-    },
-    {
-      file: 'app/migration/target/order-input.ts',
-      find: "      {\n        namespace: options.metafieldNamespace,\n        key: SOURCE_ID_KEY,\n        type: 'id',\n        value: sourceReference(options.projectId, 'order', order.sourceId),\n      },\n",
-      put: '',
-    },
-  ),
-  defect(
-    {
-      name: 'ignore lease loss',
-      says: 'A worker that lost its run goes on as if it still had it.',
-      focus: [],
-      moments: ['a worker sleeps until its work is done'],
-    },
-    {
-      file: 'app/migration/ledger/ledger-transaction.server.ts',
-      find: 'const run = held[0]\n',
-      put: 'const run = held[0] ?? { crashes: 0 }\n',
-    },
-    {
-      file: 'app/runs/hold-lease.server.ts',
-      find: 'if (ended.signal.aborted || dropped.signal.aborted) return\n',
-      put: 'return\n',
-    },
-    {
-      file: 'app/runs/hold-lease.server.ts',
-      find: 'const isSure = () => !dropped.signal.aborted && msSinceRenewed() < sureForMs',
-      put: 'const isSure = () => true',
-    },
-  ),
-  defect(
-    {
-      name: 'float money',
-      says: 'Amounts are added up as floating point numbers and cut to cents.',
-      focus: [],
-      moments: [],
-    },
-    {
-      file: 'app/migration/canonical/money.ts',
-      find: 'return toDecimalString(amounts.reduce((total, amount) => total.plus(decimal(amount)), new Big(0)))',
-      put: 'return toDecimalString(new Big(Math.trunc(amounts.reduce((total, amount) => total + Number(amount), 0) * 100) / 100))',
-    },
-  ),
-  defect(
-    {
-      name: 'update sends all fields',
-      says: 'A record that changed in one field is sent with all of them.',
-      focus: [],
-      moments: ['merchant and old store edit the same record'],
-    },
-    {
-      file: 'app/migration/write-and-settle.server.ts',
-      find: 'return merged.merge.write\n',
-      put: 'return Object.keys(write.wanted)\n',
-    },
-  ),
+  ...OF_PROMISES,
+  ...OF_ORDERS,
+  ...OF_PRODUCTS_AND_CUSTOMERS,
+  ...OF_OLD_STORES,
 ]

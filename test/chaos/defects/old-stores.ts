@@ -1,0 +1,67 @@
+import { defect } from './defect.ts'
+
+/** What an old store says, and when. */
+export const OF_OLD_STORES = [
+  defect(
+    {
+      name: 'a row hides its prices',
+      says: 'A comparison does not see a price that changed without a date.',
+      focus: [],
+      moments: [],
+    },
+    {
+      file: 'app/migration/sources/woocommerce/marks.ts',
+      find: 'prices: [wire.price, wire.regular_price, wire.sale_price, wire.on_sale],',
+      put: 'prices: [],',
+    },
+    {
+      file: 'app/migration/sources/woocommerce/marks.ts',
+      find: 'variants: variants.map(({ inventory: _stock, ...variant }) => variant),',
+      put: 'variants: variants.map(({ inventory: _stock, price: _price, compareAtPrice: _before, ...variant }) => variant),',
+    },
+  ),
+  defect(
+    {
+      name: 'a short list is believed',
+      says: 'Records that a list lacks pass for deleted, however many.',
+      focus: [],
+      moments: [],
+    },
+    {
+      file: 'app/migration/lists-less.server.ts',
+      find: '  if (listed === 0) return expected >= SMALLEST\n  return expected - listed >= Math.max(FEW, expected / 2)',
+      put: '  return false',
+    },
+  ),
+  defect(
+    {
+      name: 'an old answer is believed',
+      says: 'An answer from a cache, older than the list, passes for the record.',
+      focus: [],
+      moments: [],
+    },
+    {
+      file: 'app/migration/sources/woocommerce/reader.server.ts',
+      find: 'if (!isOlder(row)) return row',
+      put: 'return row',
+    },
+    {
+      file: 'app/migration/whole-list.server.ts',
+      find: 'if (suspect.length === 0) return first',
+      put: 'return first',
+    },
+  ),
+  defect(
+    {
+      name: 'the last second is done',
+      says: 'A window leaves out what changed in its last second.',
+      focus: ['sourceEqualSeconds'],
+      moments: ['changes in the last second of a window'],
+    },
+    {
+      file: 'app/migration/sources/woocommerce/paging.server.ts',
+      find: 'const to = toSecond(window.to)',
+      put: 'const to = toSecond(window.to) - 1',
+    },
+  ),
+]
