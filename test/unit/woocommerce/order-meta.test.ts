@@ -187,6 +187,43 @@ describe('custom data of a line', () => {
     })
   })
 
+  it.each([
+    ['was renamed since', 'Jacket - M, Slate', 'm', 'Medium', 'slate', 'Slate grey'],
+    ['was deleted since, so that its slug shows', 'Jacket - M, Slate', 'm', 'm', 'slate', 'slate'],
+    ['has a slug that was taken', 'Jacket - M, Slate', 'm-2', 'Medium', 'slate', 'Slate'],
+    ['is written in another alphabet', 'Jacket - M, 赤', 'm', 'M', '%e8%b5%a4', '朱'],
+  ])(
+    'names the variant as it was bought, although a value %s',
+    (_, name, size, now, slug, shown) => {
+      const line = {
+        name,
+        variation_id: 803,
+        meta_data: [
+          { key: 'pa_size', value: size, display_key: 'Size', display_value: now },
+          { key: 'pa_colour', value: slug, display_key: 'Colour', display_value: shown },
+          { key: 'Engraving', value: 'Zoë' },
+        ],
+      }
+      expect(read({ line_items: [aLine(line)] }).order.lines[0]).toMatchObject({
+        title: 'Jacket',
+        variantTitle: name.slice('Jacket - '.length),
+        properties: [{ name: 'Engraving', value: 'Zoë' }],
+      })
+    },
+  )
+
+  it('is no part of the name when it only stands at its end', () => {
+    const line = {
+      name: 'Mug - Rust',
+      meta_data: [{ key: 'pa_size', value: 'large', display_key: 'Size', display_value: 'Large' }],
+    }
+    expect(read({ line_items: [aLine(line)] }).order.lines[0]).toMatchObject({
+      title: 'Mug - Rust',
+      variantTitle: null,
+      properties: [{ name: 'Size', value: 'Large' }],
+    })
+  })
+
   it('is read as it is meant where it was stored as a slug', () => {
     expect(propertiesOf({ meta_data: meta(['%e8%89%b2', '%e8%b5%a4']) })).toEqual([
       { name: '色', value: '赤' },

@@ -63,8 +63,9 @@ const MOST_CHOSEN = 30
 
 /**
  * The values at the end of a variation's name ("Jacket - S, Slate"), as the line itself keeps them.
- * What a line says of its product (`parent_name`, `sku`) is the product's present, gone with it: an
- * old order must not look changed because its product was renamed or deleted.
+ * What a line says of its product (`parent_name`, `sku`) is the product's present, gone with it, and
+ * a value that all products share shows under its present name: an old order must not look changed
+ * because its product or that value was renamed or deleted.
  */
 function chosenValues(
   name: string,
@@ -78,9 +79,53 @@ function chosenValues(
     if (value === '') break
     first.push({ entry, value })
   }
-  for (; first.length > 0; first.pop()) {
-    const ending = ` - ${first.map(({ value }) => value).join(', ')}`
-    if (name.length > ending.length && name.endsWith(ending)) return first
+  for (let count = first.length; count > 0; count -= 1) {
+    const chosen = first.slice(0, count)
+    const ending = ` - ${chosen.map(({ value }) => value).join(', ')}`
+    if (name.length > ending.length && name.endsWith(ending)) return chosen
+  }
+  for (let count = first.length; count > 0; count -= 1) {
+    const chosen = asBought(name, first.slice(0, count))
+    if (chosen) return chosen
   }
   return []
 }
+
+/** The same where the name says some values as they were called when it was bought. */
+function asBought(
+  name: string,
+  chosen: readonly { entry: WireMeta; value: string }[],
+): { entry: WireMeta; value: string }[] | null {
+  for (let at = name.lastIndexOf(' - '); at > 0; at = name.lastIndexOf(' - ', at - 1)) {
+    const texts = name.slice(at + ' - '.length).split(', ')
+    if (texts.length > chosen.length) return null
+    if (texts.length < chosen.length) continue
+    const bought = chosen.flatMap(({ entry, value }, i) => {
+      const text = texts[i] ?? ''
+      return text === value || isNamedBy(text, entry) ? [{ entry, value: text }] : []
+    })
+    if (bought.length === chosen.length) return bought
+  }
+  return null
+}
+
+/**
+ * Whether a value of a shared attribute (`pa_…`) was called so: the line keeps its slug, which is
+ * made of its first name and stays when it is renamed, with a number behind it where that was taken.
+ */
+function isNamedBy(text: string, { key, value }: WireMeta): boolean {
+  if (!key.startsWith('pa_')) return false
+  const slug = slugOf(readableText(value))
+  const own = slugOf(text)
+  return (
+    own !== '' && (slug === own || (slug.startsWith(own) && /^-\d+$/.test(slug.slice(own.length))))
+  )
+}
+
+const slugOf = (text: string) =>
+  text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '')
