@@ -48,7 +48,7 @@ async function checkItself(options: Arguments): Promise<number> {
 }
 
 async function chaos(options: Arguments): Promise<number> {
-  const { runs, seed, lane, only, runsPerLane, side } = options
+  const { runs, seed, lane, only, life, runsPerLane, side } = options
   say(`Seed ${seed}: it deals the same faults to the same runs each time; what exactly they`)
   say('interrupt depends on how the processes happen to interleave.')
   const { report, stories, logDir } = await runChaos({
@@ -56,6 +56,7 @@ async function chaos(options: Arguments): Promise<number> {
     seed,
     lane,
     ...(only ? { only } : {}),
+    ...(life ? { life } : {}),
     ...(runsPerLane ? { runsPerLane } : {}),
     ...(side ? { side } : {}),
     ...(options.quiet ? {} : { onLine: say }),
@@ -71,5 +72,11 @@ async function chaos(options: Arguments): Promise<number> {
   else say(`\nThe workers' logs: ${logDir}`)
   if (options.json) process.stdout.write(`${JSON.stringify(report)}\n`)
   else say(JSON.stringify(report, null, 2))
-  return clean ? 0 : 1
+  if (!clean) return 1
+  if (report.starved > 0) {
+    say(
+      `${report.starved} runs were given up: this machine had no time for them. They were not judged.`,
+    )
+  }
+  return report.starved > 0 ? 3 : 0
 }

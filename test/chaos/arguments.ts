@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { FAULT_KINDS, type FaultKind } from './fault-kinds.ts'
+import { LIFE_KINDS, type LifeKind } from './life/life-kinds.ts'
 
 export type Arguments = {
   runs: number
@@ -10,6 +11,7 @@ export type Arguments = {
   defect: string | null
   lane: number | null
   only: FaultKind[] | null
+  life: LifeKind[] | null
   runsPerLane: number | null
   side: number | null
   keepLogs: boolean
@@ -27,6 +29,7 @@ Runs real migrations under a seeded schedule of faults and compares both stores 
   --json            prints one object with the counts on stdout, everything else on stderr
   --lane L          only this lane of the schedule, to look at one story again
   --only a,b        only these kinds of faults (see test/chaos/fault-kinds.ts)
+  --life a,b        only these kinds of life (see test/chaos/life/life-kinds.ts)
   --runs-per-lane N runs in one lane's life (default 10)
   --side N          lanes at once (default 4)
   --keep-logs       keep the workers' logs; they are kept anyway when something was found
@@ -35,7 +38,8 @@ Runs real migrations under a seeded schedule of faults and compares both stores 
   --layers          of the self-test also which part of the test suite caught what
   --defect NAME     of the self-test only this one
 
-Exits 1 when anything was lost, duplicated, overwritten, sent, moved, wrong, claimed or stuck.`
+Exits 1 when anything was lost, duplicated, overwritten, sent, moved, wrong, claimed or stuck; 3 when
+nothing was, but this machine was so busy that runs had to be given up.`
 
 export class UsageError extends Error {
   override readonly name = 'UsageError'
@@ -56,6 +60,7 @@ export function parseArguments(args: string[]): Arguments {
         defect: { type: 'string' },
         lane: { type: 'string' },
         only: { type: 'string' },
+        life: { type: 'string' },
         'runs-per-lane': { type: 'string' },
         side: { type: 'string' },
         'keep-logs': { type: 'boolean' },
@@ -74,7 +79,8 @@ export function parseArguments(args: string[]): Arguments {
     layers: values.layers ?? false,
     defect: values.defect ?? null,
     lane: whole('lane', values.lane, 0),
-    only: values.only === undefined ? null : kindsOf(values.only),
+    only: values.only === undefined ? null : namesIn(FAULT_KINDS, 'fault', values.only),
+    life: values.life === undefined ? null : namesIn(LIFE_KINDS, 'kind of life', values.life),
     runsPerLane: whole('runs-per-lane', values['runs-per-lane'], 1),
     side: whole('side', values.side, 1),
     keepLogs: values['keep-logs'] ?? false,
@@ -92,10 +98,10 @@ function whole(name: string, text: string | undefined, least: number): number | 
   return number
 }
 
-function kindsOf(text: string): FaultKind[] {
+function namesIn<T extends string>(all: readonly T[], what: string, text: string): T[] {
   return text.split(',').map((name) => {
-    const kind = FAULT_KINDS.find((each) => each === name.trim())
-    if (!kind) throw new UsageError(`There is no fault “${name}”. Known: ${FAULT_KINDS.join(', ')}`)
+    const kind = all.find((each) => each === name.trim())
+    if (!kind) throw new UsageError(`There is no ${what} “${name}”. Known: ${all.join(', ')}`)
     return kind
   })
 }

@@ -1,4 +1,5 @@
 import type { FaultKind } from './fault-kinds.ts'
+import type { LifeKind } from './life/life-kinds.ts'
 
 /**
  * Everything that happened, in order: what a story is told from. Lines without a lane (a worker's
@@ -9,6 +10,9 @@ export type Chronicle = {
   /** A fault really struck. */
   struck(kind: FaultKind, lane: number, detail: string): void
   killed(): void
+  /** The stores really lived through it. */
+  lived(kind: LifeKind, lane: number, detail: string): void
+  readonly life: Partial<Record<LifeKind, number>>
   readonly faults: Partial<Record<FaultKind, number>>
   readonly kills: number
   /** The lines of one lane's life, oldest first. */
@@ -19,6 +23,7 @@ export function createChronicle(onLine?: (line: string) => void): Chronicle {
   const startedAt = Date.now()
   const lines: { lane: number | null; text: string }[] = []
   const faults: Partial<Record<FaultKind, number>> = {}
+  const life: Partial<Record<LifeKind, number>> = {}
   let kills = 0
   const tell = (lane: number | null, text: string) => {
     const at = ((Date.now() - startedAt) / 1000).toFixed(2).padStart(7)
@@ -32,6 +37,11 @@ export function createChronicle(onLine?: (line: string) => void): Chronicle {
       faults[kind] = (faults[kind] ?? 0) + 1
       tell(lane, `fault ${kind}: ${detail}`)
     },
+    lived(kind, lane, detail) {
+      life[kind] = (life[kind] ?? 0) + 1
+      tell(lane, `life ${kind}: ${detail}`)
+    },
+    life,
     killed() {
       kills += 1
     },

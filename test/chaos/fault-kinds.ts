@@ -23,6 +23,7 @@ export const FAULT_KINDS = [
   'shopifyScopeRemoved',
   'shopifyUninstalled',
   'shopifySearchLag',
+  'shopifyOneRecordFails',
   // The old store.
   'source429WithRetryAfter',
   'source429',

@@ -1,4 +1,5 @@
 import type { Fault, StruckRequest } from '#test/stand-ins/shopify-admin/faults.ts'
+import type { ShopifyStandIn } from '#test/stand-ins/shopify-admin/server.ts'
 import { between, later, type Arm } from './armed.ts'
 import type { Card } from './schedule.ts'
 import { SHOPIFY_TIMEOUT_MS } from './world.ts'
@@ -112,4 +113,48 @@ export const shopifyUninstalled: Arm = ({ world, shop }, card, struck) => {
     },
   )
   return () => world.shopify.faults.remove(id)
+}
+
+/** What names one record in a request: its gid, or the custom id it is made under. */
+const RECORD =
+  /"gid:\/\/shopify\/(?:Product|Customer|Order)\/\d+"|"[0-9a-f-]{36}:(?:product|customer|order):[^"]+"/
+
+/** From its second change on Shopify fails on one record, until somebody mends it after the run. */
+export const shopifyOneRecordFails: Arm = ({ world, shop }, card, struck) => {
+  const { faults } = world.shopify
+  const rules: number[] = []
+  rules.push(
+    faults.hook(
+      { shop, operation: 'mutation', nth: card.nth, times: 'always' },
+      {
+        before: ({ variables }) => {
+          const [record] = RECORD.exec(JSON.stringify(variables)) ?? []
+          if (record === undefined || rules.length > 1) return
+          rules.push(failAlways(world.shopify, shop, record, struck))
+        },
+      },
+    ),
+  )
+  return () => {
+    for (const id of rules) faults.remove(id)
+  }
+}
+
+/** Every change of the record that is named so ends in an internal error. */
+export function failAlways(
+  { faults }: Pick<ShopifyStandIn, 'faults'>,
+  shop: string,
+  record: string,
+  struck: (detail: string) => void,
+): number {
+  return faults.add(
+    {
+      fault: { kind: 'internal_error' },
+      shop,
+      operation: 'mutation',
+      about: record,
+      times: 'always',
+    },
+    (request) => struck(`${record} at ${said(request)}`),
+  )
 }

@@ -1,6 +1,8 @@
 /** Compares both stores after a run. */
 import { ENTITY_KINDS } from '#app/migration/ports.ts'
 import { steadily, Stuck, type Lane, type LaneResult } from './lane-state.ts'
+import { announcedByQuestion } from './life/answers.ts'
+import { checkReplaced } from './life/restored.ts'
 import { checkTarget } from './oracle/check.ts'
 import type { Findings, OpenIssueRow, Through } from './types.ts'
 
@@ -27,7 +29,7 @@ export async function judge(
   result: LaneResult,
   through: Through | null,
 ): Promise<boolean> {
-  const { world, woo, shop, projectId, merchant } = lane
+  const { world, woo, shop, projectId, merchant, replaced } = lane
   const { findings } = result
   const found = checkTarget({
     woo: woo.state,
@@ -35,7 +37,7 @@ export async function judge(
     projectId,
     edits: merchant.edits,
     through,
-    ledgerIssues: await openIssues(lane),
+    ledgerIssues: announcedByQuestion(await openIssues(lane), { replaced, edits: merchant.edits }),
   })
   findings.lost += found.lost
   findings.duplicated += found.duplicated + (found.extra ?? 0)
@@ -44,6 +46,9 @@ export async function judge(
   findings.wrongFields += found.wrongFields
   findings.watermarkLies += found.watermarkLies
   findings.stories.push(...found.stories)
+  const written = checkReplaced(replaced, world.shopify.store(shop))
+  findings.overwritten += written.overwritten
+  findings.stories.push(...written.stories)
   const { emails, stockMoves } = world.shopify.stats(shop)
   findings.emails = emails
   findings.stockMoves = stockMoves

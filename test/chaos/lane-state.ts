@@ -2,7 +2,9 @@ import type { Random } from '#test/stand-ins/woocommerce/prng.ts'
 import type { WooStandIn } from '#test/stand-ins/woocommerce/server.ts'
 import { later } from './armed.ts'
 import type { createMerchant } from './life/merchant.ts'
-import type { LanePlan } from './schedule.ts'
+import type { Replaced } from './life/restored.ts'
+import type { Patience } from './patience.ts'
+import type { LanePlan, RunMode } from './schedule.ts'
 import type { Findings } from './types.ts'
 import type { World } from './world.ts'
 
@@ -10,13 +12,24 @@ export type LaneResult = {
   lane: number
   /** Runs that were carried out under faults. */
   runs: number
+  /** How many of each mode. */
+  modes: Partial<Record<RunMode, number>>
   findings: Findings
   stuck: number
+  /** Runs given up because the host had no time for them: whether they were stuck is not known. */
+  starved: number
+  /** How long the host had none for the runs that ended all the same. */
+  starvedMs: number
 }
 
 /** A run that neither ended nor can be helped; its lane ends with it. */
 export class Stuck extends Error {
   override readonly name = 'Stuck'
+}
+
+/** The host has no processor for a run; nothing is known of it, and its lane ends. */
+export class Starved extends Error {
+  override readonly name = 'Starved'
 }
 
 export type Lane = {
@@ -36,12 +49,20 @@ export type Lane = {
   backUnseen: boolean
   /** How much further the old store's clock is than ours. */
   ahead: { ms: number }
-  lastSign: number
+  /** With the run that goes on now; null between runs. */
+  patience: Patience | null
+  replaced: Replaced
+  /** What lasts as long as there are faults. */
+  untilTheEnd: (() => void)[]
+  result: LaneResult
 }
+
+/** Longer than any outage the harness makes, on a busy host as well. */
+const STEADY_MS = 60_000
 
 /** The harness's own calls outlive a restart of PostgreSQL and a Shopify that is busy. */
 export async function steadily<T>(call: () => Promise<T>): Promise<T> {
-  for (const deadline = Date.now() + 20_000; ;) {
+  for (const deadline = Date.now() + STEADY_MS; ;) {
     try {
       return await call()
     } catch (error) {

@@ -2,7 +2,9 @@ import { createChronicle, type Chronicle } from './chronicle.ts'
 import type { FaultKind } from './fault-kinds.ts'
 import { liveThrough } from './lane.ts'
 import type { LaneResult } from './lane-state.ts'
-import { createDealer, planSchedule, type LanePlan } from './schedule.ts'
+import { createLifeDealer } from './life/deal-life.ts'
+import type { LifeKind } from './life/life-kinds.ts'
+import { createDealer, planSchedule, RUN_MODES, type LanePlan, type RunMode } from './schedule.ts'
 import type { Moment } from './types.ts'
 import { startWorld } from './world.ts'
 
@@ -17,6 +19,8 @@ export type ChaosOptions = {
   lane?: number | null
   /** Only these kinds of faults. */
   only?: readonly FaultKind[]
+  /** Only these kinds of life. */
+  life?: readonly LifeKind[]
   cardsPerRun?: number | null
   workerArgs?: readonly string[]
   workerEnv?: Readonly<Record<string, string>>
@@ -30,6 +34,9 @@ export type ChaosReport = {
   runs: number
   kills: number
   faults: Partial<Record<FaultKind, number>>
+  /** What the stores lived through, by kind. */
+  life: Partial<Record<LifeKind, number>>
+  modes: Partial<Record<RunMode, number>>
   lost: number
   duplicated: number
   overwritten: number
@@ -39,6 +46,10 @@ export type ChaosReport = {
   wrongFields: number
   watermarkLies: number
   stuck: number
+  /** Runs given up because the host had no time for them: not stuck, and not judged either. */
+  starved: number
+  /** For how long the host had none for runs, all together. */
+  starvedSeconds: number
   seconds: number
 }
 
@@ -58,10 +69,11 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     runs,
     ...(options.runsPerLane ? { runsPerLane: options.runsPerLane } : {}),
     ...(options.only ? { only: options.only } : {}),
+    ...(options.life ? { life: options.life } : {}),
     ...(options.cardsPerRun === undefined ? {} : { cardsPerRun: options.cardsPerRun }),
   })
   const chronicle = createChronicle(options.onLine)
-  const dealer = createDealer(options.only)
+  const dealers = { faults: createDealer(options.only), life: createLifeDealer() }
   const waiting = schedule.lanes.filter((plan) => lane === null || plan.lane === lane)
   const results: LaneResult[] = []
   const world = await startWorld({
@@ -74,7 +86,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   try {
     const next = async (): Promise<void> => {
       for (let plan = waiting.shift(); plan; plan = waiting.shift()) {
-        results.push(await liveThrough(world, plan, seed, dealer, options.moments))
+        results.push(await liveThrough(world, plan, seed, dealers, options.moments))
         tellProgress(chronicle, results, schedule.lanes)
       }
     }
@@ -115,6 +127,8 @@ function addUp(chronicle: Chronicle, results: readonly LaneResult[], seconds: nu
     runs: sum(({ runs }) => runs),
     kills: chronicle.kills,
     faults: chronicle.faults,
+    life: chronicle.life,
+    modes: modesOf(results),
     lost: sum(({ findings }) => findings.lost),
     duplicated: sum(({ findings }) => findings.duplicated),
     overwritten: sum(({ findings }) => findings.overwritten),
@@ -124,8 +138,21 @@ function addUp(chronicle: Chronicle, results: readonly LaneResult[], seconds: nu
     wrongFields: sum(({ findings }) => findings.wrongFields),
     watermarkLies: sum(({ findings }) => findings.watermarkLies),
     stuck: sum(({ stuck }) => stuck),
+    starved: sum(({ starved }) => starved),
+    starvedSeconds: Math.round(sum(({ starvedMs }) => starvedMs) / 1000),
     seconds: Math.round(seconds),
   }
+}
+
+function modesOf(results: readonly LaneResult[]): ChaosReport['modes'] {
+  const modes: ChaosReport['modes'] = {}
+  for (const result of results) {
+    for (const mode of RUN_MODES) {
+      const runs = result.modes[mode]
+      if (runs) modes[mode] = (modes[mode] ?? 0) + runs
+    }
+  }
+  return modes
 }
 
 /** Nothing lost, duplicated, overwritten, sent, moved, wrong, claimed too early or stuck. */

@@ -4,6 +4,8 @@
  */
 import { createRandom, type Random } from '#test/stand-ins/woocommerce/prng.ts'
 import { FAULT_KINDS, type FaultKind } from './fault-kinds.ts'
+import { dealLife } from './life/deal-life.ts'
+import type { LifeKind } from './life/life-kinds.ts'
 import type { Moment } from './types.ts'
 
 /** One fault: the nth request or commit of its kind in the run, and what it needs to know. */
@@ -17,13 +19,18 @@ export type Card = {
   size: number
 }
 
+export const RUN_MODES = ['full', 'recent', 'sweep', 'retry', 'relink'] as const
+export type RunMode = (typeof RUN_MODES)[number]
+
 export type RunPlan = {
-  mode: 'full' | 'recent' | 'sweep'
+  mode: RunMode
   /** Changes in the old store and edits of the merchant in Shopify before the run. */
   changes: number
   edits: number
   /** What both sides do to the same records. */
   moments: Moment[]
+  /** What the stores live through before the run and in it. */
+  life: LifeKind[]
   cards: Card[]
 }
 
@@ -37,6 +44,8 @@ export type ScheduleOptions = {
   runsPerLane?: number
   /** Only these kinds, dealt as often as all of them otherwise are. */
   only?: readonly FaultKind[]
+  /** Only these kinds of life. */
+  life?: readonly LifeKind[]
   /** At most so many cards in one run; null: as many as the deck has. */
   cardsPerRun?: number | null
 }
@@ -72,23 +81,36 @@ const zoneOf = (timezone: string) => ZONES.find(({ name }) => name === timezone)
 export const isFar = (timezone: string): boolean => zoneOf(timezone)?.far ?? false
 
 /** Whether a run can meet this kind at all: what is about windows needs one. */
-export function fits(kind: FaultKind, lane: { timezone: string }, mode: RunPlan['mode']): boolean {
+export function fits(kind: FaultKind, lane: { timezone: string }, mode: RunMode): boolean {
   switch (kind) {
     case 'sourceDaylightSaving':
       return mode === 'recent' && (zoneOf(lane.timezone)?.daylightSaving ?? false)
     case 'sourceEqualSeconds':
     case 'sourceFarTimeZone':
-      return mode !== 'sweep'
+      return mode === 'full' || mode === 'recent'
+    case 'shopifyOneRecordFails':
+      // The run before a retry has it anyway, and a re-link writes nothing.
+      return mode !== 'retry' && mode !== 'relink'
     default:
       return true
   }
 }
 
-/** A lane's first run is a full one; in the middle of a longer life everything is compared once. */
-function modeOf(index: number): RunPlan['mode'] {
-  if (index === 0) return 'full'
-  return index === 5 ? 'sweep' : 'recent'
-}
+/** A lane's life: a full run first, then what a merchant starts, most of all recent runs. */
+const LIFE: readonly RunMode[] = [
+  'full',
+  'recent',
+  'recent',
+  'retry',
+  'recent',
+  'sweep',
+  'relink',
+  'recent',
+  'sweep',
+]
+const modeOf = (index: number): RunMode => LIFE[index] ?? 'recent'
+/** Nothing of these runs is about what the stores live through. */
+const isMaintenance = (mode: RunMode) => mode === 'retry' || mode === 'relink'
 
 export function planSchedule(options: ScheduleOptions): Schedule {
   const { seed, runs, runsPerLane = 10 } = options
@@ -102,15 +124,25 @@ export function planSchedule(options: ScheduleOptions): Schedule {
       lane: lanes.length,
       timezone: zone.name,
       startHoursOff: random.int(-9, 9),
-      runs: Array.from({ length: Math.min(runsPerLane, runs - planned) }, (_, i) => ({
-        mode: modeOf(i),
-        changes: i === 0 ? 0 : random.int(4, 8),
-        edits: i === 0 ? 0 : random.int(0, 3),
-        moments: i > 0 && random.chance(0.35) ? [BOTH_EDIT] : [],
-        cards: [],
-      })),
+      runs: Array.from({ length: Math.min(runsPerLane, runs - planned) }, (_, i) => {
+        const mode = modeOf(i)
+        const lives = i > 0 && !isMaintenance(mode)
+        return {
+          mode,
+          changes: lives ? random.int(2, 5) : 0,
+          edits: lives ? random.int(0, 3) : 0,
+          moments: lives && random.chance(0.35) ? [BOTH_EDIT] : [],
+          life: [],
+          cards: [],
+        }
+      }),
     })
   }
+  dealLife(
+    random,
+    lanes.flatMap((lane) => lane.runs),
+    options.life,
+  )
   deal(random, lanes, deckOf(random, options), options.cardsPerRun ?? null)
   return { seed, lanes }
 }

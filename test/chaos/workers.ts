@@ -19,6 +19,8 @@ export type WorkerPool = {
   freeze(pid: number): boolean
   thaw(pid: number): void
   isAlive(pid: number): boolean
+  /** The living workers. */
+  pids(): number[]
   /** Any living worker that is not frozen. */
   anyone(): number | null
   /** Strikes one commit; the returned function takes the rule away. */
@@ -140,6 +142,8 @@ export async function startWorkers(options: {
       slot.child?.process.kill('SIGCONT')
       chronicle.tell(null, `SIGCONT worker ${pid}`)
     },
+    pids: () =>
+      slots.flatMap(({ child }) => (child && isRunning(child) ? (child.process.pid ?? []) : [])),
     isAlive: (pid) => isRunning(slotOf(pid)?.child ?? null),
     anyone: () =>
       slots.find(({ child, frozen }) => isRunning(child) && !frozen)?.child?.process.pid ?? null,

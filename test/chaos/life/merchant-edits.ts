@@ -31,10 +31,12 @@ export type MerchantEdits = {
   readonly fields: Map<string, MerchantEdit>
   /** Records the merchant made in Shopify: neither lost nor extra, and never changed by us. */
   readonly made: Set<string>
+  /** Records of ours that the merchant deleted in Shopify, by gid: "kind id" in the old store. */
+  readonly deleted: Map<string, string>
 }
 
 export function noEdits(): MerchantEdits {
-  return { fields: new Map(), made: new Set() }
+  return { fields: new Map(), made: new Set(), deleted: new Map() }
 }
 
 const ADDED: ReadonlySet<EditedField> = new Set([

@@ -2,6 +2,7 @@ import Big from 'big.js'
 import type { Random } from '#test/stand-ins/woocommerce/prng.ts'
 import { saveOrder } from '#test/stand-ins/shopify-admin/resolvers/order-store.ts'
 import {
+  forgetOwner,
   newGid,
   nowIso,
   saveCustomer,
@@ -31,6 +32,9 @@ export function createMerchant(): {
   editTarget(shop: ShopState, random: Random, changes: number): string[]
   /** Edits just these records, each in what a careless write would take back first. */
   editThese(shop: ShopState, random: Random, gids: readonly string[]): string[]
+  addTag(shop: ShopState, random: Random, gid: string): string | null
+  /** Somebody who never ordered: others cannot be deleted in Shopify. */
+  deleteCustomer(shop: ShopState, gid: string, sourceId: number): void
 } {
   const edits = noEdits()
   return {
@@ -53,6 +57,15 @@ export function createMerchant(): {
             : [(order: Work) => editOrder(order, 'order.note')]
         return acts.flatMap((act) => act(work) ?? [])
       }),
+    addTag: (shop, random, gid) =>
+      addProductTag({ shop, random, edits, word: random.hex(6), only: gid }),
+    deleteCustomer: (shop, gid, sourceId) => {
+      shop.customers.delete(gid)
+      shop.index.customer.remove(gid)
+      forgetOwner(shop, gid)
+      for (const [key, edit] of edits.fields) if (edit.owner === gid) edits.fields.delete(key)
+      edits.deleted.set(gid, `customer ${sourceId}`)
+    },
   }
 }
 
@@ -75,11 +88,7 @@ const WORK: readonly ((work: Work) => string | null)[] = [
       product.descriptionHtml = `<p>The merchant’s own text ${word}</p>`
       return `The merchant’s own text ${word}`
     }),
-  (work) =>
-    editProduct(work, 'product.tag', (product, word) => {
-      product.tags = [...product.tags, `merchant-${word}`]
-      return `merchant-${word}`
-    }),
+  addProductTag,
   editPrice,
   editFirstName,
   (work) =>
@@ -167,6 +176,13 @@ function editTitle(work: Work): string | null {
   return editProduct(work, 'product.title', (product, word) => {
     product.title = `Merchant’s title ${word}`
     return product.title
+  })
+}
+
+function addProductTag(work: Work): string | null {
+  return editProduct(work, 'product.tag', (product, word) => {
+    product.tags = [...product.tags, `merchant-${word}`]
+    return `merchant-${word}`
   })
 }
 

@@ -45,12 +45,12 @@ function checkClaims({ woo, shop, count }: Check, index: TargetIndex): void {
 
 const witnessed = new WeakMap<ShopState, Map<string, string>>()
 
-function checkVanished({ shop, count, projectId }: Check, index: TargetIndex): void {
+function checkVanished({ shop, edits, count, projectId }: Check, index: TargetIndex): void {
   const seen = witnessed.get(shop) ?? new Map<string, string>()
   witnessed.set(shop, seen)
   for (const [claim, gid] of seen) {
     const kept = shop.products.has(gid) || shop.customers.has(gid) || shop.orders.has(gid)
-    if (kept || !claim.startsWith(`${projectId} `)) continue
+    if (kept || edits.deleted.has(gid) || !claim.startsWith(`${projectId} `)) continue
     count('lost', `${claim.slice(projectId.length + 1)} was in Shopify as ${gid} and is gone`)
   }
   for (const [gid, claim] of index.claims) {

@@ -1,7 +1,7 @@
 import Big from 'big.js'
 import type { LineItem, Order as TargetOrder } from '#test/stand-ins/shopify-admin/state.ts'
 import type { Json, Meta, Order, ProductLine } from '#test/stand-ins/woocommerce/records.ts'
-import type { WooState } from '#test/stand-ins/woocommerce/state.ts'
+import { slugify, type WooState } from '#test/stand-ins/woocommerce/state.ts'
 import { decimalsOf } from './currency.ts'
 import { sayUnlessSame, type Check, type Say } from './findings.ts'
 import {
@@ -234,7 +234,12 @@ function compareIdentity(
     say('lines', `variant:${idOf(source)}`, claim, `variant ${name}`)
   }
   const owner = check.shop.products.get(line.productId ?? '')
-  if (line.variantId !== null && owner && !owner.variants.some(({ id }) => id === line.variantId)) {
+  // A variant that is gone, because its product got options or lost them, is nobody's.
+  const isElsewhere =
+    line.variantId !== null &&
+    !isGone(check.shop, line.variantId) &&
+    owner?.variants.every(({ id }) => id !== line.variantId)
+  if (isElsewhere) {
     say('lines', line.variantId, line.productId, `product ${name}`)
   }
   const claim = index.claims.get(line.productId ?? '')
@@ -288,10 +293,24 @@ function propertiesOf(woo: WooState, item: ExpectedItem): { key: string; value: 
   const entries = source.meta
     .filter(({ key }) => !key.startsWith('_'))
     .map((meta) => shown(woo, source, meta))
-  const own = [...entries.keys()]
-    .map((count) => entries.slice(0, count + 1).map(({ value }) => value))
-    .findLastIndex((values) => item.title.endsWith(` - ${values.join(', ')}`))
-  return entries.slice(own + 1)
+  const own = [...entries.keys()].findLastIndex((last) =>
+    isEnding(item.title, entries.slice(0, last + 1)),
+  )
+  return entries.slice(own + 1).map(({ key, value }) => ({ key, value }))
+}
+
+/** The values as they were called when they were bought: a shared one keeps its slug for ever. */
+function isEnding(name: string, entries: readonly { value: string; slug: string }[]): boolean {
+  const texts = entries.map(({ value }) => value)
+  if (name.endsWith(` - ${texts.join(', ')}`)) return true
+  const bought = name.slice(name.lastIndexOf(' - ') + 3).split(', ')
+  return (
+    name.includes(' - ') &&
+    bought.length === entries.length &&
+    entries.every(
+      ({ value, slug }, at) => value === bought[at] || slug === slugify(bought[at] ?? ''),
+    )
+  )
 }
 
 /** With the words a customer reads: names of attributes and of their terms. */
@@ -299,7 +318,7 @@ function shown(
   woo: WooState,
   line: ProductLine,
   { key, value }: Meta,
-): { key: string; value: string } {
+): { key: string; value: string; slug: string } {
   const global = [...woo.attributes.values()].find(({ slug }) => slug === key)
   const local = woo.products
     .get(line.productId)
@@ -310,6 +329,7 @@ function shown(
   return {
     key: readable(global?.name ?? local?.name ?? key),
     value: readable(term?.name ?? textOf(value)),
+    slug: textOf(value),
   }
 }
 

@@ -49,6 +49,17 @@ const fault = z.discriminatedUnion('kind', [
    * `stubborn`: it takes no notice of parameters that were put there to get past it.
    */
   z.object({ kind: z.literal('cache'), ms: z.number(), stubborn: z.boolean().default(false) }),
+  /**
+   * A cache of objects behind the API gives these records as they were once, wherever an answer shows
+   * them; an answer that is one of them as well. Records it knew nothing of are left out of lists.
+   */
+  z.object({
+    kind: z.literal('older-rows'),
+    rows: z.array(z.record(z.string(), z.json())),
+    unknown: z.array(z.number()).default([]),
+  }),
+  /** A list is empty, and says so: a plugin, or rights of the key, hide its records. */
+  z.object({ kind: z.literal('empty-list') }),
   /** Something stands around the JSON: comments of a caching plugin, PHP's messages. */
   z.object({
     kind: z.literal('mixed'),

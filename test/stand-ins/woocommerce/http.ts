@@ -135,6 +135,8 @@ async function standsIn(site: RestSite, fault: Fault, incoming: IncomingMessage)
     case 'repeat-page':
     case 'repeat-answer':
     case 'cache':
+    case 'older-rows':
+    case 'empty-list':
     case 'mixed':
     case 'change':
       return null
@@ -262,6 +264,34 @@ function withWrongTotals(result: RestAnswer, by: number): RestAnswer {
   }
 }
 
+function withOlderRows(
+  result: RestAnswer,
+  { rows, unknown }: Extract<Fault, { kind: 'older-rows' }>,
+): RestAnswer {
+  const older = (row: Json): Json => {
+    if (row === null || typeof row !== 'object' || Array.isArray(row)) return row
+    const known: { [key: string]: Json } | undefined = rows.find(({ id }) => id === row['id'])
+    // The cache answers what was asked for: with `_fields` no more than those.
+    return known
+      ? Object.fromEntries(Object.keys(row).map((key) => [key, known[key] ?? null]))
+      : row
+  }
+  const { body } = result
+  if (!Array.isArray(body)) return { ...result, body: older(body) }
+  const isKnown = (row: Json) =>
+    row === null ||
+    typeof row !== 'object' ||
+    Array.isArray(row) ||
+    !unknown.includes(Number(row['id']))
+  return { ...result, body: body.filter(isKnown).map(older) }
+}
+
+function emptyList(result: RestAnswer): RestAnswer {
+  if (!Array.isArray(result.body)) return result
+  const headers = { ...result.headers, 'X-WP-Total': '0', 'X-WP-TotalPages': '0' }
+  return { ...result, body: [], headers }
+}
+
 /**
  * A cache that takes no notice of where in a list one is, nor of who asks, nor of what was put there
  * to get past it; another list is another.
@@ -341,6 +371,8 @@ export async function answerRest(
     if (fault?.kind === 'wrong-total') result = withWrongTotals(result, fault.by)
   }
   for (const { fault } of struck) {
+    if (fault?.kind === 'older-rows') result = withOlderRows(result, fault)
+    if (fault?.kind === 'empty-list') result = emptyList(result)
     if (fault?.kind === 'cache') result = throughCache(site, request.url, fault, result)
   }
   const whole = respond(site, result, request.method, {

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { FAULT_KINDS } from '#test/chaos/fault-kinds.ts'
+import { createLifeDealer } from '#test/chaos/life/deal-life.ts'
+import { fitsLife, LIFE_KINDS } from '#test/chaos/life/life-kinds.ts'
 import { createDealer, fits, isFar, planSchedule, type Card } from '#test/chaos/schedule.ts'
 
-const RECENT = ['recent', 'recent', 'recent', 'recent']
+const LIFE = 'full recent recent retry recent sweep relink recent sweep recent recent'.split(' ')
 const SEEDS = [0, 1, 2, 3, 77, 4_000_000_000]
 
 describe('the schedule of faults', () => {
@@ -12,14 +14,12 @@ describe('the schedule of faults', () => {
     expect(plan(7)).not.toEqual(plan(8))
   })
 
-  test('has as many runs as asked for, in each lane a full one first and a sweep amid', () => {
+  test('has as many runs as asked for, in each lane of every mode a merchant can start', () => {
     for (const runs of [1, 9, 10, 11, 200]) {
       const { lanes } = planSchedule({ seed: 1, runs })
       expect(lanes.flatMap((lane) => lane.runs)).toHaveLength(runs)
       for (const { runs: own } of lanes) {
-        expect(own.map(({ mode }) => mode)).toEqual(
-          ['full', ...RECENT, 'sweep', ...RECENT].slice(0, own.length),
-        )
+        expect(own.map(({ mode }) => mode)).toEqual(LIFE.slice(0, own.length))
       }
     }
   })
@@ -31,7 +31,7 @@ describe('the schedule of faults', () => {
       const dealt = new Map<string, number>()
       for (const lane of lanes) {
         for (const run of lane.runs) {
-          if (isFar(lane.timezone) && run.mode !== 'sweep')
+          if (isFar(lane.timezone) && fits('sourceFarTimeZone', lane, run.mode))
             dealt.set('sourceFarTimeZone', (dealt.get('sourceFarTimeZone') ?? 0) + 1)
           for (const card of run.cards) {
             expect(fits(card.kind, lane, run.mode)).toBe(true)
@@ -69,6 +69,40 @@ describe('the schedule of faults', () => {
       }
     },
   )
+
+  test.each(SEEDS)('deals each kind of life over twenty times in 200 runs: %d', (seed) => {
+    const { lanes } = planSchedule({ seed, runs: 200 })
+    const runs = lanes.flatMap((lane) => lane.runs)
+    for (const kind of LIFE_KINDS) {
+      const own = runs.filter(({ life }) => life.includes(kind))
+      expect([kind, own.length]).toSatisfy(([, n]) => n >= 23)
+      for (const { mode } of own) expect(fitsLife(kind, mode)).toBe(true)
+    }
+    for (const { life } of runs) expect(life.length).toBeLessThanOrEqual(7)
+  })
+
+  test.each(SEEDS)(
+    'brings each kind of life to twenty though one in nine finds nothing: %d',
+    (seed) => {
+      const dealer = createLifeDealer()
+      const lived = new Map<string, number>()
+      let dealt = 0
+      for (const run of planSchedule({ seed, runs: 200 }).lanes.flatMap((lane) => lane.runs)) {
+        for (const kind of dealer.kindsFor(run)) {
+          dealt += 1
+          if (dealt % 9 === 0) dealer.giveBack(kind)
+          else lived.set(kind, (lived.get(kind) ?? 0) + 1)
+        }
+      }
+      for (const kind of LIFE_KINDS) expect([kind, lived.get(kind)]).toSatisfy(([, n]) => n >= 20)
+    },
+  )
+
+  test('deals only the kinds of life it is told to', () => {
+    const { lanes } = planSchedule({ seed: 1, runs: 40, life: ['emailsSwap', 'idReuse'] })
+    const dealt = lanes.flatMap(({ runs }) => runs.flatMap(({ life }) => life))
+    expect(new Set(dealt)).toEqual(new Set(['emailsSwap', 'idReuse']))
+  })
 
   test('deals only the kinds it is told to, as often as all of them otherwise', () => {
     const all = planSchedule({ seed: 1, runs: 40 }).lanes

@@ -76,9 +76,14 @@ export function renameTerm(state: WooState, id: number, name: string): void {
   if (term) term.name = encodeName(name)
 }
 
-/** Takes it off its products, without moving their dates; one left without any is uncategorized. */
+/**
+ * Takes it off its products, without moving their dates; one left without any is uncategorized. Its
+ * children go to its parent (WordPress's `wp_delete_term`).
+ */
 export function deleteTerm(state: WooState, id: number): void {
+  const parent = state.terms.get(id)?.parent ?? 0
   state.terms.delete(id)
+  for (const term of state.terms.values()) if (term.parent === id) term.parent = parent
   for (const product of state.products.values()) {
     product.categoryIds = product.categoryIds.filter((each) => each !== id)
     if (product.categoryIds.length === 0) product.categoryIds = [DEFAULT_CATEGORY]

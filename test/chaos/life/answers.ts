@@ -1,0 +1,52 @@
+/** The merchant answers what the app asked about records as a whole. */
+import { settleConflicts } from '#app/runs/conflicts.server.ts'
+import { steadily, type Lane } from '../lane-state.ts'
+import type { MerchantEdits } from './merchant-edits.ts'
+import type { Replaced } from './restored.ts'
+import type { OpenIssueRow } from '../types.ts'
+
+/** What was replaced is another record; what the merchant deleted is wanted after all. */
+const ANSWERS = { ANOTHER_RECORD: 'keep_target', TARGET_RECORD_GONE: 'take_source' } as const
+
+const isQuestion = (code: string): code is keyof typeof ANSWERS => code in ANSWERS
+
+export async function answerQuestions({ world, plan, shop, projectId }: Lane): Promise<void> {
+  const { services, chronicle } = world
+  const rows = await steadily(() =>
+    services.prisma.issue.findMany({
+      where: {
+        projectId,
+        resolvedAt: null,
+        severity: 'conflict',
+        resolution: null,
+        code: { in: Object.keys(ANSWERS) },
+      },
+      orderBy: { id: 'asc' },
+    }),
+  )
+  for (const { id, kind, sourceId, code } of rows) {
+    if (!isQuestion(code)) continue
+    const answer = ANSWERS[code]
+    await steadily(() =>
+      settleConflicts(services, shop, projectId, { issueIds: [String(id)] }, answer, null),
+    )
+    chronicle.tell(plan.lane, `merchant: ${kind} ${sourceId} ${code}: ${answer}`)
+  }
+}
+
+/**
+ * A record the merchant was rightly asked about has not arrived, and they know. A question about any
+ * other record is no excuse.
+ */
+export function announcedByQuestion(
+  issues: readonly OpenIssueRow[],
+  { replaced, edits }: { replaced: Replaced; edits: MerchantEdits },
+): OpenIssueRow[] {
+  const rightly: Record<keyof typeof ANSWERS, ReadonlySet<string>> = {
+    ANOTHER_RECORD: new Set([...replaced.values()].map(({ record }) => record)),
+    TARGET_RECORD_GONE: new Set(edits.deleted.values()),
+  }
+  const isRight = ({ kind, sourceId, code }: OpenIssueRow) =>
+    isQuestion(code) && rightly[code].has(`${kind} ${sourceId}`)
+  return issues.map((issue) => (isRight(issue) ? { ...issue, severity: 'failed' } : issue))
+}
