@@ -17,6 +17,7 @@ import { createHttpTransport } from './migration/target/http-transport.server.ts
 import type { TargetOptions } from './migration/target/target-options.ts'
 import { createTargetWriter } from './migration/target/writer.server.ts'
 import { offlineAccess } from './offline-access.server.ts'
+import { abortableClock, abortableHttp } from './platform/abortable.ts'
 import { systemClock, type Clock } from './platform/clock.ts'
 import { createVault, type Vault } from './platform/encryption.server.ts'
 import { createLogger, type Logger } from './platform/logger.server.ts'
@@ -26,7 +27,9 @@ import {
   OutboundHttpError,
   type OutboundHttp,
 } from './platform/outbound-http.server.ts'
+import type { CountOutcome } from './runs/estimate-memory.server.ts'
 import { createRunQueue, type RunQueue } from './runs/queue.server.ts'
+import { createSharedCounts, type SharedCounts } from './runs/shared-counts.ts'
 import { SHOPIFY_API_VERSION } from './shopify-api-version.ts'
 
 export type Settings = {
@@ -63,6 +66,8 @@ export type Services = {
   http: OutboundHttp
   queue: RunQueue
   metrics: Metrics
+  /** Counts of old stores under way in this process. */
+  counts: SharedCounts<CountOutcome>
   settings: Settings
   /** Gets the shop's offline token anew for every call. */
   adminTransport(shop: string): AdminTransport
@@ -71,8 +76,11 @@ export type Services = {
    * Its calls throw RetriableError, PauseRun or FatalError only.
    */
   adminClient(shop: string): AdminClient
-  /** @param log of the run it works for */
-  sourceConnector(connection: SourceConnection, log?: Logger): SourceConnector
+  /**
+   * @param log of the run it works for
+   * @param signal ends its requests under way, and its waiting
+   */
+  sourceConnector(connection: SourceConnection, log?: Logger, signal?: AbortSignal): SourceConnector
   targetWriter(shop: string, options: TargetOptions, run?: RunScope): TargetWriter
   close(): Promise<void>
 }
@@ -128,6 +136,7 @@ export function createServices(
     runMaxCrashes: environment.RUN_MAX_CRASHES,
     estimateBudgetMs: 20_000,
   }
+  const counts = overrides.counts ?? createSharedCounts<CountOutcome>(clock)
   const adminTransport =
     overrides.adminTransport ??
     ((shop: string) =>
@@ -175,15 +184,16 @@ export function createServices(
     http,
     queue,
     metrics,
+    counts,
     settings,
     adminTransport,
     adminClient: (shop) => withPortErrors(bareClient(shop)),
     sourceConnector:
       overrides.sourceConnector ??
-      ((connection, log = logger) =>
+      ((connection, log = logger, signal) =>
         createSourceConnector(connection, {
-          http,
-          clock,
+          http: signal ? abortableHttp(http, signal) : http,
+          clock: signal ? abortableClock(clock, signal) : clock,
           logger: log,
           fingerprintKey: settings.fingerprintKey,
           tuning: {
@@ -197,6 +207,7 @@ export function createServices(
       ((shop, options, run) =>
         createTargetWriter({ client: bareClient(shop), clock, logger, options, ...run })),
     close: async () => {
+      counts.stop()
       await queue.stop()
       await http.close()
       await prisma.$disconnect()

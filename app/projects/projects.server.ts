@@ -138,14 +138,16 @@ export async function archiveProject(
 /**
  * A connector to the project's source, without the customers who asked to be erased. What it answers
  * is remembered. The only place where stored credentials are opened.
+ * @param signal ends what is asked of it
  * @throws PauseRun `SOURCE_CREDENTIALS` when they cannot be: their encryption key is gone.
  */
 export async function sourceConnectorFor(
   services: Services,
   project: { id: string; shop: string },
+  signal?: AbortSignal,
 ): Promise<SourceConnector> {
   const { connection, row } = await openConnection(services, project)
-  const source = services.sourceConnector(connection, services.logger)
+  const source = services.sourceConnector(connection, services.logger, signal)
   const erased = erasedIn(services.prisma, services.settings.fingerprintKey, project)
   return remembering(services, row, withoutErased(source, erased))
 }

@@ -11,7 +11,7 @@ import type { KnownEstimate, PassMode } from './run-types.ts'
  * @throws NotFound
  */
 export async function knownEstimate(
-  services: Pick<Services, 'prisma' | 'settings'>,
+  services: Pick<Services, 'prisma' | 'settings' | 'clock'>,
   shop: string,
   projectId: string,
   mode: PassMode = 'recent',

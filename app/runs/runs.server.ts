@@ -4,7 +4,8 @@ import { findProject, lockShop } from '#app/projects/project-rows.server.ts'
 import { getProject } from '#app/projects/projects.server.ts'
 import { targetOptions } from '#app/projects/target-store.server.ts'
 import type { Services } from '#app/services.server.ts'
-import { estimateRun, openSource } from './estimate.server.ts'
+import { estimateRun } from './estimate.server.ts'
+import { openSource } from './open-source.server.ts'
 import {
   checkHistory,
   checkSource,

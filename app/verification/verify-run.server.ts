@@ -10,7 +10,7 @@ import type {
 } from '#app/migration/ports.ts'
 import { getProject } from '#app/projects/projects.server.ts'
 import { targetOptions } from '#app/projects/target-store.server.ts'
-import { openSource } from '#app/runs/estimate.server.ts'
+import { openSource } from '#app/runs/open-source.server.ts'
 import { idCursor } from '#app/runs/page-cursor.ts'
 import { sourceProblem, targetProblem } from '#app/runs/prerequisites.server.ts'
 import { toOutcome } from '#app/runs/run-lists.server.ts'

@@ -1,0 +1,78 @@
+import type { Clock } from '#app/platform/clock.ts'
+import { orAborted } from '#app/platform/while-wanted.ts'
+
+/** Why a count was dropped before it came to anything. */
+export class CountDropped extends Error {
+  override readonly name = 'CountDropped'
+}
+
+/** Who turns a page leaves one and asks on the next: so long a count goes on for nobody. */
+const GRACE_MS = 3_000
+
+export type SharedCounts<T> = {
+  /**
+   * What the count under this key gives: that of others who wait for it, or a new one.
+   * @param waiter ends with whoever waits; absent: somebody waits to the end
+   * @throws the waiter's reason | CountDropped
+   */
+  share(key: string, count: (stop: AbortSignal) => Promise<T>, waiter?: AbortSignal): Promise<T>
+  /** Drops what is counted, and counts nothing any more: the process ends. */
+  stop(): void
+}
+
+type Shared<T> = {
+  result: Promise<T>
+  waiting: number
+  /** Aborted when it is to be dropped. */
+  stop: AbortController
+  /** Aborted when it is over. */
+  over: AbortController
+}
+
+/** Counts of this process: one per key at a time, and none for nobody. */
+export function createSharedCounts<T>(clock: Clock): SharedCounts<T> {
+  const counts = new Map<string, Shared<T>>()
+  let isStopped = false
+
+  function begin(key: string, count: (stop: AbortSignal) => Promise<T>): Shared<T> {
+    const stop = new AbortController()
+    const over = new AbortController()
+    if (isStopped) stop.abort(new CountDropped('This process ends'))
+    const result = count(stop.signal).finally(() => {
+      over.abort()
+      if (counts.get(key) === shared) counts.delete(key)
+    })
+    // It may be dropped when nobody waits.
+    result.catch(() => undefined)
+    const shared: Shared<T> = { result, waiting: 0, stop, over }
+    counts.set(key, shared)
+    return shared
+  }
+
+  async function leave(key: string, shared: Shared<T>): Promise<void> {
+    shared.waiting -= 1
+    if (shared.waiting > 0) return
+    await clock.sleep(GRACE_MS, shared.over.signal).catch(() => undefined)
+    if (shared.waiting > 0 || shared.over.signal.aborted) return
+    // Who comes from now on begins anew.
+    if (counts.get(key) === shared) counts.delete(key)
+    shared.stop.abort(new CountDropped('Nobody waits for this count any more'))
+  }
+
+  return {
+    async share(key, count, waiter) {
+      waiter?.throwIfAborted()
+      const shared = counts.get(key) ?? begin(key, count)
+      shared.waiting += 1
+      try {
+        return waiter ? await orAborted(shared.result, waiter) : await shared.result
+      } finally {
+        void leave(key, shared)
+      }
+    },
+    stop() {
+      isStopped = true
+      for (const { stop } of counts.values()) stop.abort(new CountDropped('This process ends'))
+    },
+  }
+}
