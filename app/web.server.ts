@@ -97,7 +97,9 @@ app.use(
     onFound: (_path, c) => c.header('Cache-Control', 'public, max-age=3600'),
   }),
 )
-app.all('*', (c) => handle(c.req.raw))
+/** What goes on for a page that waits (a count of an old store) ends when the server stops. */
+const draining = new AbortController()
+app.all('*', (c) => handle(c.req.raw, { draining: draining.signal }))
 
 const server = serve({ fetch: app.fetch, port: PORT, ...(HOST ? { hostname: HOST } : {}) }, (at) =>
   logger.info({ port: at.port }, 'The web server is ready'),
@@ -109,6 +111,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     if (isStopping) return
     isStopping = true
     logger.info({ signal }, 'The web server is stopping')
+    draining.abort(new Error('The web server is stopping'))
     setTimeout(() => process.exit(1), DRAIN_MS).unref()
     // Nothing outlives a request here: what a request began, its transaction has ended.
     server.close(() => process.exit(0))

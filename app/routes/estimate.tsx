@@ -3,18 +3,24 @@ import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/re
 import { Banner, BlockStack, Button, Card, InlineStack, Layout, Page, Text } from '@shopify/polaris'
 import { z } from 'zod'
 import { readForm } from '#app/routes/form.server.ts'
-import { embeddedHeaders, idFrom, merchant, orNotFound } from '#app/routes/merchant.server.ts'
+import {
+  embeddedHeaders,
+  idFrom,
+  merchant,
+  orNotFound,
+  waiterOf,
+} from '#app/routes/merchant.server.ts'
 import { neverMoved } from '#app/migration/sources/registry.server.ts'
 import { sharedOrderNames } from '#app/projects/order-names.server.ts'
 import { linkedProject } from '#app/projects/projects.server.ts'
-import { estimateRun } from '#app/runs/estimate.server.ts'
+import { watchEstimate } from '#app/runs/estimate.server.ts'
 import { openSource } from '#app/runs/open-source.server.ts'
 import { isLive } from '#app/runs/run-states.ts'
 import { lastCompletedRun, latestRun, startRun } from '#app/runs/runs.server.ts'
 import type { PassMode } from '#app/runs/run-types.ts'
 import { LiveRunBanner } from '#app/ui/live-run-banner.tsx'
 import { CannotSeeCard } from '#app/ui/cannot-see-card.tsx'
-import { answered, type EstimateAnswer } from '#app/ui/estimate-answer.server.ts'
+import { answerOf, type EstimateAnswer } from '#app/ui/estimate-answer.server.ts'
 import { EstimateCard } from '#app/ui/estimate-card.tsx'
 import { Later } from '#app/ui/later.tsx'
 import { NeverMovedCard } from '#app/ui/never-moved-card.tsx'
@@ -25,8 +31,8 @@ import { RouteError } from '#app/ui/route-error.tsx'
 import { useFormat } from '#app/ui/use-format.ts'
 import { MODE_NAMES } from '#app/ui/words.ts'
 
-export async function loader({ request }: LoaderFunctionArgs) {
-  const { services, shop, goTo } = await merchant(request)
+export async function loader(args: LoaderFunctionArgs) {
+  const { services, shop, goTo } = await merchant(args.request)
   const project = await linkedProject(services, shop)
   if (!project) throw goTo('/app/connect')
   const [latest, lastCompleted, sharedNames] = await Promise.all([
@@ -47,10 +53,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     notMoved: neverMoved(project.cart),
     answer: live
       ? null
-      : answered(estimateRun(services, shop, project.id, mode), {
-          logger: services.logger,
-          shop,
-        }),
+      : answerOf(await watchEstimate(services, shop, project.id, mode, waiterOf(args))),
   }
 }
 

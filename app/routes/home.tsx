@@ -1,16 +1,16 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { Banner, BlockStack, Layout, Page } from '@shopify/polaris'
-import { embeddedHeaders, merchant } from '#app/routes/merchant.server.ts'
+import { embeddedHeaders, merchant, waiterOf } from '#app/routes/merchant.server.ts'
 import { linkedProject } from '#app/projects/projects.server.ts'
-import { estimateRun } from '#app/runs/estimate.server.ts'
+import { watchEstimate } from '#app/runs/estimate.server.ts'
 import { lastComparison } from '#app/runs/comparison.server.ts'
 import { countDeleted } from '#app/runs/deleted-records.server.ts'
 import { isLive } from '#app/runs/run-states.ts'
 import { countFailures, lastCompletedRun, latestRun, projectIssues } from '#app/runs/runs.server.ts'
 import { BehindCard } from '#app/ui/behind-card.tsx'
 import { NothingHere } from '#app/ui/nothing-here.tsx'
-import { answered } from '#app/ui/estimate-answer.server.ts'
+import { answerOf } from '#app/ui/estimate-answer.server.ts'
 import { DeletedBanner } from '#app/ui/deleted-banner.tsx'
 import { FailuresBanner } from '#app/ui/failures-banner.tsx'
 import { GoLiveCard } from '#app/ui/go-live-card.tsx'
@@ -20,7 +20,8 @@ import { Later } from '#app/ui/later.tsx'
 import { CardSkeleton } from '#app/ui/page-skeleton.tsx'
 import { RouteError } from '#app/ui/route-error.tsx'
 
-export async function loader({ request }: LoaderFunctionArgs) {
+export async function loader(args: LoaderFunctionArgs) {
+  const { request } = args
   const { services, shop } = await merchant(request)
   const connected = new URL(request.url).searchParams.get('connected')
   const project = await linkedProject(services, shop)
@@ -39,12 +40,10 @@ export async function loader({ request }: LoaderFunctionArgs) {
     conflicts: conflicts.items.filter(({ resolution }) => resolution === null).length,
   }
   const canCount = lastCompleted !== null && !(latest && isLive(latest.state))
-  const behind = canCount
-    ? answered(estimateRun(services, shop, project.id, 'recent'), {
-        logger: services.logger,
-        shop,
-      })
+  const watched = canCount
+    ? await watchEstimate(services, shop, project.id, 'recent', waiterOf(args))
     : null
+  const behind = watched && answerOf(watched)
   const comparable = canCount ? project.id : null
   return {
     project,

@@ -1,4 +1,4 @@
-import { redirect, type HeadersFunction } from '@remix-run/node'
+import { redirect, type HeadersFunction, type LoaderFunctionArgs } from '@remix-run/node'
 import { boundary } from '@shopify/shopify-app-remix/server'
 import { z } from 'zod'
 import { rememberShop } from '#app/install.server.ts'
@@ -40,6 +40,18 @@ export async function merchant(request: Request): Promise<Merchant> {
     zone: row.timezone ?? 'UTC',
     goTo: (path) => redirect(embeddedPath(request, path)),
   }
+}
+
+declare module '@remix-run/node' {
+  interface AppLoadContext {
+    /** Ends with the web process; absent in development. */
+    draining?: AbortSignal
+  }
+}
+
+/** Ends when nobody waits for this page any more, or the process stops. */
+export function waiterOf({ request, context }: LoaderFunctionArgs): AbortSignal {
+  return context.draining ? AbortSignal.any([request.signal, context.draining]) : request.signal
 }
 
 /**

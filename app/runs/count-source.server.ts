@@ -15,6 +15,7 @@ import type { Services } from '#app/services.server.ts'
 import type { Counted } from './estimate-of.ts'
 import { projectLedger, type ProjectLedger } from './project-ledger.server.ts'
 import type { EstimatedKind, PassMode } from './run-types.ts'
+import { BudgetOver } from './shared-counts.ts'
 import {
   nothingSeen,
   sortMarks,
@@ -22,11 +23,6 @@ import {
   type Mark,
   type Seen,
 } from './sort-marks.server.ts'
-
-/** The time for a count is used up: what was counted up to here is "at least so many". */
-export class BudgetOver extends Error {
-  override readonly name = 'BudgetOver'
-}
 
 /** So many new and changed records of a kind are held by id; more are "at least so many". */
 export const MOST_HELD = 20_000

@@ -6,16 +6,29 @@ export class CountDropped extends Error {
   override readonly name = 'CountDropped'
 }
 
+/** The time for a count is used up: what was counted up to here is "at least so many". */
+export class BudgetOver extends Error {
+  override readonly name = 'BudgetOver'
+}
+
 /** Who turns a page leaves one and asks on the next: so long a count goes on for nobody. */
 const GRACE_MS = 3_000
 
 export type SharedCounts<T> = {
   /**
    * What the count under this key gives: that of others who wait for it, or a new one.
-   * @param waiter ends with whoever waits; absent: somebody waits to the end
+   * @param count its signal is aborted with `BudgetOver` or `CountDropped`
    * @throws the waiter's reason | CountDropped
    */
-  share(key: string, count: (stop: AbortSignal) => Promise<T>, waiter?: AbortSignal): Promise<T>
+  share(
+    key: string,
+    count: (signal: AbortSignal) => Promise<T>,
+    options: {
+      budgetMs: number
+      /** Ends with whoever waits; absent: somebody waits to the end. */
+      waiter?: AbortSignal | undefined
+    },
+  ): Promise<T>
   /** Drops what is counted, and counts nothing any more: the process ends. */
   stop(): void
 }
@@ -23,7 +36,7 @@ export type SharedCounts<T> = {
 type Shared<T> = {
   result: Promise<T>
   waiting: number
-  /** Aborted when it is to be dropped. */
+  /** Aborted when its time is used up, or when it is to be dropped. */
   stop: AbortController
   /** Aborted when it is over. */
   over: AbortController
@@ -34,12 +47,22 @@ export function createSharedCounts<T>(clock: Clock): SharedCounts<T> {
   const counts = new Map<string, Shared<T>>()
   let isStopped = false
 
-  function begin(key: string, count: (stop: AbortSignal) => Promise<T>): Shared<T> {
+  function begin(
+    key: string,
+    count: (signal: AbortSignal) => Promise<T>,
+    budgetMs: number,
+  ): Shared<T> {
     const stop = new AbortController()
     const over = new AbortController()
     if (isStopped) stop.abort(new CountDropped('This process ends'))
+    clock.sleep(budgetMs, over.signal).then(
+      () => stop.abort(new BudgetOver('The time for this count is used up')),
+      () => undefined,
+    )
     const result = count(stop.signal).finally(() => {
       over.abort()
+      // What it left behind unanswered ends as well.
+      stop.abort(new CountDropped('This count is over'))
       if (counts.get(key) === shared) counts.delete(key)
     })
     // It may be dropped when nobody waits.
@@ -60,9 +83,9 @@ export function createSharedCounts<T>(clock: Clock): SharedCounts<T> {
   }
 
   return {
-    async share(key, count, waiter) {
+    async share(key, count, { budgetMs, waiter }) {
       waiter?.throwIfAborted()
-      const shared = counts.get(key) ?? begin(key, count)
+      const shared = counts.get(key) ?? begin(key, count, budgetMs)
       shared.waiting += 1
       try {
         return waiter ? await orAborted(shared.result, waiter) : await shared.result

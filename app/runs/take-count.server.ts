@@ -5,7 +5,7 @@ import type { Problem, ProjectView } from '#app/projects/project-types.ts'
 import { targetOptions } from '#app/projects/target-store.server.ts'
 import { orAborted } from '#app/platform/while-wanted.ts'
 import type { Services } from '#app/services.server.ts'
-import { BudgetOver, countSource } from './count-source.server.ts'
+import { countSource } from './count-source.server.ts'
 import {
   claimCount,
   readEstimate,
@@ -17,7 +17,7 @@ import {
 import { openSource } from './open-source.server.ts'
 import { checkSource, checkTarget, sourceProblem } from './prerequisites.server.ts'
 import type { PassMode } from './run-types.ts'
-import { CountDropped } from './shared-counts.ts'
+import { BudgetOver } from './shared-counts.ts'
 
 /** The claim outlives the time for the count by so much: writing down takes a moment as well. */
 const CLAIM_GRACE_MS = 10_000
@@ -40,8 +40,8 @@ export function takeCount(
 ): Promise<CountOutcome> {
   return services.counts.share(
     `${project.id} ${mode}`,
-    (stop) => countOrWait(services, project, mode, seen, stop),
-    waiter,
+    (signal) => countOrWait(services, project, mode, seen, signal),
+    { budgetMs: services.settings.estimateBudgetMs, waiter },
   )
 }
 
@@ -50,12 +50,11 @@ async function countOrWait(
   project: Project,
   mode: PassMode,
   seen: Date | null,
-  stop: AbortSignal,
+  signal: AbortSignal,
 ): Promise<CountOutcome> {
   const { prisma, clock, settings } = services
   const claim = { projectId: project.id, shop: project.shop, mode, owner: randomUUID() }
-  for (;;) {
-    stop.throwIfAborted()
+  while (!signal.aborted) {
     const isOurs = await claimCount(prisma, claim, settings.estimateBudgetMs + CLAIM_GRACE_MS)
     const { counted, failed, triedAt, isCounting } = await readEstimate(services, project, mode)
     const ended = isOurs || !isCounting
@@ -64,19 +63,21 @@ async function countOrWait(
       if (isOurs) await releaseCount(prisma, claim)
       return outcome
     }
-    if (isOurs) return countClaimed(services, project, claim, stop)
-    await clock.sleep(LOOK_MS, stop)
+    if (isOurs) return countClaimed(services, project, claim, signal)
+    await clock.sleep(LOOK_MS, signal).catch(() => undefined)
   }
+  if (signal.reason instanceof BudgetOver) return { failed: ELSEWHERE }
+  throw signal.reason
 }
 
 async function countClaimed(
   services: Services,
   project: Project,
   claim: CountClaim,
-  stop: AbortSignal,
+  signal: AbortSignal,
 ): Promise<CountOutcome> {
   try {
-    const outcome = await countInTime(services, toView(project), claim.mode, stop)
+    const outcome = await countOrSay(services, toView(project), claim.mode, signal)
     await rememberCount(services, project, claim, outcome)
     return outcome
   } catch (error) {
@@ -86,32 +87,23 @@ async function countClaimed(
   }
 }
 
-/** One count within its budget; what keeps it from coming through is an outcome as well. */
-async function countInTime(
+/** What keeps a count from coming through is an outcome as well; that it is dropped is none. */
+async function countOrSay(
   services: Services,
   project: ProjectView,
   mode: PassMode,
-  stop: AbortSignal,
+  signal: AbortSignal,
 ): Promise<CountOutcome> {
-  const { clock, logger, settings } = services
-  const budget = new AbortController()
-  const over = new AbortController()
-  clock.sleep(settings.estimateBudgetMs, over.signal).then(
-    () => budget.abort(new BudgetOver('The time for a count is used up')),
-    () => undefined,
-  )
+  const { logger, settings } = services
   try {
-    const signal = AbortSignal.any([stop, budget.signal, over.signal])
     return await countWithin(services, project, mode, signal)
   } catch (error) {
-    if (stop.aborted) throw stop.reason
     if (error instanceof BudgetOver) return { failed: tooSlow(settings.estimateBudgetMs) }
+    if (signal.aborted && error === signal.reason) throw error
     const problem = sourceProblem(error)
     if (problem) return { failed: problem }
     logger.error({ err: error, shop: project.shop, projectId: project.id }, 'A count failed')
     return { failed: OURS }
-  } finally {
-    over.abort(new CountDropped('The count is over'))
   }
 }
 
@@ -151,6 +143,11 @@ function tooSlow(ms: number): Problem {
 const OURS: Problem = {
   code: 'COUNT_FAILED',
   message: 'An error in this app broke off the count. Nothing was changed. Try again in a minute.',
+}
+
+const ELSEWHERE: Problem = {
+  code: 'COUNT_FAILED',
+  message: 'It is being counted already, and that takes longer than usual. Try again in a minute.',
 }
 
 const SHOPIFY_TOO_SLOW: Problem = {

@@ -31,13 +31,13 @@ let lastCount: Promise<CountOutcome>
 
 /** A process of its own on the same database. */
 function anotherProcess(time = clock): Services {
-  const counts = createSharedCounts<CountOutcome>(time)
+  const counts = createSharedCounts<CountOutcome>(clock)
   return {
     ...app.services,
     clock: time,
     counts: {
       ...counts,
-      share: (key, count, waiter) => counts.share(key, (stop) => (lastCount = count(stop)), waiter),
+      share: (key, count, how) => counts.share(key, (signal) => (lastCount = count(signal)), how),
     },
     settings: { ...app.services.settings, estimateBudgetMs: BUDGET_MS },
     sourceConnector: (connection, log, signal) => {
