@@ -5,6 +5,7 @@ import { AppProvider } from '@shopify/shopify-app-remix/react'
 import { useEffect, useState } from 'react'
 import { env } from '#app/env.server.ts'
 import { embeddedHeaders, merchant } from '#app/routes/merchant.server.ts'
+import { useKeptFocus } from '#app/ui/keep-focus.ts'
 import { PageSkeleton } from '#app/ui/page-skeleton.tsx'
 import { PlainError } from '#app/ui/plain-error.tsx'
 
@@ -55,6 +56,7 @@ function Screen() {
     navigation.location.pathname !== location.pathname
   const leavingKey = isLeaving ? navigation.location.key : null
   const [slowKey, setSlowKey] = useState<string | null>(null)
+  useKeptFocus()
 
   useEffect(() => {
     shopify.loading(isBusy)

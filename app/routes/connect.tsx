@@ -16,6 +16,7 @@ import { readForm } from '#app/routes/form.server.ts'
 import { embeddedHeaders, idFrom, merchant, orNotFound } from '#app/routes/merchant.server.ts'
 import { connectSource, getProject, linkedProject } from '#app/projects/projects.server.ts'
 import { ConnectFields } from '#app/ui/connect-fields.tsx'
+import { useFocusOnMistake } from '#app/ui/keep-focus.ts'
 import { KeyHelp } from '#app/ui/key-help.tsx'
 import { MovedAddress } from '#app/ui/moved-address.tsx'
 import { NeverReadCard } from '#app/ui/never-read-card.tsx'
@@ -59,6 +60,7 @@ export const headers = embeddedHeaders
 export default function Connect() {
   const { reconnecting, linkedUrl, notRead } = useLoaderData<typeof loader>()
   const refused = useActionData<typeof action>()
+  useFocusOnMistake(refused)
   const isTesting = useNavigation().formMethod === 'POST'
   const mustConfirm = refused?.problem.code === 'ANOTHER_STORE_LINKED'
   const isQuestion = mustConfirm || refused?.problem.code === 'ADDRESS_CHANGED'
@@ -72,23 +74,10 @@ export default function Connect() {
       <Layout>
         <Layout.Section>
           <BlockStack gap="400">
-            {refused ? (
-              <Banner
-                tone={isQuestion ? 'warning' : 'critical'}
-                title={refusedTitle(refused.problem)}
-              >
-                <p>
-                  {Object.values(refused.fields).includes(refused.problem.reason)
-                    ? 'Nothing was saved. Correct the marked field and try again.'
-                    : refused.problem.reason}
-                </p>
-              </Banner>
-            ) : null}
             <Card>
               <Form method="post" aria-label="Connect your old store" noValidate>
                 <BlockStack gap="400">
                   <ConnectFields
-                    key={refused ? 'typed' : 'fresh'}
                     initial={{
                       url: refused?.typed.url ?? reconnecting?.sourceUrl ?? '',
                       consumerKey: refused?.typed.consumerKey ?? '',
@@ -105,6 +94,18 @@ export default function Connect() {
                   ) : null}
                   {mustConfirm ? (
                     <ReplaceLinked url={refused.linked?.sourceUrl ?? linkedUrl} />
+                  ) : null}
+                  {refused ? (
+                    <Banner
+                      tone={isQuestion ? 'warning' : 'critical'}
+                      title={refusedTitle(refused.problem)}
+                    >
+                      <p>
+                        {Object.values(refused.fields).includes(refused.problem.reason)
+                          ? 'Nothing was saved. Correct the marked field and try again.'
+                          : refused.problem.reason}
+                      </p>
+                    </Banner>
                   ) : null}
                   <InlineStack align="end">
                     <Button submit variant="primary" loading={isTesting}>

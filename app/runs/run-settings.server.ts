@@ -68,7 +68,7 @@ export async function saveSettings(
     return {
       ok: false,
       fields: wrong,
-      message: 'Nothing was saved yet. Correct the marked fields and save again.',
+      message: 'Correct the marked fields and save again.',
     }
   }
   await setEntityPointsLimit(services, shop, projectId, entityPointsLimit)

@@ -71,10 +71,7 @@ function ArchiveButton({ project }: { project: ProjectListItem }) {
   const formId = `archive-${project.id}`
   return (
     <>
-      <Button
-        onClick={() => setAsking(true)}
-        accessibilityLabel={`Archive the project ${project.name}`}
-      >
+      <Button onClick={() => setAsking(true)} accessibilityLabel={`Archive: ${project.name}`}>
         Archive
       </Button>
       <Form method="post" id={formId} onSubmit={() => setAsking(false)}>

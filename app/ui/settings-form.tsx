@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react'
 import type { ProjectOptions } from '#app/projects/project-options.ts'
 import type { SettingsView } from '#app/runs/run-settings.server.ts'
 import type { action } from '#app/routes/settings.tsx'
+import { useFocusOnMistake } from './keep-focus.ts'
 
 type Values = {
   orderNamePrefix: string
@@ -43,6 +44,7 @@ export function SettingsForm({
   const change = (name: keyof Values) => (value: string) => setValues({ ...values, [name]: value })
   const save = () => void fetcher.submit({ intent: 'save', ...values }, { method: 'post' })
 
+  useFocusOnMistake(answer?.ok === false && answer)
   useEffect(() => {
     if (answer?.ok) shopify.toast.show('Settings saved')
   }, [answer, shopify])
@@ -76,11 +78,6 @@ export function SettingsForm({
       </SaveBar>
       <Card>
         <BlockStack gap="400">
-          {answer && !answer.ok ? (
-            <Banner tone="critical" title="Not everything was saved">
-              <p>{answer.message}</p>
-            </Banner>
-          ) : null}
           {view.problem ? (
             <Banner tone="warning">
               <p>{view.problem}</p>
@@ -146,6 +143,11 @@ export function SettingsForm({
               error={errors['entityPointsLimit']}
             />
           </FormLayout>
+          {answer && !answer.ok ? (
+            <Banner tone="critical" title="Nothing was saved">
+              <p>{answer.message}</p>
+            </Banner>
+          ) : null}
         </BlockStack>
       </Card>
     </form>

@@ -1,0 +1,73 @@
+import type { Browser, FrameLocator, Page } from 'playwright-core'
+import { startLocalStack, type LocalStack } from '../../../scripts/local-stack.ts'
+import { launchBrowser, newPage } from '../../helpers/browser.ts'
+
+export type OpenApp = {
+  stack: LocalStack
+  oldStore: NonNullable<LocalStack['oldStore']>
+  browser: Browser
+  page: Page
+  /** The app's own document, inside the admin. */
+  app: FrameLocator
+  /** Opens a screen, and waits for its heading. */
+  open(at: string): Promise<void>
+  /** Links the old store, by its form. */
+  connect(): Promise<void>
+  /** The name and role of what has the focus inside the app; "BODY" when nothing has. */
+  focused(): Promise<string>
+  close(): Promise<void>
+}
+
+/** The whole product with a small old store, and a browser in the store's admin. */
+export async function openApp(env: Record<string, string> = {}): Promise<OpenApp> {
+  const stack = await startLocalStack({
+    mode: 'demo',
+    shop: {
+      domain: 'harbor-and-pine.myshopify.com',
+      name: 'Harbor & Pine',
+      plan: 'plus',
+      currency: 'USD',
+      timezone: 'America/Los_Angeles',
+    },
+    oldStore: { dataset: 'small' },
+    allowPrivateSource: true,
+    env,
+  })
+  const { oldStore } = stack
+  if (!oldStore) throw new Error('The old store did not start')
+  const browser = await launchBrowser()
+  const page = await newPage(browser, { width: 1280, height: 900 })
+  page.setDefaultTimeout(60_000)
+  const app = page.frameLocator('#app-frame')
+  const open = async (at: string) => {
+    await page.goto(`${stack.adminAppUrl}${at}`)
+    await app.getByRole('heading', { level: 1 }).first().waitFor()
+  }
+  return {
+    stack,
+    oldStore,
+    browser,
+    page,
+    app,
+    open,
+    connect: async () => {
+      await open('/app/connect')
+      await app.getByLabel('Address of the old store').fill(oldStore.url)
+      await app.getByLabel('Consumer key').fill(oldStore.consumerKey)
+      await app.getByLabel('Consumer secret').fill(oldStore.consumerSecret)
+      await app.getByRole('button', { name: 'Test and connect' }).click()
+      await app.getByText('Alder & Loom').first().waitFor()
+    },
+    focused: () =>
+      app.locator('body').evaluate(() => {
+        const at = document.activeElement
+        if (!at || at === document.body) return 'BODY'
+        const label = at instanceof HTMLInputElement ? at.labels?.[0]?.textContent : null
+        return `${at.tagName} ${label ?? at.getAttribute('aria-label') ?? at.textContent}`
+      }),
+    close: async () => {
+      await browser.close()
+      await stack.stop()
+    },
+  }
+}
