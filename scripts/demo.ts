@@ -156,5 +156,5 @@ function missingText(last: Record<string, { failed: number } | number>): string 
   )
   return failed === 0
     ? ''
-    : `\n! ${failed} ${failed === 1 ? 'record' : 'records'} did not arrive; the app says why under “Did not arrive”.`
+    : `\n! ${failed} ${failed === 1 ? 'record' : 'records'} did not arrive; the app says why under “To do”.`
 }

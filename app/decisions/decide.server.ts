@@ -1,8 +1,10 @@
 import type { Prisma } from '#app/generated/prisma/client.ts'
 import { LEFT_BEHIND } from '#app/migration/ledger/ledger-rows.ts'
+import type { EntityKind } from '#app/migration/ports.ts'
 import { getProject } from '#app/projects/projects.server.ts'
 import { settleDeleted } from '#app/runs/deleted-records.server.ts'
 import { idCursor } from '#app/runs/page-cursor.ts'
+import { toKind } from '#app/runs/run-lists.server.ts'
 import type { Services } from '#app/services.server.ts'
 import { LEFT_AS_IT_IS, OPEN, UNDOABLE, openAlike } from './decision-rows.ts'
 import type { Alike, Choice, Decided } from './decision-types.ts'
@@ -112,6 +114,24 @@ function resolution(choice: Exclude<Choice, 'archive' | 'cancel'>, at: Date) {
     case 'leave':
       return { resolution: LEFT_AS_IT_IS, resolvedAt: at }
   }
+}
+
+/** The records that were chosen among those that did not arrive. @throws NotFound */
+export async function chosenRecords(
+  { prisma }: Pick<Services, 'prisma'>,
+  { shop, projectId }: Pick<Deciding, 'shop' | 'projectId'>,
+  chosen: Chosen,
+  most: number,
+): Promise<{ kind: EntityKind; sourceId: string }[]> {
+  const { id } = await getProject({ prisma }, shop, projectId)
+  const rows = await prisma.issue.findMany({
+    where: { shop, projectId: id, severity: 'failed', AND: which(chosen) },
+    orderBy: { id: 'asc' },
+    distinct: ['kind', 'sourceId'],
+    take: most,
+    select: { kind: true, sourceId: true },
+  })
+  return rows.map(({ kind, sourceId }) => ({ kind: toKind(kind), sourceId }))
 }
 
 async function idsOf(

@@ -35,6 +35,21 @@ export const UNDOABLE: Where = {
   ],
 }
 
+/** Which section an issue belongs to; as `OPEN` says. */
+export function sectionOf({ severity, code }: { severity: string; code: string }): Section {
+  if (severity === 'failed') return 'didNotArrive'
+  if (severity === 'conflict') return 'conflicts'
+  if (code === DELETED_CODE) return 'deleted'
+  return NOTE_CODES.includes(code) ? 'notes' : 'cannotFollow'
+}
+
+/** "variant:148.price" → "variant.price": prices of variants are alike, whichever variant. */
+export function alikeField(field: string): string | null {
+  if (field === '') return null
+  const [, part] = /^variant:.+\.([^.]+)$/.exec(field) ?? []
+  return part ? `variant.${part}` : field
+}
+
 /** The open issues that are alike. */
 export function openAlike({ section, kind, code, field }: Alike): Where {
   const [, part] = /^variant\.([^.]+)$/.exec(field ?? '') ?? []

@@ -2,11 +2,23 @@
 import type { EntityKind } from '#app/migration/ports.ts'
 import type { Problem } from '#app/projects/project-types.ts'
 
-/** What waits for the merchant, by what it asks; `notes`: worth knowing, nothing to decide. */
-export type Section = 'didNotArrive' | 'conflicts' | 'deleted' | 'cannotFollow' | 'notes'
+/** What waits for the merchant, by what it asks. */
+export const DECISION_SECTIONS = ['didNotArrive', 'conflicts', 'deleted', 'cannotFollow'] as const
+export type DecisionSection = (typeof DECISION_SECTIONS)[number]
+
+/** `notes`: worth knowing, nothing to decide. */
+export type Section = DecisionSection | 'notes'
 
 /** What can be decided; which of them fits depends on the section, and on the record. */
-export type Choice = 'leave_behind' | 'keep_target' | 'take_source' | 'leave' | 'archive' | 'cancel'
+export const CHOICES = [
+  'leave_behind',
+  'keep_target',
+  'take_source',
+  'leave',
+  'archive',
+  'cancel',
+] as const
+export type Choice = (typeof CHOICES)[number]
 
 /** Alike questions about records of one kind. */
 export type Alike = {
@@ -15,6 +27,39 @@ export type Alike = {
   code: string
   /** Null: over the record as a whole. `variant.price`: the prices of variants, whichever. */
   field: string | null
+}
+
+export type DecisionGroup = Alike & {
+  count: number
+  /** The sentence, when it is the same for all of them. */
+  message: string | null
+}
+
+export type DecisionRow = {
+  issueId: string
+  kind: EntityKind
+  sourceId: string
+  /** Order number, SKU or the source id. */
+  reference: string
+  field: string | null
+  message: string
+  /** In how many runs it was tried, and when last. */
+  tries: number
+  toldAt: Date
+  /** Path inside the Shopify admin; null: not in Shopify as far as we know. */
+  adminPath: string | null
+}
+
+export type DecidedRow = DecisionRow & {
+  section: DecisionSection
+  code: string
+  choice: 'left_behind' | 'keep_target' | 'take_source' | 'left' | 'archived' | 'cancelled'
+  /** Null: decided before this was kept. */
+  at: Date | null
+  /** Shopify's id of the member of staff; null: not known. */
+  by: string | null
+  /** It can be taken back: nothing of it was written yet. */
+  canUndo: boolean
 }
 
 export type Decided = {

@@ -258,7 +258,7 @@ export function deletedInSource(
     issues: gone.issues.map((issue) => ({
       ...issue,
       code: 'SOURCE_RECORD_DELETED',
-      message: `This ${kind} was deleted in the old store, or moved to its bin, after it had been migrated. Nothing was changed in Shopify: decide under “Deleted in the old store” what becomes of it.`,
+      message: `This ${kind} was deleted in the old store, or moved to its bin, after it had been migrated. Nothing was changed in Shopify: decide under “To do” what becomes of it.`,
     })),
   }
 }

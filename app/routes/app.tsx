@@ -32,6 +32,7 @@ export default function App() {
         <Link to="/app" rel="home">
           Home
         </Link>
+        <Link to="/app/todo">To do</Link>
         <Link to="/app/verify">Verify</Link>
         <Link to="/app/runs">Runs</Link>
         <Link to="/app/projects">Migration Tool Management</Link>

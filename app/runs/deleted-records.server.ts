@@ -19,7 +19,7 @@ import type { IssueView } from './run-types.ts'
 const CODE = 'SOURCE_RECORD_DELETED'
 const DEFAULT_LIMIT = 20
 /** Decided in one request: each may take a call to Shopify. */
-export const MOST_AT_ONCE = 50
+const MOST_AT_ONCE = 50
 
 const ADMIN_PATHS: Readonly<Record<EntityKind, string>> = {
   product: 'products',
@@ -190,6 +190,31 @@ async function resolve(
   result.settled += count
 }
 
+type Asked = Pick<IssueView, 'id' | 'kind' | 'sourceId'>
+
+/**
+ * How records stand in Shopify just now, by the ids of their issues; nothing of those that are not
+ * there, or when Shopify does not answer.
+ * @throws NotFound
+ */
+export async function standingInShopify(
+  services: Services,
+  shop: string,
+  projectId: string,
+  asked: readonly Asked[],
+): Promise<{ issueId: string; label: string; state: DeletedRecord['state'] }[]> {
+  const project = await getProject(services, shop, projectId)
+  const target = services.targetWriter(shop, targetOptions(project))
+  const { known } = await inShopify(services, target, { shop, projectId: project.id }, asked)
+  return [...known].flatMap(([issueId, { snapshot, read }]) =>
+    !read
+      ? []
+      : snapshot
+        ? [{ issueId, label: snapshot.label, state: stateOf(snapshot) }]
+        : [{ issueId, label: '', state: 'gone' as const }],
+  )
+}
+
 type Known = { gid: string; snapshot: TargetSnapshot | null; read: boolean }
 
 /** The target records of issues, by issue id. */
@@ -197,7 +222,7 @@ async function inShopify(
   { prisma }: Services,
   target: TargetWriter,
   scope: { shop: string; projectId: string },
-  issues: readonly IssueView[],
+  issues: readonly Asked[],
 ): Promise<{ known: Map<string, Known>; problem: Problem | null }> {
   const known = new Map<string, Known>()
   let problem: Problem | null = null

@@ -2,8 +2,7 @@ import type { EntityKind } from '#app/migration/ports.ts'
 import type { Problem } from '#app/projects/project-types.ts'
 
 /** What a merchant may do about a record that was deleted in the old store. */
-export const DELETED_DECISIONS = ['archive', 'cancel', 'leave'] as const
-export type DeletedDecision = (typeof DELETED_DECISIONS)[number]
+export type DeletedDecision = 'archive' | 'cancel' | 'leave'
 
 export type DeletedRecord = {
   issueId: string

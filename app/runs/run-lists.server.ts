@@ -157,7 +157,7 @@ export function toIssueView(row: Issue): IssueView {
   }
 }
 
-function toKind(kind: string): EntityKind {
+export function toKind(kind: string): EntityKind {
   switch (kind) {
     case 'product':
     case 'customer':

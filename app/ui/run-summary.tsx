@@ -92,7 +92,7 @@ export function RunSummary({
             tone={run.state === 'completed' ? 'success' : 'info'}
             title="Everything was compared"
             {...(progress.sweep.deleted > 0
-              ? { action: { content: 'See what was deleted', url: '/app/deleted' } }
+              ? { action: { content: 'See what was deleted', url: '/app/todo?tab=deleted' } }
               : {})}
           >
             <p>

@@ -183,8 +183,9 @@ test('every screen comes to rest without a jump, wide and narrow, and can be use
       `/app/verify/${run.id}?kind=order&filter=missing`,
       `/app/verify/${run.id}?kind=product&filter=conflicts`,
       `/app/verify/${run.id}?kind=customer&filter=all`,
-      '/app/did-not-arrive',
-      '/app/deleted',
+      '/app/todo',
+      '/app/todo?tab=decided',
+      '/app/todo?tab=notes',
       '/app/relink',
       '/app/projects',
       '/app/settings',
@@ -198,6 +199,11 @@ test('every screen comes to rest without a jump, wide and narrow, and can be use
   }
   await page.setViewportSize(DESKTOP)
 })
+
+/** What the admin says for a moment. */
+const said = (text: string) => page.locator('.toast', { hasText: text }).first().waitFor()
+/** The id of what has the focus in the app. */
+const focused = () => app.locator('body').evaluate(() => document.activeElement?.id ?? '')
 
 const change = (record: string, action: string, body?: object) => ({
   fault: { kind: 'change', change: { record, action, ...(body ? { body } : {}) } },
@@ -245,32 +251,43 @@ test('before the switch everything is compared, and the merchant decides what be
 
   await button('See what was deleted').or(link('See what was deleted')).first().click()
   await app.getByRole('heading', { name: 'Deleted in the old store' }).waitFor()
-  await button(/^Archive product/)
-    .first()
-    .waitFor()
-  const leave = button(/^Leave as it is/)
+  await app.getByRole('tab', { name: /^Deleted \(\d+\)/, selected: true }).waitFor()
+  const leave = button(/^Leave in Shopify: /)
+  await leave.first().waitFor()
   const listed = await leave.count()
   expect(listed).toBeGreaterThanOrEqual(3)
-  await look('deleted')
+  await look('todo-deleted')
 
-  await button(/^Archive product/)
+  await button(/^Archive in Shopify: product/)
     .first()
     .click()
-  await app.getByText('1 record is decided: archived in Shopify.').waitFor()
+  await said('1 record archived in Shopify')
   await expect.poll(() => leave.count()).toBe(listed - 1)
-  await button(/^Cancel order/)
+  await button(/^Cancel in Shopify: order/)
     .first()
     .click()
-  await button('Cancel the order').waitFor()
-  await look('deleted-cancel')
-  await button('Cancel the order').click()
-  await app.getByText('1 record is decided: cancelled in Shopify.').waitFor()
+  await button('Cancel 1 order').waitFor()
+  await look('todo-cancel')
+  await button('Cancel 1 order').click()
+  await said('1 order cancelled in Shopify')
   await expect.poll(() => leave.count()).toBe(listed - 2)
-  await app.getByLabel('Select all on this page').check()
-  await look('deleted-chosen', { mayMove: true })
-  await button(/^Leave \d+ as they are/).click()
-  await app.getByText('Nothing to decide').waitFor()
-  await look('deleted-none')
+  while ((await leave.count()) > 0) {
+    const left = await leave.count()
+    await leave.first().click()
+    await expect.poll(() => leave.count()).toBe(left - 1)
+  }
+  // What was left can be taken back, what was cancelled cannot.
+  await page.locator('.toast button', { hasText: 'Undo' }).last().click()
+  await expect.poll(() => leave.count()).toBe(1)
+  await leave.click()
+  await expect.poll(() => leave.count()).toBe(0)
+  await page.goto(`${stack.adminAppUrl}/app/todo?tab=decided`)
+  await app.getByText('Cancelled in Shopify').waitFor()
+  await app
+    .getByText(/^by you, /)
+    .first()
+    .waitFor()
+  await look('todo-decided')
 
   await page.goto(stack.adminAppUrl)
   await app.getByText('Every record was compared with the old store').waitFor()
@@ -302,19 +319,27 @@ test('what did not arrive is tried again from its list, and arrives when it was 
   const database = createDatabase({ url: stack.databaseUrl, poolSize: 1 })
   const nameless = await database.issue.findFirstOrThrow({ where: { code: 'TITLE_MISSING' } })
   await database.$disconnect()
-  const list = `${stack.adminAppUrl}/app/did-not-arrive`
-  const all = button(/^Retry all \d+/)
-  await page.goto(list)
-  const before = Number((await all.textContent())?.replace(/\D/g, ''))
-  await look('did-not-arrive')
-  const orders = app.getByLabel(/^Select Order/)
-  await orders.first().check()
-  await orders.nth(1).check()
-  await button('Retry these 2').click()
-  await app.getByText('The run is complete: 2 records did not arrive').waitFor()
-  await app.getByText('Nothing was lost: what did not arrive is still in the old store.').waitFor()
-  expect(await app.getByRole('heading', { name: 'Customers' }).count()).toBe(0)
-  await look('run-retry', { mayMove: true })
+  const list = `${stack.adminAppUrl}/app/todo?tab=didNotArrive`
+  const tab = app.getByRole('tab', { name: /^Did not arrive \(\d+\)/ })
+  const count = async () => Number((await tab.textContent())?.replace(/\D/g, ''))
+  // The address of before leads there.
+  await page.goto(`${stack.adminAppUrl}/app/did-not-arrive`)
+  await tab.waitFor()
+  const before = await count()
+  expect(before).toBeGreaterThan(2)
+  await look('todo')
+
+  // One is left behind, taken back, and left behind again: no run tries it any more.
+  const leave = button(/^Leave behind: order/)
+  await leave.first().click()
+  await said('1 record left behind')
+  await expect.poll(count).toBe(before - 1)
+  await app.getByText('1 left behind by you').waitFor()
+  expect(await focused()).toMatch(/^(row-\d+|decisions)$/)
+  await page.locator('.toast button', { hasText: 'Undo' }).last().click()
+  await expect.poll(count).toBe(before)
+  await leave.first().click()
+  await expect.poll(count).toBe(before - 1)
 
   const correction = { record: 'product', action: 'edit', id: Number(nameless.sourceId) }
   await meanwhile([
@@ -323,10 +348,15 @@ test('what did not arrive is tried again from its list, and arrives when it was 
   await page.goto(stack.adminAppUrl)
   await app.getByText('How far Shopify is behind').waitFor()
   await page.goto(list)
-  await button(`Retry: Product ${nameless.reference}`).click()
-  await app.getByText('Every record of this run is in Shopify.').waitFor()
+  await button(`Try again: product ${nameless.reference}`).click()
+  await said('Trying again now')
+  // The list follows the run by itself.
+  await expect.poll(count, { timeout: 60_000 }).toBe(before - 2)
+  await page.goto(`${stack.adminAppUrl}/app/todo?tab=decided`)
+  await button(/^Bring it after all: order/).click()
+  await said('It is being tried again')
   await page.goto(list)
-  await expect.poll(() => all.textContent()).toContain(String(before - 1))
+  await expect.poll(count, { timeout: 60_000 }).toBe(before - 1)
   expect(complaints).toEqual([])
 })
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { DELETED_DECISIONS } from '#app/runs/deleted-types.ts'
+import { CHOICES } from '#app/decisions/decision-types.ts'
+import { TODO_TABS } from '#app/ui/todo-query.ts'
 import type { Belongings } from './shop-with-everything.ts'
 
 /** One request: its address may hold ids, too; `form` makes it a POST. */
@@ -116,19 +117,41 @@ export const TABLE: Readonly<Record<string, { loader?: Tried; action?: Tried }>>
     loader: { ownOnly: ({ projectId }) => [{ path: `/app/check?projectId=${projectId}` }] },
     action: { absent: ({ projectId }) => [{ path: '/app/check', form: form({ projectId }) }] },
   },
-  'routes/deleted': {
-    loader: { ownOnly: () => [{ path: '/app/deleted' }, { path: '/app/deleted?after=999999' }] },
+  'routes/todo': {
+    loader: {
+      ownOnly: () => [
+        { path: '/app/todo' },
+        ...TODO_TABS.map((tab) => ({ path: `/app/todo?tab=${tab}&after=999999` })),
+        { path: '/app/todo?open=didNotArrive~order~REJECTED~&after=1' },
+      ],
+    },
     action: {
-      absent: ({ projectId, issueIds }) =>
-        DELETED_DECISIONS.map((decision) => ({
-          path: '/app/deleted',
-          form: form({ projectId, decision, issueId: issueIds }),
+      absent: ({ projectId, issueIds }) => [
+        ...CHOICES.map((choice) => ({
+          path: '/app/todo',
+          form: form({ intent: 'decide', projectId, choice, issueId: issueIds }),
         })),
+        ...CHOICES.map((choice) => ({
+          path: '/app/todo',
+          form: form({
+            intent: 'decide',
+            projectId,
+            choice,
+            alike: 'deleted~order~SOURCE_RECORD_DELETED~',
+          }),
+        })),
+        { path: '/app/todo', form: form({ intent: 'undo', projectId, issueId: issueIds }) },
+        {
+          path: '/app/todo',
+          form: form({ intent: 'undo', projectId, decidedAt: '2026-01-01T00:00:00.000Z' }),
+        },
+        { path: '/app/todo', form: form({ intent: 'bring', projectId, issueId: issueIds }) },
+        { path: '/app/todo', form: form({ intent: 'retry', projectId, issueId: issueIds }) },
+      ],
     },
   },
-  'routes/did-not-arrive': {
-    loader: { ownOnly: () => [{ path: '/app/did-not-arrive?after=999999' }] },
-  },
+  'routes/deleted': { loader: { ownOnly: () => [{ path: '/app/deleted' }] } },
+  'routes/did-not-arrive': { loader: { ownOnly: () => [{ path: '/app/did-not-arrive' }] } },
   'routes/retry': {
     action: {
       absent: ({ projectId, runId }) => [
@@ -182,11 +205,18 @@ export const MIXED: readonly {
   what: string
   attempt: (owner: Belongings, own: Belongings) => Attempt
 }[] = [
-  ...DELETED_DECISIONS.map((decision) => ({
-    what: `deleted records of another store (${decision})`,
+  ...CHOICES.map((choice) => ({
+    what: `open questions of another store (${choice})`,
     attempt: ({ issueIds }: Belongings, { projectId }: Belongings) => ({
-      path: '/app/deleted',
-      form: form({ projectId, decision, issueId: issueIds }),
+      path: '/app/todo',
+      form: form({ intent: 'decide', projectId, choice, issueId: issueIds }),
+    }),
+  })),
+  ...['undo', 'bring', 'retry'].map((intent) => ({
+    what: `decisions of another store (${intent})`,
+    attempt: ({ issueIds }: Belongings, { projectId }: Belongings) => ({
+      path: '/app/todo',
+      form: form({ intent, projectId, issueId: issueIds }),
     }),
   })),
   {

@@ -1,4 +1,4 @@
-import { DELETED_DECISIONS } from '#app/runs/deleted-types.ts'
+import { CHOICES } from '#app/decisions/decision-types.ts'
 import type { Belongings } from './shop-with-everything.ts'
 
 /** A form as the app itself sends it. */
@@ -88,11 +88,20 @@ export const FORMS: Readonly<Record<string, (own: Belongings) => FormOf[]>> = {
     ]
   },
   'routes/check': ({ projectId }) => [{ path: '/app/check', fields: { projectId } }],
-  'routes/deleted': ({ projectId, issueIds }) =>
-    DELETED_DECISIONS.map((decision) => ({
-      path: '/app/deleted',
-      fields: { projectId, decision, issueId: issueIds[0] ?? '' },
-    })),
+  'routes/todo': ({ projectId, issueIds }) => {
+    const [issueId = ''] = issueIds
+    const alike = 'deleted~order~SOURCE_RECORD_DELETED~'
+    return [
+      ...CHOICES.map((choice) =>
+        form('/app/todo', { intent: 'decide', projectId, choice, issueId }),
+      ),
+      ...CHOICES.map((choice) => form('/app/todo', { intent: 'decide', projectId, choice, alike })),
+      form('/app/todo', { intent: 'undo', projectId, issueId }),
+      form('/app/todo', { intent: 'undo', projectId, decidedAt: '2026-01-01T00:00:00.000Z' }),
+      form('/app/todo', { intent: 'bring', projectId, issueId }),
+      form('/app/todo', { intent: 'retry', projectId, issueId }),
+    ]
+  },
   'routes/retry': ({ projectId, runId }) => [
     form('/app/retry', { selection: 'some', projectId, record: 'order:1' }),
     form(
@@ -142,6 +151,7 @@ export const QUERIES = ({ runId }: Belongings): [path: string, names: string[]][
   [`/app/runs/${runId}`, ['log']],
   ['/app/verify', ['kind']],
   [`/app/verify/${runId}`, ['kind', 'filter', 'after']],
+  ['/app/todo', ['tab', 'open', 'after']],
   ['/app/did-not-arrive', ['after']],
   ['/app/deleted', ['after']],
   ['/app/relink', ['after']],

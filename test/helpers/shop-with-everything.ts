@@ -99,6 +99,23 @@ export async function shopWithEverything(
       })
       issueIds.push(String(id))
     }
+    const left = await prisma.issue.create({
+      data: {
+        ...record,
+        sourceId: `${mark} left ${kind}`,
+        runId,
+        severity: 'failed',
+        code: 'REJECTED',
+        message: `${mark} issue`,
+        reference: `${mark} ${kind}`,
+        mappingVersion: 1,
+        resolution: 'left_behind',
+        resolvedAt: new Date('2026-01-01T00:00:00Z'),
+        decidedAt: new Date('2026-01-01T00:00:00Z'),
+        decidedBy: `${mark} staff`,
+      },
+    })
+    issueIds.push(String(left.id))
     await prisma.intent.create({
       data: { projectId, runId, kind, sourceId: `${mark} intent` },
     })

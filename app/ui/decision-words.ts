@@ -1,0 +1,153 @@
+import type { Choice, DecidedRow, DecisionGroup, Section } from '#app/decisions/decision-types.ts'
+import { conflictWords } from './conflict-words.ts'
+import { fieldName } from './field-value.ts'
+
+export const SECTION_NAMES: Readonly<Record<Section, string>> = {
+  didNotArrive: 'Did not arrive',
+  conflicts: 'Changed in both stores',
+  deleted: 'Deleted in the old store',
+  cannotFollow: 'Shopify can’t follow',
+  notes: 'Notes',
+}
+
+/** What the group of a code is called. Of fields, by the field. */
+const TITLES: Readonly<Record<string, string>> = {
+  SOURCE_RECORD_INVALID: 'Can’t be read from the old store',
+  SOURCE_RECORD_GONE: 'Not in the old store any more',
+  SOURCE_RECORD_STALE: 'The old store gave an older version',
+  REJECTED_BY_SHOPIFY: 'Shopify refused it',
+  FAILED_IN_SHOPIFY: 'Shopify failed on it',
+  TITLE_MISSING: 'Product has no title',
+  TOO_MANY_OPTIONS: 'Too many options',
+  TOO_MANY_VARIANTS: 'Too many variants',
+  DUPLICATE_OPTION_VALUES: 'Options with the same name',
+  ORDER_WITHOUT_LINES: 'Order has no items',
+  TOO_MANY_LINES: 'Order has too many items',
+  CURRENCY_NOT_ACCEPTED: 'Shopify doesn’t know the currency',
+  HELD_BY_ANOTHER: 'Its place in Shopify is another one’s',
+  TARGET_RECORD_GONE: 'Deleted or merged in Shopify',
+  ANOTHER_RECORD: 'The old store reused its number',
+  TOTAL_MISMATCH: 'The total differs',
+  TOTAL_ROUNDED: 'Total rounded',
+  PAYMENT_NOT_CLEAR: 'What was paid is not clear',
+  IMAGE_FAILED: 'Pictures could not be fetched',
+  TOO_MANY_IMAGES: 'More pictures than Shopify takes',
+  DATE_NOT_ACCEPTED: 'Date not taken by Shopify',
+  EMAIL_NOT_ACCEPTED: 'Email left out',
+  PHONE_NOT_ACCEPTED: 'Phone left out',
+  COUNTRY_NOT_ACCEPTED: 'Country left out',
+  PROVINCE_NOT_ACCEPTED: 'State or province left out',
+  ADDRESS_NOT_ACCEPTED: 'Address left out',
+  TEXT_NOT_ACCEPTED: 'Text Shopify doesn’t take',
+  CUSTOM_DATA_NOT_ACCEPTED: 'Custom fields left out',
+  CUSTOM_DATA_LEFT_BEHIND: 'Custom fields stay in the old store',
+  TEXT_SHORTENED: 'Text shortened',
+  CUSTOMER_ADOPTED: 'Was in Shopify already',
+  OVERWRITTEN_BY_SOURCE: 'Your edit was replaced',
+  PARENT_MISSING: 'Not linked to its product or customer',
+  RELINKED: 'Found again in Shopify',
+  KEPT_IN_SHOPIFY: 'Shopify’s stays',
+  ENTRY_NOT_READABLE: 'An entry could not be read',
+  VALUE_NOT_READABLE: 'A value could not be read',
+  FIELD_NOT_KNOWN: 'A field nobody knows',
+  STATUS_NOT_KNOWN: 'A status of your own',
+  PRODUCT_TYPE_NOT_KNOWN: 'A kind of product Shopify doesn’t have',
+  RELATED_ORDER: 'Belongs to another order',
+  VARIATION_NOT_MATCHED: 'A variation doesn’t fit its product',
+  AMOUNT_ROUNDED: 'Amount rounded',
+  SCHEDULED: 'Is published later',
+}
+
+const DELETED_TITLES = { order: 'Orders', product: 'Products', customer: 'Customers' } as const
+
+/** What Shopify could not follow, by the field it is about. */
+const FIELD_TITLES: Readonly<Record<string, string>> = {
+  cancelled: 'Cancelled or reopened in your old store',
+  financialStatus: 'Payment changed in your old store',
+  fulfillmentStatus: 'Fulfillment changed in your old store',
+  refunded: 'Refunds differ',
+  shipments: 'A parcel has no place in Shopify',
+  lines: 'Items changed in your old store',
+  shippingLines: 'Shipping changed in your old store',
+  customer: 'Customer changed in your old store',
+  published: 'Not published in Shopify',
+  options: 'Options or variants changed in your old store',
+  status: 'Arrived as a draft',
+}
+
+export function groupTitle({ section, kind, code, field }: DecisionGroup): string {
+  if (section === 'deleted') return DELETED_TITLES[kind]
+  const ofField = field === null ? null : fieldTitle(field)
+  if (code === 'CONFLICT') return ofField ?? 'Changed in both stores'
+  if (code === 'CHANGE_NOT_POSSIBLE') {
+    return (field && FIELD_TITLES[field]) || (ofField ? `${ofField} not taken` : 'Not taken')
+  }
+  const title = TITLES[code] ?? 'Needs a look'
+  return section === 'notes' && ofField ? `${title}: ${ofField.toLowerCase()}` : title
+}
+
+/** "variant.price" → "Price" */
+function fieldTitle(field: string): string {
+  return fieldName(field.replace(/^variant\./, ''))
+}
+
+/** Names each button by what it does; `count` null: of one record, in its own row. */
+export function choiceButton(choice: Choice, code: string, count: number | null): string {
+  const n = count === null ? '' : ` ${count}`
+  switch (choice) {
+    case 'leave_behind':
+      return count === null ? 'Leave behind' : `Leave${n} behind`
+    case 'keep_target':
+    case 'take_source':
+      return count === null
+        ? conflictWords(code === 'CONFLICT' ? null : code)[choice].button
+        : `${conflictWords(code === 'CONFLICT' ? null : code)[choice].button}: all${n}`
+    case 'leave':
+      return code === 'SOURCE_RECORD_DELETED' ? `Leave${n} in Shopify` : `Leave${n || ' it'}`
+    case 'archive':
+      return `Archive${n} in Shopify`
+    case 'cancel':
+      return `Cancel${n} in Shopify`
+  }
+}
+
+/** What was done, for the toast: "2 records left behind". */
+export function decidedText(choice: Choice, count: number): string {
+  const records = count === 1 ? '1 record' : `${count} records`
+  switch (choice) {
+    case 'leave_behind':
+      return `${records} left behind`
+    case 'keep_target':
+    case 'take_source':
+      return count === 1 ? '1 decided' : `${count} decided`
+    case 'leave':
+      return count === 1 ? '1 left as it is' : `${count} left as they are`
+    case 'archive':
+      return `${records} archived in Shopify`
+    case 'cancel':
+      return count === 1 ? '1 order cancelled in Shopify' : `${count} orders cancelled in Shopify`
+  }
+}
+
+/** What stands in the list of decisions. */
+export function decisionText({ choice, code, section }: DecidedRow): string {
+  switch (choice) {
+    case 'left_behind':
+      return 'Left behind: stays in your old store only'
+    case 'keep_target':
+    case 'take_source':
+      return conflictWords(code === 'CONFLICT' ? null : code)[choice].decided
+    case 'left':
+      return section === 'deleted' ? 'Left in Shopify' : 'Left as it is'
+    case 'archived':
+      return 'Archived in Shopify'
+    case 'cancelled':
+      return 'Cancelled in Shopify'
+  }
+}
+
+/** "by you", "by staff member 42", "" when nobody knows. */
+export function byWhom(by: string | null, viewer: string | null): string {
+  if (by === null) return ''
+  return by === viewer ? 'by you' : `by staff member ${by}`
+}

@@ -1,0 +1,86 @@
+import {
+  alikeKey,
+  alikeRows,
+  countDecided,
+  decidedRows,
+  openGroups,
+} from '#app/decisions/decision-list.server.ts'
+import { DECISION_SECTIONS, type Alike, type DecisionRow } from '#app/decisions/decision-types.ts'
+import { howKnown } from '#app/decisions/how-known.server.ts'
+import { openDecisions } from '#app/decisions/open-decisions.server.ts'
+import { standingInShopify } from '#app/runs/deleted-records.server.ts'
+import { isLive } from '#app/runs/run-states.ts'
+import { latestRun } from '#app/runs/runs.server.ts'
+import type { Services } from '#app/services.server.ts'
+import type { ShownGroup } from './decision-group.tsx'
+import { isSection, type TodoTab } from './todo-query.ts'
+
+/** A group of so many is shown as it is; a larger one when it is opened, page by page. */
+const FEW = 5
+const PAGE_SIZE = 50
+
+/** What the to-do list shows. @throws NotFound */
+export async function todoList(
+  services: Services,
+  shop: string,
+  projectId: string,
+  { tab, open, cursor }: { tab: TodoTab; open: Alike | null; cursor: string | null },
+) {
+  const sections =
+    tab === 'notes' ? (['notes'] as const) : isSection(tab) ? [tab] : DECISION_SECTIONS
+  const [counts, known, latest, decidedCount, allGroups, noteGroups] = await Promise.all([
+    openDecisions(services, shop, projectId),
+    howKnown(services, shop, projectId),
+    latestRun(services, shop, projectId),
+    countDecided(services, shop, projectId),
+    tab === 'decided' ? [] : openGroups(services, shop, projectId, sections),
+    openGroups(services, shop, projectId, ['notes']),
+  ])
+  const openKey = open ? alikeKey(open) : null
+  const groups = await Promise.all(
+    allGroups.map(async (group, at): Promise<ShownGroup> => {
+      const key = alikeKey(group)
+      const isFirst = allGroups[at - 1]?.section !== group.section
+      const isOpen = openKey === key || (openKey === null && isFirst)
+      if (!isOpen && group.count > FEW) return { ...group, key, rows: null, next: null }
+      const page = await alikeRows(services, shop, projectId, group, {
+        cursor: openKey === key ? cursor : null,
+        limit: isOpen ? PAGE_SIZE : FEW,
+      })
+      return { ...group, key, rows: page.items, next: page.next }
+    }),
+  )
+  const decided =
+    tab === 'decided' ? await decidedRows(services, shop, projectId, { cursor }) : null
+  const rows = groups.flatMap((group) => group.rows ?? []).filter(({ adminPath }) => adminPath)
+  return {
+    tab,
+    openKey,
+    cursor,
+    counts,
+    decidedCount,
+    noteCount: noteGroups.reduce((sum, { count }) => sum + count, 0),
+    known,
+    liveRunId: latest && isLive(latest.state) ? latest.id : null,
+    groups,
+    decided,
+    /** Later: how Shopify names them. */
+    names: rows.length > 0 ? namesOf(services, shop, projectId, rows) : null,
+  }
+}
+
+async function namesOf(
+  services: Services,
+  shop: string,
+  projectId: string,
+  rows: readonly DecisionRow[],
+) {
+  try {
+    const asked = rows.map(({ issueId, kind, sourceId }) => ({ id: issueId, kind, sourceId }))
+    return await standingInShopify(services, shop, projectId, asked)
+  } catch (error) {
+    // The list itself is shown all the same.
+    services.logger.error({ err: error, shop }, 'records could not be named')
+    return []
+  }
+}
