@@ -114,7 +114,7 @@ async function untilState({ shop }: ShopFixture, runId: string, state: string): 
   await expect
     .poll(
       async () => (await getRun(app.services, shop, runId).catch(() => ({ state: null }))).state,
-      { timeout: 25_000, interval: 50 },
+      { interval: 50 },
     )
     .toBe(state)
 }

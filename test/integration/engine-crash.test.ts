@@ -1,5 +1,5 @@
-import pLimit from 'p-limit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { eachInItsOwnTime } from '../helpers/each-in-its-own-time.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 import { Crash, crashing, statesToDieIn, type CrashPoint } from '../helpers/crash.ts'
 import { createEngine, differences, type Engine } from '../helpers/engine.ts'
@@ -164,45 +164,44 @@ async function dieAtEach(
   names: readonly string[],
   dieAt: (point: CrashPoint) => Promise<void>,
 ): Promise<void> {
-  const atOnce = pLimit(4)
-  await Promise.all(
-    statesToDieIn(names).map((point) =>
-      atOnce(() =>
-        dieAt(point).catch((cause: unknown) => {
-          const { step, moment } = point
-          throw new Error(`died ${moment} step ${step} (${names[step]})`, { cause })
-        }),
-      ),
-    ),
+  await eachInItsOwnTime(statesToDieIn(names), (point) =>
+    dieAt(point).catch((cause: unknown) => {
+      const { step, moment } = point
+      throw new Error(`died ${moment} step ${step} (${names[step]})`, { cause })
+    }),
   )
 }
 
-describe.each(['full', 'recent'] as const)('a %s run that dies and is taken up again', (mode) => {
-  test('leaves exactly one target record per source record, whatever the step it died at', async () => {
-    const names = await stepsOf(mode)
-    expect(names).toEqual(
-      expect.arrayContaining([
-        'ledger.saveIntents',
-        'accepted order',
-        'ledger.settle',
-        'ledger.checkpoint',
-        'ledger.commitWatermark',
-      ]),
-    )
-    await dieAtEach(names, (point) => crashAt(point, mode))
-  })
+describe.each(['full', 'recent'] as const)(
+  'a %s run that dies and is taken up again',
+  { timeout: 0 },
+  (mode) => {
+    test('leaves exactly one target record per source record, whatever the step it died at', async () => {
+      const names = await stepsOf(mode)
+      expect(names).toEqual(
+        expect.arrayContaining([
+          'ledger.saveIntents',
+          'accepted order',
+          'ledger.settle',
+          'ledger.checkpoint',
+          'ledger.commitWatermark',
+        ]),
+      )
+      await dieAtEach(names, (point) => crashAt(point, mode))
+    })
 
-  test('catches up with what the old store changed or deleted while it lay dead', async () => {
-    await dieAtEach(await stepsOf(mode), (point) =>
-      crashAt(point, mode, ({ source }) => {
-        source.put(
-          aProduct({ sourceId: '1', title: 'Changed meanwhile' }),
-          aProduct({ sourceId: '2', title: 'Changed meanwhile' }),
-          aCustomer({ sourceId: '1', email: 'one@example.com', firstName: 'Changed' }),
-          anOrder({ sourceId: '1', customerSourceId: '1', note: 'Changed meanwhile' }),
-        )
-        source.remove('order', '3')
-      }),
-    )
-  })
-})
+    test('catches up with what the old store changed or deleted while it lay dead', async () => {
+      await dieAtEach(await stepsOf(mode), (point) =>
+        crashAt(point, mode, ({ source }) => {
+          source.put(
+            aProduct({ sourceId: '1', title: 'Changed meanwhile' }),
+            aProduct({ sourceId: '2', title: 'Changed meanwhile' }),
+            aCustomer({ sourceId: '1', email: 'one@example.com', firstName: 'Changed' }),
+            anOrder({ sourceId: '1', customerSourceId: '1', note: 'Changed meanwhile' }),
+          )
+          source.remove('order', '3')
+        }),
+      )
+    })
+  },
+)

@@ -1,7 +1,7 @@
-import pLimit from 'p-limit'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { PauseRun } from '#app/migration/errors.ts'
 import { LeaseLost } from '#app/migration/ports.ts'
+import { eachInItsOwnTime } from '../helpers/each-in-its-own-time.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 import { Crash, crashing } from '../helpers/crash.ts'
 import { createEngine, differences, type Engine, type Ports } from '../helpers/engine.ts'
@@ -231,7 +231,7 @@ describe('a check that is interrupted', () => {
     return own
   }
 
-  test('goes on after any step and ends as if nothing had happened', async () => {
+  test('goes on after any step and ends as if nothing had happened', { timeout: 0 }, async () => {
     const undisturbed = await prepared()
     const count = crashing(null)
     await undisturbed.run('sweep', { ports: count.ports(undisturbed.target) })
@@ -242,26 +242,21 @@ describe('a check that is interrupted', () => {
       /accepted|saveIntents|settle|Sweep|recordCompared|closeListing|recordLookedUp|listAll/
     const steps = count.names.flatMap((name, step) => (changing.test(name) ? [step] : []))
     expect(steps.length).toBeGreaterThan(30)
-    const atOnce = pLimit(4)
-    const results = await Promise.all(
-      steps.map((step) =>
-        atOnce(async () => {
-          const own = await dieAfter(step, count.names[step] ?? '')
-          const { projectId } = own.project
-          const told = await database.prisma.issue.count({
-            where: { projectId, code: 'SOURCE_RECORD_DELETED', sourceId: '3', resolvedAt: null },
-          })
-          return {
-            step: count.names[step],
-            sentence: own.events.at(-1)?.message,
-            wrong: differences(own.source, own.target),
-            told,
-            // The page under way and the one read ahead may be listed again.
-            listedTwice: Math.max(0, own.source.listings - undisturbed.source.listings - 2),
-          }
-        }),
-      ),
-    )
+    const results = await eachInItsOwnTime(steps, async (step) => {
+      const own = await dieAfter(step, count.names[step] ?? '')
+      const { projectId } = own.project
+      const told = await database.prisma.issue.count({
+        where: { projectId, code: 'SOURCE_RECORD_DELETED', sourceId: '3', resolvedAt: null },
+      })
+      return {
+        step: count.names[step],
+        sentence: own.events.at(-1)?.message,
+        wrong: differences(own.source, own.target),
+        told,
+        // The page under way and the one read ahead may be listed again.
+        listedTwice: Math.max(0, own.source.listings - undisturbed.source.listings - 2),
+      }
+    })
     expect(results).toEqual(
       steps.map((step) => ({
         step: count.names[step],

@@ -55,7 +55,6 @@ async function start({ shop, project }: ShopFixture): Promise<string> {
 async function untilState({ shop }: ShopFixture, runId: string, state: string): Promise<void> {
   await expect
     .poll(async () => (await getRun(app.services, shop, runId)).state, {
-      timeout: 15_000,
       interval: 20,
     })
     .toBe(state)
