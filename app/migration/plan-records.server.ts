@@ -20,6 +20,7 @@ import type {
 } from './ports.ts'
 import * as settlements from './settlements.ts'
 import type { PlannedWrite } from './write-and-settle.server.ts'
+import { turn } from './turn.ts'
 
 type Plan = {
   settlements: Settlement[]
@@ -46,6 +47,7 @@ export async function planRecords(
   const unknown: Known[] = []
   const toCompare: { known: Known; mapping: Mapping }[] = []
   for (const source of records) {
+    await turn()
     const mapping = mappings.get(source.sourceId)
     const refusal = rejectionFingerprint(ctx.fingerprintKey, source.record)
     const parents = parentsOf(source.record, customers, mapping)

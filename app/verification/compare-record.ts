@@ -67,6 +67,7 @@ export function compareFields(compared: Compared): FieldComparison[] {
     ...Object.keys(expected),
     ...Object.keys(base?.sourceFields ?? {}).filter((name) => name in shown),
   ])
+  const spoken = remarksByField(compared.remarks)
   return [...names].map((field) => {
     const source = expected[field] ?? null
     const target = shown[field] ?? null
@@ -80,24 +81,46 @@ export function compareFields(compared: Compared): FieldComparison[] {
     if (stableJson(source) === stableJson(target)) {
       return { field, source, target, verdict: 'equal', note: null }
     }
-    return { field, source, target, ...judge(field, compared) }
+    return { field, source, target, ...judge(field, compared, spoken) }
   })
 }
 
-function judge(field: string, compared: Compared): Pick<FieldComparison, 'verdict' | 'note'> {
-  const { remarks } = compared
-  const conflict = remarks.find(
-    (remark) => remark.severity === 'conflict' && remark.field === field,
-  )
-  if (conflict) return { verdict: 'kept', note: conflict.message }
-  if (remarks.some(({ code }) => code === 'ANOTHER_RECORD')) {
-    return { verdict: 'kept', note: NOT_DECIDED }
+/** The remarks that may speak about each field, looked at once however many fields differ. */
+type Spoken = {
+  conflicts: ReadonlyMap<string, Remark>
+  isAnotherRecord: boolean
+  notes: ReadonlyMap<string, Remark>
+  /** The first one that may be about any field. */
+  general: Remark | undefined
+}
+
+function remarksByField(remarks: readonly Remark[]): Spoken {
+  const conflicts = new Map<string, Remark>()
+  const notes = new Map<string, Remark>()
+  let general: Remark | undefined
+  // Backwards, so that the first one stays.
+  for (const remark of remarks.toReversed()) {
+    if (remark.severity === 'conflict' && remark.field !== null) conflicts.set(remark.field, remark)
+    if (remark.severity !== 'note') continue
+    const fields = fieldsOf(remark)
+    if (fields === null) general = remark
+    else for (const field of fields) notes.set(field, remark)
   }
+  const isAnotherRecord = remarks.some(({ code }) => code === 'ANOTHER_RECORD')
+  return { conflicts, isAnotherRecord, notes, general }
+}
+
+function judge(
+  field: string,
+  compared: Compared,
+  { conflicts, isAnotherRecord, notes, general }: Spoken,
+): Pick<FieldComparison, 'verdict' | 'note'> {
+  const conflict = conflicts.get(field)
+  if (conflict) return { verdict: 'kept', note: conflict.message }
+  if (isAnotherRecord) return { verdict: 'kept', note: NOT_DECIDED }
   const { sourceAsWritten, targetAsWritten } = sinceLastWrite(field, compared)
   // A remark is about what was written then; it does not cover what the source says since.
-  const note =
-    sourceAsWritten &&
-    remarks.find((remark) => remark.severity === 'note' && speaksAbout(remark, field))
+  const note = sourceAsWritten && (notes.get(field) ?? general)
   if (note) return { verdict: 'explained', note: note.message }
   if (compared.sourceUnmarked && targetAsWritten && !sourceAsWritten) {
     return { verdict: 'explained', note: UNSEEN }
@@ -108,12 +131,13 @@ function judge(field: string, compared: Compared): Pick<FieldComparison, 'verdic
   return { verdict: 'different', note: null }
 }
 
-function speaksAbout(remark: Remark, field: string): boolean {
+/** What a note speaks about; null: any field. */
+function fieldsOf(remark: Remark): readonly string[] | null {
   // It tells of a value that was made equal: a difference since then has another reason.
-  if (remark.code === 'OVERWRITTEN_BY_SOURCE') return false
-  if (remark.field !== null) return remark.field === field
+  if (remark.code === 'OVERWRITTEN_BY_SOURCE') return []
+  if (remark.field !== null) return [remark.field]
   const fields = REMARK_FIELDS[remark.code]
-  return fields === null || (fields?.includes(field) ?? false)
+  return fields === undefined ? [] : fields
 }
 
 function sinceLastWrite(field: string, { expected, shown, base, fingerprintKey }: Compared) {

@@ -13,6 +13,7 @@ import { getProject, sourceConnectorFor } from '#app/projects/projects.server.ts
 import { targetOptions } from '#app/projects/target-store.server.ts'
 import type { Services } from '#app/services.server.ts'
 import { customerIds, parentsOf } from '#app/migration/order-parents.ts'
+import { turn } from '#app/migration/turn.ts'
 import { compareFields, UNSEEN } from './compare-record.ts'
 import { findExtra } from './extra.server.ts'
 import { isUnmarked, remembered, type Remembered } from './remembered.server.ts'
@@ -144,6 +145,7 @@ async function checkPage(
   }
   for (const { sourceId } of rejected) absent(sourceId)
   for (const each of records) {
+    await turn()
     const { sourceId, record } = each
     const mapping = mappings.get(sourceId)
     const snapshot = mapping && byGid.get(mapping.gid)

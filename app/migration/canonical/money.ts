@@ -23,7 +23,16 @@ export function toDecimalString(value: Big): DecimalString {
 }
 
 export function sum(amounts: readonly DecimalString[]): DecimalString {
-  return toDecimalString(amounts.reduce((total, amount) => total.plus(decimal(amount)), new Big(0)))
+  const places = mostPlaces(amounts)
+  return fromUnits(
+    amounts.reduce((total, amount) => total + units(amount, places), 0n),
+    places,
+  )
+}
+
+function mostPlaces(amounts: readonly DecimalString[]): number {
+  // No spreading: a list may be longer than a call may have arguments.
+  return amounts.reduce((most, amount) => Math.max(most, amount.split('.')[1]?.length ?? 0), 0)
 }
 
 export function subtract(a: DecimalString, b: DecimalString): DecimalString {
@@ -83,11 +92,7 @@ export function allocate(
   if (weights.length === 0) return []
   const whole = units(total, decimals)
   const size = whole < 0n ? -whole : whole
-  // No spreading: a list of weights may be longer than a call may have arguments.
-  const places = weights.reduce(
-    (most, weight) => Math.max(most, weight.split('.')[1]?.length ?? 0),
-    0,
-  )
+  const places = mostPlaces(weights)
   const given = weights.map((weight) => units(weight.replace('-', ''), places))
   const parts = given.some((part) => part > 0n) ? given : given.map(() => 1n)
   const all = parts.reduce((a, b) => a + b, 0n)
@@ -108,14 +113,22 @@ export function allocate(
   })
 }
 
+/** The amount in whole units of that many places. Not by way of `Big`: lists of them are long. */
 function units(amount: DecimalString, decimals: number): bigint {
-  return BigInt(
-    decimal(amount)
-      .times(new Big(`1e${decimals}`))
-      .toFixed(),
-  )
+  const [, minus, whole = '', part = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(amount) ?? []
+  if (whole === '') throw new Error(`Not a decimal amount: ${JSON.stringify(amount)}`)
+  const beyond = part.slice(decimals)
+  if (/[1-9]/.test(beyond)) {
+    throw new Error(`${amount} has more than ${decimals} decimal places`)
+  }
+  const size = BigInt(whole + part.slice(0, decimals).padEnd(decimals, '0'))
+  return minus === '-' ? -size : size
 }
 
 function fromUnits(count: bigint, decimals: number): DecimalString {
-  return toDecimalString(new Big(String(count)).times(new Big(`1e-${decimals}`)))
+  if (count === 0n) return ZERO
+  const digits = (count < 0n ? -count : count).toString().padStart(decimals + 1, '0')
+  const part = digits.slice(digits.length - decimals).replace(/0+$/, '')
+  const whole = digits.slice(0, digits.length - decimals)
+  return `${count < 0n ? '-' : ''}${whole}${decimals === 0 || part === '' ? '' : `.${part}`}`
 }

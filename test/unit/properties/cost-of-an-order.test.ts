@@ -128,8 +128,12 @@ const SHAPES: Record<string, (size: number) => { order: Row; refunds?: Row[] }> 
   }),
   'fees, shipping, coupons': (size) => ({
     order: {
-      fee_lines: many(size, (i) => ({ id: i + 1, name: `Fee ${i}`, total: i % 2 ? '1' : '-1' })),
-      shipping_lines: many(size, (i) => ({ id: i + 1, method_title: 'Post', total: '1.00' })),
+      fee_lines: many(size / 4, (i) => ({
+        id: i + 1,
+        name: `Fee ${i}`,
+        total: i % 2 ? '1' : '-1',
+      })),
+      shipping_lines: many(size / 4, (i) => ({ id: i + 1, method_title: 'Post', total: '1.00' })),
       coupon_lines: many(size, (i) => ({ id: i + 1, code: `code-${i}`, discount: '0.07' })),
     },
   }),

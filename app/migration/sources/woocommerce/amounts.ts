@@ -8,6 +8,8 @@ export function value(text: string): DecimalString {
 }
 
 export function isZero(text: string): boolean {
+  // Most are written out plainly, and there are many of them.
+  if (/^-?\d+(\.\d+)?$/.test(text)) return !/[1-9]/.test(text)
   return decimal(value(text)).eq(0)
 }
 

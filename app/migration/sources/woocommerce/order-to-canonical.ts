@@ -1,5 +1,6 @@
 import type { StatusMeanings } from '#app/migration/canonical/order-meaning.ts'
 import type { CanonicalOrder, CanonicalShipment } from '#app/migration/canonical/order.ts'
+import { RecordError } from '#app/migration/errors.ts'
 import type { SourceRemark } from '#app/migration/ports.ts'
 import { isZero } from './amounts.ts'
 import { someNames } from './fields/remarks.ts'
@@ -34,6 +35,8 @@ type Extras = {
  * well, and a few are of our own making.
  */
 const MOST_ENTRIES = 240
+/** Shopify takes 250 lines. An order with more is refused there; one with so many is not worked out. */
+const MOST_ITEMS = 1_000
 
 /**
  * How a WooCommerce order becomes a canonical one, and what is to be told of it. Lines, fees and
@@ -47,13 +50,15 @@ const MOST_ENTRIES = 240
  *   change, because WooCommerce keeps no other date.
  * - Custom data: first what has a meaning here, then the rest as attributes and line properties.
  *
- * @throws RecordError when its date cannot be read
+ * @throws RecordError when its date cannot be read, or when it has items beyond all measure
  */
 export function readOrder(
   wire: WireOrder,
   extras: Extras,
 ): { order: CanonicalOrder; remarks: SourceRemark[] } {
   const sourceId = String(wire.id)
+  const items = wire.line_items.length + wire.fee_lines.length + wire.shipping_lines.length
+  if (items > MOST_ITEMS) throw tooManyItems(sourceId, items)
   const dates = toDates(wire)
   const meta = orderMeta(wire.meta_data)
   const leftBehind: string[] = []
@@ -259,4 +264,12 @@ function joinedTaxes(wire: WireOrder): SourceRemark[] {
       message: `This order has more than ${MOST_OF_ONE_RATE} taxes under one rate in the old store. All of the tax arrived; those beyond stand together under the name of one of them.`,
     },
   ]
+}
+
+function tooManyItems(sourceId: string, count: number): RecordError {
+  return new RecordError(
+    'TOO_MANY_LINES',
+    sourceId,
+    `This order has ${count} lines, fees and shipping included, and Shopify takes 250 in one order, so it was not brought. It is unchanged in the old store: divide it there into smaller orders and run again, or enter it in Shopify by hand.`,
+  )
 }

@@ -37,6 +37,7 @@ import { wireNote, wireOrder, wireRefund } from './wire/order.ts'
 import { wireProduct, wireVariation } from './wire/product.ts'
 import type { OddEntries } from './wire/shapes.ts'
 import { readShape } from './wire/shapes.ts'
+import { turn } from '#app/migration/turn.ts'
 
 /** Null for a row that cannot be read; a total only of orders. */
 type Shown = Pick<ListedMark, 'mark' | 'total'>
@@ -159,6 +160,7 @@ export function createRecordReader(deps: {
   }
 
   async function shown(kind: EntityKind, row: Row): Promise<Shown> {
+    await turn()
     const key = deps.fingerprintKey
     try {
       switch (kind) {
@@ -182,6 +184,7 @@ export function createRecordReader(deps: {
     row: Row,
   ): Promise<SourceRecord | RecordError | null> {
     try {
+      await turn()
       switch (kind) {
         case 'product':
           return await product(row)
