@@ -6,6 +6,7 @@ import {
   type CountingProxy,
   type ShopifyFigures,
 } from './demo/counting-proxy.ts'
+import { endingLines } from './demo/ending.ts'
 import { installThroughAdmin } from './demo/install.ts'
 import { createTerminal } from './demo/terminal.ts'
 import { describeTarget, type TargetStore } from './demo/target-store.ts'
@@ -87,6 +88,7 @@ async function play(options: DemoOptions, cleanUp: (() => Promise<void>)[]): Pro
       ? { target: { url: proxy.url, accessToken: options.target.accessToken } }
       : {}),
     onStep: (text) => terminal.line(`  ${text}`),
+    onReplaced: (text) => terminal.line(`  ! ${text}`),
   })
   cleanUp.push(stack.stop)
   ending.signal.throwIfAborted()
@@ -102,7 +104,7 @@ async function play(options: DemoOptions, cleanUp: (() => Promise<void>)[]): Pro
   const { tellStory } = await import('./demo/story.ts')
   const services = createServices()
   cleanUp.push(() => services.close())
-  const { result, faults } = await tellStory({
+  const { result, faults, impossible } = await tellStory({
     stack,
     services,
     terminal,
@@ -110,18 +112,17 @@ async function play(options: DemoOptions, cleanUp: (() => Promise<void>)[]): Pro
     shopifyFigures: () => (proxy ? Promise.resolve(proxy.figures()) : standInFigures(stack)),
     signal: ending.signal,
   })
-
-  terminal.line('')
-  for (const fault of faults) terminal.line(`✗ ${fault}`)
-  terminal.line(
-    faults.length === 0
-      ? `✓ What arrived is there once and as the old store has it, in ${(result.ms / 1000).toFixed(0)} seconds.${missingText(result.second)}`
-      : `✗ The story did not end well; the logs are in ${stack.logDir}`,
-  )
+  for (const line of endingLines({ faults, impossible, ms: result.ms, logDir: stack.logDir })) {
+    terminal.line(line)
+  }
   if (!options.once) {
     terminal.line(`\n  The store admin, with the app in it:  ${stack.adminAppUrl}`)
-    if (stack.oldStore)
+    if (stack.oldStore) {
       terminal.line(`  The old store:                        ${stack.oldStore.url}`)
+      // The keys of an invented store that is gone with this process, to try Connect and Reconnect with.
+      terminal.line(`    consumer key                        ${stack.oldStore.consumerKey}`)
+      terminal.line(`    consumer secret                     ${stack.oldStore.consumerSecret}`)
+    }
     terminal.line(
       '\n  Change something in the old store, then run Recent Data in the app. Ctrl-C stops everything.',
     )
@@ -146,15 +147,4 @@ async function standInFigures(stack: LocalStack): Promise<ShopifyFigures> {
 function oldStoreOf(orders: number | null): { dataset: 'demo' | 'small'; orders?: number } {
   if (orders === null) return { dataset: 'demo' }
   return { dataset: orders <= SMALL_STORE_ORDERS ? 'small' : 'demo', orders }
-}
-
-/** Never silent about what did not arrive: each of these is named in the app, with its reason. */
-function missingText(last: Record<string, { failed: number } | number>): string {
-  const failed = Object.values(last).reduce<number>(
-    (sum, each) => sum + (typeof each === 'number' ? 0 : each.failed),
-    0,
-  )
-  return failed === 0
-    ? ''
-    : `\n! ${failed} ${failed === 1 ? 'record' : 'records'} did not arrive; the app says why under “To do”.`
 }

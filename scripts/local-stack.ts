@@ -7,6 +7,7 @@ import { projectRoot, startChild, type Child } from './child-process.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
 import { freePort } from './free-port.ts'
 import { migrateDeploy } from './migrate.ts'
+import { supervised } from './supervised.ts'
 
 type Shop = { domain: string; name: string; plan: string; currency: string; timezone: string }
 
@@ -25,6 +26,11 @@ export type LocalStackOptions = {
   /** Smaller leases and so on, for tests. */
   env?: Record<string, string>
   onStep?: (text: string) => void
+  /**
+   * With it, a web server or worker that dies is replaced, as in production, and that is said here.
+   * Without it a death is the caller's matter.
+   */
+  onReplaced?: (text: string) => void
 }
 
 export type LocalStack = {
@@ -41,8 +47,9 @@ export type LocalStack = {
   adminAppUrlOf(shop: string): string
   oldStore: { url: string; consumerKey: string; consumerSecret: string } | null
   logDir: string
-  web: Child
-  worker: Child
+  /** The one at work. */
+  readonly web: Child
+  readonly worker: Child
   /** A second worker, or the next one after a kill. */
   startWorker(): Promise<Child>
   stop(): Promise<void>
@@ -149,26 +156,30 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     }
 
     say("Starting the app's web server and its worker")
-    const web = startChild({
-      name: 'web',
-      args:
-        options.mode === 'demo'
-          ? [...REDIRECT, 'app/web.server.ts']
-          : [
-              ...REDIRECT,
-              'node_modules/@remix-run/dev/dist/cli.js',
-              'vite:dev',
-              '--host',
-              '127.0.0.1',
-              '--port',
-              String(webPort),
-            ],
-      env,
-      logFile: log('web'),
-    })
-    running.push(web)
-    const startWorker = async () => {
-      const child = startChild({
+    const beginWeb = () =>
+      startChild({
+        name: 'web server',
+        args:
+          options.mode === 'demo'
+            ? [...REDIRECT, 'app/web.server.ts']
+            : [
+                ...REDIRECT,
+                'node_modules/@remix-run/dev/dist/cli.js',
+                'vite:dev',
+                '--host',
+                '127.0.0.1',
+                '--port',
+                String(webPort),
+              ],
+        env,
+        logFile: log('web'),
+      })
+    const readyWeb = async (child: Child) => {
+      await untilHealthy(`${appUrl}/healthz`, child)
+      return child
+    }
+    const beginWorker = () =>
+      startChild({
         name: 'worker',
         args: [
           ...(options.mode === 'development' ? ['--watch-path=app'] : []),
@@ -178,12 +189,29 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
         env,
         logFile: log('worker'),
       })
-      running.push(child)
+    const readyWorker = async (child: Child) => {
       await child.line(/worker is ready/)
       return child
     }
-    const worker = await startWorker()
-    await untilHealthy(`${appUrl}/healthz`, web)
+    const { onReplaced } = options
+    const keep = (child: Child, again: () => Promise<Child>): (() => Child) => {
+      const kept = onReplaced
+        ? supervised(child, again, onReplaced)
+        : { current: () => child, stop: () => child.stop() }
+      running.push(kept)
+      return kept.current
+    }
+    const web = beginWeb()
+    const currentWeb = keep(web, () => readyWeb(beginWeb()))
+    const startWorker = async () => {
+      const child = beginWorker()
+      running.push(child)
+      return readyWorker(child)
+    }
+    const worker = beginWorker()
+    const currentWorker = keep(worker, () => readyWorker(beginWorker()))
+    await readyWorker(worker)
+    await readyWeb(web)
 
     const adminAppUrlOf = (domain: string) =>
       `${shopifyUrl}/store/${domain.split('.')[0]}/apps/${APP_HANDLE}`
@@ -197,8 +225,12 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
       adminAppUrlOf,
       oldStore,
       logDir,
-      web,
-      worker,
+      get web() {
+        return currentWeb()
+      },
+      get worker() {
+        return currentWorker()
+      },
       startWorker,
       stop: stopAll,
     }

@@ -79,8 +79,16 @@ export type KindVerdict = {
   failed: number
 }
 
+/** `values` may hold personal data: to be shown to the merchant, and never logged or kept. */
+export type DifferenceSample = {
+  kind: EntityKind
+  sourceId: string
+  what: string
+  values?: Pick<FieldComparison, 'source' | 'target'>
+}
+
 export type VerifyAllResult = {
   kinds: Record<EntityKind, KindVerdict>
-  /** The first differences found, to look at: no values, only names of fields. */
-  samples: { kind: EntityKind; sourceId: string; what: string }[]
+  /** The first differences found, to look at; values of both sides where both have the field. */
+  samples: DifferenceSample[]
 }

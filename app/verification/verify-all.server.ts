@@ -17,7 +17,12 @@ import { turn } from '#app/migration/turn.ts'
 import { compareFields, UNSEEN } from './compare-record.ts'
 import { findExtra } from './extra.server.ts'
 import { isUnmarked, remembered, type Remembered } from './remembered.server.ts'
-import type { FieldComparison, KindVerdict, VerifyAllResult } from './verification-types.ts'
+import type {
+  DifferenceSample,
+  FieldComparison,
+  KindVerdict,
+  VerifyAllResult,
+} from './verification-types.ts'
 
 const MAX_SAMPLES = 50
 
@@ -85,7 +90,9 @@ export async function verifyAll(
   for (const kind of ENTITY_KINDS) {
     const extra = await findExtra(services, scope, kind)
     check.result.kinds[kind].extra = extra.length
-    for (const { sourceId } of extra) sample(check, kind, sourceId, 'extra record in Shopify')
+    for (const { sourceId } of extra) {
+      sample(check, { kind, sourceId, what: 'extra record in Shopify' })
+    }
   }
   return check.result
 }
@@ -140,7 +147,7 @@ async function checkPage(
     else if (open.some(({ code }) => code === 'TARGET_RECORD_GONE')) verdict.conflicts += 1
     else {
       verdict.missing += 1
-      sample(check, kind, sourceId, 'missing')
+      sample(check, { kind, sourceId, what: 'missing' })
     }
   }
   for (const { sourceId } of rejected) absent(sourceId)
@@ -183,7 +190,7 @@ function judge(
   fields: readonly FieldComparison[],
 ): void {
   const verdict = check.result.kinds[kind]
-  for (const { field, verdict: each, note } of fields) {
+  for (const { field, source, target, verdict: each, note } of fields) {
     switch (each) {
       case 'equal':
         break
@@ -197,11 +204,11 @@ function judge(
       case 'different':
         if (snapshot.kind === 'order' && field === 'total') verdict.totalMismatches += 1
         else verdict.fieldDifferences += 1
-        sample(check, kind, sourceId, field)
+        sample(check, { kind, sourceId, what: field, values: { source, target } })
     }
   }
 }
 
-function sample(check: Check, kind: EntityKind, sourceId: string, what: string): void {
-  if (check.result.samples.length < MAX_SAMPLES) check.result.samples.push({ kind, sourceId, what })
+function sample({ result }: Check, difference: DifferenceSample): void {
+  if (result.samples.length < MAX_SAMPLES) result.samples.push(difference)
 }

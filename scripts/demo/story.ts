@@ -3,9 +3,9 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
 import { ENTITY_KINDS, type EntityKind } from '#app/migration/ports.ts'
 import { estimateRun } from '#app/runs/estimate.server.ts'
-import { runProgress, startRun } from '#app/runs/runs.server.ts'
+import { runProgress, startRun, startTask } from '#app/runs/runs.server.ts'
 import type { KindCounts, PassMode, RunProgress } from '#app/runs/run-types.ts'
-import { connectSource } from '#app/projects/projects.server.ts'
+import { connectSource, getProject, sourceConnectorFor } from '#app/projects/projects.server.ts'
 import type { Services } from '#app/services.server.ts'
 import { verifyAll } from '#app/verification/verify-all.server.ts'
 import type { VerifyAllResult } from '#app/verification/verification-types.ts'
@@ -13,6 +13,7 @@ import { IMPOSSIBLE_ON_PURPOSE } from '../../test/stand-ins/woocommerce/dataset/
 import type { LocalStack } from '../local-stack.ts'
 import type { ShopifyFigures } from './counting-proxy.ts'
 import type { DemoOptions } from './arguments.ts'
+import { notArrivedText, type NotArrived } from './ending.ts'
 import { editAsMerchant } from './merchant-edits.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -22,6 +23,8 @@ export type StoryResult = {
   full: RunFigures
   recent: RunFigures
   second: RunFigures
+  /** The run that compares everything, whatever the change dates say. */
+  everything: RunFigures
   verified: Record<
     EntityKind,
     {
@@ -55,7 +58,9 @@ const NAMES: Record<EntityKind, string> = {
 }
 
 /** Tells the whole story once. @throws Error with a sentence when a step cannot go on. */
-export async function tellStory(stage: Stage): Promise<{ result: StoryResult; faults: string[] }> {
+export async function tellStory(
+  stage: Stage,
+): Promise<{ result: StoryResult; faults: string[]; impossible: NotArrived[] }> {
   const { terminal, stack, services } = stage
   const startedAt = Date.now()
   const connection = stage.options.source ?? stack.oldStore
@@ -68,7 +73,7 @@ export async function tellStory(stage: Stage): Promise<{ result: StoryResult; fa
     consumerKey: connection.consumerKey,
     consumerSecret: connection.consumerSecret,
   })
-  if (!connected.ok) throw new Error(connected.problem.reason)
+  if (!connected.ok) throw new Error(refusalText(connected.problem))
   const { project } = connected
   terminal.line(
     `  ${project.sourceName}: WooCommerce ${project.sourceVersion}, ${project.sourceCurrency}, ${project.sourceTimezone}`,
@@ -120,28 +125,50 @@ export async function tellStory(stage: Stage): Promise<{ result: StoryResult; fa
   terminal.heading('A second Recent Data migration, which should find nothing to do')
   const second = await run(stage, project.id, 'recent')
 
+  terminal.heading('“Check everything”: what no date of change would show')
+  const everything = await run(stage, project.id, 'sweep')
+
   const shopify = await stage.shopifyFigures()
   const result: StoryResult = {
     full,
     recent,
     second,
+    everything,
     verified: verdictsOf(verified),
     shopify: { requests: shopify.requests, points: shopify.points, throttled: shopify.throttled },
     ms: Date.now() - startedAt,
   }
-  const impossible = stack.oldStore
-    ? await failedWithoutReason(services, stack.shop, project.id)
-    : []
+  const failed = await notArrived(services, stack.shop, project.id)
+  const isInvented = stack.oldStore !== null
+  const impossible = failed.filter((record) => isInvented && isOnPurpose(record))
   return {
     result,
-    faults: [...lostEdits, ...impossible, ...faultsIn(result, verified, stack.oldStore !== null)],
+    impossible,
+    faults: [
+      ...lostEdits,
+      ...failed
+        .filter((record) => !impossible.includes(record))
+        .map((record) => `Did not arrive: ${notArrivedText(record)}`),
+      ...(await neverRead(services, project.id, stack.shop, verified)),
+      ...faultsIn(result, verified, isInvented),
+    ],
   }
 }
 
-async function run(stage: Stage, projectId: string, mode: PassMode): Promise<RunFigures> {
+/** Why the old store was not connected, with the way round it that only this command has. */
+function refusalText({ code, reason }: { code: string; reason: string }): string {
+  return code === 'ADDRESS_NOT_ALLOWED'
+    ? `${reason} To try the app with a store on this machine or in your own network, add --allow-private-source (the app itself: DEV_ALLOW_PRIVATE_SOURCES=true, never in production).`
+    : reason
+}
+
+async function run(stage: Stage, projectId: string, mode: PassMode | 'sweep'): Promise<RunFigures> {
   const { services, stack, terminal, signal } = stage
   const before = await stage.shopifyFigures()
-  const started = await startRun(services, stack.shop, projectId, mode)
+  const started =
+    mode === 'sweep'
+      ? await startTask(services, stack.shop, projectId, { mode })
+      : await startRun(services, stack.shop, projectId, mode)
   if (!started.ok) throw new Error(started.problems.map((problem) => problem.message).join(' '))
   for (;;) {
     signal.throwIfAborted()
@@ -265,29 +292,60 @@ function showVerification(terminal: Terminal, verified: VerifyAllResult): void {
       ...columns.map((column) => String(verified.kinds[kind][column])),
     ]),
   ])
-  for (const sample of verified.samples) {
-    terminal.line(`  ${sample.kind} ${sample.sourceId}: ${sample.what}`)
+  for (const { kind, sourceId, what, values } of verified.samples) {
+    const both = values
+      ? `: ${shownValue(values.source)} in the old store, ${shownValue(values.target)} in Shopify`
+      : ''
+    terminal.line(`  ${kind} ${sourceId}: ${what}${both}`)
   }
 }
 
-/** In the invented store only records that are impossible on purpose may fail. */
-async function failedWithoutReason(
+const LONGEST_VALUE = 160
+
+function shownValue(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing'
+  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text
+}
+
+/** Every record that did not arrive, whichever run met it, and why. */
+async function notArrived(
   services: Services,
   shop: string,
   projectId: string,
-): Promise<string[]> {
+): Promise<NotArrived[]> {
   const failed = await services.prisma.issue.findMany({
     where: { shop, projectId, severity: 'failed', resolvedAt: null },
     select: { kind: true, sourceId: true, message: true },
+    orderBy: [{ kind: 'asc' }, { sourceId: 'asc' }],
   })
-  return failed
-    .filter(
-      ({ kind, sourceId }) =>
-        !IMPOSSIBLE_ON_PURPOSE.some(
-          (known) => known.kind === kind && String(known.id) === sourceId,
-        ),
-    )
-    .map(({ kind, sourceId, message }) => `The ${kind} ${sourceId} failed: ${message}`)
+  return failed.map(({ kind, sourceId, message }) => ({ kind, sourceId, why: message }))
+}
+
+function isOnPurpose({ kind, sourceId }: NotArrived): boolean {
+  return IMPOSSIBLE_ON_PURPOSE.some((known) => known.kind === kind && String(known.id) === sourceId)
+}
+
+/** What the old store counts and nobody has read; customers without an account are counted by none. */
+async function neverRead(
+  services: Services,
+  projectId: string,
+  shop: string,
+  verified: VerifyAllResult,
+): Promise<string[]> {
+  const project = await getProject(services, shop, projectId)
+  const source = await sourceConnectorFor(services, project)
+  const faults: string[] = []
+  for (const kind of ['product', 'order'] as const) {
+    const to = (await source.now(kind)).clock
+    const { count, exact } = await source.count(kind, { from: null, to })
+    const unread = count - verified.kinds[kind].checked
+    if (exact && unread > 0) {
+      faults.push(
+        `The old store counts ${count} ${NAMES[kind]}, ${unread} of which were never read: they are hidden from its REST API, or came in the last moments.`,
+      )
+    }
+  }
+  return faults
 }
 
 function faultsIn(
@@ -298,9 +356,14 @@ function faultsIn(
   const faults: string[] = []
   for (const kind of ENTITY_KINDS) {
     const { missing, fieldDifferences, totalMismatches, extra, checked } = verified.kinds[kind]
-    if (missing + fieldDifferences + totalMismatches + extra > 0) {
-      faults.push(`Verification found differences in ${NAMES[kind]}.`)
-    }
+    const found = [
+      [missing, 'missing'],
+      [fieldDifferences, 'fields that differ'],
+      [totalMismatches, 'totals that differ'],
+      [extra, 'in Shopify only'],
+    ] as const
+    const words = found.flatMap(([count, what]) => (count > 0 ? [`${count} ${what}`] : []))
+    if (words.length > 0) faults.push(`Verification of ${NAMES[kind]}: ${words.join(', ')}.`)
     if (changesExpected && checked === 0) faults.push(`No ${NAMES[kind]} were verified.`)
     if (changesExpected && result.recent[kind].new === 0) {
       faults.push(`The Recent Data run found no new ${NAMES[kind]}.`)
@@ -308,6 +371,9 @@ function faultsIn(
     // A real store may go on changing between the two runs.
     if (changesExpected && result.second[kind].created + result.second[kind].updated > 0) {
       faults.push(`The second run wrote ${NAMES[kind]}.`)
+    }
+    if (changesExpected && result.everything[kind].created + result.everything[kind].updated > 0) {
+      faults.push(`“Check everything” found ${NAMES[kind]} that the runs before had missed.`)
     }
   }
   if (changesExpected && result.second.mutations > 0) {
