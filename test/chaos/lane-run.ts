@@ -4,6 +4,7 @@ import { later } from './armed.ts'
 import { armAll } from './deal-faults.ts'
 import { steadily, Starved, Stuck, type Lane } from './lane-state.ts'
 import { arrangeMoments } from './life/moments.ts'
+import { lookAt } from './oracle/seen.ts'
 import { unhide } from './life/of-answers.ts'
 import { createPatience, TURN_MS, waitedInLine, type Patience } from './patience.ts'
 import type { Card, RunMode } from './schedule.ts'
@@ -18,6 +19,8 @@ export async function migrate(
   moments: readonly Moment[] = [],
 ): Promise<{ runId: string; unstruck: Card[] }> {
   const { world, plan, shop, woo, random, merchant } = lane
+  // What a run finds may be something else when it ends.
+  lookAt(woo.state)
   let started: string | null = null
   const endMoments = arrangeMoments(
     {

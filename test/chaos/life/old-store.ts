@@ -12,6 +12,7 @@ import {
 import { addTerm } from '#test/stand-ins/woocommerce/writes/terms.ts'
 import { newPerson } from './people.ts'
 import { placeOrder, SHAPES, settleOrder, type Shape } from './sales.ts'
+import { makeWholeRecords } from './whole-records.ts'
 
 export { liveOn } from './live-on.ts'
 
@@ -63,6 +64,7 @@ export function seedOldStore(woo: WooState, random: Random): void {
   }
   later(2 * DAY)
   settleSome(woo, orders, shapes)
+  makeWholeRecords(woo, later)
   later(HOUR)
   trashProduct(woo, doomed.id)
   woo.clock = clock

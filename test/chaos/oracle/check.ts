@@ -1,11 +1,12 @@
 import type { ShopState } from '#test/stand-ins/shopify-admin/state.ts'
 import type { Findings } from '../types.ts'
+import { checkCollections } from './collections.ts'
 import { checkCustomers } from './customers.ts'
 import { checkEdits } from './edits.ts'
 import { openCheck, type Check, type OracleInput } from './findings.ts'
 import { checkOrders } from './orders.ts'
 import { checkProducts } from './products.ts'
-import { lookAt } from './seen.ts'
+import { lookAt, lookAtVariants } from './seen.ts'
 import { claimedId, indexTarget, type TargetIndex } from './target-index.ts'
 
 /**
@@ -20,7 +21,9 @@ export function checkTarget(input: OracleInput): Findings {
   const check = openCheck(input)
   lookAt(input.woo)
   const index = indexTarget(input.shop, input.projectId)
+  lookAtVariants(input.shop, index.claims)
   checkProducts(check, index)
+  checkCollections(check, index)
   checkCustomers(check, index)
   checkOrders(check, index)
   checkClaims(check, index)
@@ -54,6 +57,6 @@ function checkVanished({ shop, edits, count, projectId }: Check, index: TargetIn
     count('lost', `${claim.slice(projectId.length + 1)} was in Shopify as ${gid} and is gone`)
   }
   for (const [gid, claim] of index.claims) {
-    if (!claim.startsWith('variant:')) seen.set(`${projectId} ${claim}`, gid)
+    if (!/^(variant|collection):/.test(claim)) seen.set(`${projectId} ${claim}`, gid)
   }
 }

@@ -2,14 +2,15 @@ import type { Customer as TargetCustomer } from '#test/stand-ins/shopify-admin/s
 import type { Customer } from '#test/stand-ins/woocommerce/records.ts'
 import { goneFrom } from '../life/deleted.ts'
 import { addedBy, isEdited } from '../life/merchant-edits.ts'
-import { sayer, type Check } from './findings.ts'
+import { compareCustomData, dataOf, datum, type Datum } from './custom-data.ts'
+import { sayer, sayUnlessSame, type Check, type Say } from './findings.ts'
+import { textOf } from './order-lines.ts'
+import { guestsSeen, type Person } from './seen.ts'
 import { claimedId, type TargetIndex } from './target-index.ts'
-import { blank, dialled, hasPlace, readable, sourcePlace, targetPlace } from './text.ts'
+import { addressBook, blank, dialled, hasPlace, lower, readable, targetPlace } from './text.ts'
 
 /** People who run the shop come along only with an order of theirs. */
 const STAFF = new Set(['administrator', 'shop_manager', 'editor', 'author', 'contributor'])
-
-const lower = (email: string | null | undefined) => email?.trim().toLowerCase() ?? ''
 
 export function checkCustomers(check: Check, index: TargetIndex): void {
   const { woo, shop, edits } = check
@@ -39,9 +40,9 @@ export function checkCustomers(check: Check, index: TargetIndex): void {
     if (check.isAnnounced('customer', String(customer.id))) check.findings.announced += 1
     else if (!target) {
       check.missed('customer', String(customer.id), `${customer.email} is not in Shopify`)
-    } else if (!edits.made.has(target.id)) compareCustomer(check, customer, target)
+    } else if (!edits.made.has(target.id)) compareAccount(check, customer, target)
   }
-  reportExtra(check, index, accounted)
+  checkOthers(check, index, accounted)
 }
 
 /** The account's record in Shopify: by custom id; else who has its e-mail, a guest before. */
@@ -57,65 +58,140 @@ export function accountGids(check: Check, index: TargetIndex, customer: Customer
     .map(({ id }) => id)
 }
 
-function reportExtra(check: Check, index: TargetIndex, accounted: ReadonlySet<string>): void {
+/** Guests, those whose account is gone, and those who stem from nothing. */
+function checkOthers(check: Check, index: TargetIndex, accounted: ReadonlySet<string>): void {
   const { woo, shop, edits } = check
   const gone = goneFrom(woo)
   const known = new Set([
     ...gone.emails,
     ...[...woo.orders.values()].map((o) => lower(o.billing.email)),
   ])
-  for (const { id, email } of shop.customers.values()) {
+  for (const target of shop.customers.values()) {
+    const { id, email } = target
     if (edits.made.has(id) || accounted.has(id)) continue
     const claim = claimedId(index, id, 'customer')
     const number = Number(claim ?? Number.NaN)
     if (claim !== null && number < woo.nextId.user) continue
-    if (claim?.startsWith('guest:') && known.has(lower(email))) continue
     // Without a custom id: whoever has the e-mail of a guest is counted by e-mail above.
-    if (claim === null && known.has(lower(email))) continue
-    check.count('extra', `customer ${id} ${email ?? ''} stems from nothing in the old store`)
+    const isGuest = claim === null || claim.startsWith('guest:')
+    if (!isGuest || !known.has(lower(email))) {
+      check.count('extra', `customer ${id} ${email ?? ''} stems from nothing in the old store`)
+    } else if (claim !== null) compareGuest(check, claim, target)
   }
 }
 
-function compareCustomer(check: Check, customer: Customer, target: TargetCustomer): void {
-  const { edits } = check
-  const id = String(customer.id)
+function compareAccount(check: Check, customer: Customer, target: TargetCustomer): void {
   const { billing, shipping } = customer
-  const say = sayer(check, 'customer', id, target.id)
-  if (lower(customer.email) !== lower(target.email)) say('email', customer.email, target.email)
-  const first = readable(customer.firstName) || billing.first_name.trim()
-  const last = readable(customer.lastName) || billing.last_name.trim()
-  if (!isEdited(edits, target.id, 'customer.firstName') && (target.firstName ?? '') !== first) {
-    say('firstName', first, target.firstName)
-  }
-  if ((target.lastName ?? '') !== last) say('lastName', last, target.lastName)
-
-  const places = [billing, shipping].filter(hasPlace)
-  const phone = dialled(blank(billing.phone) ?? blank(shipping.phone), places[0]?.country)
-  if (!isEdited(edits, target.id, 'customer.phone') && (target.phone ?? null) !== phone) {
-    say('phone', phone, target.phone)
-  }
-  if (isEdited(edits, target.id, 'customer.address')) return
-  const added = addedBy(edits, target.id, 'customer.ownAddress')
-  const wanted = addressBook(billing, shipping)
-  const found = target.addresses
-    .filter(({ address1 }) => !added.includes(address1 ?? ''))
-    .flatMap((address) => targetPlace(address) ?? [])
-  // The list is one field: with an address of the merchant's own in it, a move is theirs to settle.
-  const isTheirs = added.length > 0 && check.isAsked('customer', id, 'addresses')
-  if (!isTheirs && JSON.stringify(wanted) !== JSON.stringify(found)) {
-    say('addresses', wanted, found)
-  }
+  const say = sayer(check, 'customer', String(customer.id), target.id)
+  sayUnlessSame(say, 'email', lower(customer.email), target.email ?? '')
+  comparePerson(check, String(customer.id), target, {
+    firstName: readable(customer.firstName) || billing.first_name.trim(),
+    lastName: readable(customer.lastName) || billing.last_name.trim(),
+    phone: dialled(
+      blank(billing.phone) ?? blank(shipping.phone),
+      [billing, shipping].find(hasPlace)?.country,
+    ),
+    addresses: addressBook(billing, shipping),
+  })
+  const tags = customer.role
+    .split(',')
+    .map((role) => role.trim())
+    .filter((role) => !['', 'customer', 'subscriber'].includes(role))
+  compareRest(
+    check,
+    target,
+    { tags, isSubscribed: isSubscribed(customer), data: accountData(customer) },
+    say,
+  )
 }
 
-/** Billing first; a shipping address that is the same place, be it without its phone, is none of its own. */
-function addressBook(billing: Customer['billing'], shipping: Customer['shipping']): string[] {
-  const { email: _email, ...first } = billing
-  const places = [first, shipping].filter(hasPlace)
-  const [one, two] = places
-  if (!one) return []
-  const same =
-    two !== undefined &&
-    sourcePlace({ ...one, phone: '' }) === sourcePlace({ ...two, phone: '' }) &&
-    (one.phone.trim() === two.phone.trim() || !one.phone.trim() || !two.phone.trim())
-  return (two === undefined || same ? [one] : [one, two]).flatMap((p) => sourcePlace(p) ?? [])
+const CONSENT = 'mailchimp_woocommerce_is_subscribed'
+const VAT = 'billing_vat_number'
+
+const isSubscribed = ({ meta }: Customer) =>
+  meta.some(({ key, value }) => key === CONSENT && value === '1')
+
+function accountData({ meta, email, billing }: Customer): Datum[] {
+  const vat = meta.find(({ key }) => key === VAT)
+  const isOther = lower(billing.email) !== '' && lower(billing.email) !== lower(email)
+  return [
+    ...(vat ? datum('vat_number', 'VAT number', textOf(vat.value)) : []),
+    // Notes of WordPress about the account itself stay behind.
+    ...dataOf(meta, new RegExp(`^(${CONSENT}|${VAT}|default_password_nag)$`)),
+    ...(isOther ? datum('billing_email', 'Billing e-mail', billing.email) : []),
+  ]
+}
+
+/** A guest is as one of their orders showed them, and is never changed by another. */
+function compareGuest(check: Check, claim: string, target: TargetCustomer): void {
+  const candidates = guestsSeen(check.woo, lower(target.email))
+  const differing = candidates.map((person) => differences(check, claim, target, person))
+  const [fewest = []] = differing.toSorted((a, b) => a.length - b.length)
+  const say = sayer(check, 'customer', claim, target.id)
+  for (const [field, expected, found] of fewest) say(field, expected, found)
+  compareRest(check, target, { tags: [], isSubscribed: false, data: [] }, say)
+}
+
+type Difference = [field: string, expected: unknown, found: unknown]
+
+function comparePerson(check: Check, id: string, target: TargetCustomer, person: Person): void {
+  const say = sayer(check, 'customer', id, target.id)
+  for (const difference of differences(check, id, target, person)) say(...difference)
+}
+
+/** Names, phone and each address, but for what the merchant typed. */
+function differences(
+  check: Check,
+  id: string,
+  target: TargetCustomer,
+  { firstName, lastName, phone, addresses }: Person,
+): Difference[] {
+  const { edits } = check
+  const added = addedBy(edits, target.id, 'customer.ownAddress')
+  const own = target.addresses.filter(({ address1 }) => !added.includes(address1 ?? ''))
+  const isMoved = isEdited(edits, target.id, 'customer.address')
+  // The list is one field: with an address of the merchant's own in it, a move is theirs to settle.
+  const isTheirs = isMoved || (added.length > 0 && check.isAsked('customer', id, 'addresses'))
+  const [first] = target.addresses
+  const all: (Difference | null)[] = [
+    isEdited(edits, target.id, 'customer.firstName')
+      ? null
+      : ['firstName', firstName, target.firstName ?? ''],
+    ['lastName', lastName, target.lastName ?? ''],
+    isEdited(edits, target.id, 'customer.phone') ? null : ['phone', phone, target.phone ?? null],
+    isTheirs ? null : ['addresses', addresses, own.map(targetPlace)],
+    isTheirs || added.length > 0
+      ? null
+      : ['addresses', first?.id ?? null, target.defaultAddressId ?? null],
+  ]
+  return all.flatMap((each) =>
+    each === null || JSON.stringify(each[1]) === JSON.stringify(each[2]) ? [] : [each],
+  )
+}
+
+function compareRest(
+  { shop, edits }: Check,
+  target: TargetCustomer,
+  want: { tags: readonly string[]; isSubscribed: boolean; data: readonly Datum[] },
+  say: Say,
+): void {
+  const added = addedBy(edits, target.id, 'customer.tag')
+  const tags = target.tags.filter((tag) => !added.includes(tag) || want.tags.includes(tag))
+  sayUnlessSame(say, 'tags', [...want.tags].sort(), tags.sort())
+  if (!isEdited(edits, target.id, 'customer.note')) sayUnlessSame(say, 'note', null, target.note)
+  const { emailConsent, smsConsent } = target
+  const state = want.isSubscribed ? 'SUBSCRIBED' : 'NOT_SUBSCRIBED'
+  sayUnlessSame(say, 'emailConsent', state, emailConsent.state)
+  // Shopify's own word for who was never asked.
+  const levels = want.isSubscribed ? ['UNKNOWN'] : ['SINGLE_OPT_IN', null]
+  if (!levels.includes(emailConsent.optInLevel)) {
+    say('emailConsent', levels, emailConsent.optInLevel, 'how they agreed')
+  }
+  sayUnlessSame(say, 'smsConsent', 'NOT_SUBSCRIBED', smsConsent.state)
+  sayUnlessSame(say, 'taxExempt', false, target.taxExempt)
+  sayUnlessSame(say, 'taxExemptions', [], target.taxExemptions)
+  sayUnlessSame(say, 'locale', 'en', target.locale)
+  sayUnlessSame(say, 'multipass', null, target.multipassIdentifier)
+  const owner = { gid: target.id, type: 'CUSTOMER', name: 'the customer' }
+  compareCustomData(shop, owner, want.data, say)
 }

@@ -5,7 +5,7 @@ import { sayUnlessSame, type Say } from './findings.ts'
 import { textOf } from './order-lines.ts'
 import { isCancelled, isDelivered, parcelsOf } from './order-parcels.ts'
 import type { ExpectedMoney } from './order-money.ts'
-import { prose, readable } from './text.ts'
+import { readable, untagged } from './text.ts'
 
 /** The customer's own order number. */
 const PO_KEY = /^_?(billing_|customer_)?(po|purchase_order)_number$/
@@ -88,7 +88,7 @@ function attributesOf(order: Order, want: ExpectedMoney): { key: string; value: 
     { key: 'Old store transaction', value: order.transactionId.trim() },
     ...order.notes
       .toSorted((a, b) => a.at - b.at || a.id - b.id)
-      .map(({ text }) => prose(text))
+      .map(({ text }) => untagged(text))
       .filter((text) => text !== '')
       .map((value, at) => ({ key: `Old store note ${at + 1}`, value })),
   ].filter(({ value }) => value !== '')

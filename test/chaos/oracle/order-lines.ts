@@ -11,7 +11,7 @@ import {
   type ExpectedMoney,
   type TaxShares,
 } from './order-money.ts'
-import { skusOf } from './seen.ts'
+import { claimSeen, skusOf, titlesSeen } from './seen.ts'
 import type { TargetIndex } from './target-index.ts'
 import { readable } from './text.ts'
 
@@ -188,6 +188,7 @@ function compareLine(
   sayUnlessSame(say, 'lines', false, line.isGiftCard, about('being a gift card'))
   sayUnlessSame(say, 'discount', [], line.editDiscounts, about('discounts'))
   compareTitle(check, item, line, say)
+  compareCounts(target, item, line, say)
   // What was added later is an item of its own words: Shopify links none.
   if (wasAdded && line.variantId === null) return
   sayUnlessSame(
@@ -202,15 +203,23 @@ function compareLine(
 
 /** A variant's title behind the line's own is either in the line's name or that of the variant itself. */
 function compareTitle({ shop }: Check, item: ExpectedItem, line: LineItem, say: Say): void {
-  const { title, variantTitle } = line
+  const { title, variantTitle, variantId } = line
   if (variantTitle === null || `${title} - ${variantTitle}` === item.title) return
-  const product = shop.products.get(line.productId ?? '')
-  const variant = product?.variants.find(({ id }) => id === line.variantId)
-  const own = variant?.values.join(' / ') ?? null
-  // A variant that is gone, or whose options changed since, cannot be asked.
-  if (own !== null && own !== variantTitle && variantTitle.split(' / ').length === 1) {
-    say('lines', own, variantTitle, `variant’s title of the line “${item.title}”`)
+  const titles = variantId === null ? new Set<string>() : titlesSeen(shop, variantId)
+  if (!titles.has(variantTitle)) {
+    say('lines', [...titles].at(-1) ?? null, variantTitle, `variant’s title of “${item.title}”`)
   }
+}
+
+/** What Shopify counts as given back and taken off follows from refunds, edits and cancellation. */
+function compareCounts(target: TargetOrder, item: ExpectedItem, line: LineItem, say: Say): void {
+  const back = target.refunds
+    .flatMap(({ lines }) => lines.filter(({ lineItemId }) => lineItemId === line.id))
+    .reduce((sum, { quantity }) => sum + quantity, 0)
+  sayUnlessSame(say, 'refunds', back, line.refunded, `pieces given back of “${item.title}”`)
+  if (target.edits.length > 0) return
+  const gone = target.cancelledAt === null ? back : line.quantity
+  sayUnlessSame(say, 'lines', gone, line.removed, `pieces taken off “${item.title}”`)
 }
 
 /** The variation's own, or the product's where it has none; several where it changed meanwhile. */
@@ -233,23 +242,13 @@ function compareIdentity(
       line.variantId === null ? null : (index.claims.get(line.variantId) ?? line.variantId)
     say('lines', `variant:${idOf(source)}`, claim, `variant ${name}`)
   }
-  const owner = check.shop.products.get(line.productId ?? '')
-  // A variant that is gone, because its product got options or lost them, is nobody's.
-  const isElsewhere =
-    line.variantId !== null &&
-    !isGone(check.shop, line.variantId) &&
-    owner?.variants.every(({ id }) => id !== line.variantId)
-  if (isElsewhere) {
-    say('lines', line.variantId, line.productId, `product ${name}`)
+  const owner = ownerOf(check.shop, line.variantId)
+  // A variant that is gone takes its product's name along; Shopify tells no more of it.
+  if (line.variantId === null || owner !== null) {
+    sayUnlessSame(say, 'lines', owner, line.productId, `product ${name}`)
   }
-  const claim = index.claims.get(line.productId ?? '')
-  if (source.productId > 0 && claim !== undefined && claim !== `product:${source.productId}`) {
-    say('lines', `product:${source.productId}`, claim, `product ${name}`)
-  }
-  if (line.variantId !== null && !isGone(check.shop, line.variantId) && line.productId === null) {
-    say('lines', `product:${source.productId}`, null, `product ${name}`)
-  }
-  const skus = skusOf(check.woo, source.productId, source.variationId)
+  const former = formerVariation(check.woo, check.shop, source, line.variantId)
+  const skus = skusOf(check.woo, source.productId, source.variationId || former)
   if (skus.size > 0 && !skus.has(line.sku ?? '')) {
     say('lines', [...skus].at(-1), line.sku, `SKU ${name}`)
   }
@@ -271,20 +270,39 @@ function isLinked(
   if (!source) return variantId === null
   const reference = `variant:${idOf(source)}`
   // The old store forgets which product a line was of when that is deleted for good.
-  if (source.productId === 0) return true
-  if (variantId !== null)
-    return isGone(shop, variantId) || index.claims.get(variantId) === reference
+  if (source.productId === 0) return variantId === null || claimSeen(shop, variantId) !== null
+  if (variantId !== null) {
+    return (
+      claimSeen(shop, variantId) === reference || formerVariation(woo, shop, source, variantId) > 0
+    )
+  }
   const product = woo.products.get(source.productId)
   const isThere = product !== undefined && product.status !== 'trash'
   const isKept = source.variationId === 0 || woo.variations.has(source.variationId)
   // What was not in Shopify when the order came cannot be linked any more.
   return (
-    !isThere || !isKept || !(index.owners.get(reference) ?? []).some((gid) => !isGone(shop, gid))
+    !isThere ||
+    !isKept ||
+    !(index.owners.get(reference) ?? []).some((gid) => ownerOf(shop, gid) !== null)
   )
 }
 
-const isGone = (shop: Check['shop'], variantId: string) =>
-  ![...shop.products.values()].some(({ variants }) => variants.some(({ id }) => id === variantId))
+/** The variation a line was of that the old store has deleted, and with it what the line says; else 0. */
+function formerVariation(
+  woo: WooState,
+  shop: Check['shop'],
+  { productId, variationId }: ProductLine,
+  variantId: string | null,
+): number {
+  const claim = variantId === null ? null : claimSeen(shop, variantId)
+  const id = Number(/^variant:(\d+)/.exec(claim ?? '')?.[1] ?? 0)
+  const isFormer = variationId === 0 && !woo.variations.has(id)
+  return isFormer && skusOf(woo, productId, id).size > 0 && id !== productId ? id : 0
+}
+
+const ownerOf = (shop: Check['shop'], variantId: string | null): string | null =>
+  [...shop.products.values()].find(({ variants }) => variants.some(({ id }) => id === variantId))
+    ?.id ?? null
 
 /** What the customer chose: public entries of the line that do not stand in its name already. */
 function propertiesOf(woo: WooState, item: ExpectedItem): { key: string; value: string }[] {

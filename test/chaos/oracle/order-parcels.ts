@@ -67,9 +67,10 @@ export function compareFulfillment(
 ): void {
   const cancelled = isCancelled(order)
   sayUnlessSame(say, 'cancelled', cancelled, target.cancelledAt !== null)
+  const reason = target.cancelledAt === null ? null : 'OTHER'
+  sayUnlessSame(say, 'cancelled', reason, target.cancelReason, 'reason of the cancellation')
+  sayUnlessSame(say, 'cancelled', null, target.cancelNote, 'note of the cancellation')
   if (target.cancelledAt !== null) {
-    sayUnlessSame(say, 'cancelled', 'OTHER', target.cancelReason, 'reason of the cancellation')
-    sayUnlessSame(say, 'cancelled', null, target.cancelNote, 'note of the cancellation')
     if (target.cancelledAt < target.createdAt || target.cancelledAt > nowOf(check)) {
       say('cancelled', 'since it came', target.cancelledAt, 'date of the cancellation')
     }

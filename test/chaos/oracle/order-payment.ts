@@ -9,6 +9,7 @@ import { refundsOf } from '#test/stand-ins/woocommerce/state.ts'
 import { sayUnlessSame, type Check, type Say } from './findings.ts'
 import { add, foundMoney, inUnits, type ExpectedMoney } from './order-money.ts'
 import { shareOut } from './order-lines.ts'
+import { amountsSeen } from './seen.ts'
 import type { TargetIndex } from './target-index.ts'
 import { readable } from './text.ts'
 
@@ -81,17 +82,16 @@ export function comparePayment(
 
 const iso = (ms: number) => `${new Date(ms).toISOString().slice(0, 19)}Z`
 
-/** A date as an order can have it: Shopify takes none of its future. */
-export function dateIn(target: TargetOrder, at: number): string {
-  const made = Date.parse(target.createdAt)
-  return at > made ? target.createdAt : iso(at)
+/** A date as Shopify can have it on what was made then: it takes none of its future. */
+export function dateIn({ createdAt }: { createdAt: string }, at: number): string {
+  return at > Date.parse(createdAt) ? createdAt : iso(at)
 }
 
 /** Seconds may pass between our clock and Shopify's where a date was taken back to the present. */
-export function isDate(shown: string, target: TargetOrder, at: number): boolean {
-  const wanted = dateIn(target, at)
-  if (shown === wanted) return true
-  return wanted === target.createdAt && Math.abs(Date.parse(shown) - Date.parse(wanted)) <= 30_000
+export function isDate(shown: string, made: { createdAt: string }, at: number): boolean {
+  const wanted = dateIn(made, at)
+  const isNear = Math.abs(Date.parse(shown) - Date.parse(wanted)) <= 30_000
+  return shown === wanted || (at > Date.parse(made.createdAt) && isNear)
 }
 
 /** Money came in once, by the order's own payment service and on its day, or was noted later. */
@@ -107,6 +107,7 @@ function compareSales(order: Order, target: TargetOrder, payment: Payment, say: 
     sayUnlessSame(say, 'financialStatus', 'SUCCESS', sale.status, about(sale, 'state'))
     sayUnlessSame(say, 'financialStatus', false, sale.test, about(sale, 'being a test'))
     sayUnlessSame(say, 'financialStatus', null, sale.parentId, about(sale, 'parent'))
+    sayUnlessSame(say, 'financialStatus', [null, null], secretsOf(sale), about(sale, 'secrets'))
     sayAmount(say, 'financialStatus', payment.received, sale.amount, about(sale, 'amount'))
     const isManual = sale.gateway === 'manual' && sale.processedAt === sale.createdAt
     // Shopify notes what is marked as paid later, and what costs nothing, by itself.
@@ -169,28 +170,36 @@ function compareRefunds(
   const back = add(payment.refunds.map(({ amount }) => amount))
   const shown = foundMoney(target).refunded
   if (!shown.eq(back)) say('refunded', back.toFixed(), shown.toFixed())
-  const byId = new Map<string, Refund[]>()
-  for (const refund of target.refunds) {
-    const id = REFUND.exec(refund.note ?? '')?.[1] ?? ''
-    byId.set(id, [...(byId.get(id) ?? []), refund])
-  }
+  const left = new Set(target.refunds)
+  const idOf = ({ note }: Refund) => REFUND.exec(note ?? '')?.[1] ?? ''
   for (const { refund, amount } of payment.refunds) {
     const id = String(refund.id)
-    const same = byId.get(id) ?? []
-    byId.delete(id)
+    const same = [...left].filter((each) => idOf(each) === id)
+    for (const each of same) left.delete(each)
     const [one] = same
+    if (one && same.length === 1) {
+      compareRefund(check, index, order, target, want, { refund, amount }, one, say)
+      continue
+    }
+    // Entered anew over there: the same money, which Shopify knows by the id it had.
+    const former = [...left].find(
+      (each) => amount.eq(each.total.shop) && wasDeleted(check, idOf(each)),
+    )
+    if (former && same.length === 0) left.delete(former)
     // Not even a cent was left to give back.
-    if (amount.eq(0) && same.length === 0) continue
-    if (!one || same.length > 1) {
+    else if (amount.gt(0) || same.length > 0) {
       say('refunds', `refund ${id} of ${amount.toFixed()}`, `it ${same.length} times`)
-    } else compareRefund(check, index, order, target, want, { refund, amount }, one, say)
+    }
   }
-  for (const [id, refunds] of byId) say('refunds', null, `${refunds.length} refunds “${id}”`)
+  for (const each of left) say('refunds', null, `refund “${idOf(each)}” of ${each.total.shop}`)
   const used = new Set(target.refunds.flatMap(({ transactionIds }) => transactionIds))
   for (const { id, kind } of target.transactions) {
     if (kind === 'REFUND' && !used.has(id)) say('refunds', 'a refund', null, `what ${id} is of`)
   }
 }
+
+const wasDeleted = ({ woo }: Check, id: string) =>
+  amountsSeen(woo, Number(id)).length > 0 && !woo.refunds.has(Number(id))
 
 function compareRefund(
   check: Check,
@@ -203,25 +212,49 @@ function compareRefund(
   say: Say,
 ): void {
   const about = (part: string) => `${part} of refund ${refund.id}`
-  sayAmount(say, 'refunds', amount, shown.total, about('amount'))
+  // Its money as it was when it was repeated.
+  const amounts = amountsSeen(check.woo, refund.id).map((each) =>
+    inUnits(new Big(each), order.currency),
+  )
+  const was = amounts.find((each) => each.eq(shown.total.shop)) ?? amount
+  sayAmount(say, 'refunds', was, shown.total, about('amount'))
   const reason = readable(refund.reason)
   const note = reason === '' ? undefined : reason
   sayUnlessSame(say, 'refunds', note, REFUND.exec(shown.note ?? '')?.[2], about('reason'))
-  const at = iso(refund.createdAt)
-  sayUnlessSame(say, 'refunds', at, shown.processedAt, about('date'))
+  sayDate(say, refund.createdAt, shown, about('date'))
   const own = target.transactions.filter(({ id }) => shown.transactionIds.includes(id))
   const sale = target.transactions.find(({ kind }) => kind === 'SALE')
-  if (own.length !== 1) say('refunds', 1, own.length, about('number of transactions'))
+  if (own.length !== 1 || shown.transactionIds.length !== 1) {
+    say('refunds', 1, shown.transactionIds, about('transactions'))
+  }
   for (const transaction of own) {
     sayUnlessSame(say, 'refunds', 'REFUND', transaction.kind, about('kind'))
     sayUnlessSame(say, 'refunds', 'SUCCESS', transaction.status, about('state'))
     sayUnlessSame(say, 'refunds', false, transaction.test, about('being a test'))
     sayUnlessSame(say, 'refunds', sale?.id, transaction.parentId, about('payment'))
     sayUnlessSame(say, 'refunds', sale?.gateway, transaction.gateway, about('gateway'))
-    sayUnlessSame(say, 'refunds', at, transaction.processedAt, about('date of the money'))
-    sayAmount(say, 'refunds', amount, transaction.amount, about('money'))
+    sayDate(say, refund.createdAt, transaction, about('date of the money'))
+    sayUnlessSame(say, 'refunds', [null, null], secretsOf(transaction), about('secrets'))
+    sayAmount(say, 'refunds', was, transaction.amount, about('money'))
   }
   compareParts(check, index, order, target, want, refund, shown, say)
+}
+
+/** What payment services keep for themselves, and the app never has. */
+const secretsOf = ({ authorizationCode, receiptJson }: Transaction) => [
+  authorizationCode,
+  receiptJson,
+]
+
+function sayDate(
+  say: Say,
+  at: number,
+  shown: { processedAt: string; createdAt: string },
+  detail: string,
+): void {
+  if (!isDate(shown.processedAt, shown, at)) {
+    say('refunds', dateIn(shown, at), shown.processedAt, detail)
+  }
 }
 
 /** Which pieces came back, and how much of the shipping. */

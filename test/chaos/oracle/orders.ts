@@ -6,6 +6,7 @@ import { addedBy, isEdited } from '../life/merchant-edits.ts'
 import { accountGids } from './customers.ts'
 import { decimalsOf } from './currency.ts'
 import { differs, sayer, sayUnlessSame, type Check, type Say } from './findings.ts'
+import { compareCustomData } from './custom-data.ts'
 import { compareAttributes, poNumberOf } from './order-attributes.ts'
 import { compareLines, sayTaxes } from './order-lines.ts'
 import { add, expectedMoney, foundMoney, inUnits, type ExpectedMoney } from './order-money.ts'
@@ -79,11 +80,30 @@ function compareOrder(check: Check, index: TargetIndex, order: Order, target: Ta
   sayUnlessSame(say, 'sourceUrl', null, target.sourceUrl)
   compareCustomer(check, index, order, target, say)
   comparePlaces(check, order, billing, target, say)
+  compareCurrencies(target, say)
+  compareCustomData(check.shop, { gid: target.id, type: 'ORDER', name: 'the order' }, [], say)
   compareAttributes(order, target, want, say)
   compareLines(check, index, order, target, want, say)
   compareMoney(check, order, target, want, say)
   comparePayment(check, index, order, target, want, say)
   compareFulfillment(check, index, order, target, want, say)
+}
+
+/** Nothing was converted: each amount is the same for the shop and for the customer. */
+function compareCurrencies(target: TargetOrder, say: Say): void {
+  const bags = (value: object): { shop: string; presentment: string }[] =>
+    Object.values(value).flatMap((part: unknown) => {
+      if (typeof part !== 'object' || part === null) return []
+      return isBag(part) ? [part] : bags(part)
+    })
+  for (const { shop, presentment } of bags(target)) {
+    if (shop !== presentment)
+      say('currency', shop, presentment, 'amount in the customer’s currency')
+  }
+}
+
+function isBag(value: object): value is { shop: string; presentment: string } {
+  return 'shop' in value && 'presentment' in value
 }
 
 function comparePlaces(

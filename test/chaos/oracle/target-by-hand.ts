@@ -163,12 +163,23 @@ export function storesByHand(): ByHand {
 export function claim(shop: ShopState, ownerId: string, reference: string): void {
   const id = newGid(shop, 'Metafield')
   const at = nowIso(shop)
+  const tie = { namespace: 'app--1--migration', key: 'source_id', type: 'id' }
+  shop.definitions.set('gid://shopify/MetafieldDefinition/1', {
+    ...tie,
+    id: 'gid://shopify/MetafieldDefinition/1',
+    ownerType: 'ORDER',
+    name: 'Source id',
+    description: null,
+    unique: true,
+    filterable: false,
+    isCondition: false,
+    validations: [],
+    pinnedPosition: null,
+  })
   shop.metafields.set(id, {
     id,
     ownerId,
-    namespace: 'app--1--migration',
-    key: 'source_id',
-    type: 'id',
+    ...tie,
     value: `${PROJECT}:${reference}`,
     createdAt: at,
     updatedAt: at,
@@ -220,7 +231,13 @@ function addProduct(shop: ShopState, reference: string): string {
     isGiftCard: false,
     requiresSellingPlan: false,
     seo: { title: null, description: null },
-    options: [],
+    options: [
+      {
+        id: newGid(shop, 'ProductOption'),
+        name: 'Title',
+        values: [{ id: newGid(shop, 'ProductOptionValue'), name: 'Default Title' }],
+      },
+    ],
     variants: [
       {
         id: variantId,
@@ -259,6 +276,7 @@ function addProduct(shop: ShopState, reference: string): string {
   }
   saveProduct(shop, product)
   claim(shop, id, reference)
+  claim(shop, variantId, reference.replace('product', 'variant'))
   return id
 }
 
@@ -303,7 +321,7 @@ function line(
     sku: 'L-1',
     vendor: 'New',
     quantity,
-    variantId: null,
+    variantId: shop.products.get(productId)?.variants[0]?.id ?? null,
     productId,
     unitPrice: bag('19.99'),
     taxLines: [tax(taxes)],

@@ -19,6 +19,7 @@ export function indexTarget(shop: ShopState, projectId: string): TargetIndex {
       shop.products.has(ownerId) ||
       shop.customers.has(ownerId) ||
       shop.orders.has(ownerId) ||
+      shop.collections.has(ownerId) ||
       variants.has(ownerId)
     if (!there) continue
     const claim = decodeURIComponent(value.slice(projectId.length + 1))

@@ -3,7 +3,7 @@ import { parsePhoneNumberFromString, isSupportedCountry } from 'libphonenumber-j
 import { z } from 'zod'
 import zonesJson from '#test/stand-ins/shopify-admin/schema/zones.json' with { type: 'json' }
 import type { Address as TargetAddress } from '#test/stand-ins/shopify-admin/state.ts'
-import type { Address } from '#test/stand-ins/woocommerce/records.ts'
+import type { Address, BillingAddress } from '#test/stand-ins/woocommerce/records.ts'
 
 /** A name as a person reads it: the old store keeps "Lamp &amp; Shade". */
 export const readable = (text: string) => decode(text).trim()
@@ -16,15 +16,25 @@ export const prose = (html: string) =>
     .replace(/\s+/g, ' ')
     .trim()
 
+const numbers = new Map<string, string | null>()
+
 /** The number as one would dial it from anywhere; null when it is none. */
-export function dialled(phone: string | null | undefined, country: string | null | undefined) {
+export function dialled(
+  phone: string | null | undefined,
+  country: string | null | undefined,
+): string | null {
   if (!phone?.trim()) return null
   const home = country?.toUpperCase() ?? ''
+  const key = `${home} ${phone}`
+  const known = numbers.get(key)
+  if (known !== undefined) return known
   const parsed = parsePhoneNumberFromString(
     phone.trim().replace(/^00(?=[1-9])/, '+'),
     isSupportedCountry(home) ? home : undefined,
   )
-  return parsed?.isValid() ? parsed.number : null
+  const number = parsed?.isValid() ? parsed.number : null
+  numbers.set(key, number)
+  return number
 }
 
 /** One line per address, the same for both stores when they mean the same place and person. */
@@ -63,7 +73,8 @@ export function targetPlace(address: TargetAddress | null): string | null {
     address.zip,
     address.provinceCode ?? address.province,
     countryCode,
-    dialled(phone, countryCode) ?? phone,
+    // An international number is as it should be, to the last character.
+    phone?.startsWith('+') ? phone : (dialled(phone, countryCode) ?? phone),
   ]
     .map((part) => (part ?? '').trim())
     .join(' | ')
@@ -86,3 +97,24 @@ export const hasPlace = (address: Address) =>
   [address.address_1, address.address_2, address.city, address.postcode].some(
     (part) => part.trim() !== '',
   )
+
+export const lower = (email: string | null | undefined) => email?.trim().toLowerCase() ?? ''
+
+/** Billing first; a shipping address that is the same place, be it without its phone, is none of its own. */
+export function addressBook(billing: BillingAddress, shipping: Address): string[] {
+  const { email: _email, ...first } = billing
+  const places = [first, shipping].filter(hasPlace)
+  const [one, two] = places
+  if (!one) return []
+  const same =
+    two !== undefined &&
+    sourcePlace({ ...one, phone: '' }) === sourcePlace({ ...two, phone: '' }) &&
+    (one.phone.trim() === two.phone.trim() || !one.phone.trim() || !two.phone.trim())
+  return (two === undefined || same ? [one] : [one, two]).flatMap((p) => sourcePlace(p) ?? [])
+}
+
+/** Text without its tags; those inside a word leave no gap. */
+export const untagged = (html: string) =>
+  decode(html.replace(/<[^>]*>/g, ''))
+    .replace(/\s+/g, ' ')
+    .trim()
