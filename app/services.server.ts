@@ -29,7 +29,8 @@ import {
 } from './platform/outbound-http.server.ts'
 import type { CountOutcome } from './runs/estimate-memory.server.ts'
 import { createRunQueue, type RunQueue } from './runs/queue.server.ts'
-import { createSharedCounts, type SharedCounts } from './runs/shared-counts.ts'
+import type { VerifyPage } from './verification/verification-types.ts'
+import { createSharedWork, type SharedWork } from './platform/shared-work.ts'
 import { SHOPIFY_API_VERSION } from './shopify-api-version.ts'
 
 export type Settings = {
@@ -67,7 +68,9 @@ export type Services = {
   queue: RunQueue
   metrics: Metrics
   /** Counts of old stores under way in this process. */
-  counts: SharedCounts<CountOutcome>
+  counts: SharedWork<CountOutcome>
+  /** Pages of Verify that are read from both stores just now. */
+  readings: SharedWork<VerifyPage>
   settings: Settings
   /** Gets the shop's offline token anew for every call. */
   adminTransport(shop: string): AdminTransport
@@ -136,7 +139,8 @@ export function createServices(
     runMaxCrashes: environment.RUN_MAX_CRASHES,
     estimateBudgetMs: 20_000,
   }
-  const counts = overrides.counts ?? createSharedCounts<CountOutcome>(clock)
+  const counts = overrides.counts ?? createSharedWork<CountOutcome>(clock)
+  const readings = overrides.readings ?? createSharedWork<VerifyPage>(clock)
   const adminTransport =
     overrides.adminTransport ??
     ((shop: string) =>
@@ -185,6 +189,7 @@ export function createServices(
     queue,
     metrics,
     counts,
+    readings,
     settings,
     adminTransport,
     adminClient: (shop) => withPortErrors(bareClient(shop)),
@@ -208,6 +213,7 @@ export function createServices(
         createTargetWriter({ client: bareClient(shop), clock, logger, options, ...run })),
     close: async () => {
       counts.stop()
+      readings.stop()
       await queue.stop()
       await http.close()
       await prisma.$disconnect()

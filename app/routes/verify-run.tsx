@@ -3,7 +3,13 @@ import { useLoaderData } from '@remix-run/react'
 import { Banner, BlockStack, Card, InlineStack, Page, Text } from '@shopify/polaris'
 import { z } from 'zod'
 import { readForm, rowId } from '#app/routes/form.server.ts'
-import { embeddedHeaders, idFrom, merchant, orNotFound } from '#app/routes/merchant.server.ts'
+import {
+  embeddedHeaders,
+  idFrom,
+  merchant,
+  orNotFound,
+  waiterOf,
+} from '#app/routes/merchant.server.ts'
 import { settleConflicts } from '#app/runs/conflicts.server.ts'
 import { countFailures, getRun, runCounts } from '#app/runs/runs.server.ts'
 import { CompareCard } from '#app/ui/compare-card.tsx'
@@ -21,11 +27,12 @@ import { parseVerifyQuery } from '#app/ui/verify-query.server.ts'
 import { FILTER_COUNTS, verifyPath, type VerifyQuery } from '#app/ui/verify-query.ts'
 import { VerifyRow } from '#app/ui/verify-row.tsx'
 import { KIND_NAMES, MODE_NAMES } from '#app/ui/words.ts'
-import { verifyRun } from '#app/verification/verify-run.server.ts'
+import { watchVerify } from '#app/verification/watch-verify.server.ts'
 
 const PAGE_SIZE = 20
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
+export async function loader(args: LoaderFunctionArgs) {
+  const { request, params } = args
   const { services, shop } = await merchant(request)
   const id = idFrom(params['runId'])
   const query = parseVerifyQuery(new URL(request.url).searchParams)
@@ -33,9 +40,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     Promise.all([getRun(services, shop, id), runCounts(services, shop, id)]),
   )
   const { filter, cursor } = query
+  const waiter = waiterOf(args)
   const answer = verified(
-    verifyRun(services, shop, id, query.kind, { filter, cursor, limit: PAGE_SIZE }),
-    { logger: services.logger, shop },
+    watchVerify(services, shop, id, query.kind, { filter, cursor, limit: PAGE_SIZE }, waiter),
+    { logger: services.logger, shop, waiter },
   )
   const failures =
     filter === 'missing' ? await countFailures(services, shop, run.projectId, query.kind) : 0

@@ -15,7 +15,7 @@ import type { Services } from '#app/services.server.ts'
 import type { Counted } from './estimate-of.ts'
 import { projectLedger, type ProjectLedger } from './project-ledger.server.ts'
 import type { EstimatedKind, PassMode } from './run-types.ts'
-import { BudgetOver } from './shared-counts.ts'
+import { BudgetOver } from '#app/platform/shared-work.ts'
 import {
   nothingSeen,
   sortMarks,

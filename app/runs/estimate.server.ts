@@ -12,7 +12,7 @@ import { takeCount } from './take-count.server.ts'
  * must be true before a run, then compares the listing of what changed with what is mapped: no whole
  * records are fetched. A count that is under way already is shared. Numbers that could not be counted
  * in time are lower bounds (`exact: false`), kinds that could not be counted are null.
- * @throws NotFound | CountDropped
+ * @throws NotFound | WorkDropped
  */
 export async function estimateRun(
   services: Services,

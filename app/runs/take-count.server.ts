@@ -17,7 +17,7 @@ import {
 import { openSource } from './open-source.server.ts'
 import { checkSource, checkTarget, sourceProblem } from './prerequisites.server.ts'
 import type { PassMode } from './run-types.ts'
-import { BudgetOver } from './shared-counts.ts'
+import { BudgetOver } from '#app/platform/shared-work.ts'
 
 /** The claim outlives the time for the count by so much: writing down takes a moment as well. */
 const CLAIM_GRACE_MS = 10_000
@@ -28,8 +28,8 @@ const LOOK_MS = 500
  * What a count of the project gives: one at a time in this process and among all of them, within its
  * budget, and remembered. Who asks while it is under way gets what it gives.
  * @param seen when the last try ended as far as the caller knows: one that ended since will do
- * @param waiter as in `SharedCounts`
- * @throws the waiter's reason | CountDropped
+ * @param waiter as in `SharedWork`
+ * @throws the waiter's reason | WorkDropped
  */
 export function takeCount(
   services: Services,

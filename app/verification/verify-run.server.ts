@@ -18,6 +18,7 @@ import { findRun } from '#app/runs/run-rows.server.ts'
 import type { Problem } from '#app/projects/project-types.ts'
 import type { IssueView } from '#app/runs/run-types.ts'
 import type { Services } from '#app/services.server.ts'
+import { BudgetOver } from '#app/platform/shared-work.ts'
 import { customerIds, parentsOf } from '#app/migration/order-parents.ts'
 import { compareFields } from './compare-record.ts'
 import { withCustomerNames } from './customers-of-orders.server.ts'
@@ -56,7 +57,13 @@ export async function verifyRun(
   shop: string,
   runId: string,
   kind: EntityKind,
-  args: { filter?: VerifyFilter | 'touched'; cursor?: string | null; limit?: number } = {},
+  args: {
+    filter?: VerifyFilter | 'touched'
+    cursor?: string | null
+    limit?: number
+    /** Aborted with `BudgetOver` it ends what the old store is still asked; the rest is shown. */
+    signal?: AbortSignal
+  } = {},
 ): Promise<VerifyPage> {
   const { prisma } = services
   const run = await findRun(prisma, shop, runId)
@@ -77,7 +84,7 @@ export async function verifyRun(
   const shown = rows.slice(0, limit)
   const ids = shown.map((row) => row.sourceId)
   const known = await remembered(services, { shop, projectId: project.id, kind }, ids)
-  const { source, locked } = await openSource(services, project)
+  const { source, locked } = await openSource(services, project, args.signal)
   const target = services.targetWriter(shop, targetOptions(project))
   const gids = new Map(
     shown.flatMap((row) => {
@@ -171,10 +178,17 @@ async function readSource(
       problem: null,
     }
   } catch (error) {
+    if (error instanceof BudgetOver) return unread(TOO_SLOW)
     const problem = sourceProblem(error)
     if (!problem) throw error
     return unread(problem)
   }
+}
+
+const TOO_SLOW: Problem = {
+  code: 'TIMEOUT',
+  message:
+    'Your old store took too long to show these records. What Shopify shows is below; try again in a minute.',
 }
 
 const MAX_FAILED_ORDERS = 100

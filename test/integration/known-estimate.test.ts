@@ -7,7 +7,7 @@ import type { CountOutcome } from '#app/runs/estimate-memory.server.ts'
 import { countAgain, estimateRun, watchEstimate } from '#app/runs/estimate.server.ts'
 import { knownEstimate } from '#app/runs/known-estimate.server.ts'
 import { startRun } from '#app/runs/runs.server.ts'
-import { BudgetOver, CountDropped, createSharedCounts } from '#app/runs/shared-counts.ts'
+import { BudgetOver, WorkDropped, createSharedWork } from '#app/platform/shared-work.ts'
 import type { Services } from '#app/services.server.ts'
 import { aCustomer, anOrder, aProduct } from '../helpers/canonical-samples.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
@@ -31,7 +31,7 @@ let lastCount: Promise<CountOutcome>
 
 /** A process of its own on the same database. */
 function anotherProcess(time = clock): Services {
-  const counts = createSharedCounts<CountOutcome>(clock)
+  const counts = createSharedWork<CountOutcome>(clock)
   return {
     ...app.services,
     clock: time,
@@ -242,7 +242,7 @@ describe('a count for nobody', () => {
     await views[1]?.coming
     await clock.advance(5_000)
     expect(sourceSignal?.aborted).toBe(true)
-    await expect(lastCount).rejects.toThrow(CountDropped)
+    await expect(lastCount).rejects.toThrow(WorkDropped)
     expect(await known()).toEqual({ estimate: null, failed: null, isCounting: false })
   })
 

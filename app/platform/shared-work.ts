@@ -1,35 +1,35 @@
 import type { Clock } from '#app/platform/clock.ts'
 import { orAborted } from '#app/platform/while-wanted.ts'
 
-/** Why a count was dropped before it came to anything. */
-export class CountDropped extends Error {
-  override readonly name = 'CountDropped'
+/** Why a piece of work was dropped before it came to anything. */
+export class WorkDropped extends Error {
+  override readonly name = 'WorkDropped'
 }
 
-/** The time for a count is used up: what was counted up to here is "at least so many". */
+/** The time for a piece of work is used up; what it did up to here may be worth something. */
 export class BudgetOver extends Error {
   override readonly name = 'BudgetOver'
 }
 
-/** Who turns a page leaves one and asks on the next: so long a count goes on for nobody. */
+/** Who turns a page leaves one and asks on the next: so long work goes on for nobody. */
 const GRACE_MS = 3_000
 
-export type SharedCounts<T> = {
+export type SharedWork<T> = {
   /**
-   * What the count under this key gives: that of others who wait for it, or a new one.
-   * @param count its signal is aborted with `BudgetOver` or `CountDropped`
-   * @throws the waiter's reason | CountDropped
+   * What the work under this key gives: that of others who wait for it, or a new one.
+   * @param work its signal is aborted with `BudgetOver` or `WorkDropped`
+   * @throws the waiter's reason | WorkDropped
    */
   share(
     key: string,
-    count: (signal: AbortSignal) => Promise<T>,
+    work: (signal: AbortSignal) => Promise<T>,
     options: {
       budgetMs: number
       /** Ends with whoever waits; absent: somebody waits to the end. */
       waiter?: AbortSignal | undefined
     },
   ): Promise<T>
-  /** Drops what is counted, and counts nothing any more: the process ends. */
+  /** Drops what is under way, and begins nothing any more: the process ends. */
   stop(): void
 }
 
@@ -42,33 +42,33 @@ type Shared<T> = {
   over: AbortController
 }
 
-/** Counts of this process: one per key at a time, and none for nobody. */
-export function createSharedCounts<T>(clock: Clock): SharedCounts<T> {
-  const counts = new Map<string, Shared<T>>()
+/** Work of this process that several may wait for: one per key at a time, and none for nobody. */
+export function createSharedWork<T>(clock: Clock): SharedWork<T> {
+  const pieces = new Map<string, Shared<T>>()
   let isStopped = false
 
   function begin(
     key: string,
-    count: (signal: AbortSignal) => Promise<T>,
+    work: (signal: AbortSignal) => Promise<T>,
     budgetMs: number,
   ): Shared<T> {
     const stop = new AbortController()
     const over = new AbortController()
-    if (isStopped) stop.abort(new CountDropped('This process ends'))
+    if (isStopped) stop.abort(new WorkDropped('This process ends'))
     clock.sleep(budgetMs, over.signal).then(
-      () => stop.abort(new BudgetOver('The time for this count is used up')),
+      () => stop.abort(new BudgetOver('The time for it is used up')),
       () => undefined,
     )
-    const result = count(stop.signal).finally(() => {
+    const result = work(stop.signal).finally(() => {
       over.abort()
       // What it left behind unanswered ends as well.
-      stop.abort(new CountDropped('This count is over'))
-      if (counts.get(key) === shared) counts.delete(key)
+      stop.abort(new WorkDropped('It is over'))
+      if (pieces.get(key) === shared) pieces.delete(key)
     })
     // It may be dropped when nobody waits.
     result.catch(() => undefined)
     const shared: Shared<T> = { result, waiting: 0, stop, over }
-    counts.set(key, shared)
+    pieces.set(key, shared)
     return shared
   }
 
@@ -78,14 +78,14 @@ export function createSharedCounts<T>(clock: Clock): SharedCounts<T> {
     await clock.sleep(GRACE_MS, shared.over.signal).catch(() => undefined)
     if (shared.waiting > 0 || shared.over.signal.aborted) return
     // Who comes from now on begins anew.
-    if (counts.get(key) === shared) counts.delete(key)
-    shared.stop.abort(new CountDropped('Nobody waits for this count any more'))
+    if (pieces.get(key) === shared) pieces.delete(key)
+    shared.stop.abort(new WorkDropped('Nobody waits for it any more'))
   }
 
   return {
-    async share(key, count, { budgetMs, waiter }) {
+    async share(key, work, { budgetMs, waiter }) {
       waiter?.throwIfAborted()
-      const shared = counts.get(key) ?? begin(key, count, budgetMs)
+      const shared = pieces.get(key) ?? begin(key, work, budgetMs)
       shared.waiting += 1
       try {
         return waiter ? await orAborted(shared.result, waiter) : await shared.result
@@ -95,7 +95,7 @@ export function createSharedCounts<T>(clock: Clock): SharedCounts<T> {
     },
     stop() {
       isStopped = true
-      for (const { stop } of counts.values()) stop.abort(new CountDropped('This process ends'))
+      for (const { stop } of pieces.values()) stop.abort(new WorkDropped('This process ends'))
     },
   }
 }
