@@ -1,6 +1,6 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
-import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
-import { Banner, BlockStack, Button, Card, InlineStack, Layout, Page, Text } from '@shopify/polaris'
+import { Form, useActionData, useFetcher, useLoaderData, useNavigation } from '@remix-run/react'
+import { BlockStack, Box, Button, Card, InlineStack, Page, Text } from '@shopify/polaris'
 import { z } from 'zod'
 import { readForm } from '#app/routes/form.server.ts'
 import {
@@ -13,21 +13,23 @@ import {
 import { neverMoved } from '#app/migration/sources/registry.server.ts'
 import { sharedOrderNames } from '#app/projects/order-names.server.ts'
 import { linkedProject } from '#app/projects/projects.server.ts'
-import { watchEstimate } from '#app/runs/estimate.server.ts'
+import { countAgain, watchEstimate } from '#app/runs/estimate.server.ts'
 import { openSource } from '#app/runs/open-source.server.ts'
 import { isLive } from '#app/runs/run-states.ts'
 import { lastCompletedRun, latestRun, startRun } from '#app/runs/runs.server.ts'
-import type { PassMode } from '#app/runs/run-types.ts'
+import type { KnownEstimate, PassMode } from '#app/runs/run-types.ts'
 import { LiveRunBanner } from '#app/ui/live-run-banner.tsx'
 import { CannotSeeCard } from '#app/ui/cannot-see-card.tsx'
-import { answerOf, type EstimateAnswer } from '#app/ui/estimate-answer.server.ts'
+import { CheckEverything } from '#app/ui/check-everything.tsx'
 import { EstimateCard } from '#app/ui/estimate-card.tsx'
-import { Later } from '#app/ui/later.tsx'
+import { isNothing } from '#app/ui/estimate-words.ts'
+import { Folded } from '#app/ui/folded.tsx'
 import { NeverMovedCard } from '#app/ui/never-moved-card.tsx'
+import { NotKnownCard } from '#app/ui/not-known-card.tsx'
 import { OrderNamesBanner } from '#app/ui/order-names-banner.tsx'
-import { CardSkeleton } from '#app/ui/page-skeleton.tsx'
 import { ProblemList } from '#app/ui/problem-list.tsx'
 import { RouteError } from '#app/ui/route-error.tsx'
+import { useComing } from '#app/ui/use-coming.ts'
 import { useFormat } from '#app/ui/use-format.ts'
 import { MODE_NAMES } from '#app/ui/words.ts'
 
@@ -44,6 +46,9 @@ export async function loader(args: LoaderFunctionArgs) {
   const mode: PassMode = lastCompleted ? 'recent' : 'full'
   // Keys that cannot be opened any more are told by the estimate, with what to do.
   const { source } = await openSource(services, project)
+  const watched = live
+    ? null
+    : await watchEstimate(services, shop, project.id, mode, waiterOf(args))
   return {
     project: { id: project.id, name: project.name, sourceName: project.sourceName },
     mode,
@@ -51,14 +56,14 @@ export async function loader(args: LoaderFunctionArgs) {
     capabilities: source?.describe() ?? null,
     sharedNames,
     notMoved: neverMoved(project.cart),
-    answer: live
-      ? null
-      : answerOf(await watchEstimate(services, shop, project.id, mode, waiterOf(args))),
+    since: lastCompleted?.finishedAt ?? null,
+    known: watched?.known ?? null,
+    coming: watched?.coming ?? null,
   }
 }
 
 const formSchema = z.object({
-  intent: z.literal('start'),
+  intent: z.enum(['start', 'count']),
   mode: z.enum(['full', 'recent']),
   projectId: z.string(),
 })
@@ -71,7 +76,12 @@ export async function action({ request }: ActionFunctionArgs) {
     return data({ problems: [{ code: 'FORM_INCOMPLETE', message }] }, { status: 400 })
   }
   const projectId = idFrom(form.data.projectId)
-  const result = await orNotFound(startRun(services, shop, projectId, form.data.mode))
+  const { intent, mode } = form.data
+  if (intent === 'count') {
+    await orNotFound(countAgain(services, shop, projectId, mode))
+    return { problems: [] }
+  }
+  const result = await orNotFound(startRun(services, shop, projectId, mode))
   if (result.ok) return goTo(`/app/runs/${result.runId}`)
   return { problems: result.problems }
 }
@@ -79,111 +89,169 @@ export async function action({ request }: ActionFunctionArgs) {
 export const headers = embeddedHeaders
 
 export default function EstimateAndStart() {
-  const { project, mode, liveRunId, capabilities, sharedNames, notMoved, answer } =
+  const { project, mode, liveRunId, capabilities, sharedNames, notMoved, known, coming, since } =
     useLoaderData<typeof loader>()
-  const refused = useActionData<typeof action>()
+  const refused = useActionData<typeof action>()?.problems ?? []
   return (
     <Page
       title={MODE_NAMES[mode]}
       subtitle={project.name}
       backAction={{ content: 'Home', url: '/app' }}
     >
-      <Layout>
-        <Layout.Section>
-          <BlockStack gap="400">
-            {refused ? (
-              <ProblemList title="The run was not started" problems={refused.problems} />
-            ) : null}
-            {mode === 'full' ? (
-              <Banner title="The full migration comes first">
-                <p>
-                  It moves everything the old store has now. After it, a Recent Data Migration moves
-                  only what is new or changed, as often as you like.
-                </p>
-              </Banner>
-            ) : null}
-            <OrderNamesBanner shared={sharedNames} />
-            <LiveRunBanner runId={liveRunId} waits="The next run can start" />
-            {answer ? (
-              <Later
-                value={answer}
-                outline={<CardSkeleton lines={6} label="Counting what is new and changed" />}
-              >
-                {(resolved) => <Answer answer={resolved} projectId={project.id} mode={mode} />}
-              </Later>
-            ) : null}
-          </BlockStack>
-        </Layout.Section>
-        <Layout.Section variant="oneThird">
-          <BlockStack gap="400">
-            {capabilities ? <CannotSeeCard capabilities={capabilities} /> : null}
-            <NeverMovedCard of={notMoved} />
-          </BlockStack>
-        </Layout.Section>
-      </Layout>
+      <BlockStack gap="400">
+        {refused.length > 0 ? (
+          <ProblemList title="The run was not started" problems={refused} />
+        ) : null}
+        <OrderNamesBanner shared={sharedNames} />
+        <LiveRunBanner runId={liveRunId} waits="The next run can start" />
+        {known ? (
+          <Plan known={known} coming={coming} projectId={project.id} mode={mode} since={since} />
+        ) : null}
+        <Box paddingInline={{ xs: '400', sm: '0' }}>
+          <Folded title="What your old store can’t tell, and what is never moved">
+            <BlockStack gap="400">
+              {capabilities ? <CannotSeeCard capabilities={capabilities} /> : null}
+              <NeverMovedCard of={notMoved} />
+            </BlockStack>
+          </Folded>
+        </Box>
+      </BlockStack>
     </Page>
   )
 }
 
-function Answer({
-  answer,
-  projectId,
-  mode,
-}: {
-  answer: EstimateAnswer
+type PlanProps = {
+  coming: Promise<KnownEstimate> | null
   projectId: string
   mode: PassMode
-}) {
+  /** When the last run ended that moved everything. */
+  since: Date | null
+}
+
+function Plan({ known, coming, projectId, mode, since }: PlanProps & { known: KnownEstimate }) {
   const format = useFormat()
-  const isStarting = useNavigation().formMethod === 'POST'
-  if (!answer.ok) {
+  const { value, isAsking } = useComing(known, coming)
+  const { estimate, failed } = value
+  const count = (label: string) => (
+    <CountButton projectId={projectId} mode={mode} isAsking={isAsking} label={label} />
+  )
+  const isFirst = isAsking && (failed !== null || !estimate)
+  if (!isFirst && (failed || !estimate)) {
+    return <NotKnownCard known={value} again={count('Try again')} />
+  }
+  const shown = isFirst ? null : estimate
+  const problems = shown?.problems ?? []
+  const hasNothing =
+    mode === 'recent' && shown !== null && isNothing(shown) && problems.length === 0
+  const start = (
+    <StartForm
+      projectId={projectId}
+      mode={mode}
+      canStart={shown?.canStart ?? false}
+      isPrimary={!hasNothing}
+    />
+  )
+  if (hasNothing) {
     return (
-      <Banner
-        tone="critical"
-        title="The old store could not be counted"
-        action={{ content: 'Try again', url: '/app/estimate' }}
-      >
-        <p>{answer.message}</p>
-      </Banner>
+      <Card>
+        <BlockStack gap="400">
+          <Text as="h2" variant="headingMd">
+            {since
+              ? `Nothing new or changed since ${format.moment(since)}`
+              : 'Nothing new or changed'}
+          </Text>
+          <InlineStack gap="200" blockAlign="center">
+            <Text as="p" tone="subdued">
+              Counted {format.moment(shown.at)}. Some changes leave no date; a full check finds
+              them.
+            </Text>
+            {count('Count again')}
+          </InlineStack>
+          <CheckEverything projectId={projectId}>Run full check</CheckEverything>
+          {start}
+        </BlockStack>
+      </Card>
     )
   }
-  const { estimate } = answer
-  const isEmpty = Object.values(estimate.kinds).every(
-    (kind) => kind !== null && kind.new + kind.changed === 0,
-  )
   return (
     <BlockStack gap="400">
-      {estimate.problems.length > 0 ? (
+      {shown && problems.length > 0 ? (
         <ProblemList
-          title={
-            estimate.canStart
-              ? 'These numbers are not sure'
-              : estimate.overBy === null
-                ? 'The run cannot start yet'
-                : `${format.points(estimate.overBy)} Entity Points over the limit`
-          }
-          problems={estimate.problems}
+          title={shown.canStart ? 'These numbers are not sure' : 'The run cannot start yet'}
+          problems={problems}
         />
       ) : null}
-      <EstimateCard estimate={estimate} />
-      <Card>
-        <Form method="post" aria-label="Start the run">
-          <input type="hidden" name="intent" value="start" />
-          <input type="hidden" name="mode" value={mode} />
-          <input type="hidden" name="projectId" value={projectId} />
-          <InlineStack gap="300" align="space-between" blockAlign="center">
-            <Text as="p">
-              {isEmpty && estimate.problems.length === 0
-                ? 'Nothing is new or changed. A run would find nothing to write.'
-                : 'The run works in the background; you can close this page. No customer gets an e-mail, and no stock level of an existing product changes.'}
-            </Text>
-            <Button submit variant="primary" disabled={!estimate.canStart} loading={isStarting}>
-              {mode === 'recent' ? 'Start Recent Data Migration' : 'Start full migration'}
-            </Button>
-          </InlineStack>
-        </Form>
-      </Card>
+      <EstimateCard
+        estimate={shown}
+        mode={mode}
+        heading={
+          mode === 'full'
+            ? 'Everything your old store has now'
+            : since
+              ? `New and changed since ${format.moment(since)}`
+              : 'New and changed'
+        }
+        again={count('Count again')}
+      >
+        {start}
+      </EstimateCard>
     </BlockStack>
+  )
+}
+
+function CountButton({
+  projectId,
+  mode,
+  isAsking,
+  label,
+}: {
+  projectId: string
+  mode: PassMode
+  isAsking: boolean
+  label: string
+}) {
+  const fetcher = useFetcher<typeof action>()
+  return (
+    <Button
+      loading={isAsking || fetcher.state !== 'idle'}
+      onClick={() => void fetcher.submit({ intent: 'count', mode, projectId }, { method: 'post' })}
+    >
+      {label}
+    </Button>
+  )
+}
+
+function StartForm({
+  projectId,
+  mode,
+  canStart,
+  isPrimary,
+}: {
+  projectId: string
+  mode: PassMode
+  canStart: boolean
+  isPrimary: boolean
+}) {
+  const isStarting = useNavigation().formMethod === 'POST'
+  return (
+    <Form method="post" aria-label="Start the run">
+      <input type="hidden" name="intent" value="start" />
+      <input type="hidden" name="mode" value={mode} />
+      <input type="hidden" name="projectId" value={projectId} />
+      <InlineStack gap="300" align="space-between" blockAlign="center">
+        <Text as="p" tone="subdued">
+          No emails, no stock changes. You can close the tab.
+        </Text>
+        <Button
+          submit
+          variant={isPrimary ? 'primary' : 'secondary'}
+          disabled={!canStart}
+          loading={isStarting}
+        >
+          {mode === 'recent' ? 'Start Recent Data Migration' : 'Start full migration'}
+        </Button>
+      </InlineStack>
+    </Form>
   )
 }
 

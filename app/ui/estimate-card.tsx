@@ -1,95 +1,209 @@
-import { Badge, BlockStack, Box, Card, InlineStack, Text } from '@shopify/polaris'
+import { Badge, BlockStack, Button, Card, InlineStack, Popover, Box, Text } from '@shopify/polaris'
+import { useState, type ReactNode } from 'react'
 import type { EntityKind } from '#app/migration/ports.ts'
-import { POINTS } from '#app/plans/entity-points.ts'
-import type { Estimate } from '#app/runs/run-types.ts'
+import { pointsFor, POINTS } from '#app/plans/entity-points.ts'
+import type { Estimate, PassMode } from '#app/runs/run-types.ts'
+import { countedText, isExact, leastText } from './estimate-words.ts'
+import type { Format } from './format.ts'
 import { useFormat } from './use-format.ts'
-import { KIND_NAMES, MODE_NAMES, SHOWN_KINDS } from './words.ts'
+import { KIND_NAMES, SHOWN_KINDS } from './words.ts'
 
-/** What one run would move and cost, against the plan's limit for one run. */
-export function EstimateCard({ estimate }: { estimate: Estimate }) {
+/**
+ * What one run would move and cost; the two numbers say whether it is within the limit. While the old
+ * store is asked for the first time it has its shape already, so that nothing jumps.
+ */
+export function EstimateCard({
+  estimate,
+  mode,
+  heading,
+  again,
+  children,
+}: {
+  /** Null: it is being counted for the first time. */
+  estimate: Estimate | null
+  mode: PassMode
+  heading: string
+  /** Counts anew. */
+  again: ReactNode
+  /** The way to start it. */
+  children: ReactNode
+}) {
   const format = useFormat()
-  const { kinds, overBy } = estimate
-  const isFull = estimate.mode === 'full'
-  const isExact = SHOWN_KINDS.every((kind) => kinds[kind]?.exact)
-  const about = (kind: EntityKind, which: 'new' | 'changed') => {
-    const counted = kinds[kind]
-    if (!counted) return 'Not counted'
-    return counted.exact ? format.number(counted[which]) : `${format.number(counted[which])}+`
-  }
+  const overBy = estimate?.overBy ?? null
+  const isWhole = !estimate || isExact(estimate)
   return (
     <Card>
       <BlockStack gap="400">
-        <InlineStack align="space-between" blockAlign="center" gap="200">
+        <InlineStack align="space-between" blockAlign="center" gap="200" wrap={false}>
           <Text as="h2" variant="headingMd">
-            {MODE_NAMES[estimate.mode]}: what would move
+            {heading}
           </Text>
-          {overBy === null ? (
-            <Badge tone="success">Within the limit</Badge>
-          ) : (
-            <Badge tone="critical">Over the limit</Badge>
-          )}
-        </InlineStack>
-        <div className="table-scroll">
-          <table className="numbers">
-            <caption className="visually-hidden">
-              New and changed records per kind, and what the new ones cost
-            </caption>
-            <thead>
-              <tr>
-                <th scope="col">Records</th>
-                <th scope="col">New</th>
-                {isFull ? null : <th scope="col">Changed</th>}
-                <th scope="col">Points each</th>
-              </tr>
-            </thead>
-            <tbody>
-              {SHOWN_KINDS.map((kind) => (
-                <tr key={kind}>
-                  <th scope="row">{KIND_NAMES[kind]}</th>
-                  <td>{about(kind, 'new')}</td>
-                  {isFull ? null : <td>{about(kind, 'changed')}</td>}
-                  <td>{POINTS[kind]}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-        <Box background="bg-surface-secondary" padding="300" borderRadius="200">
-          <InlineStack align="space-between" gap="200">
-            <Text as="p" fontWeight="semibold">
-              {format.points(estimate.points)} Entity Points
-            </Text>
-            <Text as="p" tone="subdued">
-              Limit for one run: {format.points(estimate.limit)}
-            </Text>
+          <InlineStack gap="200" blockAlign="center">
+            {overBy === null ? null : (
+              <Badge tone="critical">{`Over by ${format.points(overBy)}`}</Badge>
+            )}
+            {isWhole ? null : <Badge tone="attention">At least</Badge>}
           </InlineStack>
-        </Box>
+        </InlineStack>
+        <Numbers estimate={estimate} mode={mode} format={format} />
         <BlockStack gap="100">
-          {isExact ? null : (
+          <InlineStack gap="200" blockAlign="center">
             <Text as="p" tone="subdued">
-              + means at least so many: the old store does not say exactly without being read whole.
+              {estimate
+                ? `${isWhole ? 'Exact' : 'Not exact'}, counted ${format.moment(estimate.at)}.`
+                : 'Asking your old store…'}
             </Text>
-          )}
-          <Text as="p" tone="subdued">
-            Only new records cost points. Changed records, images, categories and variants are free.
-          </Text>
-          {estimate.guests > 0 ? (
-            <Text as="p" tone="subdued">
-              {format.plural(estimate.guests, 'customer exists', 'customers exist')} only as a guest
-              on orders.
-            </Text>
-          ) : null}
-          {estimate.retrying > 0 ? (
-            <Text as="p" tone="subdued">
-              {format.plural(estimate.retrying, 'record', 'records')} that did not arrive earlier
-              will be tried again.
-            </Text>
-          ) : null}
-          <Text as="p" tone="subdued">
-            Counted {format.moment(estimate.at)}.
-          </Text>
+            {again}
+            <HowWeCount />
+          </InlineStack>
+          {estimate ? <Notes estimate={estimate} format={format} /> : null}
         </BlockStack>
+        {children}
       </BlockStack>
     </Card>
+  )
+}
+
+function Notes({ estimate, format }: { estimate: Estimate; format: Format }) {
+  const { guests, retrying } = estimate
+  const notes = [
+    isExact(estimate) ? null : lackOf(estimate),
+    guests > 0
+      ? format.plural(guests, 'customer is a guest on orders.', 'customers are guests on orders.')
+      : null,
+    retrying > 0
+      ? format.plural(
+          retrying,
+          'record that did not arrive earlier is among these and tried again.',
+          'records that did not arrive earlier are among these and tried again.',
+        )
+      : null,
+  ]
+  return notes.map((note) =>
+    note === null ? null : (
+      <Text as="p" tone="subdued" key={note}>
+        {note}
+      </Text>
+    ),
+  )
+}
+
+/** Why the numbers are not all there is. */
+function lackOf({ kinds }: Estimate): string {
+  const missing = SHOWN_KINDS.filter((kind) => kinds[kind] === null)
+  return missing.length > 0
+    ? `Your old store was too slow to be counted to the end: there may be more ${missing
+        .map((kind) => KIND_NAMES[kind].toLowerCase())
+        .join(' and ')}.`
+    : 'Your old store shows the exact numbers only by being read whole, or was too slow to be counted to the end.'
+}
+
+function Numbers({
+  estimate,
+  mode,
+  format,
+}: {
+  estimate: Estimate | null
+  mode: PassMode
+  format: Format
+}) {
+  const cell = (kind: EntityKind, which: 'new' | 'changed') =>
+    estimate ? countedText(estimate.kinds[kind], which, format) : ASKING
+  const total = (which: 'new' | 'changed') =>
+    estimate
+      ? leastText(
+          SHOWN_KINDS.reduce((sum, kind) => sum + (estimate.kinds[kind]?.[which] ?? 0), 0),
+          isExact(estimate),
+          format,
+        )
+      : ASKING
+  const isRecent = mode === 'recent'
+  return (
+    <table className="numbers estimate" aria-busy={!estimate}>
+      <caption className="visually-hidden">
+        New and changed records of each kind, and what the new ones cost
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Records</th>
+          <th scope="col">New</th>
+          {isRecent ? <th scope="col">Changed</th> : null}
+          <th scope="col">Points each</th>
+          <th scope="col">Points</th>
+        </tr>
+      </thead>
+      <tbody>
+        {SHOWN_KINDS.map((kind) => (
+          <tr key={kind}>
+            <th scope="row">{KIND_NAMES[kind]}</th>
+            {estimate?.kinds[kind] === null ? (
+              <td colSpan={isRecent ? 2 : 1}>Not counted</td>
+            ) : (
+              <>
+                <td data-label="new">{cell(kind, 'new')}</td>
+                {isRecent ? <td data-label="changed">{cell(kind, 'changed')}</td> : null}
+              </>
+            )}
+            <td className="wide">{POINTS[kind]}</td>
+            <td className="wide">{estimate ? pointsOf(estimate, kind, format) : ASKING}</td>
+          </tr>
+        ))}
+      </tbody>
+      <tfoot>
+        <tr>
+          <th scope="row">Total</th>
+          <td data-label="new">{total('new')}</td>
+          {isRecent ? <td data-label="changed">{total('changed')}</td> : null}
+          <td className="cost" colSpan={2}>
+            {estimate ? (
+              <>
+                {isExact(estimate) ? '' : 'At least '}
+                {format.points(estimate.points)}
+                <span className="of-limit"> of {format.points(estimate.limit)} points per run</span>
+              </>
+            ) : (
+              ASKING
+            )}
+          </td>
+        </tr>
+      </tfoot>
+    </table>
+  )
+}
+
+const ASKING = '…'
+
+function pointsOf({ kinds }: Estimate, kind: EntityKind, format: Format): string {
+  const counted = kinds[kind]
+  if (!counted) return 'Not counted'
+  return format.points(pointsFor({ product: 0, customer: 0, order: 0, [kind]: counted.new }))
+}
+
+function HowWeCount() {
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <Popover
+      active={isOpen}
+      onClose={() => setOpen(false)}
+      activator={
+        <Button variant="plain" disclosure onClick={() => setOpen(!isOpen)}>
+          How we know
+        </Button>
+      }
+    >
+      <Box padding="400" maxWidth="20rem">
+        <BlockStack gap="200">
+          <Text as="p">
+            Your old store was asked what changed since the last run, and that was compared with
+            what is in Shopify.
+          </Text>
+          <Text as="p">
+            New records count once, when they arrive. Updates, images, variants and what doesn’t
+            arrive are free.
+          </Text>
+          <Text as="p">It is counted again after 15 minutes, and after each run.</Text>
+        </BlockStack>
+      </Box>
+    </Popover>
   )
 }

@@ -1,0 +1,45 @@
+import { Badge, BlockStack, Button, Card, InlineStack, Text } from '@shopify/polaris'
+import type { ReactNode } from 'react'
+import type { KnownEstimate } from '#app/runs/run-types.ts'
+import { waitingText } from './estimate-words.ts'
+import { useFormat } from './use-format.ts'
+
+/** What other keys would mend. */
+const ABOUT_KEYS = new Set([
+  'SOURCE_CREDENTIALS',
+  'BAD_CREDENTIALS',
+  'BAD_SECRET',
+  'NO_READ_PERMISSION',
+])
+
+/** What would move is not known: why, since when, what was known last, and what to do. */
+export function NotKnownCard({ known, again }: { known: KnownEstimate; again: ReactNode }) {
+  const format = useFormat()
+  const { estimate, failed } = known
+  const waited = estimate && (waitingText(estimate, format) ?? 'nothing new or changed')
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <InlineStack gap="200" blockAlign="center">
+          <Text as="h2" variant="headingMd">
+            We can’t tell what would move
+          </Text>
+          <Badge>Not known</Badge>
+        </InlineStack>
+        <Text as="p">{failed?.message ?? 'The count did not come through.'}</Text>
+        <Text as="p" tone="subdued">
+          {failed ? `Not known since ${format.moment(failed.since)}. ` : ''}
+          {estimate ? `Last known ${format.moment(estimate.at)}: ${waited}.` : ''}
+        </Text>
+        <InlineStack gap="200">
+          {failed && ABOUT_KEYS.has(failed.code) ? (
+            <Button variant="primary" url="/app/connect">
+              Reconnect old store
+            </Button>
+          ) : null}
+          {again}
+        </InlineStack>
+      </BlockStack>
+    </Card>
+  )
+}
