@@ -7,6 +7,7 @@ import { embeddedHeaders, idFrom, merchant, orNotFound } from '#app/routes/merch
 import { ENTITY_KINDS } from '#app/migration/ports.ts'
 import { isLive } from '#app/runs/run-states.ts'
 import type { RunMode, KindProgress } from '#app/runs/run-types.ts'
+import { runNotes } from '#app/runs/run-notes.server.ts'
 import {
   cancelRun,
   latestRun,
@@ -19,32 +20,38 @@ import {
 import { CompareCard } from '#app/ui/compare-card.tsx'
 import { IssueCard } from '#app/ui/issue-list.tsx'
 import { RouteError } from '#app/ui/route-error.tsx'
-import { RunControls } from '#app/ui/run-controls.tsx'
+import { RunCard } from '#app/ui/run-card.tsx'
+import { runLine } from '#app/ui/run-line.ts'
 import { RunLog } from '#app/ui/run-log.tsx'
-import { RunStateBadge } from '#app/ui/run-state-badge.tsx'
-import { RunSummary } from '#app/ui/run-summary.tsx'
+import { RunNotes } from '#app/ui/run-notes.tsx'
+import { ToneBadge } from '#app/ui/run-state-badge.tsx'
 import { useFormat } from '#app/ui/use-format.ts'
 import { usePolling } from '#app/ui/use-polling.ts'
 import { MODE_NAMES } from '#app/ui/words.ts'
 
 const ISSUES_SHOWN = 20
 const EVENTS_SHOWN = 50
-/** What a merchant has to act on comes first. */
-const SEVERITIES = ['failed', 'conflict', 'note'] as const
+/** What the merchant has to act on, most pressing first; of remarks only those that ask something. */
+const TO_DO = [
+  { severity: 'failed' },
+  { severity: 'conflict' },
+  { severity: 'note', onlyToDo: true },
+] as const
 const POLL_MS = 2_000
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { services, shop } = await merchant(request)
   const id = idFrom(params['id'])
   const cursor = new URL(request.url).searchParams.get('log')
-  const [progress, issues, events] = await orNotFound(
+  const [progress, issues, notes, events] = await orNotFound(
     Promise.all([
       runProgress(services, shop, id),
       Promise.all(
-        SEVERITIES.map((severity) =>
-          runIssues(services, shop, id, { severity, limit: ISSUES_SHOWN, includeResolved: true }),
+        TO_DO.map((some) =>
+          runIssues(services, shop, id, { ...some, limit: ISSUES_SHOWN, includeResolved: true }),
         ),
       ),
+      runNotes(services, shop, id),
       runEvents(services, shop, id, { cursor, limit: EVENTS_SHOWN, order: 'desc' }),
     ]),
   )
@@ -56,6 +63,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     progress,
     isLatestPass: latest?.id === run.id,
     events,
+    isLeafing: cursor !== null,
+    notes,
     issues: found.slice(0, ISSUES_SHOWN),
     moreIssues: found.length > ISSUES_SHOWN || issues.some(({ next }) => next !== null),
   }
@@ -84,16 +93,18 @@ function isShown(mode: RunMode, { state, done, total }: KindProgress): boolean {
 }
 
 export default function Run() {
-  const { progress, isLatestPass, issues, moreIssues, events } = useLoaderData<typeof loader>()
+  const { progress, isLatestPass, issues, moreIssues, notes, events, isLeafing } =
+    useLoaderData<typeof loader>()
   const format = useFormat()
   const { run } = progress
   const shownKinds = ENTITY_KINDS.filter((kind) => isShown(run.mode, progress.kinds[kind]))
+  const line = runLine(progress, format)
   // A paused run changes only when somebody resumes it, here or in another window.
   usePolling(isLive(run.state), run.state === 'paused' ? POLL_MS * 5 : POLL_MS)
   return (
     <Page
       title={MODE_NAMES[run.mode]}
-      titleMetadata={<RunStateBadge state={run.state} />}
+      titleMetadata={<ToneBadge {...line.badge} />}
       subtitle={`${run.projectName} · ${format.moment(run.createdAt)}`}
       backAction={{ content: 'Runs', url: '/app/runs' }}
       {...(run.startedAt && (run.mode !== 'relink' || progress.done > 0)
@@ -101,26 +112,28 @@ export default function Run() {
         : {})}
     >
       <BlockStack gap="400">
-        <RunSummary progress={progress} shownKinds={shownKinds} />
-        <RunControls run={run} />
+        <RunCard progress={progress} line={line} shownKinds={shownKinds} />
         {isLatestPass && run.state === 'completed' && !progress.sweep ? (
           <CompareCard projectId={run.projectId} />
         ) : null}
         <IssueCard
+          title={`To do from this run: ${format.number(progress.issues.toDo)}`}
           projectId={run.projectId}
           issues={issues}
           more={moreIssues ? 'There are more. Verify lists every record.' : null}
           nothing={
             run.mode === 'relink'
-              ? 'None. Where a linked record differs between the two stores, it is listed here.'
-              : 'None so far. A record that cannot be moved is listed here with the reason.'
+              ? 'Nothing. Where a matched record differs between the two stores, it is listed here.'
+              : 'Nothing so far. A record that cannot be moved is listed here with the reason.'
           }
           retryAll={
             isLive(run.state) ? null : { of: { reportedBy: run.id }, total: progress.issues.failed }
           }
         />
+        <RunNotes notes={notes} />
         <RunLog
           events={events.items}
+          startsOpen={isLeafing}
           olderUrl={events.next ? `/app/runs/${run.id}?log=${events.next}` : null}
         />
       </BlockStack>

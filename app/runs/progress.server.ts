@@ -1,8 +1,11 @@
 import { z } from 'zod'
+import { weightOf } from '#app/migration/issue-weights.ts'
 import { ENTITY_KINDS, type EntityKind } from '#app/migration/ports.ts'
 import type { Services } from '#app/services.server.ts'
-import { doneOf, sumOf } from './outcome-counts.ts'
+import { failedLater } from './failed-later.server.ts'
+import { doneOf, inShopify, sumOf } from './outcome-counts.ts'
 import { countSettled } from './run-counts.server.ts'
+import { absentInConflict } from './run-results.server.ts'
 import { findRun, toRunView } from './run-rows.server.ts'
 import { isLive, statesAllowing } from './run-states.ts'
 import { sweepProgress, sweepResult } from './sweep-progress.server.ts'
@@ -34,7 +37,7 @@ export async function runProgress(
       prisma.runPass.findMany({ where: { runId: row.id, run: { shop } } }),
       recentByKind(prisma, scope),
       prisma.issue.groupBy({
-        by: ['severity'],
+        by: ['severity', 'code', 'resolution'],
         where: { ...scope, resolvedAt: null },
         _count: { _all: true },
       }),
@@ -91,10 +94,27 @@ export async function runProgress(
     ? all.reduce((n, kind) => n + (kind.total ?? 0), 0)
     : null
   const limited = (store?.isDevelopment ?? false) && isLive(row.state)
-  const issues = new Map(issueGroups.map((group) => [group.severity, group._count._all]))
+  const isComplete = row.state === 'completed'
+  const [absent, later] = isComplete
+    ? await Promise.all([
+        outcomes.conflicts > 0 ? absentInConflict(prisma, shop, [row.id]) : null,
+        outcomes.failed > 0 ? failedLater(prisma, scope) : null,
+      ])
+    : [null, null]
+  const issues = { failed: 0, conflicts: 0, toDo: 0, notes: 0 }
+  for (const { severity, code, resolution, _count } of issueGroups) {
+    const n = _count._all
+    // A decided conflict waits for the next run, not for the merchant.
+    if (severity === 'conflict' && resolution !== null) continue
+    if (severity === 'failed') issues.failed += n
+    else if (severity === 'conflict') issues.conflicts += n
+    if (weightOf({ severity, code }) === 'todo') issues.toDo += n
+    else issues.notes += n
+  }
 
   return {
     run: toRunView(row),
+    at: new Date(services.clock.now()),
     kinds,
     outcomes,
     done,
@@ -103,16 +123,16 @@ export async function runProgress(
     waitingSince,
     etaSeconds: moving ? runEta(kinds, expected, limited) : null,
     sweep: sweepResult(sweeps),
+    result: isComplete
+      ? { counts: outcomes, inShopify: inShopify(outcomes, absent?.get(row.id) ?? 0) }
+      : null,
+    later,
     proposals,
     paceNote:
       limited && kinds.order.state !== 'done' && expected('order') !== 0
         ? 'This is a development store: Shopify lets it create five orders a minute, so orders take longer than on a live store.'
         : null,
-    issues: {
-      failed: issues.get('failed') ?? 0,
-      conflicts: issues.get('conflict') ?? 0,
-      notes: issues.get('note') ?? 0,
-    },
+    issues,
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Issue } from '#app/generated/prisma/client.ts'
+import { NOTE_CODES } from '#app/migration/issue-weights.ts'
 import type { EntityKind, OutcomeKind } from '#app/migration/ports.ts'
 import { getProject } from '#app/projects/projects.server.ts'
 import type { Services } from '#app/services.server.ts'
@@ -74,6 +75,8 @@ export async function runEvents(
 export type IssueFilter = {
   kind?: EntityKind
   severity?: IssueView['severity']
+  /** Of remarks only those that ask something of a person. */
+  onlyToDo?: boolean
   /** Default: only what is still open. */
   includeResolved?: boolean
 }
@@ -127,6 +130,7 @@ async function issuePage(
       ...scope,
       ...(args.kind ? { kind: args.kind } : {}),
       ...(args.severity ? { severity: args.severity } : {}),
+      ...(args.onlyToDo ? { code: { notIn: [...NOTE_CODES] } } : {}),
       ...(args.includeResolved ? {} : { resolvedAt: null }),
       ...(before === null ? {} : { id: { lt: before } }),
     },

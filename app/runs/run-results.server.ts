@@ -41,7 +41,7 @@ export async function runResults(
 /** Conflicts over a record itself: what the old store has of it is not in Shopify. */
 const OVER_THE_RECORD = ['TARGET_RECORD_GONE', 'ANOTHER_RECORD'] satisfies IssueCode[]
 
-async function absentInConflict(
+export async function absentInConflict(
   prisma: Services['prisma'],
   shop: string,
   runIds: readonly string[],

@@ -126,8 +126,20 @@ export type KindProgress = {
   counts: KindCounts
 }
 
+/** What became later of the records that did not arrive in a run; the parts add up to `failed`. */
+export type FailedLater = {
+  failed: number
+  arrived: number
+  leftBehind: number
+  /** Neither open nor in Shopify: the old store does not have it any more. */
+  gone: number
+  open: number
+}
+
 export type RunProgress = {
   run: RunView
+  /** When this was read, by our clock. */
+  at: Date
   kinds: Record<EntityKind, KindProgress>
   /** Over all kinds; the six outcomes add up to `done`. */
   outcomes: KindCounts
@@ -140,12 +152,29 @@ export type RunProgress = {
   waitingSince: Date | null
   /** What the run's comparison of everything found; null while it is not done, or when it made none. */
   sweep: SweepResult | null
+  /** Of a run that is complete; null before. */
+  result: RunResult | null
+  /** Of a complete run in which something did not arrive. */
+  later: FailedLater | null
   /** A sentence when something outside sets the pace, e.g. Shopify's five orders a minute. */
   paceNote: string | null
   /** What this re-link proposes and nobody has decided yet; 0 for other runs. */
   proposals: number
-  /** Unresolved failed records and conflicts of this run. */
-  issues: { failed: number; conflicts: number; notes: number }
+  /**
+   * What this run told and is still open. `toDo`: what only the merchant can decide, with failed
+   * records, undecided conflicts, and remarks that ask something.
+   */
+  issues: { failed: number; conflicts: number; toDo: number; notes: number }
+}
+
+/** Alike notes on records of one kind. */
+export type NoteGroup = {
+  code: string
+  kind: EntityKind
+  count: number
+  /** Of one of them; of all of them when `isSame`. */
+  message: string
+  isSame: boolean
 }
 
 /** Keyset page: give `next` back as cursor; null at the end. */

@@ -7,6 +7,8 @@ export type Format = {
   points(value: string): string
   /** Day and minute. */
   moment(at: Date | string): string
+  /** The time alone on the same day, with the day on another. */
+  clock(at: Date | string, now: Date | string): string
   /** To the second, for logs. */
   exactMoment(at: Date | string): string
   /** "37 orders", "1 product". */
@@ -37,12 +39,25 @@ export function createFormat(zone: string): Format {
     dateStyle: 'medium',
     timeStyle: 'medium',
   })
+  const day = new Intl.DateTimeFormat(LOCALE, { timeZone, dateStyle: 'short' })
+  const time = new Intl.DateTimeFormat(LOCALE, { timeZone, timeStyle: 'short' })
+  const dayAndTime = new Intl.DateTimeFormat(LOCALE, {
+    timeZone,
+    month: 'short',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+  })
   const plural = (count: number, one: string, many: string) =>
     `${number.format(count)} ${rules.select(count) === 'one' ? one : many}`
   return {
     number: (value) => number.format(value),
     points: (value) => points.format(Number(value)),
     moment: (at) => moment.format(new Date(at)),
+    clock: (at, now) => {
+      const isToday = day.format(new Date(at)) === day.format(new Date(now))
+      return (isToday ? time : dayAndTime).format(new Date(at))
+    },
     exactMoment: (at) => exact.format(new Date(at)),
     plural,
     count: (kind, count) => plural(count, ...NOUNS[kind]),
@@ -67,6 +82,15 @@ export function formatDuration(seconds: number): string {
   const rest = minutes % 60
   const text = `about ${hours} ${hours === 1 ? 'hour' : 'hours'}`
   return rest === 0 || hours >= 10 ? text : `${text} ${rest} ${rest === 1 ? 'minute' : 'minutes'}`
+}
+
+/** "40 s", "4 min", "2 h 10 min". */
+export function formatSeconds(seconds: number): string {
+  if (seconds < 60) return `${seconds} s`
+  const minutes = Math.round(seconds / 60)
+  if (minutes < 60) return `${minutes} min`
+  const rest = minutes % 60
+  return rest === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${rest} min`
 }
 
 /** "a, b and c" */

@@ -1,12 +1,13 @@
 import { useFetcher } from '@remix-run/react'
-import { Banner, BlockStack, Box, Button, ButtonGroup, Modal } from '@shopify/polaris'
+import { BlockStack, Button, ButtonGroup, Modal, Text } from '@shopify/polaris'
 import { useState } from 'react'
-import type { action } from '#app/routes/run.tsx'
+import type { action as runAction } from '#app/routes/run.tsx'
 import type { RunView } from '#app/runs/run-types.ts'
+import type { RunAction } from './run-line.ts'
 
-/** Pause, resume and cancel; cancelling is asked twice. */
-export function RunControls({ run }: { run: RunView }) {
-  const fetcher = useFetcher<typeof action>()
+/** What the run's line offers first; then pause, resume and cancel. Cancelling is asked twice. */
+export function RunControls({ run, action }: { run: RunView; action: RunAction | null }) {
+  const fetcher = useFetcher<typeof runAction>()
   const [isAsking, setAsking] = useState(false)
   const asked = fetcher.formData?.get('intent') ?? null
   const send = (intent: 'pause' | 'resume' | 'cancel') => {
@@ -15,33 +16,47 @@ export function RunControls({ run }: { run: RunView }) {
   }
   const problem = fetcher.state === 'idle' ? (fetcher.data?.problem ?? null) : null
   const { pause, resume, cancel } = run.allowed
-  if (!pause && !resume && !cancel && !problem) return null
+  const resumes = action !== null && 'intent' in action
+  if (!action && !pause && !resume && !cancel && !problem) return null
   return (
-    <BlockStack gap="300">
+    <BlockStack gap="200">
+      <ButtonGroup>
+        {action === null ? null : 'url' in action ? (
+          <Button variant="primary" url={action.url}>
+            {action.content}
+          </Button>
+        ) : (
+          <Button
+            variant="primary"
+            onClick={() => send(action.intent)}
+            loading={asked === 'resume'}
+          >
+            {action.content}
+          </Button>
+        )}
+        {resume && !resumes ? (
+          <Button onClick={() => send('resume')} loading={asked === 'resume'}>
+            Resume
+          </Button>
+        ) : null}
+        {pause ? (
+          <Button onClick={() => send('pause')} loading={asked === 'pause'}>
+            Pause
+          </Button>
+        ) : null}
+        {cancel ? (
+          <Button tone="critical" onClick={() => setAsking(true)} loading={asked === 'cancel'}>
+            Cancel run
+          </Button>
+        ) : null}
+      </ButtonGroup>
       {problem ? (
-        <Banner tone="critical" title="Nothing was changed">
-          <p>{problem}</p>
-        </Banner>
+        <div role="alert">
+          <Text as="p" tone="critical">
+            Not changed: {problem}
+          </Text>
+        </div>
       ) : null}
-      <Box paddingInline={{ xs: '400', sm: '0' }}>
-        <ButtonGroup>
-          {pause ? (
-            <Button onClick={() => send('pause')} loading={asked === 'pause'}>
-              Pause
-            </Button>
-          ) : null}
-          {resume ? (
-            <Button variant="primary" onClick={() => send('resume')} loading={asked === 'resume'}>
-              Resume
-            </Button>
-          ) : null}
-          {cancel ? (
-            <Button tone="critical" onClick={() => setAsking(true)} loading={asked === 'cancel'}>
-              Cancel run
-            </Button>
-          ) : null}
-        </ButtonGroup>
-      </Box>
       <Modal
         open={isAsking}
         onClose={() => setAsking(false)}
@@ -51,8 +66,8 @@ export function RunControls({ run }: { run: RunView }) {
       >
         <Modal.Section>
           <p>
-            What has arrived in Shopify stays there and is remembered. The rest is picked up by the
-            next run. To stop for a while only, pause the run instead.
+            What arrived stays in Shopify. The next run brings the rest. To stop for a while only,
+            pause the run instead.
           </p>
         </Modal.Section>
       </Modal>

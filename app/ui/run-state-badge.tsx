@@ -1,9 +1,12 @@
 import { Badge } from '@shopify/polaris'
 import { RUN_STATES, type RunState } from '#app/runs/run-states.ts'
-import { STATE_WORDS } from './words.ts'
+import { STATE_WORDS, type Tone } from './words.ts'
 
 export function RunStateBadge({ state }: { state: RunState }) {
-  const { text, tone } = STATE_WORDS[state]
+  return <ToneBadge {...STATE_WORDS[state]} />
+}
+
+export function ToneBadge({ text, tone }: { text: string; tone: Tone }) {
   return <Badge {...(tone ? { tone } : {})}>{text}</Badge>
 }
 

@@ -36,14 +36,14 @@ export const MODE_NAMES: Readonly<Record<RunMode, string>> = {
 }
 
 export const STATE_WORDS: Readonly<Record<RunState, { text: string; tone: Tone }>> = {
-  queued: { text: 'Waiting for a worker', tone: 'info' },
+  queued: { text: 'Starting', tone: 'info' },
   running: { text: 'Running', tone: 'info' },
   pausing: { text: 'Pausing', tone: 'attention' },
   paused: { text: 'Paused', tone: 'attention' },
   cancelling: { text: 'Cancelling', tone: 'attention' },
-  cancelled: { text: 'Cancelled', tone: 'warning' },
-  completed: { text: 'Completed', tone: 'success' },
-  failed: { text: 'Failed', tone: 'critical' },
+  cancelled: { text: 'Cancelled', tone: undefined },
+  completed: { text: 'Done', tone: undefined },
+  failed: { text: 'Stopped', tone: 'critical' },
 }
 
 export const OUTCOME_WORDS: Readonly<Record<OutcomeKind, { text: string; tone: Tone }>> = {

@@ -101,7 +101,10 @@ async function saved(name: string): Promise<{ name: string; rows: string[][] }> 
 async function migrate(name: string): Promise<void> {
   await screen('/app/estimate')
   await button(name).click()
-  await app.getByText('Completed', { exact: true }).first().waitFor()
+  await app
+    .getByText(/^Done in /)
+    .first()
+    .waitFor()
 }
 
 async function control(rules: unknown): Promise<void> {

@@ -109,7 +109,10 @@ test('a merchant links the old store, moves everything, catches up, and sees tha
 
   await page.goto(`${stack.adminAppUrl}/app/estimate`)
   await button('Start full migration').click()
-  await app.getByText('Completed', { exact: true }).first().waitFor()
+  await app
+    .getByText(/^Done in /)
+    .first()
+    .waitFor()
   await look('run-full', { mayMove: true })
 
   const story = await fetch(`${stack.oldStore.url}/__control/story`, { method: 'POST' })
@@ -126,7 +129,10 @@ test('a merchant links the old store, moves everything, catches up, and sees tha
   await button('Start Recent Data Migration').waitFor()
   await look('estimate')
   await button('Start Recent Data Migration').click()
-  await app.getByText('Completed', { exact: true }).first().waitFor()
+  await app
+    .getByText(/^Done in /)
+    .first()
+    .waitFor()
   await look('run', { mayMove: true })
 
   await app
@@ -228,7 +234,10 @@ async function checkEverything(name: string): Promise<void> {
   await look(`home-${name}`)
   await start.click()
   await app.getByText('Everything was compared').first().waitFor()
-  await app.getByText('Completed', { exact: true }).first().waitFor()
+  await app
+    .getByText(/^Done in /)
+    .first()
+    .waitFor()
 }
 
 test('before the switch everything is compared, and the merchant decides what becomes of deleted records', async () => {
@@ -392,15 +401,18 @@ test('records that may belong together are proposed, and only what the merchant 
   await app.getByLabel('Customers with the same e-mail address').check()
   await app.getByLabel('Products with the same SKU').check()
   await button('Start re-link').click()
-  await app.getByText('Completed', { exact: true }).first().waitFor()
+  await app
+    .getByText(/^Done in /)
+    .first()
+    .waitFor()
   await look('run-relink', { mayMove: true })
-  await app.getByText('3 records in Shopify may belong to the old store').waitFor()
+  await app.getByText('3 records in Shopify may belong to your old store.').waitFor()
   await link('See the proposals').or(button('See the proposals')).first().click()
   await app.getByText('3 proposals to decide').waitFor()
   expect(await app.getByText('More than one match').count()).toBe(2)
   await look('relink')
   await button('Link selected (1)').click()
-  await app.getByText('1 record is linked').waitFor()
+  await app.getByText('1 record is matched.').waitFor()
 
   await page.goto(`${stack.adminAppUrl}/app/relink`)
   await app.getByText('2 proposals to decide').waitFor()

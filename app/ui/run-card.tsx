@@ -1,0 +1,87 @@
+import { BlockStack, Card, InlineStack, Link, ProgressBar, Text } from '@shopify/polaris'
+import type { EntityKind } from '#app/migration/ports.ts'
+import { sweepSentence } from '#app/migration/sweep/sweep-sentence.ts'
+import type { RunProgress } from '#app/runs/run-types.ts'
+import { formatDuration, type Format } from './format.ts'
+import { OutcomesTable } from './outcomes-table.tsx'
+import { RunControls } from './run-controls.tsx'
+import type { RunLine } from './run-line.ts'
+import { useFormat } from './use-format.ts'
+
+/** How far a run is, how it stands, what can be done about it, and what became of its records. */
+export function RunCard({
+  progress,
+  line,
+  shownKinds,
+}: {
+  progress: RunProgress
+  line: RunLine
+  /** Empty for a run that moves no records. */
+  shownKinds: readonly EntityKind[]
+}) {
+  const format = useFormat()
+  const { run, sweep } = progress
+  const percent = run.state === 'completed' ? 100 : progress.percent
+  const left =
+    run.state === 'running' && progress.etaSeconds !== null
+      ? `${formatDuration(progress.etaSeconds)} left`
+      : null
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <InlineStack align="space-between" blockAlign="center" gap="200">
+          <Text as="h2" variant="headingMd" id="progress-all">
+            {doneText(progress, format)}
+          </Text>
+          {left ? <Text as="p">{left}</Text> : null}
+          <Text as="p" tone="subdued">
+            {format.points(run.points)} points
+          </Text>
+        </InlineStack>
+        {/* Paused and stopped runs keep their bar and numbers. */}
+        <ProgressBar
+          progress={percent ?? 0}
+          tone={line.badge.tone === 'success' ? 'success' : 'highlight'}
+          animated={false}
+          ariaLabelledBy="progress-all"
+        />
+        <div aria-live="polite">
+          <BlockStack gap="100">
+            <Text as="p" {...(line.badge.tone === 'critical' ? { tone: 'critical' as const } : {})}>
+              {line.text}
+            </Text>
+            {line.detail ? (
+              <Text as="p" tone="subdued" breakWord>
+                {line.detail}
+              </Text>
+            ) : null}
+          </BlockStack>
+        </div>
+        <RunControls run={run} action={line.action} />
+        {shownKinds.length > 0 ? <OutcomesTable kinds={progress.kinds} shown={shownKinds} /> : null}
+        {sweep ? (
+          <BlockStack gap="100">
+            <Text as="h3" variant="headingSm">
+              Everything was compared
+            </Text>
+            <Text as="p">
+              {sweepSentence(sweep)}
+              {sweep.deleted > 0 ? ' Nothing was deleted in Shopify. ' : ''}
+              {sweep.deleted > 0 && line.action?.content !== DELETED ? (
+                <Link url="/app/todo?tab=deleted">{DELETED}</Link>
+              ) : null}
+            </Text>
+          </BlockStack>
+        ) : null}
+      </BlockStack>
+    </Card>
+  )
+}
+
+const DELETED = 'See what was deleted'
+
+function doneText({ run, done, total }: RunProgress, format: Format): string {
+  if (run.mode === 'relink') return format.plural(done, 'record matched', 'records matched')
+  if (total === null) return format.plural(done, 'record', 'records')
+  return `${format.number(done)} of ${format.plural(total, 'record', 'records')}`
+}
