@@ -2,18 +2,16 @@ import type { LoaderFunctionArgs } from '@remix-run/node'
 import { Page } from '@shopify/polaris'
 import { embeddedHeaders, merchant } from '#app/routes/merchant.server.ts'
 import { linkedProject } from '#app/projects/projects.server.ts'
-import { lastCompletedRun, latestRun } from '#app/runs/runs.server.ts'
+import { lastMovingRun } from '#app/runs/runs.server.ts'
 import { NothingHere } from '#app/ui/nothing-here.tsx'
 import { RouteError } from '#app/ui/route-error.tsx'
 
-/** Leads to the run a merchant most likely wants to check. */
+/** Leads to the last run that brought something. */
 export async function loader({ request }: LoaderFunctionArgs) {
   const { services, shop, goTo } = await merchant(request)
   const project = await linkedProject(services, shop)
   if (!project) return null
-  const run =
-    (await lastCompletedRun(services, shop, project.id)) ??
-    (await latestRun(services, shop, project.id))
+  const run = await lastMovingRun(services, shop, project.id)
   if (run) throw goTo(`/app/verify/${run.id}`)
   return null
 }
@@ -24,7 +22,7 @@ export default function NothingToVerify() {
   return (
     <Page title="Verify">
       <NothingHere
-        heading="Nothing to verify yet"
+        heading="Nothing was moved yet"
         action={{ content: 'See what would move', url: '/app/estimate' }}
       >
         After a run, every order, customer and product it moved is listed here, the old store beside

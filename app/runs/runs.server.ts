@@ -240,14 +240,36 @@ export async function latestRun(
   return rows[0] ? toRunView(rows[0]) : null
 }
 
-/** The latest run that went through to its end; null before the first. */
+/** The latest migration that went through to its end; null before the first. A full check, a retry and a re-link are none. */
 export async function lastCompletedRun(
   services: Pick<Services, 'prisma'>,
   shop: string,
   projectId: string,
 ): Promise<RunView | null> {
   const rows = await findRuns(services.prisma, {
-    where: { shop, projectId, state: 'completed' },
+    where: { shop, projectId, state: 'completed', mode: { in: ['full', 'recent'] } },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: 1,
+  })
+  return rows[0] ? toRunView(rows[0]) : null
+}
+
+/**
+ * The latest run that brought something to Shopify, also one that did not come to its end; null
+ * before the first. A retry and a re-link are about chosen records and do not count.
+ */
+export async function lastMovingRun(
+  services: Pick<Services, 'prisma'>,
+  shop: string,
+  projectId: string,
+): Promise<RunView | null> {
+  const rows = await findRuns(services.prisma, {
+    where: {
+      shop,
+      projectId,
+      mode: { in: ['full', 'recent', 'sweep'] },
+      outcomes: { some: { outcome: { in: ['created', 'updated'] } } },
+    },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: 1,
   })

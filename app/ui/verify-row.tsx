@@ -62,6 +62,7 @@ export function VerifyRow({ row, runId }: { row: Row; runId: string }) {
           </Link>
         ) : null}
       </InlineStack>
+      {row.notChecked ? <Text as="p">{row.notChecked}</Text> : null}
       {presence && remarks.length === 0 ? <Text as="p">{presence}</Text> : null}
       {remarks.map((issue) => (
         <BlockStack key={issue.id} gap="050">

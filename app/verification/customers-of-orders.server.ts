@@ -1,4 +1,5 @@
 import type { Json } from '#app/migration/canonical/fingerprint.ts'
+import { inHalves } from '#app/migration/in-halves.ts'
 import type { Gid, TargetWriter } from '#app/migration/ports.ts'
 import type { Problem } from '#app/projects/project-types.ts'
 import { targetProblem } from '#app/runs/prerequisites.server.ts'
@@ -20,12 +21,17 @@ export async function withCustomerNames(
   const gids = [...new Set(shown.filter((gid): gid is Gid => typeof gid === 'string'))]
   if (gids.length === 0) return { rows: [...rows], problem: null }
   try {
-    const customers = await target.readCurrent('customer', gids)
+    const unread = new Set<Gid>()
+    const customers = await inHalves(
+      gids,
+      (some) => target.readCurrent('customer', some),
+      (gid) => (unread.add(gid), []),
+    )
     const names = new Map(
       customers.map(({ gid, label, fields }) => [gid, nameOf(label, fields['email'])]),
     )
     return {
-      rows: inWords(rows, (gid) => names.get(gid) ?? `Customer ${numberOf(gid)}, not in Shopify`),
+      rows: inWords(rows, (gid) => names.get(gid) ?? unnamed(gid, unread)),
       problem: null,
     }
   } catch (error) {
@@ -53,6 +59,11 @@ function inWords(rows: readonly VerifyRow[], word: (gid: Gid) => string): Verify
 function nameOf(label: string, email: Json | undefined): string {
   if (typeof email !== 'string') return label
   return label.toLowerCase() === email.toLowerCase() ? email : `${label}, ${email}`
+}
+
+/** One that Shopify fails to show is not gone. */
+function unnamed(gid: Gid, unread: ReadonlySet<Gid>): string {
+  return unread.has(gid) ? `Customer ${numberOf(gid)}` : `Customer ${numberOf(gid)}, not in Shopify`
 }
 
 const numberOf = (gid: Gid) => gid.slice(gid.lastIndexOf('/') + 1)

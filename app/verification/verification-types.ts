@@ -31,6 +31,8 @@ export type VerifyRow = {
   verdict: 'equal' | 'different' | 'missing' | 'unknown'
   fields: FieldComparison[]
   differences: number
+  /** Why nothing can be said of this record, though others of its page were read; mostly null. */
+  notChecked: string | null
   gid: string | null
   /** Path inside the Shopify admin ("products/123"), for a deep link; null when not in the target. */
   adminPath: string | null

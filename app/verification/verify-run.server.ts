@@ -1,5 +1,6 @@
 import type { Prisma } from '#app/generated/prisma/client.ts'
 import { isGuestId } from '#app/migration/guest-id.ts'
+import { inHalves } from '#app/migration/in-halves.ts'
 import type {
   CanonicalRecord,
   EntityKind,
@@ -114,7 +115,8 @@ export async function verifyRun(
       connector: source,
       source: fromSource,
       snapshot: fromTarget.byGid?.get(gids.get(row.sourceId) ?? '') ?? null,
-      targetRead: fromTarget.byGid !== null,
+      targetRead: fromTarget.byGid !== null && !fromTarget.unread.has(gids.get(row.sourceId) ?? ''),
+      isFailing: fromTarget.unread.has(gids.get(row.sourceId) ?? ''),
       gid: gids.get(row.sourceId) ?? null,
       mapping: known.mappings.get(row.sourceId) ?? null,
       customers: customers.mappings,
@@ -206,18 +208,31 @@ async function failedOrders(
   return rows.map((row) => row.sourceId)
 }
 
+type FromTarget = {
+  /** Null: Shopify could not be read at all. */
+  byGid: Map<string, TargetSnapshot> | null
+  /** Those it fails on, although it shows the others. */
+  unread: ReadonlySet<string>
+  problem: Problem | null
+}
+
 async function readTarget(
   target: TargetWriter,
   kind: EntityKind,
   gids: readonly string[],
-): Promise<{ byGid: Map<string, TargetSnapshot> | null; problem: Problem | null }> {
+): Promise<FromTarget> {
+  const unread = new Set<string>()
   try {
-    const snapshots = await target.readCurrent(kind, gids)
-    return { byGid: new Map(snapshots.map((each) => [each.gid, each])), problem: null }
+    const snapshots = await inHalves(
+      gids,
+      (some) => target.readCurrent(kind, some),
+      (gid) => (unread.add(gid), []),
+    )
+    return { byGid: new Map(snapshots.map((each) => [each.gid, each])), unread, problem: null }
   } catch (error) {
     const problem = targetProblem(error)
     if (!problem) throw error
-    return { byGid: null, problem }
+    return { byGid: null, unread, problem }
   }
 }
 
@@ -232,6 +247,8 @@ type Sides = {
   source: FromSource
   snapshot: TargetSnapshot | null
   targetRead: boolean
+  /** Shopify fails on this one record. */
+  isFailing: boolean
   gid: string | null
   mapping: Remembered | null
   /** Whose the orders are. */
@@ -269,6 +286,7 @@ function toRow(row: OutcomeRow, sides: Sides): VerifyRow {
             : 'equal',
     fields,
     differences,
+    notChecked: notChecked(sides),
     gid: snapshot?.gid ?? null,
     adminPath: snapshot ? `${ADMIN_PATHS[kind]}/${snapshot.legacyId}` : null,
     issues: issues.map(({ id, code, severity, field, message, next }) => ({
@@ -280,6 +298,13 @@ function toRow(row: OutcomeRow, sides: Sides): VerifyRow {
       next,
     })),
   }
+}
+
+/** Why nothing can be said of this record alone; where a whole side is away, the page says so. */
+function notChecked({ isFailing, kind }: Sides): string | null {
+  return isFailing
+    ? `Shopify failed when it was asked for this ${kind}. Try again in a while.`
+    : null
 }
 
 /** An order names its own currency on each side; a product is priced in its store's. */

@@ -1,15 +1,18 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { FatalError, PauseRun } from '#app/migration/errors.ts'
+import { FatalError, PauseRun, RecordError } from '#app/migration/errors.ts'
 import { NotFound } from '#app/projects/not-found.ts'
 import { executeRun } from '#app/runs/execute-run.server.ts'
 import { heartbeat } from '#app/runs/lease.server.ts'
 import {
   cancelRun,
   getRun,
+  lastCompletedRun,
+  lastMovingRun,
   pauseRun,
   resumeRun,
   runCounts,
   runEvents,
+  runIssues,
   runProgress,
   startRun,
 } from '#app/runs/runs.server.ts'
@@ -400,4 +403,74 @@ test('a sign of life keeps the lease only for its owner', async () => {
   expect(await heartbeat(database.prisma, other)).toBeNull()
   fixture.gate.open()
   await running
+})
+
+test('the last migration and the last run that moved something are no retry, no re-link and no look', async () => {
+  const fixture = await aShop()
+  const { shop, project } = fixture
+  expect(await lastMovingRun(services(), shop, project.id)).toBeNull()
+  const full = await start(fixture)
+  await execute(full)
+  const later = async (mode: 'recent' | 'sweep' | 'retry' | 'relink', outcome: string | null) => {
+    const { id } = await services().prisma.run.create({
+      data: { shop, projectId: project.id, mode, state: 'completed' },
+    })
+    const of = { shop, projectId: project.id, runId: id, kind: 'product', sourceId: '1' }
+    if (outcome) {
+      const data = { ...of, classification: 'changed', outcome, reference: '1' }
+      await services().prisma.outcome.create({ data })
+    }
+    return id
+  }
+  await later('retry', 'created')
+  await later('relink', 'updated')
+  await later('sweep', null)
+  const idle = await later('recent', 'unchanged')
+  expect((await lastMovingRun(services(), shop, project.id))?.id).toBe(full)
+  expect((await lastCompletedRun(services(), shop, project.id))?.id).toBe(idle)
+  const check = await later('sweep', 'updated')
+  expect((await lastMovingRun(services(), shop, project.id))?.id).toBe(check)
+  expect((await lastCompletedRun(services(), shop, project.id))?.id).toBe(idle)
+})
+
+test('a run seen later says what became of the records that did not arrive, and when they were last tried', async () => {
+  const fixture = await aShop()
+  const { shop, project, target } = fixture
+  target.refuse = ({ kind, sourceId }) =>
+    kind === 'product' && sourceId !== '3'
+      ? new RecordError('REJECTED_BY_SHOPIFY', sourceId, 'Not now.', { mayHeal: true })
+      : null
+  const first = await start(fixture)
+  await execute(first)
+  const before = await runProgress(services(), shop, first)
+  expect(before).toMatchObject({
+    outcomes: { created: 3, failed: 2 },
+    result: { inShopify: 3 },
+    later: { failed: 2, open: 2, arrived: 0, leftBehind: 0, gone: 0 },
+    issues: { failed: 2, toDo: 2 },
+  })
+
+  target.refuse = ({ kind, sourceId }) =>
+    kind === 'product' && sourceId === '2'
+      ? new RecordError('REJECTED_BY_SHOPIFY', sourceId, 'Not now.', { mayHeal: true })
+      : null
+  const second = await start(fixture, 'recent')
+  await execute(second)
+  const { later, outcomes } = await runProgress(services(), shop, first)
+  expect(later).toEqual({ failed: 2, open: 1, arrived: 1, leftBehind: 0, gone: 0 })
+  expect(outcomes).toEqual(before.outcomes)
+  const [issue] = (await runIssues(services(), shop, second, { severity: 'failed' })).items
+  expect(issue?.toldAt.getTime()).toBeGreaterThan(issue?.createdAt.getTime() ?? 0)
+
+  await services().prisma.issue.updateMany({
+    where: { shop, projectId: project.id, sourceId: '2' },
+    data: { resolution: 'left_behind', resolvedAt: new Date() },
+  })
+  expect((await runProgress(services(), shop, first)).later).toEqual({
+    failed: 2,
+    open: 0,
+    arrived: 1,
+    leftBehind: 1,
+    gone: 0,
+  })
 })

@@ -133,6 +133,27 @@ test('guests are shown with who they are in the source, found through their orde
   }
 })
 
+test('a record that Shopify fails on is not checked and says why; those beside it are', async () => {
+  const look = () =>
+    verifyRun(world.services, SHOP, full, 'product', { filter: 'arrived', limit: 2 })
+  const { rows } = await look()
+  const [failing, beside] = rows
+  const { faults } = world.shopify
+  const rule = { operation: 'query', about: `"${failing?.gid}"`, times: 'always' } as const
+  const id = faults.add({ ...rule, fault: { kind: 'internal_error' } })
+  const page = await look()
+  faults.remove(id)
+  expect(page.problem).toBeNull()
+  expect(page.rows).toMatchObject([
+    {
+      sourceId: failing?.sourceId,
+      verdict: 'unknown',
+      notChecked: 'Shopify failed when it was asked for this product. Try again in a while.',
+    },
+    { sourceId: beside?.sourceId, verdict: 'equal', notChecked: null },
+  ])
+})
+
 /** Shopify shows the store's name where a product has no vendor, so that an edit there cannot be told. */
 async function aMappingWithVendor(): Promise<Mapping> {
   const { rows } = await verifyRun(world.services, SHOP, full, 'product', { limit: 50 })
