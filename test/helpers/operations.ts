@@ -1,13 +1,19 @@
 import { Session, type Profiler } from 'node:inspector'
+import { setFlagsFromString } from 'node:v8'
+
+/** How often each block of the app's code was executed, and what each built-in went through. */
+type Counts = ReadonlyMap<string, number>
 
 /**
  * Counts what a piece of synchronous work does, so that a test can say how its cost grows without a
  * clock: how often each block of the app's code was executed (V8's own coverage counters), and how
  * many elements the built-in functions went through that run no code of ours while they do.
  */
-function countOperations(work: () => void): number {
+function countOperations(work: () => void): Counts {
   const session = new Session()
   session.connect()
+  // A function that the compiler has put into another one is not counted any more.
+  compile(false)
   post(session, 'Profiler.enable')
   post(session, 'Profiler.startPreciseCoverage', { callCount: true, detailed: true })
   const builtIns = countBuiltIns()
@@ -18,11 +24,19 @@ function countOperations(work: () => void): number {
       session,
       'Profiler.takePreciseCoverage',
     )
-    return builtIns.count() + executed(blocks)
+    return new Map([...executed(blocks), ...builtIns.counts])
   } finally {
     builtIns.restore()
+    compile(true)
     post(session, 'Profiler.stopPreciseCoverage')
     session.disconnect()
+  }
+}
+
+/** Whether V8 makes faster code of what runs often. */
+function compile(isWanted: boolean): void {
+  for (const compiler of ['turbofan', 'maglev']) {
+    setFlagsFromString(`--${isWanted ? '' : 'no-'}${compiler}`)
   }
 }
 
@@ -37,11 +51,17 @@ function post<Answer>(session: Session, method: string, parameters: object = {})
   return answer.value
 }
 
-function executed({ result }: Profiler.TakePreciseCoverageReturnType): number {
+function executed({ result }: Profiler.TakePreciseCoverageReturnType): [string, number][] {
   return result
     .filter(({ url }) => url.includes('/app/'))
-    .flatMap(({ functions }) => functions.flatMap(({ ranges }) => ranges))
-    .reduce((sum, { count }) => sum + count, 0)
+    .flatMap(({ url, functions }) =>
+      functions.flatMap(({ functionName, ranges }) =>
+        ranges.map(({ startOffset, endOffset, count }): [string, number] => [
+          `${url.replace(/.*\/app\//, 'app/')} ${functionName || 'a function'} ${startOffset}-${endOffset}`,
+          count,
+        ]),
+      ),
+    )
 }
 
 type Prototype = Record<PropertyKey, (...args: unknown[]) => unknown>
@@ -69,33 +89,44 @@ function lengthOf(value: unknown): number {
   return Array.isArray(value) || typeof value === 'string' ? value.length : 1
 }
 
-function countBuiltIns(): { count(): number; restore(): void } {
-  let count = 0
-  const originals = BUILT_INS.map(([prototype, name, cost]) => {
+function countBuiltIns(): { counts: Map<string, number>; restore(): void } {
+  const counts = new Map<string, number>()
+  const originals = BUILT_INS.map(([prototype, name, cost], i) => {
     const own = prototype as Prototype
     const original = own[name]
     if (!original) throw new Error(`There is no ${name} any more`)
+    const key = `built-in ${name} (${i})`
     own[name] = function counted(this: unknown, ...args: unknown[]) {
       const before = cost(this, null)
       const answer = original.apply(this, args)
-      count += Math.max(before, cost(this, answer))
+      counts.set(key, (counts.get(key) ?? 0) + Math.max(before, cost(this, answer)))
       return answer
     }
     return () => (own[name] = original)
   })
-  return { count: () => count, restore: () => originals.forEach((restore) => restore()) }
+  return { counts, restore: () => originals.forEach((restore) => restore()) }
 }
 
 /** Sorting adds a little to twice as much work for twice as much of something; a square makes it four. */
-export const TWICE = 2.5
+const TWICE = 2.6
+/** What is done for each of them now and then, or for some of them, does not tell how it grows. */
+const OFTEN = 10
 
 /**
- * How many times the work becomes more when there is twice as much of it.
+ * Which parts of the work become more than twice as much when there is twice as much to do, each with
+ * how many times: none, where the cost is in proportion. One part is enough to block a process, so
+ * each is looked at by itself, however little it is beside the others as yet.
  *
  * @param work for so many of something, ready to be done: what it takes to make them does not count
  */
-export function growth(work: (size: number) => () => void, size = 400): number {
+export function outOfProportion(work: (size: number) => () => void, size = 400): string[] {
   // What is made once (tables, compiled shapes) is made before anything is counted.
   work(10)()
-  return countOperations(work(size * 2)) / countOperations(work(size))
+  const once = countOperations(work(size))
+  const twice = countOperations(work(size * 2))
+  return [...twice].flatMap(([part, count]) => {
+    const before = once.get(part) ?? 0
+    const grows = count > OFTEN * 2 * size && count > TWICE * before
+    return grows ? [`${part}: ${Math.round(before)} → ${Math.round(count)}`] : []
+  })
 }
