@@ -37,7 +37,11 @@ export async function judge(
     projectId,
     edits: merchant.edits,
     through,
-    ledgerIssues: announcedByQuestion(await openIssues(lane), { replaced, edits: merchant.edits }),
+    ledgerIssues: announcedByQuestion(await openIssues(lane), {
+      replaced,
+      edits: merchant.edits,
+      woo: woo.state,
+    }),
   })
   findings.lost += found.lost
   findings.duplicated += found.duplicated + (found.extra ?? 0)

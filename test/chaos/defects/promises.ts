@@ -86,8 +86,8 @@ export const OF_PROMISES = [
     },
     {
       file: 'app/migration/canonical/money.ts',
-      find: 'return toDecimalString(amounts.reduce((total, amount) => total.plus(decimal(amount)), new Big(0)))',
-      put: 'return toDecimalString(new Big(Math.trunc(amounts.reduce((total, amount) => total + Number(amount), 0) * 100) / 100))',
+      find: 'amounts.reduce((total, amount) => total + units(amount, places), 0n)',
+      put: 'BigInt(Math.trunc(amounts.reduce((total, amount) => total + Number(amount), 0) * 10 ** places))',
     },
   ),
   defect(

@@ -1,6 +1,7 @@
 /** The merchant answers what the app asked about records as a whole. */
 import { settleConflicts } from '#app/runs/conflicts.server.ts'
 import { steadily, type Lane } from '../lane-state.ts'
+import type { WooState } from '#test/stand-ins/woocommerce/state.ts'
 import type { MerchantEdits } from './merchant-edits.ts'
 import type { Replaced } from './restored.ts'
 import type { OpenIssueRow } from '../types.ts'
@@ -35,18 +36,34 @@ export async function answerQuestions({ world, plan, shop, projectId }: Lane): P
 }
 
 /**
- * A record the merchant was rightly asked about has not arrived, and they know. A question about any
- * other record is no excuse.
+ * A record the merchant was rightly asked about has not arrived, and they know; an order that came
+ * meanwhile could not be linked to it, and that is told. A question about any other record is no
+ * excuse.
  */
 export function announcedByQuestion(
   issues: readonly OpenIssueRow[],
-  { replaced, edits }: { replaced: Replaced; edits: MerchantEdits },
+  { replaced, edits, woo }: { replaced: Replaced; edits: MerchantEdits; woo: WooState },
 ): OpenIssueRow[] {
+  const records = new Set([...replaced.values()].map(({ record }) => record))
   const rightly: Record<keyof typeof ANSWERS, ReadonlySet<string>> = {
-    ANOTHER_RECORD: new Set([...replaced.values()].map(({ record }) => record)),
+    ANOTHER_RECORD: records,
     TARGET_RECORD_GONE: new Set(edits.deleted.values()),
   }
-  const isRight = ({ kind, sourceId, code }: OpenIssueRow) =>
-    isQuestion(code) && rightly[code].has(`${kind} ${sourceId}`)
-  return issues.map((issue) => (isRight(issue) ? { ...issue, severity: 'failed' } : issue))
+  const asksOf = (sourceId: string): Set<string> => {
+    const order = woo.orders.get(Number(sourceId))
+    const parents = new Set<string>()
+    if (records.has(`customer ${order?.customerId}`)) parents.add('customer')
+    const isSold = order?.lines.some(({ productId }) => records.has(`product ${productId}`))
+    return isSold ? parents.add('lines') : parents
+  }
+  return issues.map((issue): OpenIssueRow => {
+    const { kind, sourceId, code, field } = issue
+    if (isQuestion(code) && rightly[code].has(`${kind} ${sourceId}`)) {
+      return { ...issue, severity: 'failed' }
+    }
+    const isParent = code === 'PARENT_MISSING' && kind === 'order' && field !== null
+    return isParent && asksOf(sourceId).has(field)
+      ? { ...issue, code: 'CHANGE_NOT_POSSIBLE' }
+      : issue
+  })
 }

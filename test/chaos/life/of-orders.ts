@@ -13,6 +13,7 @@ import {
   deleteRefund,
   refundedSoFar,
 } from '#test/stand-ins/woocommerce/writes/refunds.ts'
+import { refundsOf } from '#test/stand-ins/woocommerce/state.ts'
 import { newPerson } from './people.ts'
 import {
   atTime,
@@ -158,7 +159,9 @@ export const refundEnteredAnew: Happening = (scene, lived) => {
     random,
     [...state.refunds.values()].filter(({ orderId, lines }) => {
       const order = state.orders.get(orderId)
-      return order && order.status === 'completed' && lines.length === 0
+      // One of several may have swapped its amount with another.
+      const isOnly = refundsOf(state, orderId).length === 1
+      return order && order.status === 'completed' && lines.length === 0 && isOnly
     }),
   )
   const order = refund && state.orders.get(refund.orderId)

@@ -27,7 +27,7 @@ export function checkTarget(input: OracleInput): Findings {
   checkCustomers(check, index)
   checkOrders(check, index)
   checkClaims(check, index)
-  checkEdits(check)
+  checkEdits(check, index)
   checkVanished(check, index)
   return check.findings
 }

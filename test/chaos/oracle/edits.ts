@@ -1,19 +1,29 @@
 import type { MerchantEdit } from '../life/merchant-edits.ts'
 import { differs, type Check } from './findings.ts'
+import { claimSeen } from './seen.ts'
+import type { TargetIndex } from './target-index.ts'
 import { prose } from './text.ts'
 
 /** Every edit the merchant made in Shopify still stands. */
-export function checkEdits(check: Check): void {
+export function checkEdits(check: Check, { owners: claims }: TargetIndex): void {
   for (const edit of check.edits.fields.values()) {
     const found = shownNow(check, edit)
     const isThere = Array.isArray(found) ? found.includes(edit.value) : found === edit.value
-    if (!isThere) {
+    if (!isThere && !(edit.field === 'variant.stock' && isReplaced(check, claims, edit.gid))) {
       check.count(
         'overwritten',
         `${edit.owner}: the merchant's ${differs(edit.field, edit.value, found)}`,
       )
     }
   }
+}
+
+/** Its item is gone in the old store: it went with its stock, and nothing is there in its place. */
+function isReplaced({ shop }: Check, claims: TargetIndex['owners'], variantId: string): boolean {
+  const isHere = (gid: string) =>
+    [...shop.products.values()].some(({ variants }) => variants.some(({ id }) => id === gid))
+  const claim = claimSeen(shop, variantId)
+  return claim !== null && !isHere(variantId) && !(claims.get(claim) ?? []).some(isHere)
 }
 
 function shownNow({ shop }: Check, { gid, owner, field }: MerchantEdit): string | string[] | null {

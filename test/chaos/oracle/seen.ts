@@ -22,6 +22,8 @@ type Seen = {
   guests: Map<string, Set<string>>
   /** By product or variation: how it is kept and what it costs. */
   keeping: Map<number, Set<string>>
+  /** By product or variation: how many there were to sell. */
+  stocks: Map<number, Set<string>>
   /** By refund: its amounts. Shopify changes none that is made. */
   refunds: Map<number, Set<string>>
 }
@@ -34,12 +36,15 @@ export function lookAt(woo: WooState): void {
   for (const product of woo.products.values()) {
     add(memory.skus, `${product.id} 0`, product.sku.trim())
     add(memory.keeping, product.id, keepingOf(product, null))
+    add(memory.stocks, product.id, String(product.stockQuantity ?? 0))
   }
   for (const variation of woo.variations.values()) {
     const { id, parentId, sku } = variation
     const parent = woo.products.get(parentId) ?? null
     add(memory.skus, `${parentId} ${id}`, (sku || (parent?.sku ?? '')).trim())
     add(memory.keeping, id, keepingOf(variation, parent))
+    const keeper = !variation.manageStock && parent?.manageStock ? parent : variation
+    add(memory.stocks, id, String(keeper.stockQuantity ?? 0))
   }
   for (const { id, amount } of woo.refunds.values()) add(memory.refunds, id, amount)
   for (const { billing, shipping } of woo.orders.values()) {
@@ -80,7 +85,13 @@ export const titlesSeen = (shop: ShopState, variantId: string): ReadonlySet<stri
   variants.get(shop.products)?.get(variantId)?.titles ?? new Set()
 
 function newMemory(): Seen {
-  return { skus: new Map(), guests: new Map(), keeping: new Map(), refunds: new Map() }
+  return {
+    skus: new Map(),
+    guests: new Map(),
+    keeping: new Map(),
+    stocks: new Map(),
+    refunds: new Map(),
+  }
 }
 
 function add<Key>(map: Map<Key, Set<string>>, key: Key, value: string): void {
@@ -94,6 +105,10 @@ export function skusOf(woo: WooState, productId: number, variationId: number): S
     woo.products.has(productId) && (variationId === 0 || woo.variations.has(variationId))
   return isThere || skus.size === 0 ? skus : skus.add('')
 }
+
+/** How many of an item there were to sell at one of the looks. */
+export const stocksSeen = (woo: WooState, id: number): ReadonlySet<string> =>
+  seen.get(woo)?.stocks.get(id) ?? new Set()
 
 export const amountsSeen = (woo: WooState, refundId: number): readonly string[] => [
   ...(seen.get(woo)?.refunds.get(refundId) ?? []),

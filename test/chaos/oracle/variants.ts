@@ -11,7 +11,7 @@ import { decimalsOf } from './currency.ts'
 import { compareCustomData, dataOf, datum, type Datum } from './custom-data.ts'
 import { sayUnlessSame, type Check, type Say } from './findings.ts'
 import { addressOf } from './pictures.ts'
-import { keepingSeen, keepingText } from './seen.ts'
+import { keepingSeen, keepingText, stocksSeen } from './seen.ts'
 import { claimedId, type TargetIndex } from './target-index.ts'
 import { blank, readable } from './text.ts'
 
@@ -286,6 +286,8 @@ function compareStock(
   const changed = Math.max(item.modifiedAt ?? 0, parent?.modifiedAt ?? 0) + ahead
   if (!variant.item.tracked || changed > Date.parse(variant.createdAt) - 3000) return
   const isSold = priceOf(woo, item) !== null && keeper.manageStock
+  // A clock that was set since does not say any more what was changed before and what after.
+  if (isSold && stocksSeen(woo, item.id).has(String(available))) return
   sayUnlessSame(
     say,
     'stock',
