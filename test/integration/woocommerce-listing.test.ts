@@ -67,3 +67,19 @@ test('a store that ignores the order is not compared', async () => {
   const listing = idsOf(connect({}, { pageSize: 4 }, shuffled))
   await expect(listing).rejects.toBeInstanceOf(PauseRun)
 })
+
+test('customers stream: a page is handed out before the next one is asked for', async () => {
+  const { woo, create, connector } = await store(0)
+  const ids = Array.from({ length: 13 }, () => create('customer'))
+  const source = connector({ pageSize: 6 })
+  const { clock } = await source.now('customer')
+  const before = woo.requests.length
+  const listed: string[] = []
+  const asked: number[] = []
+  for await (const marks of source.listChanged('customer', { from: null, to: clock })) {
+    listed.push(...marks.map(({ sourceId }) => sourceId))
+    asked.push(woo.requests.length - before)
+  }
+  expect(listed).toEqual(ids)
+  expect(asked).toEqual([1, 2, 3])
+})

@@ -17,7 +17,7 @@ import { CAPABILITIES } from './capabilities.ts'
 import type { Query } from './client.server.ts'
 import { createWooClient } from './client.server.ts'
 import { readHealth } from './health.server.ts'
-import { listRowsById, readPlace } from './list-marks.server.ts'
+import { listInside, listRowsById, readPlace } from './list-marks.server.ts'
 import { createKindLists, LISTS } from './lists.server.ts'
 import { readMoment } from './moment.server.ts'
 import { PART_FIELDS, withoutParts } from './marketplace-parts.server.ts'
@@ -120,8 +120,12 @@ export function createWooCommerceConnector(
   ): AsyncGenerator<SourceMark[]> {
     try {
       for (const filter of await lists.of(kind)) {
-        for await (const batch of walkChanged(listing(kind, filter, false), window, null)) {
-          const rows = await arriving(kind, filter, batch.rows)
+        const asked = listing(kind, filter, false)
+        const pages = asked.filtersByChange
+          ? walkChanged(asked, window, null)
+          : listInside(asked, window)
+        for await (const page of pages) {
+          const rows = await arriving(kind, filter, page.rows)
           yield rows.map(({ mark, changedAt }) => ({
             sourceId: String(mark.id),
             changedAt,

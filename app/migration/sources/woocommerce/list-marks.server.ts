@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import type { SourceWindow } from '#app/migration/ports.ts'
 import { isTooMuch } from './paging.server.ts'
 import type { Listing } from './paging.server.ts'
 import { sourceProblem, type SourceRequestError } from './recovery.ts'
 import type { Row } from './rows.ts'
-import { readRows } from './rows.ts'
+import { isInside, readRows } from './rows.ts'
 
 /** The last record handed out, and where in the list it stood. */
 const placeShape = z.object({ offset: z.number().int().nonnegative(), afterId: z.number() })
@@ -44,7 +45,7 @@ const MOST_FRUITLESS = 40
  * @throws SourceRequestError
  */
 export async function* listRowsById(
-  listing: Pick<Listing, 'client' | 'path' | 'filter' | 'markFields' | 'pageSize'>,
+  listing: Asked,
   start: Place | null,
 ): AsyncGenerator<ListedRows> {
   const perPage = Math.max(2, listing.pageSize)
@@ -82,8 +83,23 @@ export async function* listRowsById(
   }
 }
 
+/**
+ * What belongs to the window in a list that cannot be filtered by change time, page by page: nothing
+ * of what was listed is held. @throws SourceRequestError
+ */
+export async function* listInside(
+  listing: Asked & Pick<Listing, 'isRecord'>,
+  window: SourceWindow,
+): AsyncGenerator<{ rows: Row[] }> {
+  for await (const { rows } of listRowsById(listing, null)) {
+    yield { rows: rows.filter((row) => listing.isRecord(row.mark) && isInside(row, window)) }
+  }
+}
+
+type Asked = Pick<Listing, 'client' | 'path' | 'filter' | 'markFields' | 'pageSize' | 'wantWhole'>
+
 async function askFor(
-  { client, path, filter, markFields }: Pick<Listing, 'client' | 'path' | 'filter' | 'markFields'>,
+  { client, path, filter, markFields, wantWhole }: Asked,
   offset: number,
   perPage: number,
 ): Promise<{ rows: Row[]; size: number; total: number | null; whole: boolean }> {
@@ -96,10 +112,10 @@ async function askFor(
       per_page: String(perPage),
       ...(offset === 0 ? {} : { offset: String(offset) }),
     })
-  let whole = true
-  const answer = await ask({}).catch((error: unknown) => {
+  let whole = wantWhole
+  const answer = await ask(whole ? {} : { _fields: markFields }).catch((error: unknown) => {
     // One broken record, or many heavy ones, can sink a page: its records are then read by id.
-    if (!isTooMuch(error)) throw error
+    if (!whole || !isTooMuch(error)) throw error
     whole = false
     return ask({ _fields: markFields })
   })
