@@ -18,6 +18,7 @@ import { createCustomer } from '#test/stand-ins/woocommerce/writes/customers.ts'
 import { createOrder, setOrderStatus } from '#test/stand-ins/woocommerce/writes/orders.ts'
 import { createProduct } from '#test/stand-ins/woocommerce/writes/products.ts'
 import { createRefund } from '#test/stand-ins/woocommerce/writes/refunds.ts'
+import { bag, blankOrder, deliver, giveBack, line, tax, transaction } from './orders-by-hand.ts'
 
 export const PROJECT = 'a-project'
 const START = Date.parse('2026-03-02T09:00:00Z')
@@ -186,14 +187,6 @@ export function claim(shop: ShopState, ownerId: string, reference: string): void
   })
 }
 
-const bag = (amount: string) => ({ shop: amount, presentment: amount })
-const tax = (amount: string) => ({
-  title: 'CA State Tax',
-  rate: 0.0725,
-  price: bag(amount),
-  channelLiable: false,
-})
-
 function address(firstName: string, phone: string | null): Address {
   return {
     id: 'gid://shopify/MailingAddress/1',
@@ -308,138 +301,8 @@ function addCustomer(shop: ShopState, reference: string, email: string, firstNam
   return id
 }
 
-function line(
-  shop: ShopState,
-  productId: string,
-  quantity: number,
-  taxes: string,
-): Order['lines'][number] {
-  return {
-    id: newGid(shop, 'LineItem'),
-    title: 'Lamp & Shade',
-    variantTitle: null,
-    sku: 'L-1',
-    vendor: 'New',
-    quantity,
-    variantId: shop.products.get(productId)?.variants[0]?.id ?? null,
-    productId,
-    unitPrice: bag('19.99'),
-    taxLines: [tax(taxes)],
-    customAttributes: [],
-    requiresShipping: true,
-    taxable: true,
-    isGiftCard: false,
-    discount: bag('0'),
-    editDiscounts: [],
-    removed: 0,
-    refunded: 0,
-  }
-}
-
-function transaction(shop: ShopState, kind: string, amount: string): Order['transactions'][number] {
-  const at = nowIso(shop)
-  return {
-    id: newGid(shop, 'OrderTransaction'),
-    kind,
-    status: 'SUCCESS',
-    gateway: 'stripe',
-    amount: bag(amount),
-    parentId: null,
-    processedAt: at,
-    createdAt: at,
-    test: false,
-    authorizationCode: null,
-    receiptJson: null,
-  }
-}
-
-function blankOrder(shop: ShopState, sourceId: number, status: string): Order {
-  const at = nowIso(shop)
-  return {
-    id: newGid(shop, 'Order'),
-    name: String(sourceId),
-    number: sourceId,
-    email: null,
-    phone: null,
-    note: null,
-    poNumber: null,
-    tags: [],
-    customAttributes: [{ key: 'Old store status', value: status }],
-    customerId: null,
-    currency: 'USD',
-    presentmentCurrency: 'USD',
-    test: false,
-    taxesIncluded: false,
-    taxExempt: false,
-    processedAt: at,
-    createdAt: at,
-    updatedAt: at,
-    closedAt: null,
-    cancelledAt: null,
-    cancelReason: null,
-    cancelNote: null,
-    sourceIdentifier: String(sourceId),
-    sourceName: null,
-    sourceUrl: null,
-    billingAddress: null,
-    shippingAddress: null,
-    lines: [],
-    shippingLines: [],
-    taxLines: [],
-    discount: null,
-    givenFinancialStatus: 'PENDING',
-    transactions: [],
-    refunds: [],
-    fulfillmentOrders: [],
-    fulfillments: [],
-    edits: [],
-  }
-}
-
 function addOrder(shop: ShopState, reference: string, order: Order): string {
   saveOrder(shop, order)
   claim(shop, order.id, reference)
   return order.id
-}
-
-function deliver(shop: ShopState, gid: string): void {
-  const order = shop.orders.get(gid)
-  if (!order) return
-  const at = nowIso(shop)
-  order.fulfillments.push({
-    id: newGid(shop, 'Fulfillment'),
-    name: `${order.name}.1`,
-    status: 'SUCCESS',
-    locationId: [...shop.locationList.keys()][0] ?? '',
-    fulfillmentOrderIds: [],
-    lines: order.lines.map(({ id, quantity }) => ({
-      id: newGid(shop, 'FulfillmentLineItem'),
-      lineItemId: id,
-      quantity,
-    })),
-    tracking: [],
-    createdAt: at,
-    updatedAt: at,
-  })
-}
-
-function giveBack(shop: ShopState, gid: string, amount: string, note: string): void {
-  const order = shop.orders.get(gid)
-  if (!order) return
-  const money = {
-    ...transaction(shop, 'REFUND', amount),
-    parentId: order.transactions[0]?.id ?? null,
-  }
-  order.transactions.push(money)
-  order.refunds.push({
-    id: newGid(shop, 'Refund'),
-    note,
-    lines: [],
-    shipping: bag('0'),
-    shippingTax: bag('0'),
-    transactionIds: [money.id],
-    total: bag(amount),
-    createdAt: money.createdAt,
-    processedAt: money.processedAt,
-  })
 }
