@@ -171,6 +171,10 @@ function compareRefunds(
   const shown = foundMoney(target).refunded
   if (!shown.eq(back)) say('refunded', back.toFixed(), shown.toFixed())
   const left = new Set(target.refunds)
+  const was = (id: string, amount: Big) =>
+    amountsSeen(check.woo, Number(id)).some((each) =>
+      inUnits(new Big(each), order.currency).eq(amount),
+    )
   const idOf = ({ note }: Refund) => REFUND.exec(note ?? '')?.[1] ?? ''
   for (const { refund, amount } of payment.refunds) {
     const id = String(refund.id)
@@ -183,7 +187,7 @@ function compareRefunds(
     }
     // Entered anew over there: the same money, which Shopify knows by the id it had.
     const former = [...left].find(
-      (each) => amount.eq(each.total.shop) && wasDeleted(check, idOf(each)),
+      (each) => wasDeleted(check, idOf(each)) && was(idOf(each), amount),
     )
     if (former && same.length === 0) left.delete(former)
     // Not even a cent was left to give back.

@@ -240,7 +240,11 @@ function compareCustomer(
   const linked = shop.customers.get(target.customerId ?? '')
   const account = woo.customers.get(order.customerId)
   if (!account && email === '') return sayUnlessSame(say, 'customer', null, target.customerId)
-  const rightful = account ? accountGids(check, index, account) : []
+  // What another record had before it is nobody's; who is not there yet owns nothing either.
+  const isThere = account !== undefined && !check.isAnnounced('customer', String(account.id))
+  const rightful = (isThere ? accountGids(check, index, account) : []).filter(
+    (gid) => !check.edits.made.has(gid),
+  )
   const claim = linked ? claimedId(index, linked.id, 'customer') : null
   // Who deleted the account keeps the order in Shopify.
   const formerly = claim !== null && goneFrom(woo).ids.has(`customer ${claim}`)
