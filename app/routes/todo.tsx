@@ -8,7 +8,13 @@ import { CHOICES, type Choice } from '#app/decisions/decision-types.ts'
 import type { Problem } from '#app/projects/project-types.ts'
 import { linkedProject } from '#app/projects/projects.server.ts'
 import { readForm, rowId } from '#app/routes/form.server.ts'
-import { embeddedHeaders, idFrom, merchant, orNotFound } from '#app/routes/merchant.server.ts'
+import {
+  embeddedHeaders,
+  idFrom,
+  merchant,
+  orNotFound,
+  waiterOf,
+} from '#app/routes/merchant.server.ts'
 import { startRetry } from '#app/runs/retry.server.ts'
 import { MAX_CHOSEN } from '#app/runs/run-task.ts'
 import { RouteError } from '#app/ui/route-error.tsx'
@@ -16,7 +22,8 @@ import { todoList } from '#app/ui/todo-list.server.ts'
 import { todoTab } from '#app/ui/todo-query.ts'
 import { TodoView } from '#app/ui/todo-view.tsx'
 
-export async function loader({ request }: LoaderFunctionArgs) {
+export async function loader(args: LoaderFunctionArgs) {
+  const { request } = args
   const { services, shop, staff, goTo } = await merchant(request)
   const project = await linkedProject(services, shop)
   if (!project) throw goTo('/app/connect')
@@ -25,6 +32,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     tab: todoTab(params.get('tab')),
     open: parseAlike(params.get('open')),
     cursor: params.get('after'),
+    waiter: waiterOf(args),
   })
   return { projectId: project.id, staff, ...list }
 }

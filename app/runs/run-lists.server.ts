@@ -1,5 +1,6 @@
 import type { Issue } from '#app/generated/prisma/client.ts'
 import { NOTE_CODES } from '#app/migration/issue-weights.ts'
+import { LEFT_BEHIND } from '#app/migration/ledger/ledger-rows.ts'
 import type { EntityKind, OutcomeKind } from '#app/migration/ports.ts'
 import { getProject } from '#app/projects/projects.server.ts'
 import type { Services } from '#app/services.server.ts'
@@ -79,6 +80,8 @@ export type IssueFilter = {
   onlyToDo?: boolean
   /** Default: only what is still open. */
   includeResolved?: boolean
+  /** Only what kept records from arriving that were left behind, instead of what is open. */
+  leftBehind?: boolean
 }
 
 /** Issues this run reported last, newest first. @throws NotFound */
@@ -131,7 +134,8 @@ async function issuePage(
       ...(args.kind ? { kind: args.kind } : {}),
       ...(args.severity ? { severity: args.severity } : {}),
       ...(args.onlyToDo ? { code: { notIn: [...NOTE_CODES] } } : {}),
-      ...(args.includeResolved ? {} : { resolvedAt: null }),
+      ...(args.includeResolved || args.leftBehind ? {} : { resolvedAt: null }),
+      ...(args.leftBehind ? { resolution: LEFT_BEHIND } : {}),
       ...(before === null ? {} : { id: { lt: before } }),
     },
     orderBy: { id: 'desc' },
@@ -155,6 +159,7 @@ export function toIssueView(row: Issue): IssueView {
     reference: row.reference,
     resolution:
       row.resolution === 'keep_target' || row.resolution === 'take_source' ? row.resolution : null,
+    left: row.resolution === LEFT_BEHIND ? { at: row.decidedAt, by: row.decidedBy } : null,
     resolvedAt: row.resolvedAt,
     createdAt: row.createdAt,
     toldAt: row.resolvedAt ? row.createdAt : row.updatedAt,

@@ -201,6 +201,8 @@ export type IssueView = {
   next: string | null
   reference: string
   resolution: 'keep_target' | 'take_source' | null
+  /** The merchant accepted that the record stays in the old store; `by` is an id of Shopify's. */
+  left: { at: Date | null; by: string | null } | null
   resolvedAt: Date | null
   createdAt: Date
   /** When a run last met it again; what is settled keeps the time it was first told. */

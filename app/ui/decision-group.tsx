@@ -30,6 +30,12 @@ export type ShownGroup = DecisionGroup & {
 /** As Shopify names a record now, and what stands in the way of a choice. */
 export type InShopify = { label: string; state: string | null; isSettled: boolean }
 
+/** What both stores say in a field that both changed. */
+export type BothSay = { source: string; target: string }
+
+/** A value as long as this has room in a button. */
+const SHORT = 24
+
 /** What may be decided about the records of a group. */
 function choicesOf({ section, kind }: DecisionGroup): Choice[] {
   switch (section) {
@@ -67,7 +73,7 @@ export function DecisionGroupRows({
   isFirst: boolean
   names: ReadonlyMap<string, InShopify>
   /** What both stores say, by the id of the conflict. */
-  values: ReadonlyMap<string, { source: string; target: string }>
+  values: ReadonlyMap<string, BothSay>
   decide: Decide
   /** Of this group alone, for its pages. */
   path: string
@@ -202,7 +208,7 @@ function Row({
   row: DecisionRow
   group: ShownGroup
   inShopify: InShopify | null
-  value: { source: string; target: string } | null
+  value: BothSay | null
   decide: Decide
   selection: { isSelected: boolean; toggle: (on: boolean) => void } | null
   /** Ids of the group's rows, to know where the eye goes when this one is gone. */
@@ -225,9 +231,10 @@ function Row({
     (choice) => choice === 'leave' || !inShopify?.isSettled || group.section !== 'deleted',
   )
   const about = { issueIds: [row.issueId] }
+  const isShort = value !== null && Math.max(value.source.length, value.target.length) <= SHORT
   const words = (choice: Choice) => {
     const text = choiceButton(choice, group.code, null)
-    if (value === null || group.code !== 'CONFLICT') return text
+    if (value === null || group.code !== 'CONFLICT' || !isShort) return text
     return `${text}: ${choice === 'take_source' ? value.source : value.target}`
   }
   return (
@@ -258,6 +265,16 @@ function Row({
           </Link>
         ) : null}
       </InlineStack>
+      {value && !isShort ? (
+        <BlockStack gap="050">
+          <Text as="p" breakWord>
+            Old store: {value.source}
+          </Text>
+          <Text as="p" breakWord>
+            Shopify: {value.target}
+          </Text>
+        </BlockStack>
+      ) : null}
       {group.message === null && group.code !== 'CONFLICT' ? (
         <Text as="p" breakWord>
           {row.message}

@@ -1,15 +1,19 @@
 import { useNavigate } from '@remix-run/react'
-import { BlockStack, Box, Card, Link, Modal, Tabs, Text } from '@shopify/polaris'
+import { BlockStack, Box, Card, InlineStack, Link, Modal, Tabs, Text } from '@shopify/polaris'
+import type { ReactNode } from 'react'
 import { DECISION_SECTIONS, type Section } from '#app/decisions/decision-types.ts'
+import type { Json } from '#app/migration/canonical/fingerprint.ts'
 import type { loader } from '#app/routes/todo.tsx'
 import type { SerializeFrom } from '@remix-run/node'
 import { DecidedList } from './decided-list.tsx'
-import { DecisionGroupRows, type InShopify } from './decision-group.tsx'
+import { DecisionGroupRows, type BothSay, type InShopify } from './decision-group.tsx'
 import { SECTION_NAMES } from './decision-words.ts'
+import { valueLines } from './field-value.ts'
 import { listOf, type Format } from './format.ts'
 import { Later } from './later.tsx'
 import { NextPage } from './next-page.tsx'
 import { ProblemList } from './problem-list.tsx'
+import { SaveFileButton } from './save-file-button.tsx'
 import { TAB_NAMES, TODO_TABS, todoPath, type TodoTab } from './todo-query.ts'
 import { LIST_HEADING, useDecide, type Decide } from './use-decide.ts'
 import { usePolling } from './use-polling.ts'
@@ -66,6 +70,14 @@ export function TodoView(loaded: Loaded) {
               {headingText(open, counts.leftBehind, format)}
             </h2>
             <Known {...loaded} isEmpty={open === 0} />
+            {loaded.known.state !== 'no_run' && counts.didNotArrive + counts.leftBehind > 0 ? (
+              <InlineStack>
+                <SaveFileButton
+                  path={`/app/verify/${loaded.known.runId}/missing`}
+                  label="Download what did not arrive"
+                />
+              </InlineStack>
+            ) : null}
           </BlockStack>
         </Box>
       </Card>
@@ -87,32 +99,21 @@ export function TodoView(loaded: Loaded) {
           />
           <NextPage path={todoPath('decided')} cursor={cursor} next={decided.next} />
         </>
-      ) : loaded.names ? (
-        <Later
-          value={loaded.names}
-          outline={<Sections loaded={loaded} decide={decide} names={NONE} />}
-        >
-          {(names) => (
-            <Sections
-              loaded={loaded}
-              decide={decide}
-              names={
-                new Map(
-                  names.map(({ issueId, label, state }) => [
-                    issueId,
-                    {
-                      label,
-                      state: STATES[state]?.text ?? null,
-                      isSettled: STATES[state]?.isSettled ?? false,
-                    },
-                  ]),
-                )
-              }
-            />
-          )}
-        </Later>
       ) : (
-        <Sections loaded={loaded} decide={decide} names={NONE} />
+        <LaterOr value={loaded.names} otherwise={NO_NAMES}>
+          {(names) => (
+            <LaterOr value={loaded.values} otherwise={NO_VALUES}>
+              {(values) => (
+                <Sections
+                  loaded={loaded}
+                  decide={decide}
+                  names={new Map(names.map((each) => [each.issueId, standing(each)]))}
+                  values={valuesShown(values, format)}
+                />
+              )}
+            </LaterOr>
+          )}
+        </LaterOr>
       )}
       <CancelModal decide={decide} />
     </BlockStack>
@@ -141,16 +142,58 @@ function headingText(open: number, leftBehind: number, format: Format): string {
   return parts.length > 0 ? parts.join(' · ') : 'Decisions'
 }
 
-const NONE: ReadonlyMap<string, InShopify> = new Map()
+type Named = Awaited<NonNullable<Loaded['names']>>
+type Values = Awaited<NonNullable<Loaded['values']>>
+const NO_NAMES: Named = []
+const NO_VALUES: Values = []
+
+/** What comes later, or what stands in its place until then and without it. */
+function LaterOr<T>({
+  value,
+  otherwise,
+  children,
+}: {
+  value: Promise<T> | null
+  otherwise: T
+  children: (value: T) => ReactNode
+}) {
+  if (value === null) return children(otherwise)
+  return (
+    <Later value={value} outline={children(otherwise)}>
+      {(known) => children(known as T)}
+    </Later>
+  )
+}
+
+function standing({ label, state }: Named[number]): InShopify {
+  const { text = null, isSettled = false } = STATES[state] ?? {}
+  return { label, state: text, isSettled }
+}
+
+function valuesShown(values: Values, format: Format): Map<string, BothSay> {
+  const side = (field: string, value: Json, currency: string | null) =>
+    valueLines(field, value, { moment: format.moment, currency }).join(', ') || 'nothing'
+  return new Map(
+    values.map(({ issueId, field, source, target, currency }) => [
+      issueId,
+      {
+        source: side(field, source, currency.source),
+        target: side(field, target, currency.target),
+      },
+    ]),
+  )
+}
 
 function Sections({
   loaded,
   decide,
   names,
+  values,
 }: {
   loaded: Loaded
   decide: Decide
   names: ReadonlyMap<string, InShopify>
+  values: ReadonlyMap<string, BothSay>
 }) {
   const { groups, tab, openKey, cursor } = loaded
   const sections: Section[] = [...DECISION_SECTIONS, 'notes']
@@ -184,7 +227,7 @@ function Sections({
                       : group.key === openKey
                   }
                   names={names}
-                  values={NO_VALUES}
+                  values={values}
                   decide={decide}
                   path={todoPath(tab, group.key)}
                   cursor={openKey === group.key ? cursor : null}
@@ -197,8 +240,6 @@ function Sections({
     </BlockStack>
   )
 }
-
-const NO_VALUES: ReadonlyMap<string, { source: string; target: string }> = new Map()
 
 /** Whether that is all there is, and since when that is known. */
 function Known({ known, liveRunId, isEmpty }: Loaded & { isEmpty: boolean }) {

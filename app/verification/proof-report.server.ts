@@ -85,7 +85,7 @@ export async function proofReport(
 
 /**
  * Every record of the run's project that is not in Shopify, whichever run met it last, with the
- * reason and what to do.
+ * reason and what to do: those that are open, as the to-do list has them, then those left behind.
  * @throws NotFound before the first line
  */
 export async function missingReport(
@@ -97,17 +97,19 @@ export async function missingReport(
   const run = await findRun(prisma, shop, runId)
 
   async function* rows(): AsyncGenerator<IssueView> {
-    let cursor: string | null = null
-    do {
-      const page: { items: IssueView[]; next: string | null } = await projectIssues(
-        services,
-        shop,
-        run.projectId,
-        { severity: 'failed', cursor, limit: ISSUES_AT_ONCE },
-      )
-      yield* page.items
-      cursor = page.next
-    } while (cursor !== null)
+    for (const leftBehind of [false, true]) {
+      let cursor: string | null = null
+      do {
+        const page: { items: IssueView[]; next: string | null } = await projectIssues(
+          services,
+          shop,
+          run.projectId,
+          { severity: 'failed', leftBehind, cursor, limit: ISSUES_AT_ONCE },
+        )
+        yield* page.items
+        cursor = page.next
+      } while (cursor !== null)
+    }
   }
 
   return {
@@ -120,7 +122,15 @@ export async function missingReport(
         { header: 'Reason', cell: ({ message }) => message },
         { header: 'Field', cell: ({ field }) => field ?? '' },
         { header: 'Code', cell: ({ code }) => code },
-        { header: 'Tried again by the next run', cell: ({ mayHeal }) => (mayHeal ? 'Yes' : 'No') },
+        {
+          header: 'Tried again by the next run',
+          cell: ({ mayHeal, left }) => (mayHeal && !left ? 'Yes' : 'No'),
+        },
+        {
+          header: 'Left behind',
+          cell: ({ left }) => left?.at?.toISOString() ?? (left ? 'Yes' : ''),
+        },
+        { header: 'Left behind by', cell: ({ left }) => (left?.by ? `Staff ${left.by}` : '') },
         { header: 'Since', cell: ({ createdAt }) => createdAt.toISOString() },
       ],
       rows(),

@@ -16,7 +16,7 @@ import { idCursor } from '#app/runs/page-cursor.ts'
 import { sourceProblem, targetProblem } from '#app/runs/prerequisites.server.ts'
 import { toOutcome } from '#app/runs/run-lists.server.ts'
 import { findRun } from '#app/runs/run-rows.server.ts'
-import type { Problem } from '#app/projects/project-types.ts'
+import type { Problem, ProjectView } from '#app/projects/project-types.ts'
 import type { IssueView } from '#app/runs/run-types.ts'
 import type { Services } from '#app/services.server.ts'
 import { BudgetOver } from '#app/platform/shared-work.ts'
@@ -83,9 +83,28 @@ export async function verifyRun(
     take: limit + 1,
   })
   const shown = rows.slice(0, limit)
+  const compared = await compareRecords(services, project, kind, shown, args.signal)
+  const last = shown.at(-1)
+  return { ...compared, next: rows.length > limit && last ? String(last.id) : null }
+}
+
+type Row = Pick<
+  Prisma.OutcomeGetPayload<object>,
+  'sourceId' | 'gid' | 'reference' | 'amount' | 'outcome'
+>
+
+/** Records of one kind, each read from the source and from Shopify just now, field by field. */
+export async function compareRecords(
+  services: Services,
+  project: ProjectView,
+  kind: EntityKind,
+  shown: readonly Row[],
+  signal?: AbortSignal,
+): Promise<Pick<VerifyPage, 'rows' | 'problem'>> {
+  const { shop } = project
   const ids = shown.map((row) => row.sourceId)
   const known = await remembered(services, { shop, projectId: project.id, kind }, ids)
-  const { source, locked } = await openSource(services, project, args.signal)
+  const { source, locked } = await openSource(services, project, signal)
   const target = services.targetWriter(shop, targetOptions(project))
   const gids = new Map(
     shown.flatMap((row) => {
@@ -127,10 +146,8 @@ export async function verifyRun(
   )
   const named =
     kind === 'order' ? await withCustomerNames(target, compared) : { rows: compared, problem: null }
-  const last = shown.at(-1)
   return {
     rows: named.rows,
-    next: rows.length > limit && last ? String(last.id) : null,
     problem: fromSource.problem ?? fromTarget.problem ?? named.problem,
   }
 }
@@ -236,8 +253,6 @@ async function readTarget(
   }
 }
 
-type OutcomeRow = Prisma.OutcomeGetPayload<object>
-
 type Sides = {
   /** Of the stores themselves. */
   currency: VerifyRow['currency']
@@ -258,7 +273,7 @@ type Sides = {
   fingerprintKey: string
 }
 
-function toRow(row: OutcomeRow, sides: Sides): VerifyRow {
+function toRow(row: Row, sides: Sides): VerifyRow {
   const { kind, snapshot, issues } = sides
   const found = sides.source.records?.get(row.sourceId) ?? null
   const record = found?.record ?? null

@@ -366,6 +366,7 @@ test('what did not arrive is tried again from its list, and arrives when it was 
   await said('It is being tried again')
   await page.goto(list)
   await expect.poll(count, { timeout: 60_000 }).toBe(before - 1)
+  await app.getByText(/Checked by the run of/).waitFor()
   expect(complaints).toEqual([])
 })
 

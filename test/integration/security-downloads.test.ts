@@ -4,6 +4,7 @@ import { connectSource } from '#app/projects/projects.server.ts'
 import { NotFound } from '#app/projects/not-found.ts'
 import { executeRun } from '#app/runs/execute-run.server.ts'
 import { projectIssues, startRun } from '#app/runs/runs.server.ts'
+import { decide, undoDecisions } from '#app/decisions/decide.server.ts'
 import { missingReport, proofReport } from '#app/verification/proof-report.server.ts'
 import { parseCsv } from '../helpers/parse-csv.ts'
 import { SHOP, startStandInServices, type StandInServices } from '../helpers/stand-in-services.ts'
@@ -48,9 +49,7 @@ describe('the report of what arrived', () => {
       where: { runId, outcome: { not: 'unchanged' } },
     })
     expect(rows).toHaveLength(touched)
-    const orders = rows.filter(
-      (row) => row['Kind'] === 'Order' && row['What happened'] === 'Arrived',
-    )
+    const orders = rows.filter((row) => row['Kind'] === 'Order' && row['What happened'] === 'Added')
     expect(orders.length).toBeGreaterThan(20)
     for (const order of orders) {
       expect(order).toMatchObject({
@@ -91,7 +90,7 @@ describe('the report of what arrived', () => {
     await prisma.project.update({ where: { id: projectId }, data: { credentialsKeyId: 'gone' } })
     try {
       const rows = await lines(proofReport)
-      const arrived = rows.filter((row) => row['What happened'] === 'Arrived')
+      const arrived = rows.filter((row) => row['What happened'] === 'Added')
       expect(arrived.length).toBeGreaterThan(20)
       for (const row of arrived) {
         expect(row).toMatchObject({
@@ -117,6 +116,24 @@ describe('the list of what did not arrive', () => {
       failed.items.map(({ sourceId }) => sourceId),
     )
     for (const row of rows) expect(row['Reason']).not.toBe('')
+  })
+
+  test('has what was left behind at its end, with when and by whom', async () => {
+    const { items } = await projectIssues(world.services, SHOP, projectId, { severity: 'failed' })
+    const [issue] = items
+    const who = { shop: SHOP, projectId, staff: '7' }
+    const issueIds = [issue?.id ?? '']
+    await decide(world.services, who, 'leave_behind', { issueIds })
+    const rows = await lines(missingReport)
+    expect(rows).toHaveLength(items.length)
+    expect(rows.at(-1)).toMatchObject({
+      'Id in the old store': issue?.sourceId,
+      'Left behind': expect.stringMatching(/^\d{4}-/),
+      'Left behind by': 'Staff 7',
+      'Tried again by the next run': 'No',
+    })
+    expect(rows.slice(0, -1).every((row) => row['Left behind'] === '')).toBe(true)
+    await undoDecisions(world.services, who, { issueIds })
   })
 })
 
