@@ -15,6 +15,7 @@ import { createDatabase } from './db.server.ts'
 import { env } from './env.server.ts'
 import { createHealthCheck } from './health.server.ts'
 import { createLogger } from './platform/logger.server.ts'
+import { watchEventLoop } from './platform/event-loop.server.ts'
 import { createMetrics, processRegistry, serveMetrics } from './platform/metrics.server.ts'
 import { watchRuns } from './runs/run-gauges.server.ts'
 import { isOfOurPages } from './same-origin.server.ts'
@@ -34,6 +35,8 @@ if (METRICS_PORT !== undefined) {
   watchRuns(metrics.registry, createDatabase({ url: DATABASE_URL, poolSize: 1 }))
   await serveMetrics(metrics.registry, { port: METRICS_PORT, host: METRICS_HOST, logger })
 }
+
+watchEventLoop({ logger, metrics, during: () => ({}) })
 
 const app = new Hono()
 

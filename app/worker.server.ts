@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { env } from './env.server.ts'
+import { watchEventLoop } from './platform/event-loop.server.ts'
 import { serveMetrics } from './platform/metrics.server.ts'
 import { watchRuns } from './runs/run-gauges.server.ts'
 import { startWorkLoop } from './runs/work-loop.server.ts'
@@ -22,6 +23,11 @@ if (METRICS_PORT !== undefined) {
   await serveMetrics(registry, { port: METRICS_PORT, host: METRICS_HOST, logger })
 }
 const loop = startWorkLoop(wired, { workerId })
+watchEventLoop({
+  logger,
+  metrics: wired.metrics,
+  during: () => ({ workerId, runs: loop.held() }),
+})
 
 /** Longer than everything that is waited for; a connection that does not close must not matter. */
 const CLOSE_MS = 10_000

@@ -22,6 +22,9 @@ export type Metrics = {
   runGivenUp(): void
   takeover(): void
   leaseLost(): void
+  /** How many runs this process works on now. */
+  runsHeld(count: number): void
+  eventLoopStalled(): void
   retry(side: 'source' | 'target'): void
   databaseFailure(): void
   webRequest(method: string, status: number): void
@@ -52,6 +55,12 @@ export function createMetrics(registry: Registry): Metrics {
       buckets: LATENCY_BUCKETS,
       registers: [registry],
     })
+  }
+
+  const gauge = (name: string, help: string) => {
+    const known = registry.getSingleMetric(name)
+    if (known instanceof client.Gauge) return known
+    return new client.Gauge({ name, help, registers: [registry] })
   }
 
   const shopifyRequests = counter({
@@ -103,6 +112,11 @@ export function createMetrics(registry: Registry): Metrics {
     name: 'rdm_lease_losses_total',
     help: 'Runs this process had to give up in the middle of its work.',
   })
+  const runsHeld = gauge('rdm_runs_held', 'Runs that this process works on now.')
+  const stalls = counter({
+    name: 'rdm_event_loop_stalls_total',
+    help: 'Standstills of more than a second, in which heartbeats and answers had to wait.',
+  })
   const retries = counter({
     name: 'rdm_retries_total',
     help: 'Waits before something is tried again, by the side that did not answer.',
@@ -135,6 +149,8 @@ export function createMetrics(registry: Registry): Metrics {
     runGivenUp: () => runsGivenUp.inc(),
     takeover: () => takeovers.inc(),
     leaseLost: () => leaseLosses.inc(),
+    runsHeld: (count) => runsHeld.set(count),
+    eventLoopStalled: () => stalls.inc(),
     retry: (side) => retries.inc({ side }),
     databaseFailure: () => databaseFailures.inc(),
     // Anybody can send any method: only those that mean something here are told apart.

@@ -58,7 +58,7 @@ export async function executeRun(
   if (!run) return { taken: false }
 
   const logger = services.logger.child({ runId, shop: run.shop, projectId: run.projectId })
-  logger.info({ state: run.state, mode: run.mode, tookOver: run.tookOver }, 'Took a run')
+  logger.info({ workerId, state: run.state, mode: run.mode, tookOver: run.tookOver }, 'Took a run')
   if (run.tookOver) services.metrics.takeover()
   const held = holdLease({ ...services, logger }, lease, shutdown, since)
   const waits = createWaits({ ...services, logger }, { runId, shop: run.shop, owner })

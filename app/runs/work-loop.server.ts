@@ -21,6 +21,8 @@ export type WorkLoop = {
   /** Does not even finish the records under way: they are looked up by who goes on. */
   hurry(): void
   readonly running: number
+  /** Ids of the runs it works on. */
+  held(): string[]
 }
 
 /**
@@ -52,8 +54,12 @@ export function startWorkLoop(services: Services, options: { workerId: string })
           .catch((error: unknown) =>
             logger.error({ runId, err: error }, 'A run could not be worked on'),
           )
-          .finally(() => active.delete(runId)),
+          .finally(() => {
+            active.delete(runId)
+            metrics.runsHeld(active.size)
+          }),
       )
+      metrics.runsHeld(active.size)
     }
   }
 
@@ -93,6 +99,7 @@ export function startWorkLoop(services: Services, options: { workerId: string })
       drained.abort()
     },
     hurry: () => hard.abort(),
+    held: () => [...active.keys()],
     get running() {
       return active.size
     },
