@@ -27,7 +27,7 @@ export function makeWholeRecords(woo: WooState, later: (ms: number) => void): vo
   halfSentOrder(woo, later, account, { teapot, voucher })
   for (const domain of ['ada.example', 'byron.example']) {
     later(HOUR)
-    guestOrder(woo, domain, teapot)
+    guestOrder(woo, later, domain, teapot)
   }
 }
 
@@ -287,8 +287,13 @@ function halfSentOrder(
   order.modifiedAt = woo.now()
 }
 
-/** Two people whose addresses differ behind the @ alone. */
-function guestOrder(woo: WooState, domain: string, teapot: Product): void {
+/** Two people whose addresses differ behind the @ alone. Both got money back twice, not the same. */
+function guestOrder(
+  woo: WooState,
+  later: (ms: number) => void,
+  domain: string,
+  teapot: Product,
+): void {
   const order = createOrder(woo, {
     billing: { ...ELSEWHERE, first_name: domain, phone: '', email: `info@${domain}` },
     payment_method: 'stripe',
@@ -296,4 +301,8 @@ function guestOrder(woo: WooState, domain: string, teapot: Product): void {
     line_items: [{ product_id: teapot.id, quantity: 1 }],
   })
   setOrderStatus(woo, order, 'processing')
+  for (const amount of ['4.10', '6.50']) {
+    later(2 * HOUR)
+    createRefund(woo, order.id, { amount, reason: `Goodwill of ${amount}` })
+  }
 }
