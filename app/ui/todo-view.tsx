@@ -1,6 +1,6 @@
 import { useNavigate } from '@remix-run/react'
 import { BlockStack, Box, Card, InlineStack, Link, Modal, Tabs, Text } from '@shopify/polaris'
-import type { ReactNode } from 'react'
+import { useEffect, useState } from 'react'
 import { DECISION_SECTIONS, type Section } from '#app/decisions/decision-types.ts'
 import type { Json } from '#app/migration/canonical/fingerprint.ts'
 import type { loader } from '#app/routes/todo.tsx'
@@ -10,7 +10,6 @@ import { DecisionGroupRows, type BothSay, type InShopify } from './decision-grou
 import { SECTION_NAMES } from './decision-words.ts'
 import { valueLines } from './field-value.ts'
 import { listOf, type Format } from './format.ts'
-import { Later } from './later.tsx'
 import { NextPage } from './next-page.tsx'
 import { ProblemList } from './problem-list.tsx'
 import { SaveFileButton } from './save-file-button.tsx'
@@ -39,6 +38,8 @@ export function TodoView(loaded: Loaded) {
   const decide = useDecide(projectId, liveRunId === null)
   // What a run brings or finds shows by itself.
   usePolling(liveRunId !== null && loaded.known.state !== 'stopped', POLL_MS)
+  const names = useLater(loaded.names, NO_NAMES)
+  const values = useLater(loaded.values, NO_VALUES)
   const open = DECISION_SECTIONS.reduce((sum, section) => sum + counts[section], 0)
   const countOf: Readonly<Record<TodoTab, number>> = {
     all: open,
@@ -100,20 +101,12 @@ export function TodoView(loaded: Loaded) {
           <NextPage path={todoPath('decided')} cursor={cursor} next={decided.next} />
         </>
       ) : (
-        <LaterOr value={loaded.names} otherwise={NO_NAMES}>
-          {(names) => (
-            <LaterOr value={loaded.values} otherwise={NO_VALUES}>
-              {(values) => (
-                <Sections
-                  loaded={loaded}
-                  decide={decide}
-                  names={new Map(names.map((each) => [each.issueId, standing(each)]))}
-                  values={valuesShown(values, format)}
-                />
-              )}
-            </LaterOr>
-          )}
-        </LaterOr>
+        <Sections
+          loaded={loaded}
+          decide={decide}
+          names={new Map(names.map((each) => [each.issueId, standing(each)]))}
+          values={valuesShown(values, format)}
+        />
       )}
       <CancelModal decide={decide} />
     </BlockStack>
@@ -147,22 +140,23 @@ type Values = Awaited<NonNullable<Loaded['values']>>
 const NO_NAMES: Named = []
 const NO_VALUES: Values = []
 
-/** What comes later, or what stands in its place until then and without it. */
-function LaterOr<T>({
-  value,
-  otherwise,
-  children,
-}: {
-  value: Promise<T> | null
-  otherwise: T
-  children: (value: T) => ReactNode
-}) {
-  if (value === null) return children(otherwise)
-  return (
-    <Later value={value} outline={children(otherwise)}>
-      {(known) => children(known as T)}
-    </Later>
-  )
+/**
+ * What the server sends after the page; until then, and when it fails, what was known before. The rows
+ * stay as they are meanwhile, with their focus and what is chosen.
+ */
+function useLater<T>(value: Promise<T> | null, before: T): T {
+  const [known, setKnown] = useState(before)
+  useEffect(() => {
+    let isWanted = true
+    const keep = (arrived: T) => {
+      if (isWanted) setKnown(() => arrived)
+    }
+    value?.then(keep, () => undefined)
+    return () => {
+      isWanted = false
+    }
+  }, [value])
+  return known
 }
 
 function standing({ label, state }: Named[number]): InShopify {

@@ -276,6 +276,12 @@ test('before the switch everything is compared, and the merchant decides what be
     .click()
   await said('1 record archived in Shopify')
   await expect.poll(() => leave.count()).toBe(listed - 1)
+  // The focus goes where the eye is, and stays there when the names arrive.
+  await app
+    .getByText(/^Customer \d+ · /)
+    .first()
+    .waitFor()
+  expect(await focused()).toMatch(/^(row-\d+|decisions)$/)
   await button(/^Cancel in Shopify: order/)
     .first()
     .click()
