@@ -459,6 +459,15 @@ export function describeLedger(name: string, start: () => Promise<LedgerHarness>
       expect((await ledger.lastWindow('order'))?.ageMs).toBe(90_000)
     })
 
+    test('of a list that was empty when the window was opened, the highest id brought is known', async () => {
+      await ledger.openWindow('order', WINDOW, { ...OPENING, newest: null })
+      await ledger.commitWatermark('order')
+      // Nothing was ever brought: whatever there is now is new.
+      expect(await ledger.lastWindow('order')).toMatchObject({ newest: '0' })
+      await ledger.settle(['9', '120', '31'].map((id) => settlement(id)))
+      expect(await ledger.lastWindow('order')).toMatchObject({ newest: '120' })
+    })
+
     test('of a window that an older version opened, the end and the highest id brought are known', async () => {
       await ledger.settle(['9', '120', '31'].map((id) => settlement(id)))
       await ledger.openWindow('order', WINDOW)

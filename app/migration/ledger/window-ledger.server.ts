@@ -21,7 +21,7 @@ export function createWindowLedger(deps: WindowLedgerDeps): WindowLedger {
   const { prisma, clock, shop, projectId, runId } = deps
   const own = (kind: EntityKind) => ({ runId_kind: { runId, kind } })
 
-  /** Of a project whose last run an older version made: the highest id that was ever brought. */
+  /** The highest id that was ever brought, where the last window does not say what there was. */
   async function highestMapped(kind: EntityKind): Promise<string | null> {
     const rows = await repeatable(() =>
       prisma.$queryRawUnsafe(
@@ -50,11 +50,15 @@ export function createWindowLedger(deps: WindowLedgerDeps): WindowLedger {
         prisma.runPass.findFirst({ where: { runId: row.runId, kind, run: { shop } } }),
       )
       const isOlder = !pass || pass.sourceClock === null
+      // A list may have been empty because something hid its records: what was brought says more.
+      const newest = isOlder
+        ? await highestMapped(kind)
+        : (pass.newest ?? (await highestMapped(kind)) ?? '0')
       return {
         watermark: row.at,
         clock: pass?.sourceClock ?? row.at,
         ageMs: clock.now() - (pass?.startedAt ?? row.updatedAt).getTime(),
-        newest: isOlder ? await highestMapped(kind) : pass.newest,
+        newest,
       }
     },
 

@@ -49,6 +49,8 @@ export function compareVariants(
       check.count('duplicated', `${name} is there as ${matching.map(({ id }) => id).join(', ')}`)
     }
     if (!one) {
+      // The merchant edited a variant that would have to go, and was told what stays.
+      if (check.isExplained('product', String(product.id), 'options')) continue
       say(`variant:${variation.id}.options`, 'there', null, name)
       continue
     }
