@@ -6,11 +6,11 @@ import { ProblemList } from './problem-list.tsx'
 /** Starts a run that compares everything, and leads to it. */
 export function CheckEverything({
   projectId,
-  variant,
+  primary = false,
   children = 'Check everything',
 }: {
   projectId: string
-  variant?: 'primary' | 'plain'
+  primary?: boolean
   children?: string
 }) {
   const fetcher = useFetcher<typeof action>()
@@ -22,7 +22,7 @@ export function CheckEverything({
       ) : null}
       <InlineStack>
         <Button
-          {...(variant ? { variant } : {})}
+          {...(primary ? { variant: 'primary' as const } : {})}
           loading={fetcher.state !== 'idle'}
           onClick={() =>
             void fetcher.submit({ projectId }, { method: 'post', action: '/app/check' })

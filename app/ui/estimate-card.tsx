@@ -31,6 +31,8 @@ export function EstimateCard({
   const format = useFormat()
   const overBy = estimate?.overBy ?? null
   const isWhole = !estimate || isExact(estimate)
+  // What hinders nobody from starting is a doubt about the numbers.
+  const isDoubted = estimate !== null && estimate.canStart && estimate.problems.length > 0
   return (
     <Card>
       <BlockStack gap="400">
@@ -50,7 +52,7 @@ export function EstimateCard({
           <InlineStack gap="200" blockAlign="center">
             <Text as="p" tone="subdued">
               {estimate
-                ? `${isWhole ? 'Exact' : 'Not exact'}, counted ${format.moment(estimate.at)}.`
+                ? `${isDoubted ? 'Not sure' : isWhole ? 'Exact' : 'Not exact'}, counted ${format.moment(estimate.at)}.`
                 : 'Asking your old store…'}
             </Text>
             {again}
