@@ -122,9 +122,9 @@ export const OF_PRODUCTS_AND_CUSTOMERS = [
       moments: [],
     },
     {
-      file: 'app/migration/target/product-input.ts',
-      find: "descriptionHtml: normalizeText(product.descriptionHtml) ?? '',",
-      put: "descriptionHtml: (normalizeText(product.descriptionHtml) ?? '').slice(0, 20),",
+      file: 'app/migration/target/moved-description.server.ts',
+      find: "html: normalizeText(withAddresses(descriptionHtml, addresses)) ?? '', left",
+      put: "html: (normalizeText(withAddresses(descriptionHtml, addresses)) ?? '').slice(0, 20), left",
     },
   ),
 ]
