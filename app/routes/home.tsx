@@ -1,61 +1,59 @@
-import type { LoaderFunctionArgs } from '@remix-run/node'
-import { useLoaderData } from '@remix-run/react'
-import { Banner, BlockStack, Layout, Page } from '@shopify/polaris'
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
+import { useFetcher, useLoaderData } from '@remix-run/react'
+import { useAppBridge } from '@shopify/app-bridge-react'
+import { BlockStack, Layout, Page } from '@shopify/polaris'
+import { useEffect } from 'react'
 import { embeddedHeaders, merchant, waiterOf } from '#app/routes/merchant.server.ts'
 import { linkedProject } from '#app/projects/projects.server.ts'
-import { watchEstimate } from '#app/runs/estimate.server.ts'
-import { lastComparison } from '#app/runs/comparison.server.ts'
-import { countDeleted } from '#app/runs/deleted-records.server.ts'
-import { isLive } from '#app/runs/run-states.ts'
-import { countFailures, lastCompletedRun, latestRun, projectIssues } from '#app/runs/runs.server.ts'
-import { BehindCard } from '#app/ui/behind-card.tsx'
-import { NothingHere } from '#app/ui/nothing-here.tsx'
-import { answerOf } from '#app/ui/estimate-answer.server.ts'
-import { DeletedBanner } from '#app/ui/deleted-banner.tsx'
-import { FailuresBanner } from '#app/ui/failures-banner.tsx'
+import { collectFacts } from '#app/readiness/collect-facts.server.ts'
+import { countAgain, watchEstimate } from '#app/runs/estimate.server.ts'
+import { lastMovingRun } from '#app/runs/runs.server.ts'
 import { GoLiveCard } from '#app/ui/go-live-card.tsx'
-import { goLiveSteps, knownBehind } from '#app/ui/go-live.ts'
+import { HomeHero } from '#app/ui/home-hero.tsx'
 import { LinkedProjectCard } from '#app/ui/linked-project-card.tsx'
-import { Later } from '#app/ui/later.tsx'
-import { CardSkeleton } from '#app/ui/page-skeleton.tsx'
+import { NothingHere } from '#app/ui/nothing-here.tsx'
 import { RouteError } from '#app/ui/route-error.tsx'
+import { ToDoCard } from '#app/ui/to-do-card.tsx'
+import { usePolling } from '#app/ui/use-polling.ts'
+import { useReadiness } from '#app/ui/use-readiness.ts'
 
+/** A run shows its state here, not its progress. */
+const LIVE_MS = 5_000
+/** An old store that did not answer is asked again while somebody looks. */
+const FAILING_MS = 60_000
+
+/** The page is painted from what is known; what the old store says comes after it. */
 export async function loader(args: LoaderFunctionArgs) {
-  const { request } = args
-  const { services, shop } = await merchant(request)
-  const connected = new URL(request.url).searchParams.get('connected')
+  const { services, shop } = await merchant(args.request)
   const project = await linkedProject(services, shop)
   if (!project) return { project: null }
-  const [latest, lastCompleted, failed, conflicts, comparison, deleted] = await Promise.all([
-    latestRun(services, shop, project.id),
-    lastCompletedRun(services, shop, project.id),
-    countFailures(services, shop, project.id),
-    projectIssues(services, shop, project.id, { severity: 'conflict', limit: 250 }),
-    lastComparison(services, shop, project.id),
-    countDeleted(services, shop, project.id),
+  const connected = new URL(args.request.url).searchParams.get('connected')
+  const [facts, lastMoving] = await Promise.all([
+    collectFacts(services, shop, project.id),
+    lastMovingRun(services, shop, project.id),
   ])
-  const open = {
-    failed,
-    // A decided conflict is not open any more, also before the next run acts on it.
-    conflicts: conflicts.items.filter(({ resolution }) => resolution === null).length,
-  }
-  const canCount = lastCompleted !== null && !(latest && isLive(latest.state))
-  const watched = canCount
-    ? await watchEstimate(services, shop, project.id, 'recent', waiterOf(args))
-    : null
-  const behind = watched && answerOf(watched)
-  const comparable = canCount ? project.id : null
+  const mode = facts.full ? 'recent' : 'full'
+  const { coming } = await watchEstimate(services, shop, project.id, mode, waiterOf(args))
   return {
     project,
-    latest,
-    lastCompleted,
-    open,
-    behind,
+    lastMoving,
     connected,
-    comparison,
-    comparable,
-    deleted,
+    facts,
+    coming: coming && coming.then(() => collectFacts(services, shop, project.id)),
   }
+}
+
+/** “Ask again”: the next look asks the old store, however young the last answer is. */
+export async function action({ request }: ActionFunctionArgs) {
+  const { services, shop } = await merchant(request)
+  const project = await linkedProject(services, shop)
+  if (project) {
+    await Promise.all([
+      countAgain(services, shop, project.id, 'full'),
+      countAgain(services, shop, project.id, 'recent'),
+    ])
+  }
+  return null
 }
 
 export const headers = embeddedHeaders
@@ -63,69 +61,34 @@ export const headers = embeddedHeaders
 export default function Home() {
   const loaded = useLoaderData<typeof loader>()
   if (!loaded.project) return <Welcome />
-  const { project, latest, lastCompleted, behind, connected, comparable, deleted } = loaded
-  const comparison = loaded.comparison.state
-  const fullCompleted = lastCompleted !== null
-  const open = fullCompleted ? loaded.open : null
-  const stepsWithout = goLiveSteps({ fullCompleted, behind: null, open, comparison })
+  return <Linked {...loaded} />
+}
+
+type Loaded = Exclude<ReturnType<typeof useLoaderData<typeof loader>>, { project: null }>
+
+function Linked({ project, lastMoving, connected, facts: known, coming }: Loaded) {
+  const readiness = useReadiness(known, coming)
+  const { facts, statements } = readiness
+  const fetcher = useFetcher()
+  const ask = () => void fetcher.submit(null, { method: 'post', action: '/app?index' })
+  const onAsk = facts.live ? null : ask
+  const isRunning = facts.live !== null && facts.live.state !== 'paused'
+  const isFailing = facts.waiting.failed !== null
+  usePolling(isRunning || isFailing, isRunning ? LIVE_MS : FAILING_MS)
+  useConnectedToast(connected, project.sourceName)
+  const shown = { ...readiness, isAsking: readiness.isAsking || fetcher.state !== 'idle' }
   return (
     <Page title="Recent Data Migration">
       <Layout>
-        {connected ? (
-          <Layout.Section variant="fullWidth">
-            <Banner tone="success" title={`${project.sourceName} is connected`}>
-              <p>{connectedText(connected)}</p>
-            </Banner>
-          </Layout.Section>
-        ) : null}
-        {loaded.open.failed > 0 ? (
-          <Layout.Section variant="fullWidth">
-            <FailuresBanner
-              projectId={project.id}
-              count={loaded.open.failed}
-              canRetry={!(latest && isLive(latest.state))}
-            />
-          </Layout.Section>
-        ) : null}
-        {deleted > 0 ? (
-          <Layout.Section variant="fullWidth">
-            <DeletedBanner count={deleted} />
-          </Layout.Section>
-        ) : null}
         <Layout.Section>
           <BlockStack gap="400">
-            <LinkedProjectCard project={project} latest={latest} lastCompleted={lastCompleted} />
-            {behind ? (
-              <Later
-                value={behind}
-                outline={<CardSkeleton lines={3} label="Counting what is new" />}
-              >
-                {(answer) => <BehindCard answer={answer} missing={loaded.open.failed} />}
-              </Later>
-            ) : null}
+            <HomeHero readiness={shown} projectId={project.id} onAsk={onAsk} />
+            <ToDoCard open={facts.open} statements={statements} />
+            <LinkedProjectCard project={project} lastMoving={lastMoving} />
           </BlockStack>
         </Layout.Section>
         <Layout.Section variant="oneThird">
-          {behind ? (
-            <Later
-              value={behind}
-              outline={<GoLiveCard steps={stepsWithout} projectId={comparable} />}
-            >
-              {(answer) => (
-                <GoLiveCard
-                  projectId={comparable}
-                  steps={goLiveSteps({
-                    fullCompleted,
-                    behind: answer.ok ? knownBehind(answer.estimate) : null,
-                    open,
-                    comparison,
-                  })}
-                />
-              )}
-            </Later>
-          ) : (
-            <GoLiveCard steps={stepsWithout} projectId={comparable} />
-          )}
+          <GoLiveCard readiness={shown} projectId={project.id} onAsk={onAsk} />
         </Layout.Section>
       </Layout>
     </Page>
@@ -147,15 +110,22 @@ function Welcome() {
   )
 }
 
-/** What to say after a store was linked; `how` as the Connect screen put it into the address. */
-function connectedText(how: string): string {
+/** @param how as the Connect screen put it into the address; null: the page was not come to from there */
+function useConnectedToast(how: string | null, name: string): void {
+  const shopify = useAppBridge()
+  useEffect(() => {
+    if (how !== null) shopify.toast.show(connectedText(how, name))
+  }, [shopify, how, name])
+}
+
+function connectedText(how: string, name: string): string {
   switch (how) {
     case 'moved':
-      return 'The old store is read at its new address from now on; everything the project remembers was kept.'
+      return `${name} is read at its new address from now on`
     case 'again':
-      return 'The keys were renewed; everything the project remembers was kept.'
+      return `${name} is connected with its new keys`
     default:
-      return 'The connection was tested. Next, see what would move.'
+      return `${name} is connected`
   }
 }
 

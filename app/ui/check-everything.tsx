@@ -6,11 +6,11 @@ import { ProblemList } from './problem-list.tsx'
 /** Starts a run that compares everything, and leads to it. */
 export function CheckEverything({
   projectId,
-  primary = false,
+  variant,
   children = 'Check everything',
 }: {
   projectId: string
-  primary?: boolean
+  variant?: 'primary' | 'plain'
   children?: string
 }) {
   const fetcher = useFetcher<typeof action>()
@@ -22,7 +22,7 @@ export function CheckEverything({
       ) : null}
       <InlineStack>
         <Button
-          {...(primary ? { variant: 'primary' as const } : {})}
+          {...(variant ? { variant } : {})}
           loading={fetcher.state !== 'idle'}
           onClick={() =>
             void fetcher.submit({ projectId }, { method: 'post', action: '/app/check' })

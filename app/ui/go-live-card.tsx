@@ -1,66 +1,57 @@
 import { Badge, BlockStack, Card, InlineStack, Text } from '@shopify/polaris'
+import type { Headline } from '#app/readiness/readiness.ts'
 import { CheckEverything } from './check-everything.tsx'
-import { isReadyToCompare, isReadyToGoLive, type GoLiveStep } from './go-live.ts'
+import { StatementLine } from './statement-line.tsx'
+import type { CurrentReadiness } from './use-readiness.ts'
 
+/** The seven statements before the domain is switched, each with what it rests on. */
 export function GoLiveCard({
-  steps,
+  readiness,
   projectId,
+  onAsk,
 }: {
-  steps: readonly GoLiveStep[]
-  /** Null while everything cannot be compared: before the full migration, or during a run. */
-  projectId: string | null
+  readiness: CurrentReadiness
+  projectId: string
+  /** Null while a run asks. */
+  onAsk: (() => void) | null
 }) {
-  const isReady = isReadyToGoLive(steps)
-  const isLastStep = !isReady && isReadyToCompare(steps)
+  const { headline, statements, isAsking, facts } = readiness
+  const isChecked = statements.some(({ id, state }) => id === 'checked' && state === 'true')
   return (
     <Card>
       <BlockStack gap="300">
         <InlineStack gap="200" align="space-between" blockAlign="center">
           <Text as="h2" variant="headingMd">
-            Before you switch the domain
+            Before you switch
           </Text>
-          {isReady ? <Badge tone="success">Ready</Badge> : <Badge tone="attention">Not yet</Badge>}
+          <HeadlineBadge headline={headline} />
         </InlineStack>
         <ol className="plain-list">
-          {steps.map((step) => (
-            <li key={step.text}>
-              <BlockStack gap="050">
-                <InlineStack gap="200" align="space-between" blockAlign="start" wrap={false}>
-                  <Text as="span">{step.text}</Text>
-                  <StepBadge done={step.done} />
-                </InlineStack>
-                {step.hint ? (
-                  <Text as="p" tone="subdued">
-                    {step.hint}
-                  </Text>
-                ) : null}
-              </BlockStack>
-            </li>
+          {statements.map((statement) => (
+            <StatementLine key={statement.id} {...{ statement, projectId, isAsking, onAsk }} />
           ))}
         </ol>
-        {isReady ? (
+        {isChecked && !facts.live ? (
+          <CheckEverything projectId={projectId}>Run full check</CheckEverything>
+        ) : null}
+        {headline === 'Ready' ? (
           <Text as="p">
-            Stop taking orders in the old store, press “Check everything” once more so that nothing
-            of the last minutes is missing, then point your domain at Shopify.
+            Stop taking orders in your old store, run the full check once more so that nothing of
+            the last minutes is missing, then point your domain at Shopify.
           </Text>
         ) : null}
-        {isLastStep ? (
-          <Text as="p">
-            Stop taking orders in the old store, then prepare the switch: this brings what is still
-            new or changed and compares every record.
-          </Text>
-        ) : null}
-        {projectId === null ? null : (
-          <CheckEverything projectId={projectId} primary={isLastStep}>
-            {isLastStep ? 'Prepare the switch' : 'Check everything'}
-          </CheckEverything>
-        )}
       </BlockStack>
     </Card>
   )
 }
 
-function StepBadge({ done }: { done: boolean | null }) {
-  if (done === null) return <Badge>Checking</Badge>
-  return done ? <Badge tone="success">Done</Badge> : <Badge tone="attention">Open</Badge>
+function HeadlineBadge({ headline }: { headline: Headline }) {
+  switch (headline) {
+    case 'Ready':
+      return <Badge tone="success">{headline}</Badge>
+    case 'Not yet':
+      return <Badge tone="attention">{headline}</Badge>
+    case 'Can’t say yet':
+      return <Badge>{headline}</Badge>
+  }
 }

@@ -1,42 +1,26 @@
-import {
-  Badge,
-  BlockStack,
-  Button,
-  ButtonGroup,
-  Card,
-  InlineStack,
-  Link,
-  Text,
-} from '@shopify/polaris'
+import { BlockStack, Button, Card, InlineStack, Link, Text } from '@shopify/polaris'
 import type { ProjectView } from '#app/projects/project-types.ts'
-import { isLive } from '#app/runs/run-states.ts'
 import type { RunView } from '#app/runs/run-types.ts'
 import { Facts } from './facts.tsx'
-import { RunStateBadge } from './run-state-badge.tsx'
 import { useFormat } from './use-format.ts'
 import { CART_NAMES, MODE_NAMES } from './words.ts'
 
-/** The linked project: where the data comes from, what ran last, and what to do next. */
+/** The linked project: where the data comes from, and what last moved some of it. */
 export function LinkedProjectCard({
   project,
-  latest,
-  lastCompleted,
+  lastMoving,
 }: {
   project: ProjectView
-  latest: RunView | null
-  lastCompleted: RunView | null
+  /** The last run that moved something; null: none did. */
+  lastMoving: RunView | null
 }) {
   const format = useFormat()
-  const live = latest && isLive(latest.state) ? latest : null
   return (
     <Card>
       <BlockStack gap="400">
-        <InlineStack gap="200" align="space-between" blockAlign="center">
-          <Text as="h2" variant="headingMd">
-            {project.name}
-          </Text>
-          {live ? <RunStateBadge state={live.state} /> : <Badge tone="success">Linked</Badge>}
-        </InlineStack>
+        <Text as="h2" variant="headingMd">
+          {project.name}
+        </Text>
         <Facts
           facts={[
             [
@@ -50,34 +34,23 @@ export function LinkedProjectCard({
               `${CART_NAMES[project.cart]} ${project.sourceVersion}, ${project.sourceCurrency}`,
             ],
             [
-              'Last completed run',
-              lastCompleted ? (
-                <Link key="run" url={`/app/runs/${lastCompleted.id}`}>
-                  {MODE_NAMES[lastCompleted.mode]},{' '}
-                  {format.moment(lastCompleted.finishedAt ?? lastCompleted.createdAt)}
+              'Last run',
+              lastMoving ? (
+                <Link key="run" url={`/app/runs/${lastMoving.id}`}>
+                  {MODE_NAMES[lastMoving.mode]},{' '}
+                  {format.moment(lastMoving.finishedAt ?? lastMoving.createdAt)}
                 </Link>
               ) : (
-                'None yet'
+                'Nothing was moved yet'
               ),
             ],
           ]}
         />
-        <ButtonGroup>
-          {live ? (
-            <Button variant="primary" url={`/app/runs/${live.id}`}>
-              See the run
-            </Button>
-          ) : (
-            <Button variant="primary" url="/app/estimate">
-              {lastCompleted ? 'Recent Data Migration' : 'Start the full migration'}
-            </Button>
-          )}
-          {lastCompleted && lastCompleted.mode !== 'relink' ? (
-            <Button url={`/app/verify/${lastCompleted.id}`}>Verify the last run</Button>
-          ) : (
-            <></>
-          )}
-        </ButtonGroup>
+        {lastMoving ? (
+          <InlineStack>
+            <Button url={`/app/verify/${lastMoving.id}`}>Verify the last run</Button>
+          </InlineStack>
+        ) : null}
       </BlockStack>
     </Card>
   )

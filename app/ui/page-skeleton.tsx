@@ -19,7 +19,7 @@ export function PageSkeleton() {
 }
 
 /** @param label what is being loaded, for those who hear the page. */
-export function CardSkeleton({ lines, label }: { lines: number; label?: string }) {
+function CardSkeleton({ lines, label }: { lines: number; label?: string }) {
   return (
     <Card>
       <Box>

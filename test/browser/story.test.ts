@@ -119,10 +119,9 @@ test('a merchant links the old store, moves everything, catches up, and sees tha
   expect(story.ok).toBe(true)
 
   await page.goto(stack.adminAppUrl)
-  await app
-    .getByText(/entity points/i)
-    .first()
-    .waitFor()
+  await app.getByRole('heading', { name: /not in Shopify yet$/ }).waitFor()
+  await app.getByText('Old store answers').waitFor()
+  await app.getByText('Not yet', { exact: true }).waitFor()
   await look('home')
 
   await page.goto(`${stack.adminAppUrl}/app/estimate`)
@@ -225,12 +224,17 @@ async function meanwhile(rules: readonly object[]): Promise<void> {
   expect(armed.ok).toBe(true)
 }
 
+/** Somebody asks the old store for something, after which what was armed happens. */
+async function lookAtOldStore(): Promise<void> {
+  await fetch(`${stack.oldStore?.url}/wp-json/wc/v3/products`)
+}
+
 /** From home, to the end of a comparison of everything. */
 async function checkEverything(name: string): Promise<void> {
   await page.goto(stack.adminAppUrl)
-  const start = button(/Check everything|Prepare the switch/)
-  await app.getByText('How far Shopify is behind').waitFor()
+  const start = button('Run full check').first()
   await start.waitFor()
+  await app.getByText('Asking your old store…').first().waitFor({ state: 'detached' })
   await look(`home-${name}`)
   await start.click()
   await app.getByText('Everything was compared').first().waitFor()
@@ -305,7 +309,7 @@ test('before the switch everything is compared, and the merchant decides what be
   await look('todo-decided', { mayMove: true })
 
   await page.goto(stack.adminAppUrl)
-  await app.getByText('Every record was compared with the old store').waitFor()
+  await app.getByText('Full check passed').waitFor()
   await look('home-after-comparison')
   expect(complaints).toEqual([])
 })
@@ -360,8 +364,7 @@ test('what did not arrive is tried again from its list, and arrives when it was 
   await meanwhile([
     { fault: { kind: 'change', change: { ...correction, body: { name: 'Named at last' } } } },
   ])
-  await page.goto(stack.adminAppUrl)
-  await app.getByText('How far Shopify is behind').waitFor()
+  await lookAtOldStore()
   await page.goto(list)
   await button(`Try again: product ${nameless.reference}`).click()
   await said('Trying again now')
@@ -401,8 +404,7 @@ test('records that may belong together are proposed, and only what the merchant 
     change('customer', 'create', { email, first_name: 'Nora', last_name: 'Quist' }),
     change('product', 'create', { name: 'Brass lamp', sku: 'LAMP-1', regular_price: '49.00' }),
   ])
-  await page.goto(stack.adminAppUrl)
-  await app.getByText('How far Shopify is behind').waitFor()
+  await lookAtOldStore()
 
   await page.goto(`${stack.adminAppUrl}/app/relink`)
   await app.getByLabel('Customers with the same e-mail address').check()

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest'
 import { byQuestion, conflictWords } from '#app/ui/conflict-words.ts'
 import { fieldName, valueLines } from '#app/ui/field-value.ts'
 import { createFormat, formatDuration, listOf } from '#app/ui/format.ts'
-import { goLiveSteps, isReadyToCompare, isReadyToGoLive } from '#app/ui/go-live.ts'
 
 const format = createFormat('America/New_York')
 
@@ -111,52 +110,5 @@ describe('amounts', () => {
     expect(shown('total', '1.005', 'USD')).toEqual(['1.005 USD'])
     expect(shown('total', '687', null)).toEqual(['687'])
     expect(shown('name', '1001', 'USD')).toEqual(['1001'])
-  })
-})
-
-describe('the go-live checklist', () => {
-  const none = { new: 0, changed: 0, exact: true }
-  const current = { kinds: { product: none, customer: none, order: none }, retrying: 0 }
-
-  test('is ready only when nothing is left, failed or undecided', () => {
-    const ready = goLiveSteps({
-      fullCompleted: true,
-      behind: current,
-      open: { failed: 0, conflicts: 0 },
-      comparison: 'done',
-    })
-    expect(isReadyToGoLive(ready)).toBe(true)
-    const open = { failed: 0, conflicts: 0 }
-    for (const comparison of ['never', 'needed', 'outdated'] as const) {
-      const steps = goLiveSteps({ fullCompleted: true, behind: current, open, comparison })
-      expect(isReadyToGoLive(steps)).toBe(false)
-      expect(isReadyToCompare(steps)).toBe(true)
-      expect(steps.at(-1)?.hint).not.toBeNull()
-    }
-    for (const facts of [
-      { fullCompleted: false, behind: null, open: null },
-      { fullCompleted: true, behind: null, open: { failed: 0, conflicts: 0 } },
-      { fullCompleted: true, behind: current, open: { failed: 1, conflicts: 0 } },
-      { fullCompleted: true, behind: current, open: { failed: 0, conflicts: 2 } },
-      {
-        fullCompleted: true,
-        behind: { ...current, kinds: { ...current.kinds, order: { ...none, new: 1 } } },
-        open: { failed: 0, conflicts: 0 },
-      },
-    ]) {
-      const steps = goLiveSteps({ ...facts, comparison: 'done' })
-      expect(isReadyToGoLive(steps)).toBe(false)
-      expect(isReadyToCompare(steps)).toBe(false)
-    }
-  })
-
-  test('does not claim to know what was not counted', () => {
-    const steps = goLiveSteps({
-      fullCompleted: true,
-      behind: null,
-      open: { failed: 0, conflicts: 0 },
-      comparison: 'done',
-    })
-    expect(steps.map(({ done }) => done)).toEqual([true, true, null, true, true, true])
   })
 })

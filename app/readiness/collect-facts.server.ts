@@ -1,0 +1,206 @@
+import { z } from 'zod'
+import { openDecisions } from '#app/decisions/open-decisions.server.ts'
+import { ENTITY_KINDS, type EntityKind } from '#app/migration/ports.ts'
+import { findProject } from '#app/projects/project-rows.server.ts'
+import { sourceAnswers, type SourceAnswer } from '#app/projects/source-answers.server.ts'
+import { lastComparison, type Comparison } from '#app/runs/comparison.server.ts'
+import { knownEstimate } from '#app/runs/known-estimate.server.ts'
+import { LIVE_STATES } from '#app/runs/run-states.ts'
+import type { KnownEstimate } from '#app/runs/run-types.ts'
+import type { Services } from '#app/services.server.ts'
+import { lastMoney } from '#app/verification/money.server.ts'
+import type { FullMigration, ReadinessFacts } from './facts.ts'
+
+type Deps = Pick<Services, 'prisma' | 'settings' | 'clock'>
+type Scope = { shop: string; projectId: string }
+
+/**
+ * What is known of a project's readiness: from the database only, so that a page never waits for the
+ * old store.
+ * @throws NotFound also for another shop's project
+ */
+export async function collectFacts(
+  services: Deps,
+  shop: string,
+  projectId: string,
+): Promise<ReadinessFacts> {
+  const { prisma, clock } = services
+  const { id } = await findProject(prisma, shop, projectId)
+  const scope = { shop, projectId: id }
+  const at = new Date(clock.now())
+  const full = await fullMigration(prisma, scope)
+  const [answers, matched, known, movedAt, live, lastRun, open, check] = await Promise.all([
+    sourceAnswers(services, shop, id),
+    prisma.run.count({ where: { ...scope, mode: 'relink', state: 'completed' } }),
+    knownEstimate(services, shop, id, full ? 'recent' : 'full'),
+    lastMove(prisma, scope, at),
+    liveRun(prisma, scope),
+    lastWholeRun(prisma, scope),
+    openDecisions(services, shop, id),
+    lastComparison(services, shop, id),
+  ])
+  return {
+    at: at.toISOString(),
+    answers: {
+      product: toAnswer(answers.product),
+      customer: toAnswer(answers.customer),
+      order: toAnswer(answers.order),
+    },
+    full,
+    isMatched: matched > 0,
+    waiting: { ...toWaiting(known), movedAt: movedAt?.toISOString() ?? null },
+    live,
+    lastRun,
+    open,
+    check: { ...check, at: check.at?.toISOString() ?? null },
+    money: await moneyOf(services, scope, check),
+  }
+}
+
+function toAnswer(answer: SourceAnswer | null): ReadinessFacts['answers'][EntityKind] {
+  return (
+    answer && {
+      readAt: answer.readAt?.toISOString() ?? null,
+      failed: answer.failed && { ...answer.failed, since: answer.failed.since.toISOString() },
+    }
+  )
+}
+
+/** What a run is kept from by these does not make a count less true. */
+const NO_DOUBTS = new Set(['OVER_LIMIT', 'RUN_IN_PROGRESS', 'PROJECT_ARCHIVED'])
+
+function toWaiting({ estimate, failed, isCounting }: KnownEstimate) {
+  const doubt = estimate?.problems.find(({ code }) => !NO_DOUBTS.has(code))
+  return {
+    counted: estimate && {
+      at: estimate.at,
+      kinds: estimate.kinds,
+      doubt: doubt?.message ?? null,
+      points: estimate.points,
+      limit: estimate.limit,
+      overBy: estimate.overBy,
+    },
+    failed: failed && { ...failed, since: failed.since.toISOString() },
+    isCounting,
+  }
+}
+
+const settledRows = z.array(z.object({ kind: z.string(), settled: z.coerce.number() }))
+
+/** The last completed full migration, and whether what it counted was settled. */
+async function fullMigration(
+  prisma: Services['prisma'],
+  scope: Scope,
+): Promise<FullMigration | null> {
+  const run = await prisma.run.findFirst({
+    where: { ...scope, mode: 'full', state: 'completed' },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    select: {
+      id: true,
+      createdAt: true,
+      finishedAt: true,
+      passes: { select: { kind: true, total: true, totalExact: true } },
+      sweeps: { select: { kind: true, doneAt: true, unread: true } },
+    },
+  })
+  if (!run) return null
+  const rows = settledRows.parse(
+    await prisma.$queryRawUnsafe(
+      `select o."kind", count(*) as "settled" from "Outcome" o
+       where o."shop" = $1 and o."projectId" = $2::uuid and o."runId" = $3::uuid
+         and o."sourceId" not like 'guest:%'
+         and not (o."outcome" = 'skipped' and exists (select 1 from "Issue" i
+           where i."projectId" = o."projectId" and i."kind" = o."kind"
+             and i."sourceId" = o."sourceId" and i."resolvedAt" is null
+             and i."code" in ('SOURCE_RECORD_GONE', 'SOURCE_RECORD_DELETED')))
+       group by 1`,
+      scope.shop,
+      scope.projectId,
+      run.id,
+    ),
+  )
+  const settledOf = (kind: EntityKind) => rows.find((row) => row.kind === kind)?.settled ?? 0
+  return {
+    id: run.id,
+    at: (run.finishedAt ?? run.createdAt).toISOString(),
+    settled: ENTITY_KINDS.reduce((sum, kind) => sum + settledOf(kind), 0),
+    gaps: ENTITY_KINDS.flatMap((kind) => {
+      // Where the sums of the dates did not come out, the run itself compared all there is.
+      const isCompared = run.sweeps.some(
+        (sweep) => sweep.kind === kind && sweep.doneAt !== null && sweep.unread === 0,
+      )
+      const pass = run.passes.find((each) => each.kind === kind)
+      const counted = pass?.totalExact ? pass.total : null
+      const settled = settledOf(kind)
+      const addsUp = counted !== null && settled >= counted
+      return addsUp || isCompared ? [] : [{ kind, counted, settled }]
+    }),
+  }
+}
+
+const WRITTEN = ['created', 'updated']
+
+/** When a run last wrote something; a run that is not over may write at any moment. */
+async function lastMove(prisma: Services['prisma'], scope: Scope, now: Date): Promise<Date | null> {
+  const run = await prisma.run.findFirst({
+    where: { ...scope, outcomes: { some: { outcome: { in: WRITTEN } } } },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    select: { finishedAt: true },
+  })
+  return run && (run.finishedAt ?? now)
+}
+
+async function liveRun(prisma: Services['prisma'], scope: Scope): Promise<ReadinessFacts['live']> {
+  return prisma.run.findFirst({
+    where: { ...scope, state: { in: [...LIVE_STATES] } },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    select: { id: true, mode: true, state: true, reason: true },
+  })
+}
+
+/** The last run of those that read every kind; a retry of chosen records says nothing of the rest. */
+async function lastWholeRun(
+  prisma: Services['prisma'],
+  scope: Scope,
+): Promise<ReadinessFacts['lastRun']> {
+  const run = await prisma.run.findFirst({
+    where: { ...scope, mode: { in: ['full', 'recent', 'sweep'] } },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    select: {
+      id: true,
+      state: true,
+      createdAt: true,
+      startedAt: true,
+      finishedAt: true,
+      passes: { select: { kind: true, doneAt: true } },
+      sweeps: { select: { kind: true, doneAt: true } },
+    },
+  })
+  if (!run) return null
+  const { id, state, passes, sweeps } = run
+  const done = new Set(
+    [...passes, ...sweeps].flatMap(({ kind, doneAt }) => (doneAt === null ? [] : kind)),
+  )
+  return {
+    id,
+    state,
+    at: (run.finishedAt ?? run.startedAt ?? run.createdAt).toISOString(),
+    isComplete: ENTITY_KINDS.every((kind) => done.has(kind)),
+  }
+}
+
+/** The money is compared with a full check, and holds as long as that does. */
+async function moneyOf(
+  services: Deps,
+  { shop, projectId }: Scope,
+  check: Comparison,
+): Promise<ReadinessFacts['money']> {
+  if (check.state !== 'done') return null
+  const { state, at, reasons } = await lastMoney(services, shop, projectId)
+  return {
+    state,
+    at: at?.toISOString() ?? null,
+    unexplained: reasons.unexplained ?? 0,
+    unread: reasons.not_read ?? 0,
+  }
+}

@@ -1,0 +1,257 @@
+import { ENTITY_KINDS, type EntityKind } from '#app/migration/ports.ts'
+import { listOf, type Format } from '#app/ui/format.ts'
+import { SHOWN_KINDS } from '#app/ui/words.ts'
+import type { ReadinessFacts } from './facts.ts'
+import {
+  answerOf,
+  ASK_AGAIN,
+  COUNT_FIRST,
+  isExpired,
+  KIND_PLURALS,
+  openRun,
+  PLAN,
+  RECONNECT,
+  type Statement,
+} from './statement.ts'
+
+const named = (kinds: readonly EntityKind[]) => listOf(kinds.map((kind) => KIND_PLURALS[kind]))
+
+/** The old store answers: each kind was read with these keys. */
+export function oldStoreAnswers(facts: ReadinessFacts, now: number, format: Format): Statement {
+  const { answers } = facts
+  const base = { id: 'answers', evidence: null } as const
+  const failing = SHOWN_KINDS.filter((kind) => answers[kind]?.failed)
+  const worst = failureOf(answers)
+  if (worst) {
+    const since = format.moment(worst.since)
+    if (worst.how === 'refused') {
+      const what =
+        failing.length === SHOWN_KINDS.length ? 'the keys' : `to show its ${named(failing)}`
+      const why = `Your old store has refused ${what} since ${since}. Nothing can be read until it takes them again.`
+      return {
+        ...base,
+        state: 'not_true',
+        title: 'Old store refuses the keys',
+        why,
+        action: RECONNECT,
+      }
+    }
+    if (worst.how === 'another') {
+      const why = `Since ${since} the address leads to another store, or to one that can’t be read. If your old store moved, connect it at its new address.`
+      return { ...base, state: 'not_true', title: 'Not your old store', why, action: RECONNECT }
+    }
+    const action = worst.code === 'KEYS_UNREADABLE' ? RECONNECT : ASK_AGAIN
+    return {
+      ...base,
+      state: 'not_known',
+      title: 'Old store doesn’t answer',
+      why: `We can’t tell: ${failureWords(worst.code)} (since ${since}).${lastRead(facts, format)}`,
+      action,
+    }
+  }
+  const unasked = SHOWN_KINDS.filter((kind) => !answers[kind]?.readAt)
+  if (unasked.length > 0) {
+    const why = `We can’t tell: nobody has asked for its ${named(unasked)} with these keys yet.`
+    return { ...base, state: 'not_known', title: 'Old store not asked yet', why, action: ASK_AGAIN }
+  }
+  const oldest = SHOWN_KINDS.flatMap((kind) => answers[kind]?.readAt ?? []).sort()[0] ?? facts.at
+  const evidence = answerOf(
+    `Read ${named(SHOWN_KINDS)} with the keys it has now.`,
+    oldest,
+    format.moment,
+  )
+  if (isExpired(evidence, now)) {
+    const why = `We can’t tell: your old store last answered at ${format.moment(oldest)}, and was not asked since.`
+    return {
+      ...base,
+      state: 'not_known',
+      title: 'Old store not asked lately',
+      evidence,
+      why,
+      action: ASK_AGAIN,
+    }
+  }
+  return { ...base, state: 'true', title: 'Old store answers', evidence, why: null, action: null }
+}
+
+type Failure = { since: string; how: 'refused' | 'another' | 'silent'; code: string }
+
+/** What stands in the way most, since it first did. */
+function failureOf(answers: ReadinessFacts['answers']): Failure | null {
+  const failures = ENTITY_KINDS.flatMap((kind) => answers[kind]?.failed ?? [])
+  for (const how of ['refused', 'another', 'silent'] as const) {
+    const such = failures.filter((each) => each.how === how)
+    const first = such.toSorted((a, b) => a.since.localeCompare(b.since))[0]
+    if (first) return first
+  }
+  return null
+}
+
+function lastRead({ answers }: ReadinessFacts, format: Format): string {
+  const reads = SHOWN_KINDS.flatMap((kind) => answers[kind]?.readAt ?? []).sort()
+  return reads[0] && reads.length === SHOWN_KINDS.length
+    ? ` It last answered at ${format.moment(reads[0])}.`
+    : ''
+}
+
+/** Why something could not be had from the old store, as the middle of a sentence. */
+function failureWords(code: string): string {
+  switch (code) {
+    case 'SOURCE_CREDENTIALS':
+    case 'BAD_CREDENTIALS':
+    case 'BAD_SECRET':
+      return 'your old store refused the keys'
+    case 'NO_READ_PERMISSION':
+      return 'the keys may not read everything that is needed'
+    case 'KEYS_UNREADABLE':
+      return 'this app can’t open the stored keys any more'
+    case 'SOURCE_CHANGED':
+      return 'another store answers at its address'
+    case 'VERSION_TOO_OLD':
+      return 'your old store runs a version that can’t be read'
+    case 'MAINTENANCE':
+      return 'your old store is busy or under maintenance'
+    case 'TIMEOUT':
+      return 'your old store didn’t answer in time'
+    case 'SERVER_ERROR':
+      return 'your old store answered with a server error'
+    case 'ANSWERED_HTML':
+    case 'BROKEN_ANSWER':
+      return 'your old store answered with something that can’t be read'
+    case 'TARGET_UNREACHABLE':
+      return 'Shopify didn’t answer'
+    case 'COUNT_FAILED':
+      return 'an error in this app broke off the count'
+    default:
+      return 'your old store didn’t answer'
+  }
+}
+
+/** Codes that end only when somebody enters keys or an address. */
+function needsKeys(code: string): boolean {
+  switch (code) {
+    case 'SOURCE_CREDENTIALS':
+    case 'BAD_CREDENTIALS':
+    case 'BAD_SECRET':
+    case 'NO_READ_PERMISSION':
+    case 'KEYS_UNREADABLE':
+    case 'SOURCE_CHANGED':
+      return true
+    default:
+      return false
+  }
+}
+
+/** How much waits, as far as a count tells. */
+export type Waiting = {
+  total: number
+  /** New records by kind: "26 orders, 18 customers and 6 products"; empty when there are none. */
+  fresh: string
+  changed: number
+  /** Each kind was counted to its end. */
+  isExact: boolean
+  at: string
+}
+
+/** What the last count found, whatever became of it since; null: there was none. */
+export function lastCount({ waiting }: ReadinessFacts, format: Format): Waiting | null {
+  const { counted } = waiting
+  if (!counted) return null
+  const { kinds, at } = counted
+  const sum = (which: 'new' | 'changed') =>
+    SHOWN_KINDS.reduce((total, kind) => total + (kinds[kind]?.[which] ?? 0), 0)
+  const fresh = SHOWN_KINDS.flatMap((kind) => {
+    const count = kinds[kind]?.new ?? 0
+    return count > 0 ? format.count(kind, count) : []
+  })
+  return {
+    total: sum('new') + sum('changed'),
+    fresh: listOf(fresh),
+    changed: sum('changed'),
+    isExact: SHOWN_KINDS.every((kind) => kinds[kind]?.exact === true),
+    at,
+  }
+}
+
+/** Nothing is waiting: an exact count of each kind gave 0, and nothing failed or moved since. */
+export function nothingWaits(facts: ReadinessFacts, now: number, format: Format): Statement {
+  const { counted, movedAt, isCounting } = facts.waiting
+  const count = lastCount(facts, format)
+  const unknown = (why: string, action: Statement['action'] = ASK_AGAIN): Statement => ({
+    id: 'waiting',
+    state: 'not_known',
+    title: 'Not known what is waiting',
+    evidence: null,
+    why: `We can’t tell: ${why}${count ? lastKnown(count, format) : ''}`,
+    action,
+  })
+  const failure = countFailure(facts)
+  if (failure) {
+    const why = `${failureWords(failure.code)} (since ${format.moment(failure.since)}).`
+    return unknown(why, needsKeys(failure.code) ? RECONNECT : ASK_AGAIN)
+  }
+  if (!facts.full) {
+    const why = 'We can’t tell: what is new shows only after the full migration.'
+    return { ...unknown(''), why, action: facts.live ? openRun(facts.live.id) : COUNT_FIRST }
+  }
+  if (!counted || !count) {
+    return unknown(isCounting ? 'we are counting just now.' : 'nobody has counted yet.')
+  }
+  if (movedAt !== null && counted.at < movedAt) {
+    return unknown('a run has moved records since the last count.')
+  }
+  if (count.total > 0) return somethingWaits(facts, count, format)
+  if (counted.doubt !== null) return unknown(counted.doubt)
+  if (!count.isExact) return unknown('the last count did not come to its end.')
+  const evidence = answerOf(
+    'Asked orders, customers and products: nothing new or changed.',
+    counted.at,
+    format.moment,
+  )
+  if (isExpired(evidence, now)) return unknown('the last count is too old.')
+  return {
+    id: 'waiting',
+    state: 'true',
+    title: 'Nothing is waiting',
+    evidence,
+    why: null,
+    action: null,
+  }
+}
+
+function somethingWaits(facts: ReadinessFacts, count: Waiting, format: Format): Statement {
+  const least = count.isExact ? '' : 'At least '
+  const parts = [
+    count.fresh ? `${count.fresh} ${count.total - count.changed === 1 ? 'is' : 'are'} new` : '',
+    count.changed > 0 ? `${format.plural(count.changed, 'was', 'were')} changed` : '',
+  ]
+  return {
+    id: 'waiting',
+    state: 'not_true',
+    title: `${least}${format.plural(count.total, 'record', 'records')} waiting`,
+    evidence: {
+      asked: 'Asked orders, customers and products what is new or changed.',
+      at: count.at,
+      until: 'Good until the next run.',
+      expiresAt: null,
+    },
+    why: `${parts.filter(Boolean).join(', ')}.`,
+    action: facts.live ? openRun(facts.live.id) : PLAN,
+  }
+}
+
+function lastKnown(count: Waiting, format: Format): string {
+  const fresh = count.fresh || (count.changed > 0 ? '' : 'nothing')
+  const changed = count.changed > 0 ? format.plural(count.changed, 'change', 'changes') : ''
+  const least = count.isExact ? '' : 'at least '
+  const what = [fresh, changed].filter(Boolean).join(' and ')
+  return ` Last known at ${format.moment(count.at)}: ${least}${what} waiting.`
+}
+
+/** What ended the last count: a try that came to nothing, or a reading that failed since. */
+function countFailure(facts: ReadinessFacts): { since: string; code: string } | null {
+  const { counted, failed } = facts.waiting
+  const since = failureOf(facts.answers)
+  if (failed) return failed
+  return since && (!counted || since.since > counted.at) ? since : null
+}
