@@ -7,7 +7,7 @@ import { embeddedHeaders, merchant, waiterOf } from '#app/routes/merchant.server
 import { linkedProject } from '#app/projects/projects.server.ts'
 import { collectFacts } from '#app/readiness/collect-facts.server.ts'
 import { countAgain, watchEstimate } from '#app/runs/estimate.server.ts'
-import { lastMovingRun } from '#app/runs/runs.server.ts'
+import { lastMovingRun, runProgress } from '#app/runs/runs.server.ts'
 import { GoLiveCard } from '#app/ui/go-live-card.tsx'
 import { HomeHero } from '#app/ui/home-hero.tsx'
 import { LinkedProjectCard } from '#app/ui/linked-project-card.tsx'
@@ -37,6 +37,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return {
     project,
     lastMoving,
+    progress: facts.live && (await runProgress(services, shop, facts.live.id)),
     connected,
     facts,
     coming: coming && coming.then(() => collectFacts(services, shop, project.id)),
@@ -66,7 +67,7 @@ export default function Home() {
 
 type Loaded = Exclude<ReturnType<typeof useLoaderData<typeof loader>>, { project: null }>
 
-function Linked({ project, lastMoving, connected, facts: known, coming }: Loaded) {
+function Linked({ project, lastMoving, progress, connected, facts: known, coming }: Loaded) {
   const readiness = useReadiness(known, coming)
   const { facts, statements } = readiness
   const fetcher = useFetcher()
@@ -82,7 +83,7 @@ function Linked({ project, lastMoving, connected, facts: known, coming }: Loaded
       <Layout>
         <Layout.Section>
           <BlockStack gap="400">
-            <HomeHero readiness={shown} projectId={project.id} onAsk={onAsk} />
+            <HomeHero readiness={shown} progress={progress} projectId={project.id} onAsk={onAsk} />
             <ToDoCard open={facts.open} statements={statements} />
             <LinkedProjectCard project={project} lastMoving={lastMoving} />
           </BlockStack>

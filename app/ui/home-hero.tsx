@@ -2,9 +2,11 @@ import { BlockStack, Button, Card, InlineStack, Text } from '@shopify/polaris'
 import type { ReactNode } from 'react'
 import { lastCount, type Waiting } from '#app/readiness/source-statements.ts'
 import type { Statement, StatementId } from '#app/readiness/statement.ts'
+import type { RunProgress } from '#app/runs/run-types.ts'
 import { CheckEverything } from './check-everything.tsx'
 import type { Format } from './format.ts'
 import { HowWeKnow } from './how-we-know.tsx'
+import { runLine } from './run-line.ts'
 import { Asking } from './statement-line.tsx'
 import { useFormat } from './use-format.ts'
 import type { CurrentReadiness } from './use-readiness.ts'
@@ -13,10 +15,13 @@ import { MODE_NAMES } from './words.ts'
 /** What is missing in Shopify, as far as it is known, and the one thing to do next. */
 export function HomeHero({
   readiness,
+  progress,
   projectId,
   onAsk,
 }: {
   readiness: CurrentReadiness
+  /** Of the run that is not over; null: there is none. */
+  progress: RunProgress | null
   projectId: string
   /** Null while a run asks. */
   onAsk: (() => void) | null
@@ -33,18 +38,24 @@ export function HomeHero({
   const count = lastCount(facts, format)
   const { live } = facts
 
-  if (live) {
-    const isPaused = live.state === 'paused'
+  if (live && progress) {
+    const line = runLine(progress, format)
+    const { action } = line
     return (
       <Hero
-        heading={`${MODE_NAMES[live.mode]} ${isPaused ? 'is paused' : 'is on its way'}`}
-        primary={link('Open the run', `/app/runs/${live.id}`, true)}
+        heading={`${MODE_NAMES[live.mode]}: ${line.badge.text.toLowerCase()}`}
+        primary={
+          action && 'url' in action
+            ? link(action.content, action.url, true)
+            : link('Open the run', `/app/runs/${live.id}`, true)
+        }
       >
-        <Text as="p">
-          {isPaused
-            ? (live.reason ?? 'It goes on when you resume it.')
-            : 'You can close this tab; it goes on by itself.'}
-        </Text>
+        <Text as="p">{line.text}</Text>
+        {line.detail === null ? null : (
+          <Text as="p" tone="subdued">
+            {line.detail}
+          </Text>
+        )}
         {count && count.total > 0 ? (
           <Text as="p" tone="subdued">
             Before it, {countWords(count, format)} were missing (counted {format.moment(count.at)}).
