@@ -1,6 +1,7 @@
 import { BlockStack, Button, Card, Collapsible, InlineStack, Text } from '@shopify/polaris'
 import { useId, useState } from 'react'
 import type { NoteGroup } from '#app/runs/run-types.ts'
+import { groupTitle } from './decision-words.ts'
 import { useFormat } from './use-format.ts'
 
 /** What is worth knowing of a run, folded: a line for alike notes. */
@@ -32,6 +33,7 @@ export function RunNotes({ notes }: { notes: readonly NoteGroup[] }) {
             {notes.map((note) => (
               <li key={`${note.kind} ${note.code}`}>
                 <Text as="p" fontWeight="semibold">
+                  {groupTitle({ ...note, section: 'notes', field: null })}:{' '}
                   {format.count(note.kind, note.count)}
                 </Text>
                 <Text as="p" breakWord>
