@@ -4,7 +4,7 @@ import { launchBrowser, newPage } from '../../helpers/browser.ts'
 
 export type OpenApp = {
   stack: LocalStack
-  oldStore: NonNullable<LocalStack['oldStore']>
+  oldStore: OldStore
   browser: Browser
   page: Page
   /** The app's own document, inside the admin. */
@@ -18,8 +18,13 @@ export type OpenApp = {
   close(): Promise<void>
 }
 
-/** The whole product with a small old store, and a browser in the store's admin. */
-export async function openApp(env: Record<string, string> = {}): Promise<OpenApp> {
+type OldStore = NonNullable<LocalStack['oldStore']>
+
+/**
+ * The whole product, and a browser in the store's admin.
+ * @param options the old store is a small one of its own where the test does not bring one
+ */
+export async function openApp(options: { oldStore?: OldStore } = {}): Promise<OpenApp> {
   const stack = await startLocalStack({
     mode: 'demo',
     shop: {
@@ -29,11 +34,10 @@ export async function openApp(env: Record<string, string> = {}): Promise<OpenApp
       currency: 'USD',
       timezone: 'America/Los_Angeles',
     },
-    oldStore: { dataset: 'small' },
+    oldStore: options.oldStore ? null : { dataset: 'small' },
     allowPrivateSource: true,
-    env,
   })
-  const { oldStore } = stack
+  const oldStore = options.oldStore ?? stack.oldStore
   if (!oldStore) throw new Error('The old store did not start')
   const browser = await launchBrowser()
   const page = await newPage(browser, { width: 1280, height: 900 })
