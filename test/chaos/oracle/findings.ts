@@ -33,6 +33,9 @@ export type Check = {
 const EXPLAINS =
   /^(CHANGE_NOT_POSSIBLE|KEPT_IN_SHOPIFY|EMAIL_NOT_ACCEPTED|PHONE_NOT_ACCEPTED|COUNTRY_NOT_ACCEPTED|PROVINCE_NOT_ACCEPTED|ADDRESS_NOT_ACCEPTED|TEXT_NOT_ACCEPTED|CUSTOM_DATA_NOT_ACCEPTED|DATE_NOT_ACCEPTED|TEXT_SHORTENED|IMAGE_FAILED|TOO_MANY_IMAGES)$/
 
+/** What could not be linked when it came stays so, and is told; nothing else of it is excused. */
+export const UNLINKED = 'links'
+
 export function openCheck(input: OracleInput): Check {
   const findings: Check['findings'] = {
     lost: 0,
@@ -53,6 +56,7 @@ export function openCheck(input: OracleInput): Check {
   for (const { kind, sourceId, code, severity, field } of input.ledgerIssues) {
     if (severity === 'failed') failed.add(`${kind} ${sourceId}`)
     else if (severity === 'conflict') asked.add(`${kind} ${sourceId} ${field}`)
+    else if (code === 'PARENT_MISSING') explained.add(`${kind} ${sourceId} ${UNLINKED}`)
     else if (severity === 'note' && field !== null && EXPLAINS.test(code)) {
       explained.add(`${kind} ${sourceId} ${field}`)
     }
