@@ -241,8 +241,10 @@ function compareCustomer(
   const account = woo.customers.get(order.customerId)
   if (!account && email === '') return sayUnlessSame(say, 'customer', null, target.customerId)
   // What another record had before it is nobody's; who is not there yet owns nothing either.
-  const isThere = account !== undefined && !check.isAnnounced('customer', String(account.id))
-  const rightful = (isThere ? accountGids(check, index, account) : []).filter(
+  // Whose change did not arrive may be there all the same, under the custom id.
+  const isOpen = account !== undefined && check.isAnnounced('customer', String(account.id))
+  const owners = isOpen ? (index.owners.get(`customer:${account.id}`) ?? []) : []
+  const rightful = (account && !isOpen ? accountGids(check, index, account) : owners).filter(
     (gid) => !check.edits.made.has(gid),
   )
   const claim = linked ? claimedId(index, linked.id, 'customer') : null
@@ -251,7 +253,8 @@ function compareCustomer(
   const isRight =
     linked !== undefined &&
     (formerly ||
-      (rightful.length > 0 ? rightful.includes(linked.id) : linked.email?.toLowerCase() === email))
+      rightful.includes(linked.id) ||
+      ((isOpen || rightful.length === 0) && linked.email?.toLowerCase() === email))
   const whom = account ? `customer ${account.id}` : email
   if (!isRight) say('customer', whom, linked?.email ?? target.customerId)
 }
