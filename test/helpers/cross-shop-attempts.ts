@@ -33,7 +33,11 @@ export const TABLE: Readonly<Record<string, { loader?: Tried; action?: Tried }>>
     action: { open: 'only for Shopify, by signature' },
   },
   'routes/app': { loader: { ownOnly: () => [{ path: '/app' }] } },
-  'routes/home': { loader: { ownOnly: () => [{ path: '/app' }] } },
+  'routes/home': {
+    loader: { ownOnly: () => [{ path: '/app' }] },
+    // Only asks its own old store again.
+    action: { ownOnly: ({ projectId }) => [{ path: '/app?index', form: form({ projectId }) }] },
+  },
   'routes/connect': {
     loader: { absent: ({ projectId }) => [{ path: `/app/connect?project=${projectId}` }] },
     action: {

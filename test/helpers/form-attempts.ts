@@ -72,6 +72,8 @@ export const FORMS: Readonly<Record<string, (own: Belongings) => FormOf[]>> = {
       },
     },
   ],
+  /** Asks the old store again, and has no fields. */
+  'routes/home': () => [],
   'routes/estimate': ({ projectId }) => [
     { path: '/app/estimate', fields: { intent: 'start', mode: 'full', projectId } },
   ],
