@@ -189,6 +189,8 @@ async function lastWholeRun(
   }
 }
 
+const DAYS_TOLD = 3
+
 /** The money is compared with a full check, and holds as long as that does. */
 async function moneyOf(
   services: Deps,
@@ -196,11 +198,15 @@ async function moneyOf(
   check: Comparison,
 ): Promise<ReadinessFacts['money']> {
   if (check.state !== 'done') return null
-  const { state, at, reasons } = await lastMoney(services, shop, projectId)
+  const { state, at, reasons, days } = await lastMoney(services, shop, projectId)
   return {
     state,
     at: at?.toISOString() ?? null,
     unexplained: reasons.unexplained ?? 0,
+    days: days
+      .filter((each) => each.reasons.unexplained)
+      .slice(0, DAYS_TOLD)
+      .map(({ day, currency, difference }) => ({ day, currency, difference })),
     unread: reasons.not_read ?? 0,
   }
 }

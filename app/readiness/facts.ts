@@ -54,6 +54,8 @@ export type ReadinessFacts = {
     at: Time | null
     /** Orders whose amounts differ and nobody knows why. */
     unexplained: number
+    /** Where, newest first, at most a few; ISO 8601 date, Shopify less the old store. */
+    days: { day: string; currency: string; difference: string }[]
     /** Orders of which one store did not show what they come to. */
     unread: number
   } | null

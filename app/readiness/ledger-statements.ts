@@ -1,3 +1,4 @@
+import { moneyText } from '#app/migration/canonical/money.ts'
 import { listOf, type Format } from '#app/ui/format.ts'
 import { todoPath } from '#app/ui/todo-query.ts'
 import type { ReadinessFacts } from './facts.ts'
@@ -268,7 +269,10 @@ export function moneyAgrees(facts: ReadinessFacts, format: Format): Statement {
     expiresAt: null,
   }
   if (money.state === 'differs') {
-    const why = `${format.plural(money.unexplained, 'order differs', 'orders differ')} without a reason.`
+    const where = money.days.map(
+      ({ day, currency, difference }) => `${format.day(day)} (${moneyText(difference, currency)})`,
+    )
+    const why = `${format.plural(money.unexplained, 'order differs', 'orders differ')} without a reason${where.length > 0 ? `: ${listOf(where)}` : ''}.`
     const see = { label: 'Open Verify', url: '/app/verify' }
     return { id: 'money', state: 'not_true', title: 'Money differs', evidence, why, action: see }
   }

@@ -9,6 +9,8 @@ export type Format = {
   moment(at: Date | string): string
   /** The time alone on the same day, with the day on another. */
   clock(at: Date | string, now: Date | string): string
+  /** Of an ISO 8601 date, whatever the zone: "Nov 28, 2026". */
+  day(date: string): string
   /** To the second, for logs. */
   exactMoment(at: Date | string): string
   /** "37 orders", "1 product". */
@@ -48,6 +50,7 @@ export function createFormat(zone: string): Format {
     hour: 'numeric',
     minute: '2-digit',
   })
+  const wholeDay = new Intl.DateTimeFormat(LOCALE, { timeZone: 'UTC', dateStyle: 'medium' })
   const plural = (count: number, one: string, many: string) =>
     `${number.format(count)} ${rules.select(count) === 'one' ? one : many}`
   return {
@@ -58,6 +61,7 @@ export function createFormat(zone: string): Format {
       const isToday = day.format(new Date(at)) === day.format(new Date(now))
       return (isToday ? time : dayAndTime).format(new Date(at))
     },
+    day: (date) => wholeDay.format(new Date(`${date}T00:00:00Z`)),
     exactMoment: (at) => exact.format(new Date(at)),
     plural,
     count: (kind, count) => plural(count, ...NOUNS[kind]),

@@ -50,6 +50,7 @@ export type Money = {
   /** When the comparison of everything behind it came to its end. */
   at: Date | null
   runId: string | null
+  /** Days and currencies in which an order is not the same in both stores, newest first. */
   days: MoneyDay[]
   reasons: Partial<Record<MoneyReason, number>>
 }
@@ -57,7 +58,7 @@ export type Money = {
 /** What an order's total hangs on. */
 const MONEY_FIELDS = `('total', 'lines', 'shippingLines', 'taxes', 'discount')`
 
-/** Each order of the comparison with why it is not the same in both stores; null: it is. */
+/** Orders of the comparison with why it is not the same in both stores; null: it is. */
 const JUDGED = `
   select t.*, (t."placedAt" at time zone $4)::date::text as "day", case
     when t."targetState" = 'unread' then 'not_read'
@@ -81,8 +82,8 @@ const JUDGED = `
         and (i."resolvedAt" is null or i."resolution" = 'keep_target')
         or i."code" = 'ANOTHER_RECORD' and i."resolvedAt" is null) as "isKept",
       bool_or(i."resolvedAt" is null and i."severity" = 'note' and
-        (i."code" in ('TOTAL_MISMATCH', 'RELINKED')
-          or i."code" = 'CHANGE_NOT_POSSIBLE' and i."field" in ${MONEY_FIELDS})) as "isTold",
+        (i."code" = 'RELINKED' or i."code" <> 'OVERWRITTEN_BY_SOURCE'
+          and i."field" in ${MONEY_FIELDS})) as "isTold",
       bool_or(i."resolvedAt" is null and i."severity" = 'failed') as "hasFailed",
       bool_or(i."resolvedAt" is null and i."code" in ('RELATED_ORDER', 'SOURCE_RECORD_GONE'))
         as "isLeftOut"
@@ -90,6 +91,10 @@ const JUDGED = `
     where i."shop" = t."shop" and i."projectId" = t."projectId" and i."kind" = 'order'
       and i."sourceId" = t."sourceId") i
   where t."shop" = $1 and t."projectId" = $2::uuid and t."runId" = $3::uuid`
+
+/** Most orders are the same in both stores: these are not. */
+const NOT_THE_SAME = `and not (t."targetState" = 'shown' and t."currency" = t."targetCurrency"
+  and t."amount" = t."targetAmount")`
 
 const sums = z.array(
   z.object({
@@ -111,8 +116,8 @@ const whys = z.array(
 )
 
 /**
- * What the orders of each day come to in both stores, as the last comparison of everything saw them,
- * newest day first; what is known of each difference is asked anew. Amounts are exact.
+ * Whether the orders of each day come to the same in both stores, as the last comparison of everything
+ * saw them; what is known of each difference is asked anew. Amounts are exact.
  * @throws NotFound
  */
 export async function lastMoney(
@@ -132,45 +137,57 @@ export async function lastMoney(
   // A comparison by an older version of this app did not look at the money.
   if (compared === 0 && mapped > 0) return unknown
   const args = [shop, projectId, runId, store?.timezone ?? 'UTC'] as const
-  const [sumRows, whyRows] = await Promise.all([
-    prisma.$queryRawUnsafe(
-      `with t as (${JUDGED})
-       select t."day", v."currency", count(v."source") as "sourceOrders",
-         count(v."target") as "targetOrders",
-         trim_scale(coalesce(sum(v."source"), 0))::text as "source",
-         trim_scale(coalesce(sum(v."target"), 0))::text as "target"
-       from t cross join lateral (values
-         (t."currency", t."amount", null::numeric),
-         (t."targetCurrency", null::numeric, t."targetAmount")) v("currency", "source", "target")
-       where v."currency" is not null and t."day" is not null
-       group by 1, 2 order by 1 desc, 2`,
-      ...args,
-    ),
-    prisma.$queryRawUnsafe(
-      `with t as (${JUDGED})
+  const whyRows = whys.parse(
+    await prisma.$queryRawUnsafe(
+      `with t as (${JUDGED} ${NOT_THE_SAME})
        select t."day", coalesce(t."currency", t."targetCurrency") as "currency", t."why",
          count(*) as "count"
        from t where t."why" is not null group by 1, 2, 3`,
       ...args,
     ),
-  ])
+  )
+  const sumRows = sums.parse(
+    whyRows.length === 0
+      ? []
+      : await prisma.$queryRawUnsafe(
+          `with t as (
+             select t.*, (t."placedAt" at time zone $4)::date::text as "day" from "OrderTotal" t
+             where t."shop" = $1 and t."projectId" = $2::uuid and t."runId" = $3::uuid)
+           select t."day", v."currency", count(v."source") as "sourceOrders",
+             count(v."target") as "targetOrders",
+             trim_scale(coalesce(sum(v."source"), 0))::text as "source",
+             trim_scale(coalesce(sum(v."target"), 0))::text as "target"
+           from t cross join lateral (values
+             (t."currency", t."amount", null::numeric),
+             (t."targetCurrency", null::numeric, t."targetAmount"))
+             v("currency", "source", "target")
+           where v."currency" is not null and t."day" = any($5)
+           group by 1, 2 order by 1 desc, 2`,
+          ...args,
+          whyRows.flatMap(({ day }) => day ?? []),
+        ),
+  )
   const reasons: Money['reasons'] = {}
   const reasonsOf = new Map<string, Money['reasons']>()
-  for (const { day, currency, why, count } of whys.parse(whyRows)) {
+  for (const { day, currency, why, count } of whyRows) {
     reasons[why] = (reasons[why] ?? 0) + count
     const key = `${day} ${currency}`
     reasonsOf.set(key, { ...reasonsOf.get(key), [why]: count })
   }
-  const days = sums.parse(sumRows).map((row): MoneyDay => {
+  const days = sumRows.flatMap((row): MoneyDay[] => {
     const { day, currency, source, target } = row
-    return {
-      day,
-      currency,
-      orders: { source: row.sourceOrders, target: row.targetOrders },
-      total: { source, target },
-      difference: subtract(target, source),
-      reasons: reasonsOf.get(`${day} ${currency}`) ?? {},
-    }
+    const why = reasonsOf.get(`${day} ${currency}`)
+    if (!why) return []
+    return [
+      {
+        day,
+        currency,
+        orders: { source: row.sourceOrders, target: row.targetOrders },
+        total: { source, target },
+        difference: subtract(target, source),
+        reasons: why,
+      },
+    ]
   })
   const state = reasons.unexplained ? 'differs' : reasons.not_read ? 'unknown' : 'agrees'
   return { state, at, runId, days, reasons }

@@ -37,7 +37,7 @@ const READY: ReadinessFacts = {
   lastRun: { id: 'check', state: 'completed', at: at('18:15'), isComplete: true },
   open: { didNotArrive: 0, leftBehind: 0, conflicts: 0, deleted: 0, cannotFollow: 0 },
   check: { state: 'done', at: at('18:15'), runId: 'check', unread: 0 },
-  money: { state: 'agrees', at: at('18:15'), unexplained: 0, unread: 0 },
+  money: { state: 'agrees', at: at('18:15'), unexplained: 0, days: [], unread: 0 },
 }
 
 type Facts = Partial<ReadinessFacts>
@@ -85,7 +85,14 @@ const check = (state: ReadinessFacts['check']['state'], unread: number | null = 
   check: { ...READY.check, state, unread },
 })
 const money = (more: Partial<NonNullable<ReadinessFacts['money']>>) => ({
-  money: { state: 'agrees' as const, at: at('18:15'), unexplained: 0, unread: 0, ...more },
+  money: {
+    state: 'agrees' as const,
+    at: at('18:15'),
+    unexplained: 0,
+    days: [],
+    unread: 0,
+    ...more,
+  },
 })
 
 test('a project of which all seven are true is ready, and each rests on something with a time', () => {
@@ -389,7 +396,11 @@ const CELLS: [string, StatementId, Facts, StatementState, RegExp | null][] = [
   [
     'money that differs',
     'money',
-    money({ state: 'differs', unexplained: 3 }),
+    money({
+      state: 'differs',
+      unexplained: 3,
+      days: [{ day: '2026-11-28', currency: 'USD', difference: '-72.1' }],
+    }),
     'not_true',
     /3 orders differ without a reason/,
   ],
