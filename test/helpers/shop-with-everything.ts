@@ -131,6 +131,9 @@ export async function shopWithEverything(
       data: { shop, projectId, kind, connection: 'c', readAt: new Date() },
     })
   }
+  await prisma.orderTotal.create({
+    data: { shop, projectId, runId, sourceId: `${mark} order`, currency: 'EUR', amount: '12.30' },
+  })
   await prisma.sourceCategory.create({
     data: { shop, projectId, sourceId: `${mark} category`, name: 'Mugs' },
   })
