@@ -43,7 +43,7 @@ export type MoneyDay = {
 /**
  * - `agrees`: each day and currency is equal, or each order that makes it differ says why.
  * - `differs`: an order differs and nobody knows why.
- * - `unknown`: everything was never compared, or a total could not be read.
+ * - `unknown`: everything was never compared, or not to the end, or a total could not be read.
  */
 export type Money = {
   state: 'agrees' | 'differs' | 'unknown'
@@ -93,8 +93,8 @@ const JUDGED = `
   where t."shop" = $1 and t."projectId" = $2::uuid and t."runId" = $3::uuid`
 
 /** Most orders are the same in both stores: these are not. */
-const NOT_THE_SAME = `and not (t."targetState" = 'shown' and t."currency" = t."targetCurrency"
-  and t."amount" = t."targetAmount")`
+const NOT_THE_SAME = `and (t."targetState" = 'shown' and t."currency" = t."targetCurrency"
+  and t."amount" = t."targetAmount") is not true`
 
 const sums = z.array(
   z.object({
@@ -127,7 +127,7 @@ export async function lastMoney(
 ): Promise<Money> {
   const { at, runId } = await lastComparison({ prisma }, shop, projectId)
   const unknown: Money = { state: 'unknown', at, runId, days: [], reasons: {} }
-  if (runId === null) return unknown
+  if (runId === null || at === null) return unknown
   const where = { shop, projectId }
   const [store, compared, mapped] = await Promise.all([
     prisma.shop.findUnique({ where: { domain: shop }, select: { timezone: true } }),
