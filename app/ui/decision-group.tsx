@@ -239,8 +239,8 @@ function Row({
   }
   return (
     <BlockStack gap="150">
-      <InlineStack gap="200" align="space-between" blockAlign="center">
-        <InlineStack gap="200" blockAlign="center">
+      <div className="decision-head">
+        <div className="decision-name">
           {selection ? (
             <Checkbox
               label={name}
@@ -254,7 +254,7 @@ function Row({
             </Text>
           )}
           {inShopify?.state ? <Badge>{inShopify.state}</Badge> : null}
-        </InlineStack>
+        </div>
         {row.adminPath ? (
           <Link
             url={`shopify://admin/${row.adminPath}`}
@@ -264,7 +264,7 @@ function Row({
             Open in Shopify
           </Link>
         ) : null}
-      </InlineStack>
+      </div>
       {value && !isShort ? (
         <BlockStack gap="050">
           <Text as="p" breakWord>
