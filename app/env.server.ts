@@ -61,6 +61,8 @@ const schema = z.object({
   WORKER_POLL_MS: z.coerce.number().int().positive().default(5_000),
   SOURCE_TIMEOUT_MS: z.coerce.number().int().positive().default(30_000),
   SHOPIFY_TIMEOUT_MS: z.coerce.number().int().positive().default(60_000),
+  /** How long the web process counts an old store for an estimate; then it says "at least". */
+  ESTIMATE_BUDGET_MS: z.coerce.number().int().positive().default(20_000),
   /** Records per page of the source; smaller ones help a store on a slow host. */
   SOURCE_PAGE_SIZE: z.coerce.number().int().min(1).max(100).default(100),
   /** Calls that may succeed later: tries without any progress, and the waits in between. */

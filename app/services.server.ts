@@ -137,7 +137,7 @@ export function createServices(
       maxDelayMs: environment.RETRY_MAX_DELAY_MS,
     },
     runMaxCrashes: environment.RUN_MAX_CRASHES,
-    estimateBudgetMs: 20_000,
+    estimateBudgetMs: environment.ESTIMATE_BUDGET_MS,
   }
   const counts = overrides.counts ?? createSharedWork<CountOutcome>(clock)
   const readings = overrides.readings ?? createSharedWork<VerifyPage>(clock)

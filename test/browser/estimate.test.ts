@@ -30,6 +30,8 @@ beforeAll(async () => {
     },
     oldStore: { dataset: 'small' },
     allowPrivateSource: true,
+    // A store that says nothing is given up soon.
+    env: { ESTIMATE_BUDGET_MS: '4000' },
   })
   if (!stack.oldStore) throw new Error('The old store did not start')
   oldStore = stack.oldStore

@@ -36,6 +36,8 @@ export async function openApp(options: { oldStore?: OldStore } = {}): Promise<Op
     },
     oldStore: options.oldStore ? null : { dataset: 'small' },
     allowPrivateSource: true,
+    // A store that says nothing is given up soon.
+    env: { ESTIMATE_BUDGET_MS: '4000' },
   })
   const oldStore = options.oldStore ?? stack.oldStore
   if (!oldStore) throw new Error('The old store did not start')
