@@ -3,6 +3,7 @@ import type { MerchantEdit, MerchantEdits } from '../chaos/life/merchant-edits.t
 import { noEdits, rememberEdit } from '../chaos/life/merchant-edits.ts'
 import { removeForGood } from '../chaos/life/deleted.ts'
 import { checkTarget } from '../chaos/oracle/check.ts'
+import { expectedMoney } from '../chaos/oracle/order-money.ts'
 import { claim, PROJECT, storesByHand, type ByHand } from '../chaos/oracle/target-by-hand.ts'
 import type { CheckInput, OpenIssueRow } from '../chaos/types.ts'
 import { updateCustomer } from '../stand-ins/woocommerce/writes/customers.ts'
@@ -285,4 +286,26 @@ describe('what belongs together', () => {
     firstLine().productId = id
     expect(check().stories.join()).toMatch(/product of the line “Lamp & Shade” should be/)
   })
+})
+
+it('a coupon for which nothing was left took nothing off, whatever its tax says', () => {
+  const { woo, source } = stores
+  const sold = present(woo.orders.get(source.order))
+  present(sold.lines[0]).total = '36.68'
+  sold.couponLines = [coupon('Five off', '3.3', '0.24'), coupon('LATE15', '0', '0.04')]
+  expect(expectedMoney(sold).code).toBe('Five off')
+  // Where prices include taxes, its tax is what it took off.
+  expect(expectedMoney({ ...sold, pricesIncludeTax: true }).code).toBe('Five off + LATE15')
+})
+
+const coupon = (code: string, discount: string, discountTax: string) => ({
+  id: 1,
+  code,
+  discount,
+  discountTax,
+  couponId: 1,
+  discountType: 'percent',
+  amount: 15,
+  freeShipping: false,
+  metaId: 1,
 })

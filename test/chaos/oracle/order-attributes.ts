@@ -4,7 +4,7 @@ import Big from 'big.js'
 import { sayUnlessSame, type Say } from './findings.ts'
 import { textOf } from './order-lines.ts'
 import { isCancelled, isDelivered, parcelsOf } from './order-parcels.ts'
-import type { ExpectedMoney } from './order-money.ts'
+import { couponOff, type ExpectedMoney } from './order-money.ts'
 import { readable, untagged } from './text.ts'
 
 /** The customer's own order number. */
@@ -104,16 +104,12 @@ function attributesOf(order: Order, want: ExpectedMoney): { key: string; value: 
 /** Each with what it took off, coupons first. */
 function couponsText(order: Order): string {
   const gross = order.pricesIncludeTax
-  const amount = (net: string, tax: string) => new Big(net || 0).plus(gross ? tax || 0 : 0)
   const text = (value: Big) => value.toFixed()
   const fees = [...order.lines, ...order.feeLines].filter(({ total }) => new Big(total || 0).lt(0))
   return [
     ...order.couponLines
-      .filter(({ discount, discountTax }) => amount(discount, discountTax).gt(0))
-      .map(
-        ({ code, discount, discountTax }) =>
-          `${readable(code)} (${text(amount(discount, discountTax))})`,
-      ),
+      .filter((coupon) => couponOff(order, coupon).gt(0))
+      .map((coupon) => `${readable(coupon.code)} (${text(couponOff(order, coupon))})`),
     ...fees.map(({ name, total, taxes }) => {
       const tax = taxes.reduce(
         (sum, each) => sum.plus(new Big(each.total || 0).round(2)),

@@ -133,10 +133,18 @@ export function expectedMoney(order: Order): ExpectedMoney {
   }
 }
 
+/** What a coupon took off, in the order's own way: before taxes, its tax alone is nothing. */
+export function couponOff(
+  { pricesIncludeTax }: Order,
+  { discount, discountTax }: Order['couponLines'][number],
+): Big {
+  return new Big(discount || 0).plus(pricesIncludeTax ? discountTax || 0 : 0)
+}
+
 /** Coupons that took something off, then what was charged below nothing. */
 function codeOf(order: Order, lowered: Big, taken: readonly { name: string }[]): string {
   const coupons = order.couponLines
-    .filter(({ discount, discountTax }) => new Big(discount || 0).plus(discountTax || 0).gt(0))
+    .filter((coupon) => couponOff(order, coupon).gt(0))
     .map(({ code }) => readable(code))
   const codes = [
     ...(lowered.eq(0) ? [] : coupons.length > 0 ? coupons : ['Discount']),
