@@ -150,6 +150,20 @@ it('a refund that was deleted and entered anew gives back no money a second time
   }
 })
 
+it('a refund that was entered anew does not take the money of one that is new', async () => {
+  const target = await startShopifyTarget()
+  const { shopify, writer } = target
+  try {
+    const first = await writeOne(writer, create(withRefunds(aRefund('r1', '8.00'))))
+    const both = withRefunds(aRefund('r2', '8.00'), aRefund('r3', '5.00'))
+    const grown = await writeOne(writer, updateOf(first, both, REFUNDED))
+    expect(refundsOf(target)).toEqual(['Old store refund r1 8', 'Old store refund r3 5'])
+    expect(grown.snapshot.fields).toMatchObject({ refunded: '13', refunds: ['5', '8'] })
+  } finally {
+    await shopify.close()
+  }
+})
+
 it('an amount that the merchant has to decide about is not refunded in passing', async () => {
   const target = await startShopifyTarget()
   const { shopify, writer } = target

@@ -22,6 +22,8 @@ import {
   refundChildren,
   refundNote,
   shownRefunds,
+  shownSingleRefunds,
+  singleRefunds,
   type ReadOrder,
 } from './order-snapshot.ts'
 import { orderState } from './order-state.ts'
@@ -29,17 +31,30 @@ import { sourceReference } from './source-reference.ts'
 import { keptInShopify, notPossible } from './target-context.server.ts'
 import type { TargetOptions } from './target-options.ts'
 
-/** The source's refunds that Shopify does not have yet, oldest first. */
+/**
+ * The source's refunds that Shopify does not have yet, oldest first. One that was entered anew is
+ * there: the repeated one that is gone in the source stands for it, and its money for no other.
+ */
 export function missingRefunds(
   order: CanonicalOrder,
   present: OrderFieldsFragment,
   known: Readonly<Record<string, Gid>>,
 ): CanonicalRefund[] {
   const there = { ...known, ...refundChildren(present) }
+  const wanted = singleRefunds(orderState(order).refunds)
+  const stated = new Set(order.refunds.map(({ sourceId }) => sourceId))
+  const former = Object.entries(shownSingleRefunds(present)).flatMap(([sourceId, amount]) =>
+    stated.has(sourceId) ? [] : [amount],
+  )
   return order.refunds
     .filter((refund) => !there[refund.sourceId])
     .filter((refund) => decimal(refund.amount).gt(0) || refund.lines.length > 0)
     .sort((a, b) => Date.parse(a.refundedAt) - Date.parse(b.refundedAt))
+    .filter(({ sourceId }) => {
+      const at = former.indexOf(wanted[sourceId] ?? '')
+      if (at >= 0) former.splice(at, 1)
+      return at < 0
+    })
 }
 
 /**
@@ -196,7 +211,10 @@ export function refundNotes(
       ),
     )
   }
-  const [wanted, there] = [amountsJson(state.refunds), shownRefunds(order)]
+  const [wanted, there] = [
+    amountsJson(state.refunds.map(({ amount }) => amount)),
+    shownRefunds(order),
+  ]
   if (stableJson(wanted) !== stableJson(there) && !isTold('refunds')) {
     const list = (amounts: readonly string[]) => amounts.map(money).join(', ') || 'none'
     notes.push(

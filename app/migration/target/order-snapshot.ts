@@ -64,7 +64,7 @@ export function expectedOrder(order: CanonicalOrder, parents: OrderParents = {})
     shipments: expectedTracking(planShipments(order)),
     cancelled: state.cancelled,
     refunded: state.refunded,
-    refunds: amountsJson(state.refunds),
+    refunds: amountsJson(state.refunds.map(({ amount }) => amount)),
     attributes: attributesJson(orderAttributes(order)),
   }
 }
@@ -161,6 +161,29 @@ export function amountsJson(amounts: readonly DecimalString[]): DecimalString[] 
 
 export function shownRefunds({ refunds }: Pick<OrderFieldsFragment, 'refunds'>): DecimalString[] {
   return amountsJson(refunds.map(({ totalRefundedSet }) => totalRefundedSet.shopMoney.amount))
+}
+
+/** Source refund id → its amount; what is nothing is left out. */
+export function singleRefunds(
+  refunds: readonly { sourceId: string; amount: DecimalString }[],
+): Record<string, DecimalString> {
+  return Object.fromEntries(
+    refunds.flatMap(({ sourceId, amount }) =>
+      decimal(amount).gt(0) ? [[sourceId, normalizeDecimal(amount)]] : [],
+    ),
+  )
+}
+
+/** The same of what Shopify shows; a refund without our mark is none of the source's. */
+export function shownSingleRefunds({
+  refunds,
+}: Pick<OrderFieldsFragment, 'refunds'>): Record<string, DecimalString> {
+  return singleRefunds(
+    refunds.flatMap(({ note, totalRefundedSet }) => {
+      const sourceId = REFUND_NOTE.exec(note ?? '')?.[1]
+      return sourceId ? [{ sourceId, amount: totalRefundedSet.shopMoney.amount }] : []
+    }),
+  )
 }
 
 function attributesJson(attributes: readonly { key: string; value: string }[]): Json {

@@ -23,7 +23,7 @@ export type OrderState = {
   /** Sum of the refunds that Shopify can hold: never more than what was received. */
   refunded: DecimalString
   /** The refunds of which that is the sum, each as far as Shopify can hold it, oldest first. */
-  refunds: DecimalString[]
+  refunds: { sourceId: string; amount: DecimalString }[]
 }
 
 /**
@@ -47,8 +47,8 @@ function stateOf(order: CanonicalOrder, plan: MoneyPlan): OrderState {
   const total = least(plan.sourceTotal, plan.total)
   const wanted = order.refunds
     .toSorted((a, b) => Date.parse(a.refundedAt) - Date.parse(b.refundedAt))
-    .map(({ amount }) => round(amount))
-  const given = sum(wanted)
+    .map(({ sourceId, amount }) => ({ sourceId, amount: round(amount) }))
+  const given = sum(wanted.map(({ amount }) => amount))
   const returned = decimal(given).gt(0)
   const { state, received: stated } = order.payment
   const said = stated !== null ? round(stated) : state === 'paid' || returned ? total : ZERO
@@ -57,7 +57,7 @@ function stateOf(order: CanonicalOrder, plan: MoneyPlan): OrderState {
   const isReceived = decimal(received).gt(0)
   const paid = nothingToPay || (isReceived && decimal(received).gte(decimal(plan.total)))
   const refunds = upTo(received, wanted)
-  const refunded = sum(refunds)
+  const refunded = sum(refunds.map(({ amount }) => amount))
   const cancelled = order.cancelledAt !== null
   const open = {
     pending: 'PENDING',
@@ -92,13 +92,13 @@ function least(a: DecimalString, b: DecimalString): DecimalString {
   return toDecimalString(smaller.lt(0) ? decimal(ZERO) : smaller)
 }
 
-/** The amounts one after the other until the limit is reached; what is cut to nothing is left out. */
-function upTo(limit: DecimalString, amounts: readonly DecimalString[]): DecimalString[] {
+/** The refunds one after the other until the limit is reached; what is cut to nothing is left out. */
+function upTo(limit: DecimalString, refunds: OrderState['refunds']): OrderState['refunds'] {
   let left = decimal(limit)
-  return amounts.flatMap((amount) => {
+  return refunds.flatMap(({ sourceId, amount }) => {
     const part = decimal(amount).gt(left) ? left : decimal(amount)
     left = left.minus(part)
-    return part.gt(0) ? [toDecimalString(part)] : []
+    return part.gt(0) ? [{ sourceId, amount: toDecimalString(part) }] : []
   })
 }
 
