@@ -11,6 +11,7 @@ import { createRequestHandler, type ServerBuild } from '@remix-run/node'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { compress } from 'hono/compress'
+import pLimit from 'p-limit'
 import { createDatabase } from './db.server.ts'
 import { env } from './env.server.ts'
 import { createHealthCheck } from './health.server.ts'
@@ -22,6 +23,7 @@ import { isOfOurPages } from './same-origin.server.ts'
 import { commonHeaders } from './security-headers.server.ts'
 
 const DRAIN_MS = 15_000
+const PAGES_BEGUN = 12
 /** Far above any form or webhook of ours. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024
 const CLIENT_FILES = 'build/client'
@@ -102,7 +104,12 @@ app.use(
 )
 /** What goes on for a page that waits (a count of an old store) ends when the server stops. */
 const draining = new AbortController()
-app.all('*', (c) => handle(c.req.raw, { draining: draining.signal }))
+const answer = (request: Request) => handle(request, { draining: draining.signal })
+// Many pages at once are begun a few at a time, so that what else is asked for gets its turn in
+// between. None of them waits for an old store: what comes from there is sent behind the page.
+const beginning = pLimit(PAGES_BEGUN)
+app.get('*', (c) => beginning(() => answer(c.req.raw)))
+app.all('*', (c) => answer(c.req.raw))
 
 const server = serve({ fetch: app.fetch, port: PORT, ...(HOST ? { hostname: HOST } : {}) }, (at) =>
   logger.info({ port: at.port }, 'The web server is ready'),

@@ -85,7 +85,7 @@ async function main(): Promise<number> {
     healthz: null,
     home: () => '/app',
     runs: () => '/app/runs',
-    verify: (domain: string) => `/app/runs/${runs.get(domain)}/verify`,
+    verify: (domain: string) => `/app/verify/${runs.get(domain)}`,
   }
   for (const [name, path] of Object.entries(paths)) {
     const urls = path
@@ -120,7 +120,7 @@ async function main(): Promise<number> {
   const isWell =
     healthzDuring.p99 < 100 &&
     stillAsked === 0 &&
-    Object.values(pages).every(({ errors }) => errors === 0)
+    Object.values(pages).every(({ rps, errors }) => rps > 0 && errors === 0)
   return isWell ? 0 : 1
 }
 

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
-import { useFetcher, useLoaderData } from '@remix-run/react'
+import { useFetcher, useLoaderData, useRevalidator } from '@remix-run/react'
 import { useAppBridge } from '@shopify/app-bridge-react'
 import { BlockStack, Layout, Page } from '@shopify/polaris'
 import { useEffect } from 'react'
@@ -22,7 +22,10 @@ const LIVE_MS = 5_000
 /** An old store that did not answer is asked again while somebody looks. */
 const FAILING_MS = 60_000
 
-/** The page is painted from what is known; what the old store says comes after it. */
+/**
+ * The page is painted from what is known and ends with that: it keeps no connection for an old store
+ * that is slow. Who looks at it asks once more at once, and gets what the old store says after it.
+ */
 export async function loader(args: LoaderFunctionArgs) {
   const { services, shop } = await merchant(args.request)
   const project = await linkedProject(services, shop)
@@ -33,13 +36,17 @@ export async function loader(args: LoaderFunctionArgs) {
     lastMovingRun(services, shop, project.id),
   ])
   const mode = facts.full ? 'recent' : 'full'
-  const { coming } = await watchEstimate(services, shop, project.id, mode, waiterOf(args))
+  const isPainted = !args.request.headers.has('authorization')
+  const { coming } = isPainted
+    ? { coming: null }
+    : await watchEstimate(services, shop, project.id, mode, waiterOf(args))
   return {
     project,
     lastMoving,
     progress: facts.live && (await runProgress(services, shop, facts.live.id)),
     connected,
     facts,
+    isPainted,
     coming: coming && coming.then(() => collectFacts(services, shop, project.id)),
   }
 }
@@ -67,7 +74,19 @@ export default function Home() {
 
 type Loaded = Exclude<ReturnType<typeof useLoaderData<typeof loader>>, { project: null }>
 
-function Linked({ project, lastMoving, progress, connected, facts: known, coming }: Loaded) {
+function Linked({
+  project,
+  lastMoving,
+  progress,
+  connected,
+  facts: known,
+  isPainted,
+  coming,
+}: Loaded) {
+  const { revalidate } = useRevalidator()
+  useEffect(() => {
+    if (isPainted) revalidate()
+  }, [isPainted, revalidate])
   const readiness = useReadiness(known, coming)
   const { facts, statements } = readiness
   const fetcher = useFetcher()
