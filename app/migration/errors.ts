@@ -187,8 +187,11 @@ export const SOURCE_REMARK_CODES = [
 ] as const
 export type SourceRemarkCode = (typeof SOURCE_REMARK_CODES)[number]
 
-/** Pauses that ask something: resuming the run is a yes, and it does not ask again. */
-const QUESTIONS = ['SOURCE_RESTORED'] as const satisfies readonly PauseCode[]
+/**
+ * Pauses that ask something: resuming the run is a yes, and it does not ask the same again; about a
+ * list only when that got shorter still.
+ */
+const QUESTIONS = ['SOURCE_RESTORED', 'SOURCE_LISTS_LESS'] as const satisfies readonly PauseCode[]
 
 export function isQuestion(code: string): boolean {
   return QUESTIONS.some((question) => question === code)

@@ -724,7 +724,7 @@ export type OpenedWindow = {
   window: SourceWindow
   resume: string | null
   done: boolean
-  /** How long the list was when the merchant was asked about it; null: nobody was asked. */
+  /** How long the list was that the merchant said yes to; null: nobody was asked, or answered. */
   askedTotal: number | null
   /** As `setTotal` said it; null: not yet. */
   total: Count | null
@@ -739,7 +739,7 @@ export interface WindowLedger {
    * @param opening what becomes of it when all of it is settled; absent: it moves no watermark
    */
   openWindow(kind: EntityKind, window: SourceWindow, opening?: WindowOpening): Promise<OpenedWindow>
-  /** The merchant was asked about a list that got this short; a resumed run knows it. */
+  /** The merchant is asked about a list that got this short; resuming the paused run says yes. */
   rememberAsked(kind: EntityKind, total: number): Promise<void>
   /** Records of the kind that the source should list: mapped, no guests, not told to be deleted. */
   expected(kind: EntityKind): Promise<number>

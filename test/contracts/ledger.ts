@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { PauseCode } from '#app/migration/errors.ts'
 import {
   LeaseLost,
   type IssueInput,
@@ -15,6 +16,7 @@ export type LedgerHarnessRun = {
   ledger(options?: LedgerOptions): Ledger
   giveLeaseTo(owner: string): Promise<void>
   expireLease(): Promise<void>
+  answer(code: PauseCode): Promise<void>
   points(): Promise<number>
   outcomes(): Promise<Record<string, string>>
   classifications(): Promise<string[]>
@@ -511,10 +513,25 @@ export function describeLedger(name: string, start: () => Promise<LedgerHarness>
       expect(await ledger.settledInRun('order')).toBe(2)
     })
 
-    test('the merchant who was asked about a short list is remembered with the run', async () => {
-      await ledger.openWindow('order', WINDOW)
+    test('a question about a short list is answered once the run was resumed, and for that list', async () => {
+      const passed = async () => (await ledger.openWindow('order', WINDOW)).askedTotal
+      const compared = async () => (await ledger.openSweep('order')).askedTotal
+      await passed()
       await ledger.rememberAsked('order', 3)
-      expect((await ledger.openWindow('order', WINDOW)).askedTotal).toBe(3)
+      expect(await passed()).toBeNull()
+      await run.answer('SOURCE_LISTS_LESS')
+      expect(await passed()).toBe(3)
+      await ledger.rememberAsked('order', 2)
+      expect(await passed()).toBeNull()
+      await run.answer('SOURCE_LISTS_LESS')
+      expect(await passed()).toBe(2)
+      await compared()
+      await ledger.restartListing('order', null)
+      expect(await passed()).toBe(2)
+      await ledger.restartListing('order', 1)
+      expect(await compared()).toBeNull()
+      await run.answer('SOURCE_LISTS_LESS')
+      expect(await compared()).toBe(1)
     })
 
     const attempt = { fingerprint: 'f', fields: {} }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Database } from '#app/db.server.ts'
 import { createPrismaLedger } from '#app/migration/ledger/prisma-ledger.server.ts'
+import type { PauseCode } from '#app/migration/errors.ts'
 import type { Ledger } from '#app/migration/ports.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import type { RunMode } from '#app/runs/run-types.ts'
@@ -22,6 +23,8 @@ export type LedgerRun = {
   giveLeaseTo(owner: string): Promise<void>
   /** Lets the lease run out. */
   expireLease(): Promise<void>
+  /** The merchant resumes the run after it had paused with this question. */
+  answer(code: PauseCode): Promise<void>
   points(): Promise<number>
   /** Outcomes of this run, as "created 2, failed 1" per kind. */
   outcomes(): Promise<Record<string, string>>
@@ -91,6 +94,9 @@ export async function createLedgerProject(prisma: Database, clock: Clock): Promi
         },
         async expireLease() {
           await prisma.run.update({ where: { id: runId }, data: { leaseExpiresAt: new Date(0) } })
+        },
+        async answer(code) {
+          await prisma.run.update({ where: { id: runId }, data: { answered: { push: code } } })
         },
         async points() {
           const run = await prisma.run.findUniqueOrThrow({ where: { id: runId } })

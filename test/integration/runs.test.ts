@@ -284,14 +284,14 @@ test('a source that refuses the key pauses the run with its own sentence', async
 test('resuming a run that stopped to ask is the answer, and is remembered with the run', async () => {
   const fixture = await aShop()
   const runId = await start(fixture)
-  const pauses = ['SOURCE_RESTORED', 'SOURCE_CREDENTIALS'] as const
+  const pauses = ['SOURCE_RESTORED', 'SOURCE_CREDENTIALS', 'SOURCE_LISTS_LESS'] as const
   for (const code of pauses) {
     fixture.sourceOverrides.now = () => Promise.reject(new PauseRun(code, 'Is that so?'))
     expect(await execute(runId)).toEqual({ taken: true, state: 'paused' })
     await resumeRun(services(), fixture.shop, runId)
   }
   const run = await database.prisma.run.findUniqueOrThrow({ where: { id: runId } })
-  expect(run.answered).toEqual(['SOURCE_RESTORED'])
+  expect(run.answered).toEqual(['SOURCE_RESTORED', 'SOURCE_LISTS_LESS'])
 })
 
 test('an error nobody can mend by waiting fails the run, and a bug shows no inner words', async () => {

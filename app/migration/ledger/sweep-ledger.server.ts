@@ -5,6 +5,7 @@ import { jsonText } from '#app/platform/stored-text.ts'
 import type { EntityKind, SweepLedger } from '../ports.ts'
 import { createTotalsLedger, writeTotals } from './totals-ledger.server.ts'
 import { repeatable, underLease, type LeaseHolder } from './ledger-transaction.server.ts'
+import { acceptedTotal, askAnew } from './short-list-question.server.ts'
 import { SHOULD_BE_LISTED } from './window-ledger.server.ts'
 import type { LedgerRules } from './settle-statements.server.ts'
 
@@ -41,7 +42,8 @@ export function createSweepLedger(deps: SweepLedgerDeps): SweepLedger {
           listed: pass.listedAt !== null,
           done: pass.doneAt !== null,
           compared: pass.compared,
-          askedTotal: pass.askedTotal,
+          askedTotal:
+            pass.askedTotal === null ? null : await acceptedTotal(tx, deps, pass.askedTotal),
         }
       })
     },
@@ -57,6 +59,7 @@ export function createSweepLedger(deps: SweepLedgerDeps): SweepLedger {
           where: own(kind),
           data: { resume: null, compared: 0, ...(askedTotal === null ? {} : { askedTotal }) },
         })
+        if (askedTotal !== null) await askAnew(tx, deps)
         if (kind === 'order') await tx.orderTotal.deleteMany({ where: { shop, runId } })
       })
     },

@@ -4,6 +4,7 @@ import type { Clock } from '#app/platform/clock.ts'
 import { jsonText } from '#app/platform/stored-text.ts'
 import type { EntityKind, WindowLedger } from '../ports.ts'
 import { repeatable, underLease, type LeaseHolder } from './ledger-transaction.server.ts'
+import { acceptedTotal, askAnew } from './short-list-question.server.ts'
 
 type WindowLedgerDeps = LeaseHolder & { prisma: Database; clock: Clock }
 
@@ -83,16 +84,18 @@ export function createWindowLedger(deps: WindowLedgerDeps): WindowLedger {
           window: { from: pass.windowFrom, to: pass.windowTo, knownUpTo: pass.knownUpTo },
           resume: pass.resume,
           done: pass.doneAt !== null,
-          askedTotal: pass.askedTotal,
+          askedTotal:
+            pass.askedTotal === null ? null : await acceptedTotal(tx, deps, pass.askedTotal),
           total: pass.total === null ? null : { count: pass.total, exact: pass.totalExact },
         }
       })
     },
 
     async rememberAsked(kind, total) {
-      await underLease(prisma, deps, (tx) =>
-        tx.runPass.update({ where: own(kind), data: { askedTotal: total } }),
-      )
+      await underLease(prisma, deps, async (tx) => {
+        await tx.runPass.update({ where: own(kind), data: { askedTotal: total } })
+        await askAnew(tx, deps)
+      })
     },
 
     async expected(kind) {
