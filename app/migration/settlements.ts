@@ -1,6 +1,11 @@
 import { moneyText } from './canonical/money.ts'
 import type { CanonicalProduct } from './canonical/product.ts'
-import { ABSENT, type FieldHashes, type MergeResult } from './classify/three-way-merge.ts'
+import {
+  ABSENT,
+  UNSETTLED,
+  type FieldHashes,
+  type MergeResult,
+} from './classify/three-way-merge.ts'
 import type { RecordError } from './errors.ts'
 import { MAPPING_VERSION } from './mapping-version.ts'
 import type {
@@ -371,7 +376,7 @@ export function mappingAfterAdoption(
   const { wanted, shown } = written
   const sourceFields: Record<string, string> = {}
   const targetFields: Record<string, string> = {}
-  for (const name of Object.keys(wanted)) {
+  for (const name of new Set([...Object.keys(wanted), ...broughtBefore(written, attempts)])) {
     const want = wanted[name] ?? ABSENT
     const show = shown[name] ?? ABSENT
     const tried = attempts.map((attempt) => attempt.fields[name] ?? ABSENT)
@@ -379,10 +384,24 @@ export function mappingAfterAdoption(
     const ours =
       tried.includes(show) || others.some((other) => (other.targetFields[name] ?? ABSENT) === show)
     const changedMeanwhile = tried.some((value) => value !== want)
-    sourceFields[name] = agrees || !(ours || changedMeanwhile) ? want : ABSENT
+    sourceFields[name] = agrees || !(ours || changedMeanwhile) ? want : UNSETTLED
     targetFields[name] = agrees || ours ? show : ABSENT
   }
   return mappingOf(written, { sourceFields, targetFields })
+}
+
+/**
+ * Fields that an earlier try was about to bring, that the source has no more and the target shows.
+ * That the customer of an order is not known just now is no wish to take them away.
+ */
+function broughtBefore(
+  { source, wanted, shown }: Pick<Written, 'source' | 'wanted' | 'shown'>,
+  attempts: readonly WriteAttempt[],
+): string[] {
+  if (source.kind === 'order') return []
+  return attempts.flatMap(({ fields }) =>
+    Object.keys(fields).filter((name) => !(name in wanted) && name in shown),
+  )
 }
 
 /**
@@ -428,7 +447,7 @@ export function mappingAfterRefusal(
     sourceFields: {
       ...mapping.sourceFields,
       ...arrived,
-      ...Object.fromEntries([...refused].map((name) => [name, ABSENT])),
+      ...Object.fromEntries([...refused].map((name) => [name, UNSETTLED])),
     },
     targetFields: { ...mapping.targetFields, ...arrived },
   }

@@ -6,6 +6,12 @@ export type FieldHashes = Readonly<Record<string, string>>
 /** Stands for "has no such field". Also kept as the base of a field that we never wrote. */
 export const ABSENT = ''
 
+/**
+ * Kept as what the source said of a field when that is settled no more: differs from every wish, also
+ * from having no such field, so that the next try compares it with what the target shows.
+ */
+export const UNSETTLED = '?'
+
 export type ConflictPolicy = 'keep_target' | 'take_source'
 
 export type MergeInput = {
