@@ -499,6 +499,14 @@ export function describeTargetWriter(name: string, start: () => Promise<TargetHa
         expect(result.snapshot.fields).toMatchObject({ email: 'info@example.com' })
       })
 
+      it('tells of a phone number that an interrupted try had to leave out', async () => {
+        target.merchant.addCustomer({ phone: '+14155552671', email: 'other@example.com' })
+        const record = aCustomer({ sourceId: '1', phone: '+14155552671' })
+        await writeOne(writer, create(record))
+        const found = await writeOne(writer, create(record, { mayExist: true }))
+        expect(found.notes).toMatchObject([{ code: 'KEPT_IN_SHOPIFY', field: 'phone' }])
+      })
+
       it('leaves out a phone number that another customer has', async () => {
         target.merchant.addCustomer({ phone: '+14155552671', email: 'other@example.com' })
         const result = await writeOne(

@@ -31,7 +31,7 @@ import {
 import { normalizeTags } from './normalize.ts'
 import { found } from './operation.ts'
 import { SOURCE_ID_KEY, sourceIdOf, sourceReference, WRITTEN_KEY } from './source-reference.ts'
-import type { Accepted, TargetContext } from './target-context.server.ts'
+import { keptInShopify, type Accepted, type TargetContext } from './target-context.server.ts'
 import { parseWritten, writtenText } from './written.ts'
 
 const BATCH = 25
@@ -143,10 +143,41 @@ async function ours(
   outcome: Accepted['outcome'],
   notes: WriteNote[],
 ): Promise<Accepted> {
+  if (outcome !== 'created') notes.push(...missingNotes(record, customer, notes))
   const tagged = await rememberTags(ctx, record, customer)
   const complete = await addExtras(ctx, record, tagged, { consent: true }, notes)
   return accepted(complete, outcome, allAddresses(complete), notes)
 }
+
+/**
+ * What an earlier try brought without its answer being known: Shopify may have refused a part of it
+ * and the try left that out. What is blank since is told; it may as well be the merchant who took it
+ * away, so it is not sent again.
+ */
+function missingNotes(
+  record: CanonicalCustomer,
+  customer: ReadCustomer,
+  told: readonly WriteNote[],
+): WriteNote[] {
+  const { fields: shown } = customerSnapshot(customer)
+  const wanted = acceptedCustomer(record)
+  return MAY_BE_LEFT_OUT.flatMap(([field, name]) => {
+    const isMissing = wanted[field] !== null && shown[field] === null
+    if (!isMissing || told.some((note) => note.field === field)) return []
+    return keptInShopify(
+      field,
+      `An earlier try that was interrupted had made this customer already, without the ${name} that the old store has: Shopify did not accept it, or somebody removed it since. Nothing was changed; enter it in Shopify if you need it.`,
+    )
+  })
+}
+
+const MAY_BE_LEFT_OUT = [
+  ['email', 'e-mail address'],
+  ['phone', 'phone number'],
+  ['firstName', 'first name'],
+  ['lastName', 'last name'],
+  ['note', 'note'],
+] as const
 
 /** The customer who has exactly this e-mail address: nothing else says that two are one person. */
 export async function holderOf(
