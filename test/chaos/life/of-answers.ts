@@ -28,13 +28,18 @@ function proxyOff(direction: 1 | -1): Happening {
 export const proxyAhead = proxyOff(1)
 export const proxyBehind = proxyOff(-1)
 
-/** By id a customer is what they were; the list tells of the change. */
+/**
+ * By id a customer is what they were; the list tells of the change. What a cache knows is from an
+ * earlier second: within one, no date tells the two apart.
+ */
 export const staleRecord: Happening = ({ woo, state, random, ...scene }, lived) => {
   const customer = one(
     random,
     accounts(
       { woo, state, random, ...scene },
-      ({ id }) => inShopify({ woo, state, random, ...scene }, 'customer', id) !== null,
+      ({ id, modifiedAt }) =>
+        inShopify({ woo, state, random, ...scene }, 'customer', id) !== null &&
+        secondOf(modifiedAt ?? 0) < secondOf(state.now()),
     ),
   )
   if (!customer) return null
@@ -48,6 +53,8 @@ export const staleRecord: Happening = ({ woo, state, random, ...scene }, lived) 
   )
   return () => woo.faults.remove(id)
 }
+
+const secondOf = (ms: number) => Math.floor(ms / 1000)
 
 /** The order is fresh, the list of its refunds is not. */
 export const staleParts: Happening = (scene, lived) => {
