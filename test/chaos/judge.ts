@@ -2,6 +2,7 @@
 import { ENTITY_KINDS } from '#app/migration/ports.ts'
 import { steadily, Stuck, type Lane, type LaneResult } from './lane-state.ts'
 import { announcedByQuestion } from './life/answers.ts'
+import { askedOfForgotten } from './life/forgotten.ts'
 import { checkReplaced } from './life/restored.ts'
 import { checkTarget } from './oracle/check.ts'
 import type { Findings, OpenIssueRow, Through } from './types.ts'
@@ -37,11 +38,14 @@ export async function judge(
     projectId,
     edits: merchant.edits,
     through,
-    ledgerIssues: announcedByQuestion(await openIssues(lane), {
-      replaced,
-      edits: merchant.edits,
-      woo: woo.state,
-    }),
+    ledgerIssues: askedOfForgotten(
+      announcedByQuestion(await openIssues(lane), {
+        replaced,
+        edits: merchant.edits,
+        woo: woo.state,
+      }),
+      { forgotten: lane.forgotten, store: world.shopify.store(shop), woo: woo.state },
+    ),
   })
   findings.lost += found.lost
   findings.duplicated += found.duplicated + (found.extra ?? 0)

@@ -3,6 +3,7 @@ import type { WooStandIn } from '#test/stand-ins/woocommerce/server.ts'
 import { later } from './armed.ts'
 import type { createMerchant } from './life/merchant.ts'
 import type { Replaced } from './life/restored.ts'
+import type { Forgotten } from './life/forgotten.ts'
 import type { Patience } from './patience.ts'
 import type { LanePlan, RunMode } from './schedule.ts'
 import type { Findings } from './types.ts'
@@ -52,6 +53,8 @@ export type Lane = {
   /** With the run that goes on now; null between runs. */
   patience: Patience | null
   replaced: Replaced
+  /** What the app's database lost, and what both stores showed of it then. */
+  forgotten: Forgotten
   /** What lasts as long as there are faults. */
   untilTheEnd: (() => void)[]
   result: LaneResult

@@ -10,6 +10,7 @@ import { migrate } from './lane-run.ts'
 import { Starved, steadily, Stuck, type Lane, type LaneResult } from './lane-state.ts'
 import { answerQuestions } from './life/answers.ts'
 import type { LifeDealer } from './life/deal-life.ts'
+import { foundAgain } from './life/forgotten.ts'
 import { happenAll } from './life/happen.ts'
 import type { LifeKind } from './life/life-kinds.ts'
 import { createMerchant } from './life/merchant.ts'
@@ -54,6 +55,7 @@ export async function liveThrough(
       ]).finally(() => {
         for (const kind of unlived()) dealers.life.giveBack(kind)
       })
+      if (run.mode === 'relink') foundAgain(lane.forgotten, lane.woo.state)
       result.runs += 1
       result.modes[run.mode] = (result.modes[run.mode] ?? 0) + 1
       for (const card of unstruck) dealers.faults.giveBack(card)
@@ -137,6 +139,7 @@ async function openLane(
     ahead,
     patience: null,
     replaced: new Map(),
+    forgotten: new Map(),
     untilTheEnd: [],
     result,
   }

@@ -4,6 +4,7 @@ import { updateProduct } from '#test/stand-ins/woocommerce/writes/products.ts'
 import { failAlways } from './faults-of-shopify.ts'
 import { migrate } from './lane-run.ts'
 import { steadily, type Lane } from './lane-state.ts'
+import { modifiedAt, rememberShown } from './life/forgotten.ts'
 import { indexTarget } from './oracle/target-index.ts'
 import { throughOf } from './judge.ts'
 
@@ -80,6 +81,11 @@ export async function forgetSome(lane: Lane): Promise<void> {
       where: { projectId, OR: lost.map(({ kind, sourceId }) => ({ kind, sourceId })) },
     }),
   )
+  const store = world.shopify.store(shop)
+  for (const { kind, sourceId, gid } of lost) {
+    const name = `${kind} ${sourceId}`
+    lane.forgotten.set(name, rememberShown(store, gid, modifiedAt(woo.state, name)))
+  }
   const names = lost.map(({ kind, sourceId }) => `${kind} ${sourceId}`)
   world.chronicle.tell(plan.lane, `the app's database lost what it knew of ${names.join(', ')}`)
 }
