@@ -3,4 +3,4 @@
  * so that records Shopify rejected before are worth another try, and so that fields an older version
  * did not know are not mistaken for a change in the source.
  */
-export const MAPPING_VERSION = 4
+export const MAPPING_VERSION = 5

@@ -133,6 +133,10 @@ function judge(
 
 /** What a note speaks about; null: any field. */
 function fieldsOf(remark: Remark): readonly string[] | null {
+  // Where the money itself is told to differ, so is what it consists of.
+  if (remark.field === 'refunded' || remark.field === 'refunds') {
+    return [remark.field, 'singleRefunds']
+  }
   // It tells of a value that was made equal: a difference since then has another reason.
   if (remark.code === 'OVERWRITTEN_BY_SOURCE') return []
   if (remark.field !== null) return [remark.field]

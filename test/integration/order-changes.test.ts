@@ -606,11 +606,29 @@ describe('refunds', () => {
     shippingAmount: '0',
   })
 
-  it('are the same when two of them swapped their amounts, and told when their parts changed', async () => {
+  it('are told, and not sent again, when two of them swapped their amounts or one was entered anew', async () => {
     const before: CanonicalOrder = { ...open, refunds: [refund('1', '5.00'), refund('2', '8.00')] }
     const swapped: CanonicalOrder = { ...open, refunds: [refund('1', '8.00'), refund('2', '5.00')] }
     const written = await arrive(before)
-    expect(orderUpdate(target.writer, written, before, swapped).changed).toEqual([])
+    expect(written.notes).toEqual([])
+    expect(orderUpdate(target.writer, written, before, swapped).changed).toEqual(['singleRefunds'])
+    const told = await change(written, before, swapped)
+    expect(told.notes).toMatchObject([{ code: 'KEPT_IN_SHOPIFY', field: 'singleRefunds' }])
+    expect(told.notes[0]?.message).toContain('refund 1 of 8.00 EUR is 5.00 EUR in Shopify')
+
+    const anew: CanonicalOrder = { ...open, refunds: [refund('1', '5.00'), refund('3', '8.00')] }
+    const entered = await change(told, swapped, anew)
+    expect(entered.notes).toMatchObject([{ code: 'KEPT_IN_SHOPIFY', field: 'singleRefunds' }])
+    expect(entered.notes[0]?.message).toContain(
+      'right, but not each of its refunds is as in the old store: refund 3 of 8.00 EUR stands under another',
+    )
+    expect((await change(entered, anew, before)).notes).toEqual([])
+    expect(theOrder().refunds.map(({ total }) => total.shop)).toEqual(['5', '8'])
+  })
+
+  it('are told as amounts when their parts changed', async () => {
+    const before: CanonicalOrder = { ...open, refunds: [refund('1', '5.00'), refund('2', '8.00')] }
+    const written = await arrive(before)
     const moved: CanonicalOrder = { ...open, refunds: [refund('1', '6.00'), refund('2', '7.00')] }
     const result = await change(written, before, moved)
     expect(result.notes).toMatchObject([{ code: 'KEPT_IN_SHOPIFY', field: 'refunds' }])

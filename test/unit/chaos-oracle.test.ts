@@ -9,7 +9,7 @@ import type { CheckInput, OpenIssueRow } from '../chaos/types.ts'
 import { updateCustomer } from '../stand-ins/woocommerce/writes/customers.ts'
 import { setOrderStatus, trashOrder, updateOrder } from '../stand-ins/woocommerce/writes/orders.ts'
 import { updateProduct } from '../stand-ins/woocommerce/writes/products.ts'
-import { createRefund } from '../stand-ins/woocommerce/writes/refunds.ts'
+import { createRefund, deleteRefund } from '../stand-ins/woocommerce/writes/refunds.ts'
 
 let stores: ByHand
 let edits: MerchantEdits
@@ -166,6 +166,36 @@ describe('money', () => {
   it('is missed when it was given back in one store only', () => {
     createRefund(stores.woo, stores.source.order, { amount: '1.00' })
     expect(check().stories.join()).toMatch(/refunded should be "6", Shopify has "5"/)
+  })
+})
+
+describe('a refund that was entered anew', () => {
+  const anew = () => {
+    const { woo, source } = stores
+    check()
+    const [refund] = [...woo.refunds.values()]
+    deleteRefund(woo, present(refund).id)
+    createRefund(woo, source.order, { amount: '5.00', reason: 'Anew' })
+  }
+  const told = (field: string): OpenIssueRow => ({
+    kind: 'order',
+    sourceId: String(stores.source.order),
+    code: 'KEPT_IN_SHOPIFY',
+    severity: 'note',
+    field,
+  })
+
+  it('is missed in Shopify unless the merchant knows that another stands for it', () => {
+    anew()
+    expect(check().stories.join()).toMatch(/refunds should be "refund \d+ of 5", Shopify has "it 0/)
+    expect(check({ ledgerIssues: [told('singleRefunds')] }).stories).toEqual([])
+  })
+
+  it('excuses no refund of another amount', () => {
+    anew()
+    present(order().refunds[0]).total.shop = '4'
+    const found = check({ ledgerIssues: [told('singleRefunds')] })
+    expect(found.stories.join()).not.toBe('')
   })
 })
 

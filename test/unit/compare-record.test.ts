@@ -141,3 +141,19 @@ test('what differs while the id may be another record’s waits for the merchant
     note: 'equal',
   })
 })
+
+test('a remark on the money given back speaks about each single refund, and not the reverse', () => {
+  const differing = {
+    expected: { refunds: ['5'], singleRefunds: { r1: '5' } },
+    shown: { refunds: ['6'], singleRefunds: { r1: '6' } },
+    wroteTarget: { refunds: ['6'], singleRefunds: { r1: '6' } },
+  }
+  expect(compare({ ...differing, remarks: [remark({ field: 'refunds' })] })).toEqual({
+    refunds: 'explained',
+    singleRefunds: 'explained',
+  })
+  expect(compare({ ...differing, remarks: [remark({ field: 'singleRefunds' })] })).toEqual({
+    refunds: 'different',
+    singleRefunds: 'explained',
+  })
+})

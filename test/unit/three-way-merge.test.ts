@@ -42,6 +42,14 @@ function remembered(merge: ReturnType<typeof mergeFields>, source: State, after:
 }
 
 describe('the three-way merge', () => {
+  test('asks nobody about what nobody but us writes: a refund that a dead worker made', () => {
+    const [none, both] = [{ singleRefunds: 'none' }, { singleRefunds: 'both' }]
+    const merge = mergeFields({
+      ...input(none, both, { singleRefunds: 'the first' }),
+      attempts: [{ fingerprint: 'both', fields: both }],
+    })
+    expect(merge).toMatchObject({ write: ['singleRefunds'], conflicts: [] })
+  })
   describe('of a field in which something of ours is missing', () => {
     const again = new Set(['description'])
     const written = { description: 'with 2 pictures' }

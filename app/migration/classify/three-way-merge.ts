@@ -12,6 +12,9 @@ export const ABSENT = ''
  */
 export const UNSETTLED = '?'
 
+/** What nobody but us writes: whatever it shows is ours, however far an earlier try came. */
+const OURS_ALONE: ReadonlySet<string> = new Set(['singleRefunds'])
+
 export type ConflictPolicy = 'keep_target' | 'take_source'
 
 export type MergeInput = {
@@ -176,6 +179,6 @@ function decide(
   }
   if (shown === wanted) return 'equal'
   const ours = shown === remembered || tried.includes(shown)
-  if (ours || takeSource.has(name)) return 'write'
+  if (ours || takeSource.has(name) || OURS_ALONE.has(name)) return 'write'
   return policy === 'take_source' ? 'overwrite' : 'conflict'
 }

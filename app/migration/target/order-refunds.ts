@@ -23,6 +23,7 @@ import {
   refundNote,
   shownRefunds,
   shownSingleRefunds,
+  SINGLE_REFUNDS,
   singleRefunds,
   type ReadOrder,
 } from './order-snapshot.ts'
@@ -224,5 +225,32 @@ export function refundNotes(
       ),
     )
   }
+  const isMoneyTold = [...told, ...notes].some(({ field }) => OF_REFUNDS.has(field ?? ''))
+  const odd = isMoneyTold ? [] : oddRefunds(record, order)
+  if (odd.length > 0) {
+    const list = odd.map(({ sourceId, amount, here }) => {
+      const known = here === null ? 'stands under another refund' : `is ${money(here)} in Shopify`
+      return `refund ${sourceId} of ${money(amount)} ${known}`
+    })
+    notes.push(
+      keptInShopify(
+        SINGLE_REFUNDS,
+        `The amounts given back for this order are right, but not each of its refunds is as in the old store: ${list.join(', ')}. Shopify does not allow to change a refund, so its amount, date and reason stay as they are. Nothing needs to be done for the money.`,
+      ),
+    )
+  }
   return notes
+}
+
+/** A remark on one of these speaks about each single refund as well. */
+export const OF_REFUNDS: ReadonlySet<string> = new Set(['refunded', 'refunds'])
+
+/** Refunds that Shopify shows with another amount, or not as themselves. */
+function oddRefunds(record: CanonicalOrder, order: ReadOrder) {
+  const shown = shownSingleRefunds(order)
+  const wanted = Object.entries(singleRefunds(orderState(record).refunds))
+  return wanted.flatMap(([sourceId, amount]) => {
+    const here = shown[sourceId] ?? null
+    return here === amount ? [] : [{ sourceId, amount, here }]
+  })
 }

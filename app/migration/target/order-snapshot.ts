@@ -65,6 +65,7 @@ export function expectedOrder(order: CanonicalOrder, parents: OrderParents = {})
     cancelled: state.cancelled,
     refunded: state.refunded,
     refunds: amountsJson(state.refunds.map(({ amount }) => amount)),
+    ...singleField(singleRefunds(state.refunds)),
     attributes: attributesJson(orderAttributes(order)),
   }
 }
@@ -108,6 +109,7 @@ export function orderSnapshot(order: ReadOrder): TargetSnapshot {
     cancelled,
     refunded: normalizeDecimal(order.totalRefundedSet.shopMoney.amount),
     refunds: shownRefunds(order),
+    ...singleField(shownSingleRefunds(order)),
     attributes: attributesJson(
       order.customAttributes.flatMap(({ key, value }) =>
         ours.has(key) ? [{ key, value: value ?? '' }] : [],
@@ -131,6 +133,9 @@ function shownNumber(name: string, written: Written): string {
   return written.number !== null && wished === written.name ? written.number : wished
 }
 
+/** Which refund has which amount, by the ids of the source. */
+export const SINGLE_REFUNDS = 'singleRefunds'
+
 const REFUND_NOTE = /^Old store refund ([^:\s]+)/
 
 /** Ties a Shopify refund to its source; Shopify has no custom ids on refunds. */
@@ -151,7 +156,7 @@ export function refundChildren(
   )
 }
 
-/** Which refund is which does not matter: one that was entered anew is the same money. */
+/** The money alone; which refund is which is another field. */
 export function amountsJson(amounts: readonly DecimalString[]): DecimalString[] {
   return amounts
     .map(normalizeDecimal)
@@ -184,6 +189,11 @@ export function shownSingleRefunds({
       return sourceId ? [{ sourceId, amount: totalRefundedSet.shopMoney.amount }] : []
     }),
   )
+}
+
+/** Orders without a refund have no such field. */
+function singleField(single: Readonly<Record<string, DecimalString>>): Fields {
+  return Object.keys(single).length > 0 ? { [SINGLE_REFUNDS]: { ...single } } : {}
 }
 
 function attributesJson(attributes: readonly { key: string; value: string }[]): Json {

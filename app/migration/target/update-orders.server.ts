@@ -18,8 +18,8 @@ import {
 } from './normalize.ts'
 import { CONTENT_FIELDS, shownContent } from './order-content.ts'
 import { orderAttributes, orderContact, orderNotes, orderWritten, poNumber } from './order-input.ts'
-import { refundNotes } from './order-refunds.ts'
-import { expectedOrder, orderSnapshot, type ReadOrder } from './order-snapshot.ts'
+import { OF_REFUNDS, refundNotes } from './order-refunds.ts'
+import { expectedOrder, orderSnapshot, SINGLE_REFUNDS, type ReadOrder } from './order-snapshot.ts'
 import { isComplete, orderState } from './order-state.ts'
 import { liveOrder, takeSteps } from './order-steps.server.ts'
 import { readOrder } from './read-orders.server.ts'
@@ -82,7 +82,7 @@ export async function updateOrder(
       fulfill: follows || changed.has('fulfillmentStatus'),
       track: changed.has('shipments'),
       // A conflict over the amount is the merchant's to settle, whatever else is written.
-      refund: any(changed, 'refunded', 'refunds'),
+      refund: any(changed, 'refunded', 'refunds', SINGLE_REFUNDS),
       cancel: changed.has('cancelled'),
       close: follows || mayClose,
     },
@@ -90,7 +90,7 @@ export async function updateOrder(
   )
   const after = await live.now()
   const snapshot = orderSnapshot(after)
-  if (any(changed, 'refunded', 'refunds')) {
+  if (any(changed, 'refunded', 'refunds', SINGLE_REFUNDS)) {
     notes.push(...refundNotes(record, after, notes).filter(({ field }) => changed.has(field ?? '')))
   }
   notes.push(
@@ -229,6 +229,7 @@ const NAMES: Readonly<Record<string, string>> = {
   shipments: 'tracking',
   financialStatus: 'payment state',
   fulfillmentStatus: 'fulfillment state',
+  [SINGLE_REFUNDS]: 'single refunds',
 }
 
 /** Whatever was to be written and does not show: told, with the field it is about. */
@@ -238,8 +239,11 @@ function stayedNotes(
   changed: ReadonlySet<string>,
   told: readonly WriteNote[],
 ): WriteNote[] {
+  const fields = new Set(told.map(({ field }) => field ?? ''))
+  const isTold = (name: string) =>
+    fields.has(name) || (name === SINGLE_REFUNDS && any(fields, ...OF_REFUNDS))
   return [...changed]
-    .filter((name) => differs(name, wanted, shown) && !told.some(({ field }) => field === name))
+    .filter((name) => differs(name, wanted, shown) && !isTold(name))
     .map((name) => {
       const what = NAMES[name] ?? name
       const isGone = (wanted[name] ?? null) === null

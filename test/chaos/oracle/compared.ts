@@ -79,5 +79,6 @@ export const COMPARED: Readonly<Record<string, readonly string[]>> = {
   'order cancelled': ['order.cancelledAt'],
   'order refunded': ['order.transactions[].amount.shop'],
   'order refunds': ['order.refunds[].total.shop', 'order.refunds[].processedAt'],
+  'order singleRefunds': ['order.refunds[].total.shop', 'order.refunds[].note'],
   'order attributes': ['order.customAttributes[].key', 'order.customAttributes[].value'],
 }

@@ -176,6 +176,7 @@ function compareRefunds(
       inUnits(new Big(each), order.currency).eq(amount),
     )
   const idOf = ({ note }: Refund) => REFUND.exec(note ?? '')?.[1] ?? ''
+  const isTold = areSinglesTold(check, order)
   for (const { refund, amount } of payment.refunds) {
     const id = String(refund.id)
     const same = [...left].filter((each) => idOf(each) === id)
@@ -185,9 +186,9 @@ function compareRefunds(
       compareRefund(check, index, order, target, want, { refund, amount }, one, say)
       continue
     }
-    // Entered anew over there: the same money, which Shopify knows by the id it had.
+    // Entered anew over there: the same money, which Shopify knows by the id it had, and told.
     const former = [...left].find(
-      (each) => wasDeleted(check, idOf(each)) && was(idOf(each), amount),
+      (each) => isTold && wasDeleted(check, idOf(each)) && was(idOf(each), amount),
     )
     if (former && same.length === 0) left.delete(former)
     // Not even a cent was left to give back.
@@ -201,6 +202,11 @@ function compareRefunds(
     if (kind === 'REFUND' && !used.has(id)) say('refunds', 'a refund', null, `what ${id} is of`)
   }
 }
+
+/** The merchant knows that not each refund is the old store's. */
+const areSinglesTold = (check: Check, { id }: Order) =>
+  check.isExplained('order', String(id), 'singleRefunds') ||
+  check.isAsked('order', String(id), 'singleRefunds')
 
 const wasDeleted = ({ woo }: Check, id: string) =>
   amountsSeen(woo, Number(id)).length > 0 && !woo.refunds.has(Number(id))
@@ -216,9 +222,9 @@ function compareRefund(
   say: Say,
 ): void {
   const about = (part: string) => `${part} of refund ${refund.id}`
-  // Its money as it was when it was repeated.
-  const amounts = amountsSeen(check.woo, refund.id).map((each) =>
-    inUnits(new Big(each), order.currency),
+  // Its money as it was when it was repeated, once that is told.
+  const amounts = (areSinglesTold(check, order) ? amountsSeen(check.woo, refund.id) : []).map(
+    (each) => inUnits(new Big(each), order.currency),
   )
   const was = amounts.find((each) => each.eq(shown.total.shop)) ?? amount
   sayAmount(say, 'refunds', was, shown.total, about('amount'))

@@ -60,7 +60,8 @@ const told = (...lost: string[]): Row['then'] => ({
   notes: lost.map(
     (field) => [field === 'refunds' ? 'KEPT_IN_SHOPIFY' : 'CHANGE_NOT_POSSIBLE', field] as const,
   ),
-  lost,
+  // What is told of the amounts is told of each refund.
+  lost: lost.includes('refunds') ? [...lost, 'singleRefunds'] : lost,
 })
 const salem = { shippingAddress: anAddress({ address1: '7 Mill Road', city: 'Salem' }) }
 

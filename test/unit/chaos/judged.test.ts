@@ -49,7 +49,16 @@ test('each field that the app compares is made of judged things', () => {
     descriptionPictures: [],
   })
   const customer = aCustomer({ metafields, emailConsent: { state: 'subscribed', at: null } })
-  const fields = [product, customer, anOrder()].flatMap((record) =>
+  const refund = {
+    sourceId: '1',
+    amount: '1.00',
+    reason: null,
+    refundedAt: '2026-01-20T00:00:00Z',
+    lines: [],
+    shippingAmount: '0',
+  }
+  const order = anOrder({ refunds: [refund] })
+  const fields = [product, customer, order].flatMap((record) =>
     Object.keys(expectedFields(record, options, { customer: 'gid' })).map(
       (name) =>
         `${record.kind} ${name.replace(/^variant:[^.]*\./, 'variant:*.').replace(/custom:.*$/, 'custom:*')}`,
