@@ -78,7 +78,7 @@ export function shareOut(
       (quantity <= (open.get(item) ?? 0) ? 8 : 0) +
       (isNear ? 4 : 0) +
       (isLinked(check, index, item, line) ? 2 : 0) +
-      (JSON.stringify(line.customAttributes) === JSON.stringify(propertiesOf(check.woo, item))
+      (JSON.stringify(line.customAttributes) === JSON.stringify(propertiesOf(check.woo, item, line))
         ? 2
         : 0) +
       (items.indexOf(item) === at ? 1 : 0)
@@ -194,7 +194,7 @@ function compareLine(
   sayUnlessSame(
     say,
     'lines',
-    propertiesOf(check.woo, item),
+    propertiesOf(check.woo, item, line),
     line.customAttributes,
     about('properties'),
   )
@@ -307,39 +307,52 @@ const ownerOf = (shop: Check['shop'], variantId: string | null): string | null =
   [...shop.products.values()].find(({ variants }) => variants.some(({ id }) => id === variantId))
     ?.id ?? null
 
-/** What the customer chose: public entries of the line that do not stand in its name already. */
-function propertiesOf(woo: WooState, item: ExpectedItem): { key: string; value: string }[] {
+/**
+ * What the customer chose: public entries of the line that do not stand in its name already. Whether
+ * a shared value that was renamed since is what its name says nobody can tell: it may stand beside.
+ */
+function propertiesOf(
+  woo: WooState,
+  item: ExpectedItem,
+  { customAttributes }: LineItem,
+): { key: string; value: string }[] {
   const source = productLine(item)
   if (!source) return []
   const entries = source.meta
     .filter(({ key }) => !key.startsWith('_'))
     .map((meta) => shown(woo, source, meta))
-  const own = [...entries.keys()].findLastIndex((last) =>
-    isEnding(item.title, entries.slice(0, last + 1)),
-  )
-  return entries.slice(own + 1).map(({ key, value }) => ({ key, value }))
+  const upTo = (isSaid: typeof isNamed) =>
+    [...entries.keys()].findLastIndex((last) =>
+      isEnding(item.title, entries.slice(0, last + 1), isSaid),
+    )
+  const own = upTo(isNamed)
+  const renamed = own < 0 ? upTo((entry, text) => entry.isShared || isNamed(entry, text)) : own
+  const beside = entries.slice(0, renamed + 1).flatMap(({ key, isShared }) => {
+    const found = customAttributes.find((attribute) => attribute.key === key)
+    return own < 0 && isShared && found ? [found] : []
+  })
+  return [...beside, ...entries.slice(renamed + 1)].map(({ key, value }) => ({ key, value }))
 }
 
+type Entry = { value: string; slug: string; isShared: boolean }
+
 /** The values as they were called when they were bought: a shared one keeps its slug for ever. */
-function isEnding(name: string, entries: readonly { value: string; slug: string }[]): boolean {
+const isNamed = ({ value, slug }: Entry, text: string): boolean =>
+  value === text || slug === slugify(text)
+
+function isEnding(name: string, entries: readonly Entry[], isSaid: typeof isNamed): boolean {
   const texts = entries.map(({ value }) => value)
   if (name.endsWith(` - ${texts.join(', ')}`)) return true
   const bought = name.slice(name.lastIndexOf(' - ') + 3).split(', ')
   return (
     name.includes(' - ') &&
     bought.length === entries.length &&
-    entries.every(
-      ({ value, slug }, at) => value === bought[at] || slug === slugify(bought[at] ?? ''),
-    )
+    entries.every((entry, at) => isSaid(entry, bought[at] ?? ''))
   )
 }
 
 /** With the words a customer reads: names of attributes and of their terms. */
-function shown(
-  woo: WooState,
-  line: ProductLine,
-  { key, value }: Meta,
-): { key: string; value: string; slug: string } {
+function shown(woo: WooState, line: ProductLine, { key, value }: Meta): { key: string } & Entry {
   const global = [...woo.attributes.values()].find(({ slug }) => slug === key)
   const local = woo.products
     .get(line.productId)
@@ -351,6 +364,7 @@ function shown(
     key: readable(global?.name ?? local?.name ?? key),
     value: readable(term?.name ?? textOf(value)),
     slug: textOf(value),
+    isShared: global !== undefined,
   }
 }
 

@@ -212,17 +212,41 @@ describe('custom data of a line', () => {
     },
   )
 
-  it('is no part of the name when it only stands at its end', () => {
-    const line = {
-      name: 'Mug - Rust',
-      meta_data: [{ key: 'pa_size', value: 'large', display_key: 'Size', display_value: 'Large' }],
-    }
-    expect(read({ line_items: [aLine(line)] }).order.lines[0]).toMatchObject({
-      title: 'Mug - Rust',
-      variantTitle: null,
-      properties: [{ name: 'Size', value: 'Large' }],
-    })
-  })
+  it.each(['Rust', 'Rust 2', 'Amber'])(
+    'leaves the name apart as it was, whatever its value was renamed to: %s',
+    (now) => {
+      const line = {
+        name: 'Jacket - Rust 2',
+        meta_data: [
+          { key: 'pa_colour', value: 'rust', display_key: 'Colour', display_value: now },
+          { key: 'Engraving', value: 'Zoë' },
+        ],
+      }
+      expect(read({ line_items: [aLine(line)] }).order.lines[0]).toMatchObject({
+        title: 'Jacket',
+        variantTitle: 'Rust 2',
+        // What the name may not say is kept beside it.
+        properties: [
+          ...(now === 'Rust 2' ? [] : [{ name: 'Colour', value: now }]),
+          { name: 'Engraving', value: 'Zoë' },
+        ],
+      })
+    },
+  )
+
+  it.each([[['pa_size', 'pa_colour', 'pa_cut']], [['size']]])(
+    'is no part of the name where no value of %j can stand at its end',
+    (keys) => {
+      const line = {
+        name: 'Mug - Rust',
+        meta_data: keys.map((key) => ({ key, value: 'large', display_value: 'Large' })),
+      }
+      expect(read({ line_items: [aLine(line)] }).order.lines[0]).toMatchObject({
+        title: 'Mug - Rust',
+        variantTitle: null,
+      })
+    },
+  )
 
   it('is read as it is meant where it was stored as a slug', () => {
     expect(propertiesOf({ meta_data: meta(['%e8%89%b2', '%e8%b5%a4']) })).toEqual([
