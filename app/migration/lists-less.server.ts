@@ -47,13 +47,17 @@ export async function askIfMuchLess(
   throw muchLess(kind, listed, expected)
 }
 
-/** The question, in words. */
+/** What is to be doubted, in words. */
 export function muchLessSentence(kind: EntityKind, listed: number, expected: number): string {
-  return `The old store lists ${counted(kind, listed)}, but ${number(expected)} were moved from it before. Nothing was taken for deleted, and nothing was changed. Look into the old store: a plugin, a cache or the rights of the API key may hide them. When that is mended, or when it is right that so few are left, resume this run: it asks again and goes on.`
+  return `The old store lists ${counted(kind, listed)}, but ${number(expected)} were moved from it before. Look into the old store: a plugin, a cache or the rights of the API key may hide them.`
 }
 
+/** The question to the merchant, which resuming the run answers. */
 export function muchLess(kind: EntityKind, listed: number, expected: number): PauseRun {
-  return new PauseRun('SOURCE_LISTS_LESS', muchLessSentence(kind, listed, expected))
+  return new PauseRun(
+    'SOURCE_LISTS_LESS',
+    `${muchLessSentence(kind, listed, expected)} Nothing was taken for deleted, and nothing was changed. When that is mended, or when it is right that so few are left, resume this run: it asks again and goes on.`,
+  )
 }
 
 const NOUNS: Record<EntityKind, [one: string, many: string]> = {

@@ -182,7 +182,7 @@ export function nothingWaits(facts: ReadinessFacts, now: number, format: Format)
     state: 'not_known',
     title: 'Not known what is waiting',
     evidence: null,
-    why: `We can’t tell: ${why}${count ? lastKnown(count, format) : ''}`,
+    why: `We can’t tell: ${why}${lastKnown(facts, format)}`,
     action,
   })
   const failure = countFailure(facts)
@@ -201,7 +201,7 @@ export function nothingWaits(facts: ReadinessFacts, now: number, format: Format)
     return unknown('a run has moved records since the last count.')
   }
   if (count.total > 0) return somethingWaits(facts, count, format)
-  if (counted.doubt !== null) return unknown(counted.doubt)
+  if (counted.doubt !== null) return { ...unknown(''), why: counted.doubt }
   if (!count.isExact) return unknown('the last count did not come to its end.')
   const evidence = answerOf(
     'Asked orders, customers and products: nothing new or changed.',
@@ -240,7 +240,12 @@ function somethingWaits(facts: ReadinessFacts, count: Waiting, format: Format): 
   }
 }
 
-function lastKnown(count: Waiting, format: Format): string {
+/** Empty for a nothing that was doubted or not counted to its end: it never was known. */
+function lastKnown(facts: ReadinessFacts, format: Format): string {
+  const count = lastCount(facts, format)
+  if (!count) return ''
+  const isSure = count.isExact && facts.waiting.counted?.doubt === null
+  if (count.total === 0 && !isSure) return ''
   const fresh = count.fresh || (count.changed > 0 ? '' : 'nothing')
   const changed = count.changed > 0 ? format.plural(count.changed, 'change', 'changes') : ''
   const least = count.isExact ? '' : 'at least '

@@ -217,11 +217,11 @@ async function countRecent(counting: Counting): Promise<Numbers> {
     ? await unknownGuests(services, project, order.counted?.guests ?? new Set(), accounts)
     : 0
   const isWhole = order.counted?.seen.exact ?? false
-  const kindOf = ({ counted }: Found<Listed>): EstimatedKind | null =>
+  const kindOf = ({ counted, doubts }: Found<Listed>): EstimatedKind | null =>
     counted && {
       new: counted.seen.new.size,
       changed: counted.seen.changed.size,
-      exact: counted.seen.exact,
+      exact: counted.seen.exact && doubts.length === 0,
     }
   const customers = kindOf(customer)
   return {

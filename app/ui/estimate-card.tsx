@@ -58,7 +58,7 @@ export function EstimateCard({
             {again}
             <HowWeCount />
           </InlineStack>
-          {estimate ? <Notes estimate={estimate} format={format} /> : null}
+          {estimate ? <Notes {...{ estimate, isDoubted, format }} /> : null}
         </BlockStack>
         {children}
       </BlockStack>
@@ -66,10 +66,19 @@ export function EstimateCard({
   )
 }
 
-function Notes({ estimate, format }: { estimate: Estimate; format: Format }) {
+function Notes({
+  estimate,
+  isDoubted,
+  format,
+}: {
+  estimate: Estimate
+  /** Why is told above already. */
+  isDoubted: boolean
+  format: Format
+}) {
   const { guests, retrying } = estimate
   const notes = [
-    isExact(estimate) ? null : lackOf(estimate),
+    isExact(estimate) || isDoubted ? null : lackOf(estimate),
     guests > 0
       ? format.plural(guests, 'customer is a guest on orders.', 'customers are guests on orders.')
       : null,

@@ -33,13 +33,13 @@ export function isNothing(estimate: Pick<Estimate, 'kinds' | 'retrying'>): boole
   return isExact(estimate) && sum === 0 && retrying === 0
 }
 
-/** "At least 26 orders and 6 products", for what was known once; null where nothing waited. */
+/** "at least 26 orders and 6 products", for what was known once; null where that was nothing sure. */
 export function waitingText(estimate: Pick<Estimate, 'kinds'>, format: Format): string | null {
   const parts = SHOWN_KINDS.flatMap((kind) => {
     const counted = estimate.kinds[kind]
     const count = counted ? counted.new + counted.changed : 0
     return count > 0 ? [format.count(kind, count)] : []
   })
-  if (parts.length === 0) return null
+  if (parts.length === 0) return isExact(estimate) ? 'nothing new or changed' : null
   return `${isExact(estimate) ? '' : 'at least '}${listOf(parts)}`
 }

@@ -16,7 +16,7 @@ const ABOUT_KEYS = new Set([
 export function NotKnownCard({ known, again }: { known: KnownEstimate; again: ReactNode }) {
   const format = useFormat()
   const { estimate, failed } = known
-  const waited = estimate && (waitingText(estimate, format) ?? 'nothing new or changed')
+  const waited = estimate && waitingText(estimate, format)
   return (
     <Card>
       <BlockStack gap="300">
@@ -29,7 +29,7 @@ export function NotKnownCard({ known, again }: { known: KnownEstimate; again: Re
         <Text as="p">{failed?.message ?? 'The count did not come through.'}</Text>
         <Text as="p" tone="subdued">
           {failed ? `Not known since ${format.moment(failed.since)}. ` : ''}
-          {estimate ? `Last known ${format.moment(estimate.at)}: ${waited}.` : ''}
+          {waited ? `Last known ${format.moment(estimate.at)}: ${waited}.` : ''}
         </Text>
         <InlineStack gap="200">
           {failed && ABOUT_KEYS.has(failed.code) ? (

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { byQuestion, conflictWords } from '#app/ui/conflict-words.ts'
+import { waitingText } from '#app/ui/estimate-words.ts'
 import { fieldName, valueLines } from '#app/ui/field-value.ts'
 import { createFormat, formatDuration, listOf } from '#app/ui/format.ts'
 
@@ -30,6 +31,20 @@ describe('formats', () => {
 
   test('join lists as a sentence does', () => {
     expect(listOf(['37 orders', '4 products'])).toBe('37 orders and 4 products')
+  })
+})
+
+describe('what was known to wait', () => {
+  const kind = (count: number, exact = true) => ({ new: count, changed: 0, exact })
+  test.each([
+    ['some', kind(26), '26 orders'],
+    ['some, and maybe more', kind(26, false), 'at least 26 orders'],
+    ['none', kind(0), 'nothing new or changed'],
+    ['none so far', kind(0, false), null],
+    ['not counted', null, null],
+  ])('%s', (_, order, text) => {
+    const kinds = { product: kind(0), customer: kind(0), order }
+    expect(waitingText({ kinds }, format)).toBe(text)
   })
 })
 
