@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import { subtract, type DecimalString } from '#app/migration/canonical/money.ts'
+import { LEFT_BEHIND } from '#app/migration/ledger/ledger-rows.ts'
 import { lastComparison } from '#app/runs/comparison.server.ts'
 import type { Services } from '#app/services.server.ts'
 
 /**
  * Why an order's money is not the same in both stores.
- * - `told`: an issue of the order says why its total differs
+ * - `told`: a remark on the order says why its total differs
  * - `kept`: the total was changed in Shopify, and Shopify's is kept
- * - `did_not_arrive`, `left_out`: it is in the old store only, for a reason the order names
+ * - `did_not_arrive`: it, or its last change, is in the old store only, and the order says why
+ * - `left_out`: the same, and it stays so: there was nothing to bring, or the merchant left it behind
  * - `deleted`: it is in Shopify only, because the old store has deleted it
  * - `gone`: the merchant deleted it in Shopify and was asked about it
  * - `not_read`: one of the two stores did not show what it comes to
@@ -58,7 +60,10 @@ export type Money = {
 /** What an order's total hangs on. */
 const MONEY_FIELDS = `('total', 'lines', 'shippingLines', 'taxes', 'discount')`
 
-/** Orders of the comparison with why it is not the same in both stores; null: it is. */
+/**
+ * Orders of the comparison with why it is not the same in both stores; null: it is. What was told
+ * counts while it is open or left as it is; of what is over nothing is known any more.
+ */
 const JUDGED = `
   select t.*, (t."placedAt" at time zone $4)::date::text as "day", case
     when t."targetState" = 'unread' then 'not_read'
@@ -68,23 +73,28 @@ const JUDGED = `
     when t."targetState" = 'shown' then case
       when t."isEdited" or i."isKept" then 'kept'
       when i."isTold" then 'told'
+      when i."hasFailed" then 'did_not_arrive'
+      when i."isLeftBehind" then 'left_out'
       else 'unexplained' end
     when t."targetState" = 'gone' then case when i."isGone" then 'gone' else 'unexplained' end
     when i."hasFailed" then 'did_not_arrive'
-    when i."isLeftOut" then 'left_out'
+    when i."isLeftOut" or i."isLeftBehind" then 'left_out'
     else 'unexplained' end as "why"
   from "OrderTotal" t
   cross join lateral (
     select
-      bool_or(i."code" = 'SOURCE_RECORD_DELETED') as "isDeleted",
-      bool_or(i."code" = 'TARGET_RECORD_GONE') as "isGone",
+      bool_or(i."code" = 'SOURCE_RECORD_DELETED'
+        and (i."resolvedAt" is null or i."resolution" is not null)) as "isDeleted",
+      bool_or(i."code" = 'TARGET_RECORD_GONE'
+        and (i."resolvedAt" is null or i."resolution" = 'keep_target')) as "isGone",
       bool_or(i."severity" = 'conflict' and i."field" in ${MONEY_FIELDS}
         and (i."resolvedAt" is null or i."resolution" = 'keep_target')
         or i."code" = 'ANOTHER_RECORD' and i."resolvedAt" is null) as "isKept",
-      bool_or(i."resolvedAt" is null and i."severity" = 'note' and
+      bool_or((i."resolvedAt" is null or i."resolution" = 'left') and i."severity" = 'note' and
         (i."code" = 'RELINKED' or i."code" <> 'OVERWRITTEN_BY_SOURCE'
           and i."field" in ${MONEY_FIELDS})) as "isTold",
       bool_or(i."resolvedAt" is null and i."severity" = 'failed') as "hasFailed",
+      bool_or(i."severity" = 'failed' and i."resolution" = '${LEFT_BEHIND}') as "isLeftBehind",
       bool_or(i."resolvedAt" is null and i."code" in ('RELATED_ORDER', 'SOURCE_RECORD_GONE'))
         as "isLeftOut"
     from "Issue" i

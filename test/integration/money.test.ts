@@ -144,6 +144,118 @@ describe('the money of both stores', () => {
     })
   })
 
+  describe('of an order that could not be brought', () => {
+    /** Decides about all issues of the order the way the to-do list does. */
+    async function decided(sourceId: string, data: { resolution: string; resolvedAt: Date }) {
+      const { shop, projectId } = engine.project
+      await database.prisma.issue.updateMany({
+        where: { shop, projectId, kind: 'order', sourceId },
+        data,
+      })
+    }
+    const now = () => new Date(engine.clock.now())
+    const refused = (sourceId: string) => {
+      engine.target.refuse = (record) =>
+        record.sourceId === sourceId
+          ? new RecordError('REJECTED_BY_SHOPIFY', sourceId, 'Shopify did not accept it.')
+          : null
+    }
+
+    test('is left out once the merchant left it behind', async () => {
+      engine.source.put(order('1', '10.00', MORNING), order('2', '5.00', MORNING))
+      refused('2')
+      await engine.run('full')
+      await decided('2', { resolution: 'left_behind', resolvedAt: now() })
+      await fullCheck()
+      expect(await money()).toMatchObject({ state: 'agrees', reasons: { left_out: 1 } })
+    })
+
+    test('says that its change did not arrive, where only that was refused', async () => {
+      engine.source.put(order('1', '10.00', MORNING))
+      await engine.run('full')
+      refused('1')
+      engine.source.put(order('1', '12.00', MORNING))
+      await engine.run('recent')
+      await fullCheck()
+      expect(await money()).toMatchObject({ state: 'agrees', reasons: { did_not_arrive: 1 } })
+
+      await decided('1', { resolution: 'left_behind', resolvedAt: now() })
+      expect(await money()).toMatchObject({ state: 'agrees', reasons: { left_out: 1 } })
+    })
+  })
+
+  describe('of an order whose story is over', () => {
+    async function tell(code: string, rest: { severity?: string; field?: string } = {}) {
+      const { shop, projectId } = engine.project
+      const { id: runId } = await database.prisma.run.findFirstOrThrow({ where: { projectId } })
+      const { id } = await database.prisma.issue.create({
+        data: {
+          shop,
+          projectId,
+          runId,
+          kind: 'order',
+          sourceId: '1',
+          code,
+          field: rest.field ?? '',
+          severity: rest.severity ?? 'note',
+          message: 'It was told.',
+          reference: '1',
+          fingerprint: '',
+          mayHeal: false,
+          optionsHash: '',
+          mappingVersion: 0,
+        },
+      })
+      return async (data: { resolution: string | null; resolvedAt: Date | null }) => {
+        await database.prisma.issue.update({ where: { id }, data })
+        return (await money()).reasons
+      }
+    }
+    const at = new Date(0)
+
+    test('is still told after the merchant left the difference as it is', async () => {
+      engine.source.put(order('1', '10.00', MORNING))
+      await engine.run('full')
+      await fullCheck()
+      await database.prisma.orderTotal.updateMany({
+        where: { projectId: engine.project.projectId },
+        data: { targetAmount: '9.00' },
+      })
+      const become = await tell('TOTAL_MISMATCH', { field: 'total' })
+      expect(await become({ resolution: null, resolvedAt: null })).toEqual({ told: 1 })
+      expect(await become({ resolution: 'left', resolvedAt: at })).toEqual({ told: 1 })
+      expect(await become({ resolution: null, resolvedAt: at })).toEqual({ unexplained: 1 })
+    })
+
+    test('is not known to be gone for a reason that is over', async () => {
+      engine.source.put(order('1', '10.00', MORNING))
+      await engine.run('full')
+      engine.target.remove('order', '1')
+      await fullCheck()
+      const become = await tell('TARGET_RECORD_GONE', { severity: 'conflict' })
+      expect(await become({ resolution: null, resolvedAt: null })).toEqual({ gone: 1 })
+      expect(await become({ resolution: 'keep_target', resolvedAt: at })).toEqual({ gone: 1 })
+      // It was made anew, and is gone again.
+      expect(await become({ resolution: 'take_source', resolvedAt: at })).toEqual({
+        unexplained: 1,
+      })
+    })
+
+    test('is not deleted when it came back', async () => {
+      engine.source.put(order('1', '10.00', MORNING))
+      await engine.run('full')
+      await fullCheck()
+      await database.prisma.orderTotal.updateMany({
+        where: { projectId: engine.project.projectId },
+        data: { currency: null, amount: null },
+      })
+      const become = await tell('SOURCE_RECORD_DELETED')
+      expect(await become({ resolution: null, resolvedAt: null })).toEqual({ deleted: 1 })
+      expect(await become({ resolution: 'left', resolvedAt: at })).toEqual({ deleted: 1 })
+      expect(await become({ resolution: null, resolvedAt: at })).toEqual({ not_read: 1 })
+    })
+  })
+
   test('is not known while Shopify does not show what one order comes to', async () => {
     engine.source.put(order('1', '10.00', MORNING), order('2', '5.00', MORNING))
     await engine.run('full')
