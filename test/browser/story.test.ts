@@ -74,6 +74,7 @@ async function look(name: string, how: { mayMove?: boolean } = {}): Promise<void
   await page.screenshot({ path: path.join(folder, `${name}-phone.png`) })
   await page.setViewportSize(DESKTOP)
   await drawn()
+  await screens.forget()
 }
 
 const button = (name: string | RegExp) => app.getByRole('button', { name })
