@@ -6,12 +6,16 @@ import { CONNECTIONS, press, probe, watchMemory, type PageFigures } from './load
 import { BAD_WAYS, startBadStore, type BadStore } from './load/bad-store.ts'
 import { startLocalStack } from './local-stack.ts'
 
+const MOST_SECONDS = 50
 const USAGE = `npm run load -- [options]
 
-  --seconds N   how long each page is asked for (default 30)
+  --seconds N   how long each page is asked for (default 30, at most ${MOST_SECONDS}: the session token in a
+                page's address is good for a minute)
   --json        the last line is one JSON object with the figures
 
-Three stores whose old stores are slow, endless and broken; ${CONNECTIONS} connections ask for each page.`
+Three stores whose old stores are slow, endless and broken; ${CONNECTIONS} connections ask for each page.
+Exits 1 when a page had no answer, an error or a redirect, when /healthz took 100 ms, or when the old
+stores were still asked though nobody was left.`
 
 /** What the last visitors left under way must have come to its end by then. */
 const QUIET_AFTER_MS = 60_000
@@ -27,8 +31,11 @@ const { values } = parseArgs({
 })
 const seconds = Number(values.seconds)
 const cleanUp: (() => Promise<void>)[] = []
-if (values.help || !Number.isInteger(seconds) || seconds < 1) process.stdout.write(`${USAGE}\n`)
-else {
+if (values.help) process.stdout.write(`${USAGE}\n`)
+else if (!Number.isInteger(seconds) || seconds < 1 || seconds > MOST_SECONDS) {
+  say(USAGE)
+  process.exitCode = 2
+} else {
   try {
     process.exitCode = await main()
   } finally {
@@ -95,13 +102,14 @@ async function main(): Promise<number> {
       : [new URL('/healthz', stack.appUrl)]
     pages[name] = await press(urls, { seconds, userAgent: BROWSER })
     const { rps, p50, p99, errors } = pages[name]
-    say(
-      `${name.padEnd(8)} ${rps} a second, p50 ${p50} ms, p99 ${p99} ms, ${errors} errors; ${memory.now()} MB`,
-    )
+    const times = p50 === null ? 'no answer' : `${rps} a second, p50 ${p50} ms, p99 ${p99} ms`
+    say(`${name.padEnd(8)} ${times}, ${errors} errors; ${memory.now() ?? '?'} MB`)
   }
   const healthzDuring = await stopProbing()
   memory.stop()
-  say(`healthz during all of it: p99 ${healthzDuring.p99} ms; at most ${memory.peak()} MB`)
+  say(
+    `healthz during all of it: p99 ${healthzDuring.p99 ?? '?'} ms; at most ${memory.peak() ?? '?'} MB`,
+  )
 
   const stillAsked = await untilQuiet(stores)
   say(
@@ -118,9 +126,10 @@ async function main(): Promise<number> {
   }
   if (values.json) process.stdout.write(`${JSON.stringify(figures)}\n`)
   const isWell =
+    healthzDuring.p99 !== null &&
     healthzDuring.p99 < 100 &&
     stillAsked === 0 &&
-    Object.values(pages).every(({ rps, errors }) => rps > 0 && errors === 0)
+    Object.values(pages).every(({ p50, errors }) => p50 !== null && errors === 0)
   return isWell ? 0 : 1
 }
 

@@ -9,10 +9,10 @@ export const CONNECTIONS = 200
 export type PageFigures = {
   /** Answers a second. */
   rps: number
-  /** Milliseconds until an answer was complete. */
-  p50: number
-  p99: number
-  /** Requests that broke off, ran into the time limit or were not answered with a page. */
+  /** Milliseconds until an answer was complete; null: there was none. */
+  p50: number | null
+  p99: number | null
+  /** Requests that broke off, ran into the time limit or were not answered with a page (a redirect is none). */
   errors: number
 }
 
@@ -31,16 +31,20 @@ export async function press(
     headers: { 'user-agent': how.userAgent, accept: 'text/html' },
     requests: urls.map((url) => ({ method: 'GET', path: `${url.pathname}${url.search}` })),
   })
+  const isAnswered = result.requests.total > 0
   return {
     rps: Math.round(result.requests.average * 10) / 10,
-    p50: result.latency.p50,
-    p99: result.latency.p99,
+    p50: isAnswered ? result.latency.p50 : null,
+    p99: isAnswered ? result.latency.p99 : null,
     errors: result.errors + result.timeouts + result.non2xx,
   }
 }
 
-/** Asks 20 times a second, however long the last answer takes, until it is told to stop. */
-export function probe(url: string): () => Promise<{ p99: number; asked: number }> {
+/**
+ * Asks 20 times a second, however long the last answer takes, until it is told to stop. p99 in
+ * milliseconds; null: of a hundred, more than one had no answer, or nothing was asked.
+ */
+export function probe(url: string): () => Promise<{ p99: number | null; asked: number }> {
   const worker = new Worker(new URL('./probe-worker.ts', import.meta.url), { workerData: { url } })
   return async () => {
     const answered = once(worker, 'message')
@@ -48,22 +52,33 @@ export function probe(url: string): () => Promise<{ p99: number; asked: number }
     const [times] = z.tuple([z.array(z.number())]).parse(await answered)
     await worker.terminate()
     const sorted = times.toSorted((a, b) => a - b)
-    const p99 = sorted[Math.max(0, Math.ceil(sorted.length * 0.99) - 1)] ?? 0
-    return { p99: Math.round(p99 * 10) / 10, asked: sorted.length }
+    const p99 = sorted[Math.max(0, Math.ceil(sorted.length * 0.99) - 1)] ?? Number.POSITIVE_INFINITY
+    return {
+      p99: Number.isFinite(p99) ? Math.round(p99 * 10) / 10 : null,
+      asked: sorted.length,
+    }
   }
 }
 
-/** Memory that a process holds, in MB, looked at four times a second (Linux only; else 0). */
-export function watchMemory(pid: number): { peak(): number; now(): number; stop(): void } {
-  let most = 0
+/** Memory that a process holds, in MB, looked at four times a second (Linux only; else null). */
+export function watchMemory(pid: number): {
+  peak(): number | null
+  now(): number | null
+  stop(): void
+} {
+  let most: number | null = null
   const now = () => {
     try {
       const kb = /VmRSS:\s+(\d+)/.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
-      return Math.round(Number(kb ?? 0) / 1024)
+      return kb === undefined ? null : Math.round(Number(kb) / 1024)
     } catch {
-      return 0
+      return null
     }
   }
-  const timer = setInterval(() => (most = Math.max(most, now())), 250)
+  const look = () => {
+    const held = now()
+    if (held !== null) most = Math.max(most ?? 0, held)
+  }
+  const timer = setInterval(look, 250)
   return { peak: () => most, now, stop: () => clearInterval(timer) }
 }
