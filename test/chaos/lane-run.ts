@@ -27,6 +27,7 @@ export async function migrate(
       woo,
       shopify: world.shopify,
       shop,
+      mode,
       random,
       merchant,
       workers: world.workers,

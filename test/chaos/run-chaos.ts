@@ -21,6 +21,10 @@ export type ChaosOptions = {
   only?: readonly FaultKind[]
   /** Only these kinds of life. */
   life?: readonly LifeKind[]
+  /** Each kind of life before every run that can see it. */
+  liveAll?: boolean
+  /** A lane's runs, one after the other; what a merchant starts otherwise. */
+  modes?: readonly RunMode[]
   cardsPerRun?: number | null
   workerArgs?: readonly string[]
   workerEnv?: Readonly<Record<string, string>>
@@ -70,6 +74,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     ...(options.runsPerLane ? { runsPerLane: options.runsPerLane } : {}),
     ...(options.only ? { only: options.only } : {}),
     ...(options.life ? { life: options.life } : {}),
+    ...(options.liveAll ? { liveAll: true } : {}),
+    ...(options.modes ? { modes: options.modes } : {}),
     ...(options.cardsPerRun === undefined ? {} : { cardsPerRun: options.cardsPerRun }),
   })
   const chronicle = createChronicle(options.onLine)

@@ -46,6 +46,10 @@ export type ScheduleOptions = {
   only?: readonly FaultKind[]
   /** Only these kinds of life. */
   life?: readonly LifeKind[]
+  /** Each kind of life before every run that can see it. */
+  liveAll?: boolean
+  /** A lane's runs, one after the other; what a merchant starts otherwise. */
+  modes?: readonly RunMode[]
   /** At most so many cards in one run; null: as many as the deck has. */
   cardsPerRun?: number | null
 }
@@ -108,12 +112,11 @@ const LIFE: readonly RunMode[] = [
   'recent',
   'sweep',
 ]
-const modeOf = (index: number): RunMode => LIFE[index] ?? 'recent'
 /** Nothing of these runs is about what the stores live through. */
 const isMaintenance = (mode: RunMode) => mode === 'retry' || mode === 'relink'
 
 export function planSchedule(options: ScheduleOptions): Schedule {
-  const { seed, runs, runsPerLane = 10 } = options
+  const { seed, runs, runsPerLane = 10, modes = LIFE } = options
   const random = createRandom(seed)
   const lanes: LanePlan[] = []
   const firstZone = random.int(0, ZONES.length - 1)
@@ -125,7 +128,7 @@ export function planSchedule(options: ScheduleOptions): Schedule {
       timezone: zone.name,
       startHoursOff: random.int(-9, 9),
       runs: Array.from({ length: Math.min(runsPerLane, runs - planned) }, (_, i) => {
-        const mode = modeOf(i)
+        const mode = modes[i] ?? 'recent'
         const lives = i > 0 && !isMaintenance(mode)
         return {
           mode,
@@ -142,6 +145,7 @@ export function planSchedule(options: ScheduleOptions): Schedule {
     random,
     lanes.flatMap((lane) => lane.runs),
     options.life,
+    options.liveAll,
   )
   deal(random, lanes, deckOf(random, options), options.cardsPerRun ?? null)
   return { seed, lanes }

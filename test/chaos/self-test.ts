@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process'
-import type { SeenByTest } from './defects/defect.ts'
 import { DEFECTS, SEEN_BY_TESTS } from './defects/index.ts'
 import { isClean, runChaos, type ChaosResult } from './run-chaos.ts'
+import { runTestFile, type Verdict } from './run-test-file.ts'
+import type { RunMode } from './schedule.ts'
 import type { Defect } from './types.ts'
 
 /** Which part of the test suite saw a defect. */
@@ -18,8 +18,10 @@ export type SelfTestReport = {
   seconds: number
 }
 
-const RUNS = 8
-const RUNS_PER_LANE = 4
+/** Two windows, one behind the other, and a comparison of everything. */
+const MODES: readonly RunMode[] = ['full', 'recent', 'recent', 'sweep']
+const LANES = 2
+const RUNS = LANES * MODES.length
 /** A defect that needs its moment may take more than one try; it must show in one of them. */
 const TRIES = 3
 
@@ -33,8 +35,8 @@ type Options = {
 /**
  * Plants known defects, one at a time. Those of `DEFECTS` go into the workers: the harness has to
  * find each under a short schedule that deals what it cannot stand, and nothing under the same
- * schedule without it. Those of `SEEN_BY_TESTS` go into the modules of one test file, which has to
- * fail with it and to pass without.
+ * schedule without it. Those of `SEEN_BY_TESTS` go into the modules of one test file, in which an
+ * assertion has to fail with it, and none without.
  */
 export async function selfTest(options: Options): Promise<SelfTestReport> {
   const startedAt = Date.now()
@@ -63,18 +65,19 @@ export async function selfTest(options: Options): Promise<SelfTestReport> {
 
   const clean = new Map<string, Promise<boolean>>()
   for (const defect of DEFECTS.filter(chosen)) {
-    const schedule = JSON.stringify([defect.focus, defect.moments])
-    if (!clean.has(schedule)) clean.set(schedule, isCleanWithout(defect, options))
+    const { seed, findings } = await huntFor(defect, options)
+    const schedule = JSON.stringify([defect.focus, defect.moments, defect.life, seed])
+    if (!clean.has(schedule)) clean.set(schedule, isCleanWithout(defect, seed, options))
     const isQuiet = (await clean.get(schedule)) ?? false
-    const found = await huntFor(defect, options)
-    tell(defect.name, found.length > 0 ? 'chaos' : null, isQuiet, found)
+    tell(defect.name, findings.length > 0 ? 'chaos' : null, isQuiet, findings)
   }
-  const passing = new Map<string, Promise<boolean>>()
+  const without = new Map<string, Promise<Verdict>>()
   for (const defect of SEEN_BY_TESTS.filter(chosen)) {
     const { test, name } = defect
-    if (!passing.has(test)) passing.set(test, passes(test, null))
-    const isQuiet = (await passing.get(test)) ?? false
-    tell(name, (await passes(test, defect)) ? null : layerOf(test), isQuiet, [test])
+    if (!without.has(test)) without.set(test, runTestFile(test, null))
+    const isQuiet = (await without.get(test))?.is === 'passed'
+    const { is, because } = await runTestFile(test, defect)
+    tell(name, is === 'failed' ? layerOf(test) : null, isQuiet, [`${test}: ${is} ${because}`])
   }
   report.seconds = Math.round((Date.now() - startedAt) / 1000)
   return report
@@ -96,9 +99,11 @@ function layerOf(test: string): Layer {
   }
 }
 
-async function isCleanWithout(defect: Defect, options: Options): Promise<boolean> {
-  const result = await short(defect, options.seed, false, options.onLine)
-  if (isClean(result.report)) return true
+/** Nothing was found, and every run was judged: one that nobody had time for shows nothing. */
+async function isCleanWithout(defect: Defect, seed: number, options: Options): Promise<boolean> {
+  const result = await short(defect, seed, false, options.onLine)
+  if (isClean(result.report) && result.report.runs === RUNS) return true
+  options.say(`Without a defect, ${result.report.runs} of ${RUNS} runs were judged.`)
   for (const { lane, findings, lines } of result.stories) {
     options.say(`Without a defect, lane ${lane}:`)
     for (const line of lines) options.say(line)
@@ -107,15 +112,23 @@ async function isCleanWithout(defect: Defect, options: Options): Promise<boolean
   return false
 }
 
-/** @returns what was found, in the first try that found something */
-async function huntFor(defect: Defect, options: Options): Promise<string[]> {
+/**
+ * @returns the first seed under which something was found, and what. That a run got stuck is not
+ *   enough: a patch that merely breaks the workers would do that.
+ */
+async function huntFor(
+  defect: Defect,
+  options: Options,
+): Promise<{ seed: number; findings: string[] }> {
   for (let tried = 0; tried < TRIES; tried += 1) {
-    const { report, stories } = await short(defect, options.seed + tried, true, options.onLine)
-    if (isClean(report)) continue
-    const findings = stories.flatMap((story) => story.findings)
-    return findings.length > 0 ? findings : ['a run got stuck']
+    const seed = options.seed + tried
+    const { report, stories } = await short(defect, seed, true, options.onLine)
+    if (!isClean({ ...report, stuck: 0 })) {
+      return { seed, findings: stories.flatMap((story) => story.findings) }
+    }
+    if (report.stuck > 0) options.say(`With ${defect.name}, seed ${seed}: a run got stuck.`)
   }
-  return []
+  return { seed: options.seed, findings: [] }
 }
 
 function short(
@@ -127,33 +140,15 @@ function short(
   return runChaos({
     seed,
     runs: RUNS,
-    runsPerLane: RUNS_PER_LANE,
-    side: 2,
+    runsPerLane: MODES.length,
+    modes: MODES,
+    side: LANES,
     only: defect.focus,
+    life: defect.life,
+    liveAll: true,
     cardsPerRun: 2,
     moments: defect.moments,
     ...(planted ? { workerArgs: defect.workerArgs, workerEnv: defect.workerEnv } : {}),
     ...(onLine ? { onLine } : {}),
-  })
-}
-
-/** Whether the test file passes, with the defect planted into what it loads. */
-async function passes(test: string, defect: SeenByTest | null): Promise<boolean> {
-  const child = spawn(
-    process.execPath,
-    [
-      'node_modules/vitest/vitest.mjs',
-      'run',
-      test,
-      ...(defect ? ['--config', 'test/chaos/defects/plant-in-tests.ts', '--root', '.'] : []),
-    ],
-    {
-      stdio: 'ignore',
-      env: { ...process.env, ...(defect ? { CHAOS_DEFECT: defect.name } : {}) },
-    },
-  )
-  return await new Promise((resolve, reject) => {
-    child.once('error', reject)
-    child.once('exit', (code) => resolve(code === 0))
   })
 }

@@ -3,6 +3,7 @@ import type { EntityKind } from '#app/migration/ports.ts'
 import type { ShopState } from '#test/stand-ins/shopify-admin/state.ts'
 import type { WooState } from '#test/stand-ins/woocommerce/state.ts'
 import type { FaultKind } from './fault-kinds.ts'
+import type { LifeKind } from './life/life-kinds.ts'
 
 /** What the target shows against the source. Every number must be zero. */
 export type Findings = {
@@ -56,6 +57,8 @@ export type Moment =
   | 'a worker dies when an order was made'
   | 'a worker sleeps until its work is done'
   | 'merchant and old store edit the same record'
+  | 'merchant and old store change the addresses of one customer'
+  | 'a price changes without a date'
 
 /** One known defect, planted in the workers only. `defects/index.ts` exports them as `DEFECTS`. */
 export type Defect = {
@@ -68,4 +71,6 @@ export type Defect = {
   readonly focus: readonly FaultKind[]
   /** To be arranged in every run, with the defect and without it. */
   readonly moments: readonly Moment[]
+  /** To be lived through before every run that can see it, with the defect and without it. */
+  readonly life: readonly LifeKind[]
 }

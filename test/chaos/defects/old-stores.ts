@@ -1,4 +1,4 @@
-import { defect } from './defect.ts'
+import { defect, LIVED } from './defect.ts'
 
 /** What an old store says, and when. */
 export const OF_OLD_STORES = [
@@ -6,8 +6,7 @@ export const OF_OLD_STORES = [
     {
       name: 'a row hides its prices',
       says: 'A comparison does not see a price that changed without a date.',
-      focus: [],
-      moments: [],
+      ...LIVED,
     },
     {
       file: 'app/migration/sources/woocommerce/marks.ts',
@@ -24,8 +23,7 @@ export const OF_OLD_STORES = [
     {
       name: 'a short list is believed',
       says: 'Records that a list lacks pass for deleted, however many.',
-      focus: [],
-      moments: [],
+      ...LIVED,
     },
     {
       file: 'app/migration/lists-less.server.ts',
@@ -37,8 +35,7 @@ export const OF_OLD_STORES = [
     {
       name: 'an old answer is believed',
       says: 'An answer from a cache, older than the list, passes for the record.',
-      focus: [],
-      moments: [],
+      ...LIVED,
     },
     {
       file: 'app/migration/sources/woocommerce/reader.server.ts',

@@ -1,4 +1,4 @@
-import { defect } from './defect.ts'
+import { defect, LIVED } from './defect.ts'
 
 /** What an order has, each piece of it by itself. */
 export const OF_ORDERS = [
@@ -134,8 +134,7 @@ export const OF_ORDERS = [
     {
       name: 'new owner ignored',
       says: 'An order that was given to another customer stays with the first.',
-      focus: [],
-      moments: [],
+      ...LIVED,
     },
     {
       file: 'app/migration/target/update-orders.server.ts',

@@ -11,7 +11,7 @@ if (!planted) throw new Error(`There is no defect “${name}” that a test sees
 
 export default mergeConfig(usual, {
   // A module that was kept from before would have another defect in it, or none.
-  test: { experimental: { fsModuleCache: false } },
+  test: { fsModuleCache: false },
   plugins: [
     {
       name: 'planted-defect',

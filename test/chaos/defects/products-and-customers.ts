@@ -1,4 +1,4 @@
-import { defect } from './defect.ts'
+import { defect, LIVED } from './defect.ts'
 
 /** What a product and a customer have. */
 export const OF_PRODUCTS_AND_CUSTOMERS = [
@@ -105,8 +105,7 @@ export const OF_PRODUCTS_AND_CUSTOMERS = [
     {
       name: 'merchant’s addresses dropped',
       says: 'A change of addresses takes those away that the merchant added.',
-      focus: [],
-      moments: ['merchant and old store edit the same record'],
+      ...LIVED,
     },
     {
       file: 'app/migration/target/update-customers.server.ts',

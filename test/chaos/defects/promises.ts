@@ -1,4 +1,4 @@
-import { defect } from './defect.ts'
+import { defect, LIVED } from './defect.ts'
 
 /** Order of work, windows, leases, money, the merge: what all records hang on. */
 export const OF_PROMISES = [
@@ -94,8 +94,7 @@ export const OF_PROMISES = [
     {
       name: 'update sends all fields',
       says: 'A record that changed in one field is sent with all of them.',
-      focus: [],
-      moments: ['merchant and old store edit the same record'],
+      ...LIVED,
     },
     {
       file: 'app/migration/write-and-settle.server.ts',
@@ -120,8 +119,7 @@ export const OF_PROMISES = [
     {
       name: 'the old store always wins',
       says: 'Where both sides changed a field, the merchant’s value is overwritten.',
-      focus: [],
-      moments: ['merchant and old store edit the same record'],
+      ...LIVED,
     },
     {
       file: 'app/migration/classify/three-way-merge.ts',
@@ -133,8 +131,7 @@ export const OF_PROMISES = [
     {
       name: 'tags replaced',
       says: 'The tags of a record are set instead of merged with those the merchant added.',
-      focus: [],
-      moments: ['merchant and old store edit the same record'],
+      ...LIVED,
     },
     {
       file: 'app/migration/target/normalize.ts',
@@ -172,8 +169,7 @@ export const OF_PROMISES = [
     {
       name: 'an id is a record',
       says: 'A record that got another one’s id is written onto that one.',
-      focus: [],
-      moments: [],
+      ...LIVED,
     },
     {
       file: 'app/migration/another-record.server.ts',

@@ -7,13 +7,17 @@ const PER_200 = 23
 /** What finds nothing to live through is dealt again: so many of earlier runs in one, at most. */
 const AGAIN_PER_RUN = 3
 
-/** Deals every kind in proportion to the runs, at least once, evenly over the runs that can see it. */
+/**
+ * Deals every kind in proportion to the runs, at least once, evenly over the runs that can see it.
+ * @param all to each of those runs instead
+ */
 export function dealLife(
   random: Random,
   runs: readonly RunPlan[],
   only: readonly LifeKind[] = LIFE_KINDS,
+  all = false,
 ): void {
-  const copies = Math.ceil((runs.length * PER_200) / 200)
+  const copies = all ? runs.length : Math.ceil((runs.length * PER_200) / 200)
   for (const kind of random.shuffle(only)) {
     // The emptiest first, so that no run gets much more than others.
     const seats = random

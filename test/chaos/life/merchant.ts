@@ -33,6 +33,7 @@ export function createMerchant(): {
   /** Edits just these records, each in what a careless write would take back first. */
   editThese(shop: ShopState, random: Random, gids: readonly string[]): string[]
   addTag(shop: ShopState, random: Random, gid: string): string | null
+  addAddress(shop: ShopState, random: Random, gid: string): string | null
   /** Somebody who never ordered: others cannot be deleted in Shopify. */
   deleteCustomer(shop: ShopState, gid: string, sourceId: number): void
 } {
@@ -59,6 +60,8 @@ export function createMerchant(): {
       }),
     addTag: (shop, random, gid) =>
       addProductTag({ shop, random, edits, word: random.hex(6), only: gid }),
+    addAddress: (shop, random, gid) =>
+      addOwnAddress({ shop, random, edits, word: random.hex(6), only: gid }),
     deleteCustomer: (shop, gid, sourceId) => {
       shop.customers.delete(gid)
       shop.index.customer.remove(gid)
@@ -120,27 +123,7 @@ const WORK: readonly ((work: Work) => string | null)[] = [
       address.address1 = `${word} Merchant Street`
       return address.address1
     }),
-  (work) =>
-    editCustomer(work, 'customer.ownAddress', (customer, word, { shop }) => {
-      const address1 = `${word} Warehouse Lane`
-      customer.addresses.push({
-        id: `${newGid(shop, 'MailingAddress')}?model_name=CustomerAddress`,
-        firstName: null,
-        lastName: 'Merchant',
-        company: null,
-        address1,
-        address2: null,
-        city: 'Portland',
-        province: 'Oregon',
-        provinceCode: 'OR',
-        country: 'United States',
-        countryCode: 'US',
-        zip: '97201',
-        phone: null,
-      })
-      customer.defaultAddressId ??= customer.addresses[0]?.id ?? null
-      return address1
-    }),
+  addOwnAddress,
   (work) => editOrder(work, 'order.note'),
   (work) => editOrder(work, 'order.tag'),
   (work) => editOrder(work, 'order.shippingAddress'),
@@ -190,6 +173,29 @@ function editFirstName(work: Work): string | null {
   return editCustomer(work, 'customer.firstName', (customer, word) => {
     customer.firstName = `Merchant-${word}`
     return customer.firstName
+  })
+}
+
+function addOwnAddress(work: Work): string | null {
+  return editCustomer(work, 'customer.ownAddress', (customer, word, { shop }) => {
+    const address1 = `${word} Warehouse Lane`
+    customer.addresses.push({
+      id: `${newGid(shop, 'MailingAddress')}?model_name=CustomerAddress`,
+      firstName: null,
+      lastName: 'Merchant',
+      company: null,
+      address1,
+      address2: null,
+      city: 'Portland',
+      province: 'Oregon',
+      provinceCode: 'OR',
+      country: 'United States',
+      countryCode: 'US',
+      zip: '97201',
+      phone: null,
+    })
+    customer.defaultAddressId ??= customer.addresses[0]?.id ?? null
+    return address1
   })
 }
 

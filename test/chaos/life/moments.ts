@@ -3,10 +3,14 @@
  * faults: both stores and the workers only do what they may do at any time.
  */
 import type { ShopifyStandIn } from '#test/stand-ins/shopify-admin/server.ts'
+import type { ShopState } from '#test/stand-ins/shopify-admin/state.ts'
 import type { Random } from '#test/stand-ins/woocommerce/prng.ts'
 import type { WooStandIn } from '#test/stand-ins/woocommerce/server.ts'
+import type { WooState } from '#test/stand-ins/woocommerce/state.ts'
+import { updateCustomer } from '#test/stand-ins/woocommerce/writes/customers.ts'
 import { updateOrder } from '#test/stand-ins/woocommerce/writes/orders.ts'
 import { updateProduct } from '#test/stand-ins/woocommerce/writes/products.ts'
+import type { RunMode } from '../schedule.ts'
 import type { Moment } from '../types.ts'
 import type { WorkerPool } from '../workers.ts'
 import type { createMerchant } from './merchant.ts'
@@ -16,6 +20,7 @@ export type Stage = {
   woo: WooStandIn
   shopify: ShopifyStandIn
   shop: string
+  mode: RunMode
   random: Random
   merchant: ReturnType<typeof createMerchant>
   workers: Pick<WorkerPool, 'kill' | 'freeze' | 'thaw' | 'isAlive' | 'onCommit'>
@@ -35,6 +40,8 @@ const ARRANGE: Record<Moment, Arrange> = {
   'a worker dies when an order was made': dies,
   'a worker sleeps until its work is done': workerSleeps,
   'merchant and old store edit the same record': bothEdit,
+  'merchant and old store change the addresses of one customer': bothChangeAddresses,
+  'a price changes without a date': priceWithoutDate,
 }
 
 /**
@@ -235,13 +242,7 @@ function workerSleeps({
 /** The merchant renames a product of which the old store changes the price, all before the run. */
 function bothEdit({ woo, shopify, shop, random, merchant, tell }: Stage): () => void {
   const store = shopify.store(shop)
-  const claims = [...store.products.keys()].flatMap((gid) => {
-    const reference = [...store.metafields.values()].find(
-      ({ ownerId, key }) => ownerId === gid && key === 'source_id',
-    )?.value
-    const product = woo.state.products.get(Number(reference?.split(':').at(-1)))
-    return product?.status === 'publish' && product.type === 'simple' ? [{ gid, product }] : []
-  })
+  const claims = simpleGoods(store, woo.state)
   if (claims.length > 0) {
     const { gid, product } = random.pick(claims)
     for (const line of merchant.editThese(store, random, [gid])) tell(line)
@@ -250,4 +251,54 @@ function bothEdit({ woo, shopify, shop, random, merchant, tell }: Stage): () => 
     tell(`product ${product.id} costs ${price} in the old store`)
   }
   return () => undefined
+}
+
+/** The merchant adds an address to a customer of whom the old store changes one, all before the run. */
+function bothChangeAddresses({ woo, shopify, shop, random, merchant, tell }: Stage): () => void {
+  const store = shopify.store(shop)
+  const claims = ours(store.customers.keys(), store, woo.state.customers).filter(
+    ({ record }) => record.billing.address_1 !== '',
+  )
+  if (claims.length > 0) {
+    const { gid, record } = random.pick(claims)
+    const line = merchant.addAddress(store, random, gid)
+    if (line !== null) tell(line)
+    const street = `${random.int(100, 999)} Quay Street`
+    updateCustomer(woo.state, record.id, { billing: { address_1: street } })
+    tell(`customer ${record.id} lives at ${street} in the old store`)
+  }
+  return () => undefined
+}
+
+/** Written past WooCommerce, as plugins do: only a comparison promises to see it. */
+function priceWithoutDate({ woo, shopify, shop, mode, random, tell }: Stage): () => void {
+  const claims = mode === 'sweep' ? simpleGoods(shopify.store(shop), woo.state) : []
+  if (claims.length > 0) {
+    const { product } = random.pick(claims)
+    const { modifiedAt } = product
+    const price = `${random.int(3, 180)}.${random.int(10, 99)}`
+    updateProduct(woo.state, product.id, { regular_price: price, sale_price: '' })
+    product.modifiedAt = modifiedAt
+    tell(`product ${product.id} costs ${price} in the old store, and its date did not move`)
+  }
+  return () => undefined
+}
+
+function simpleGoods(store: ShopState, woo: WooState) {
+  return ours(store.products.keys(), store, woo.products).flatMap(({ gid, record }) =>
+    record.status === 'publish' && record.type === 'simple' ? [{ gid, product: record }] : [],
+  )
+}
+
+/** Records in Shopify, each with what it stems from. */
+function ours<T>(gids: Iterable<string>, store: ShopState, records: ReadonlyMap<number, T>) {
+  const references = new Map(
+    [...store.metafields.values()]
+      .filter(({ key }) => key === 'source_id')
+      .map(({ ownerId, value }) => [ownerId, value]),
+  )
+  return [...gids].flatMap((gid) => {
+    const record = records.get(Number(references.get(gid)?.split(':').at(-1)))
+    return record ? [{ gid, record }] : []
+  })
 }

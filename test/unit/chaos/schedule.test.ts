@@ -104,6 +104,21 @@ describe('the schedule of faults', () => {
     expect(new Set(dealt)).toEqual(new Set(['emailsSwap', 'idReuse']))
   })
 
+  test('brings the runs it is told to, and all of the life before each that can see it', () => {
+    const modes = ['full', 'recent', 'retry', 'sweep'] as const
+    const life = ['idReuse', 'attributeTermRenamed'] as const
+    const { lanes } = planSchedule({ seed: 1, runs: 8, runsPerLane: 4, modes, life, liveAll: true })
+    expect(lanes).toHaveLength(2)
+    for (const lane of lanes) {
+      expect(lane.runs.map(({ mode, life }) => [mode, life.toSorted()])).toEqual([
+        ['full', []],
+        ['recent', ['idReuse']],
+        ['retry', []],
+        ['sweep', ['attributeTermRenamed', 'idReuse']],
+      ])
+    }
+  })
+
   test('deals only the kinds it is told to, as often as all of them otherwise', () => {
     const all = planSchedule({ seed: 1, runs: 40 }).lanes
     const some = planSchedule({ seed: 1, runs: 40, only: ['kill', 'source429'] }).lanes
