@@ -1,5 +1,6 @@
-import { ENTITY_KINDS, type EntityKind } from '#app/migration/ports.ts'
+import type { EntityKind } from '#app/migration/ports.ts'
 import { getProject } from '#app/projects/projects.server.ts'
+import { lastWholeRun } from '#app/runs/last-whole-run.server.ts'
 import { isLive } from '#app/runs/run-states.ts'
 import type { Services } from '#app/services.server.ts'
 
@@ -19,21 +20,10 @@ export async function howKnown(
   projectId: string,
 ): Promise<HowKnown> {
   const { id } = await getProject({ prisma }, shop, projectId)
-  const done = { select: { kind: true, doneAt: true } }
-  const run = await prisma.run.findFirst({
-    // The others read chosen records only.
-    where: { shop, projectId: id, mode: { in: ['full', 'recent', 'sweep'] } },
-    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    include: { passes: done, sweeps: done },
-  })
+  const run = await lastWholeRun(prisma, { shop, projectId: id })
   if (!run) return { state: 'no_run' }
-  const { id: runId, state, finishedAt, createdAt } = run
-  if (state === 'completed') return { state: 'whole', runId, at: finishedAt ?? createdAt }
+  const { id: runId, state, at, unread } = run
+  if (state === 'completed' && unread.length === 0) return { state: 'whole', runId, at }
   if (isLive(state) && state !== 'paused') return { state: 'running', runId }
-  const read = new Set(
-    (run.mode === 'sweep' ? run.sweeps : run.passes).flatMap(({ kind, doneAt }) =>
-      doneAt ? [kind] : [],
-    ),
-  )
-  return { state: 'stopped', runId, unread: ENTITY_KINDS.filter((kind) => !read.has(kind)) }
+  return { state: 'stopped', runId, unread }
 }

@@ -5,6 +5,7 @@ import { findProject } from '#app/projects/project-rows.server.ts'
 import { sourceAnswers, type SourceAnswer } from '#app/projects/source-answers.server.ts'
 import { lastComparison, type Comparison } from '#app/runs/comparison.server.ts'
 import { knownEstimate } from '#app/runs/known-estimate.server.ts'
+import { lastWholeRun } from '#app/runs/last-whole-run.server.ts'
 import { LIVE_STATES } from '#app/runs/run-states.ts'
 import type { KnownEstimate } from '#app/runs/run-types.ts'
 import type { Services } from '#app/services.server.ts'
@@ -50,7 +51,12 @@ export async function collectFacts(
     isMatched: matched > 0,
     waiting: { ...toWaiting(known), movedAt: movedAt?.toISOString() ?? null },
     live,
-    lastRun,
+    lastRun: lastRun && {
+      id: lastRun.id,
+      state: lastRun.state,
+      at: lastRun.at.toISOString(),
+      isComplete: lastRun.unread.length === 0,
+    },
     open,
     check: { ...check, at: check.at?.toISOString() ?? null },
     money: await moneyOf(services, scope, check),
@@ -158,47 +164,16 @@ async function liveRun(prisma: Services['prisma'], scope: Scope): Promise<Readin
   })
 }
 
-/** The last run of those that read every kind; a retry of chosen records says nothing of the rest. */
-async function lastWholeRun(
-  prisma: Services['prisma'],
-  scope: Scope,
-): Promise<ReadinessFacts['lastRun']> {
-  const run = await prisma.run.findFirst({
-    where: { ...scope, mode: { in: ['full', 'recent', 'sweep'] } },
-    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    select: {
-      id: true,
-      state: true,
-      createdAt: true,
-      startedAt: true,
-      finishedAt: true,
-      passes: { select: { kind: true, doneAt: true } },
-      sweeps: { select: { kind: true, doneAt: true } },
-    },
-  })
-  if (!run) return null
-  const { id, state, passes, sweeps } = run
-  const done = new Set(
-    [...passes, ...sweeps].flatMap(({ kind, doneAt }) => (doneAt === null ? [] : kind)),
-  )
-  return {
-    id,
-    state,
-    at: (run.finishedAt ?? run.startedAt ?? run.createdAt).toISOString(),
-    isComplete: ENTITY_KINDS.every((kind) => done.has(kind)),
-  }
-}
-
 const DAYS_TOLD = 3
 
 /** The money is compared with a full check, and holds as long as that does. */
 async function moneyOf(
   services: Deps,
-  { shop, projectId }: Scope,
+  scope: Scope,
   check: Comparison,
 ): Promise<ReadinessFacts['money']> {
   if (check.state !== 'done') return null
-  const { state, at, reasons, days } = await lastMoney(services, shop, projectId)
+  const { state, at, reasons, days } = await lastMoney(services, scope, check)
   return {
     state,
     at: at?.toISOString() ?? null,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { subtract, type DecimalString } from '#app/migration/canonical/money.ts'
 import { LEFT_BEHIND } from '#app/migration/ledger/ledger-rows.ts'
-import { lastComparison } from '#app/runs/comparison.server.ts'
+import type { Comparison } from '#app/runs/comparison.server.ts'
 import type { Services } from '#app/services.server.ts'
 
 /**
@@ -128,14 +128,14 @@ const whys = z.array(
 /**
  * Whether the orders of each day come to the same in both stores, as the last comparison of everything
  * saw them; what is known of each difference is asked anew. Amounts are exact.
- * @throws NotFound
+ * @param last the project's last comparison
  */
 export async function lastMoney(
   { prisma }: Pick<Services, 'prisma'>,
-  shop: string,
-  projectId: string,
+  { shop, projectId }: { shop: string; projectId: string },
+  last: Pick<Comparison, 'at' | 'runId'>,
 ): Promise<Money> {
-  const { at, runId } = await lastComparison({ prisma }, shop, projectId)
+  const { at, runId } = last
   const unknown: Money = { state: 'unknown', at, runId, days: [], reasons: {} }
   if (runId === null || at === null) return unknown
   const where = { shop, projectId }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { RecordError, TargetFails } from '#app/migration/errors.ts'
+import { lastComparison } from '#app/runs/comparison.server.ts'
 import { lastMoney, type Money } from '#app/verification/money.server.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 import { Crash } from '../helpers/crash.ts'
@@ -52,9 +53,14 @@ async function completed({ runId }: LedgerRun) {
   })
 }
 
-function money(): Promise<Money> {
+async function money(): Promise<Money> {
   const { shop, projectId } = engine.project
-  return lastMoney({ prisma: database.prisma }, shop, projectId)
+  const { prisma } = database
+  return lastMoney(
+    { prisma },
+    { shop, projectId },
+    await lastComparison({ prisma }, shop, projectId),
+  )
 }
 
 describe('the money of both stores', () => {

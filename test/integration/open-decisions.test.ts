@@ -263,6 +263,11 @@ describe('whether the list is whole', () => {
     },
   )
 
+  test('is not known when it ended without having read everything', async () => {
+    const runId = await lastRun('completed', ['product', 'order'])
+    expect(await known()).toEqual({ state: 'stopped', runId, unread: ['customer'] })
+  })
+
   test('waits for a run that is going on, and for the first', async () => {
     const runId = await lastRun('running', [])
     expect(await known()).toEqual({ state: 'running', runId })
