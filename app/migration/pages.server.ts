@@ -1,3 +1,4 @@
+import { orAborted } from '#app/platform/while-wanted.ts'
 import { RetriableError } from './errors.ts'
 import type { PassContext } from './pass-context.ts'
 import type { SourcePage, SourceWindow } from './ports.ts'
@@ -36,7 +37,8 @@ export async function* readAhead<P extends { resume: string }>(
     try {
       let ahead = settled(iterator.next())
       for (;;) {
-        const step = await unlessAborted(ahead, ctx.signal)
+        ctx.signal.throwIfAborted()
+        const step = await orAborted(ahead, ctx.signal)
         if ('error' in step) throw step.error
         if (step.result.done) return
         const page = step.result.value
@@ -62,16 +64,4 @@ function settled<P>(next: Promise<IteratorResult<P>>): Promise<Step<P>> {
     (result) => ({ result }),
     (error: unknown) => ({ error }),
   )
-}
-
-function unlessAborted<P>(step: Promise<Step<P>>, signal: AbortSignal): Promise<Step<P>> {
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(signal.reason)
-    const onAbort = () => reject(signal.reason)
-    signal.addEventListener('abort', onAbort, { once: true })
-    void step.then((value) => {
-      signal.removeEventListener('abort', onAbort)
-      resolve(value)
-    })
-  })
 }
