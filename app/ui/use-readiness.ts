@@ -2,6 +2,7 @@ import { useRevalidator } from '@remix-run/react'
 import { useEffect, useRef, useState } from 'react'
 import type { ReadinessFacts } from '#app/readiness/facts.ts'
 import { readinessOf, type Readiness } from '#app/readiness/readiness.ts'
+import { useComing } from './use-coming.ts'
 import { useFormat } from './use-format.ts'
 
 /** A timer must not be a hair too early: the statement would still hold. */
@@ -24,19 +25,7 @@ export function useReadiness(
 ): CurrentReadiness {
   const format = useFormat()
   const { revalidate } = useRevalidator()
-  const [came, setCame] = useState<{ of: typeof coming; facts: ReadinessFacts | null } | null>(null)
-  useEffect(() => {
-    let isOver = false
-    const told = (facts: ReadinessFacts | null) => {
-      if (!isOver) setCame({ of: coming, facts })
-    }
-    coming?.then(told, () => told(null))
-    return () => {
-      isOver = true
-    }
-  }, [coming])
-  const isOver = coming === null || came?.of === coming
-  const facts = (coming !== null && isOver ? came?.facts : null) ?? known
+  const { value: facts, isAsking } = useComing(known, coming)
 
   const received = useRef({ facts, at: 0 })
   const [aged, setAged] = useState({ facts, ms: 0 })
@@ -70,5 +59,5 @@ export function useReadiness(
     }
   }, [facts, expiresAt, revalidate])
 
-  return { ...readiness, facts, isAsking: !isOver || facts.waiting.isCounting }
+  return { ...readiness, facts, isAsking: isAsking || facts.waiting.isCounting }
 }
