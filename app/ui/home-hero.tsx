@@ -6,6 +6,7 @@ import type { RunProgress } from '#app/runs/run-types.ts'
 import { CheckEverything } from './check-everything.tsx'
 import type { Format } from './format.ts'
 import { HowWeKnow } from './how-we-know.tsx'
+import { RunShortcuts } from './run-controls.tsx'
 import { runLine } from './run-line.ts'
 import { Asking } from './statement-line.tsx'
 import { useFormat } from './use-format.ts'
@@ -40,15 +41,10 @@ export function HomeHero({
 
   if (live && progress) {
     const line = runLine(progress, format)
-    const { action } = line
     return (
       <Hero
         heading={`${MODE_NAMES[live.mode]}: ${line.badge.text.toLowerCase()}`}
-        primary={
-          action && 'url' in action
-            ? link(action.content, action.url, true)
-            : link('Open the run', `/app/runs/${live.id}`, true)
-        }
+        primary={<RunShortcuts runId={live.id} action={line.action} />}
       >
         <Text as="p">{line.text}</Text>
         {line.detail === null ? null : (
@@ -58,7 +54,7 @@ export function HomeHero({
         )}
         {count && count.total > 0 ? (
           <Text as="p" tone="subdued">
-            Before it, {countWords(count, format)} were missing (counted {format.moment(count.at)}).
+            Missing before it: {countWords(count, format)}, counted {format.moment(count.at)}.
           </Text>
         ) : null}
       </Hero>
@@ -68,7 +64,7 @@ export function HomeHero({
     return (
       <Hero
         heading="Bring in what you already have"
-        primary={link('Count what would move', '/app/estimate', true)}
+        primary={link('Count what would move', '/app/estimate')}
       >
         <Text as="p">
           {count && count.fresh !== ''
@@ -82,10 +78,10 @@ export function HomeHero({
   if (waiting?.state === 'not_true' && count) {
     return (
       <Hero
-        heading={missingHeading(count)}
+        heading={missingHeading(count, format)}
         evidence={waiting}
         onAsk={isAsking ? null : onAsk}
-        primary={link('Review Recent Data Migration', '/app/estimate', true)}
+        primary={link('Review Recent Data Migration', '/app/estimate')}
       >
         <Missing readiness={readiness} count={count} format={format} />
         {isAsking ? <Asking /> : null}
@@ -99,7 +95,7 @@ export function HomeHero({
         heading="We can’t tell what is missing"
         primary={
           isAsking || !action ? null : 'url' in action ? (
-            link(action.label, action.url, true)
+            link(action.label, action.url)
           ) : (
             <Button variant="primary" onClick={() => onAsk?.()}>
               {action.label}
@@ -127,7 +123,7 @@ export function HomeHero({
       onAsk={isAsking ? null : onAsk}
       primary={
         open?.action && 'url' in open.action ? (
-          link(open.action.label, open.action.url, true)
+          link(open.action.label, open.action.url)
         ) : isChecked ? null : (
           <CheckEverything projectId={projectId} variant="primary">
             Run full check
@@ -196,7 +192,7 @@ function Missing({
 }) {
   const { counted } = readiness.facts.waiting
   if (!counted) return null
-  const least = count.isExact ? '' : 'at least '
+  const least = count.isExact ? '' : 'At least '
   return (
     <BlockStack gap="100">
       {count.fresh !== '' && count.changed > 0 ? (
@@ -218,10 +214,10 @@ function Missing({
   )
 }
 
-function missingHeading(count: Waiting): string {
+function missingHeading(count: Waiting, format: Format): string {
   const least = count.isExact ? '' : 'At least '
   if (count.fresh === '') {
-    return `${least}${count.changed} ${count.changed === 1 ? 'record was' : 'records were'} changed in your old store`
+    return `${least}${format.plural(count.changed, 'record was', 'records were')} changed in your old store`
   }
   const isOne = count.total - count.changed === 1
   return `${least}${count.fresh} ${isOne ? 'is' : 'are'} not in Shopify yet`
@@ -232,9 +228,9 @@ function countWords(count: Waiting, format: Format): string {
   return [count.fresh, changed].filter(Boolean).join(' and ')
 }
 
-function link(label: string, url: string, isPrimary: boolean) {
+function link(label: string, url: string) {
   return (
-    <Button {...(isPrimary ? { variant: 'primary' as const } : {})} url={url}>
+    <Button variant="primary" url={url}>
       {label}
     </Button>
   )

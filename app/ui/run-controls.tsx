@@ -5,35 +5,52 @@ import type { action as runAction } from '#app/routes/run.tsx'
 import type { RunView } from '#app/runs/run-types.ts'
 import type { RunAction } from './run-line.ts'
 
+type RunRequest = ReturnType<typeof useRunRequest>
+
+/** Asks something of a run, from whichever screen. */
+function useRunRequest(runId: string) {
+  const fetcher = useFetcher<typeof runAction>()
+  return {
+    /** What it is being asked just now. */
+    asked: fetcher.formData?.get('intent') ?? null,
+    problem: fetcher.state === 'idle' ? (fetcher.data?.problem ?? null) : null,
+    send: (intent: 'pause' | 'resume' | 'cancel') =>
+      void fetcher.submit({ intent }, { method: 'post', action: `/app/runs/${runId}` }),
+  }
+}
+
+/** What the run's line offers, where the run is shown in short, and the way to it. */
+export function RunShortcuts({ runId, action }: { runId: string; action: RunAction | null }) {
+  const request = useRunRequest(runId)
+  return (
+    <BlockStack gap="200">
+      <ButtonGroup>
+        {action ? <Offered action={action} request={request} /> : null}
+        <Button {...(action ? {} : { variant: 'primary' as const })} url={`/app/runs/${runId}`}>
+          Open the run
+        </Button>
+      </ButtonGroup>
+      <Refusal request={request} />
+    </BlockStack>
+  )
+}
+
 /** What the run's line offers first; then pause, resume and cancel. Cancelling is asked twice. */
 export function RunControls({ run, action }: { run: RunView; action: RunAction | null }) {
-  const fetcher = useFetcher<typeof runAction>()
+  const request = useRunRequest(run.id)
+  const { asked, problem } = request
   const [isAsking, setAsking] = useState(false)
-  const asked = fetcher.formData?.get('intent') ?? null
-  const send = (intent: 'pause' | 'resume' | 'cancel') => {
+  const send: RunRequest['send'] = (intent) => {
     setAsking(false)
-    void fetcher.submit({ intent }, { method: 'post', action: `/app/runs/${run.id}` })
+    request.send(intent)
   }
-  const problem = fetcher.state === 'idle' ? (fetcher.data?.problem ?? null) : null
   const { pause, resume, cancel } = run.allowed
   const resumes = action !== null && 'intent' in action
   if (!action && !pause && !resume && !cancel && !problem) return null
   return (
     <BlockStack gap="200">
       <ButtonGroup>
-        {action === null ? null : 'url' in action ? (
-          <Button variant="primary" url={action.url}>
-            {action.content}
-          </Button>
-        ) : (
-          <Button
-            variant="primary"
-            onClick={() => send(action.intent)}
-            loading={asked === 'resume'}
-          >
-            {action.content}
-          </Button>
-        )}
+        {action ? <Offered action={action} request={request} /> : null}
         {resume && !resumes ? (
           <Button onClick={() => send('resume')} loading={asked === 'resume'}>
             Resume
@@ -50,13 +67,7 @@ export function RunControls({ run, action }: { run: RunView; action: RunAction |
           </Button>
         ) : null}
       </ButtonGroup>
-      {problem ? (
-        <div role="alert">
-          <Text as="p" tone="critical">
-            Not changed: {problem}
-          </Text>
-        </div>
-      ) : null}
+      <Refusal request={request} />
       <Modal
         open={isAsking}
         onClose={() => setAsking(false)}
@@ -72,5 +83,32 @@ export function RunControls({ run, action }: { run: RunView; action: RunAction |
         </Modal.Section>
       </Modal>
     </BlockStack>
+  )
+}
+
+function Offered({ action, request }: { action: RunAction; request: RunRequest }) {
+  return 'url' in action ? (
+    <Button variant="primary" url={action.url}>
+      {action.content}
+    </Button>
+  ) : (
+    <Button
+      variant="primary"
+      onClick={() => request.send(action.intent)}
+      loading={request.asked === action.intent}
+    >
+      {action.content}
+    </Button>
+  )
+}
+
+function Refusal({ request: { problem } }: { request: RunRequest }) {
+  if (!problem) return null
+  return (
+    <div role="alert">
+      <Text as="p" tone="critical">
+        Not changed: {problem}
+      </Text>
+    </div>
   )
 }
