@@ -1,6 +1,6 @@
-import { BlockStack, Button, Card, Collapsible, InlineStack, Text } from '@shopify/polaris'
-import { useId, useState } from 'react'
+import { BlockStack, Button, InlineStack, Text } from '@shopify/polaris'
 import type { RunEventView } from '#app/runs/run-types.ts'
+import { FoldedCard } from './folded.tsx'
 import { useFormat } from './use-format.ts'
 
 /** The log of a run, newest entry first; folded, because the card above says what matters. */
@@ -15,56 +15,32 @@ export function RunLog({
   startsOpen: boolean
 }) {
   const format = useFormat()
-  const [isOpen, setOpen] = useState(startsOpen)
-  const id = useId()
   return (
-    <Card>
+    <FoldedCard title="Log" what="log" startsOpen={startsOpen}>
       <BlockStack gap="300">
-        <InlineStack align="space-between" blockAlign="center" gap="200">
-          <Text as="h2" variant="headingMd">
-            Log
+        {events.length === 0 ? (
+          <Text as="p" tone="subdued">
+            Nothing has happened yet.
           </Text>
-          <Button
-            variant="plain"
-            disclosure={isOpen ? 'up' : 'down'}
-            ariaExpanded={isOpen}
-            ariaControls={id}
-            onClick={() => setOpen(!isOpen)}
-          >
-            {isOpen ? 'Hide log' : 'Show log'}
-          </Button>
-        </InlineStack>
-        <Collapsible id={id} open={isOpen}>
-          <BlockStack gap="300">
-            {events.length === 0 ? (
-              <Text as="p" tone="subdued">
-                Nothing has happened yet.
-              </Text>
-            ) : (
-              <ol className="log">
-                {events.map((event) => (
-                  <li key={event.id} className={`log-${event.level}`}>
-                    <time dateTime={event.at.toISOString()}>{format.exactMoment(event.at)}</time>
-                    <span>
-                      {event.level === 'info'
-                        ? ''
-                        : event.level === 'warn'
-                          ? 'Warning: '
-                          : 'Error: '}
-                      {event.message}
-                    </span>
-                  </li>
-                ))}
-              </ol>
-            )}
-            {olderUrl ? (
-              <InlineStack>
-                <Button url={olderUrl}>Older entries</Button>
-              </InlineStack>
-            ) : null}
-          </BlockStack>
-        </Collapsible>
+        ) : (
+          <ol className="log">
+            {events.map((event) => (
+              <li key={event.id} className={`log-${event.level}`}>
+                <time dateTime={event.at.toISOString()}>{format.exactMoment(event.at)}</time>
+                <span>
+                  {event.level === 'info' ? '' : event.level === 'warn' ? 'Warning: ' : 'Error: '}
+                  {event.message}
+                </span>
+              </li>
+            ))}
+          </ol>
+        )}
+        {olderUrl ? (
+          <InlineStack>
+            <Button url={olderUrl}>Older entries</Button>
+          </InlineStack>
+        ) : null}
       </BlockStack>
-    </Card>
+    </FoldedCard>
   )
 }
