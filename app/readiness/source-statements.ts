@@ -127,8 +127,8 @@ function failureWords(code: string): string {
   }
 }
 
-/** Codes that end only when somebody enters keys or an address. */
-function needsKeys(code: string): boolean {
+/** Whether what this code says ends only when somebody enters keys or an address. */
+export function needsKeys(code: string): boolean {
   switch (code) {
     case 'SOURCE_CREDENTIALS':
     case 'BAD_CREDENTIALS':

@@ -12,6 +12,7 @@ import {
 } from '#app/routes/merchant.server.ts'
 import { neverMoved } from '#app/migration/sources/registry.server.ts'
 import { sharedOrderNames } from '#app/projects/order-names.server.ts'
+import type { Problem } from '#app/projects/project-types.ts'
 import { linkedProject } from '#app/projects/projects.server.ts'
 import { countAgain, watchEstimate } from '#app/runs/estimate.server.ts'
 import { openSource } from '#app/runs/open-source.server.ts'
@@ -99,14 +100,13 @@ export default function EstimateAndStart() {
       backAction={{ content: 'Home', url: '/app' }}
     >
       <BlockStack gap="400">
-        {refused.length > 0 ? (
-          <ProblemList title="The run was not started" problems={refused} />
-        ) : null}
         <OrderNamesBanner shared={sharedNames} />
         <LiveRunBanner runId={liveRunId} waits="The next run can start" />
         {known ? (
-          <Plan known={known} coming={coming} projectId={project.id} mode={mode} since={since} />
-        ) : null}
+          <Plan projectId={project.id} {...{ known, coming, mode, since, refused }} />
+        ) : (
+          <NotStarted refused={refused} told={[]} />
+        )}
         <Box paddingInline={{ xs: '400', sm: '0' }}>
           <Folded title="What your old store can’t tell, and what is never moved">
             <BlockStack gap="400">
@@ -126,9 +126,18 @@ type PlanProps = {
   mode: PassMode
   /** When the last run ended that moved everything. */
   since: Date | null
+  /** Why it was not started just now. */
+  refused: readonly Problem[]
 }
 
-function Plan({ known, coming, projectId, mode, since }: PlanProps & { known: KnownEstimate }) {
+function Plan({
+  known,
+  coming,
+  projectId,
+  mode,
+  since,
+  refused,
+}: PlanProps & { known: KnownEstimate }) {
   const format = useFormat()
   const { value, isAsking } = useComing(known, coming)
   const { estimate, failed } = value
@@ -137,7 +146,12 @@ function Plan({ known, coming, projectId, mode, since }: PlanProps & { known: Kn
   )
   const isFirst = isAsking && (failed !== null || !estimate)
   if (!isFirst && (failed || !estimate)) {
-    return <NotKnownCard known={value} again={count('Try again')} />
+    return (
+      <BlockStack gap="400">
+        <NotStarted refused={refused} told={failed ? [failed] : []} />
+        <NotKnownCard known={value} again={count('Try again')} />
+      </BlockStack>
+    )
   }
   const shown = isFirst ? null : estimate
   const problems = shown?.problems ?? []
@@ -153,28 +167,32 @@ function Plan({ known, coming, projectId, mode, since }: PlanProps & { known: Kn
   )
   if (hasNothing) {
     return (
-      <Card>
-        <BlockStack gap="400">
-          <Text as="h2" variant="headingMd">
-            {since
-              ? `Nothing new or changed since ${format.moment(since)}`
-              : 'Nothing new or changed'}
-          </Text>
-          <InlineStack gap="200" blockAlign="center">
-            <Text as="p" tone="subdued">
-              Counted {format.moment(shown.at)}. Some changes leave no date; a full check finds
-              them.
+      <BlockStack gap="400">
+        <NotStarted refused={refused} told={problems} />
+        <Card>
+          <BlockStack gap="400">
+            <Text as="h2" variant="headingMd">
+              {since
+                ? `Nothing new or changed since ${format.moment(since)}`
+                : 'Nothing new or changed'}
             </Text>
-            {count('Count again')}
-          </InlineStack>
-          <CheckEverything projectId={projectId}>Run full check</CheckEverything>
-          {start}
-        </BlockStack>
-      </Card>
+            <InlineStack gap="200" blockAlign="center">
+              <Text as="p" tone="subdued">
+                Counted {format.moment(shown.at)}. Some changes leave no date; a full check finds
+                them.
+              </Text>
+              {count('Count again')}
+            </InlineStack>
+            <CheckEverything projectId={projectId}>Run full check</CheckEverything>
+            {start}
+          </BlockStack>
+        </Card>
+      </BlockStack>
     )
   }
   return (
     <BlockStack gap="400">
+      <NotStarted refused={refused} told={problems} />
       {shown && problems.length > 0 ? (
         <ProblemList
           title={shown.canStart ? 'These numbers are not sure' : 'The run cannot start yet'}
@@ -197,6 +215,20 @@ function Plan({ known, coming, projectId, mode, since }: PlanProps & { known: Kn
       </EstimateCard>
     </BlockStack>
   )
+}
+
+/** Why a press on Start came to nothing, but for what the plan says as well. */
+function NotStarted({
+  refused,
+  told,
+}: {
+  refused: readonly Problem[]
+  told: readonly Pick<Problem, 'code'>[]
+}) {
+  const codes = new Set(told.map(({ code }) => code))
+  const problems = refused.filter(({ code }) => !codes.has(code))
+  if (problems.length === 0) return null
+  return <ProblemList title="The run was not started" problems={problems} />
 }
 
 function CountButton({

@@ -56,7 +56,7 @@ export function EstimateCard({
                 : 'Asking your old store…'}
             </Text>
             {again}
-            <HowWeCount />
+            <HowWeCount mode={mode} />
           </InlineStack>
           {estimate ? <Notes {...{ estimate, isDoubted, format }} /> : null}
         </BlockStack>
@@ -190,7 +190,7 @@ function pointsOf({ kinds }: Estimate, kind: EntityKind, format: Format): string
   return format.points(pointsFor({ product: 0, customer: 0, order: 0, [kind]: counted.new }))
 }
 
-function HowWeCount() {
+function HowWeCount({ mode }: { mode: PassMode }) {
   const [isOpen, setOpen] = useState(false)
   return (
     <Popover
@@ -205,14 +205,15 @@ function HowWeCount() {
       <Box padding="400" maxWidth="20rem">
         <BlockStack gap="200">
           <Text as="p">
-            Your old store was asked what changed since the last run, and that was compared with
-            what is in Shopify.
+            {mode === 'recent'
+              ? 'Your old store was asked what changed since the last run, and that was compared with what is in Shopify.'
+              : 'Your old store was asked how much it has, less what was moved already.'}
           </Text>
           <Text as="p">
             New records count once, when they arrive. Updates, images, variants and what doesn’t
             arrive are free.
           </Text>
-          <Text as="p">It is counted again after 15 minutes, and after each run.</Text>
+          <Text as="p">It is counted again when you look after 15 minutes, or after a run.</Text>
         </BlockStack>
       </Box>
     </Popover>

@@ -1,16 +1,9 @@
 import { Badge, BlockStack, Button, Card, InlineStack, Text } from '@shopify/polaris'
 import type { ReactNode } from 'react'
+import { needsKeys } from '#app/readiness/source-statements.ts'
 import type { KnownEstimate } from '#app/runs/run-types.ts'
 import { waitingText } from './estimate-words.ts'
 import { useFormat } from './use-format.ts'
-
-/** What other keys would mend. */
-const ABOUT_KEYS = new Set([
-  'SOURCE_CREDENTIALS',
-  'BAD_CREDENTIALS',
-  'BAD_SECRET',
-  'NO_READ_PERMISSION',
-])
 
 /** What would move is not known: why, since when, what was known last, and what to do. */
 export function NotKnownCard({ known, again }: { known: KnownEstimate; again: ReactNode }) {
@@ -32,7 +25,7 @@ export function NotKnownCard({ known, again }: { known: KnownEstimate; again: Re
           {waited ? `Last known ${format.moment(estimate.at)}: ${waited}.` : ''}
         </Text>
         <InlineStack gap="200">
-          {failed && ABOUT_KEYS.has(failed.code) ? (
+          {failed && needsKeys(failed.code) ? (
             <Button variant="primary" url="/app/connect">
               Reconnect old store
             </Button>
