@@ -183,7 +183,7 @@ function Plan({
               </Text>
               {count('Count again')}
             </InlineStack>
-            <CheckEverything projectId={projectId}>Run full check</CheckEverything>
+            <CheckEverything projectId={projectId} />
             {start}
           </BlockStack>
         </Card>

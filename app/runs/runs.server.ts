@@ -54,7 +54,7 @@ export async function startRun(
 export type TaskRun = { mode: 'sweep' } | RunTask
 
 /**
- * Starts a check of everything, a retry of chosen records or a re-link, after the same checks as
+ * Starts a full check, a retry of chosen records or a re-link, after the same checks as
  * every run. A re-link starts although migrated records are gone: it exists for that.
  * @throws NotFound
  */
@@ -80,7 +80,7 @@ export async function startTask(
 const REQUESTED_RUN: Record<RunMode, string> = {
   full: 'A full migration was requested.',
   recent: 'A Recent Data migration was requested.',
-  sweep: 'A check of everything was requested.',
+  sweep: 'A full check was requested.',
   retry: 'A retry was requested.',
   relink: 'A re-link was requested.',
 }

@@ -11,8 +11,8 @@ export function CannotSeeCard({ capabilities }: { capabilities: SourceCapabiliti
           What {capabilities.cart} does not show
         </Text>
         <Text as="p" tone="subdued">
-          Some changes cannot be found by asking the old store what changed. “Check everything”
-          finds most of them: it compares every record, and belongs right before the switch.
+          Some changes cannot be found by asking the old store what changed. A full check finds most
+          of them: it compares every record, and belongs right before the switch.
         </Text>
         {SHOWN_KINDS.map((kind) => {
           const { changesFoundBy, onlyComparisonSees, cannotSee } = capabilities.kinds[kind]
@@ -22,7 +22,7 @@ export function CannotSeeCard({ capabilities }: { capabilities: SourceCapabiliti
                 {KIND_NAMES[kind]}
               </Text>
               <Text as="p">Found by {changesFoundBy}.</Text>
-              <Sentences of={onlyComparisonSees} title="Only “Check everything” finds:" />
+              <Sentences of={onlyComparisonSees} title="Only a full check finds:" />
               <Sentences of={cannotSee} title="Not found at all; check these yourself:" />
             </BlockStack>
           )

@@ -7,7 +7,7 @@ import { ProblemList } from './problem-list.tsx'
 export function CheckEverything({
   projectId,
   variant,
-  children = 'Check everything',
+  children = 'Run full check',
 }: {
   projectId: string
   variant?: 'primary' | 'plain'

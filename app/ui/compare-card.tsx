@@ -8,8 +8,8 @@ export function CompareCard({ projectId }: { projectId: string }) {
       <BlockStack gap="300">
         <Text as="p">
           This run read what the old store marks as changed. Some changes leave no mark, and neither
-          do deleted records: “Check everything” compares every record with what was migrated and
-          brings what is missing.
+          do deleted records: a full check compares every record with what was migrated and brings
+          what is missing.
         </Text>
         <CheckEverything projectId={projectId} />
       </BlockStack>

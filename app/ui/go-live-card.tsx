@@ -31,9 +31,7 @@ export function GoLiveCard({
             <StatementLine key={statement.id} {...{ statement, projectId, isAsking, onAsk }} />
           ))}
         </ol>
-        {isChecked && !facts.live ? (
-          <CheckEverything projectId={projectId}>Run full check</CheckEverything>
-        ) : null}
+        {isChecked && !facts.live ? <CheckEverything projectId={projectId} /> : null}
         {headline === 'Ready' ? (
           <Text as="p">
             Stop taking orders in your old store, run the full check once more so that nothing of

@@ -125,9 +125,7 @@ export function HomeHero({
         open?.action && 'url' in open.action ? (
           link(open.action.label, open.action.url)
         ) : isChecked ? null : (
-          <CheckEverything projectId={projectId} variant="primary">
-            Run full check
-          </CheckEverything>
+          <CheckEverything projectId={projectId} variant="primary" />
         )
       }
     >

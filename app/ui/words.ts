@@ -30,7 +30,7 @@ export function referenceText(reference: string): string {
 export const MODE_NAMES: Readonly<Record<RunMode, string>> = {
   full: 'Full migration',
   recent: 'Recent Data Migration',
-  sweep: 'Check of everything',
+  sweep: 'Full check',
   retry: 'Retry',
   relink: 'Re-link',
 }

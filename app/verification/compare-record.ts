@@ -27,7 +27,7 @@ export type Compared = {
 
 /** The note on a difference that no listing of changes can bring up. */
 export const UNSEEN =
-  'This changed in the old store without the old store marking the record as changed. “Check everything” brings such changes where the old store’s list shows them; others arrive with the record’s next change.'
+  'This changed in the old store without the old store marking the record as changed. A full check brings such changes where the old store’s list shows them; others arrive with the record’s next change.'
 
 /** The note on a product's visibility in a store that has nothing to be visible in. */
 export const NO_ONLINE_STORE =

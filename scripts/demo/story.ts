@@ -125,7 +125,7 @@ export async function tellStory(
   terminal.heading('A second Recent Data migration, which should find nothing to do')
   const second = await run(stage, project.id, 'recent')
 
-  terminal.heading('“Check everything”: what no date of change would show')
+  terminal.heading('A full check: what no date of change would show')
   const everything = await run(stage, project.id, 'sweep')
 
   const shopify = await stage.shopifyFigures()
@@ -373,7 +373,7 @@ function faultsIn(
       faults.push(`The second run wrote ${NAMES[kind]}.`)
     }
     if (changesExpected && result.everything[kind].created + result.everything[kind].updated > 0) {
-      faults.push(`“Check everything” found ${NAMES[kind]} that the runs before had missed.`)
+      faults.push(`The full check found ${NAMES[kind]} that the runs before had missed.`)
     }
   }
   if (changesExpected && result.second.mutations > 0) {

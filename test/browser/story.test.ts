@@ -230,7 +230,7 @@ async function lookAtOldStore(): Promise<void> {
   await fetch(`${stack.oldStore?.url}/wp-json/wc/v3/products`)
 }
 
-/** From home, to the end of a comparison of everything. */
+/** From home, to the end of a full check. */
 async function checkEverything(name: string): Promise<void> {
   await page.goto(stack.adminAppUrl)
   const start = button('Run full check').first()

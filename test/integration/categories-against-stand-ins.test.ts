@@ -113,7 +113,7 @@ test('a recent run sees new names, categories made anew, new ones and those that
   const { told, product } = await run('recent')
   expect(product).toMatchObject({ created: 15, failed: 0 })
   expect(told.filter((text) => /categor/i.test(text)).toSorted()).toEqual([
-    'No longer among the categories of the old store: “Lamps”. Their collections stay in Shopify. Products leave them when they change, or with “Check everything”.',
+    'No longer among the categories of the old store: “Lamps”. Their collections stay in Shopify. Products leave them when they change, or with a full check.',
     'Several categories of the old store are called “Shirts”. Each has a collection of its own: “Men > Shirts”, “Women > Shirts”.',
     'The category “Bowls” is called “Dishes” in the old store now. Its collection in Shopify was renamed and keeps its web address.',
     'The category “Jugs” is called “Pitchers” in the old store now. Its collection in Shopify has a title of your own and keeps it; rename it there if you like.',

@@ -101,7 +101,7 @@ function listEvents({ gone, shared }: CategoryPlan): PassEvent[] {
   if (gone.length > 0) {
     events.push({
       level: 'warn',
-      message: `No longer among the categories of the old store: ${listed(gone)}. Their collections stay in Shopify. Products leave them when they change, or with “Check everything”.`,
+      message: `No longer among the categories of the old store: ${listed(gone)}. Their collections stay in Shopify. Products leave them when they change, or with a full check.`,
     })
   }
   return events

@@ -45,7 +45,7 @@ type WooClientDeps = {
 
 /** What stands between us and the store, in words. */
 const CACHED =
-  'A cache in front of the old store answers in its place with copies that may be out of date. Switch it off for the REST API (/wp-json/), then run “Check everything”: what it hid shows then.'
+  'A cache in front of the old store answers in its place with copies that may be out of date. Switch it off for the REST API (/wp-json/), then run a full check: what it hid shows then.'
 const MIXED =
   'The old store sends other text along with its data: comments of a plugin, or PHP messages. The data is read all the same. Switch off WP_DEBUG_DISPLAY there, and minifying or caching plugins for the REST API (/wp-json/).'
 

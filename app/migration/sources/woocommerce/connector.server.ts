@@ -43,7 +43,7 @@ const MARK_FIELDS: Record<EntityKind, string> = {
 }
 
 const CATEGORIES_NOT_LISTED =
-  'The key of the old store may not list its categories, so two of the same name cannot be told apart by their parents, and a new name is seen only when a product of the category changes or with “Check everything”. A key of an administrator may.'
+  'The key of the old store may not list its categories, so two of the same name cannot be told apart by their parents, and a new name is seen only when a product of the category changes or with a full check. A key of an administrator may.'
 
 /** Accounts of the people who run the shop. Those who ordered come along as their order's customer. */
 const STAFF = new Set(['administrator', 'shop_manager', 'editor', 'author', 'contributor'])
