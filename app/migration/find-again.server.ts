@@ -179,7 +179,7 @@ function childrenOf(
   return { ...children, ...(isOurs ? unmarked.children : {}) }
 }
 
-/** The same record under another id: base, issues and everything else stay as they were. */
+/** The same record under another id: issues and everything else stay as they were. */
 export function movedSettlement(
   mapping: Mapping,
   snapshot: TargetSnapshot,
@@ -213,15 +213,17 @@ export function movedSettlement(
  * Customers that orders are about to name, where they are now: one whose mapped customer is gone was
  * perhaps merged. Each is looked at once per pass. Found ones are mapped anew, here and in the ledger.
  *
+ * @param customers by source id; those who are nowhere any more are taken out
  * @param guests the guests among them, who have no record of their own in the source
+ * @returns the source ids of those taken out
  */
 export async function followMerged(
   ctx: PassContext,
   customers: Map<string, Mapping>,
   guests: ReadonlyMap<string, SourceRecord>,
-): Promise<void> {
-  const unseen = [...customers.values()].filter(({ gid }) => !ctx.seenCustomers.has(gid))
-  if (unseen.length === 0) return
+): Promise<string[]> {
+  const { seenCustomers } = ctx
+  const unseen = [...customers.values()].filter(({ gid }) => !seenCustomers.has(gid))
   // A customer that the target fails to show is taken to be there: the order's write will tell.
   const existing = new Set(
     await inHalves(
@@ -230,9 +232,22 @@ export async function followMerged(
       (gid) => [gid],
     ),
   )
-  for (const { gid } of unseen) ctx.seenCustomers.add(gid)
+  for (const { gid } of unseen) seenCustomers.set(gid, existing.has(gid))
   const gone = unseen.filter(({ gid }) => !existing.has(gid))
-  if (gone.length === 0) return
+  if (gone.length > 0) await follow(ctx, gone, { customers, guests })
+  const nowhere = [...customers].flatMap(([id, { gid }]) => (seenCustomers.get(gid) ? [] : [id]))
+  for (const id of nowhere) customers.delete(id)
+  return nowhere
+}
+
+async function follow(
+  ctx: PassContext,
+  gone: readonly Mapping[],
+  {
+    customers,
+    guests,
+  }: { customers: Map<string, Mapping>; guests: ReadonlyMap<string, SourceRecord> },
+): Promise<void> {
   const ids = gone.map(({ sourceId }) => sourceId)
   const [intents, issues, answer] = await Promise.all([
     ctx.ledger.openIntents('customer', ids),
@@ -255,10 +270,31 @@ export async function followMerged(
     const mapping = customers.get(sourceId)
     // A write of unknown result is for the customer's own pass to settle.
     if (!mapping || intents.has(sourceId)) continue
-    const settlement = movedSettlement(mapping, snapshot, issues.get(sourceId) ?? [])
-    moved.push(settlement)
+    const now = await mappingOfMoved(ctx, mapping, snapshot)
+    moved.push(movedSettlement(now, snapshot, issues.get(sourceId) ?? []))
     customers.set(sourceId, { ...mapping, gid: snapshot.gid })
-    ctx.seenCustomers.add(snapshot.gid)
+    ctx.seenCustomers.set(snapshot.gid, true)
   }
   if (moved.length > 0) await ctx.ledger.settle(moved)
+}
+
+/**
+ * The mapping of a record that is another one in the target now. Who ordered as a guest while their
+ * account was gone left the guest's data there: that is ours, and the account's takes its place. All
+ * else in it is the merchant's, like what they edit.
+ */
+export async function mappingOfMoved(
+  ctx: PassContext,
+  mapping: Mapping,
+  snapshot: TargetSnapshot,
+): Promise<Mapping> {
+  const { kind, sourceId } = mapping
+  const others = isGuestId(sourceId)
+    ? []
+    : (await ctx.ledger.mappingsTo(kind, snapshot.gid)).filter((each) => isGuestId(each.sourceId))
+  return settlements.mappingOverGuest(
+    { ...mapping, gid: snapshot.gid },
+    shownHashes(ctx, snapshot),
+    others,
+  )
 }

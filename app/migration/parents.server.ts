@@ -41,6 +41,7 @@ export async function collectReferences(
   const bring = (ids: readonly string[]) =>
     withMissing(ctx, 'customer', ids, migrate, { complete: () => true, own: guests })
   const customers = await bring(customerIds)
+  const gone = new Set(await followMerged(ctx, customers, guests))
   const accounts = await withUnfinished(ctx, 'customer', customerIds, customers)
   const withoutAccount = orders.filter(
     ({ customerSourceId, guest }) =>
@@ -48,18 +49,19 @@ export async function collectReferences(
   )
   if (withoutAccount.length > 0) {
     const ids = unique(withoutAccount.map(({ guest }) => guest?.sourceId ?? null))
-    for (const [id, mapping] of await bring(ids)) customers.set(id, mapping)
+    const others = await bring(ids)
+    await followMerged(ctx, others, guests)
+    for (const [id, mapping] of others) customers.set(id, mapping)
   }
-  await followMerged(ctx, customers, guests)
   const known = await ctx.ledger.openIssues(
     'customer',
     unique(withoutAccount.map(({ customerSourceId }) => customerSourceId)),
   )
   const parents = {
     products: await withUnfinished(ctx, 'product', productIds, products),
-    // Where they are now.
     customers: new Map([...accounts, ...customers]),
     known,
+    gone,
   }
   return new Map(orders.map((order) => [order.sourceId, referencesOf(order, parents)]))
 }
@@ -210,11 +212,14 @@ function referencesOf(
     products,
     customers,
     known,
+    gone,
   }: {
     products: ReadonlyMap<string, Parent>
     customers: ReadonlyMap<string, Parent>
     /** What is open about accounts that could not be had. */
     known: ReadonlyMap<string, readonly unknown[]>
+    /** Accounts that are not in the target any more. */
+    gone: ReadonlySet<string>
   },
 ): OrderReferences {
   const variants = new Map<string, string>()
@@ -236,13 +241,16 @@ function referencesOf(
     })
   }
   if (customer !== null && !customers.has(order.customerSourceId ?? '')) {
-    const isGone = (known.get(order.customerSourceId ?? '') ?? []).length === 0
+    const id = order.customerSourceId ?? ''
+    const why = gone.has(id)
+      ? 'The customer of this order was deleted in Shopify after having been migrated.'
+      : (known.get(id) ?? []).length === 0
+        ? 'The old store does not have the account of this order any more.'
+        : 'The account of this order could not be migrated, or it is not decided yet whether it is still the same.'
     notes.push({
       code: 'PARENT_MISSING',
       field: 'customer',
-      message: isGone
-        ? 'The old store does not have the account of this order any more. The order is linked to a guest customer with the order’s e-mail address, as an order without an account would be.'
-        : 'The account of this order could not be migrated, or it is not decided yet whether it is still the same. The order is linked to a guest customer with the order’s e-mail address.',
+      message: `${why} The order is linked to a guest customer with the order’s e-mail address, as an order without an account would be.`,
     })
   }
   if (order.customerSourceId !== null && customer === null) {

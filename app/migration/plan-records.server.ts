@@ -3,7 +3,7 @@ import { classifyRecord, recordFingerprint, rejectionFingerprint } from './class
 import { identityHashes, isSameIdentity } from './classify/identity.ts'
 import { ABSENT, type FieldHashes } from './classify/three-way-merge.ts'
 import { RecordError } from './errors.ts'
-import { findAgain, linkedAgain, movedTo } from './find-again.server.ts'
+import { findAgain, linkedAgain, mappingOfMoved, movedTo } from './find-again.server.ts'
 import { leftBehind, leftBehindNoMore } from './left-behind.ts'
 import { fieldOf, mergeOf, unsentSettlement, type Known } from './merge-record.ts'
 import { customerIds, parentsOf } from './order-parents.ts'
@@ -128,8 +128,9 @@ export async function planRecords(
     gone.map(({ known }) => known.source),
   )
   for (const { known, mapping } of toCompare) {
-    const current = byGid.get(mapping.gid) ?? again.get(mapping.sourceId)
-    compare(ctx, plan, known, current ? { ...mapping, gid: current.gid } : mapping, current)
+    const moved = again.get(mapping.sourceId)
+    const now = moved ? await mappingOfMoved(ctx, mapping, moved) : mapping
+    compare(ctx, plan, known, now, byGid.get(mapping.gid) ?? moved)
   }
   return plan
 }

@@ -404,6 +404,28 @@ function broughtBefore(
   )
 }
 
+/** What a guest of ours left in the record of an account is out of date: to be compared anew. */
+export function mappingOverGuest(
+  mapping: Mapping,
+  shown: FieldHashes,
+  guests: readonly Mapping[],
+): Mapping {
+  const left = Object.entries(shown).filter(
+    ([name, value]) =>
+      mapping.targetFields[name] !== value &&
+      guests.some(({ targetFields }) => targetFields[name] === value),
+  )
+  if (left.length === 0) return mapping
+  const unsettled = Object.fromEntries(left.map(([name]) => [name, UNSETTLED]))
+  return {
+    ...mapping,
+    fingerprint: ABSENT,
+    sourceMark: null,
+    sourceFields: { ...mapping.sourceFields, ...unsettled },
+    targetFields: { ...mapping.targetFields, ...Object.fromEntries(left) },
+  }
+}
+
 /**
  * After an update. Fields that were not sent keep their base, so that the merchant's edits stay
  * recognisable; a conflict keeps the target's base but remembers the source, so that it is raised

@@ -309,15 +309,62 @@ describe('customers that were merged in the target', () => {
     expect(await openIssues()).toEqual([])
   })
 
-  test('one who is nowhere any more is told as deleted, and the order still arrives', async () => {
+  test('one who is nowhere any more is told as deleted, and the order goes to a guest', async () => {
     await migrated()
     engine.target.remove('customer', '20')
-    engine.source.put(
-      CHANGED.customer(),
-      anOrder({ sourceId: '31', customerSourceId: '20', lines: [line] }),
-    )
+    engine.source.put(CHANGED.customer(), later('31'), later('32'))
     await engine.run()
-    expect(await openIssues()).toEqual(['customer 20 TARGET_RECORD_GONE'])
-    expect(engine.target.bySourceId('order', '31')).toBeDefined()
+    expect(await openIssues()).toEqual([
+      'customer 20 TARGET_RECORD_GONE',
+      'order 31 PARENT_MISSING customer',
+      'order 32 PARENT_MISSING customer',
+    ])
+    expect(engine.target.records('customer')).toMatchObject([
+      { fields: { email: 'ana@example.com', lastName: 'At checkout' } },
+    ])
+    const [guest] = engine.target.records('customer')
+    for (const id of ['31', '32']) {
+      expect(engine.target.bySourceId('order', id)?.linked.customer).toBe(guest?.gid)
+    }
+  })
+
+  test('the guest becomes the account when the merchant wants the customer back', async () => {
+    await migrated()
+    engine.target.remove('customer', '20')
+    engine.source.put(CHANGED.customer(), later('31'))
+    await engine.run()
+    engine.target.edit('customer', 'guest:ana', { phone: '+4930123456' })
+    await database.prisma.issue.updateMany({
+      where: { ...scope(), code: 'TARGET_RECORD_GONE' },
+      data: { resolution: 'take_source' },
+    })
+    await engine.run()
+    expect(engine.target.records('customer')).toMatchObject([
+      { fields: { lastName: 'Married', phone: '+4930123456' } },
+    ])
+    expect((await openIssues()).filter((issue) => issue.startsWith('customer'))).toEqual([])
+  })
+
+  test('and so when an order finds the guest first', async () => {
+    await migrated()
+    engine.target.remove('customer', '20')
+    engine.source.put(CHANGED.customer(), later('31'))
+    await engine.run()
+    engine.source.put(later('32'))
+    await engine.run()
+    await engine.run('full')
+    expect(engine.target.records('customer')).toMatchObject([{ fields: { lastName: 'Married' } }])
+    expect((await openIssues()).filter((issue) => issue.startsWith('customer'))).toEqual([])
   })
 })
+
+/** An order of the account, as somebody filled it in at the checkout. */
+function later(sourceId: string) {
+  const guest = aCustomer({
+    sourceId: 'guest:ana',
+    guest: true,
+    email: 'ana@example.com',
+    lastName: 'At checkout',
+  })
+  return anOrder({ sourceId, customerSourceId: '20', lines: [line], guest })
+}

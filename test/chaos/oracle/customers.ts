@@ -91,7 +91,7 @@ function compareAccount(check: Check, customer: Customer, target: TargetCustomer
       blank(billing.phone) ?? blank(shipping.phone),
       [billing, shipping].find(hasPlace)?.country,
     ),
-    addresses: addressBook(billing, shipping),
+    addresses: addressesOf(check, customer, target),
   })
   const tags = customer.role
     .split(',')
@@ -103,6 +103,19 @@ function compareAccount(check: Check, customer: Customer, target: TargetCustomer
     { tags, isSubscribed: isSubscribed(customer), data: accountData(customer) },
     say,
   )
+}
+
+/** An account without an address keeps one that they gave as a guest. */
+function addressesOf(
+  { woo }: Check,
+  { billing, shipping, email }: Customer,
+  target: TargetCustomer,
+): string[] {
+  const own = addressBook(billing, shipping)
+  if (own.length > 0) return own
+  const shown = JSON.stringify(target.addresses.map(targetPlace))
+  const guests = guestsSeen(woo, lower(email))
+  return guests.find(({ addresses }) => JSON.stringify(addresses) === shown)?.addresses ?? own
 }
 
 const CONSENT = 'mailchimp_woocommerce_is_subscribed'

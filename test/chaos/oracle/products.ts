@@ -85,6 +85,8 @@ function compareProduct(
   compareCustomData(shop, owner, productData(woo, product, children.length > 0), say)
   if (children.length > 0) return compareVariants(check, index, product, children, target, say)
   const only = target.variants.length === 1 ? target.variants[0] : undefined
+  // The merchant edited a variant that would have to go, and was told what stays.
+  if (!only && check.isExplained('product', id, 'options')) return
   if (!only) return say('variants', 1, target.variants.length, 'number of variants')
   const claim = claimedId(index, only.id, 'variant')
   sayUnlessSame(say, 'variants', id, claim, 'source of the variant')
