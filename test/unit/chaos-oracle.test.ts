@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { shownBefore } from '../chaos/oracle/edited-values.ts'
 import type { MerchantEdit, MerchantEdits } from '../chaos/life/merchant-edits.ts'
 import { noEdits, rememberEdit } from '../chaos/life/merchant-edits.ts'
 import { removeForGood } from '../chaos/life/deleted.ts'
@@ -272,13 +273,141 @@ describe('what changed in the old store', () => {
 })
 
 describe('what the merchant did in Shopify', () => {
-  const edit = (field: MerchantEdit['field'], owner: string, value: string) =>
-    rememberEdit(edits, { field, owner, gid: owner, value })
+  /** To be called before Shopify shows it. */
+  const edit = (field: MerchantEdit['field'], owner: string, value: string, gid = owner) => {
+    const { shop } = stores
+    const before = shownBefore(shop, edits, { gid, owner, field })
+    rememberEdit(edits, { field, owner, gid, value, before })
+  }
+  const conflict = (kind: OpenIssueRow['kind'], field: string): OpenIssueRow => ({
+    kind,
+    sourceId: String(stores.source[kind]),
+    code: 'CONFLICT',
+    severity: 'conflict',
+    field,
+  })
+  const street = (words: string) => `${words} Merchant Street`
+  const variant = () => present(product().variants[0])
 
-  it('stands, also where the old store changed the same', () => {
-    edit('product.title', stores.gid.product, 'My lamp')
-    product().title = 'My lamp'
+  /** The merchant edits a field in Shopify; the old store changes the same. */
+  const BOTH: readonly [string, OpenIssueRow['kind'], () => void, () => void][] = [
+    [
+      'title',
+      'product',
+      () => {
+        edit('product.title', stores.gid.product, 'My lamp')
+        product().title = 'My lamp'
+      },
+      () => updateProduct(stores.woo, stores.source.product, { name: 'Lamp' }),
+    ],
+    [
+      'descriptionHtml',
+      'product',
+      () => {
+        edit('product.description', stores.gid.product, 'Mine')
+        product().descriptionHtml = '<p>Mine</p>'
+      },
+      () => updateProduct(stores.woo, stores.source.product, { description: 'It glows.' }),
+    ],
+    [
+      'variant:<id>.price',
+      'product',
+      () => {
+        edit('variant.price', stores.gid.product, '300.00', variant().id)
+        variant().price = '300.00'
+      },
+      () => updateProduct(stores.woo, stores.source.product, { regular_price: '21' }),
+    ],
+    [
+      'firstName',
+      'customer',
+      () => {
+        edit('customer.firstName', stores.gid.customer, 'Augusta')
+        customer().firstName = 'Augusta'
+      },
+      () => updateCustomer(stores.woo, stores.source.customer, { first_name: 'Eva' }),
+    ],
+    [
+      'phone',
+      'customer',
+      () => {
+        edit('customer.phone', stores.gid.customer, '+14155551234')
+        customer().phone = '+14155551234'
+      },
+      () =>
+        updateCustomer(stores.woo, stores.source.customer, {
+          billing: { phone: '(510) 555-1099' },
+        }),
+    ],
+    [
+      'addresses',
+      'customer',
+      () => {
+        edit('customer.address', stores.gid.customer, street('1'))
+        present(customer().addresses[0]).address1 = street('1')
+      },
+      () => updateCustomer(stores.woo, stores.source.customer, { billing: { city: 'Reno' } }),
+    ],
+    [
+      'note',
+      'order',
+      () => {
+        edit('order.note', stores.gid.order, 'Mine')
+        order().note = 'Mine'
+      },
+      () => updateOrder(stores.woo, stores.source.order, { customer_note: 'Knock' }),
+    ],
+    [
+      'shippingAddress',
+      'order',
+      () => {
+        edit('order.shippingAddress', stores.gid.order, street('2'))
+        present(order().shippingAddress ?? undefined).address1 = street('2')
+      },
+      () => updateOrder(stores.woo, stores.source.order, { shipping: { city: 'Reno' } }),
+    ],
+  ]
+  /** The customer's phone stands in their address as well. */
+  const BESIDE = ['phone']
+
+  it.each(BOTH)('stands, and is nobody’s question while it alone changed: %s', (...[, , edits]) => {
+    edits()
+    expect(check().stories).toEqual([])
+  })
+
+  it.each(BOTH)('has to be asked about where the old store changed the same: %s', (...both) => {
+    const [name, kind, theirs, ours] = both
+    const field = name.replace('<id>', String(stores.source.product))
+    theirs()
+    ours()
+    const asked = BESIDE.includes(name) ? [conflict(kind, 'addresses')] : []
+    const others = BESIDE.includes(name) ? check({ ledgerIssues: asked }).wrongFields - 1 : 0
+    const found = check({ ledgerIssues: asked })
+    expect(found.stories.join()).toContain(`both stores changed ${field}, and nobody was asked`)
+    const told = check({ ledgerIssues: [...asked, conflict(kind, field)] })
+    expect(told.stories.filter((story) => story.includes('both stores'))).toEqual([])
+    expect(told.wrongFields).toBe(others)
+  })
+
+  it('is asked about whatever the merchant did since, and whoever changed it first', () => {
     updateProduct(stores.woo, stores.source.product, { name: 'Lamp' })
+    for (const title of ['My lamp', 'My own lamp']) {
+      edit('product.title', stores.gid.product, title)
+      product().title = title
+    }
+    expect(check().wrongFields).toBe(1)
+    expect(check({ ledgerIssues: [conflict('product', 'title')] }).stories).toEqual([])
+    updateProduct(stores.woo, stores.source.product, { name: 'Lamp & Shade' })
+    expect(check().stories, 'the old store came back to what it had said').toEqual([])
+  })
+
+  it('is no question where the record was somebody else’s when it was edited', () => {
+    const gid = stores.gid.customer
+    const before = { claim: `${PROJECT}:customer:guest:somebody`, value: '"Ada"' }
+    const field = 'customer.firstName'
+    rememberEdit(edits, { field, owner: gid, gid, value: 'Augusta', before })
+    customer().firstName = 'Augusta'
+    updateCustomer(stores.woo, stores.source.customer, { first_name: 'Eva' })
     expect(check().stories).toEqual([])
   })
 

@@ -23,6 +23,15 @@ export type MerchantEdit = {
   value: string
   /** Record the variant belongs to; the same as `gid` for everything else. */
   owner: string
+  /** What Shopify showed before the merchant first typed over it; null: they only added something. */
+  before: Before | null
+}
+
+export type Before = {
+  /** Custom id of what was edited: whose record it was. */
+  claim: string | null
+  /** As the oracle compares it with the old store's. */
+  value: string
 }
 
 /** What the merchant did in Shopify by hand and must find again, whatever a run does. */
@@ -50,12 +59,22 @@ export function rememberEdit(edits: MerchantEdits, edit: MerchantEdit): void {
   const key = ADDED.has(edit.field)
     ? `${edit.gid} ${edit.field} ${edit.value}`
     : `${edit.gid} ${edit.field}`
-  edits.fields.set(key, edit)
+  const first = edits.fields.get(key)
+  // A second edit of the same is still one of what we wrote, while the record is the same one's.
+  const before = first?.before?.claim === edit.before?.claim ? first?.before : undefined
+  edits.fields.set(key, { ...edit, before: before ?? edit.before })
 }
+
+/** The merchant's own value of this field, where they replaced it. */
+export const editOf = (
+  edits: MerchantEdits,
+  gid: string,
+  field: EditedField,
+): MerchantEdit | undefined => edits.fields.get(`${gid} ${field}`)
 
 /** True when the merchant replaced this field by a value of their own. */
 export function isEdited(edits: MerchantEdits, gid: string, field: EditedField): boolean {
-  return edits.fields.has(`${gid} ${field}`)
+  return editOf(edits, gid, field) !== undefined
 }
 
 /** Values the merchant added to a list of the record. */

@@ -12,6 +12,7 @@ import {
   type ShopState,
 } from '#test/stand-ins/shopify-admin/state.ts'
 import { decimalsOf } from '../oracle/currency.ts'
+import { shownBefore } from '../oracle/edited-values.ts'
 import { noEdits, rememberEdit, type EditedField, type MerchantEdits } from './merchant-edits.ts'
 
 export type { MerchantEdits } from './merchant-edits.ts'
@@ -131,14 +132,21 @@ const WORK: readonly ((work: Work) => string | null)[] = [
   makeCustomer,
 ]
 
+/** To be called while Shopify still shows what was there before. */
 function remember(
-  { edits }: Work,
+  { shop, edits }: Work,
   field: EditedField,
   owner: string,
   value: string,
   gid = owner,
 ): string {
-  rememberEdit(edits, { gid, owner, field, value })
+  rememberEdit(edits, {
+    gid,
+    owner,
+    field,
+    value,
+    before: shownBefore(shop, edits, { gid, owner, field }),
+  })
   return `${gid}: the merchant made ${field} “${value}”`
 }
 
@@ -151,8 +159,9 @@ function editProduct(
   if (!found || work.edits.made.has(found.id)) return null
   const product = structuredClone(found)
   const value = edit(product, work.word)
+  const line = remember(work, field, product.id, value)
   saveProduct(work.shop, product)
-  return remember(work, field, product.id, value)
+  return line
 }
 
 function editTitle(work: Work): string | null {
@@ -222,8 +231,9 @@ function editPrice(work: Work): string | null {
   variant.price = new Big(work.random.int(20_000, 90_000))
     .div(100)
     .toFixed(Math.min(2, decimalsOf(work.shop.currency)))
+  const line = remember(work, 'variant.price', product.id, variant.price, variant.id)
   saveProduct(work.shop, product)
-  return remember(work, 'variant.price', product.id, variant.price, variant.id)
+  return line
 }
 
 function editCustomer(
@@ -236,8 +246,9 @@ function editCustomer(
   const customer = structuredClone(found)
   const value = edit(customer, work.word, work)
   if (value === null) return null
+  const line = remember(work, field, customer.id, value)
   saveCustomer(work.shop, customer)
-  return remember(work, field, customer.id, value)
+  return line
 }
 
 function editOrder(
@@ -256,8 +267,9 @@ function editOrder(
   else if (field === 'order.tag') order.tags = [...order.tags, value]
   else if (order.shippingAddress) order.shippingAddress.address1 = value
   else return null
+  const line = remember(work, field, order.id, value)
   saveOrder(work.shop, order)
-  return remember(work, field, order.id, value)
+  return line
 }
 
 /** A product of the merchant's own, as like one of ours as can be. */

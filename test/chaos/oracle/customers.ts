@@ -3,6 +3,7 @@ import type { Customer } from '#test/stand-ins/woocommerce/records.ts'
 import { goneFrom } from '../life/deleted.ts'
 import { addedBy, isEdited } from '../life/merchant-edits.ts'
 import { compareCustomData, dataOf, datum, type Datum } from './custom-data.ts'
+import { isTheirs } from './edited-values.ts'
 import { sayer, sayUnlessSame, type Check, type Say } from './findings.ts'
 import { textOf } from './order-lines.ts'
 import { guestsSeen, type Person } from './seen.ts'
@@ -162,18 +163,24 @@ function differences(
   const { edits } = check
   const added = addedBy(edits, target.id, 'customer.ownAddress')
   const own = target.addresses.filter(({ address1 }) => !added.includes(address1 ?? ''))
-  const isMoved = isEdited(edits, target.id, 'customer.address')
+  const record = { kind: 'customer', id, gid: target.id } as const
+  const isMoved = isTheirs(check, record, 'customer.address', {
+    name: 'addresses',
+    wanted: addresses,
+  })
   // The list is one field: with an address of the merchant's own in it, a move is theirs to settle.
-  const isTheirs = isMoved || (added.length > 0 && check.isAsked('customer', id, 'addresses'))
+  const isSettled = isMoved || (added.length > 0 && check.isAsked('customer', id, 'addresses'))
   const [first] = target.addresses
   const all: (Difference | null)[] = [
-    isEdited(edits, target.id, 'customer.firstName')
+    isTheirs(check, record, 'customer.firstName', { name: 'firstName', wanted: firstName })
       ? null
       : ['firstName', firstName, target.firstName ?? ''],
     ['lastName', lastName, target.lastName ?? ''],
-    isEdited(edits, target.id, 'customer.phone') ? null : ['phone', phone, target.phone ?? null],
-    isTheirs ? null : ['addresses', addresses, own.map(targetPlace)],
-    isTheirs || added.length > 0
+    isTheirs(check, record, 'customer.phone', { name: 'phone', wanted: phone })
+      ? null
+      : ['phone', phone, target.phone ?? null],
+    isSettled ? null : ['addresses', addresses, own.map(targetPlace)],
+    isSettled || added.length > 0
       ? null
       : ['addresses', first?.id ?? null, target.defaultAddressId ?? null],
   ]

@@ -2,9 +2,10 @@ import Big from 'big.js'
 import type { Order as TargetOrder } from '#test/stand-ins/shopify-admin/state.ts'
 import type { Order } from '#test/stand-ins/woocommerce/records.ts'
 import { goneFrom } from '../life/deleted.ts'
-import { addedBy, isEdited } from '../life/merchant-edits.ts'
+import { addedBy } from '../life/merchant-edits.ts'
 import { accountGids } from './customers.ts'
 import { decimalsOf } from './currency.ts'
+import { isTheirs } from './edited-values.ts'
 import { differs, sayer, sayUnlessSame, type Check, type Say } from './findings.ts'
 import { compareCustomData } from './custom-data.ts'
 import { compareAttributes, poNumberOf } from './order-attributes.ts'
@@ -67,8 +68,9 @@ function compareOrder(check: Check, index: TargetIndex, order: Order, target: Ta
   const country = billing.country || order.shipping.country
   const phone = dialled(blank(billing.phone) ?? blank(order.shipping.phone), country)
   sayUnlessSame(say, 'phone', phone, target.phone ?? null)
-  if (!isEdited(edits, target.id, 'order.note')) {
-    sayUnlessSame(say, 'note', blank(readable(order.customerNote)), blank(target.note))
+  const note = { name: 'note', wanted: blank(readable(order.customerNote)) }
+  if (!isTheirs(check, { kind: 'order', id, gid: target.id }, 'order.note', note)) {
+    sayUnlessSame(say, 'note', note.wanted, blank(target.note))
   }
   sayUnlessSame(say, 'poNumber', poNumberOf(order), target.poNumber)
   // Ours have no tags; what the merchant added stays.
@@ -107,20 +109,17 @@ function isBag(value: object): value is { shop: string; presentment: string } {
 }
 
 function comparePlaces(
-  { edits }: Check,
+  check: Check,
   order: Order,
   billing: Order['shipping'],
   target: TargetOrder,
   say: Say,
 ): void {
   sayUnlessSame(say, 'billingAddress', placeOf(billing), targetPlace(target.billingAddress))
-  if (isEdited(edits, target.id, 'order.shippingAddress')) return
-  sayUnlessSame(
-    say,
-    'shippingAddress',
-    placeOf(order.shipping),
-    targetPlace(target.shippingAddress),
-  )
+  const record = { kind: 'order', id: String(order.id), gid: target.id } as const
+  const place = { name: 'shippingAddress', wanted: placeOf(order.shipping) }
+  if (isTheirs(check, record, 'order.shippingAddress', place)) return
+  sayUnlessSame(say, 'shippingAddress', place.wanted, targetPlace(target.shippingAddress))
 }
 
 /** An address in which only country or state are preset is none. */

@@ -1,9 +1,10 @@
 import type { Product as TargetProduct } from '#test/stand-ins/shopify-admin/state.ts'
 import type { Product, Sellable, Variation } from '#test/stand-ins/woocommerce/records.ts'
 import type { WooState } from '#test/stand-ins/woocommerce/state.ts'
-import { addedBy, isEdited } from '../life/merchant-edits.ts'
+import { addedBy } from '../life/merchant-edits.ts'
 import { compareMembership } from './collections.ts'
 import { compareCustomData, dataOf, datum, type Datum } from './custom-data.ts'
+import { isTheirs } from './edited-values.ts'
 import { sayer, sayUnlessSame, type Check, type Say } from './findings.ts'
 import { addressOf, comparePictures, originOf, shapeOf } from './pictures.ts'
 import { claimedId, type TargetIndex } from './target-index.ts'
@@ -67,8 +68,10 @@ function compareProduct(
   const say = sayer(check, 'product', id, target.id)
   const children = product.type === 'variable' ? childrenOf(woo, product) : []
 
-  if (!isEdited(edits, target.id, 'product.title')) {
-    sayUnlessSame(say, 'title', readable(product.name).slice(0, 255), target.title)
+  const record = { kind: 'product', id, gid: target.id } as const
+  const title = { name: 'title', wanted: readable(product.name).slice(0, 255) }
+  if (!isTheirs(check, record, 'product.title', title)) {
+    sayUnlessSame(say, 'title', title.wanted, target.title)
   }
   compareTexts(check, product, target, say)
   compareSelling(check, product, children, target, say)
@@ -100,9 +103,11 @@ const brandsOf = (woo: WooState, { brandIds }: Product) =>
   brandIds.flatMap((id) => readable(woo.terms.get(id)?.name ?? '') || []).sort()
 
 function compareTexts(check: Check, product: Product, target: TargetProduct, say: Say): void {
-  const { woo, shop, edits } = check
-  if (!isEdited(edits, target.id, 'product.description')) {
-    const wanted = shapeOf(descriptionOf(product), (src) => addressOf(woo, src))
+  const { woo, shop } = check
+  const wanted = shapeOf(descriptionOf(product), (src) => addressOf(woo, src))
+  const record = { kind: 'product', id: String(product.id), gid: target.id } as const
+  const text = { name: 'descriptionHtml', wanted }
+  if (!isTheirs(check, record, 'product.description', text)) {
     const shown = shapeOf(target.descriptionHtml, (src) => originOf(shop, src))
     sayUnlessSame(say, 'descriptionHtml', wanted, shown)
   }

@@ -9,6 +9,7 @@ import type { WooState } from '#test/stand-ins/woocommerce/state.ts'
 import { isEdited } from '../life/merchant-edits.ts'
 import { decimalsOf } from './currency.ts'
 import { compareCustomData, dataOf, datum, type Datum } from './custom-data.ts'
+import { isTheirs } from './edited-values.ts'
 import { sayUnlessSame, type Check, type Say } from './findings.ts'
 import { addressOf } from './pictures.ts'
 import { keepingSeen, keepingText, stocksSeen } from './seen.ts'
@@ -175,12 +176,15 @@ export function compareVariant(
   name: string,
   say: Say,
 ): void {
-  const { woo, edits, shop } = check
+  const { woo, shop } = check
   const field = (part: string) => `variant:${item.id}.${part}`
   const money = (amount: string) =>
     new Big(amount).round(decimalsOf(shop.currency), Big.roundHalfUp).toFixed()
   const price = money(priceOf(woo, item) ?? '0')
-  if (!isEdited(edits, variant.id, 'variant.price') && !new Big(variant.price).eq(price)) {
+  const id = String(parent?.id ?? item.id)
+  const record = { kind: 'product', id, gid: variant.id } as const
+  const isOurs = !isTheirs(check, record, 'variant.price', { name: field('price'), wanted: price })
+  if (isOurs && !new Big(variant.price).eq(price)) {
     say(field('price'), price, variant.price, `price of ${name}`)
   }
   const before = saleOf(woo, item) === null ? null : money(item.regularPrice)
