@@ -1,4 +1,5 @@
 import type { LifeKind } from './life-kinds.ts'
+import { withoutGoingBack } from './change-dates.ts'
 import { editBeforeWrite } from './edit-before-write.ts'
 import * as answers from './of-answers.ts'
 import * as orders from './of-orders.ts'
@@ -33,11 +34,13 @@ export function happenAll(
   // A backup is restored before anything is made that it would take along.
   const inOrder = kinds.toSorted((a, b) => Number(b === 'idReuse') - Number(a === 'idReuse'))
   const ends = inOrder.map((kind) =>
-    HAPPENS[kind](scene, (detail) => {
-      if (!done.has(kind)) lived(kind, detail)
-      done.add(kind)
-      return null
-    }),
+    withoutGoingBack(scene.state, () =>
+      HAPPENS[kind](scene, (detail) => {
+        if (!done.has(kind)) lived(kind, detail)
+        done.add(kind)
+        return null
+      }),
+    ),
   )
   return () => {
     for (const end of ends) end?.()

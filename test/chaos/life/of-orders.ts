@@ -131,7 +131,6 @@ export const paidLater: Happening = (scene, lived) => {
   const paid = random.chance(0.5) ? state.now() : placed + DAY + HOUR
   atTime(state, paid, () => setOrderStatus(state, order, 'processing'))
   if (random.chance(0.5)) setOrderStatus(state, order, 'completed')
-  order.modifiedAt = state.now()
   return lived(`order ${order.id}: placed ${iso(placed)}, paid ${iso(paid)}`)
 }
 
@@ -148,7 +147,6 @@ export const severalRefunds: Happening = (scene, lived) => {
       createRefund(state, order.id, { amount: amount.toFixed(2), reason: `Day ${day}` }),
     )
   }
-  order.modifiedAt = state.now()
   return lived(`order ${order.id}: three refunds of three days`)
 }
 

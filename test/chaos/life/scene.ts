@@ -8,6 +8,7 @@ import type { WooStandIn } from '#test/stand-ins/woocommerce/server.ts'
 import type { WooState } from '#test/stand-ins/woocommerce/state.ts'
 import { indexTarget } from '../oracle/target-index.ts'
 import type { RunMode } from '../schedule.ts'
+import { rememberDates } from './change-dates.ts'
 import type { createMerchant } from './merchant.ts'
 import type { Replaced } from './restored.ts'
 
@@ -72,14 +73,21 @@ export function inShopify(scene: Scene, kind: EntityKind, id: number): string | 
   return gids.find((gid) => there.has(gid) && !scene.replaced.has(gid)) ?? null
 }
 
-/** Does it at another time of the store's clock. */
+/**
+ * Does it at another time of the store's clock. What is made then carries that time; what was there
+ * before and moves along (goods that are sold, an order that is paid) was saved today, as in a store
+ * where somebody enters what happened last week. A date that went back would hide every change that
+ * no run has read yet.
+ */
 export function atTime<T>(state: WooState, at: number, act: () => T): T {
   const { clock } = state
+  const moved = rememberDates(state)
   state.clock = { now: () => at - state.clockSkewMs }
   try {
     return act()
   } finally {
     state.clock = clock
+    for (const { record } of moved()) record.modifiedAt = state.now()
   }
 }
 
