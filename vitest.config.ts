@@ -15,7 +15,7 @@ const database = ['test/helpers/database-setup.ts']
 // These hold the whole web app, which reads its environment once in a process.
 const webApp = [
   'security-{cross-shop,missing-keys,review,session-tokens,webhooks}',
-  'web-{app,database-away,forms}',
+  'web-{app,database-away,forms,open-pages}',
 ].map((name) => `test/integration/${name}.test.ts`)
 
 export default defineConfig({

@@ -16,6 +16,7 @@ import type { Problem } from '#app/projects/project-types.ts'
 import { linkedProject } from '#app/projects/projects.server.ts'
 import { countAgain, watchEstimate } from '#app/runs/estimate.server.ts'
 import { openSource } from '#app/runs/open-source.server.ts'
+import { knownEstimate } from '#app/runs/known-estimate.server.ts'
 import { isLive } from '#app/runs/run-states.ts'
 import { lastCompletedRun, latestRun, startRun } from '#app/runs/runs.server.ts'
 import type { KnownEstimate, PassMode } from '#app/runs/run-types.ts'
@@ -30,12 +31,12 @@ import { NotKnownCard } from '#app/ui/not-known-card.tsx'
 import { OrderNamesBanner } from '#app/ui/order-names-banner.tsx'
 import { ProblemList } from '#app/ui/problem-list.tsx'
 import { RouteError } from '#app/ui/route-error.tsx'
-import { useComing } from '#app/ui/use-coming.ts'
+import { useAskOnceOpen, useComing } from '#app/ui/use-coming.ts'
 import { useFormat } from '#app/ui/use-format.ts'
 import { MODE_NAMES } from '#app/ui/words.ts'
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { services, shop, goTo } = await merchant(args.request)
+  const { services, shop, isDocument, goTo } = await merchant(args.request)
   const project = await linkedProject(services, shop)
   if (!project) throw goTo('/app/connect')
   const [latest, lastCompleted, sharedNames] = await Promise.all([
@@ -49,7 +50,9 @@ export async function loader(args: LoaderFunctionArgs) {
   const { source } = await openSource(services, project)
   const watched = live
     ? null
-    : await watchEstimate(services, shop, project.id, mode, waiterOf(args))
+    : isDocument
+      ? { known: await knownEstimate(services, shop, project.id, mode), coming: null }
+      : await watchEstimate(services, shop, project.id, mode, waiterOf(args))
   return {
     project: { id: project.id, name: project.name, sourceName: project.sourceName },
     mode,
@@ -60,6 +63,7 @@ export async function loader(args: LoaderFunctionArgs) {
     since: lastCompleted?.finishedAt ?? null,
     known: watched?.known ?? null,
     coming: watched?.coming ?? null,
+    isDocument,
   }
 }
 
@@ -90,8 +94,9 @@ export async function action({ request }: ActionFunctionArgs) {
 export const headers = embeddedHeaders
 
 export default function EstimateAndStart() {
-  const { project, mode, liveRunId, capabilities, sharedNames, notMoved, known, coming, since } =
+  const { project, mode, liveRunId, capabilities, sharedNames, notMoved, known, ...loaded } =
     useLoaderData<typeof loader>()
+  useAskOnceOpen(loaded.isDocument)
   const refused = useActionData<typeof action>()?.problems ?? []
   return (
     <Page
@@ -103,7 +108,7 @@ export default function EstimateAndStart() {
         <OrderNamesBanner shared={sharedNames} />
         <LiveRunBanner runId={liveRunId} waits="The next run can start" />
         {known ? (
-          <Plan projectId={project.id} {...{ known, coming, mode, since, refused }} />
+          <Plan projectId={project.id} {...{ ...loaded, known, mode, refused }} />
         ) : (
           <NotStarted refused={refused} told={[]} />
         )}
@@ -122,6 +127,8 @@ export default function EstimateAndStart() {
 
 type PlanProps = {
   coming: Promise<KnownEstimate> | null
+  /** It asks in a moment. */
+  isDocument: boolean
   projectId: string
   mode: PassMode
   /** When the last run ended that moved everything. */
@@ -133,13 +140,15 @@ type PlanProps = {
 function Plan({
   known,
   coming,
+  isDocument,
   projectId,
   mode,
   since,
   refused,
 }: PlanProps & { known: KnownEstimate }) {
   const format = useFormat()
-  const { value, isAsking } = useComing(known, coming)
+  const { value, ...asked } = useComing(known, coming)
+  const isAsking = asked.isAsking || isDocument
   const { estimate, failed } = value
   const count = (label: string) => (
     <CountButton projectId={projectId} mode={mode} isAsking={isAsking} label={label} />

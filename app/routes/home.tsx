@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
-import { useFetcher, useLoaderData, useRevalidator } from '@remix-run/react'
+import { useFetcher, useLoaderData } from '@remix-run/react'
 import { useAppBridge } from '@shopify/app-bridge-react'
 import { BlockStack, Layout, Page } from '@shopify/polaris'
 import { useEffect } from 'react'
@@ -14,6 +14,7 @@ import { LinkedProjectCard } from '#app/ui/linked-project-card.tsx'
 import { NothingHere } from '#app/ui/nothing-here.tsx'
 import { RouteError } from '#app/ui/route-error.tsx'
 import { ToDoCard } from '#app/ui/to-do-card.tsx'
+import { useAskOnceOpen } from '#app/ui/use-coming.ts'
 import { usePolling } from '#app/ui/use-polling.ts'
 import { useReadiness } from '#app/ui/use-readiness.ts'
 
@@ -22,12 +23,8 @@ const LIVE_MS = 5_000
 /** An old store that did not answer is asked again while somebody looks. */
 const FAILING_MS = 60_000
 
-/**
- * The page is painted from what is known and ends with that: it keeps no connection for an old store
- * that is slow. Who looks at it asks once more at once, and gets what the old store says after it.
- */
 export async function loader(args: LoaderFunctionArgs) {
-  const { services, shop } = await merchant(args.request)
+  const { services, shop, isDocument } = await merchant(args.request)
   const project = await linkedProject(services, shop)
   if (!project) return { project: null }
   const connected = new URL(args.request.url).searchParams.get('connected')
@@ -36,8 +33,7 @@ export async function loader(args: LoaderFunctionArgs) {
     lastMovingRun(services, shop, project.id),
   ])
   const mode = facts.full ? 'recent' : 'full'
-  const isPainted = !args.request.headers.has('authorization')
-  const { coming } = isPainted
+  const { coming } = isDocument
     ? { coming: null }
     : await watchEstimate(services, shop, project.id, mode, waiterOf(args))
   return {
@@ -46,7 +42,7 @@ export async function loader(args: LoaderFunctionArgs) {
     progress: facts.live && (await runProgress(services, shop, facts.live.id)),
     connected,
     facts,
-    isPainted,
+    isDocument,
     coming: coming && coming.then(() => collectFacts(services, shop, project.id)),
   }
 }
@@ -80,13 +76,10 @@ function Linked({
   progress,
   connected,
   facts: known,
-  isPainted,
+  isDocument,
   coming,
 }: Loaded) {
-  const { revalidate } = useRevalidator()
-  useEffect(() => {
-    if (isPainted) revalidate()
-  }, [isPainted, revalidate])
+  useAskOnceOpen(isDocument)
   const readiness = useReadiness(known, coming)
   const { facts, statements } = readiness
   const fetcher = useFetcher()

@@ -14,6 +14,11 @@ export type Merchant = {
   staff: string | null
   /** IANA zone in which the store's admin shows times. */
   zone: string
+  /**
+   * A page load, not what an open page asks for. It is painted from what is known and ends with that,
+   * so that it keeps no connection for a store that is slow; the open page asks for the rest at once.
+   */
+  isDocument: boolean
   /** A redirect to another screen that keeps what makes the page an embedded one. */
   goTo(path: string): Response
 }
@@ -38,6 +43,7 @@ export async function merchant(request: Request): Promise<Merchant> {
     shop,
     staff: sessionToken?.sub ?? null,
     zone: row.timezone ?? 'UTC',
+    isDocument: isDocument(request),
     goTo: (path) => redirect(embeddedPath(request, path)),
   }
 }
@@ -54,12 +60,17 @@ export function waiterOf({ request, context }: LoaderFunctionArgs): AbortSignal 
   return context.draining ? AbortSignal.any([request.signal, context.draining]) : request.signal
 }
 
+/** Requests of the running app carry their token in a header, a page load has it in its address. */
+function isDocument(request: Request): boolean {
+  return !request.headers.has('authorization')
+}
+
 /**
- * Requests of the running app carry their token in a header. A page load has it in its address,
- * with the store and the host, and would be sent to the login page without them.
+ * A page load has the store and the host in its address too, and would be sent to the login page
+ * without them.
  */
 function embeddedPath(request: Request, path: string): string {
-  if (request.headers.has('authorization')) return path
+  if (!isDocument(request)) return path
   const [pathname = '', search] = path.split('?')
   const params = new URL(request.url).searchParams
   for (const [name, value] of new URLSearchParams(search)) params.set(name, value)

@@ -24,7 +24,7 @@ import { TodoView } from '#app/ui/todo-view.tsx'
 
 export async function loader(args: LoaderFunctionArgs) {
   const { request } = args
-  const { services, shop, staff, goTo } = await merchant(request)
+  const { services, shop, staff, isDocument, goTo } = await merchant(request)
   const project = await linkedProject(services, shop)
   if (!project) throw goTo('/app/connect')
   const params = new URL(request.url).searchParams
@@ -32,9 +32,9 @@ export async function loader(args: LoaderFunctionArgs) {
     tab: todoTab(params.get('tab')),
     open: parseAlike(params.get('open')),
     cursor: params.get('after'),
-    waiter: waiterOf(args),
+    waiter: isDocument ? null : waiterOf(args),
   })
-  return { projectId: project.id, staff, ...list }
+  return { projectId: project.id, staff, isDocument, ...list }
 }
 
 const alike = z.string().transform((key, ctx) => {

@@ -1,6 +1,7 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { Banner, BlockStack, Card, InlineStack, Page, Text } from '@shopify/polaris'
+import type { ReactNode } from 'react'
 import { z } from 'zod'
 import { readForm, rowId } from '#app/routes/form.server.ts'
 import {
@@ -17,23 +18,24 @@ import { ConflictChoice } from '#app/ui/conflict-choice.tsx'
 import { NextPage } from '#app/ui/next-page.tsx'
 import { RetryRows } from '#app/ui/retry-rows.tsx'
 import { ReportCard } from '#app/ui/report-card.tsx'
-import { Later } from '#app/ui/later.tsx'
 import { RowsSkeleton } from '#app/ui/page-skeleton.tsx'
 import { RouteError } from '#app/ui/route-error.tsx'
+import { useAskOnceOpen, useLater } from '#app/ui/use-coming.ts'
 import { useFormat } from '#app/ui/use-format.ts'
-import { verified, type VerifyAnswer } from '#app/ui/verify-answer.server.ts'
+import { orNotCompared } from '#app/ui/verify-answer.server.ts'
 import { VerifyNavigation } from '#app/ui/verify-navigation.tsx'
 import { parseVerifyQuery } from '#app/ui/verify-query.server.ts'
 import { FILTER_COUNTS, verifyPath, type VerifyQuery } from '#app/ui/verify-query.ts'
 import { VerifyRow } from '#app/ui/verify-row.tsx'
 import { KIND_NAMES, MODE_NAMES } from '#app/ui/words.ts'
+import type { VerifyPage } from '#app/verification/verification-types.ts'
 import { watchVerify } from '#app/verification/watch-verify.server.ts'
 
 const PAGE_SIZE = 20
 
 export async function loader(args: LoaderFunctionArgs) {
   const { request, params } = args
-  const { services, shop } = await merchant(request)
+  const { services, shop, isDocument } = await merchant(request)
   const id = idFrom(params['runId'])
   const query = parseVerifyQuery(new URL(request.url).searchParams)
   const [run, counts] = await orNotFound(
@@ -41,13 +43,15 @@ export async function loader(args: LoaderFunctionArgs) {
   )
   const { filter, cursor } = query
   const waiter = waiterOf(args)
-  const answer = verified(
-    watchVerify(services, shop, id, query.kind, { filter, cursor, limit: PAGE_SIZE }, waiter),
-    { logger: services.logger, shop, waiter },
-  )
+  const page = isDocument
+    ? null
+    : orNotCompared(
+        watchVerify(services, shop, id, query.kind, { filter, cursor, limit: PAGE_SIZE }, waiter),
+        { logger: services.logger, shop, waiter },
+      )
   const failures =
     filter === 'missing' ? await countFailures(services, shop, run.projectId, query.kind) : 0
-  return { run, counts, query, answer, failures }
+  return { run, counts, query, isDocument, page, failures }
 }
 
 const decided = {
@@ -93,7 +97,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
 export const headers = embeddedHeaders
 
 export default function VerifyRun() {
-  const { run, counts, query, answer, failures } = useLoaderData<typeof loader>()
+  const { run, counts, query, isDocument, page, failures } = useLoaderData<typeof loader>()
+  useAskOnceOpen(isDocument)
   const format = useFormat()
   const path = verifyPath(run.id, query)
   return (
@@ -104,9 +109,9 @@ export default function VerifyRun() {
     >
       <BlockStack gap="400">
         <VerifyNavigation runId={run.id} query={query} counts={counts} />
-        <Later
+        <Compared
           key={`${path}&after=${query.cursor}`}
-          value={answer}
+          page={page}
           outline={
             <RowsSkeleton
               rows={Math.min(PAGE_SIZE, FILTER_COUNTS[query.filter](counts[query.kind]))}
@@ -114,11 +119,11 @@ export default function VerifyRun() {
             />
           }
         >
-          {(resolved) => (
+          {(compared) => (
             // What stands below the list comes with it: nothing is pushed down.
             <BlockStack gap="400">
               <Records
-                answer={resolved}
+                page={compared}
                 runId={run.id}
                 projectId={run.projectId}
                 failures={failures}
@@ -131,21 +136,38 @@ export default function VerifyRun() {
               ) : null}
             </BlockStack>
           )}
-        </Later>
+        </Compared>
       </BlockStack>
     </Page>
   )
 }
 
+type Came = VerifyPage | null
+
+/** The outline of a page of records, and then what comes, without a boundary that is swapped. */
+function Compared({
+  page,
+  outline,
+  children,
+}: {
+  page: Promise<Came> | null
+  outline: ReactNode
+  children: (page: Came) => ReactNode
+}) {
+  const came = useLater<Came | 'coming'>(page, 'coming', null)
+  return came === 'coming' ? outline : children(came)
+}
+
 function Records({
-  answer,
+  page,
   runId,
   projectId,
   failures,
   query,
   path,
 }: {
-  answer: VerifyAnswer
+  /** Null: the stores could not be compared. */
+  page: VerifyPage | null
   runId: string
   projectId: string
   /** Open failures of this kind in the whole project. */
@@ -153,14 +175,14 @@ function Records({
   query: VerifyQuery
   path: string
 }) {
-  if (!answer.ok) {
+  if (!page) {
     return (
       <Banner tone="critical" title="The stores could not be compared">
-        <p>{answer.message}</p>
+        <p>Nothing was changed in either store. Try again in a minute.</p>
       </Banner>
     )
   }
-  const { rows, next, problem } = answer.page
+  const { rows, next, problem } = page
   const kindName = KIND_NAMES[query.kind].toLowerCase()
   return (
     <BlockStack gap="400">

@@ -39,8 +39,8 @@ export async function todoList(
     tab: TodoTab
     open: Alike | null
     cursor: string | null
-    /** Ends with whoever looks. */
-    waiter: AbortSignal
+    /** Ends with whoever looks; null: no store is asked. */
+    waiter: AbortSignal | null
   },
 ) {
   const sections =
@@ -85,9 +85,12 @@ export async function todoList(
     groups,
     decided,
     /** Later: how Shopify names them. */
-    names: rows.length > 0 ? namesOf(services, shop, projectId, rows) : null,
+    names: waiter && rows.length > 0 ? namesOf(services, shop, projectId, rows) : null,
     /** Later: what both stores say. */
-    values: conflicts.length > 0 ? valuesOf(services, shop, projectId, conflicts, waiter) : null,
+    values:
+      waiter && conflicts.length > 0
+        ? valuesOf(services, shop, projectId, conflicts, waiter)
+        : null,
   }
 }
 

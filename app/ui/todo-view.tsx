@@ -1,6 +1,5 @@
 import { useNavigate } from '@remix-run/react'
 import { BlockStack, Box, Card, InlineStack, Link, Modal, Tabs, Text } from '@shopify/polaris'
-import { useEffect, useState } from 'react'
 import { DECISION_SECTIONS, type Section } from '#app/decisions/decision-types.ts'
 import type { Json } from '#app/migration/canonical/fingerprint.ts'
 import type { loader } from '#app/routes/todo.tsx'
@@ -15,6 +14,7 @@ import { ProblemList } from './problem-list.tsx'
 import { SaveFileButton } from './save-file-button.tsx'
 import { TAB_NAMES, TODO_TABS, todoPath, type TodoTab } from './todo-query.ts'
 import { LIST_HEADING, useDecide, type Decide } from './use-decide.ts'
+import { useAskOnceOpen, useLater } from './use-coming.ts'
 import { usePolling } from './use-polling.ts'
 import { useFormat } from './use-format.ts'
 import { KIND_NAMES } from './words.ts'
@@ -38,6 +38,7 @@ export function TodoView(loaded: Loaded) {
   const decide = useDecide(projectId, liveRunId === null)
   // What a run brings or finds shows by itself.
   usePolling(liveRunId !== null && loaded.known.state !== 'stopped', POLL_MS)
+  useAskOnceOpen(loaded.isDocument)
   const names = useLater(loaded.names, NO_NAMES)
   const values = useLater(loaded.values, NO_VALUES)
   const open = DECISION_SECTIONS.reduce((sum, section) => sum + counts[section], 0)
@@ -139,25 +140,6 @@ type Named = Awaited<NonNullable<Loaded['names']>>
 type Values = Awaited<NonNullable<Loaded['values']>>
 const NO_NAMES: Named = []
 const NO_VALUES: Values = []
-
-/**
- * What the server sends after the page; until then, and when it fails, what was known before. The rows
- * stay as they are meanwhile, with their focus and what is chosen.
- */
-function useLater<T>(value: Promise<T> | null, before: T): T {
-  const [known, setKnown] = useState(before)
-  useEffect(() => {
-    let isWanted = true
-    const keep = (arrived: T) => {
-      if (isWanted) setKnown(() => arrived)
-    }
-    value?.then(keep, () => undefined)
-    return () => {
-      isWanted = false
-    }
-  }, [value])
-  return known
-}
 
 function standing({ label, state }: Named[number]): InShopify {
   const { text = null, isSettled = false } = STATES[state] ?? {}

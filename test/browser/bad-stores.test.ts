@@ -141,7 +141,8 @@ describe.each([...BAD, isEmpty])('an old store $store, while an order waits (S23
       expect(await it.app.getByText('Ready', { exact: true }).count()).toBe(0)
       await it.open('/app/estimate')
       await expectHonest('the estimate', bad)
-      const start = it.app.getByRole('button', { name: /^Start (Recent|full)/ })
+      // While it is being asked the button is there, and cannot be pressed.
+      const start = it.app.getByRole('button', { name: /^Start (Recent|full)/, disabled: false })
       if (!bad.mayStart) expect(await start.count()).toBe(0)
       else await it.app.getByText(/^Not sure, counted/).waitFor()
     } finally {
@@ -167,6 +168,7 @@ describe.each([...BAD, isEmpty])('an old store $store, while an order waits (S23
       expect(await it.app.getByText('Ready', { exact: true }).count()).toBe(0)
       const { id } = await lastRun()
       await it.open(`/app/verify/${id}`)
+      await expect.poll(() => it.app.locator('[class*="Skeleton"]').count()).toBe(0)
       expect(await shown()).not.toMatch(GREEN)
       await it.open(`/app/runs/${id}`)
       await it.app.getByRole('button', { name: 'Cancel' }).first().click()
