@@ -72,7 +72,7 @@ describe('reading a window while the store is being edited', () => {
           await store.close()
         }
       }),
-      60,
+      45,
     )
   })
 
@@ -118,7 +118,7 @@ describe('reading a window while the store is being edited', () => {
           await store.close()
         }
       }),
-      30,
+      12,
     )
   })
 })
