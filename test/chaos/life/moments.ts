@@ -13,6 +13,7 @@ import { updateProduct } from '#test/stand-ins/woocommerce/writes/products.ts'
 import type { RunMode } from '../schedule.ts'
 import type { Moment } from '../types.ts'
 import type { WorkerPool } from '../workers.ts'
+import { isEdited } from './merchant-edits.ts'
 import type { createMerchant } from './merchant.ts'
 
 /** What a moment needs of the run it is arranged in. */
@@ -126,31 +127,68 @@ function touch(
   tell(`product ${product.id} changes: ${when} ${word}`)
 }
 
-/** A worker dies right after Shopify has a new record, and the merchant is the first to open it. */
-function editsAfterDeath({ shopify, shop, random, merchant, workers, tell }: Stage): () => void {
+/**
+ * A worker dies right after Shopify has a new record, or a new title, and the merchant is the first to
+ * open it.
+ */
+function editsAfterDeath(stage: Stage): () => void {
+  const { shopify, shop, random, merchant, workers, tell } = stage
   const store = shopify.store(shop)
   const before = new Set([...store.products.keys(), ...store.customers.keys()])
   let left = 2
-  const hook = (field: string) =>
+  const opens = (gids: readonly string[]) => {
+    for (const line of merchant.editThese(store, random, gids)) tell(line)
+  }
+  const dies = (clientPid: number | null) =>
+    clientPid !== null && workers.kill(clientPid, 'the merchant opens what it just made')
+  const created = (field: string) =>
     shopify.faults.hook(
       { shop, field, operation: 'mutation', nth: random.int(1, 3), times: 1_000_000 },
       {
         after: ({ clientPid }) => {
-          if (left === 0 || clientPid === null) return
-          if (!workers.kill(clientPid, 'the merchant opens what it just made')) return
+          if (left === 0 || !dies(clientPid)) return
           left -= 1
           const made = [...store.products.keys(), ...store.customers.keys()].filter(
             (gid) => !before.has(gid),
           )
           for (const gid of made) before.add(gid)
-          for (const line of merchant.editThese(store, random, made)) tell(line)
+          opens(made)
         },
       },
     )
-  const hooks = [hook('productSet'), hook('customerSet')]
+  const hooks = [created('productSet'), created('customerSet')]
+  const gid = renamedOf(stage)
+  if (gid !== null) {
+    let isOpen = false
+    const renames = { shop, field: 'productUpdate', about: `"${gid}"`, times: 1_000_000 }
+    const id = shopify.faults.hook(renames, {
+      after: ({ clientPid }) => {
+        if (isOpen || !dies(clientPid)) return
+        isOpen = true
+        opens([gid])
+      },
+    })
+    hooks.push(id)
+  }
   return () => {
     for (const id of hooks) shopify.faults.remove(id)
   }
+}
+
+/** A product that the old store renames before the run and whose title in Shopify is still ours. */
+function renamedOf({ woo, shopify, shop, mode, random, merchant, tell }: Stage): string | null {
+  const claims =
+    mode === 'recent'
+      ? simpleGoods(shopify.store(shop), woo.state).filter(
+          ({ gid }) => !isEdited(merchant.edits, gid, 'product.title'),
+        )
+      : []
+  if (claims.length === 0) return null
+  const { gid, product } = random.pick(claims)
+  const name = `Renamed before a death ${random.hex(4)}`
+  updateProduct(woo.state, product.id, { name })
+  tell(`product ${product.id} is called “${name}” in the old store`)
+  return gid
 }
 
 function dies({ shopify, shop, random, workers }: Stage): () => void {
