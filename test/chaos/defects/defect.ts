@@ -26,6 +26,22 @@ export const LIVED: Pick<Defect, 'focus' | 'moments' | 'life'> = {
   ],
 }
 
+/** Records that are edited in everything, and orders where older stores keep them. */
+export const EDITED: Pick<Defect, 'focus' | 'moments' | 'life'> = {
+  focus: [],
+  moments: [],
+  life: [
+    'goodsEdited',
+    'variationEdited',
+    'personEdited',
+    'orderEdited',
+    'ownAddressEdited',
+    'ordersInPosts',
+    'backFromTheBin',
+    'shortenedList',
+  ],
+}
+
 export function defect(
   about: Pick<Defect, 'name' | 'says' | 'focus' | 'moments'> & Partial<Pick<Defect, 'life'>>,
   ...patches: Patch[]

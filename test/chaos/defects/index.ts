@@ -2,6 +2,7 @@ import { OF_OLD_STORES } from './old-stores.ts'
 import { OF_ORDERS } from './orders.ts'
 import { OF_PRODUCTS_AND_CUSTOMERS } from './products-and-customers.ts'
 import { OF_PROMISES } from './promises.ts'
+import { OF_SINGLE_PIECES } from './single-pieces.ts'
 import type { PlantedDefect } from './defect.ts'
 
 export { SEEN_BY_TESTS } from './seen-by-tests.ts'
@@ -16,4 +17,5 @@ export const DEFECTS: readonly PlantedDefect[] = [
   ...OF_ORDERS,
   ...OF_PRODUCTS_AND_CUSTOMERS,
   ...OF_OLD_STORES,
+  ...OF_SINGLE_PIECES,
 ]

@@ -3,7 +3,7 @@ import type { RunPlan } from '../schedule.ts'
 import { fitsLife, LIFE_KINDS, type LifeKind } from './life-kinds.ts'
 
 /** In 200 runs each kind comes up so often. */
-const PER_200 = 23
+const PER_200 = 25
 /** What finds nothing to live through is dealt again: so many of earlier runs in one, at most. */
 const AGAIN_PER_RUN = 3
 

@@ -2,6 +2,7 @@ import type { LifeKind } from './life-kinds.ts'
 import { withoutGoingBack } from './change-dates.ts'
 import { editBeforeWrite } from './edit-before-write.ts'
 import * as answers from './of-answers.ts'
+import * as edits from './of-edits.ts'
 import * as orders from './of-orders.ts'
 import * as people from './of-people.ts'
 import * as products from './of-products.ts'
@@ -16,6 +17,7 @@ const HAPPENS: Record<LifeKind, Happening> = {
   ...people,
   ...OF_PRODUCTS,
   ...orders,
+  ...edits,
   ...OF_ANSWERS,
   idReuse,
   editBeforeWrite,

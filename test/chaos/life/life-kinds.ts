@@ -32,6 +32,15 @@ export const LIFE_KINDS = [
   'refundEnteredAnew',
   'refundsSwap',
   'variantsOfOneProduct',
+  'ordersInPosts',
+  'backFromTheBin',
+  // Everything else a record has.
+  'goodsEdited',
+  'variationEdited',
+  'personEdited',
+  'orderEdited',
+  'ownAddressEdited',
+  'editedWithoutDate',
   // Dates and clocks.
   'nullDate',
   'pastDate',
@@ -42,6 +51,7 @@ export const LIFE_KINDS = [
   'staleParts',
   'cachedLists',
   'shrunkenList',
+  'shortenedList',
   // The merchant at work while a run goes on.
   'editBeforeWrite',
 ] as const
@@ -49,7 +59,10 @@ export const LIFE_KINDS = [
 export type LifeKind = (typeof LIFE_KINDS)[number]
 
 /** Moves no date in the old store: only comparing everything can find it. */
-const LEAVES_NO_TRACE: ReadonlySet<LifeKind> = new Set(['attributeTermRenamed'])
+const LEAVES_NO_TRACE: ReadonlySet<LifeKind> = new Set([
+  'attributeTermRenamed',
+  'editedWithoutDate',
+])
 
 /** Whether a run of this mode promises to see it. */
 export function fitsLife(kind: LifeKind, mode: RunMode): boolean {

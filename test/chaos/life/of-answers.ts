@@ -48,7 +48,11 @@ export const staleRecord: Happening = ({ woo, state, random, ...scene }, lived) 
   // Half of the caches know the record's own address, too.
   const alone = random.chance(0.5) ? `|/customers/${customer.id}(\\?|$)` : ''
   const id = woo.faults.add(
-    { path: `/(/customers\\?.*include=[\\d,%C]*\\b${customer.id}\\b${alone})/`, times: 0, fault },
+    {
+      path: `/(/customers\\?.*include=(\\d+(,|%2C))*${customer.id}(,|%2C|&|$)${alone})/`,
+      times: 0,
+      fault,
+    },
     () => lived(`customer ${customer.id} is old by id${alone === '' ? '' : ' and by address'}`),
   )
   return () => woo.faults.remove(id)
@@ -102,7 +106,7 @@ export const cachedLists: Happening = ({ woo, untilTheEnd }, lived) => {
 
 /** A plugin hides every order, until the merchant is asked and looks. */
 export const shrunkenList: Happening = ({ woo, state }, lived) => {
-  if (state.orders.size < 3) return null
+  if (state.orders.size < 3 || hidden.has(state)) return null
   const rule = woo.faults.add({
     path: '/orders\\?(?!.*include=)/',
     times: FOR_EVER,
@@ -115,6 +119,28 @@ export const shrunkenList: Happening = ({ woo, state }, lived) => {
   hidden.set(state, () => {
     show()
     lived('the list of orders was empty, and the run asked')
+  })
+  return show
+}
+
+/**
+ * It hides most of them: the list shows and counts those of one seller alone. Where it hides fewer
+ * than half, or than twenty, that is what happens in a store every day, and only comparing tells.
+ */
+export const shortenedList: Happening = (scene, lived) => {
+  const { state, random, store } = scene
+  const moved = [...store.orders.values()].length
+  const most = Math.min(moved - 20, Math.floor(moved / 2))
+  if (most < 1 || hidden.has(state)) return null
+  const shown = random.shuffle(orders(scene)).slice(0, random.int(1, most))
+  state.settings.listedOrders = new Set(shown.map(({ id }) => id))
+  const show = () => {
+    state.settings.listedOrders = null
+    hidden.delete(state)
+  }
+  hidden.set(state, () => {
+    show()
+    lived(`the list of orders showed ${shown.length} of them, and the run asked`)
   })
   return show
 }

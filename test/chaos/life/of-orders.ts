@@ -5,6 +5,7 @@ import type { OrderInput } from '#test/stand-ins/woocommerce/writes/inputs.ts'
 import {
   createOrder,
   setOrderStatus,
+  trashOrder,
   updateOrder,
 } from '#test/stand-ins/woocommerce/writes/orders.ts'
 import { createProduct } from '#test/stand-ins/woocommerce/writes/products.ts'
@@ -223,6 +224,59 @@ export const variantsOfOneProduct: Happening = (scene, lived) => {
   })
   if (!order) return null
   return lived(`order ${order.id}: variations ${a} and ${b} of product ${product.id}`)
+}
+
+/**
+ * The orders are posts, as in every older store: a status that a plugin registers is in no list of
+ * "any", equal seconds have no order of their own, and what is entered in one save with a past date
+ * is stamped with it. A store whose orders have become posts keeps them so.
+ */
+export const ordersInPosts: Happening = (scene, lived) => {
+  const { state, random } = scene
+  state.settings.orderStorage = 'posts'
+  const { customStatuses } = state.settings
+  const slug = 'waiting-for-glaze'
+  if (!customStatuses.some((each) => each.slug === slug)) {
+    customStatuses.push({ slug, name: 'Waiting for glaze' })
+  }
+  const isOpen = ({ status, id }: Order) =>
+    ['processing', 'on-hold'].includes(status) && refundedSoFar(state, id).eq(0)
+  const placed = state.now() - random.int(20, 300) * DAY
+  const old = random.chance(0.5) ? one(random, migrated(scene, isOpen)) : null
+  const order = old ?? atTime(state, placed, () => bought(scene, { status: 'processing' }))
+  if (!order) return null
+  const hide = () => {
+    setOrderStatus(state, order, slug)
+    updateOrder(state, order.id, { customer_note: `Not before ${random.hex(4)}` })
+  }
+  if (old) hide()
+  // What is new is known by its number, whatever its status and its date.
+  else atTime(state, placed, hide)
+  return lived(
+    `orders are posts; ${order.id} is in a status that is hidden from search${old ? '' : `, dated ${iso(placed)}`}`,
+  )
+}
+
+/** Taken out of the bin again, where a run saw it or a comparison told of it as deleted. */
+export const backFromTheBin: Happening = (scene, lived) => {
+  const { state, random } = scene
+  const binned = [...state.orders.values()].filter(
+    ({ status, id }) => status === 'trash' && inShopify(scene, 'order', id) !== null,
+  )
+  const order = one(random, binned)
+  if (!order) {
+    // Something for the next time.
+    const next = one(
+      random,
+      migrated(scene, ({ status }) => status === 'completed'),
+    )
+    if (next) trashOrder(state, next.id)
+    return null
+  }
+  const before = order.meta.find(({ key }) => key === '_wp_trash_meta_status')?.value
+  order.meta = order.meta.filter(({ key }) => !key.startsWith('_wp_trash_meta_'))
+  setOrderStatus(state, order, String(before ?? 'wc-completed').replace(/^wc-/, ''))
+  return lived(`order ${order.id} is out of the bin, and ${order.status} again`)
 }
 
 /** As after some imports: the order tables hold no change date. */

@@ -33,6 +33,7 @@ export function seedOldStore(woo: WooState, random: Random): void {
     now = Math.min(end, now + ms)
   }
   woo.settings.pricesIncludeTax = random.chance(0.5)
+  woo.settings.weightUnit = random.pick(['kg', 'g', 'lbs', 'oz'])
   woo.settings.customStatuses = [{ slug: 'awaiting-pickup', name: 'Awaiting pickup' }]
   woo.nextId.post = 101
   makeTaxes(woo)

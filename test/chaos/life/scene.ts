@@ -6,16 +6,15 @@ import type { Random } from '#test/stand-ins/woocommerce/prng.ts'
 import type { Customer, Order, Product } from '#test/stand-ins/woocommerce/records.ts'
 import type { WooStandIn } from '#test/stand-ins/woocommerce/server.ts'
 import type { WooState } from '#test/stand-ins/woocommerce/state.ts'
-import { indexTarget } from '../oracle/target-index.ts'
 import type { RunMode } from '../schedule.ts'
 import { rememberDates } from './change-dates.ts'
 import type { createMerchant } from './merchant.ts'
 import type { Replaced } from './restored.ts'
 
 export type Scene = {
-  woo: WooStandIn
+  woo: Pick<WooStandIn, 'faults'>
   state: WooState
-  shopify: ShopifyStandIn
+  shopify: { faults: Pick<ShopifyStandIn['faults'], 'hook' | 'remove'> }
   shop: string
   store: ShopState
   projectId: string
@@ -66,11 +65,14 @@ export function accounts(scene: Scene, test: (customer: Customer) => boolean = (
 
 /** The record in Shopify that stems from this one; null when there is none yet. */
 export function inShopify(scene: Scene, kind: EntityKind, id: number): string | null {
-  const { owners } = indexTarget(scene.store, scene.projectId)
+  const reference = `${scene.projectId}:${kind}:${id}`
   const there = scene.store[`${kind}s`]
-  const gids = owners.get(`${kind}:${id}`) ?? []
-  // One that has another's id now stems from nothing.
-  return gids.find((gid) => there.has(gid) && !scene.replaced.has(gid)) ?? null
+  for (const { key, value, ownerId } of scene.store.metafields.values()) {
+    // One that has another's id now stems from nothing.
+    const isIt = key === 'source_id' && value === reference && !scene.replaced.has(ownerId)
+    if (isIt && there.has(ownerId)) return ownerId
+  }
+  return null
 }
 
 /**

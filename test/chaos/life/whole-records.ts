@@ -25,6 +25,8 @@ export function makeWholeRecords(woo: WooState, later: (ms: number) => void): vo
   refundedOrder(woo, later, account, { teapot, scarf, shades })
   later(HOUR)
   halfSentOrder(woo, later, account, { teapot, voucher })
+  later(HOUR)
+  sentOrder(woo, later, account, teapot)
   for (const domain of ['ada.example', 'byron.example']) {
     later(HOUR)
     guestOrder(woo, later, domain, teapot)
@@ -285,6 +287,28 @@ function halfSentOrder(
     ]),
   )
   order.modifiedAt = woo.now()
+}
+
+/** All of it in one parcel. */
+function sentOrder(
+  woo: WooState,
+  later: (ms: number) => void,
+  account: Customer,
+  teapot: Product,
+): void {
+  const order = createOrder(woo, {
+    customer_id: account.id,
+    billing: { ...PLACE, email: 'wilma.ganz@example.com' },
+    shipping: ELSEWHERE,
+    payment_method: 'stripe',
+    payment_method_title: 'Credit card',
+    line_items: [{ product_id: teapot.id, quantity: 1 }],
+  })
+  setOrderStatus(woo, order, 'processing')
+  later(7 * HOUR)
+  const parcel = { tracking_provider: 'UPS', tracking_number: '1Z999AA10123456785' }
+  order.meta.push(...woo.meta([{ key: '_wc_shipment_tracking_items', value: [parcel] }]))
+  setOrderStatus(woo, order, 'completed')
 }
 
 /** Two people whose addresses differ behind the @ alone. Both got money back twice, not the same. */

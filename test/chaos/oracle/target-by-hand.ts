@@ -205,7 +205,7 @@ function address(firstName: string, phone: string | null): Address {
   }
 }
 
-function addProduct(shop: ShopState, reference: string): string {
+export function addProduct(shop: ShopState, reference: string): string {
   const id = newGid(shop, 'Product')
   const variantId = newGid(shop, 'ProductVariant')
   const at = nowIso(shop)
@@ -273,7 +273,12 @@ function addProduct(shop: ShopState, reference: string): string {
   return id
 }
 
-function addCustomer(shop: ShopState, reference: string, email: string, firstName: string): string {
+export function addCustomer(
+  shop: ShopState,
+  reference: string,
+  email: string,
+  firstName: string,
+): string {
   const id = newGid(shop, 'Customer')
   const at = nowIso(shop)
   const consent = { state: 'NOT_SUBSCRIBED', optInLevel: null, updatedAt: null }
@@ -301,7 +306,7 @@ function addCustomer(shop: ShopState, reference: string, email: string, firstNam
   return id
 }
 
-function addOrder(shop: ShopState, reference: string, order: Order): string {
+export function addOrder(shop: ShopState, reference: string, order: Order): string {
   saveOrder(shop, order)
   claim(shop, order.id, reference)
   return order.id

@@ -43,6 +43,11 @@ type StoreSettings = {
   customStatuses: { slug: string; name: string; isSearchable?: boolean }[]
   /** Orders in tables of their own (HPOS), or as posts like in all older stores. */
   orderStorage: 'tables' | 'posts'
+  /**
+   * A plugin lets the lists of orders show only these, and count only them; null: there is none. By
+   * their ids the others are there.
+   */
+  listedOrders: ReadonlySet<number> | null
 }
 
 /** WordPress keeps products, variations, images, orders, refunds and coupons in one row of ids. */
@@ -123,6 +128,7 @@ export function createState(options: {
       wpVersion: '6.9',
       customStatuses: [],
       orderStorage: 'tables',
+      listedOrders: null,
     },
     time: createSiteTime(options.timezone),
     random,

@@ -56,6 +56,10 @@ function searchTest(search: string): (order: Order) => boolean {
 
 function spec(state: WooState, query: Query): ListSpec<Order> {
   const tests = [statusTest(state, query)]
+  const { listedOrders } = state.settings
+  if (listedOrders !== null && !list(query, 'include')) {
+    tests.push((order) => listedOrders.has(order.id))
+  }
   const search = text(query, 'search')
   if (search) tests.push(searchTest(search))
   const customer = text(query, 'customer')
