@@ -17,7 +17,8 @@ import { KIND_NOUNS, referenceText, type Tone } from './words.ts'
 const SEVERITIES: Readonly<Record<IssueView['severity'], { text: string; tone: Tone }>> = {
   failed: { text: 'Did not arrive', tone: 'critical' },
   conflict: { text: 'Conflict', tone: 'warning' },
-  note: { text: 'Remark', tone: 'info' },
+  // Only those are listed that ask for somebody.
+  note: { text: 'Can’t follow', tone: 'attention' },
 }
 
 /** A record that is not in Shopify and may be tried again. */
@@ -79,7 +80,7 @@ function Issue({
             {nameOf(issue)}
           </Text>
           <Badge {...(tone ? { tone } : {})}>{text}</Badge>
-          {issue.resolvedAt ? <Badge tone="success">Settled</Badge> : null}
+          {issue.resolvedAt ? <Badge>No longer open</Badge> : null}
         </InlineStack>
         {retry ? <RetryOne retry={retry} record={issue} what={nameOf(issue)} /> : null}
       </InlineStack>

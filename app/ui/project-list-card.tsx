@@ -30,7 +30,7 @@ export function ProjectListCard({ project }: { project: ProjectListItem }) {
             <Text as="h2" variant="headingMd">
               {project.name}
             </Text>
-            {isArchived ? <Badge>Archived</Badge> : <Badge tone="success">Linked</Badge>}
+            {isArchived ? <Badge>Archived</Badge> : <Badge>Linked</Badge>}
           </InlineStack>
           <ButtonGroup>
             <Button url={`/app/connect?project=${project.id}`}>

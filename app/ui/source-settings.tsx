@@ -14,7 +14,7 @@ export function SourceSettings({ project }: { project: ProjectView }) {
   const fetcher = useFetcher<typeof action>()
   const answer = fetcher.state === 'idle' ? fetcher.data : undefined
   useEffect(() => {
-    if (answer?.ok) shopify.toast.show('Everything the app needs is there')
+    if (answer?.ok) shopify.toast.show('Setup repaired')
   }, [answer, shopify])
   return (
     <Card>

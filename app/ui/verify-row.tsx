@@ -1,11 +1,12 @@
 import { Badge, BlockStack, Button, InlineStack, Link, Text } from '@shopify/polaris'
 import { useId, useState } from 'react'
 import type { FieldComparison, VerifyRow as Row } from '#app/verification/verification-types.ts'
+import { verdictOf } from '#app/verification/verdict-words.ts'
 import { ConflictChoice } from './conflict-choice.tsx'
 import { byQuestion } from './conflict-words.ts'
 import { ComparisonTable } from './comparison-table.tsx'
 import { useFormat } from './use-format.ts'
-import { KIND_NOUNS, OUTCOME_WORDS, referenceText, type Tone } from './words.ts'
+import { KIND_NOUNS, OUTCOME_WORDS, referenceText } from './words.ts'
 
 const PRESENCE: Readonly<Record<Row['presence'], string | null>> = {
   both: null,
@@ -27,7 +28,7 @@ export function VerifyRow({ row, runId }: { row: Row; runId: string }) {
   const reference = referenceText(row.reference)
   const name = row.label === row.reference ? reference : `${reference} · ${row.label}`
   const outcome = OUTCOME_WORDS[row.outcome]
-  const verdict = verdictOf(row, format.plural)
+  const verdict = verdictOf(row)
   const presence = PRESENCE[row.presence]
   const isSaidTwice = row.verdict === 'missing' && ['failed', 'skipped'].includes(row.outcome)
   const conflicts = row.issues.filter(({ severity }) => severity === 'conflict')
@@ -126,25 +127,4 @@ const KEY_FIELDS: Readonly<Record<Row['kind'], readonly string[]>> = {
 
 function isShownFirst(row: Row, field: FieldComparison): boolean {
   return field.verdict !== 'equal' || KEY_FIELDS[row.kind].includes(field.field)
-}
-
-function verdictOf(
-  row: Row,
-  plural: (count: number, one: string, many: string) => string,
-): { text: string; tone: Tone } {
-  if (row.issues.some(({ code }) => code === 'ANOTHER_RECORD')) {
-    return { text: 'To be decided', tone: 'attention' }
-  }
-  switch (row.verdict) {
-    case 'equal':
-      return row.fields.some((field) => field.verdict === 'kept')
-        ? { text: 'Shopify’s edits kept', tone: 'info' }
-        : { text: 'Matches', tone: 'success' }
-    case 'different':
-      return { text: plural(row.differences, 'difference', 'differences'), tone: 'critical' }
-    case 'missing':
-      return { text: 'Missing', tone: 'critical' }
-    case 'unknown':
-      return { text: 'Not checked', tone: 'attention' }
-  }
 }

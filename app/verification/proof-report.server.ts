@@ -6,6 +6,7 @@ import { findRun } from '#app/runs/run-rows.server.ts'
 import type { IssueView } from '#app/runs/run-types.ts'
 import type { Services } from '#app/services.server.ts'
 import { toCsv } from './csv.server.ts'
+import { verdictOf } from './verdict-words.ts'
 import type { VerifyPage, VerifyRow } from './verification-types.ts'
 import { verifyRun } from './verify-run.server.ts'
 
@@ -69,7 +70,7 @@ export async function proofReport(
         { header: 'Reference', cell: ({ reference }) => reference },
         { header: 'Id in the old store', cell: ({ sourceId }) => sourceId },
         { header: 'What happened', cell: ({ outcome }) => OUTCOME_WORDS[outcome] },
-        { header: 'In Shopify now', cell: verdictOf },
+        { header: 'In Shopify now', cell: (row) => verdictOf(row).text },
         { header: 'Fields that differ', cell: differing },
         { header: 'Amount in the old store', cell: (row) => amounts(row).source },
         { header: 'Amount in Shopify', cell: (row) => amounts(row).target },
@@ -139,22 +140,6 @@ export async function missingReport(
 }
 
 const dayOf = (at: Date) => at.toISOString().slice(0, 10)
-
-function verdictOf(row: VerifyRow): string {
-  if (row.issues.some(({ code }) => code === 'ANOTHER_RECORD')) return 'To be decided'
-  switch (row.verdict) {
-    case 'equal':
-      return row.fields.some(({ verdict }) => verdict === 'kept')
-        ? 'Edits made in Shopify were kept'
-        : 'Matches'
-    case 'different':
-      return 'Differs'
-    case 'missing':
-      return 'Missing'
-    case 'unknown':
-      return 'Not checked'
-  }
-}
 
 function differing(row: VerifyRow): string {
   return row.fields

@@ -197,7 +197,7 @@ describe('a whole story with a store full of scripts, and with failures', () => 
       await app.getByRole('tab', { name: new RegExp(kind) }).click()
       await app.getByRole('tab', { name: new RegExp(kind), selected: true }).waitFor()
       await app
-        .getByText(/Matches|Missing|difference/)
+        .getByText(/Same|Not in Shopify|difference/)
         .first()
         .waitFor()
       await app

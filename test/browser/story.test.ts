@@ -143,13 +143,13 @@ test('a merchant links the old store, moves everything, catches up, and sees tha
   await app.getByRole('heading', { name: 'Verify', exact: true }).waitFor()
   const kinds = app.getByRole('tab')
   await expect.poll(() => kinds.count()).toBeGreaterThanOrEqual(3)
-  await app.getByText('Matches', { exact: true }).first().waitFor()
+  await app.getByText('Same', { exact: true }).first().waitFor()
   await look('verify')
 
   for (const kind of ['Customers', 'Products']) {
     await app.getByRole('tab', { name: new RegExp(kind) }).click()
     await app.getByRole('tab', { name: new RegExp(kind), selected: true }).waitFor()
-    await app.getByText('Matches', { exact: true }).first().waitFor()
+    await app.getByText('Same', { exact: true }).first().waitFor()
   }
   await look('verify-products')
 

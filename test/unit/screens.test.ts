@@ -3,6 +3,7 @@ import { byQuestion, conflictWords } from '#app/ui/conflict-words.ts'
 import { waitingText } from '#app/ui/estimate-words.ts'
 import { fieldName, valueLines } from '#app/ui/field-value.ts'
 import { createFormat, formatDuration, listOf } from '#app/ui/format.ts'
+import { verdictOf } from '#app/verification/verdict-words.ts'
 
 const format = createFormat('America/New_York')
 
@@ -61,6 +62,40 @@ describe('conflicts', () => {
     ])
     expect(conflictWords('ANOTHER_RECORD').keep_target.decided).toContain('beside it')
     expect(conflictWords('toString')).toBe(conflictWords(null))
+  })
+})
+
+describe('what a comparison comes to', () => {
+  const row = (
+    verdict: Parameters<typeof verdictOf>[0]['verdict'],
+    fields: ('equal' | 'different' | 'kept' | 'explained')[] = [],
+    codes: string[] = [],
+  ) => ({
+    verdict,
+    fields: fields.map((each) => ({ verdict: each })),
+    differences: fields.filter((each) => each === 'different').length,
+    issues: codes.map((code) => ({ code })),
+  })
+  test.each([
+    ['every field is the same', row('equal', ['equal', 'equal']), 'Same', true],
+    [
+      'a field differs for a known reason',
+      row('equal', ['explained']),
+      '1 known difference',
+      false,
+    ],
+    ['the merchant’s own values', row('equal', ['kept', 'explained']), 'Your edits kept', false],
+    ['two fields differ', row('different', ['different', 'different']), '2 differences', false],
+    ['Shopify has none', row('missing'), 'Not in Shopify', false],
+    ['one store could not be read', row('unknown'), 'Not checked', false],
+    ['it may be another record', row('equal', [], ['ANOTHER_RECORD']), 'To be decided', false],
+  ])('%s', (_, judged, text, isGreen) => {
+    const verdict = verdictOf(judged)
+    expect([verdict.text, verdict.tone === 'success']).toEqual([text, isGreen])
+  })
+
+  test('what could not be checked has no colour at all', () => {
+    expect(verdictOf(row('unknown')).tone).toBeUndefined()
   })
 })
 
