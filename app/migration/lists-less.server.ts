@@ -39,7 +39,7 @@ export async function askIfMuchLess(
   if (askedTotal !== null && listed >= askedTotal) {
     await ctx.onEvent?.({
       level: 'warn',
-      message: `The old store lists ${counted(kind, listed)}, and ${number(expected)} were moved from it before. The run goes on because it was resumed. Nothing is deleted in Shopify.`,
+      message: `Your old store lists ${counted(kind, listed)}, and ${number(expected)} were moved from it before. The run goes on because it was resumed. Nothing is deleted in Shopify.`,
     })
     return
   }
@@ -47,16 +47,20 @@ export async function askIfMuchLess(
   throw muchLess(kind, listed, expected)
 }
 
+/** What to do about it. */
+export const LOOK_INTO_IT =
+  'Look into the old store: a plugin, a cache or the rights of the API key may hide them.'
+
 /** What is to be doubted, in words. */
 export function muchLessSentence(kind: EntityKind, listed: number, expected: number): string {
-  return `The old store lists ${counted(kind, listed)}, but ${number(expected)} were moved from it before. Look into the old store: a plugin, a cache or the rights of the API key may hide them.`
+  return `Your old store lists ${counted(kind, listed)}, but ${number(expected)} were moved from it before.`
 }
 
 /** The question to the merchant, which resuming the run answers. */
 export function muchLess(kind: EntityKind, listed: number, expected: number): PauseRun {
   return new PauseRun(
     'SOURCE_LISTS_LESS',
-    `${muchLessSentence(kind, listed, expected)} Nothing was taken for deleted, and nothing was changed. When that is mended, or when it is right that so few are left, resume this run: it asks again and goes on.`,
+    `${muchLessSentence(kind, listed, expected)} ${LOOK_INTO_IT} Nothing was taken for deleted, and nothing was changed. When that is mended, or when it is right that so few are left, resume this run: it asks again and goes on.`,
   )
 }
 

@@ -32,7 +32,7 @@ export type Webhook = {
 const PATIENT = { maxWait: 10_000, timeout: 300_000 }
 
 const UNINSTALLED =
-  'The app was uninstalled from the Shopify store, so the run stopped. Nothing was lost: install the app again, then resume the run.'
+  'The app was uninstalled from the Shopify store. Install it again, then try again.'
 
 /**
  * Does what a verified webhook asks, once: Shopify delivers a webhook more than once, and the

@@ -81,7 +81,7 @@ function toWaiting({ estimate, failed, isCounting }: KnownEstimate) {
     counted: estimate && {
       at: estimate.at,
       kinds: estimate.kinds,
-      doubt: doubt?.message ?? null,
+      doubt: doubt ? { code: doubt.code, message: doubt.message } : null,
       points: estimate.points,
       limit: estimate.limit,
       overBy: estimate.overBy,
@@ -160,7 +160,7 @@ async function liveRun(prisma: Services['prisma'], scope: Scope): Promise<Readin
   return prisma.run.findFirst({
     where: { ...scope, state: { in: [...LIVE_STATES] } },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    select: { id: true, mode: true, state: true, reason: true },
+    select: { id: true, mode: true, state: true, reasonCode: true },
   })
 }
 

@@ -29,8 +29,8 @@ export type ReadinessFacts = {
     counted: {
       at: Time
       kinds: EstimatedKinds
-      /** Why the numbers may not be right, in a sentence. */
-      doubt: string | null
+      /** Why the numbers may not be right. */
+      doubt: { code: string; message: string } | null
       /** What bringing them costs, the limit for one run, and by how much it is over that. */
       points: string
       limit: string
@@ -43,7 +43,7 @@ export type ReadinessFacts = {
     movedAt: Time | null
   }
   /** The run that is not over; null: there is none. */
-  live: { id: string; mode: RunMode; state: RunState; reason: string | null } | null
+  live: { id: string; mode: RunMode; state: RunState; reasonCode: string | null } | null
   /** The last run that reads every kind, whatever became of it; null: there was none. */
   lastRun: { id: string; state: RunState; at: Time; isComplete: boolean } | null
   open: OpenDecisions

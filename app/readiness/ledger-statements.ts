@@ -127,7 +127,7 @@ export function nothingToDecide(facts: ReadinessFacts, format: Format): Statemen
 
 /** Why what the runs know is not the whole; null: the last one read everything. */
 function unreadWhy(
-  { lastRun, live }: ReadinessFacts,
+  { lastRun }: ReadinessFacts,
   format: Format,
 ): Omit<Statement, 'id' | 'title'> | null {
   const unknown = (why: string, action: StatementAction) => ({
@@ -154,17 +154,10 @@ function unreadWhy(
         action,
       )
     case 'paused':
-      return unknown(
-        `the last run is paused before it has read everything.${reasonOf(live)}`,
-        action,
-      )
+      return unknown('the last run is paused before it has read everything.', action)
     default:
       return unknown('a run is on its way, and has not read everything yet.', action)
   }
-}
-
-function reasonOf(live: ReadinessFacts['live']): string {
-  return live?.state === 'paused' && live.reason ? ` ${live.reason}` : ''
 }
 
 function ofLastRun({ lastRun, at }: ReadinessFacts, asked: string): Evidence {

@@ -1,3 +1,4 @@
+import type { PauseCode } from '#app/migration/errors.ts'
 import { ENTITY_KINDS, type EntityKind } from '#app/migration/ports.ts'
 import { listOf, type Format } from '#app/ui/format.ts'
 import { SHOWN_KINDS } from '#app/ui/words.ts'
@@ -13,6 +14,8 @@ import {
   RECONNECT,
   type Statement,
 } from './statement.ts'
+
+const LISTS_LESS = 'SOURCE_LISTS_LESS' satisfies PauseCode
 
 const named = (kinds: readonly EntityKind[]) => listOf(kinds.map((kind) => KIND_PLURALS[kind]))
 
@@ -49,6 +52,17 @@ export function oldStoreAnswers(facts: ReadinessFacts, now: number, format: Form
       action,
     }
   }
+  if (listsLess(facts)) {
+    const why =
+      'We can’t tell: your old store answers, but lists far fewer records than were moved from it. Until it lists them again, “nothing new” would say nothing.'
+    return {
+      ...base,
+      state: 'not_known',
+      title: 'Old store lists far less',
+      why,
+      action: facts.live ? openRun(facts.live.id) : ASK_AGAIN,
+    }
+  }
   const unasked = SHOWN_KINDS.filter((kind) => !answers[kind]?.readAt)
   if (unasked.length > 0) {
     const why = `We can’t tell: nobody has asked for its ${named(unasked)} with these keys yet.`
@@ -75,6 +89,17 @@ export function oldStoreAnswers(facts: ReadinessFacts, now: number, format: Form
 }
 
 type Failure = { since: string; how: 'refused' | 'another' | 'silent'; code: string }
+
+/** Whether it answers with lists that are to be doubted, as far as the last count and a run tell. */
+function listsLess({ waiting, live }: ReadinessFacts): boolean {
+  return [waiting.counted?.doubt?.code, live?.reasonCode].includes(LISTS_LESS)
+}
+
+/** A doubt about the old store is the middle of a sentence; one about Shopify is a sentence. */
+function doubtText({ code, message }: { code: string; message: string }): string {
+  if (code !== LISTS_LESS) return message
+  return `We can’t tell: ${message.charAt(0).toLowerCase()}${message.slice(1)}`
+}
 
 /** What stands in the way most, since it first did. */
 function failureOf(answers: ReadinessFacts['answers']): Failure | null {
@@ -182,7 +207,8 @@ export function nothingWaits(facts: ReadinessFacts, now: number, format: Format)
     state: 'not_known',
     title: 'Not known what is waiting',
     evidence: null,
-    why: `We can’t tell: ${why}${lastKnown(facts, format)}`,
+    // While a run is on, what was known before it stands where the run is told.
+    why: `We can’t tell: ${why}${facts.live ? '' : lastKnown(facts, format)}`,
     action,
   })
   const failure = countFailure(facts)
@@ -201,7 +227,7 @@ export function nothingWaits(facts: ReadinessFacts, now: number, format: Format)
     return unknown('a run has moved records since the last count.')
   }
   if (count.total > 0) return somethingWaits(facts, count, format)
-  if (counted.doubt !== null) return { ...unknown(''), why: counted.doubt }
+  if (counted.doubt !== null) return { ...unknown(''), why: doubtText(counted.doubt) }
   if (!count.isExact) return unknown('the last count did not come to its end.')
   const evidence = answerOf(
     'Asked orders, customers and products: nothing new or changed.',

@@ -24,7 +24,7 @@ import { LiveRunBanner } from '#app/ui/live-run-banner.tsx'
 import { CannotSeeCard } from '#app/ui/cannot-see-card.tsx'
 import { CheckEverything } from '#app/ui/check-everything.tsx'
 import { EstimateCard } from '#app/ui/estimate-card.tsx'
-import { isNothing } from '#app/ui/estimate-words.ts'
+import { doubtOf, isNothing, isUnknown } from '#app/ui/estimate-words.ts'
 import { Folded } from '#app/ui/folded.tsx'
 import { NeverMovedCard } from '#app/ui/never-moved-card.tsx'
 import { NotKnownCard } from '#app/ui/not-known-card.tsx'
@@ -166,14 +166,34 @@ function Plan({
   const problems = shown?.problems ?? []
   const hasNothing =
     mode === 'recent' && shown !== null && isNothing(shown) && problems.length === 0
+  const hasNoAnswer = shown !== null && isUnknown(shown)
   const start = (
     <StartForm
       projectId={projectId}
       mode={mode}
       canStart={shown?.canStart ?? false}
-      isPrimary={!hasNothing}
+      isPrimary={!hasNothing && !hasNoAnswer}
     />
   )
+  if (hasNoAnswer) {
+    return (
+      <BlockStack gap="400">
+        <NotStarted refused={refused} told={problems} />
+        {shown.canStart ? null : (
+          <ProblemList title="The run cannot start yet" problems={problems} />
+        )}
+        <NotKnownCard known={value} again={count('Try again')}>
+          {doubtOf(shown) === null ? null : (
+            <Text as="p">
+              If it is right that so few are left, start a run: it stops and asks you before it goes
+              on.
+            </Text>
+          )}
+          {shown.canStart ? start : null}
+        </NotKnownCard>
+      </BlockStack>
+    )
+  }
   if (hasNothing) {
     return (
       <BlockStack gap="400">

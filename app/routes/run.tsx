@@ -18,7 +18,8 @@ import {
   runProgress,
 } from '#app/runs/runs.server.ts'
 import { CompareCard } from '#app/ui/compare-card.tsx'
-import { IssueCard } from '#app/ui/issue-list.tsx'
+import { FoldedCard } from '#app/ui/folded.tsx'
+import { IssueList } from '#app/ui/issue-list.tsx'
 import { RouteError } from '#app/ui/route-error.tsx'
 import { RunCard } from '#app/ui/run-card.tsx'
 import { runLine } from '#app/ui/run-line.ts'
@@ -113,29 +114,37 @@ export default function Run() {
     >
       <BlockStack gap="400">
         <RunCard progress={progress} line={line} shownKinds={shownKinds} />
-        {isLatestPass && run.state === 'completed' && !progress.sweep ? (
-          <CompareCard projectId={run.projectId} />
-        ) : null}
-        <IssueCard
+        {/* Folded while it grows, so that nothing below is pushed away. */}
+        <FoldedCard
           title={`To do from this run: ${format.number(progress.issues.toDo)}`}
-          projectId={run.projectId}
-          issues={issues}
-          more={moreIssues ? 'There are more. Verify lists every record.' : null}
-          nothing={
-            run.mode === 'relink'
-              ? 'Nothing. Where a matched record differs between the two stores, it is listed here.'
-              : 'Nothing so far. A record that cannot be moved is listed here with the reason.'
-          }
-          retryAll={
-            isLive(run.state) ? null : { of: { reportedBy: run.id }, total: progress.issues.failed }
-          }
-        />
+          what="records"
+          startsOpen={!isLive(run.state)}
+        >
+          <IssueList
+            projectId={run.projectId}
+            issues={issues}
+            more={moreIssues ? 'There are more. Verify lists every record.' : null}
+            nothing={
+              run.mode === 'relink'
+                ? 'Nothing. Where a matched record differs between the two stores, it is listed here.'
+                : 'Nothing so far. A record that cannot be moved is listed here with the reason.'
+            }
+            retryAll={
+              isLive(run.state)
+                ? null
+                : { of: { reportedBy: run.id }, total: progress.issues.failed }
+            }
+          />
+        </FoldedCard>
         <RunNotes notes={notes} />
         <RunLog
           events={events.items}
           startsOpen={isLeafing}
           olderUrl={events.next ? `/app/runs/${run.id}?log=${events.next}` : null}
         />
+        {isLatestPass && run.state === 'completed' && !progress.sweep ? (
+          <CompareCard projectId={run.projectId} />
+        ) : null}
       </BlockStack>
     </Page>
   )

@@ -1,6 +1,6 @@
 import type { IssueCode, PauseCode } from '#app/migration/errors.ts'
 import { LEFT_BEHIND } from '#app/migration/ledger/ledger-rows.ts'
-import { isMuchLess, muchLessSentence } from '#app/migration/lists-less.server.ts'
+import { isMuchLess, LOOK_INTO_IT, muchLessSentence } from '#app/migration/lists-less.server.ts'
 import type {
   EntityKind,
   SourceConnector,
@@ -43,7 +43,7 @@ type Counting = {
 }
 
 /** What was found of one kind. Null as long as nothing was listed. */
-type Found<T> = { counted: T | null; retrying: number; doubts: Problem[] }
+type Found<T> = { counted: T | null; retrying: number; doubt: string | null }
 
 /**
  * Counts what one run would move. All kinds at once, so that one that has no end takes no time from
@@ -67,7 +67,7 @@ async function ofEachKind<T>(
   { signal }: Counting,
   count: (kind: EntityKind, found: Found<T>) => Promise<void>,
 ): Promise<Record<EntityKind, Found<T>>> {
-  const nothing = (): Found<T> => ({ counted: null, retrying: 0, doubts: [] })
+  const nothing = (): Found<T> => ({ counted: null, retrying: 0, doubt: null })
   const all = { product: nothing(), customer: nothing(), order: nothing() }
   await Promise.all(
     ENTITY_KINDS.map(async (kind) => {
@@ -84,20 +84,25 @@ async function ofEachKind<T>(
 
 const together = (all: Record<EntityKind, Found<unknown>>) => ({
   retrying: ENTITY_KINDS.reduce((sum, kind) => sum + all[kind].retrying, 0),
-  doubts: ENTITY_KINDS.flatMap((kind) => all[kind].doubts),
+  doubts: toProblems(ENTITY_KINDS.flatMap((kind) => all[kind].doubt ?? [])),
 })
+
+/** Alike doubts are one. */
+function toProblems(doubts: readonly string[]): Problem[] {
+  if (doubts.length === 0) return []
+  const code = 'SOURCE_LISTS_LESS' satisfies PauseCode
+  return [{ code, message: [...doubts, LOOK_INTO_IT].join(' ') }]
+}
 
 /** The old store lists far fewer records than were moved from it: then "nothing new" says nothing. */
 async function doubt(
   ledger: ProjectLedger,
   kind: EntityKind,
   { total }: SourceMoment,
-): Promise<Problem[]> {
-  if (total === null) return []
+): Promise<string | null> {
+  if (total === null) return null
   const expected = await ledger.expected(kind)
-  if (!isMuchLess(total, expected)) return []
-  const code = 'SOURCE_LISTS_LESS' satisfies PauseCode
-  return [{ code, message: muchLessSentence(kind, total, expected) }]
+  return isMuchLess(total, expected) ? muchLessSentence(kind, total, expected) : null
 }
 
 /**
@@ -109,7 +114,7 @@ async function countFull(counting: Counting): Promise<Numbers> {
   const { shop, id: projectId } = project
   const all = await ofEachKind<EstimatedKind>(counting, async (kind, found) => {
     const moment = await orAborted(source.now(kind), signal)
-    found.doubts = await doubt(ledger, kind, moment)
+    found.doubt = await doubt(ledger, kind, moment)
     const [mapped, leftOut] = await Promise.all([
       services.prisma.mapping.count({
         where: { shop, projectId, kind, NOT: { sourceId: { startsWith: 'guest:' } } },
@@ -179,7 +184,7 @@ async function countRecent(counting: Counting): Promise<Numbers> {
     const last = await ledger.lastWindow(kind)
     const watermark = last?.watermark ?? null
     const moment = await orAborted(source.now(kind), signal)
-    found.doubts = await doubt(ledger, kind, moment)
+    found.doubt = await doubt(ledger, kind, moment)
     const again = await ledger.healable(kind)
     found.retrying = again.length
     const due = await ledger.due(kind, moment.clock)
@@ -217,11 +222,11 @@ async function countRecent(counting: Counting): Promise<Numbers> {
     ? await unknownGuests(services, project, order.counted?.guests ?? new Set(), accounts)
     : 0
   const isWhole = order.counted?.seen.exact ?? false
-  const kindOf = ({ counted, doubts }: Found<Listed>): EstimatedKind | null =>
+  const kindOf = ({ counted, doubt }: Found<Listed>): EstimatedKind | null =>
     counted && {
       new: counted.seen.new.size,
       changed: counted.seen.changed.size,
-      exact: counted.seen.exact && doubts.length === 0,
+      exact: counted.seen.exact && doubt === null,
     }
   const customers = kindOf(customer)
   return {

@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react'
 import type { EntityKind } from '#app/migration/ports.ts'
 import { pointsFor, POINTS } from '#app/plans/entity-points.ts'
 import type { Estimate, PassMode } from '#app/runs/run-types.ts'
-import { countedText, isExact, leastText } from './estimate-words.ts'
+import { countedText, doubtOf, isExact, lackOf, leastText } from './estimate-words.ts'
 import type { Format } from './format.ts'
 import { useFormat } from './use-format.ts'
 import { KIND_NAMES, SHOWN_KINDS } from './words.ts'
@@ -31,8 +31,7 @@ export function EstimateCard({
   const format = useFormat()
   const overBy = estimate?.overBy ?? null
   const isWhole = !estimate || isExact(estimate)
-  // What hinders nobody from starting is a doubt about the numbers.
-  const isDoubted = estimate !== null && estimate.canStart && estimate.problems.length > 0
+  const isDoubted = estimate !== null && doubtOf(estimate) !== null
   return (
     <Card>
       <BlockStack gap="400">
@@ -99,16 +98,6 @@ function Notes({
   )
 }
 
-/** Why the numbers are not all there is. */
-function lackOf({ kinds }: Estimate): string {
-  const missing = SHOWN_KINDS.filter((kind) => kinds[kind] === null)
-  return missing.length > 0
-    ? `Your old store was too slow to be counted to the end: there may be more ${missing
-        .map((kind) => KIND_NAMES[kind].toLowerCase())
-        .join(' and ')}.`
-    : 'Your old store shows the exact numbers only by being read whole, or was too slow to be counted to the end.'
-}
-
 function Numbers({
   estimate,
   mode,
@@ -168,8 +157,7 @@ function Numbers({
           <td className="cost" colSpan={2}>
             {estimate ? (
               <>
-                {isExact(estimate) ? '' : 'At least '}
-                {format.points(estimate.points)}
+                {pointsText(estimate.points, isExact(estimate), format)}
                 <span className="of-limit"> of {format.points(estimate.limit)} points per run</span>
               </>
             ) : (
@@ -187,7 +175,13 @@ const ASKING = '…'
 function pointsOf({ kinds }: Estimate, kind: EntityKind, format: Format): string {
   const counted = kinds[kind]
   if (!counted) return 'Not counted'
-  return format.points(pointsFor({ product: 0, customer: 0, order: 0, [kind]: counted.new }))
+  const points = pointsFor({ product: 0, customer: 0, order: 0, [kind]: counted.new })
+  return pointsText(points, counted.new > 0 || counted.exact, format)
+}
+
+function pointsText(points: string, isWhole: boolean, format: Format): string {
+  if (isWhole) return format.points(points)
+  return Number(points) === 0 ? 'Not known' : `At least ${format.points(points)}`
 }
 
 function HowWeCount({ mode }: { mode: PassMode }) {

@@ -1,7 +1,7 @@
 import type { Estimate, EstimatedKind } from '#app/runs/run-types.ts'
 import type { Format } from './format.ts'
 import { listOf } from './format.ts'
-import { SHOWN_KINDS } from './words.ts'
+import { KIND_NAMES, SHOWN_KINDS } from './words.ts'
 
 /** A number of an estimate: what was counted, and whether that is all. */
 export function countedText(
@@ -13,9 +13,10 @@ export function countedText(
   return leastText(counted[which], counted.exact, format)
 }
 
+/** A nothing that was not counted to its end is none. */
 export function leastText(count: number, isExact: boolean, format: Format): string {
   if (isExact) return format.number(count)
-  return count === 0 ? '0 so far' : `At least ${format.number(count)}`
+  return count === 0 ? 'Not known' : `At least ${format.number(count)}`
 }
 
 /** Every kind was counted to its end. */
@@ -23,14 +24,36 @@ export function isExact({ kinds }: Pick<Estimate, 'kinds'>): boolean {
   return SHOWN_KINDS.every((kind) => kinds[kind]?.exact === true)
 }
 
-/** An exact count of each kind gave nothing, and nothing is tried again. */
-export function isNothing(estimate: Pick<Estimate, 'kinds' | 'retrying'>): boolean {
-  const { kinds, retrying } = estimate
-  const sum = SHOWN_KINDS.reduce(
+function sumOf({ kinds }: Pick<Estimate, 'kinds'>): number {
+  return SHOWN_KINDS.reduce(
     (total, kind) => total + (kinds[kind]?.new ?? 0) + (kinds[kind]?.changed ?? 0),
     0,
   )
-  return isExact(estimate) && sum === 0 && retrying === 0
+}
+
+/** An exact count of each kind gave nothing, and nothing is tried again. */
+export function isNothing(estimate: Pick<Estimate, 'kinds' | 'retrying'>): boolean {
+  return isExact(estimate) && sumOf(estimate) === 0 && estimate.retrying === 0
+}
+
+/** Nothing was found, and that says nothing: the count did not end, or its lists are doubted. */
+export function isUnknown(estimate: Pick<Estimate, 'kinds'>): boolean {
+  return !isExact(estimate) && sumOf(estimate) === 0
+}
+
+/** What hinders nobody from starting is a doubt about the numbers. */
+export function doubtOf({ canStart, problems }: Estimate): string | null {
+  return canStart ? (problems[0]?.message ?? null) : null
+}
+
+/** Why the numbers are not all there is. */
+export function lackOf({ kinds }: Pick<Estimate, 'kinds'>): string {
+  const missing = SHOWN_KINDS.filter((kind) => kinds[kind] === null)
+  return missing.length > 0
+    ? `Your old store was too slow to be counted to the end: there may be more ${missing
+        .map((kind) => KIND_NAMES[kind].toLowerCase())
+        .join(' and ')}.`
+    : 'Your old store shows the exact numbers only by being read whole, or was too slow to be counted to the end.'
 }
 
 /** "at least 26 orders and 6 products", for what was known once; null where that was nothing sure. */

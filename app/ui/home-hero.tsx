@@ -54,7 +54,8 @@ export function HomeHero({
         )}
         {count && count.total > 0 ? (
           <Text as="p" tone="subdued">
-            Missing before it: {countWords(count, format)}, counted {format.moment(count.at)}.
+            Missing before it: {count.isExact ? '' : 'at least '}
+            {countWords(count, format)}, counted {format.moment(count.at)}.
           </Text>
         ) : null}
       </Hero>

@@ -1,4 +1,4 @@
-import { Badge, BlockStack, Card, Checkbox, InlineStack, Text } from '@shopify/polaris'
+import { Badge, BlockStack, Checkbox, InlineStack, Text } from '@shopify/polaris'
 import type { IssueView } from '#app/runs/run-types.ts'
 import { fieldName } from './field-value.ts'
 import {
@@ -30,28 +30,6 @@ function canRetry(issue: IssueView): boolean {
 }
 
 const nameOf = (issue: IssueView) => `${KIND_NOUNS[issue.kind]} ${referenceText(issue.reference)}`
-
-/** Records that did not arrive, or arrived with a known difference. */
-function IssueList({
-  issues,
-  retry,
-  choice,
-}: {
-  issues: readonly IssueView[]
-  /** Null while nothing can be tried again. */
-  retry: Retry | null
-  choice: ReturnType<typeof useChosen<IssueView>>
-}) {
-  return (
-    <ul className="plain-list">
-      {issues.map((issue) => (
-        <li key={issue.id}>
-          <Issue issue={issue} retry={canRetry(issue) ? retry : null} choice={choice} />
-        </li>
-      ))}
-    </ul>
-  )
-}
 
 function Issue({
   issue,
@@ -100,20 +78,18 @@ function Issue({
   )
 }
 
-/** Issues, with the means to try again what did not arrive. */
-export function IssueCard({
+/** Records that did not arrive, or arrived with a known difference, and the means to try them again. */
+export function IssueList({
   projectId,
   issues,
-  more = null,
-  title = 'Issues',
+  more,
   nothing,
   retryAll,
 }: {
   projectId: string
   issues: readonly IssueView[]
   /** Where the rest is, in words; null: these are all. */
-  more?: string | null
-  title?: string
+  more: string | null
   nothing: string
   /** Null while a run is on: then nothing can be tried again. */
   retryAll: { of: AllOf; total: number } | null
@@ -124,23 +100,9 @@ export function IssueCard({
   const isOffered = retryAll !== null && retriable.length > 0
   const hasChoice = isOffered && (retriable.length > 1 || retryAll.total > 1)
   return (
-    <Card>
-      <BlockStack gap="300">
+    <BlockStack gap="300">
+      {hasChoice ? (
         <InlineStack gap="300" align="space-between" blockAlign="center">
-          <Text as="h2" variant="headingMd">
-            {title}
-          </Text>
-          {hasChoice ? (
-            <RetryButtons
-              retry={retry}
-              chosen={choice.chosen}
-              all={retryAll.of}
-              total={retryAll.total}
-            />
-          ) : null}
-        </InlineStack>
-        <RetryProblems retry={retry} />
-        {hasChoice ? (
           <Checkbox
             label="Select all on this page"
             checked={
@@ -152,20 +114,37 @@ export function IssueCard({
             }
             onChange={choice.setAll}
           />
-        ) : null}
-        {issues.length === 0 ? (
-          <Text as="p" tone="subdued">
-            {nothing}
-          </Text>
-        ) : (
-          <IssueList issues={issues} retry={isOffered ? retry : null} choice={choice} />
-        )}
-        {more ? (
-          <Text as="p" tone="subdued">
-            {more}
-          </Text>
-        ) : null}
-      </BlockStack>
-    </Card>
+          <RetryButtons
+            retry={retry}
+            chosen={choice.chosen}
+            all={retryAll.of}
+            total={retryAll.total}
+          />
+        </InlineStack>
+      ) : null}
+      <RetryProblems retry={retry} />
+      {issues.length === 0 ? (
+        <Text as="p" tone="subdued">
+          {nothing}
+        </Text>
+      ) : (
+        <ul className="plain-list">
+          {issues.map((issue) => (
+            <li key={issue.id}>
+              <Issue
+                issue={issue}
+                retry={isOffered && canRetry(issue) ? retry : null}
+                choice={choice}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+      {more ? (
+        <Text as="p" tone="subdued">
+          {more}
+        </Text>
+      ) : null}
+    </BlockStack>
   )
 }

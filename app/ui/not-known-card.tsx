@@ -2,11 +2,21 @@ import { Badge, BlockStack, Button, Card, InlineStack, Text } from '@shopify/pol
 import type { ReactNode } from 'react'
 import { needsKeys } from '#app/readiness/source-statements.ts'
 import type { KnownEstimate } from '#app/runs/run-types.ts'
-import { waitingText } from './estimate-words.ts'
+import { doubtOf, lackOf, waitingText } from './estimate-words.ts'
 import { useFormat } from './use-format.ts'
 
 /** What would move is not known: why, since when, what was known last, and what to do. */
-export function NotKnownCard({ known, again }: { known: KnownEstimate; again: ReactNode }) {
+export function NotKnownCard({
+  known,
+  again,
+  children,
+}: {
+  /** A try that failed, or a count that found nothing and says nothing by that. */
+  known: KnownEstimate
+  again: ReactNode
+  /** What can be done all the same. */
+  children?: ReactNode
+}) {
   const format = useFormat()
   const { estimate, failed } = known
   const waited = estimate && waitingText(estimate, format)
@@ -19,10 +29,16 @@ export function NotKnownCard({ known, again }: { known: KnownEstimate; again: Re
           </Text>
           <Badge>Not known</Badge>
         </InlineStack>
-        <Text as="p">{failed?.message ?? 'The count did not come through.'}</Text>
+        <Text as="p">
+          {failed?.message ??
+            (estimate
+              ? (doubtOf(estimate) ?? lackOf(estimate))
+              : 'The count did not come through.')}
+        </Text>
         <Text as="p" tone="subdued">
           {failed ? `Not known since ${format.moment(failed.since)}. ` : ''}
           {waited ? `Last known ${format.moment(estimate.at)}: ${waited}.` : ''}
+          {!failed && estimate ? `Asked ${format.moment(estimate.at)}.` : ''}
         </Text>
         <InlineStack gap="200">
           {failed && needsKeys(failed.code) ? (
@@ -32,6 +48,7 @@ export function NotKnownCard({ known, again }: { known: KnownEstimate; again: Re
           ) : null}
           {again}
         </InlineStack>
+        {children}
       </BlockStack>
     </Card>
   )

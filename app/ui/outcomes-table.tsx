@@ -9,12 +9,14 @@ import { COUNTER_NAMES, KIND_NAMES } from './words.ts'
 export function OutcomesTable({
   kinds,
   shown,
+  hasPace,
 }: {
   kinds: Readonly<Record<EntityKind, KindProgress>>
   shown: readonly EntityKind[]
+  /** Whether there is a column for how many are done a minute, known or not yet. */
+  hasPace: boolean
 }) {
   const format = useFormat()
-  const hasPace = shown.some((kind) => kinds[kind].ratePerMinute !== null)
   return (
     <table className="numbers outcomes">
       <caption className="visually-hidden">Records of this run, by what became of them</caption>

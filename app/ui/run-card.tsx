@@ -1,6 +1,8 @@
 import { BlockStack, Card, InlineStack, Link, ProgressBar, Text } from '@shopify/polaris'
+import { useState } from 'react'
 import type { EntityKind } from '#app/migration/ports.ts'
 import { sweepSentence } from '#app/migration/sweep/sweep-sentence.ts'
+import { isLive } from '#app/runs/run-states.ts'
 import type { RunProgress } from '#app/runs/run-types.ts'
 import { formatDuration, type Format } from './format.ts'
 import { OutcomesTable } from './outcomes-table.tsx'
@@ -21,6 +23,8 @@ export function RunCard({
 }) {
   const format = useFormat()
   const { run, sweep } = progress
+  // The column stays in an open page when the run ends: without it all others would move.
+  const [hasPace] = useState(isLive(run.state))
   const percent = run.state === 'completed' ? 100 : progress.percent
   const left =
     run.state === 'running' && progress.etaSeconds !== null
@@ -45,7 +49,7 @@ export function RunCard({
           animated={false}
           ariaLabelledBy="progress-all"
         />
-        <div aria-live="polite">
+        <div aria-live="polite" className="run-line">
           <BlockStack gap="100">
             <Text as="p" {...(line.badge.tone === 'critical' ? { tone: 'critical' as const } : {})}>
               {line.text}
@@ -57,8 +61,16 @@ export function RunCard({
             ) : null}
           </BlockStack>
         </div>
-        <RunControls run={run} action={line.action} />
-        {shownKinds.length > 0 ? <OutcomesTable kinds={progress.kinds} shown={shownKinds} /> : null}
+        <div className="run-controls">
+          <RunControls run={run} action={line.action} />
+        </div>
+        {shownKinds.length > 0 ? (
+          <OutcomesTable
+            kinds={progress.kinds}
+            shown={shownKinds}
+            hasPace={hasPace && run.mode !== 'sweep'}
+          />
+        ) : null}
         {sweep ? (
           <BlockStack gap="100">
             <Text as="h3" variant="headingSm">
@@ -80,8 +92,12 @@ export function RunCard({
 
 const DELETED = 'See what was deleted'
 
-function doneText({ run, done, total }: RunProgress, format: Format): string {
+function doneText({ run, done, total, result }: RunProgress, format: Format): string {
   if (run.mode === 'relink') return format.plural(done, 'record matched', 'records matched')
+  // A run that is over says what came of it, not how many records it looked at.
+  if (result && done > 0) {
+    return `${format.number(result.inShopify)} of ${format.plural(done, 'record', 'records')} in Shopify`
+  }
   if (total === null) return format.plural(done, 'record', 'records')
   return `${format.number(done)} of ${format.plural(total, 'record', 'records')}`
 }

@@ -7,10 +7,14 @@ import { useFormat } from './use-format.ts'
 /** What is worth knowing of a run, folded: a line for alike notes. */
 export function RunNotes({ notes }: { notes: readonly NoteGroup[] }) {
   const format = useFormat()
-  if (notes.length === 0) return null
   const count = notes.reduce((sum, note) => sum + note.count, 0)
   return (
     <FoldedCard title={`Notes: ${format.number(count)}`} what="notes">
+      {notes.length === 0 ? (
+        <Text as="p" tone="subdued">
+          Nothing so far.
+        </Text>
+      ) : null}
       <ul className="plain-list">
         {notes.map((note) => (
           <li key={`${note.kind} ${note.code}`}>

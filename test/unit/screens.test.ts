@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { byQuestion, conflictWords } from '#app/ui/conflict-words.ts'
-import { waitingText } from '#app/ui/estimate-words.ts'
+import { isUnknown, leastText, waitingText } from '#app/ui/estimate-words.ts'
 import { fieldName, valueLines } from '#app/ui/field-value.ts'
 import { createFormat, formatDuration, listOf } from '#app/ui/format.ts'
 import { verdictOf } from '#app/verification/verdict-words.ts'
@@ -46,6 +46,21 @@ describe('what was known to wait', () => {
   ])('%s', (_, order, text) => {
     const kinds = { product: kind(0), customer: kind(0), order }
     expect(waitingText({ kinds }, format)).toBe(text)
+  })
+})
+
+describe('an estimate', () => {
+  const all = (count: number, exact: boolean) => {
+    const one = { new: count, changed: 0, exact }
+    return { kinds: { product: one, customer: one, order: one } }
+  }
+  test('makes no number of a nothing that was not counted to its end', () => {
+    expect(leastText(0, false, format)).toBe('Not known')
+    expect(leastText(0, true, format)).toBe('0')
+    expect(leastText(3, false, format)).toBe('At least 3')
+    expect(isUnknown(all(0, false))).toBe(true)
+    expect(isUnknown(all(0, true))).toBe(false)
+    expect(isUnknown(all(1, false))).toBe(false)
   })
 })
 
