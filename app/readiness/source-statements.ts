@@ -54,7 +54,7 @@ export function oldStoreAnswers(facts: ReadinessFacts, now: number, format: Form
   }
   if (listsLess(facts)) {
     const why =
-      'We can’t tell: your old store answers, but lists far fewer records than were moved from it. Until it lists them again, “nothing new” would say nothing.'
+      'We can’t tell: your old store answers, but lists far fewer records than were moved from it. Until it lists them again, nobody knows what is new.'
     return {
       ...base,
       state: 'not_known',

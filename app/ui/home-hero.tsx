@@ -113,6 +113,24 @@ export function HomeHero({
   }
   const open = [arrived, decided].find((each) => each?.state === 'not_true')
   const isChecked = checked?.state === 'true'
+  if (open) {
+    return (
+      <Hero
+        heading={open.title}
+        evidence={open}
+        primary={
+          open.action && 'url' in open.action ? link(open.action.label, open.action.url) : null
+        }
+      >
+        <Text as="p">{open.why}</Text>
+        <Text as="p" tone="subdued">
+          Otherwise nothing is new or changed{isChecked ? '' : ', as far as dates tell'}
+          {count ? ` (counted ${format.moment(count.at)})` : ''}.
+        </Text>
+        {isAsking ? <Asking /> : null}
+      </Hero>
+    )
+  }
   return (
     <Hero
       heading={
@@ -122,13 +140,7 @@ export function HomeHero({
       }
       evidence={waiting}
       onAsk={isAsking ? null : onAsk}
-      primary={
-        open?.action && 'url' in open.action ? (
-          link(open.action.label, open.action.url)
-        ) : isChecked ? null : (
-          <CheckEverything projectId={projectId} variant="primary" />
-        )
-      }
+      primary={isChecked ? null : <CheckEverything projectId={projectId} variant="primary" />}
     >
       <Text as="p">
         {headline === 'Ready'
