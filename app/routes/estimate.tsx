@@ -107,11 +107,13 @@ export default function EstimateAndStart() {
       <BlockStack gap="400">
         <OrderNamesBanner shared={sharedNames} />
         <LiveRunBanner runId={liveRunId} waits="The next run can start" />
-        {known ? (
-          <Plan projectId={project.id} {...{ ...loaded, known, mode, refused }} />
-        ) : (
-          <NotStarted refused={refused} told={[]} />
-        )}
+        <div className="plan">
+          {known ? (
+            <Plan projectId={project.id} {...{ ...loaded, known, mode, refused }} />
+          ) : (
+            <NotStarted refused={refused} told={[]} />
+          )}
+        </div>
         <Box paddingInline={{ xs: '400', sm: '0' }}>
           <Folded title="What your old store can’t tell, and what is never moved">
             <BlockStack gap="400">
