@@ -24,6 +24,8 @@ import { commonHeaders } from './security-headers.server.ts'
 
 const DRAIN_MS = 15_000
 const PAGES_BEGUN = 12
+/** Nobody reads it: the visitor has left. */
+const LEFT = 499
 /** Far above any form or webhook of ours. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024
 const CLIENT_FILES = 'build/client'
@@ -108,7 +110,12 @@ const answer = (request: Request) => handle(request, { draining: draining.signal
 // Many pages at once are begun a few at a time, so that what else is asked for gets its turn in
 // between. None of them waits for an old store: what comes from there is sent behind the page.
 const beginning = pLimit(PAGES_BEGUN)
-app.get('*', (c) => beginning(() => answer(c.req.raw)))
+app.get('*', (c) =>
+  beginning(() =>
+    // Who left while others were served wants nothing any more.
+    c.req.raw.signal.aborted ? new Response(null, { status: LEFT }) : answer(c.req.raw),
+  ),
+)
 app.all('*', (c) => answer(c.req.raw))
 
 const server = serve({ fetch: app.fetch, port: PORT, ...(HOST ? { hostname: HOST } : {}) }, (at) =>
