@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { setTimeout as wait } from 'node:timers/promises'
 import { BROWSER, frameUrl, installThroughAdmin } from './demo/install.ts'
 import { CONNECTIONS, press, probe, watchMemory, type PageFigures } from './load/figures.ts'
+import { keepOpen, type OpenPages } from './load/open-pages.ts'
 import { BAD_WAYS, startBadStore, type BadStore } from './load/bad-store.ts'
 import { startLocalStack } from './local-stack.ts'
 
@@ -13,14 +14,18 @@ const USAGE = `npm run load -- [options]
                 page's address is good for a minute)
   --json        the last line is one JSON object with the figures
 
-Three stores whose old stores are slow, endless and broken; ${CONNECTIONS} connections ask for each page.
-Exits 1 when a page had no answer, an error or a redirect, when /healthz took 100 ms, or when the old
-stores were still asked though nobody was left.`
+Three stores whose old stores are slow, endless and broken; ${CONNECTIONS} connections ask for each page, while
+the same page is open in each store and waits for the old one. Then home is asked for once more, to see
+whether memory goes on growing.
+Exits 1 when a page had no answer, an error or a redirect, when /healthz took 100 ms, when memory grew
+by a tenth the second time, or when an old store was never asked, or still was though nobody was left.`
 
 /** What the last visitors left under way must have come to its end by then. */
 const QUIET_AFTER_MS = 60_000
 const QUIET_FOR_MS = 5_000
 const ORDERS = 60
+/** The same work once more must not take more memory; what the collector leaves lying varies. */
+const MOST_GROWTH = 1.1
 
 const { values } = parseArgs({
   options: {
@@ -88,28 +93,37 @@ async function main(): Promise<number> {
   const memory = watchMemory(pid)
   const stopProbing = probe(`${stack.appUrl}/healthz`)
   const pages: Record<string, PageFigures> = {}
+  const openPages: Record<string, OpenPages> = {}
   const paths = {
     healthz: null,
     home: () => '/app',
     runs: () => '/app/runs',
     verify: (domain: string) => `/app/verify/${runs.get(domain)}`,
   }
-  for (const [name, path] of Object.entries(paths)) {
+  const measure = async (name: string, path: ((domain: string) => string) | null) => {
     const urls = path
       ? await Promise.all(
           shops.map(({ domain }) => pageUrl(stack.adminAppUrlOf(domain), path(domain))),
         )
       : [new URL('/healthz', stack.appUrl)]
+    const close = path ? keepOpen(urls, { userAgent: BROWSER }) : null
     pages[name] = await press(urls, { seconds, userAgent: BROWSER })
+    if (close) openPages[name] = await close()
     const { rps, p50, p99, errors } = pages[name]
     const times = p50 === null ? 'no answer' : `${rps} a second, p50 ${p50} ms, p99 ${p99} ms`
-    say(`${name.padEnd(8)} ${times}, ${errors} errors; ${memory.now() ?? '?'} MB`)
+    say(`${name.padEnd(9)} ${times}, ${errors} errors; ${memory.now() ?? '?'} MB`)
   }
+  for (const [name, path] of Object.entries(paths)) await measure(name, path)
+  const firstPeak = memory.peak()
+  await measure('homeAgain', paths.home)
+  const secondPeak = memory.peak()
   const healthzDuring = await stopProbing()
   memory.stop()
   say(
-    `healthz during all of it: p99 ${healthzDuring.p99 ?? '?'} ms; at most ${memory.peak() ?? '?'} MB`,
+    `healthz during all of it: p99 ${healthzDuring.p99 ?? '?'} ms; at most ${firstPeak ?? '?'} MB, then ${secondPeak ?? '?'} MB`,
   )
+  const unasked = stores.filter((store) => store.asked() === 0).map(({ way }) => way)
+  for (const way of unasked) say(`The ${way} old store was never asked: this says nothing of it.`)
 
   const stillAsked = await untilQuiet(stores)
   say(
@@ -120,8 +134,10 @@ async function main(): Promise<number> {
   const figures = {
     pages,
     healthzDuring: { p99: healthzDuring.p99 },
-    rssPeakMb: memory.peak(),
-    rssAfterMb: memory.now(),
+    openPages,
+    rssPeakMb: firstPeak && Math.max(firstPeak, secondPeak ?? 0),
+    rssPeaksMb: { first: firstPeak, again: secondPeak },
+    rssMb: memory.over,
     askedForNobody: stillAsked,
   }
   if (values.json) process.stdout.write(`${JSON.stringify(figures)}\n`)
@@ -129,6 +145,9 @@ async function main(): Promise<number> {
     healthzDuring.p99 !== null &&
     healthzDuring.p99 < 100 &&
     stillAsked === 0 &&
+    unasked.length === 0 &&
+    (secondPeak ?? 0) <= (firstPeak ?? 0) * MOST_GROWTH &&
+    Object.values(openPages).every(({ errors }) => errors === 0) &&
     Object.values(pages).every(({ p50, errors }) => p50 !== null && errors === 0)
   return isWell ? 0 : 1
 }

@@ -6,6 +6,9 @@ import { z } from 'zod'
 
 export const CONNECTIONS = 200
 
+const LOOK_MS = 250
+const LOOKS_A_POINT = 20
+
 export type PageFigures = {
   /** Answers a second. */
   rps: number
@@ -60,13 +63,18 @@ export function probe(url: string): () => Promise<{ p99: number | null; asked: n
   }
 }
 
-/** Memory that a process holds, in MB, looked at four times a second (Linux only; else null). */
+/** Memory that a process holds, in MB, looked at again and again (Linux only; else null). */
 export function watchMemory(pid: number): {
+  /** The most since the start, or since this was called last. */
   peak(): number | null
   now(): number | null
+  /** Every five seconds. */
+  over: number[]
   stop(): void
 } {
   let most: number | null = null
+  let looked = 0
+  const over: number[] = []
   const now = () => {
     try {
       const kb = /VmRSS:\s+(\d+)/.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
@@ -77,8 +85,15 @@ export function watchMemory(pid: number): {
   }
   const look = () => {
     const held = now()
-    if (held !== null) most = Math.max(most ?? 0, held)
+    if (held === null) return
+    most = Math.max(most ?? 0, held)
+    if (looked++ % LOOKS_A_POINT === 0) over.push(held)
   }
-  const timer = setInterval(look, 250)
-  return { peak: () => most, now, stop: () => clearInterval(timer) }
+  const timer = setInterval(look, LOOK_MS)
+  const peak = () => {
+    const until = most
+    most = null
+    return until
+  }
+  return { peak, now, over, stop: () => clearInterval(timer) }
 }
