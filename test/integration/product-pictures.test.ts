@@ -92,6 +92,34 @@ it('a variant gets the picture that took the place of its own', async () => {
   expect(await notes()).toEqual([])
 })
 
+it.each([
+  ['one of another value', varied('red')],
+  ['the first ones of a product that had none', showing('main')],
+])('a variant that comes later has its own picture: %s', async (_what, first) => {
+  engine.source.put(first)
+  await run('full')
+  engine.source.put(
+    aProduct({
+      sourceId: '1',
+      images: ['main', 'red', 'blue'].map(picture),
+      options: [{ name: 'Color', values: ['Red', 'Blue'] }],
+      variants: ['Red', 'Blue'].map((value, at) =>
+        aVariant({
+          sourceId: `v${at + 1}`,
+          options: [{ name: 'Color', value }],
+          imageSourceId: value.toLowerCase(),
+        }),
+      ),
+    }),
+  )
+  await run()
+  const names = product().variants.map(({ mediaIds }) =>
+    mediaIds.map((id) => shown()[product().media.findIndex((media) => media.id === id)]),
+  )
+  expect(names).toEqual([['red'], ['blue']])
+  expect(await notes()).toEqual([])
+})
+
 it('a picture the merchant chose for the variant meanwhile stays, and the other is told', async () => {
   engine.source.put(varied('red'))
   await run('full')

@@ -12,7 +12,7 @@ import { FILE_UPDATE, PRODUCT_UPDATE } from './documents/products.ts'
 import { found } from './operation.ts'
 import { PAUSES_MS } from './picture-book.server.ts'
 import { namedPictures, wantedPictures, type WantedPicture } from './product-pictures.ts'
-import type { ReadProduct } from './product-snapshot.ts'
+import { productSnapshot, type ReadProduct } from './product-snapshot.ts'
 import { readOne } from './read-products.server.ts'
 import { notPossible, type TargetContext } from './target-context.server.ts'
 import { parseWritten } from './written.ts'
@@ -207,6 +207,36 @@ function replacedOnVariants(
     const isNew = missing.some((picture) => picture.url === url)
     return isNew && variantId && mediaId ? [{ variantId, mediaIds: [mediaId] }] : []
   })
+}
+
+/**
+ * Variants that came with this update get their pictures, which are among the product's by now: what
+ * makes variants of an existing product takes none that is there.
+ *
+ * @param known variants that were there before
+ */
+export async function showOnNewVariants(
+  ctx: TargetContext,
+  record: CanonicalProduct,
+  productId: Gid,
+  known: Readonly<Record<string, Gid>>,
+  notes: WriteNote[],
+): Promise<void> {
+  const fresh = record.variants.filter(
+    ({ sourceId, imageSourceId }) => imageSourceId !== null && !known[sourceId],
+  )
+  if (fresh.length === 0) return
+  const product = await readOne(ctx, productId, record.sourceId)
+  const { children } = productSnapshot(product, ctx.options, known)
+  const urls = new Map(record.images.map(({ sourceId, url }) => [sourceId, url]))
+  const { kept } = pair(wantedPictures(record), product)
+  const media = new Map([...kept].map(([{ url }, { id }]) => [url, id]))
+  const rows = fresh.flatMap(({ sourceId, imageSourceId }): Row[] => {
+    const mediaId = media.get(urls.get(imageSourceId ?? '') ?? '')
+    const variantId = children[sourceId]
+    return variantId && mediaId ? [{ variantId, mediaIds: [mediaId] }] : []
+  })
+  await showOnVariants(ctx, productId, rows, notes)
 }
 
 /** A variant that has a picture of its own keeps it: Shopify then refuses another one (recorded). */

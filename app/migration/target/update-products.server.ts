@@ -48,7 +48,7 @@ import {
   type UpdateOf,
 } from './target-context.server.ts'
 import { hasVariantData } from './variant-custom-data.ts'
-import { updatePictures } from './update-pictures.server.ts'
+import { showOnNewVariants, updatePictures } from './update-pictures.server.ts'
 import { parseWritten, writtenText, type Written } from './written.ts'
 
 export async function updateProduct(
@@ -84,6 +84,7 @@ export async function updateProduct(
   await updateProductData(ctx, record, before, changed, notes)
   const created = await updateStructure(ctx, record, before, { children, current, changed }, notes)
   await updateVariants(ctx, record, gid, { children, changed, created }, notes)
+  await showOnNewVariants(ctx, record, gid, children, notes)
   if (changed.has('published') || changed.has('status')) {
     const wanted = isPublished(record, ctx.options)
     if (wanted !== (before.published === true)) await publish(ctx, gid, wanted, notes)
