@@ -136,6 +136,15 @@ test('a merchant links the old store, moves everything, catches up, and sees tha
   await button('Start Recent Data Migration').waitFor()
   await look('estimate')
   await button('Start Recent Data Migration').click()
+  await page.waitForURL(/\/app\/runs\//)
+  const run = page.url()
+  // Home follows the run to its end, and nothing on it jumps on the way.
+  await page.goto(stack.adminAppUrl)
+  await app.getByText('Before you switch').waitFor()
+  await app.getByRole('link', { name: 'Open the run' }).first().waitFor({ state: 'detached' })
+  await app.getByText('Asking your old store…').first().waitFor({ state: 'detached' })
+  await screens.expectFit('home, while a run goes on')
+  await page.goto(run)
   await runEnds()
   await look('run')
 
