@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { PauseCode } from '#app/migration/errors.ts'
 import { ENTITY_KINDS } from '#app/migration/ports.ts'
-import { pointsFor, pointsOver } from '#app/plans/entity-points.ts'
+import { pointsFor, pointsOver, pointsText } from '#app/plans/entity-points.ts'
 import type { Problem, ProjectView } from '#app/projects/project-types.ts'
 import type { Estimate, EstimatedKinds, PassMode } from './run-types.ts'
 
@@ -50,7 +50,7 @@ export function estimateOf(
     const isLeast = ENTITY_KINDS.some((kind) => kinds[kind]?.exact !== true)
     problems.push({
       code: 'OVER_LIMIT',
-      message: `This run needs ${isLeast ? 'at least ' : ''}${points} points; your limit is ${limit} per run. Raise the limit in Settings, then start it.`,
+      message: `This run needs ${isLeast ? 'at least ' : ''}${pointsText(points)} points; your limit is ${pointsText(limit)} per run. Raise the limit in Settings, then start it.`,
     })
   }
   return {

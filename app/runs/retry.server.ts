@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { EntityKind } from '#app/migration/ports.ts'
-import { pointsFor, pointsOver } from '#app/plans/entity-points.ts'
+import { pointsFor, pointsOver, pointsText } from '#app/plans/entity-points.ts'
 import type { Problem, ProjectView } from '#app/projects/project-types.ts'
 import { getProject } from '#app/projects/projects.server.ts'
 import type { Services } from '#app/services.server.ts'
@@ -143,6 +143,6 @@ async function overLimit(
   if (overBy === null) return null
   return {
     code: 'OVER_LIMIT',
-    message: `If all of these arrive, the run uses ${points} Entity Points, ${overBy} more than the ${entityPointsLimit} your plan allows for one run. Nothing was started. Choose fewer records, or a larger plan.`,
+    message: `If all of these arrive, the run needs ${pointsText(points)} points; your limit is ${pointsText(entityPointsLimit)} per run. Nothing was started. Choose fewer records, or raise the limit in Settings.`,
   }
 }

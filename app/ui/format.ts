@@ -1,4 +1,5 @@
 import type { EntityKind } from '#app/migration/ports.ts'
+import { pointsText } from '#app/plans/entity-points.ts'
 
 /** Numbers, dates and durations as the screens show them, in the store's time zone. */
 export type Format = {
@@ -28,7 +29,6 @@ const NOUNS: Readonly<Record<EntityKind, [one: string, many: string]>> = {
 
 export function createFormat(zone: string): Format {
   const number = new Intl.NumberFormat(LOCALE)
-  const points = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 })
   const rules = new Intl.PluralRules(LOCALE)
   const timeZone = knownZone(zone)
   const moment = new Intl.DateTimeFormat(LOCALE, {
@@ -55,7 +55,7 @@ export function createFormat(zone: string): Format {
     `${number.format(count)} ${rules.select(count) === 'one' ? one : many}`
   return {
     number: (value) => number.format(value),
-    points: (value) => points.format(Number(value)),
+    points: pointsText,
     moment: (at) => moment.format(new Date(at)),
     clock: (at, now) => {
       const isToday = day.format(new Date(at)) === day.format(new Date(now))

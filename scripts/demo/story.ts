@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
 import { ENTITY_KINDS, type EntityKind } from '#app/migration/ports.ts'
+import { pointsText } from '#app/plans/entity-points.ts'
 import { estimateRun } from '#app/runs/estimate.server.ts'
 import { runProgress, startRun, startTask } from '#app/runs/runs.server.ts'
 import type { KindCounts, PassMode, RunProgress } from '#app/runs/run-types.ts'
@@ -104,7 +105,7 @@ export async function tellStory(
     )
   }
   terminal.line(
-    `  The run costs ${estimate.points} Entity Points; the limit is ${estimate.limit} a run.`,
+    `  The run costs ${pointsText(estimate.points)} Entity Points; the limit is ${pointsText(estimate.limit)} a run.`,
   )
 
   terminal.heading('Recent Data migration')
@@ -205,7 +206,7 @@ async function run(stage: Stage, projectId: string, mode: PassMode | 'sweep'): P
   const after = await stage.shopifyFigures()
   const mutations = after.mutations - before.mutations
   terminal.line(
-    `  ${view.points} Entity Points; ${after.requests - before.requests} Shopify requests, ${mutations} of them mutations, ${Math.round(after.points - before.points)} API points.`,
+    `  ${pointsText(view.points)} Entity Points; ${after.requests - before.requests} Shopify requests, ${mutations} of them mutations, ${Math.round(after.points - before.points)} API points.`,
   )
   return {
     product: kinds.product.counts,

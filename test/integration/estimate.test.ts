@@ -131,7 +131,7 @@ test('over the limit the run does not start, and the reason says what it needs a
   expect(over).toMatchObject({ points: '2.0', limit: '1.5', overBy: '0.5', canStart: false })
   const started = await startRun(app.services, shop, project.id, 'recent')
   expect(started).toMatchObject({ ok: false, problems: [{ code: 'OVER_LIMIT' }] })
-  expect(over.problems[0]?.message).toContain('needs 2.0 points; your limit is 1.5 per run')
+  expect(over.problems[0]?.message).toContain('needs 2 points; your limit is 1.5 per run')
   expect(await database.prisma.run.count({ where: { shop, state: 'queued' } })).toBe(0)
 })
 

@@ -326,7 +326,7 @@ test('missing records that cost more than one run may use wait for the merchant'
   const runId = await begin('sweep')
   const paused = await execute(runId)
   expect(paused).toMatchObject({ state: 'paused', reasonCode: 'ENTITY_POINTS_LIMIT' })
-  expect(paused.reason).toContain('needs 3.0 Entity Points, which is 1.0 more than the 2.0')
+  expect(paused.reason).toContain('needs 3 Entity Points, which is 1 more than the 2')
   expect(world.shopify.stats()).toMatchObject({ mutations: 0 })
 
   await setEntityPointsLimit(world.services, SHOP, project.id, '3')

@@ -310,7 +310,7 @@ describe('Entity Points', () => {
     const pausing = engine.resume(run, { mode: 'sweep' })
     await expect(pausing).rejects.toBeInstanceOf(PauseRun)
     await expect(pausing).rejects.toMatchObject({ code: 'ENTITY_POINTS_LIMIT' })
-    await expect(pausing).rejects.toThrow(/needs 3\.1 Entity Points.*0\.1 more than the 3\.0/)
+    await expect(pausing).rejects.toThrow(/needs 3\.1 Entity Points.*0\.1 more than the 3 one/)
     expect(engine.target.stats.creates).toBe(creates)
 
     await limit(4)
