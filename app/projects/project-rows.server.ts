@@ -31,7 +31,7 @@ export async function findProject(
   projectId: string,
 ): Promise<Project> {
   const id = idSchema.safeParse(projectId)
-  const row = id.success ? await prisma.project.findFirst({ where: { id: id.data, shop } }) : null
+  const row = id.success ? await prisma.project.findUnique({ where: { id: id.data, shop } }) : null
   if (!row) throw new NotFound('project')
   return row
 }
