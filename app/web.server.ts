@@ -5,6 +5,7 @@
  * Remix's own server writes whole addresses into its log, session tokens included; this one writes
  * paths only. It also ends by itself although the database pool would keep the process alive.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { serve } from '@hono/node-server'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { createRequestHandler, type ServerBuild } from '@remix-run/node'
@@ -111,10 +112,13 @@ const answer = (request: Request) => handle(request, { draining: draining.signal
 // between. None of them waits for an old store: what comes from there is sent behind the page.
 const beginning = pLimit(PAGES_BEGUN)
 app.get('*', (c) =>
-  beginning(() =>
-    // Who left while others were served wants nothing any more.
-    c.req.raw.signal.aborted ? new Response(null, { status: LEFT }) : answer(c.req.raw),
-  ),
+  beginning(async () => {
+    // Connections are taken one a turn while pages are drawn; that a visitor has left while his waited
+    // is seen in the turns after it.
+    await nextTurn()
+    await nextTurn()
+    return c.req.raw.signal.aborted ? new Response(null, { status: LEFT }) : answer(c.req.raw)
+  }),
 )
 app.all('*', (c) => answer(c.req.raw))
 
