@@ -8,7 +8,7 @@ import { endQuietly } from './end-quietly.ts'
 import { judge, nothing, throughOf } from './judge.ts'
 import { migrate } from './lane-run.ts'
 import { Starved, steadily, Stuck, type Lane, type LaneResult } from './lane-state.ts'
-import { answerQuestions } from './life/answers.ts'
+import { answerOverAddresses, answerQuestions } from './life/answers.ts'
 import type { LifeDealer } from './life/deal-life.ts'
 import { foundAgain } from './life/forgotten.ts'
 import { happenAll } from './life/happen.ts'
@@ -90,9 +90,12 @@ async function prepareFor(lane: Lane, run: RunPlan, dealer: LifeDealer): Promise
       await forgetSome(lane)
       return () => []
     case 'recent':
-    case 'sweep':
+    case 'sweep': {
       if (lane.random.chance(0.7)) await answerQuestions(lane)
-      return live(lane, run, dealer.kindsFor(run))
+      const unlived = live(lane, run, dealer.kindsFor(run))
+      await answerOverAddresses(lane)
+      return unlived
+    }
   }
 }
 

@@ -2,7 +2,7 @@
 import { settleConflicts } from '#app/runs/conflicts.server.ts'
 import { steadily, type Lane } from '../lane-state.ts'
 import type { WooState } from '#test/stand-ins/woocommerce/state.ts'
-import type { MerchantEdits } from './merchant-edits.ts'
+import { isEdited, type MerchantEdits } from './merchant-edits.ts'
 import type { Replaced } from './restored.ts'
 import type { OpenIssueRow } from '../types.ts'
 
@@ -32,6 +32,33 @@ export async function answerQuestions({ world, plan, shop, projectId }: Lane): P
       settleConflicts(services, shop, projectId, { issueIds: [String(id)] }, answer, null),
     )
     chronicle.tell(plan.lane, `merchant: ${kind} ${sourceId} ${code}: ${answer}`)
+  }
+}
+
+/**
+ * Where the merchant only added an address of their own, the old store's are right: they take theirs,
+ * and what was added stays beside them. To be called when all is edited that comes before the run.
+ */
+export async function answerOverAddresses(lane: Lane): Promise<void> {
+  const { world, plan, shop, projectId, merchant } = lane
+  const { services, chronicle } = world
+  const where = { projectId, kind: 'customer', field: 'addresses' } as const
+  const rows = await steadily(() =>
+    services.prisma.issue.findMany({
+      where: { ...where, code: 'CONFLICT', resolvedAt: null, resolution: null },
+      orderBy: { id: 'asc' },
+    }),
+  )
+  for (const { id, sourceId } of rows) {
+    const mapping = await steadily(() =>
+      services.prisma.mapping.findFirst({ where: { projectId, kind: 'customer', sourceId } }),
+    )
+    if (!mapping || isEdited(merchant.edits, mapping.gid, 'customer.address')) continue
+    const issueIds = [String(id)]
+    await steadily(() =>
+      settleConflicts(services, shop, projectId, { issueIds }, 'take_source', null),
+    )
+    chronicle.tell(plan.lane, `merchant: customer ${sourceId} addresses: take_source`)
   }
 }
 
