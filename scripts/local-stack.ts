@@ -23,6 +23,8 @@ export type LocalStackOptions = {
   target?: { url: string; accessToken: string }
   /** May the source live on a private address, over plain HTTP? Always true for the stand-in. */
   allowPrivateSource: boolean
+  /** A migrated database of the caller's; without it one is made, on a server of its own. */
+  databaseUrl?: string
   /** Smaller leases and so on, for tests. */
   env?: Record<string, string>
   onStep?: (text: string) => void
@@ -76,10 +78,14 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
       say('Building the app (only when something changed)')
       await buildIfStale()
     }
-    say('Starting PostgreSQL')
-    const postgres = await startEmbeddedPostgres({ database: 'app' })
-    running.push(postgres)
-    await migrateDeploy(postgres.url)
+    let { databaseUrl } = options
+    if (!databaseUrl) {
+      say('Starting PostgreSQL')
+      const postgres = await startEmbeddedPostgres({ database: 'app' })
+      running.push(postgres)
+      await migrateDeploy(postgres.url)
+      databaseUrl = postgres.url
+    }
 
     const secret = randomBytes(16).toString('hex')
     const [webPort, shopifyPort] = [await freePort(), await freePort()]
@@ -134,7 +140,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     const env: Record<string, string> = {
       APP_ENV: options.mode,
       NODE_ENV: options.mode === 'demo' ? 'production' : 'development',
-      DATABASE_URL: postgres.url,
+      DATABASE_URL: databaseUrl,
       SHOPIFY_API_KEY: 'local-api-key',
       SHOPIFY_API_SECRET: secret,
       SHOPIFY_APP_URL: appUrl,
@@ -218,7 +224,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     return {
       shop: options.shop.domain,
       env,
-      databaseUrl: postgres.url,
+      databaseUrl,
       appUrl,
       shopifyUrl,
       adminAppUrl: adminAppUrlOf(options.shop.domain),

@@ -4,8 +4,9 @@ import type { Browser, FrameLocator, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createDatabase, type Database } from '#app/db.server.ts'
 import type { Fault } from '#test/stand-ins/woocommerce/faults.ts'
-import { startLocalStack, type LocalStack } from '../../scripts/local-stack.ts'
+import type { LocalStack } from '../../scripts/local-stack.ts'
 import { launchBrowser, newPage } from '../helpers/browser.ts'
+import { startStack } from './support/start-stack.ts'
 
 const DESKTOP = { width: 1280, height: 900 }
 const PHONE = { width: 390, height: 844 }
@@ -19,17 +20,8 @@ let app: FrameLocator
 let oldStore: NonNullable<LocalStack['oldStore']>
 
 beforeAll(async () => {
-  stack = await startLocalStack({
-    mode: 'demo',
-    shop: {
-      domain: SHOP,
-      name: 'Harbor & Pine',
-      plan: 'plus',
-      currency: 'USD',
-      timezone: 'America/Los_Angeles',
-    },
+  stack = await startStack({
     oldStore: { dataset: 'small' },
-    allowPrivateSource: true,
     // A store that says nothing is given up soon.
     env: { ESTIMATE_BUDGET_MS: '4000' },
   })

@@ -3,12 +3,13 @@ import path from 'node:path'
 import type { Browser, FrameLocator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createDatabase } from '#app/db.server.ts'
-import { startLocalStack, type LocalStack } from '../../scripts/local-stack.ts'
+import type { LocalStack } from '../../scripts/local-stack.ts'
 import { launchBrowser, newPage } from '../helpers/browser.ts'
 import { everyRow } from '../helpers/every-row.ts'
 import { parseCsv } from '../helpers/parse-csv.ts'
 import { found, persons } from '../helpers/persons.ts'
 import { startWooCommerceStandIn, type WooStandIn } from '../stand-ins/woocommerce/server.ts'
+import { startStack } from './support/start-stack.ts'
 
 const WRONG_SECRET = 'cs_0000000000000000000000000000000000mistyped'
 
@@ -27,19 +28,7 @@ const complaints: string[] = []
 beforeAll(async () => {
   old = await startWooCommerceStandIn({ dataset: 'small' })
   makeHostile()
-  stack = await startLocalStack({
-    mode: 'demo',
-    shop: {
-      domain: 'harbor-and-pine.myshopify.com',
-      name: 'Harbor & Pine',
-      plan: 'plus',
-      currency: 'USD',
-      timezone: 'America/Los_Angeles',
-    },
-    oldStore: null,
-    allowPrivateSource: true,
-    env: { LOG_LEVEL: 'trace' },
-  })
+  stack = await startStack({ oldStore: null, env: { LOG_LEVEL: 'trace' } })
   browser = await launchBrowser()
   page = await newPage(browser, { width: 1280, height: 1000 })
   page.setDefaultTimeout(60_000)

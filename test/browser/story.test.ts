@@ -4,8 +4,9 @@ import type { Browser, FrameLocator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { createDatabase } from '#app/db.server.ts'
-import { startLocalStack, type LocalStack } from '../../scripts/local-stack.ts'
+import type { LocalStack } from '../../scripts/local-stack.ts'
 import { launchBrowser, newPage } from '../helpers/browser.ts'
+import { startStack } from './support/start-stack.ts'
 import { watchScreens } from './support/watched-screens.ts'
 
 const DESKTOP = { width: 1280, height: 900 }
@@ -19,18 +20,7 @@ let screens: Awaited<ReturnType<typeof watchScreens>>
 const complaints: string[] = []
 
 beforeAll(async () => {
-  stack = await startLocalStack({
-    mode: 'demo',
-    shop: {
-      domain: 'harbor-and-pine.myshopify.com',
-      name: 'Harbor & Pine',
-      plan: 'plus',
-      currency: 'USD',
-      timezone: 'America/Los_Angeles',
-    },
-    oldStore: { dataset: 'small' },
-    allowPrivateSource: true,
-  })
+  stack = await startStack({ oldStore: { dataset: 'small' } })
   browser = await launchBrowser()
   page = await newPage(browser, DESKTOP)
   page.setDefaultTimeout(60_000)

@@ -1,6 +1,7 @@
 import type { Browser, FrameLocator, Page } from 'playwright-core'
-import { startLocalStack, type LocalStack } from '../../../scripts/local-stack.ts'
+import type { LocalStack } from '../../../scripts/local-stack.ts'
 import { launchBrowser, newPage } from '../../helpers/browser.ts'
+import { startStack } from './start-stack.ts'
 
 export type OpenApp = {
   stack: LocalStack
@@ -25,17 +26,8 @@ type OldStore = NonNullable<LocalStack['oldStore']>
  * @param options the old store is a small one of its own where the test does not bring one
  */
 export async function openApp(options: { oldStore?: OldStore } = {}): Promise<OpenApp> {
-  const stack = await startLocalStack({
-    mode: 'demo',
-    shop: {
-      domain: 'harbor-and-pine.myshopify.com',
-      name: 'Harbor & Pine',
-      plan: 'plus',
-      currency: 'USD',
-      timezone: 'America/Los_Angeles',
-    },
+  const stack = await startStack({
     oldStore: options.oldStore ? null : { dataset: 'small' },
-    allowPrivateSource: true,
     // A store that says nothing is given up soon.
     env: { ESTIMATE_BUDGET_MS: '4000' },
   })
