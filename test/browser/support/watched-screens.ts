@@ -48,7 +48,9 @@ async function violations(frame: Frame): Promise<string[]> {
   const found = await frame.evaluate(async () => {
     // Still an experiment of axe, but what people who speak to their screen depend on.
     const rules = { 'label-content-name-mismatch': { enabled: true } }
-    return await window.axe.run(document, { resultTypes: ['violations'], rules })
+    // Neither names the nodes in CSS, which nobody reads, nor fetches what only films are judged by.
+    const lean = { resultTypes: ['violations'], selectors: false, preload: false }
+    return await window.axe.run(document, { ...lean, rules })
   })
   return found.violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
@@ -72,28 +74,31 @@ async function namedOtherwise(frame: Frame): Promise<string[]> {
 /** Looks at each screen a test comes by, as somebody does who cannot see it well. */
 export async function watchScreens(page: Page) {
   await countShifts(page)
+  /** Fails when what is on the screen now jumped on its way here. */
+  async function expectStill(screen: string, { mayMove = false } = {}): Promise<void> {
+    const frame = await appFrame(page)
+    const shifts = await frame.evaluate(() => {
+      // What a question of the test laid out before the styles were there was never seen.
+      const [seen] = performance.getEntriesByName('first-paint')
+      return window.layoutShifts.splice(0).filter(({ at }) => seen && at >= seen.startTime)
+    })
+    const jumped = shifts.reduce((sum, { value }) => sum + value, 0)
+    expect
+      .soft(jumped > MOST_SHIFT && !mayMove ? { jumped, shifts } : null, `what jumps on ${screen}`)
+      .toBeNull()
+  }
   return {
+    expectStill,
     /** Fails when what is on the screen now cannot be used by everybody, or jumped on its way here. */
     async expectFit(
       screen: string,
       /** What came of a run or of a form put itself between the cards just now. */
-      { mayMove = false }: { mayMove?: boolean } = {},
+      how: { mayMove?: boolean } = {},
     ): Promise<void> {
+      await expectStill(screen, how)
       const frame = await appFrame(page)
-      const shifts = await frame.evaluate(() => {
-        // What a question of the test laid out before the styles were there was never seen.
-        const [seen] = performance.getEntriesByName('first-paint')
-        return window.layoutShifts.splice(0).filter(({ at }) => seen && at >= seen.startTime)
-      })
-      const jumped = shifts.reduce((sum, { value }) => sum + value, 0)
       expect.soft(await violations(frame), `what axe says to ${screen}`).toEqual([])
       expect.soft(await namedOtherwise(frame), `names on ${screen}`).toEqual([])
-      expect
-        .soft(
-          jumped > MOST_SHIFT && !mayMove ? { jumped, shifts } : null,
-          `what jumps on ${screen}`,
-        )
-        .toBeNull()
     },
     /** What moved until now is the test's own doing: it gave the window another size. */
     async forget(): Promise<void> {
