@@ -35,7 +35,7 @@ const BAD: readonly Bad[] = [
     spoil: faulty({ kind: 'revoke-keys' }),
     why: /refused? the keys|consumer key|permission/i,
     does: /reconnect/i,
-    run: /refused the keys/i,
+    run: /refused the keys|let these keys read/i,
   },
   {
     store: 'that answers 500',
