@@ -125,13 +125,14 @@ export default function VerifyRun() {
               <Records
                 page={compared}
                 runId={run.id}
+                isOver={run.state === 'completed'}
                 projectId={run.projectId}
                 failures={failures}
                 query={query}
                 path={path}
               />
               <ReportCard runId={run.id} />
-              {run.mode === 'full' || run.mode === 'recent' ? (
+              {run.state === 'completed' && (run.mode === 'full' || run.mode === 'recent') ? (
                 <CompareCard projectId={run.projectId} />
               ) : null}
             </BlockStack>
@@ -161,6 +162,7 @@ function Compared({
 function Records({
   page,
   runId,
+  isOver,
   projectId,
   failures,
   query,
@@ -169,6 +171,8 @@ function Records({
   /** Null: the stores could not be compared. */
   page: VerifyPage | null
   runId: string
+  /** It read everything it was to read. */
+  isOver: boolean
   projectId: string
   /** Open failures of this kind in the whole project. */
   failures: number
@@ -211,7 +215,9 @@ function Records({
         <Card>
           <Text as="p" tone="subdued">
             {query.filter === 'all'
-              ? `This run moved no ${kindName}.`
+              ? isOver
+                ? `This run moved no ${kindName}.`
+                : `This run has not read everything. So far it moved no ${kindName}.`
               : `No ${kindName} of this run fall under this filter.`}
           </Text>
         </Card>

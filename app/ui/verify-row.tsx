@@ -11,7 +11,7 @@ import { KIND_NOUNS, OUTCOME_WORDS, referenceText } from './words.ts'
 const PRESENCE: Readonly<Record<Row['presence'], string | null>> = {
   both: null,
   missing_in_target: 'Not in Shopify.',
-  gone_in_source: 'No longer in the old store.',
+  gone_in_source: 'Your old store does not show it any more.',
   unreadable_in_source: 'The old store does not give this record in a form that can be read.',
 }
 

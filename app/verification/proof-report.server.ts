@@ -175,7 +175,7 @@ function amountOf(value: unknown, currency: string): string | null {
 
 function remarks(row: ReportRow): string {
   const said = row.issues.map(({ message }) => message)
-  if (row.presence === 'gone_in_source') said.push('No longer in the old store.')
+  if (row.presence === 'gone_in_source') said.push('The old store does not show it any more.')
   if (row.presence === 'unreadable_in_source') {
     said.push('The old store does not give this record in a form that can be read.')
   }

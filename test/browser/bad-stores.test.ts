@@ -20,6 +20,8 @@ type Bad = {
   mayStart?: true
   /** What a run under way says. */
   run: RegExp
+  /** What Verify says of what it would compare. */
+  verify: RegExp
 }
 
 const faulty =
@@ -36,6 +38,7 @@ const BAD: readonly Bad[] = [
     why: /refused? the keys|consumer key|permission/i,
     does: /reconnect/i,
     run: /refused the keys|let these keys read/i,
+    verify: /^Not checked$/,
   },
   {
     store: 'that answers 500',
@@ -43,6 +46,7 @@ const BAD: readonly Bad[] = [
     why: /server error|n[o’]t answer/i,
     does: /try again|ask again|count again/i,
     run: /waiting for your old store|hasn’t answered/i,
+    verify: /^(Not checked|Reading both stores)$/,
   },
   {
     store: 'that says nothing for a long time',
@@ -50,6 +54,7 @@ const BAD: readonly Bad[] = [
     why: /asking|counting|did(n’t| not) answer/i,
     does: /asking|counting|ask again|try again/i,
     run: /you can close this tab|waiting for your old store|reading|measuring/i,
+    verify: /^(Not checked|Reading both stores)$/,
   },
 ]
 
@@ -71,6 +76,7 @@ const isEmpty: Bad = {
   does: /look into the old store/i,
   mayStart: true,
   run: /lists|fewer|empty|less/i,
+  verify: /^Not checked$/,
 }
 
 let old: WooStandIn
@@ -98,6 +104,7 @@ afterAll(async () => {
 })
 
 const lastRun = () => database.run.findFirstOrThrow({ orderBy: { createdAt: 'desc' } })
+const fullRun = () => database.run.findFirstOrThrow({ where: { mode: 'full' } })
 const runEnds = () =>
   vi.waitUntil(
     async () => {
@@ -202,6 +209,9 @@ describe.each([...BAD, isEmpty])('an old store $store, while an order waits (S23
         await start.waitFor()
         expect(await it.app.getByRole('table').count()).toBe(0)
       }
+      await it.open(`/app/verify/${(await fullRun()).id}?kind=product&filter=arrived`)
+      await it.app.getByText(bad.verify).first().waitFor()
+      expect(await it.app.getByText('Same', { exact: true }).count()).toBe(0)
     } finally {
       mend()
     }
@@ -225,8 +235,12 @@ describe.each([...BAD, isEmpty])('an old store $store, while an order waits (S23
       expect(await it.app.getByText('Ready', { exact: true }).count()).toBe(0)
       const { id } = await lastRun()
       await it.open(`/app/verify/${id}`)
-      await expect.poll(() => it.app.locator('[class*="Skeleton"]').count()).toBe(0)
+      await it.app.getByText(/^This run has not read everything/).waitFor()
       expect(await shown()).not.toMatch(GREEN)
+      expect(await shown()).not.toMatch(/this run (read|moved)/i)
+      await it.open('/app/estimate')
+      await it.app.getByText('A run of this project is not finished').waitFor()
+      expect(await it.app.getByRole('table').count()).toBe(0)
       await it.open(`/app/runs/${id}`)
       await it.app.getByRole('button', { name: 'Cancel' }).first().click()
       await it.app.getByRole('dialog').getByRole('button', { name: 'Cancel run' }).click()
