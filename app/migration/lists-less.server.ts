@@ -51,8 +51,21 @@ export async function askIfMuchLess(
 export const LOOK_INTO_IT =
   'Look into the old store: a plugin, a cache or the rights of the API key may hide them.'
 
+export type ShortList = { kind: EntityKind; listed: number; expected: number }
+
+/** The same of several lists at once. */
+export function shortListsSentence(lists: readonly ShortList[]): string {
+  const [only] = lists
+  if (only && lists.length === 1) return muchLessSentence(only.kind, only.listed, only.expected)
+  const parts = lists.map(
+    ({ kind, listed, expected }) =>
+      `${counted(kind, listed)} (${number(expected)} were moved from it before)`,
+  )
+  return `Your old store lists ${new Intl.ListFormat('en').format(parts)}.`
+}
+
 /** What is to be doubted, in words. */
-export function muchLessSentence(kind: EntityKind, listed: number, expected: number): string {
+function muchLessSentence(kind: EntityKind, listed: number, expected: number): string {
   return `Your old store lists ${counted(kind, listed)}, but ${number(expected)} were moved from it before.`
 }
 

@@ -1,6 +1,11 @@
 import type { IssueCode, PauseCode } from '#app/migration/errors.ts'
 import { LEFT_BEHIND } from '#app/migration/ledger/ledger-rows.ts'
-import { isMuchLess, LOOK_INTO_IT, muchLessSentence } from '#app/migration/lists-less.server.ts'
+import {
+  isMuchLess,
+  LOOK_INTO_IT,
+  shortListsSentence,
+  type ShortList,
+} from '#app/migration/lists-less.server.ts'
 import type {
   EntityKind,
   SourceConnector,
@@ -43,7 +48,7 @@ type Counting = {
 }
 
 /** What was found of one kind. Null as long as nothing was listed. */
-type Found<T> = { counted: T | null; retrying: number; doubt: string | null }
+type Found<T> = { counted: T | null; retrying: number; doubt: ShortList | null }
 
 /**
  * Counts what one run would move. All kinds at once, so that one that has no end takes no time from
@@ -88,10 +93,10 @@ const together = (all: Record<EntityKind, Found<unknown>>) => ({
 })
 
 /** Alike doubts are one. */
-function toProblems(doubts: readonly string[]): Problem[] {
+function toProblems(doubts: readonly ShortList[]): Problem[] {
   if (doubts.length === 0) return []
   const code = 'SOURCE_LISTS_LESS' satisfies PauseCode
-  return [{ code, message: [...doubts, LOOK_INTO_IT].join(' ') }]
+  return [{ code, message: `${shortListsSentence(doubts)} ${LOOK_INTO_IT}` }]
 }
 
 /** The old store lists far fewer records than were moved from it: then "nothing new" says nothing. */
@@ -99,10 +104,10 @@ async function doubt(
   ledger: ProjectLedger,
   kind: EntityKind,
   { total }: SourceMoment,
-): Promise<string | null> {
+): Promise<ShortList | null> {
   if (total === null) return null
   const expected = await ledger.expected(kind)
-  return isMuchLess(total, expected) ? muchLessSentence(kind, total, expected) : null
+  return isMuchLess(total, expected) ? { kind, listed: total, expected } : null
 }
 
 /**
