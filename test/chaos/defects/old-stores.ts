@@ -50,15 +50,15 @@ export const OF_OLD_STORES = [
   ),
   defect(
     {
-      name: 'the last second is done',
-      says: 'A window leaves out what changed in its last second.',
+      name: 'the last second of a page is done',
+      says: 'What changed in the same second as the last row of a page is left out.',
       focus: ['sourceEqualSeconds'],
       moments: ['changes in the last second of a window'],
     },
     {
       file: 'app/migration/sources/woocommerce/paging.server.ts',
-      find: 'const to = toSecond(window.to)',
-      put: 'const to = toSecond(window.to) - 1',
+      find: "const next: Cursor = { at: 'walk', after: last - 1, seen: border }",
+      put: "const next: Cursor = { at: 'walk', after: last, seen: border }",
     },
   ),
 ]

@@ -39,12 +39,13 @@ export const staleRecord: Happening = ({ woo, state, random, ...scene }, lived) 
       { woo, state, random, ...scene },
       ({ id, modifiedAt }) =>
         inShopify({ woo, state, random, ...scene }, 'customer', id) !== null &&
-        secondOf(modifiedAt ?? 0) < secondOf(state.now()),
+        secondOf(modifiedAt ?? 0) < secondOf(state.now() - BEFORE_MS),
     ),
   )
   if (!customer) return null
   const fault = { kind: 'older-rows' as const, rows: [customerShape(state, customer)] }
   updateCustomer(state, customer.id, { last_name: `Married-${random.hex(4)}` })
+  customer.modifiedAt = state.now() - BEFORE_MS
   // Half of the caches know the record's own address, too.
   const alone = random.chance(0.5) ? `|/customers/${customer.id}(\\?|$)` : ''
   const id = woo.faults.add(
@@ -57,6 +58,9 @@ export const staleRecord: Happening = ({ woo, state, random, ...scene }, lived) 
   )
   return () => woo.faults.remove(id)
 }
+
+/** Long enough ago for the run to answer for it. */
+const BEFORE_MS = 5_000
 
 const secondOf = (ms: number) => Math.floor(ms / 1000)
 
