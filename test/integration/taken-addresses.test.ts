@@ -85,7 +85,13 @@ describe('an address that goes from one customer to another within one window', 
     const undisturbed = await prepared()
     await engine.resume(undisturbed, { ports: count.ports(engine.target) })
     expect(count.names).toContain('target.replaceEmail')
-    for (const point of statesToDieIn(count.names)) {
+    // Nobody's address moves before the first record is about to be sent, nor after the last is
+    // settled: to die there is what the crash test of the whole engine tries.
+    const from = count.names.indexOf('ledger.saveIntents')
+    const to = count.names.lastIndexOf('ledger.settle')
+    const states = statesToDieIn(count.names).filter(({ step }) => step >= from && step <= to + 1)
+    expect(states.length).toBeGreaterThan(5)
+    for (const point of states) {
       const run = await prepared()
       const crash = crashing(point)
       const ports = crash.ports(engine.target)
