@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 // Many a test file, and many a child of one, is a process of its own: none compiles what another did.
 process.env['NODE_COMPILE_CACHE'] ??= path.resolve('node_modules/.cache/compiled')
@@ -18,8 +19,24 @@ const webApp = [
   'web-{app,database-away,forms,open-pages}',
 ].map((name) => `test/integration/${name}.test.ts`)
 
+/**
+ * Minutes of work in few lines. Where nothing is remembered of earlier runs, vitest starts the largest
+ * files first, and would come to these in the end, one worker at work and the others done.
+ */
+const LONG =
+  /\/(chaos|engine-crash|cases|taken-addresses|story|bad-stores|security|sweep|database-away)\.test\.ts$/
+
+class LongOnesFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files)
+    const isLong = ({ moduleId }: TestSpecification) => LONG.test(moduleId)
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))]
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongOnesFirst },
     pool: 'forks',
     // One more than the cores this is meant for: some files wait for real time (backoff, Shopify's media).
     maxWorkers: 3,
