@@ -170,6 +170,36 @@ describe('money', () => {
   })
 })
 
+describe('an order that was edited in Shopify', () => {
+  const edit = () => {
+    order().edits.push({ id: 'gid://shopify/OrderEdit/1', at: order().createdAt, staffNote: null })
+  }
+
+  it('has each line’s taxes to the cent, as any other', () => {
+    edit()
+    expect(check().stories).toEqual([])
+    present(firstLine().taxLines[0]).price.shop = '2.95'
+    expect(check().stories.join()).toMatch(/of taxes of “Lamp & Shade” should be/)
+  })
+
+  it('owes no tax for what was taken off', () => {
+    edit()
+    const { taxLines } = firstLine()
+    // Three were sold at first, with the tax of three.
+    Object.assign(firstLine(), { quantity: 3, removed: 1 })
+    present(taxLines[0]).price.shop = '4.35'
+    expect(check().stories.filter((story) => story.includes('taxes of'))).toEqual([])
+    present(taxLines[0]).price.shop = '2.9'
+    expect(check().stories.join()).toMatch(/of taxes of “Lamp & Shade” should be/)
+  })
+
+  it('has each way of sending at its price', () => {
+    edit()
+    present(order().shippingLines[0]).price.shop = '6.91'
+    expect(check().stories.join()).toMatch(/shippingLines should be .*Parcel for 6.9"/)
+  })
+})
+
 describe('a refund that was entered anew', () => {
   const anew = () => {
     const { woo, source } = stores

@@ -1,4 +1,4 @@
-import Big from 'big.js'
+import Big, { type BigSource } from 'big.js'
 import type { LineItem, Order as TargetOrder } from '#test/stand-ins/shopify-admin/state.ts'
 import type { Json, Meta, Order, ProductLine } from '#test/stand-ins/woocommerce/records.ts'
 import { slugify, type WooState } from '#test/stand-ins/woocommerce/state.ts'
@@ -35,7 +35,7 @@ export function compareLines(
       continue
     }
     compareAmounts(order, item, lines, say)
-    compareTaxes(order, target, item, lines, say)
+    compareTaxes(order, item, lines, say)
     for (const { line } of lines) compareLine(check, index, target, item, line, say)
   }
   for (const { line } of left) {
@@ -129,27 +129,25 @@ function compareAmounts(
 
 function compareTaxes(
   { currency }: Order,
-  target: TargetOrder,
   { title, taxes }: ExpectedItem,
   pieces: readonly Piece[],
   say: Say,
 ): void {
-  // An edit can give a line no tax; that is told with the order's taxes.
-  if (target.edits.length > 0) return
-  sayTaxes(
-    currency,
-    taxes,
-    pieces.flatMap(({ line }) => line.taxLines),
-    `taxes of “${title}”`,
-    say,
+  // What an edit took off keeps its taxes on the line, and is not owed any more.
+  const owed = pieces.flatMap(({ line, quantity }) =>
+    line.taxLines.map((tax) => ({
+      ...tax,
+      price: { ...tax.price, shop: new Big(tax.price.shop).times(quantity).div(line.quantity) },
+    })),
   )
+  sayTaxes(currency, taxes, owed, `taxes of “${title}”`, say)
 }
 
 /** Each tax of a line or of its shipping, by title and rate. */
 export function sayTaxes(
   currency: string,
   want: TaxShares,
-  lines: LineItem['taxLines'],
+  lines: readonly (Omit<LineItem['taxLines'][number], 'price'> & { price: { shop: BigSource } })[],
   what: string,
   say: Say,
 ): void {

@@ -162,7 +162,7 @@ function compareClosing(
   if (target.cancelledAt !== null) {
     return sayUnlessSame(say, 'closed', target.cancelledAt, closedAt, 'date of archiving')
   }
-  const { isPaid } = paymentOf(check, order, want)
+  const { isPaid } = paymentOf(check, order, target, want)
   const isDone = isPaid && isDelivered(order) && !isCancelled(order)
   sayUnlessSame(say, 'closed', isDone, closedAt !== null, 'being archived')
   if (!isDone || closedAt === null) return

@@ -22,9 +22,16 @@ export type Payment = {
   refunds: { refund: SourceRefund; amount: Big }[]
 }
 
-export function paymentOf(check: Check, order: Order, want: ExpectedMoney): Payment {
+export function paymentOf(
+  check: Check,
+  order: Order,
+  target: TargetOrder,
+  want: ExpectedMoney,
+): Payment {
   const { currency } = order
-  const total = inUnits(want.total, currency)
+  // Where the merchant knows that it holds something else here, it costs what it costs here.
+  const isOther = check.isExplained('order', String(order.id), 'lines', 'shippingLines')
+  const total = isOther ? foundMoney(target).total : inUnits(want.total, currency)
   const given = refundsOf(check.woo, order.id)
     .toSorted((a, b) => a.createdAt - b.createdAt || a.id - b.id)
     .map((refund) => ({ refund, amount: inUnits(new Big(refund.amount), currency) }))
@@ -66,7 +73,7 @@ export function comparePayment(
   want: ExpectedMoney,
   say: Say,
 ): void {
-  const payment = paymentOf(check, order, want)
+  const payment = paymentOf(check, order, target, want)
   const found = foundMoney(target)
   const id = String(order.id)
   const received = (amount: Big) =>

@@ -206,7 +206,15 @@ function compareShipping(
   const wasEdited = target.edits.length > 0
   const wanted = titles(want.shipping)
   const shown = titles(target.shippingLines)
-  if (wasEdited) return sayUnlessSame(say, 'shippingLines', wanted.sort(), shown.sort())
+  if (wasEdited) {
+    const priced = (title: string, amount: Big) => `${title} for ${amount.toFixed()}`
+    return sayUnlessSame(
+      say,
+      'shippingLines',
+      want.shipping.map(({ title, amount }) => priced(title, amount)).sort(),
+      target.shippingLines.map(({ title, price }) => priced(title, new Big(price.shop))).sort(),
+    )
+  }
   sayUnlessSame(say, 'shippingLines', wanted, shown)
   for (const [at, line] of target.shippingLines.entries()) {
     const one = want.shipping[at]
