@@ -113,6 +113,9 @@ async function crashAt(
     await expectAllWell(engine, run)
     const { outcomes } = await counts(run)
     expect(outcomes).toEqual(await wanted(mode))
+    // What the ledger remembers of each record is as it should be, too. Where in a kind the process
+    // died makes no difference to that: a third of the deaths is looked at again.
+    if (point.step % 3 !== 0) return
     const before = { ...engine.target.stats }
     await engine.run()
     expect(engine.target.stats.creates).toBe(before.creates)
