@@ -1,3 +1,4 @@
+import { asCalledNow } from './classify/as-called-now.ts'
 import { fieldsToTryAgain } from './classify/classify.ts'
 import {
   ABSENT,
@@ -68,10 +69,26 @@ export function mergeOf(ctx: PassContext, known: Known, mapping: Mapping): Recor
     changed: mayBeWritten(input),
     against: (current) => {
       const shown = shownHashes(ctx, current)
-      const merge = mergeFields({ ...input, target: shown, policy: ctx.options.conflicts })
+      const asNow = asCalledNow(ctx.fingerprintKey, current)
+      const { sourceFields, targetFields } = mapping
+      const merge = mergeFields({
+        ...input,
+        base: { sourceFields, targetFields: asNow(targetFields) },
+        attempts: attemptsAsNow(known.attempts, asNow),
+        target: shown,
+        policy: ctx.options.conflicts,
+      })
       return { merge, current, shown, settledConflicts: settledFields(conflicts, merge) }
     },
   }
+}
+
+/** What earlier tries were about to send, as the target calls it now. */
+export function attemptsAsNow(
+  attempts: readonly WriteAttempt[],
+  asNow: (fields: FieldHashes) => FieldHashes,
+): WriteAttempt[] {
+  return attempts.map((attempt) => ({ ...attempt, fields: { ...asNow(attempt.fields) } }))
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { CanonicalCustomer } from './canonical/customer.ts'
-import type { Fields } from './canonical/fingerprint.ts'
+import type { Fields, Json } from './canonical/fingerprint.ts'
 import type { DecimalString } from './canonical/money.ts'
 import type { CanonicalOrder } from './canonical/order.ts'
 import type { CanonicalProduct } from './canonical/product.ts'
@@ -349,6 +349,11 @@ export type TargetSnapshot = {
   /** Order name, product title or customer name, for the screen only. */
   label: string
   fields: Fields
+  /**
+   * What a field would show if things that are not the record's own (collections) had kept the names
+   * we gave them before: a base from then is still what we wrote.
+   */
+  formerly?: Readonly<Record<string, readonly Json[]>>
   children: Record<string, Gid>
   /**
    * Parts that carry no mark of ours (a customer's addresses), by their place: ours when the field

@@ -1,7 +1,9 @@
+import { asCalledNow } from './classify/as-called-now.ts'
 import { ABSENT } from './classify/three-way-merge.ts'
 import { HeldByAnother, TargetFails, type RecordError } from './errors.ts'
 import { otherOwner } from './find-again.server.ts'
 import {
+  attemptsAsNow,
   partsOf,
   unsentSettlement,
   type Known,
@@ -210,7 +212,11 @@ function createSettlement(
     mapping:
       result.outcome === 'created'
         ? settlements.mappingAfterCreate(written)
-        : settlements.mappingAfterAdoption(written, write.attempts, others),
+        : settlements.mappingAfterAdoption(
+            written,
+            attemptsAsNow(write.attempts, asCalledNow(ctx.fingerprintKey, snapshot)),
+            others,
+          ),
     issues: [...result.notes, ...notes].map((note) => settlements.noteIssue(record, note)),
     settledConflicts: [ABSENT],
   }

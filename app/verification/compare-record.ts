@@ -1,4 +1,6 @@
 import { fingerprint, stableJson, type Fields } from '#app/migration/canonical/fingerprint.ts'
+import { asCalledNow } from '#app/migration/classify/as-called-now.ts'
+import type { TargetSnapshot } from '#app/migration/ports.ts'
 import type { FieldComparison } from './verification-types.ts'
 
 /** An open issue of the record, as far as it can explain a difference. */
@@ -14,6 +16,8 @@ export type Compared = {
   expected: Fields
   /** What the target shows now. */
   shown: Fields
+  /** See `TargetSnapshot.formerly`. */
+  formerly?: TargetSnapshot['formerly']
   /** What the last write left behind; null for a record that was never written. */
   base: { sourceFields: Record<string, string>; targetFields: Record<string, string> } | null
   remarks: readonly Remark[]
@@ -144,7 +148,8 @@ function fieldsOf(remark: Remark): readonly string[] | null {
   return fields === undefined ? [] : fields
 }
 
-function sinceLastWrite(field: string, { expected, shown, base, fingerprintKey }: Compared) {
+function sinceLastWrite(field: string, compared: Compared) {
+  const { expected, shown, formerly, base, fingerprintKey } = compared
   // Without a base nothing can be told: as if both sides had stayed.
   if (!base) return { sourceAsWritten: true, targetAsWritten: true }
   const hash = (fields: Fields) => {
@@ -153,6 +158,8 @@ function sinceLastWrite(field: string, { expected, shown, base, fingerprintKey }
   }
   return {
     sourceAsWritten: (base.sourceFields[field] ?? '') === hash(expected),
-    targetAsWritten: (base.targetFields[field] ?? '') === hash(shown),
+    targetAsWritten:
+      (asCalledNow(fingerprintKey, { fields: shown, formerly })(base.targetFields)[field] ?? '') ===
+      hash(shown),
   }
 }

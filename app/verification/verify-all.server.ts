@@ -163,6 +163,7 @@ async function checkPage(
     const fields = compareFields({
       expected: target.expectedFields(record, parentsOf(record, customers.mappings, mapping)),
       shown: snapshot.fields,
+      formerly: snapshot.formerly,
       base: mapping,
       remarks: issues.get(sourceId) ?? [],
       sourceUnmarked: isUnmarked(check.source, each, mapping),

@@ -341,6 +341,7 @@ function compare({ record, changedAt }: Found, snapshot: TargetSnapshot, sides: 
   return compareFields({
     expected: sides.target.expectedFields(record, parentsOf(record, sides.customers, mapping)),
     shown: snapshot.fields,
+    formerly: snapshot.formerly,
     base: mapping,
     sourceUnmarked:
       mapping !== null && connector !== null && isUnmarked(connector, { kind, changedAt }, mapping),

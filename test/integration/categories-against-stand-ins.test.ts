@@ -201,6 +201,54 @@ test('a collection that Shopify fails on stops nothing, and is renamed by the ne
   expect(named('Drinkware')).toMatchObject([{ handle: 'mugs' }])
 })
 
+test('products leave and join categories in the run that renames them, and nobody is asked', async () => {
+  const { state } = world.woo
+  const { mugs, bowls } = made
+  const [mug = 0] = mugs.products
+  const [bowl = 0] = bowls.products
+  renameTerm(state, mugs.id, 'Tall mugs')
+  renameTerm(state, bowls.id, 'Deep bowls')
+  updateProduct(state, mug, { categories: [] })
+  updateProduct(state, bowl, { categories: [{ id: bowls.id }, { id: mugs.id }] })
+  const { told, product } = await run('recent')
+  expect(told.join()).toContain('“Tall mugs” in the old store now. Its')
+  expect(product).toMatchObject({ updated: 2, conflicts: 0, failed: 0 })
+  expect(homesOf('Mug')).toEqual([])
+  expect(homesOf('Bowl')).toEqual(['Deep bowls', 'Tall mugs'])
+})
+
+test('products leave and join categories that runs before renamed, and nobody is asked', async () => {
+  const { state } = world.woo
+  const { bowls, mugs } = made
+  const [bowl = 0] = bowls.products
+  for (const [first, second] of [
+    ['Big bowls', 'Big mugs'],
+    ['Bowls of clay', 'Mugs of clay'],
+  ] as const) {
+    renameTerm(state, bowls.id, first)
+    await run('recent')
+    renameTerm(state, mugs.id, second)
+    await run('recent')
+  }
+  updateProduct(state, bowl, { categories: [{ id: mugs.id }] })
+  expect(await differences()).toMatchObject({ fieldDifferences: 1 })
+  expect((await run('recent')).product).toMatchObject({ updated: 1, conflicts: 0, failed: 0 })
+  expect(homesOf('Bowl')).toEqual(['Mugs of clay'])
+})
+
+test('what the merchant did to a product’s collections is seen under new names as well', async () => {
+  const { state } = world.woo
+  const { bowls, mugs } = made
+  const [bowl = 0] = bowls.products
+  const [{ productIds } = { productIds: [] }] = named('Mugs of clay')
+  const [id] = productIds.splice(0)
+  named('Plates')[0]?.productIds.push(id ?? '')
+  renameTerm(state, mugs.id, 'Mugs')
+  updateProduct(state, bowl, { categories: [{ id: bowls.id }] })
+  expect((await run('recent')).product).toMatchObject({ updated: 0, conflicts: 1 })
+  expect(homesOf('Bowl')).toEqual(['Plates'])
+})
+
 test('a list of categories that is suddenly empty changes nothing, and is told', async () => {
   const { terms } = world.woo.state
   const before = collections().map(({ title }) => title)

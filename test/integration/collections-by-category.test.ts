@@ -161,6 +161,30 @@ describe('a category that gets another name', () => {
     },
   )
 
+  it.each(['CollectionUpdate', 'MetafieldsSet'])(
+    'is known by all it was called, although a worker died before %s',
+    async (operation) => {
+      const { gid } = await put('1', mugs, { sourceId: '13', name: 'Sale' })
+      deadly = operation
+      await expect(target.anotherWriter().followCategory(renamed)).rejects.toThrow()
+      deadly = null
+      const writer = target.anotherWriter()
+      await writer.followCategory(renamed)
+      const next = { ...mugs, name: 'Bowls', before: cups }
+      await writer.followCategory(next)
+      await target.clock.advance(1000)
+      const sale = { sourceId: '13', name: 'Offers', before: { sourceId: '13', name: 'Sale' } }
+      await writer.followCategory(sale)
+      const [now] = await writer.readCurrent('product', [gid])
+      expect(now?.fields['collections']).toEqual(['Bowls', 'Offers'])
+      expect(now?.formerly?.['collections']).toEqual([
+        ['Mugs', 'Sale'],
+        ['Cups', 'Sale'],
+        ['Bowls', 'Sale'],
+      ])
+    },
+  )
+
   it('tells when Shopify does not take the name', async () => {
     await put('1', mugs)
     const [collection] = all()
@@ -188,6 +212,16 @@ describe('a category that was deleted and made anew', () => {
     await put('2', anew)
     expect(shown()).toEqual([['Mugs', 'mugs']])
     expect(titlesOf(gid)).toEqual(['Mugs'])
+  })
+
+  it('is known by what the one before it was called', async () => {
+    const { gid } = await put('1', mugs)
+    const anew = { sourceId: '57', name: 'Cups' }
+    const writer = target.anotherWriter()
+    await writer.followCategory(renamed)
+    await writer.followCategory({ ...anew, before: cups })
+    const [now] = await writer.readCurrent('product', [gid])
+    expect(now?.formerly?.['collections']).toEqual([['Mugs']])
   })
 })
 

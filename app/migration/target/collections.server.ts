@@ -32,6 +32,9 @@ export type CollectionBook = {
   follow(change: CategoryChange): Promise<CategoryFollowed>
 }
 
+/** Products that were last compared under an older name than these are not recognised by it. */
+const MOST_FORMER = 20
+
 /** Somebody else may do the same at the same time, and the one who comes second is refused. */
 const TRIES = 3
 
@@ -100,7 +103,12 @@ export function createCollectionBook(context: () => TargetContext): CollectionBo
         : // What the merchant called it is news only when the category has another name as well.
           { result: label === name ? 'same' : 'kept' }
     const isRenamed = followed.result === 'renamed'
-    const written = { name, title: isAsWanted || isRenamed ? name : base, unpublished }
+    const written = {
+      name,
+      title: isAsWanted || isRenamed ? name : base,
+      unpublished,
+      former: formerNames(own.written, name, ctx.clock.now()),
+    }
     await setMetafields(own.id, [
       ...(own.isById ? [] : [idTie(namespace, referenceOf(sourceId))]),
       writtenTie(namespace, written),
@@ -240,6 +248,14 @@ function idTie(namespace: string, value: string) {
 /** The label shows which of a product's collections are ours, and the title which one we gave it. */
 function writtenTie(namespace: string, written: Partial<Written>) {
   return { namespace, key: WRITTEN_KEY, type: 'json', value: writtenText(written) }
+}
+
+/** Its products are remembered under the name it has until now. */
+function formerNames({ name, former }: Written, next: string, now: number): Written['former'] {
+  if (name === null || name === next) return former
+  // Each name has a time of its own, whatever the clock says.
+  const until = Math.max(now, (former.at(-1)?.until ?? 0) + 1)
+  return [...former, { name, until }].slice(-MOST_FORMER)
 }
 
 function ownTitle(name: string): string {

@@ -99,6 +99,7 @@ export function orderWritten(
     attributes: orderAttributes(order).map(({ key }) => key),
     name: orderName(order, options),
     title: null,
+    former: [],
     number: orderNumber(order),
     unpublished: false,
     vendor: null,

@@ -21,7 +21,7 @@ import { usedOptions, variantOptions } from './product-options.ts'
 import { sourceIdOf } from './source-reference.ts'
 import { acceptedVariantData, variantPart } from './variant-custom-data.ts'
 import type { TargetOptions } from './target-options.ts'
-import { nameWithoutSuffix, parseWritten } from './written.ts'
+import { nameWithoutSuffix, parseWritten, type Written } from './written.ts'
 
 /** Categories that become collections: their names trimmed, each once. */
 export function collectionsOf(product: CanonicalProduct): CanonicalProduct['collections'] {
@@ -98,6 +98,8 @@ export function productSnapshot(
     return sourceId === undefined ? [] : [{ sourceId, variant }]
   })
   const onlyDefault = hasOnlyDefault(product)
+  const labels = collectionLabels(product, options)
+  const formerly = formerLabels(labels)
   const pictures = picturesField(product.media.nodes, written)
   const fields: Fields = {
     title: product.title,
@@ -110,13 +112,7 @@ export function productSnapshot(
     tags: ourTags(product.tags, written.tags),
     seoTitle: blankToNull(product.seo.title),
     seoDescription: blankToNull(product.seo.description),
-    collections: product.collections.nodes
-      .flatMap(({ sourceId, written: tie }) =>
-        sourceIdOf(options.projectId, 'collection', sourceId?.value) === null
-          ? []
-          : (parseWritten(tie?.value).name ?? []),
-      )
-      .sort(byText),
+    collections: labels.map(({ name }) => name).sort(byText),
     options: onlyDefault ? [] : shownOptions(product, ours),
     images: imagesJson(shownPictures(product.media.nodes).map(({ alt }) => alt ?? '')),
     ...(pictures === undefined ? {} : { pictures }),
@@ -149,10 +145,32 @@ export function productSnapshot(
     gid: product.id,
     label: product.title,
     fields,
+    ...(formerly.length > 0 && { formerly: { collections: formerly } }),
     children,
     updatedAt: product.updatedAt,
     legacyId: product.legacyResourceId,
   }
+}
+
+type Label = { name: string; former: Written['former'] }
+
+/** What the categories are called whose collections the product is in. */
+function collectionLabels({ collections }: ReadProduct, { projectId }: TargetOptions): Label[] {
+  return collections.nodes.flatMap(({ sourceId, written: tie }) => {
+    const { name, former } = parseWritten(tie?.value)
+    const isOurs = sourceIdOf(projectId, 'collection', sourceId?.value) !== null
+    return isOurs && name !== null ? [{ name, former }] : []
+  })
+}
+
+/** The same collections as they were called together before each new name that one of them got. */
+function formerLabels(labels: readonly Label[]): Json[] {
+  const moments = new Set(labels.flatMap(({ former }) => former.map(({ until }) => until)))
+  return [...moments].map((moment) =>
+    labels
+      .map(({ name, former }) => former.find(({ until }) => until >= moment)?.name ?? name)
+      .sort(byText),
+  )
 }
 
 /** A product without options has one in Shopify all the same. */

@@ -15,6 +15,11 @@ const writtenSchema = z.object({
   name: z.string().nullable().default(null),
   /** The title we gave a collection; null: an older version of this app did, and it was the name. */
   title: z.string().nullable().default(null),
+  /** What a collection's category was called before, oldest first, and until when (epoch ms). */
+  former: z
+    .array(z.object({ name: z.string(), until: z.number() }))
+    .default([])
+    .catch([]),
   /** The source's own order number: what the wished name was made of, under the prefix of that day. */
   number: z.string().nullable().default(null),
   /** A collection that was created and is not in the Online Store yet, as far as we know. */
@@ -46,6 +51,7 @@ const NOTHING_WRITTEN: Written = {
   attributes: [],
   name: null,
   title: null,
+  former: [],
   number: null,
   unpublished: false,
   vendor: null,
@@ -66,10 +72,11 @@ export function parseWritten(value: string | null | undefined): Written {
 }
 
 export function writtenText(written: Partial<Written>): string {
-  const { content, variantData, pictures, ...rest } = { ...NOTHING_WRITTEN, ...written }
+  const { content, variantData, pictures, former, ...rest } = { ...NOTHING_WRITTEN, ...written }
   return JSON.stringify({
     ...rest,
     ...(variantData ? { variantData } : {}),
+    ...(former.length > 0 ? { former } : {}),
     ...(pictures === null ? {} : { pictures }),
     ...(content === null ? {} : { content }),
   })

@@ -32,7 +32,7 @@ export const goodsEdited: Happening = (scene, lived) => {
   )
   if (!product) return null
   const word = random.hex(4)
-  const term = (taxonomy: 'tag' | 'brand') => [
+  const term = (taxonomy: 'category' | 'tag' | 'brand') => [
     { id: addTerm(state, { taxonomy, name: `Edited ${taxonomy} ${word}` }).id },
   ]
   const pictures = product.images.map(({ id, alt }) => ({ id, alt: `${alt} ${word}`.trim() }))
@@ -42,6 +42,7 @@ export const goodsEdited: Happening = (scene, lived) => {
     dimensions: { length: '3', width: String(random.int(4, 9)), height: '2' },
     tax_status: product.taxStatus === 'none' ? 'taxable' : 'none',
     purchase_note: `Thanks ${word}.`,
+    categories: term('category'),
     tags: term('tag'),
     brands: term('brand'),
     images: [...pictures, { src: `/wp-content/uploads/2026/01/${word}.png`, alt: `New ${word}` }],
