@@ -46,6 +46,8 @@ export async function runPass(deps: PassDeps & { kind: EntityKind }): Promise<Pa
   const pages = isCompared ? readDiffering(ctx, resume) : readPages(ctx, window, resume)
   for await (const page of pages) {
     await migrateRecords(ctx, kind, page)
+    // Before the checkpoint: a worker that goes on from there does not meet it again.
+    await tellNotices(ctx)
     await ledger.checkpoint(kind, page.resume)
     ctx.signal.throwIfAborted()
   }

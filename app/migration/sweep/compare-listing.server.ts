@@ -1,7 +1,7 @@
 import { isMuchLess, muchLess } from '../lists-less.server.ts'
 import { MAPPING_VERSION } from '../mapping-version.ts'
 import { readAhead } from '../pages.server.ts'
-import type { PassContext } from '../pass-context.ts'
+import { tellNotices, type PassContext } from '../pass-context.ts'
 import type {
   EntityKind,
   ListedMark,
@@ -22,6 +22,7 @@ export async function compareListing(ctx: PassContext): Promise<void> {
     const { resume, listed, askedTotal } = await ledger.openSweep(kind)
     if (listed) return
     for await (const page of readAhead(ctx, resume, (from) => source.listAll(kind, from))) {
+      await tellNotices(ctx)
       await comparePage(ctx, page)
       ctx.signal.throwIfAborted()
     }

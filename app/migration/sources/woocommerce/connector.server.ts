@@ -17,6 +17,7 @@ import { CAPABILITIES } from './capabilities.ts'
 import type { Query } from './client.server.ts'
 import { createWooClient } from './client.server.ts'
 import { readHealth } from './health.server.ts'
+import { shortPageNotice } from './hidden-rows.ts'
 import { listInside, listRowsById, readPlace } from './list-marks.server.ts'
 import { createKindLists, LISTS } from './lists.server.ts'
 import { readMoment } from './moment.server.ts'
@@ -69,6 +70,7 @@ export function createWooCommerceConnector(
     orderStatuses: connection.orderStatuses,
   })
   const sweeps = new Map<string, Row[]>()
+  const told = new Set<EntityKind>()
 
   function listing(kind: EntityKind, filter: Query, wantWhole: boolean): Listing {
     return {
@@ -81,6 +83,11 @@ export function createWooCommerceConnector(
       isRecord: (mark) => isRecord(kind, mark),
       pageSize: tuning.pageSize,
       sweeps,
+      tellShort: (page) => {
+        // One sentence is enough: more pages say the same with other numbers.
+        if (!told.has(kind)) notices.add(shortPageNotice(kind, page))
+        told.add(kind)
+      },
     }
   }
 

@@ -29,7 +29,7 @@ type Target = {
 export async function listAll(
   target: Target,
   query: Query,
-): Promise<{ rows: Row[]; dateMs: number | null; unreadable: number }> {
+): Promise<{ rows: Row[]; dateMs: number | null; unreadable: number; total: number | null }> {
   const { client, path, markFields } = target
   // Pages of one row could not overlap.
   const pageSize = Math.max(2, target.pageSize)
@@ -89,6 +89,7 @@ export async function listAll(
         rows: [...found.values()].toSorted((a, b) => a.mark.id - b.mark.id),
         dateMs: first.dateMs,
         unreadable: pages.reduce((count, page) => count + page.unreadable, 0),
+        total: first.total,
       }
     }
   }

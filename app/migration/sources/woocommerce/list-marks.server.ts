@@ -1,6 +1,10 @@
 import { z } from 'zod'
 import type { SourceWindow } from '#app/migration/ports.ts'
-import { isTooMuch } from './paging.server.ts'
+import type { WooAnswer } from './answer.ts'
+import type { Query } from './client.server.ts'
+import type { BehindPage } from './hidden-rows.ts'
+import { behindPage, lackingRows } from './hidden-rows.ts'
+import { isTooMuch } from './first-page.server.ts'
 import type { Listing } from './paging.server.ts'
 import { sourceProblem, type SourceRequestError } from './recovery.ts'
 import type { Row } from './rows.ts'
@@ -55,7 +59,11 @@ export async function* listRowsById(
   let emptyFrom = Number.POSITIVE_INFINITY
   for (;;) {
     if (fruitless > MOST_FRUITLESS) throw outOfOrder()
-    const { rows, size, total, whole } = await askFor(listing, offset, perPage)
+    const { rows, size, total, whole, behind } = await askForAll(listing, {
+      offset,
+      perPage,
+      afterId,
+    })
     if (size === 0) emptyFrom = Math.min(emptyFrom, offset)
     const first = rows[0]
     const joined = offset === 0 || (first !== undefined && first.mark.id <= afterId)
@@ -67,7 +75,8 @@ export async function* listRowsById(
     }
     const fresh = rows.filter(({ mark }) => mark.id > afterId)
     const isLast =
-      (size < perPage && (total === null || offset + perPage >= total)) ||
+      behind === 'ends' ||
+      (behind !== 'goes on' && size < perPage && (total === null || offset + perPage >= total)) ||
       offset + perPage >= emptyFrom
     // Behind rows without an id the border is the last one that has one.
     const here = Math.max(offset, offset + size - 1 - (size - rows.length))
@@ -96,19 +105,48 @@ export async function* listInside(
   }
 }
 
-type Asked = Pick<Listing, 'client' | 'path' | 'filter' | 'markFields' | 'pageSize' | 'wantWhole'>
+type Asked = Omit<Listing, 'filtersByChange' | 'isRecord' | 'sweeps'>
+type Answer = { rows: Row[]; size: number; total: number | null; whole: boolean }
 
-async function askFor(
-  { client, path, filter, markFields, wantWhole }: Asked,
-  offset: number,
-  perPage: number,
-): Promise<{ rows: Row[]; size: number; total: number | null; whole: boolean }> {
+/**
+ * A page that shows fewer rows than it counts is asked for once more, because a cache may have
+ * answered or a record may just have left. What is hidden then too is told.
+ */
+async function askForAll(
+  listing: Asked,
+  { offset, perPage, afterId }: Place & { perPage: number },
+): Promise<Answer & { behind: BehindPage | null }> {
+  const first = await askFor(listing, offset, perPage)
+  const lackingIn = ({ size, total }: Answer) =>
+    lackingRows({ size, offset, pageSize: perPage }, total)
+  if (lackingIn(first) === 0) return { ...first, behind: null }
+  const again = await askFor({ ...listing, wantWhole: first.whole }, offset, perPage)
+  const page = again.size >= first.size ? again : first
+  const lacking = lackingIn(page)
+  if (lacking === 0) return { ...page, behind: null }
+  const last = Math.max(afterId, page.rows.at(-1)?.mark.id ?? 0)
+  const ask = (part: Query) => askRows(listing, { _fields: 'id', ...part })
+  const behind = await behindPage({
+    ask,
+    askLast: () => ask({ order: 'desc', per_page: '1' }),
+    rows: page.rows,
+    end: page.size === 0 ? 0 : offset + page.size,
+    lacking,
+    isBehind: ({ mark }) => mark.id > last,
+  })
+  if (behind === 'hides') listing.tellShort({ counted: page.size + lacking, listed: page.size })
+  return { ...page, behind }
+}
+
+function askRows({ client, path, filter }: Asked, query: Query): Promise<WooAnswer> {
+  return client.get(path, { ...filter, orderby: 'id', order: 'asc', ...query })
+}
+
+async function askFor(listing: Asked, offset: number, perPage: number): Promise<Answer> {
+  const { markFields, wantWhole } = listing
   const ask = (fields: { _fields?: string }) =>
-    client.get(path, {
-      ...filter,
+    askRows(listing, {
       ...fields,
-      orderby: 'id',
-      order: 'asc',
       per_page: String(perPage),
       ...(offset === 0 ? {} : { offset: String(offset) }),
     })

@@ -27,7 +27,7 @@ export async function listNewest(target: Target, known: number): Promise<Row[]> 
   const pageSize = Math.max(2, target.pageSize)
   const found = new Map<number, Row>()
   const ask = async (offset: number) => {
-    const { body } = await client.get(path, {
+    const { body, total } = await client.get(path, {
       ...filter,
       _fields: markFields,
       orderby: 'id',
@@ -35,25 +35,31 @@ export async function listNewest(target: Target, known: number): Promise<Row[]> 
       per_page: String(pageSize),
       ...(offset === 0 ? {} : { offset: String(offset) }),
     })
-    return readRows(body)
+    return { ...readRows(body), total }
   }
   const all = () => [...found.values()].toSorted((a, b) => a.mark.id - b.mark.id)
 
   for (let reading = 1; reading <= MAX_READINGS; reading++) {
     let border: number | undefined
-    for (let offset = 0; ; offset += pageSize - 1) {
-      const { rows, unreadable } = await ask(offset)
+    let size = pageSize
+    // A page that hides rows is shorter than its places.
+    for (let offset = 0; ; offset += Math.max(1, size - 1)) {
+      const { rows, unreadable, total } = await ask(offset)
+      const wasFull = size >= pageSize
+      size = rows.length + unreadable
       const ids = rows.map(({ mark }) => mark.id)
       if (ids.some((id, i) => i > 0 && id >= (ids[i - 1] ?? 0))) {
         const { rows: listed } = await listAll(target, filter)
         return listed.filter(({ mark }) => mark.id > known)
       }
       for (const row of rows) if (row.mark.id > known) found.set(row.mark.id, row)
-      const isJoined = offset === 0 || ids[0] === border
+      // A total that is too high: behind a page that was not full there may be nothing.
+      if (offset > 0 && size === 0 && !wasFull) return all()
+      const isJoined = offset === 0 || (border !== undefined && ids.includes(border))
       if (!isJoined) break
       border = ids.at(-1)
-      const isEnd = rows.length + unreadable < pageSize || (border ?? 0) <= known
-      if (isEnd) return all()
+      const isCounted = total !== null && total > offset + pageSize
+      if ((size < pageSize && !isCounted) || (border ?? 0) <= known) return all()
     }
   }
   throw sourceProblem(

@@ -4,7 +4,7 @@ import type { Query, WooClient } from './client.server.ts'
 import { noClock } from './health.server.ts'
 import type { KindLists } from './lists.server.ts'
 import { LISTS } from './lists.server.ts'
-import { knowsNoSuchOrder } from './paging.server.ts'
+import { knowsNoSuchOrder } from './first-page.server.ts'
 import { changedQuery, readRows, secondOf } from './rows.ts'
 import { SECOND, toIso } from './time.ts'
 

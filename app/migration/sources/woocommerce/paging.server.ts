@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import type { SourceWindow } from '#app/migration/ports.ts'
-import type { WooAnswer } from './answer.ts'
 import type { Query, WooClient } from './client.server.ts'
+import { askByChange, firstPage, knowsNoSuchOrder, listsNothing } from './first-page.server.ts'
+import type { ShortPage } from './hidden-rows.ts'
+import { behindPage, lackingRows } from './hidden-rows.ts'
 import { listAll } from './list-all.server.ts'
 import { listNewest } from './list-newest.server.ts'
-import { SourceRequestError, sourceProblem } from './recovery.ts'
 import type { Row } from './rows.ts'
 import { changedQuery, isInside, readRows, secondOf } from './rows.ts'
 import { toSecond } from './time.ts'
@@ -65,6 +66,8 @@ export type Listing = {
   pageSize: number
   /** Complete listings made after a window's end; they stay valid for that window. */
   sweeps: Map<string, Row[]>
+  /** Told of each page that counts rows which it does not show, also when it is asked again. */
+  tellShort(page: ShortPage): void
 }
 
 /** Rows to hand out and where to go on when they are settled. */
@@ -144,12 +147,16 @@ export async function* walkChanged(
           cursor = { at: 'sweep', afterId: 0 }
           continue
         }
-        const { rows, more, whole, unreadable } = page
+        const { rows, behind, whole, unreadable } = page
+        const isDone = behind === 'ends' || (behind === 'hides' && rows.length === 0)
+        if (behind !== 'ends' && rows.length === 0 && (!isDone || cursor.after === from)) {
+          throw listsNothing()
+        }
         const seen = new Set(cursor.seen)
         const fresh = rows.filter(({ mark }) => !seen.has(mark.id) && listing.isRecord(mark))
         const last = secondOf(rows.at(-1)) ?? cursor.after
         if ((secondOf(rows[0]) ?? 0) > to) later += 1
-        if (!more || later > MOST_PAGES_LATER) {
+        if (isDone || later > MOST_PAGES_LATER) {
           const next: Cursor = { at: 'newest', afterId: 0 }
           yield { rows: fresh, whole, unreadable, next }
           cursor = next
@@ -166,74 +173,6 @@ export async function* walkChanged(
       }
     }
   }
-}
-
-type FirstPage = { rows: Row[]; more: boolean; whole: boolean; unreadable: number }
-
-async function firstPage(
-  listing: Listing,
-  after: number,
-): Promise<FirstPage | 'not by change time'> {
-  const ask = (whole: boolean) => askByChange(listing, changedQuery(after), whole)
-  let whole = listing.wantWhole
-  let answer: WooAnswer
-  try {
-    try {
-      answer = await ask(whole)
-    } catch (error) {
-      // One broken record, or many heavy ones, can sink a page: list it, then read it in parts.
-      if (!whole || !isTooMuch(error)) throw error
-      whole = false
-      answer = await ask(whole)
-    }
-  } catch (error) {
-    if (knowsNoSuchOrder(error)) return 'not by change time'
-    throw error
-  }
-  const { rows, unreadable } = readRows(answer.body)
-  const seconds = rows.map(secondOf)
-  const ordered = seconds.every((second, i) => i === 0 || (second ?? 0) >= (seconds[i - 1] ?? 0))
-  // Filters that a store does not understand are ignored with a 200 and everything.
-  const inside = seconds.every((second) => second !== null && second > after)
-  if (!ordered || !inside) return 'not by change time'
-  const size = rows.length + unreadable
-  // A total may be wrong (caches, plugins): it can announce more, but a full page is never the end.
-  const more = size >= listing.pageSize || (answer.total !== null && answer.total > size)
-  if (more && rows.length === 0) {
-    throw sourceProblem(
-      'BROKEN_ANSWER',
-      'The old store says that it has records and then does not list them. A plugin may change its REST API; switch off what filters or caches /wp-json/ and try again.',
-    )
-  }
-  return { rows, more, whole, unreadable }
-}
-
-function askByChange(
-  { client, path, filter, markFields, pageSize }: Listing,
-  bounds: Query,
-  whole: boolean,
-): Promise<WooAnswer> {
-  return client.get(path, {
-    ...filter,
-    ...bounds,
-    ...(whole ? {} : { _fields: markFields }),
-    orderby: 'modified',
-    order: 'asc',
-    per_page: String(pageSize),
-  })
-}
-
-export function knowsNoSuchOrder(error: unknown): boolean {
-  return error instanceof SourceRequestError && error.wireCode === 'rest_invalid_param'
-}
-
-/** An answer that failed in a way that asking for less may heal. */
-export function isTooMuch(error: unknown): boolean {
-  return (
-    error instanceof SourceRequestError &&
-    (error.status === 500 || error.problem === 'TIMEOUT' || error.problem === 'BROKEN_ANSWER') &&
-    error.recovery.then !== 'refused'
-  )
 }
 
 /**
@@ -267,9 +206,35 @@ async function* wholeSecond(
   behind: Cursor,
 ): AsyncGenerator<Batch> {
   const bounds = changedQuery(second - 1, second)
-  const { rows } = await listAll(listing, { ...listing.filter, ...bounds })
+  const query = { ...listing.filter, ...bounds }
+  const { rows, unreadable, total } = await listAll(listing, query)
+  await tellHiddenById(listing, query, rows, rows.length + unreadable, total)
   const wanted = rows.filter(({ mark }) => mark.id > afterId && listing.isRecord(mark))
   yield* batches(listing, wanted, (last) => ({ at: 'second', second, afterId: last }), behind)
+}
+
+/** Of a whole list by id. */
+async function tellHiddenById(
+  listing: Listing,
+  query: Query,
+  rows: readonly Row[],
+  size: number,
+  total: number | null,
+): Promise<void> {
+  const { client, path, pageSize } = listing
+  const lacking = lackingRows({ size, offset: 0, pageSize: Number.POSITIVE_INFINITY }, total)
+  if (lacking === 0) return
+  const ask = (part: Query) =>
+    client.get(path, { ...query, _fields: 'id', orderby: 'id', order: 'asc', ...part })
+  const behind = await behindPage({
+    ask,
+    askLast: () => ask({ order: 'desc', per_page: '1' }),
+    rows,
+    end: size,
+    lacking: Math.min(lacking, pageSize),
+    isBehind: ({ mark }) => mark.id > (rows.at(-1)?.mark.id ?? 0),
+  })
+  if (behind === 'hides') listing.tellShort({ counted: size + lacking, listed: size })
 }
 
 async function* newest(
@@ -301,7 +266,8 @@ export async function sweep(listing: Listing, window: SourceWindow): Promise<Row
   const key = JSON.stringify([listing.path, listing.filter, window])
   const known = listing.sweeps.get(key)
   if (known) return known
-  const { rows, dateMs } = await listAll(listing, listing.filter)
+  const { rows, dateMs, unreadable, total } = await listAll(listing, listing.filter)
+  await tellHiddenById(listing, listing.filter, rows, rows.length + unreadable, total)
   const picked = rows.filter((row) => listing.isRecord(row.mark) && isInside(row, window))
   if (dateMs !== null && dateMs >= Date.parse(window.to)) {
     listing.sweeps.clear()
