@@ -113,7 +113,7 @@ const answer = (request: Request) => handle(request, { draining: draining.signal
 const beginning = pLimit(PAGES_BEGUN)
 app.get('*', (c) =>
   beginning(async () => {
-    // Connections are taken one a turn while pages are drawn; that a visitor has left while his waited
+    // Connections are taken one a turn while pages are drawn; that a visitor has left while the request waited
     // is seen in the turns after it.
     await nextTurn()
     await nextTurn()

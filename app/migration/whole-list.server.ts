@@ -75,23 +75,24 @@ export async function readListed(
 }
 
 /**
- * Reads what was told to be older than the list says, and everything else that waits: an answer from
- * before what we remember is asked for once more, by its own address. What then still is, may be a
- * store restored from a backup; but not where exactly that was told of it before.
+ * Reads what was told to be older than the list says, and everything else that waits. Of a record that
+ * was told so, an answer that is as we remember it, or from before that, is still the older one: it is
+ * asked for once more, by its own address, and then told again. Of any other, what is older than we
+ * remember may be a store restored from a backup.
  */
 export async function readWaiting(ctx: PassContext, ids: readonly string[]): Promise<Answer> {
   const [mappings, issues] = await Promise.all([
     ctx.ledger.mappings(ctx.kind, ids),
     ctx.ledger.openIssues(ctx.kind, ids),
   ])
-  return readPastCaches(
-    ctx,
-    ids,
-    mappings,
-    ({ sourceId, changedAt }) =>
-      isEarlier(changedAt, mappings.get(sourceId)?.sourceChangedAt) &&
-      (issues.get(sourceId) ?? []).some(({ code }) => code === 'SOURCE_RECORD_STALE'),
-  )
+  const isOlder = ({ sourceId, mark, changedAt }: SourceRecord) => {
+    if (!(issues.get(sourceId) ?? []).some(({ code }) => code === 'SOURCE_RECORD_STALE'))
+      return false
+    const before = mappings.get(sourceId)
+    const asBefore = mark !== null && mark === before?.sourceMark
+    return asBefore || isEarlier(changedAt, before?.sourceChangedAt)
+  }
+  return readPastCaches(ctx, ids, mappings, isOlder)
 }
 
 /** @param isOlder what must not be taken for the record as it is now */

@@ -4,6 +4,7 @@ import { createShopifyReader, type ShopifyReader } from '../cases/shopify-reader
 import { tampering } from '../contracts/woocommerce-harness.ts'
 import { openBothStores, type BothStores } from '../helpers/both-stores.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
+import { productShape } from '../stand-ins/woocommerce/shapes/product.ts'
 import { createCustomer, updateCustomer } from '../stand-ins/woocommerce/writes/customers.ts'
 import { createOrder, updateOrder } from '../stand-ins/woocommerce/writes/orders.ts'
 import {
@@ -186,6 +187,36 @@ describe('a cache keeps answers longer than runs overlap', () => {
     await later()
     expect(await shown('customer', kim, 'lastName')).toBe('Third')
     expect(await codesOf('customer', kim)).toEqual([])
+  })
+
+  test('so that a product is as it was before: told until it heals, though no list shows it again', async () => {
+    const mug = aProduct('Cached cup')
+    await later()
+    // Pages are too heavy, so that their records are asked for by id.
+    stores.woo.faults.add({
+      path: '/products\\?(?!.*_fields)(?=.*orderby=modified)/',
+      times: 0,
+      fault: { kind: 'server-error', status: 500 },
+    })
+    stores.woo.faults.add({
+      path: `/(/products\\?.*include=|/products/${mug.id}(\\?|$))/`,
+      times: 0,
+      fault: { kind: 'older-rows', rows: [productShape(state(), mug, 'edit')] },
+    })
+    updateProduct(state(), mug.id, { regular_price: '13.00' })
+    await later()
+    expect(await codesOf('product', mug)).toEqual(['SOURCE_RECORD_STALE'])
+    for (const behind of ['First behind it', 'Second behind it']) {
+      await stores.clock.advance(60 * MINUTE)
+      aProduct(behind)
+      await later()
+    }
+    expect(await shown('product', mug, PRICE)).not.toBe('13.00')
+    expect(await codesOf('product', mug)).toEqual(['SOURCE_RECORD_STALE'])
+    stores.woo.faults.clear()
+    await later()
+    expect(await shown('product', mug, PRICE)).toBe('13.00')
+    expect(await codesOf('product', mug)).toEqual([])
   })
 })
 
