@@ -210,6 +210,11 @@ export interface SourceConnector {
   now(kind: EntityKind): Promise<SourceMoment>
   /** What was met while reading that the merchant should know, each once; asking empties the list. */
   notices(): string[]
+  /**
+   * Kinds whose lists were seen to count records that they do not show, each with what the merchant
+   * is told: of what is new in them, nothing is sure.
+   */
+  hides(): { kind: EntityKind; message: string }[]
   /** Cheap, for progress; of everything there is (`from` null) also to check that all was read. */
   count(kind: EntityKind, window: SourceWindow): Promise<Count>
   /** Ids and change times only, the cheapest way the cart allows; same window semantics as readChanged. */

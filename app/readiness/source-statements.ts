@@ -1,5 +1,6 @@
 import type { PauseCode } from '#app/migration/errors.ts'
 import { ENTITY_KINDS, type EntityKind } from '#app/migration/ports.ts'
+import { LISTS_HIDE } from '#app/runs/estimate-of.ts'
 import { listOf, type Format } from '#app/ui/format.ts'
 import { SHOWN_KINDS } from '#app/ui/words.ts'
 import type { ReadinessFacts } from './facts.ts'
@@ -97,7 +98,7 @@ function listsLess({ waiting, live }: ReadinessFacts): boolean {
 
 /** A doubt about the old store is the middle of a sentence; one about Shopify is a sentence. */
 function doubtText({ code, message }: { code: string; message: string }): string {
-  if (code !== LISTS_LESS) return message
+  if (code !== LISTS_LESS && code !== LISTS_HIDE) return message
   return `We can’t tell: ${message.charAt(0).toLowerCase()}${message.slice(1)}`
 }
 

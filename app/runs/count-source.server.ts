@@ -17,7 +17,7 @@ import { planWindow } from '#app/migration/window.ts'
 import { orAborted, whileWanted } from '#app/platform/while-wanted.ts'
 import type { Problem, ProjectView } from '#app/projects/project-types.ts'
 import type { Services } from '#app/services.server.ts'
-import type { Counted } from './estimate-of.ts'
+import { LISTS_HIDE, type Counted } from './estimate-of.ts'
 import { projectLedger, type ProjectLedger } from './project-ledger.server.ts'
 import type { EstimatedKind, PassMode } from './run-types.ts'
 import { BudgetOver } from '#app/platform/shared-work.ts'
@@ -87,9 +87,12 @@ async function ofEachKind<T>(
   return all
 }
 
-const together = (all: Record<EntityKind, Found<unknown>>) => ({
+const together = (source: SourceConnector, all: Record<EntityKind, Found<unknown>>) => ({
   retrying: ENTITY_KINDS.reduce((sum, kind) => sum + all[kind].retrying, 0),
-  doubts: toProblems(ENTITY_KINDS.flatMap((kind) => all[kind].doubt ?? [])),
+  doubts: [
+    ...toProblems(ENTITY_KINDS.flatMap((kind) => all[kind].doubt ?? [])),
+    ...source.hides().map(({ message }) => ({ code: LISTS_HIDE, message })),
+  ],
 })
 
 /** Alike doubts are one. */
@@ -151,7 +154,7 @@ async function countFull(counting: Counting): Promise<Numbers> {
   return {
     kinds: { product: product.counted, customer: customer.counted, order: order.counted },
     guests: 0,
-    ...together(all),
+    ...together(source, all),
   }
 }
 
@@ -221,32 +224,37 @@ async function countRecent(counting: Counting): Promise<Numbers> {
     }
   })
 
-  const { product, customer, order } = all
+  const { customer, order } = all
   const accounts = customer.counted?.seen
   const guests = accounts
     ? await unknownGuests(services, project, order.counted?.guests ?? new Set(), accounts)
     : 0
   const isWhole = order.counted?.seen.exact ?? false
-  const kindOf = ({ counted, doubt }: Found<Listed>): EstimatedKind | null =>
-    counted && {
-      new: counted.seen.new.size,
-      changed: counted.seen.changed.size,
-      exact: counted.seen.exact && doubt === null,
-    }
-  const customers = kindOf(customer)
+  const hiding = new Set(source.hides().map(({ kind }) => kind))
+  const kindOf = (kind: EntityKind): EstimatedKind | null => {
+    const { counted, doubt } = all[kind]
+    return (
+      counted && {
+        new: counted.seen.new.size,
+        changed: counted.seen.changed.size,
+        exact: counted.seen.exact && doubt === null && !hiding.has(kind),
+      }
+    )
+  }
+  const customers = kindOf('customer')
   return {
     kinds: {
-      product: kindOf(product),
+      product: kindOf('product'),
       // Guests show only on orders.
       customer: customers && {
         ...customers,
         new: customers.new + guests,
         exact: customers.exact && isWhole,
       },
-      order: kindOf(order),
+      order: kindOf('order'),
     },
     guests,
-    ...together(all),
+    ...together(source, all),
   }
 }
 

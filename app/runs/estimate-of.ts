@@ -24,6 +24,9 @@ export type Counted = z.infer<typeof countedSchema>
 
 /** The run itself asks about a list that got short, and can be told that it is right. */
 const LISTS_LESS = 'SOURCE_LISTS_LESS' satisfies PauseCode
+/** A list counts records that it does not show. A run brings all others and says so. */
+export const LISTS_HIDE = 'SOURCE_LISTS_HIDE'
+const DOUBTS: ReadonlySet<string> = new Set([LISTS_LESS, LISTS_HIDE])
 
 export const NOTHING_COUNTED: EstimatedKinds = { product: null, customer: null, order: null }
 
@@ -61,7 +64,7 @@ export function estimateOf(
     points,
     limit,
     overBy,
-    canStart: problems.every(({ code }) => code === LISTS_LESS),
+    canStart: problems.every(({ code }) => DOUBTS.has(code)),
     problems,
     at: counted.at,
   }

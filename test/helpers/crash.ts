@@ -79,7 +79,7 @@ export function crashing(point: CrashPoint | null) {
         at('accepted', 'before', number)
       }
       return (own: Ports): Ports => ({
-        source: wrap(own.source, 'source', ['describe', 'notices']),
+        source: wrap(own.source, 'source', ['describe', 'notices', 'hides']),
         target: wrap(own.target, 'target', ['expectedFields']),
         ledger: wrap(own.ledger, 'ledger', []),
       })

@@ -151,6 +151,7 @@ export function createMemorySource(
         total: all(kind).length,
       }),
     notices: () => [],
+    hides: () => [],
     count: (kind, window) => Promise.resolve({ count: inWindow(kind, window).length, exact: true }),
     async *listChanged(kind, window) {
       yield inWindow(kind, window).map(({ record, changedAt }) => ({

@@ -312,6 +312,20 @@ describe('the budget', () => {
     expect(doubts).toEqual([])
   })
 
+  test('is not sure of a kind whose list counts records that it does not show', async () => {
+    const message = 'The old store counts 8 orders in a part of its list and shows 5 of them.'
+    const { project, source, sourceOverrides } = fixture
+    const store = {
+      ...source,
+      ...sourceOverrides,
+      hides: () => [{ kind: 'order' as const, message }],
+    }
+    const { signal } = new AbortController()
+    const { kinds, doubts } = await countSource(services, project, store, 'recent', signal)
+    expect(kinds).toMatchObject({ product: { exact: true }, order: { exact: false } })
+    expect(doubts).toEqual([{ code: 'SOURCE_LISTS_HIDE', message }])
+  })
+
   test('ends what is asked of the old store, and what was counted is remembered as it is', async () => {
     const waiting = Promise.withResolvers<void>()
     list({

@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { PauseRun } from '#app/migration/errors.ts'
 import type { EntityKind, SourceConnector, SourceWindow } from '#app/migration/ports.ts'
 import type { WooHarness } from '#test/contracts/woocommerce-harness.ts'
-import { startWooHarness } from '#test/contracts/woocommerce-harness.ts'
+import { startWooHarness, tampering } from '#test/contracts/woocommerce-harness.ts'
 import { createCustomer } from '#test/stand-ins/woocommerce/writes/customers.ts'
 import { createProduct } from '#test/stand-ins/woocommerce/writes/products.ts'
 
@@ -43,6 +43,34 @@ describe('a store whose X-WP-Total is wrong', () => {
       expect(await readIds(connector, kind, window)).toEqual(expected[kind])
     }
     expect(connector.notices()).toEqual([])
+  })
+})
+
+describe('a store that leaves orders out of its lists', () => {
+  it('is read around them, says so once, and nobody is sure of its orders', async () => {
+    const store = await start()
+    const from = store.now()
+    await store.advance(1000)
+    const ids: string[] = []
+    for (let i = 0; i < 8; i += 1) {
+      ids.push(store.create('order'))
+      await store.advance(1000)
+    }
+    const hidden = ids.slice(2, 5)
+    const http = tampering(store.http, (path, body) =>
+      Array.isArray(body) && path.includes('/orders?')
+        ? body.filter((row: { id: number }) => !hidden.includes(String(row.id)))
+        : body,
+    )
+    const connector = store.connect({}, { pageSize: 20 }, http)
+    const window = { from, to: store.now(), knownUpTo: '1' }
+    const shown = ids.filter((id) => !hidden.includes(id))
+    expect(await readIds(connector, 'order', window)).toEqual(shown)
+    const message = expect.stringContaining('counts 8 orders in a part of its list and shows 5')
+    expect(connector.notices()).toEqual([message])
+    await Array.fromAsync(connector.listAll('order'))
+    expect(connector.notices()).toEqual([])
+    expect(connector.hides()).toEqual([{ kind: 'order', message }])
   })
 })
 

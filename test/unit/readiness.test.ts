@@ -295,6 +295,16 @@ const CELLS: [string, StatementId, Facts, StatementState, RegExp | null][] = [
     /^We can’t tell: your old store lists no orders, but 53 were moved from it before\.$/,
   ],
   [
+    'a list that counts orders it does not show',
+    'waiting',
+    counted({
+      kinds: kindsOf(0, false),
+      doubt: { code: 'SOURCE_LISTS_HIDE', message: 'The old store counts 8 orders and shows 5.' },
+    }),
+    'not_known',
+    /^We can’t tell: the old store counts 8 orders and shows 5\.$/,
+  ],
+  [
     'Shopify in the way of a count',
     'waiting',
     counted({ doubt: { code: 'TARGET_CREDENTIALS', message: 'Shopify lets nobody in.' } }),

@@ -70,7 +70,7 @@ export function createWooCommerceConnector(
     orderStatuses: connection.orderStatuses,
   })
   const sweeps = new Map<string, Row[]>()
-  const told = new Set<EntityKind>()
+  const hidden = new Map<EntityKind, string>()
 
   function listing(kind: EntityKind, filter: Query, wantWhole: boolean): Listing {
     return {
@@ -85,8 +85,9 @@ export function createWooCommerceConnector(
       sweeps,
       tellShort: (page) => {
         // One sentence is enough: more pages say the same with other numbers.
-        if (!told.has(kind)) notices.add(shortPageNotice(kind, page))
-        told.add(kind)
+        if (hidden.has(kind)) return
+        hidden.set(kind, shortPageNotice(kind, page))
+        notices.add(shortPageNotice(kind, page))
       },
     }
   }
@@ -243,6 +244,7 @@ export function createWooCommerceConnector(
 
     now: (kind) => translated(() => readMoment({ client, lists, notice: notices.add }, kind)),
     notices: notices.take,
+    hides: () => [...hidden].map(([kind, message]) => ({ kind, message })),
     count: (kind, window) => translated(() => count(kind, window)),
     listChanged,
     readChanged,
