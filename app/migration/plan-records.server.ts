@@ -1,4 +1,5 @@
 import { anotherRecord, identityConflictsOver, ofAnotherRecord } from './another-record.server.ts'
+import { asCalledNow } from './classify/as-called-now.ts'
 import { classifyRecord, recordFingerprint, rejectionFingerprint } from './classify/classify.ts'
 import { identityHashes, isSameIdentity } from './classify/identity.ts'
 import { ABSENT, type FieldHashes } from './classify/three-way-merge.ts'
@@ -130,7 +131,7 @@ export async function planRecords(
   for (const { known, mapping } of toCompare) {
     const moved = again.get(mapping.sourceId)
     const now = moved ? await mappingOfMoved(ctx, mapping, moved) : mapping
-    compare(ctx, plan, known, now, byGid.get(mapping.gid) ?? moved)
+    await compare(ctx, plan, known, now, byGid.get(mapping.gid) ?? moved)
   }
   return plan
 }
@@ -217,13 +218,13 @@ function creation(known: Known, classification: Classification, mayExist: boolea
  * Base, source and a recent picture of the target are known now: enough to see whether anything may
  * have to be sent. What is sent is decided by the writer's own read, one round trip before the write.
  */
-function compare(
+async function compare(
   ctx: PassContext,
   plan: Plan,
   known: Known,
   mapping: Mapping,
   current: TargetSnapshot | undefined,
-): void {
+): Promise<void> {
   const conflicts = known.issues.filter(({ severity }) => severity === 'conflict')
   if (!current) {
     const recreate = conflicts.some(
@@ -233,14 +234,34 @@ function compare(
     else plan.settlements.push(goneInTarget(known, mapping, conflicts))
     return
   }
-  const merge = mergeOf(ctx, known, mapping)
-  const preview = merge.against(current)
+  let merge = mergeOf(ctx, known, mapping)
+  let preview = merge.against(current)
+  if (preview.merge.conflicts.length + preview.merge.overwritten.length > 0) {
+    // A new name that we brought is no change of the record in the source either.
+    merge = mergeOf(ctx, known, await wishesAsCalledNow(ctx, known, mapping))
+    preview = merge.against(current)
+  }
   // A write that was interrupted is for the writer to finish: not every step of it shows in a field.
   if (preview.merge.write.length > 0 || known.attempts.length > 0) {
     plan.writes.push({ ...known, op: 'update', merge, preview })
   } else {
     plan.settlements.push(unsentSettlement(known, mapping, preview))
   }
+}
+
+/** What the source wanted at the last write, as it calls that now. */
+async function wishesAsCalledNow(
+  ctx: PassContext,
+  { source: { record } }: Known,
+  mapping: Mapping,
+): Promise<Mapping> {
+  if (record.kind !== 'product') return mapping
+  const formerly = await ctx.target.expectedFormerly(record)
+  const asNow = asCalledNow(ctx.fingerprintKey, {
+    fields: ctx.target.expectedFields(record),
+    formerly,
+  })
+  return { ...mapping, sourceFields: { ...asNow(mapping.sourceFields) } }
 }
 
 function goneInTarget(known: Known, mapping: Mapping, conflicts: readonly OpenIssue[]): Settlement {

@@ -444,6 +444,8 @@ export interface TargetWriter {
    * the first product that is in the category. The web address stays. Safe to repeat.
    */
   followCategory(change: CategoryChange): Promise<CategoryFollowed>
+  /** What the record would have been expected to show under earlier names. */
+  expectedFormerly(record: CanonicalRecord): Promise<NonNullable<TargetSnapshot['formerly']>>
   /** What orders came to, the cheapest way there is; an edited order in the way of `readCurrent`. */
   orderTotals(gids: readonly Gid[]): Promise<Map<Gid, OrderTotal>>
   /** Records that are gone in the target are missing in the answer. */

@@ -341,6 +341,7 @@ export function createMemoryTarget(): MemoryTarget {
       return Promise.resolve()
     },
     followCategory: () => Promise.resolve({ result: 'none' }),
+    expectedFormerly: () => Promise.resolve({}),
     readCurrent(_kind, gids) {
       stats.reads += gids.length
       return Promise.resolve(

@@ -249,6 +249,29 @@ test('what the merchant did to a product’s collections is seen under new names
   expect(homesOf('Bowl')).toEqual(['Plates'])
 })
 
+test('a new name alone asks nobody about collections that the merchant changed', async () => {
+  const { state } = world.woo
+  const { jugs, shirts } = made
+  const [jug = 0] = jugs.products
+  const [shirt = 0] = shirts.products
+  const moved = [...named('Jugs we love'), ...named('Men > Shirts')].flatMap(({ productIds }) =>
+    productIds.splice(0, 1),
+  )
+  named('Plates')[0]?.productIds.push(...moved)
+  renameTerm(state, jugs.id, 'Carafes')
+  renameTerm(state, shirts.id, 'Tops')
+  for (const id of [jug, shirt]) updateProduct(state, id, { regular_price: '13.00' })
+  const asked = () => world.services.prisma.issue.count({ where: { code: 'CONFLICT' } })
+  const before = await asked()
+  expect((await run('recent')).product).toMatchObject({ updated: 2 })
+  expect(await asked()).toBe(before)
+  expect(homesOf('Jug')).toEqual(['Plates'])
+  expect(homesOf('His shirt')).toEqual(['Plates'])
+  updateProduct(state, shirt, { categories: [] })
+  expect((await run('recent')).product).toMatchObject({ updated: 0, conflicts: 1 })
+  expect(await asked()).toBe(before + 1)
+})
+
 test('a list of categories that is suddenly empty changes nothing, and is told', async () => {
   const { terms } = world.woo.state
   const before = collections().map(({ title }) => title)

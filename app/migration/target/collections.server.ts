@@ -1,4 +1,5 @@
 import type { MetafieldsSetInput } from '#app/types/admin-operations.ts'
+import type { Json } from '../canonical/fingerprint.ts'
 import type { CanonicalProduct } from '../canonical/product.ts'
 import type { CategoryChange, CategoryFollowed, Gid, WriteNote } from '../ports.ts'
 import { checkUserErrors, ShopifyRefused } from './check-user-errors.ts'
@@ -11,6 +12,7 @@ import {
 import { METAFIELDS_SET } from './documents/anchors.ts'
 import { PUBLISH } from './documents/products.ts'
 import { normalizeHandle, shorten } from './normalize.ts'
+import { collectionsOf, formerLabels, type Label } from './product-snapshot.ts'
 import { byNameReference, SOURCE_ID_KEY, sourceReference, WRITTEN_KEY } from './source-reference.ts'
 import { keptInShopify, type TargetContext } from './target-context.server.ts'
 import { parseWritten, writtenText, type Written } from './written.ts'
@@ -28,6 +30,8 @@ export type CollectionBook = {
    * know of them is added to the notes of the product that met it first.
    */
   ids(categories: readonly Category[], notes: WriteNote[]): Promise<Gid[]>
+  /** What these categories were called before, as their collections tell. Asked once each. */
+  former(categories: readonly Category[]): Promise<Label[]>
   /** See `TargetWriter.followCategory`. */
   follow(change: CategoryChange): Promise<CategoryFollowed>
 }
@@ -46,6 +50,7 @@ const TRIES = 3
  */
 export function createCollectionBook(context: () => TargetContext): CollectionBook {
   const known = new Map<string, Promise<Gid>>()
+  const labels = new Map<string, Promise<Label>>()
 
   const referenceOf = (sourceId: string) =>
     sourceReference(context().options.projectId, 'collection', sourceId)
@@ -223,8 +228,22 @@ export function createCollectionBook(context: () => TargetContext): CollectionBo
     return (await bringInLine(own, category)).followed
   }
 
+  async function labelOf(category: Category): Promise<Label> {
+    const own = await carrying(referenceOf(category.sourceId))
+    return { name: category.name, former: own?.written.former ?? [] }
+  }
+
   return {
     follow,
+    former: (categories) =>
+      Promise.all(
+        categories.map((category) => {
+          const fresh = labels.get(category.sourceId) ?? labelOf(category)
+          labels.set(category.sourceId, fresh)
+          fresh.catch(() => labels.delete(category.sourceId))
+          return fresh
+        }),
+      ),
     ids: (categories, notes) =>
       Promise.all(
         categories.map((category) => {
@@ -239,6 +258,15 @@ export function createCollectionBook(context: () => TargetContext): CollectionBo
         }),
       ),
   }
+}
+
+/** See `TargetWriter.expectedFormerly`. */
+export async function collectionsFormerly(
+  book: CollectionBook,
+  product: CanonicalProduct,
+): Promise<Record<string, Json[]>> {
+  const labels = await book.former(collectionsOf(product))
+  return { collections: formerLabels(labels) }
 }
 
 function idTie(namespace: string, value: string) {

@@ -152,7 +152,8 @@ export function productSnapshot(
   }
 }
 
-type Label = { name: string; former: Written['former'] }
+/** A category under its present name. */
+export type Label = { name: string; former: Written['former'] }
 
 /** What the categories are called whose collections the product is in. */
 function collectionLabels({ collections }: ReadProduct, { projectId }: TargetOptions): Label[] {
@@ -164,7 +165,7 @@ function collectionLabels({ collections }: ReadProduct, { projectId }: TargetOpt
 }
 
 /** The same collections as they were called together before each new name that one of them got. */
-function formerLabels(labels: readonly Label[]): Json[] {
+export function formerLabels(labels: readonly Label[]): Json[] {
   const moments = new Set(labels.flatMap(({ former }) => former.map(({ until }) => until)))
   return [...moments].map((moment) =>
     labels

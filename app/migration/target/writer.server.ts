@@ -23,7 +23,7 @@ import {
 import { checkTargetAnchors } from './definitions.server.ts'
 import { ShopifyRefused } from './check-user-errors.ts'
 import { claim, release } from './claim.server.ts'
-import { createCollectionBook } from './collections.server.ts'
+import { collectionsFormerly, createCollectionBook } from './collections.server.ts'
 import { createCustomDataBook } from './custom-data.server.ts'
 import { expectedFields } from './expected-fields.ts'
 import { existing, findAll, lookUp } from './look-ups.server.ts'
@@ -230,6 +230,10 @@ export function createTargetWriter(deps: {
       lookedUp(reach, () => replaceEmail(ctx, gid, email)),
     followCategory: (change: CategoryChange) =>
       lookedUp(reach, () => ctx.collections.follow(change)),
+    expectedFormerly: async (record: CanonicalRecord) =>
+      record.kind === 'product'
+        ? lookedUp(reach, () => collectionsFormerly(ctx.collections, record))
+        : {},
     lookUp: (by: LookUpKey, values: readonly string[]) =>
       lookedUp(reach, () => lookUp(ctx, by, values)),
     readCurrent: (kind: EntityKind, gids: readonly Gid[]): Promise<TargetSnapshot[]> =>
