@@ -24,7 +24,7 @@ import { LiveRunBanner } from '#app/ui/live-run-banner.tsx'
 import { CannotSeeCard } from '#app/ui/cannot-see-card.tsx'
 import { CheckEverything } from '#app/ui/check-everything.tsx'
 import { EstimateCard } from '#app/ui/estimate-card.tsx'
-import { doubtOf, isNothing, isUnknown } from '#app/ui/estimate-words.ts'
+import { asksFirst, isNothing, isUnknown } from '#app/ui/estimate-words.ts'
 import { Folded } from '#app/ui/folded.tsx'
 import { NeverMovedCard } from '#app/ui/never-moved-card.tsx'
 import { NotKnownCard } from '#app/ui/not-known-card.tsx'
@@ -185,12 +185,12 @@ function Plan({
           <ProblemList title="The run cannot start yet" problems={problems} />
         )}
         <NotKnownCard known={value} again={count('Try again')}>
-          {doubtOf(shown) === null ? null : (
+          {asksFirst(shown) ? (
             <Text as="p">
               If it is right that so few are left, start a run: it stops and asks you before it goes
               on.
             </Text>
-          )}
+          ) : null}
           {shown.canStart ? start : null}
         </NotKnownCard>
       </BlockStack>

@@ -1,3 +1,4 @@
+import type { PauseCode } from '#app/migration/errors.ts'
 import type { Estimate, EstimatedKind } from '#app/runs/run-types.ts'
 import type { Format } from './format.ts'
 import { listOf } from './format.ts'
@@ -44,6 +45,16 @@ export function isUnknown(estimate: Pick<Estimate, 'kinds'>): boolean {
 /** What hinders nobody from starting is a doubt about the numbers. */
 export function doubtOf({ canStart, problems }: Estimate): string | null {
   return canStart ? (problems[0]?.message ?? null) : null
+}
+
+const LISTS_LESS = 'SOURCE_LISTS_LESS' satisfies PauseCode
+
+/** Whether a run stops at this doubt and asks before it goes on. */
+export function asksFirst({
+  canStart,
+  problems,
+}: Pick<Estimate, 'canStart' | 'problems'>): boolean {
+  return canStart && problems.some(({ code }) => code === LISTS_LESS)
 }
 
 /** Why the numbers are not all there is. */

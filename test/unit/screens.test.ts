@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { byQuestion, conflictWords } from '#app/ui/conflict-words.ts'
-import { isUnknown, leastText, waitingText } from '#app/ui/estimate-words.ts'
+import { asksFirst, isUnknown, leastText, waitingText } from '#app/ui/estimate-words.ts'
 import { fieldName, valueLines } from '#app/ui/field-value.ts'
 import { createFormat, formatDuration, listOf } from '#app/ui/format.ts'
 import { verdictOf } from '#app/verification/verdict-words.ts'
@@ -61,6 +61,12 @@ describe('an estimate', () => {
     expect(isUnknown(all(0, false))).toBe(true)
     expect(isUnknown(all(0, true))).toBe(false)
     expect(isUnknown(all(1, false))).toBe(false)
+  })
+
+  test('promises a question of the run only where the run asks one', () => {
+    const doubted = (code: string) => ({ canStart: true, problems: [{ code, message: '' }] })
+    expect(asksFirst(doubted('SOURCE_LISTS_LESS'))).toBe(true)
+    expect(asksFirst(doubted('SOURCE_LISTS_HIDE'))).toBe(false)
   })
 })
 
