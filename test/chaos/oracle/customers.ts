@@ -6,7 +6,7 @@ import { compareCustomData, dataOf, datum, type Datum } from './custom-data.ts'
 import { isTheirs } from './edited-values.ts'
 import { sayer, sayUnlessSame, type Check, type Say } from './findings.ts'
 import { textOf } from './order-lines.ts'
-import { guestsSeen, type Person } from './seen.ts'
+import { booksSeen, guestsSeen, type Person } from './seen.ts'
 import { claimedId, type TargetIndex } from './target-index.ts'
 import { addressBook, blank, dialled, hasPlace, lower, readable, targetPlace } from './text.ts'
 
@@ -106,17 +106,16 @@ function compareAccount(check: Check, customer: Customer, target: TargetCustomer
   )
 }
 
-/** An account without an address keeps one that they gave as a guest. */
+/** An account without an address keeps what they gave as a guest, under whichever e-mail address. */
 function addressesOf(
   { woo }: Check,
-  { billing, shipping, email }: Customer,
+  { billing, shipping }: Customer,
   target: TargetCustomer,
 ): string[] {
   const own = addressBook(billing, shipping)
   if (own.length > 0) return own
   const shown = JSON.stringify(target.addresses.map(targetPlace))
-  const guests = guestsSeen(woo, lower(email))
-  return guests.find(({ addresses }) => JSON.stringify(addresses) === shown)?.addresses ?? own
+  return booksSeen(woo).find((book) => JSON.stringify(book) === shown) ?? own
 }
 
 const CONSENT = 'mailchimp_woocommerce_is_subscribed'

@@ -179,9 +179,7 @@ function compareRefunds(
   if (!shown.eq(back)) say('refunded', back.toFixed(), shown.toFixed())
   const left = new Set(target.refunds)
   const was = (id: string, amount: Big) =>
-    amountsSeen(check.woo, Number(id)).some((each) =>
-      inUnits(new Big(each), order.currency).eq(amount),
-    )
+    amountsOnce(check, Number(id), order).some((each) => each.eq(amount))
   const idOf = ({ note }: Refund) => REFUND.exec(note ?? '')?.[1] ?? ''
   const isTold = areSinglesTold(check, order)
   for (const { refund, amount } of payment.refunds) {
@@ -194,8 +192,10 @@ function compareRefunds(
       continue
     }
     // Entered anew over there: the same money, which Shopify knows by the id it had, and told.
+    const amounts = [amount, ...amountsOnce(check, refund.id, order)]
     const former = [...left].find(
-      (each) => isTold && wasDeleted(check, idOf(each)) && was(idOf(each), amount),
+      (each) =>
+        isTold && wasDeleted(check, idOf(each)) && amounts.some((some) => was(idOf(each), some)),
     )
     if (former && same.length === 0) left.delete(former)
     // Not even a cent was left to give back.
@@ -215,6 +215,10 @@ const areSinglesTold = (check: Check, { id }: Order) =>
   check.isExplained('order', String(id), 'singleRefunds') ||
   check.isAsked('order', String(id), 'singleRefunds')
 
+/** What a refund came to at one of the looks. */
+const amountsOnce = ({ woo }: Check, id: number, { currency }: Order): Big[] =>
+  amountsSeen(woo, id).map((each) => inUnits(new Big(each), currency))
+
 const wasDeleted = ({ woo }: Check, id: string) =>
   amountsSeen(woo, Number(id)).length > 0 && !woo.refunds.has(Number(id))
 
@@ -230,9 +234,7 @@ function compareRefund(
 ): void {
   const about = (part: string) => `${part} of refund ${refund.id}`
   // Its money as it was when it was repeated, once that is told.
-  const amounts = (areSinglesTold(check, order) ? amountsSeen(check.woo, refund.id) : []).map(
-    (each) => inUnits(new Big(each), order.currency),
-  )
+  const amounts = areSinglesTold(check, order) ? amountsOnce(check, refund.id, order) : []
   const was = amounts.find((each) => each.eq(shown.total.shop)) ?? amount
   sayAmount(say, 'refunds', was, shown.total, about('amount'))
   const reason = readable(refund.reason)

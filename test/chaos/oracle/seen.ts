@@ -119,6 +119,12 @@ export function guestsSeen(woo: WooState, email: string): Person[] {
   return [...(seen.get(woo)?.guests.get(email) ?? [])].map((text): Person => JSON.parse(text))
 }
 
+/** The address books of all orders, whoever's they are by now. */
+export function booksSeen(woo: WooState): string[][] {
+  const emails = [...(seen.get(woo)?.guests.keys() ?? [])]
+  return emails.flatMap((email) => guestsSeen(woo, email).map(({ addresses }) => addresses))
+}
+
 /** What a variant is created with and what nobody changes afterwards. */
 export type Keeping = {
   tracked: boolean
