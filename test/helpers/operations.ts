@@ -119,7 +119,7 @@ const OFTEN = 10
  *
  * @param work for so many of something, ready to be done: what it takes to make them does not count
  */
-export function outOfProportion(work: (size: number) => () => void, size = 400): string[] {
+export function outOfProportion(work: (size: number) => () => void, size = 200): string[] {
   // What is made once (tables, compiled shapes) is made before anything is counted.
   work(10)()
   const once = countOperations(work(size))

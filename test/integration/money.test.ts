@@ -297,6 +297,7 @@ describe('the money of both stores', () => {
   })
 
   test('is asked for the rest only, when a check goes on after a crash', async () => {
+    engine = await createEngine(database.prisma, { pageSize: 130 })
     const ids = Array.from({ length: 260 }, (_, i) => String(i + 1))
     engine.source.put(...ids.map((id) => order(id, '1.00', MORNING)))
     await engine.run('full', { options: { settleSize: 130 } })
