@@ -169,11 +169,12 @@ describe('a retry the merchant asked for', () => {
   })
 
   test('takes every open failure, of one kind or as one run told them, in many pages', async () => {
+    engine = await createEngine(database.prisma, { pageSize: 120 })
     const ids = Array.from({ length: 120 }, (_, at) => String(at + 1))
     engine.source.put(...ids.map((sourceId) => aProduct({ sourceId })))
     engine.source.put(aCustomer({ sourceId: '500', email: 'a@example.com' }))
     refuse(false, ...ids, '500')
-    const full = await engine.run('full')
+    const full = await engine.run('full', { options: { settleSize: 120 } })
     accept()
     await retry([], { kind: 'customer', reportedBy: full.runId })
     expect(engine.target.records('customer')).toHaveLength(1)
@@ -239,10 +240,11 @@ describe('a retry the merchant asked for', () => {
   })
 
   test('skips nobody when chosen records are taken off the list while it is interrupted', async () => {
+    engine = await createEngine(database.prisma, { pageSize: 60 })
     const ids = Array.from({ length: 60 }, (_, i) => `${i + 1}`)
     engine.source.put(...ids.map((sourceId) => aProduct({ sourceId })))
     refuse(false, ...ids)
-    await engine.run('full')
+    await engine.run('full', { options: { settleSize: 60 } })
     accept()
     const chosen = ids.map((sourceId) => ({ kind: 'product' as const, sourceId }))
     const run = await engine.project.startRun('recent')
