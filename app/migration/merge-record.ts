@@ -94,15 +94,23 @@ export function attemptsAsNow(
 /**
  * Which parts of the target's record are ours. A part without a mark of its own may have been made
  * anew under another id, by a write of ours that Shopify carried out after it was repeated: while the
- * target shows exactly what we remember, it is the part in the same place.
+ * target shows exactly what we remember, it is the part in the same place. Where it shows exactly what
+ * a write was about to bring that was never recorded, all of them are ours.
  */
 export function partsOf(
-  { children, targetFields }: Mapping,
+  { children, targetFields }: Pick<Mapping, 'children' | 'targetFields'>,
   { current, shown }: Pick<Merged, 'current' | 'shown'>,
+  attempts: readonly WriteAttempt[],
 ): Record<string, Gid> {
   const { unmarked } = current
   const ours = { ...children, ...current.children }
-  if (!unmarked || targetFields[unmarked.field] !== shown[unmarked.field]) return ours
+  if (!unmarked) return ours
+  const now = shown[unmarked.field]
+  if (targetFields[unmarked.field] !== now) {
+    const isTried =
+      now !== undefined && attempts.some(({ fields }) => fields[unmarked.field] === now)
+    return isTried ? { ...ours, ...unmarked.children } : ours
+  }
   const there = new Set(Object.values(unmarked.children))
   const known = new Set(Object.values(children))
   const anew = Object.entries(unmarked.children).filter(([place, gid]) => {
@@ -137,7 +145,7 @@ export function unsentSettlement(
         snapshot: current,
         shown,
         shownBefore: shown,
-        children: partsOf(mapping, { current, shown }),
+        children: partsOf(mapping, { current, shown }, attempts),
       },
       merge,
     ),

@@ -159,7 +159,7 @@ function intentOf(
     references,
     ownerOf,
     gid: mapping.gid,
-    children: partsOf(mapping, write.preview),
+    children: partsOf(mapping, write.preview, write.attempts),
     changed,
     merge: (current) => {
       const merged = against(current)
