@@ -220,6 +220,26 @@ describe('a cache keeps answers longer than runs overlap', () => {
   })
 })
 
+test('a product that was published at its time is no draft again because a list is older', async () => {
+  const soon = aProduct('Coming soon')
+  const at = stores.clock.now() + 5 * MINUTE
+  Object.assign(soon, { status: 'future', createdAt: at, modifiedAt: at })
+  await later()
+  expect(await shown('product', soon, 'status')).toBe('DRAFT')
+  const before = productShape(state(), soon, 'edit')
+  await stores.clock.advance(10 * MINUTE)
+  soon.status = 'publish'
+  await later()
+  expect(await shown('product', soon, 'status')).toBe('ACTIVE')
+  stores.woo.faults.add({
+    path: '/products\\?/',
+    times: 0,
+    fault: { kind: 'older-rows', rows: [before] },
+  })
+  await later()
+  expect(await shown('product', soon, 'status')).toBe('ACTIVE')
+})
+
 describe('a list leaves something out', () => {
   test('statuses that are hidden from search, where orders are posts', async () => {
     const { settings } = state()

@@ -200,6 +200,14 @@ export function plannedRelease(wire: WireProduct): SourceRemark[] {
   ]
 }
 
+/**
+ * Still scheduled after its time: WordPress missed it, or the answer is an older one (a cache). Its
+ * date is the same in both, so no date tells which.
+ * @param now the store's time, in ms
+ */
+export const isOverdue = (wire: WireProduct, now: number): boolean =>
+  wire.status === 'future' && (at(wire.date_created_gmt) ?? Infinity) <= now
+
 const at = (time: string | null): number | null => {
   const ms = Date.parse(fromGmt(time) ?? '')
   return Number.isNaN(ms) ? null : ms

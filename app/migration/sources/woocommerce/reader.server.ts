@@ -25,7 +25,7 @@ import { isPartOfMarketplaceOrder, partOfMarketplaceOrder } from './order-relati
 import { readOrder } from './order-to-canonical.ts'
 import { notesOf, refundsOf, stale, variationsOf } from './parts.server.ts'
 import { readProductFacts, type StoreFacts } from './product-facts.server.ts'
-import { plannedRelease, plannedSales } from './product-remarks.ts'
+import { isOverdue, plannedRelease, plannedSales } from './product-remarks.ts'
 import { hasVariations, isRealProduct, readProduct } from './product-to-canonical.ts'
 import type { Row } from './rows.ts'
 import { secondOf } from './rows.ts'
@@ -85,7 +85,9 @@ export function createRecordReader(deps: {
     return facts
   }
 
-  async function product(row: Row): Promise<SourceRecord | null> {
+  async function product(listed: Row): Promise<SourceRecord | null> {
+    const row = await pastItsTime(listed)
+    if (row === null) return null
     const { wire, odd } = parse(wireProduct, 'product', row)
     if (!isRealProduct(wire.status)) return null
     const rows = hasVariations(wire)
@@ -114,6 +116,15 @@ export function createRecordReader(deps: {
     )
     const dueAt = nextDue([row.raw, ...rows.map(({ raw }) => raw)], now)
     return { ...remarked, dueAt }
+  }
+
+  /** The row; of a product that should be published by now, the one at its own address. */
+  async function pastItsTime(row: Row): Promise<Row | null> {
+    const { wire } = parse(wireProduct, 'product', row)
+    if (!isOverdue(wire, client.storeTime())) return row
+    const own = await ownRow({ client }, 'product', wire.id)
+    if (own instanceof RecordError) throw own
+    return own
   }
 
   async function customer(row: Row): Promise<SourceRecord> {
