@@ -78,7 +78,7 @@ it('pictures in another order are put in that order, and nothing is fetched agai
   engine.source.put(showing('c', 'a', 'b'))
   await run()
   expect(shown()).toEqual(['c', 'a', 'b'])
-  expect(calls()).toEqual(['ProductReorderMedia', 'ProductUpdate'])
+  expect(calls()).toEqual(['ProductUpdate', 'ProductReorderMedia', 'ProductUpdate'])
   expect(await notes()).toEqual([])
 })
 
@@ -118,6 +118,50 @@ it.each([
   )
   expect(names).toEqual([['red'], ['blue']])
   expect(await notes()).toEqual([])
+})
+
+it.each(['fileUpdate', 'productReorderMedia', 'productVariantAppendMedia'])(
+  'a change that broke off at %s is finished by the next run, and nobody is asked',
+  async (field) => {
+    const withLast = (red: string) => ({
+      ...varied(red),
+      images: ['main', red, 'last'].map(picture),
+    })
+    engine.source.put(withLast('red'))
+    await run('full')
+    engine.source.put(withLast('crimson'))
+    const fault = { kind: 'internal_error' as const }
+    const id = target.shopify.faults.add({ fault, field, operation: 'mutation', times: 'always' })
+    await run()
+    target.shopify.faults.remove(id)
+    await run()
+    expect(shown()).toEqual(['main', 'crimson', 'last'])
+    expect(product().variants[0]?.mediaIds).toEqual([product().media[1]?.id])
+    expect(await notes()).toEqual([])
+    engine.source.put(withLast('scarlet'))
+    await run()
+    expect(shown()).toEqual(['main', 'scarlet', 'last'])
+    expect(await notes()).toEqual([])
+  },
+)
+
+it('what the merchant added while a change was broken off is theirs', async () => {
+  engine.source.put(showing('a', 'b', 'c'))
+  await run('full')
+  engine.source.put(showing('new', 'b', 'c'))
+  const fault = { kind: 'internal_error' as const }
+  const id = target.shopify.faults.add({
+    fault,
+    field: 'productReorderMedia',
+    operation: 'mutation',
+    times: 'always',
+  })
+  await run()
+  target.shopify.faults.remove(id)
+  product().media.push(newMedia(target.shop, `${AT}/own.png`, 'My own'))
+  await run()
+  expect(shown()).toContain('own')
+  expect(await notes()).toContain('CONFLICT pictures')
 })
 
 it('a picture the merchant chose for the variant meanwhile stays, and the other is told', async () => {

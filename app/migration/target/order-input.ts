@@ -105,6 +105,7 @@ export function orderWritten(
     vendor: null,
     variantData: false,
     pictures: null,
+    changing: null,
     placedAt: moved ? normalizeTime(order.placedAt) : null,
     content: null,
   }

@@ -345,7 +345,7 @@ export function seoInput(product: CanonicalProduct) {
 export function writtenMetafield(
   product: CanonicalProduct,
   options: TargetOptions,
-  kept: Partial<Pick<Written, 'variantData' | 'pictures'>> = {},
+  kept: Partial<Pick<Written, 'variantData' | 'pictures' | 'changing'>> = {},
 ) {
   return {
     namespace: options.metafieldNamespace,

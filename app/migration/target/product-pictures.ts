@@ -42,7 +42,41 @@ export function wantedPictures(product: CanonicalProduct): WantedPicture[] {
   }))
 }
 
-type ShownMedia = { alt?: string | null; mediaContentType: string; status: string }
+type ShownMedia = { id: string; alt?: string | null; mediaContentType: string; status: string }
+
+type Changing = NonNullable<Written['changing']>
+
+/**
+ * What is remembered while pictures are changed, in several steps: an interrupted change is ours to
+ * finish, and no edit of the merchant's.
+ */
+export function changingPictures(
+  { media, written }: { media: readonly ShownMedia[]; written: Written },
+  shown: Fields,
+  missing: readonly WantedPicture[],
+): Changing {
+  return {
+    images: shown['images'] ?? null,
+    ...('pictures' in shown && { pictures: shown['pictures'] }),
+    names: Object.fromEntries(
+      namedPictures(media, written).map((one) => [one.media.id, one.name] as const),
+    ),
+    fresh: missing.map(({ alt }) => alt),
+  }
+}
+
+/** The change that was begun, where all that is there was there before it or is to come with it. */
+export function halfway(media: readonly ShownMedia[], { changing }: Written): Changing | null {
+  if (changing === null) return null
+  const left = [...changing.fresh]
+  const isOurs = shownPictures(media).every((one) => {
+    if (one.id in changing.names) return true
+    const at = left.indexOf(altOf(one))
+    if (at >= 0) left.splice(at, 1)
+    return at >= 0
+  })
+  return isOurs ? changing : null
+}
 
 /** Pictures that are there; one that Shopify could not fetch is not. */
 export function shownPictures<Media extends ShownMedia>(media: readonly Media[]): Media[] {
@@ -74,7 +108,8 @@ export function namedPictures<Media extends ShownMedia>(
   written: Written,
 ): { media: Media; name: string | null }[] {
   const images = media.filter(({ mediaContentType }) => mediaContentType === 'IMAGE')
-  const names = namesOf(images, written)
+  const before = halfway(media, written)?.names
+  const names = before ? images.map(({ id }) => before[id] ?? null) : namesOf(images, written)
   const named = images.map((image, i) => ({ media: image, name: names?.[i] ?? null }))
   return named.filter((one) => one.media.status !== 'FAILED')
 }

@@ -16,7 +16,7 @@ import {
   shorten,
 } from './normalize.ts'
 import { DEFAULT_OPTION, isPublished, priceText, statusInput } from './product-input.ts'
-import { picturesField, shownPictures, wantedPictures } from './product-pictures.ts'
+import { halfway, picturesField, shownPictures, wantedPictures } from './product-pictures.ts'
 import { usedOptions, variantOptions } from './product-options.ts'
 import { sourceIdOf } from './source-reference.ts'
 import { acceptedVariantData, variantPart } from './variant-custom-data.ts'
@@ -100,7 +100,8 @@ export function productSnapshot(
   const onlyDefault = hasOnlyDefault(product)
   const labels = collectionLabels(product, options)
   const formerly = formerLabels(labels)
-  const pictures = picturesField(product.media.nodes, written)
+  const begun = halfway(product.media.nodes, written)
+  const pictures = begun ? begun.pictures : picturesField(product.media.nodes, written)
   const fields: Fields = {
     title: product.title,
     descriptionHtml: shownDescription(product.descriptionHtml),
@@ -114,7 +115,9 @@ export function productSnapshot(
     seoDescription: blankToNull(product.seo.description),
     collections: labels.map(({ name }) => name).sort(byText),
     options: onlyDefault ? [] : shownOptions(product, ours),
-    images: imagesJson(shownPictures(product.media.nodes).map(({ alt }) => alt ?? '')),
+    images: begun
+      ? begun.images
+      : imagesJson(shownPictures(product.media.nodes).map(({ alt }) => alt ?? '')),
     ...(pictures === undefined ? {} : { pictures }),
     ...customDataFields(product.customData),
     // Absent when the store has no Online Store: there is nothing to compare then.

@@ -1,3 +1,4 @@
+import type { Fields } from '../canonical/fingerprint.ts'
 import type { CanonicalProduct } from '../canonical/product.ts'
 import type { Gid, WriteNote } from '../ports.ts'
 import { checkUserErrors, ShopifyRefused } from './check-user-errors.ts'
@@ -11,11 +12,17 @@ import { JOB_STATUS } from './documents/orders.ts'
 import { FILE_UPDATE, PRODUCT_UPDATE } from './documents/products.ts'
 import { found } from './operation.ts'
 import { PAUSES_MS } from './picture-book.server.ts'
-import { namedPictures, wantedPictures, type WantedPicture } from './product-pictures.ts'
+import {
+  changingPictures,
+  halfway,
+  namedPictures,
+  wantedPictures,
+  type WantedPicture,
+} from './product-pictures.ts'
 import { productSnapshot, type ReadProduct } from './product-snapshot.ts'
 import { readOne } from './read-products.server.ts'
 import { notPossible, type TargetContext } from './target-context.server.ts'
-import { parseWritten } from './written.ts'
+import { parseWritten, type Written } from './written.ts'
 
 /** Rows of `productVariantAppendMedia`, recorded. */
 const MAX_ROWS = 100
@@ -32,18 +39,35 @@ export async function updatePictures(
   ctx: TargetContext,
   record: CanonicalProduct,
   before: ReadProduct,
-  { children, notes }: { children: Readonly<Record<string, Gid>>; notes: WriteNote[] },
+  {
+    children,
+    shown,
+    remember,
+    notes,
+  }: {
+    children: Readonly<Record<string, Gid>>
+    /** As the merge saw them. */
+    shown: Fields
+    remember: (more: { changing: NonNullable<Written['changing']> }) => Promise<void>
+    notes: WriteNote[]
+  },
 ): Promise<void> {
   const wanted = wantedPictures(record)
   const { kept, surplus } = pair(wanted, before)
   const missing = wanted.filter((picture) => !kept.has(picture))
+  const written = parseWritten(before.written?.value)
+  const media = before.media.nodes
+  const begun = halfway(media, written)
+  const changing = begun ?? changingPictures({ media, written }, shown, missing)
+  if (!begun) await remember({ changing })
   await takeAway(ctx, before.id, surplus, notes)
   await setTexts(ctx, kept, notes)
   await add(ctx, before, missing)
   const after = await readOne(ctx, before.id, record.sourceId)
   const ids = inOrder(wanted, kept, before, after)
   await reorder(ctx, after, ids)
-  const rows = replacedOnVariants(record, { wanted, missing, ids, children })
+  const fresh = wanted.filter((one) => !((kept.get(one)?.id ?? '') in changing.names))
+  const rows = replacedOnVariants(record, { wanted, missing: fresh, ids, children })
   await showOnVariants(ctx, before.id, rows, notes)
 }
 

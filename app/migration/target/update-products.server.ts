@@ -78,8 +78,14 @@ export async function updateProduct(
     const expected = expectedProduct(record, ctx.options)['images'] ?? null
     const isSame = stableJson(current.fields['images'] ?? null) === stableJson(expected)
     const mayChange = changed.has('images') || !isUnknown
-    if (mayChange) await updatePictures(ctx, record, before, { children, notes })
-    if (mayChange || isSame) await rememberPictures(ctx, record, before, changed)
+    const remember = (more: Remembered) => rememberPictures(ctx, record, before, { changed, more })
+    if (mayChange) {
+      const shown = current.fields
+      await updatePictures(ctx, record, before, { children, shown, remember, notes })
+    }
+    if (mayChange || isSame) {
+      await remember({ pictures: rememberedPictures(record), changing: null })
+    }
   }
   await updateProductData(ctx, record, before, changed, notes)
   const created = await updateStructure(ctx, record, before, { children, current, changed }, notes)
@@ -188,24 +194,24 @@ function stays(field: (typeof REFUSABLE)[number], error: ShopifyRefused): string
     : `The change was not accepted by Shopify (“${error.message}”), so this stays as it was on the product.`
 }
 
+type Remembered = Partial<Pick<Written, 'pictures' | 'changing'>>
+
 /** What the product remembers of things that are not written just now. */
-function keptOf(record: CanonicalProduct, { variantData, pictures }: Written) {
-  return { variantData: variantData || hasVariantData(record), pictures }
+function keptOf(record: CanonicalProduct, { variantData, pictures, changing }: Written) {
+  return { variantData: variantData || hasVariantData(record), pictures, changing }
 }
 
-/** Last of all about pictures: before that the product remembers those it had. */
+/** Before its pictures change, what it had; last of all, those it has. */
 async function rememberPictures(
   ctx: TargetContext,
   record: CanonicalProduct,
   before: ReadProduct,
-  changed: ReadonlySet<string>,
+  { changed, more }: { changed: ReadonlySet<string>; more: Remembered },
 ): Promise<void> {
   const written = parseWritten(before.written?.value)
-  const pictures = rememberedPictures(record)
-  const kept = { ...keptOf(record, written), pictures }
-  const own = writtenMetafield(record, ctx.options, kept)
+  const own = writtenMetafield(record, ctx.options, { ...keptOf(record, written), ...more })
   const isNew = ['tags', 'handle', 'vendor'].some((name) => changed.has(name))
-  const value = isNew ? own.value : writtenText({ ...written, pictures })
+  const value = isNew ? own.value : writtenText({ ...written, ...more })
   await sendUpdate(ctx, before.id, { metafields: [{ ...own, value }] })
 }
 

@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import type { Fields } from '../canonical/fingerprint.ts'
+import type { Fields, Json } from '../canonical/fingerprint.ts'
+
+const json = z.custom<Json>((value) => value !== undefined)
 
 /**
  * What this app wrote into places that the merchant also writes into, kept as JSON beside the
@@ -36,6 +38,20 @@ const writtenSchema = z.object({
     .nullable()
     .default(null)
     .catch(null),
+  /**
+   * A product's pictures are being changed: what it showed before, the names of those it had by id, and
+   * the texts of those to come. Null once they are all there.
+   */
+  changing: z
+    .object({
+      images: json,
+      pictures: json.optional(),
+      names: z.record(z.string(), z.string().nullable()),
+      fresh: z.array(z.string()),
+    })
+    .nullable()
+    .default(null)
+    .catch(null),
   /** What an edited order held before it was cancelled: Shopify then shows nothing of it any more. */
   content: z
     .custom<Fields>((value) => typeof value === 'object' && value !== null)
@@ -58,6 +74,7 @@ const NOTHING_WRITTEN: Written = {
   placedAt: null,
   variantData: false,
   pictures: null,
+  changing: null,
   content: null,
 }
 
@@ -72,12 +89,16 @@ export function parseWritten(value: string | null | undefined): Written {
 }
 
 export function writtenText(written: Partial<Written>): string {
-  const { content, variantData, pictures, former, ...rest } = { ...NOTHING_WRITTEN, ...written }
+  const { content, variantData, pictures, changing, former, ...rest } = {
+    ...NOTHING_WRITTEN,
+    ...written,
+  }
   return JSON.stringify({
     ...rest,
     ...(variantData ? { variantData } : {}),
     ...(former.length > 0 ? { former } : {}),
     ...(pictures === null ? {} : { pictures }),
+    ...(changing === null ? {} : { changing }),
     ...(content === null ? {} : { content }),
   })
 }
