@@ -169,7 +169,7 @@ describe('offline access for background work', () => {
     await expect(offlineAccess(deps, SHOP, { token: 'access-1' })).rejects.toMatchObject({
       name: 'PauseRun',
       code: 'TARGET_CREDENTIALS',
-      message: expect.stringMatching(/open the app .* then resume/i),
+      message: expect.stringMatching(/open the app .* then try again/i),
     })
   })
 
