@@ -45,8 +45,22 @@ type Journey = {
   fits: boolean
 }
 
-/** From what the old store answers to what is sent to Shopify; null for orders no store would have. */
+const journeys = new Map<string, Journey | null>()
+
+/**
+ * From what the old store answers to what is sent to Shopify; null for orders no store would have.
+ * With one seed all properties look at the same orders, so each goes its way once.
+ */
 function journey(plan: WooOrderPlan): Journey | null {
+  const key = JSON.stringify(plan)
+  const known = journeys.get(key)
+  if (known !== undefined) return known
+  const made = travel(plan)
+  journeys.set(key, made)
+  return made
+}
+
+function travel(plan: WooOrderPlan): Journey | null {
   const made = wooOrder(plan)
   if (!made) return null
   const canonical = toOrder(wireOrder.parse(made.wire), {
