@@ -18,7 +18,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const shared = (globalThis.testPostgres ??= { users: 0, started: start() })
   shared.users += 1
   const postgres = await shared.started
-  project.provide('postgresUrl', postgres.url)
+  project.provide('postgresUrl', postgres.socketUrl)
   return async () => {
     shared.users -= 1
     if (shared.users > 0) return
