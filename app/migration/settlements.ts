@@ -404,25 +404,28 @@ function broughtBefore(
   )
 }
 
-/** What a guest of ours left in the record of an account is out of date: to be compared anew. */
+/**
+ * The record of a guest of ours that an account has now: each field that is as we left it there, or
+ * that the guest never had, is to be compared anew.
+ */
 export function mappingOverGuest(
   mapping: Mapping,
   shown: FieldHashes,
   guests: readonly Mapping[],
 ): Mapping {
-  const left = Object.entries(shown).filter(
-    ([name, value]) =>
-      mapping.targetFields[name] !== value &&
-      guests.some(({ targetFields }) => targetFields[name] === value),
+  if (guests.length === 0) return mapping
+  const fields = [shown, mapping.sourceFields, mapping.targetFields]
+  const left = [...new Set(fields.flatMap((each) => Object.keys(each)))].filter((name) =>
+    guests.some(({ targetFields }) => (targetFields[name] ?? ABSENT) === (shown[name] ?? ABSENT)),
   )
-  if (left.length === 0) return mapping
-  const unsettled = Object.fromEntries(left.map(([name]) => [name, UNSETTLED]))
+  const sides = (value: (name: string) => string) =>
+    Object.fromEntries(left.map((name) => [name, value(name)]))
   return {
     ...mapping,
     fingerprint: ABSENT,
     sourceMark: null,
-    sourceFields: { ...mapping.sourceFields, ...unsettled },
-    targetFields: { ...mapping.targetFields, ...Object.fromEntries(left) },
+    sourceFields: { ...mapping.sourceFields, ...sides(() => UNSETTLED) },
+    targetFields: { ...mapping.targetFields, ...sides((name) => shown[name] ?? ABSENT) },
   }
 }
 

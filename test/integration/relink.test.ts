@@ -345,6 +345,30 @@ describe('customers that were merged in the target', () => {
     expect((await openIssues()).filter((issue) => issue.startsWith('customer'))).toEqual([])
   })
 
+  test.each([
+    ['with what the guest never had', '+4930111111', null],
+    ['without what the account has no more', null, '+4930111111'],
+  ])('%s', async (_what, phone, ofGuest) => {
+    await migrated()
+    engine.source.put(aCustomer({ ...CHANGED.customer(), phone: '+4930111111' }))
+    await engine.run()
+    engine.target.remove('customer', '20')
+    engine.source.put(
+      aCustomer({ ...CHANGED.customer(), firstName: 'Anna', phone }),
+      later('31', { phone: ofGuest }),
+    )
+    await engine.run()
+    expect(await openIssues()).toContain('customer 20 TARGET_RECORD_GONE')
+    await database.prisma.issue.updateMany({
+      where: { ...scope(), code: 'TARGET_RECORD_GONE' },
+      data: { resolution: 'take_source' },
+    })
+    await engine.run()
+    expect(engine.target.records('customer')).toMatchObject([
+      { fields: { firstName: 'Anna', lastName: 'Married', phone } },
+    ])
+  })
+
   test('and so when an order finds the guest first', async () => {
     await migrated()
     engine.target.remove('customer', '20')
@@ -359,12 +383,13 @@ describe('customers that were merged in the target', () => {
 })
 
 /** An order of the account, as somebody filled it in at the checkout. */
-function later(sourceId: string) {
+function later(sourceId: string, more: Partial<ReturnType<typeof aCustomer>> = {}) {
   const guest = aCustomer({
     sourceId: 'guest:ana',
     guest: true,
     email: 'ana@example.com',
     lastName: 'At checkout',
+    ...more,
   })
   return anOrder({ sourceId, customerSourceId: '20', lines: [line], guest })
 }
