@@ -117,8 +117,9 @@ function compareSales(order: Order, target: TargetOrder, payment: Payment, say: 
     sayUnlessSame(say, 'financialStatus', [null, null], secretsOf(sale), about(sale, 'secrets'))
     sayAmount(say, 'financialStatus', payment.received, sale.amount, about(sale, 'amount'))
     const isManual = sale.gateway === 'manual' && sale.processedAt === sale.createdAt
-    // Shopify notes what is marked as paid later, and what costs nothing, by itself.
-    if (isManual && (sale.createdAt > target.createdAt || payment.total.eq(0))) continue
+    // Shopify notes what is marked as paid later, be it in the same second, and what costs nothing, by
+    // itself, on the day it does; what came with the order carries the old store's day.
+    if (isManual) continue
     const gateway = order.paymentMethod.trim() || 'manual'
     sayUnlessSame(say, 'financialStatus', gateway, sale.gateway, about(sale, 'gateway'))
     const paidAt = order.paidAt ?? order.createdAt
