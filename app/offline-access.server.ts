@@ -250,13 +250,13 @@ function toSession(old: Session, tokens: Tokens, now: number): Session {
 function uninstalled(): PauseRun {
   return new PauseRun(
     'APP_UNINSTALLED',
-    'The app was uninstalled from the Shopify store. Install it again, then try again.',
+    'The app was uninstalled from the Shopify store. Nothing was lost: reinstall it, then try again.',
   )
 }
 
 function noAccess(): PauseRun {
   return new PauseRun(
     'TARGET_CREDENTIALS',
-    'The app’s access to the Shopify store ran out and could not be renewed. Open the app in the Shopify admin once, then try again.',
+    'The app’s access to the Shopify store ran out and could not be renewed. Nothing was lost: open the app in the Shopify admin once, then try again.',
   )
 }

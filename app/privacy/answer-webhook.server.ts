@@ -32,7 +32,7 @@ export type Webhook = {
 const PATIENT = { maxWait: 10_000, timeout: 300_000 }
 
 const UNINSTALLED =
-  'The app was uninstalled from the Shopify store. Install it again, then try again.'
+  'The app was uninstalled from the Shopify store. Nothing was lost: reinstall it, then try again.'
 
 /**
  * Does what a verified webhook asks, once: Shopify delivers a webhook more than once, and the

@@ -147,7 +147,7 @@ describe('app/uninstalled', () => {
       state: 'paused',
       reasonCode: 'APP_UNINSTALLED',
       leaseOwner: null,
-      reason: expect.stringContaining('Install it again'),
+      reason: expect.stringContaining('Nothing was lost: reinstall it'),
     })
     expect(await prisma.mapping.count({ where: { shop: A } })).toBe(3)
     const last = await prisma.runEvent.findFirst({ where: { shop: A }, orderBy: { id: 'desc' } })

@@ -63,13 +63,13 @@ async function settleKind(ctx: PassContext, { heal }: { heal: boolean }): Promis
   return await ledger.finishSweep(kind)
 }
 
-const text = (points: string) => Number(points).toLocaleString('en', { maximumFractionDigits: 1 })
+const asText = (points: string) => Number(points).toLocaleString('en', { maximumFractionDigits: 1 })
 
 async function checkCost({ ledger }: PassDeps): Promise<void> {
   const { points, limit, overBy } = await ledger.sweepCost()
   if (overBy === null) return
   throw new PauseRun(
     'ENTITY_POINTS_LIMIT',
-    `The comparison found records that are not in Shopify. Bringing them needs ${text(points)} Entity Points, which is ${text(overBy)} more than the ${text(limit)} one run may use. None of them was brought and nothing is lost: raise the limit, then resume this run; it goes on from here.`,
+    `The comparison found records that are not in Shopify. Bringing them needs ${asText(points)} Entity Points, which is ${asText(overBy)} more than the ${asText(limit)} one run may use. None of them was brought and nothing is lost: raise the limit, then resume this run; it goes on from here.`,
   )
 }

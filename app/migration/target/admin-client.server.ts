@@ -249,7 +249,7 @@ function classify(
     return failed(
       new PauseRun(
         'TARGET_CREDENTIALS',
-        'Shopify no longer accepts this app’s access to the store. Open the app in the Shopify admin once to renew it, then try again.',
+        'Shopify no longer accepts this app’s access to the store. Nothing was lost: open the app in the Shopify admin once to renew it, then try again.',
       ),
       envelope,
     )
@@ -309,7 +309,7 @@ function classify(
     return failed(
       new PauseRun(
         'TARGET_SCOPE_MISSING',
-        `Shopify does not allow this app to go on: ${scopeName(needed)} is missing. Grant the permission in the Shopify admin, then try again.`,
+        `Shopify does not allow this app to go on: ${scopeName(needed)} is missing. Nothing was lost: grant the permission in the Shopify admin, then try again.`,
       ),
       envelope,
     )
@@ -364,7 +364,7 @@ function shopStateMessage(status: 402 | 404 | 423): string {
     404: 'Shopify does not know this store any more.',
     423: 'The Shopify store is locked.',
   }[status]
-  return `${state} Try again when the store is open again.`
+  return `${state} Nothing was lost: try again when the store is open again.`
 }
 
 /** Time until the bucket holds what the refused request asked for; a second when it does not say. */

@@ -33,7 +33,7 @@ export function createHttpTransport(options: {
       if (cause instanceof PauseRun || cause instanceof RetriableError) throw cause
       throw new PauseRun(
         'TARGET_CREDENTIALS',
-        'This app’s access to the Shopify store could not be renewed. Open the app in the Shopify admin once, then try again.',
+        'This app’s access to the Shopify store could not be renewed. Nothing was lost: open the app in the Shopify admin once, then try again.',
         { cause },
       )
     }
