@@ -201,6 +201,15 @@ test('a collection that Shopify fails on stops nothing, and is renamed by the ne
   expect(named('Drinkware')).toMatchObject([{ handle: 'mugs' }])
 })
 
+test('a collection that Shopify fails on for a moment is renamed in the same run', async () => {
+  const fault = { kind: 'status', status: 500 } as const
+  world.shopify.faults.add({ fault, field: 'collectionUpdate', times: 2 })
+  renameTerm(world.woo.state, made.mugs.id, 'Mugs')
+  const { told } = await run('recent')
+  expect(told.join()).toContain('“Mugs” in the old store now. Its')
+  expect(named('Mugs')).toMatchObject([{ handle: 'mugs' }])
+})
+
 test('products leave and join categories in the run that renames them, and nobody is asked', async () => {
   const { state } = world.woo
   const { mugs, bowls } = made

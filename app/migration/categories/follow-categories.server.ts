@@ -23,7 +23,7 @@ export async function followCategories(deps: PassDeps): Promise<void> {
   const plan = planCategories(known, now)
   const remember: KnownCategory[] = [...plan.remember]
   const forgotten: string[] = []
-  for (const { why, ...change } of plan.follow) {
+  const follow = async ({ why, ...change }: Follow): Promise<CategoryFollowed | Failed> => {
     signal.throwIfAborted()
     const followed = await withRetries(deps, 'target', () => target.followCategory(change)).catch(
       (error: unknown): Failed => {
@@ -31,13 +31,23 @@ export async function followCategories(deps: PassDeps): Promise<void> {
         return { result: 'failed', reason: error.reason }
       },
     )
-    const event = followedEvent(change, why, followed)
-    if (event) await onEvent?.(event)
-    // Nothing is known of it: the next run looks again.
-    if (followed.result === 'failed') continue
+    if (followed.result === 'failed') return followed
     remember.push({ sourceId: change.sourceId, name: change.name, isGone: false })
     if (why === 'remade' && change.before) forgotten.push(change.before.sourceId)
+    return followed
   }
+  const tell = async (change: Follow, followed: CategoryFollowed | Failed) => {
+    const event = followedEvent(change, change.why, followed)
+    if (event) await onEvent?.(event)
+  }
+  const failed: Follow[] = []
+  for (const change of plan.follow) {
+    const followed = await follow(change)
+    if (followed.result === 'failed') failed.push(change)
+    else await tell(change, followed)
+  }
+  // Once more when the others are done. Of what fails then nothing is known: the next run looks again.
+  for (const change of failed) await tell(change, await follow(change))
   await ledger.rememberCategories(remember, forgotten)
   for (const event of listEvents(plan)) await onEvent?.(event)
   if (now.length === 0 && known.some(({ isGone }) => !isGone)) await onEvent?.(NO_LIST)
