@@ -1,7 +1,7 @@
 import type { Database } from '#app/db.server.ts'
-import type { AdminClient } from '#app/migration/target/admin-client.server.ts'
-import { ensureDefinitions } from '#app/migration/target/definitions.server.ts'
-import { SHOP_FACTS } from '#app/migration/target/documents/shop.ts'
+import type { AdminClient } from '#app/migration/shopify/api/admin-client.server.ts'
+import { ensureDefinitions } from '#app/migration/shopify/identity/definitions.server.ts'
+import { SHOP_FACTS } from '#app/migration/shopify/api/shop-documents.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import type { Logger } from '#app/platform/logger.server.ts'
 

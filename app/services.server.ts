@@ -1,21 +1,21 @@
 import { createDatabase, type Database } from './db.server.ts'
 import { env, type Env } from './env.server.ts'
-import type { PassOptions } from './migration/pass-options.ts'
-import type { SourceConnector, TargetWriter } from './migration/ports.ts'
+import type { PassOptions } from './migration/engine/run/pass-options.ts'
+import type { SourceConnector, TargetWriter } from './migration/engine/ports/ports.ts'
 import {
   createSourceConnector,
   type SourceConnection,
-} from './migration/sources/registry.server.ts'
+} from './migration/carts/registry.server.ts'
 import {
   createAdminClient,
   type AdminClient,
   type AdminTransport,
   type SendGuard,
-} from './migration/target/admin-client.server.ts'
-import { withPortErrors } from './migration/target/port-client.server.ts'
-import { createHttpTransport } from './migration/target/http-transport.server.ts'
-import type { TargetOptions } from './migration/target/target-options.ts'
-import { createTargetWriter } from './migration/target/writer.server.ts'
+} from './migration/shopify/api/admin-client.server.ts'
+import { withPortErrors } from './migration/shopify/api/port-client.server.ts'
+import { createHttpTransport } from './migration/shopify/api/http-transport.server.ts'
+import type { TargetOptions } from './migration/shopify/target-options.ts'
+import { createTargetWriter } from './migration/shopify/writer.server.ts'
 import { offlineAccess } from './offline-access.server.ts'
 import { abortableClock, abortableHttp } from './platform/abortable.ts'
 import { systemClock, type Clock } from './platform/clock.ts'

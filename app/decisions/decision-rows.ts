@@ -1,6 +1,6 @@
 import type { Prisma } from '#app/generated/prisma/client.ts'
 import { LEFT_BEHIND } from '#app/migration/ledger/ledger-rows.ts'
-import { NOTE_CODES } from '#app/migration/issue-weights.ts'
+import { NOTE_CODES } from '#app/migration/engine/leftovers/issue-weights.ts'
 import type { Alike, Section } from './decision-types.ts'
 
 const DELETED_CODE = 'SOURCE_RECORD_DELETED'

@@ -1,8 +1,8 @@
 import type { Database, Transaction } from '#app/db.server.ts'
-import { fingerprint } from '#app/migration/canonical/fingerprint.ts'
+import { fingerprint } from '#app/migration/kinds/values/fingerprint.ts'
 import { repeatable } from '#app/migration/ledger/ledger-transaction.server.ts'
-import type { EntityKind } from '#app/migration/ports.ts'
-import type { Erased } from '#app/migration/sources/without-erased.ts'
+import type { EntityKind } from '#app/migration/engine/ports/ports.ts'
+import type { Erased } from '#app/migration/carts/without-erased.ts'
 
 type Project = { id: string; shop: string }
 

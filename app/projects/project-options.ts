@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ORDER_MEANINGS } from '#app/migration/canonical/order-meaning.ts'
+import { ORDER_MEANINGS } from '#app/migration/kinds/order/order-meaning.ts'
 
 const orderNamePrefix = z
   .string()

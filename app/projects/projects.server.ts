@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { Project } from '#app/generated/prisma/client.ts'
-import { PauseRun } from '#app/migration/errors.ts'
-import { ENTITY_KINDS, type SourceConnector } from '#app/migration/ports.ts'
-import type { SourceConnection } from '#app/migration/sources/registry.server.ts'
-import { withoutErased } from '#app/migration/sources/without-erased.ts'
+import { PauseRun } from '#app/migration/engine/ports/errors.ts'
+import { ENTITY_KINDS, type SourceConnector } from '#app/migration/engine/ports/ports.ts'
+import type { SourceConnection } from '#app/migration/carts/registry.server.ts'
+import { withoutErased } from '#app/migration/carts/without-erased.ts'
 import type { Services } from '#app/services.server.ts'
 import { erasedIn } from './erasures.server.ts'
 import {

@@ -1,6 +1,6 @@
-import { LOCATIONS, SHOP_FACTS } from '#app/migration/target/documents/shop.ts'
-import { METAFIELD_NAMESPACE } from '#app/migration/target/source-reference.ts'
-import type { TargetOptions } from '#app/migration/target/target-options.ts'
+import { LOCATIONS, SHOP_FACTS } from '#app/migration/shopify/api/shop-documents.ts'
+import { METAFIELD_NAMESPACE } from '#app/migration/shopify/identity/source-reference.ts'
+import type { TargetOptions } from '#app/migration/shopify/target-options.ts'
 import type { Services } from '#app/services.server.ts'
 import type { ProjectOptions } from './project-options.ts'
 

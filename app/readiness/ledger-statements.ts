@@ -1,4 +1,4 @@
-import { moneyText } from '#app/migration/canonical/money.ts'
+import { moneyText } from '#app/migration/kinds/values/money.ts'
 import { listOf, type Format } from '#app/ui/format.ts'
 import { todoPath } from '#app/ui/todo-query.ts'
 import type { ReadinessFacts } from './facts.ts'

@@ -11,7 +11,7 @@ import {
   Page,
   Text,
 } from '@shopify/polaris'
-import { neverRead } from '#app/migration/sources/registry.server.ts'
+import { neverRead } from '#app/migration/carts/registry.server.ts'
 import { readForm } from '#app/routes/form.server.ts'
 import { embeddedHeaders, idFrom, merchant, orNotFound } from '#app/routes/merchant.server.ts'
 import { connectSource, getProject, linkedProject } from '#app/projects/projects.server.ts'

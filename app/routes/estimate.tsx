@@ -10,7 +10,7 @@ import {
   orNotFound,
   waiterOf,
 } from '#app/routes/merchant.server.ts'
-import { neverMoved } from '#app/migration/sources/registry.server.ts'
+import { neverMoved } from '#app/migration/carts/registry.server.ts'
 import { sharedOrderNames } from '#app/projects/order-names.server.ts'
 import type { Problem } from '#app/projects/project-types.ts'
 import { linkedProject } from '#app/projects/projects.server.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { EntityKind, Resolution } from '#app/migration/ports.ts'
+import type { EntityKind, Resolution } from '#app/migration/engine/ports/ports.ts'
 import { getProject } from '#app/projects/projects.server.ts'
 import type { Services } from '#app/services.server.ts'
 

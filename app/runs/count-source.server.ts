@@ -1,19 +1,19 @@
-import type { IssueCode, PauseCode } from '#app/migration/errors.ts'
+import type { IssueCode, PauseCode } from '#app/migration/engine/ports/errors.ts'
 import { LEFT_BEHIND } from '#app/migration/ledger/ledger-rows.ts'
 import {
   isMuchLess,
   LOOK_INTO_IT,
   shortListsSentence,
   type ShortList,
-} from '#app/migration/lists-less.server.ts'
+} from '#app/migration/engine/run/short-list.server.ts'
 import type {
   EntityKind,
   SourceConnector,
   SourceMoment,
   SourceWindow,
-} from '#app/migration/ports.ts'
-import { ENTITY_KINDS } from '#app/migration/ports.ts'
-import { planWindow } from '#app/migration/window.ts'
+} from '#app/migration/engine/ports/ports.ts'
+import { ENTITY_KINDS } from '#app/migration/engine/ports/ports.ts'
+import { planWindow } from '#app/migration/engine/run/window.ts'
 import { orAborted, whileWanted } from '#app/platform/while-wanted.ts'
 import type { Problem, ProjectView } from '#app/projects/project-types.ts'
 import type { Services } from '#app/services.server.ts'

@@ -1,6 +1,6 @@
 import type { Database } from '#app/db.server.ts'
 import type { Project } from '#app/generated/prisma/client.ts'
-import { fingerprint } from '#app/migration/canonical/fingerprint.ts'
+import { fingerprint } from '#app/migration/kinds/values/fingerprint.ts'
 import { storedText } from '#app/platform/stored-text.ts'
 import { NotFound } from '#app/projects/not-found.ts'
 import type { Problem } from '#app/projects/project-types.ts'

@@ -1,5 +1,5 @@
-import { LeaseLost } from '#app/migration/ports.ts'
-import type { SendGuard } from '#app/migration/target/admin-client.server.ts'
+import { LeaseLost } from '#app/migration/engine/ports/ports.ts'
+import type { SendGuard } from '#app/migration/shopify/api/admin-client.server.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import type { Services } from '#app/services.server.ts'
 import { heartbeat, type LeaseRef } from './lease.server.ts'

@@ -1,5 +1,5 @@
-import type { EntityKind, Ledger } from '#app/migration/ports.ts'
-import type { PassProgress } from '#app/migration/pass-options.ts'
+import type { EntityKind, Ledger } from '#app/migration/engine/ports/ports.ts'
+import type { PassProgress } from '#app/migration/engine/run/pass-options.ts'
 import type { LogLevel } from './run-log.server.ts'
 import type { RunMode } from './run-types.ts'
 

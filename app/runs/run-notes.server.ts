@@ -1,4 +1,4 @@
-import { NOTE_CODES } from '#app/migration/issue-weights.ts'
+import { NOTE_CODES } from '#app/migration/engine/leftovers/issue-weights.ts'
 import type { Services } from '#app/services.server.ts'
 import { toKind } from './run-lists.server.ts'
 import { findRun } from './run-rows.server.ts'

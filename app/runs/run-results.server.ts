@@ -1,4 +1,4 @@
-import type { IssueCode } from '#app/migration/errors.ts'
+import type { IssueCode } from '#app/migration/engine/ports/errors.ts'
 import type { Services } from '#app/services.server.ts'
 import { countGroups, inShopify, noCounts, sumOf, type OutcomeGroup } from './outcome-counts.ts'
 import { countSettled } from './run-counts.server.ts'

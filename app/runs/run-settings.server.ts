@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ensureDefinitions } from '#app/migration/target/definitions.server.ts'
+import { ensureDefinitions } from '#app/migration/shopify/identity/definitions.server.ts'
 import { setEntityPointsLimit, wrongLimit } from '#app/projects/entity-points-limit.server.ts'
 import { wrongOptions } from '#app/projects/project-options.ts'
 import { updateOptions } from '#app/projects/projects.server.ts'

@@ -1,5 +1,5 @@
 /** What screens and scripts see of runs. No secrets, no personal data. */
-import type { EntityKind, SweepResult } from '#app/migration/ports.ts'
+import type { EntityKind, SweepResult } from '#app/migration/engine/ports/ports.ts'
 import type { Problem } from '#app/projects/project-types.ts'
 import type { Away, Waiting } from './away.ts'
 import type { RunState } from './run-states.ts'

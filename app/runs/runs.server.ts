@@ -1,5 +1,5 @@
 import { Prisma } from '#app/generated/prisma/client.ts'
-import { isQuestion } from '#app/migration/errors.ts'
+import { isQuestion } from '#app/migration/engine/ports/errors.ts'
 import { findProject, lockShop } from '#app/projects/project-rows.server.ts'
 import { getProject } from '#app/projects/projects.server.ts'
 import { targetOptions } from '#app/projects/target-store.server.ts'

@@ -1,8 +1,8 @@
 import { LEFT_BEHIND } from '#app/migration/ledger/ledger-rows.ts'
-import type { EntityKind } from '#app/migration/ports.ts'
-import { MAPPING_VERSION } from '#app/migration/mapping-version.ts'
-import { MAX_TRIES } from '#app/migration/tries.ts'
-import { differs } from '#app/migration/whole-list.server.ts'
+import type { EntityKind } from '#app/migration/engine/ports/ports.ts'
+import { MAPPING_VERSION } from '#app/migration/carts/mapping-version.ts'
+import { MAX_TRIES } from '#app/migration/engine/leftovers/tries.ts'
+import { differs } from '#app/migration/engine/run/whole-list.server.ts'
 import type { ProjectView } from '#app/projects/project-types.ts'
 import type { Services } from '#app/services.server.ts'
 

@@ -1,6 +1,6 @@
 import type { Transaction } from '#app/db.server.ts'
-import { GUEST_PREFIX } from '#app/migration/guest-id.ts'
-import { ENTITY_KINDS, type SweepResult } from '#app/migration/ports.ts'
+import { GUEST_PREFIX } from '#app/migration/kinds/customer/guest-id.ts'
+import { ENTITY_KINDS, type SweepResult } from '#app/migration/engine/ports/ports.ts'
 import { doneOf } from './outcome-counts.ts'
 import type { KindCounts, KindProgress } from './run-types.ts'
 

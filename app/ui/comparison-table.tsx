@@ -1,5 +1,5 @@
 import { Fragment } from 'react'
-import type { Json } from '#app/migration/canonical/fingerprint.ts'
+import type { Json } from '#app/migration/kinds/values/fingerprint.ts'
 import type { FieldComparison, VerifyRow } from '#app/verification/verification-types.ts'
 import { fieldName, valueLines } from './field-value.ts'
 import { useFormat } from './use-format.ts'

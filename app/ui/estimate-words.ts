@@ -1,4 +1,4 @@
-import type { PauseCode } from '#app/migration/errors.ts'
+import type { PauseCode } from '#app/migration/engine/ports/errors.ts'
 import type { Estimate, EstimatedKind } from '#app/runs/run-types.ts'
 import type { Format } from './format.ts'
 import { listOf } from './format.ts'

@@ -1,5 +1,5 @@
-import type { Json } from '#app/migration/canonical/fingerprint.ts'
-import { moneyText } from '#app/migration/canonical/money.ts'
+import type { Json } from '#app/migration/kinds/values/fingerprint.ts'
+import { moneyText } from '#app/migration/kinds/values/money.ts'
 
 const NAMES: Readonly<Record<string, string>> = {
   descriptionHtml: 'Description',

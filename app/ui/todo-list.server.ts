@@ -8,7 +8,7 @@ import {
 import { DECISION_SECTIONS, type Alike, type DecisionRow } from '#app/decisions/decision-types.ts'
 import { howKnown } from '#app/decisions/how-known.server.ts'
 import { openDecisions } from '#app/decisions/open-decisions.server.ts'
-import type { Json } from '#app/migration/canonical/fingerprint.ts'
+import type { Json } from '#app/migration/kinds/values/fingerprint.ts'
 import { getProject } from '#app/projects/projects.server.ts'
 import { WorkDropped } from '#app/platform/shared-work.ts'
 import { standingInShopify } from '#app/runs/deleted-records.server.ts'

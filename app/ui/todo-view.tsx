@@ -1,7 +1,7 @@
 import { useNavigate } from '@remix-run/react'
 import { BlockStack, Box, Card, InlineStack, Link, Modal, Tabs, Text } from '@shopify/polaris'
 import { DECISION_SECTIONS, type Section } from '#app/decisions/decision-types.ts'
-import type { Json } from '#app/migration/canonical/fingerprint.ts'
+import type { Json } from '#app/migration/kinds/values/fingerprint.ts'
 import type { loader } from '#app/routes/todo.tsx'
 import type { SerializeFrom } from '@remix-run/node'
 import { DecidedList } from './decided-list.tsx'

@@ -1,11 +1,11 @@
-import type { EntityKind } from '#app/migration/ports.ts'
-import type { AdminClient } from '#app/migration/target/admin-client.server.ts'
+import type { EntityKind } from '#app/migration/engine/ports/ports.ts'
+import type { AdminClient } from '#app/migration/shopify/api/admin-client.server.ts'
 import {
   MARKED_CUSTOMERS,
   MARKED_ORDERS,
   MARKED_PRODUCTS,
-} from '#app/migration/target/documents/verification.ts'
-import { METAFIELD_NAMESPACE, sourceIdOf } from '#app/migration/target/source-reference.ts'
+} from '#app/migration/shopify/verification/documents.ts'
+import { METAFIELD_NAMESPACE, sourceIdOf } from '#app/migration/shopify/identity/source-reference.ts'
 import type { Services } from '#app/services.server.ts'
 
 type Marked = { gid: string; sourceId: string }

@@ -1,8 +1,8 @@
-import type { CanonicalCustomer } from '#app/migration/canonical/customer.ts'
-import type { SourceConnector } from '#app/migration/ports.ts'
-import type { AdminClient } from '#app/migration/target/admin-client.server.ts'
-import { GUEST_ORDERS } from '#app/migration/target/documents/verification.ts'
-import { METAFIELD_NAMESPACE, sourceIdOf } from '#app/migration/target/source-reference.ts'
+import type { CanonicalCustomer } from '#app/migration/kinds/customer/customer.ts'
+import type { SourceConnector } from '#app/migration/engine/ports/ports.ts'
+import type { AdminClient } from '#app/migration/shopify/api/admin-client.server.ts'
+import { GUEST_ORDERS } from '#app/migration/shopify/verification/documents.ts'
+import { METAFIELD_NAMESPACE, sourceIdOf } from '#app/migration/shopify/identity/source-reference.ts'
 
 /**
  * Source ids of the orders that Shopify shows at these guests.

@@ -1,5 +1,5 @@
-import type { EntityKind, OutcomeKind } from '#app/migration/ports.ts'
-import type { Json } from '#app/migration/canonical/fingerprint.ts'
+import type { EntityKind, OutcomeKind } from '#app/migration/engine/ports/ports.ts'
+import type { Json } from '#app/migration/kinds/values/fingerprint.ts'
 
 export type FieldComparison = {
   field: string

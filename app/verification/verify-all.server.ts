@@ -1,6 +1,6 @@
-import type { CanonicalCustomer } from '#app/migration/canonical/customer.ts'
-import type { CanonicalOrder } from '#app/migration/canonical/order.ts'
-import type { RecordError } from '#app/migration/errors.ts'
+import type { CanonicalCustomer } from '#app/migration/kinds/customer/customer.ts'
+import type { CanonicalOrder } from '#app/migration/kinds/order/order.ts'
+import type { RecordError } from '#app/migration/engine/ports/errors.ts'
 import {
   ENTITY_KINDS,
   type EntityKind,
@@ -8,12 +8,12 @@ import {
   type SourceRecord,
   type TargetSnapshot,
   type TargetWriter,
-} from '#app/migration/ports.ts'
+} from '#app/migration/engine/ports/ports.ts'
 import { getProject, sourceConnectorFor } from '#app/projects/projects.server.ts'
 import { targetOptions } from '#app/projects/target-store.server.ts'
 import type { Services } from '#app/services.server.ts'
-import { customerIds, parentsOf } from '#app/migration/order-parents.ts'
-import { turn } from '#app/migration/turn.ts'
+import { customerIds, parentsOf } from '#app/migration/engine/record/order-parents.ts'
+import { turn } from '#app/platform/turn.ts'
 import { compareFields, UNSEEN } from './compare-record.ts'
 import { findExtra } from './extra.server.ts'
 import { isUnmarked, remembered, type Remembered } from './remembered.server.ts'

@@ -1,6 +1,6 @@
 import type { Prisma } from '#app/generated/prisma/client.ts'
-import { isGuestId } from '#app/migration/guest-id.ts'
-import { inHalves } from '#app/migration/in-halves.ts'
+import { isGuestId } from '#app/migration/kinds/customer/guest-id.ts'
+import { inHalves } from '#app/migration/engine/run/in-halves.ts'
 import type {
   CanonicalRecord,
   EntityKind,
@@ -8,7 +8,7 @@ import type {
   SourceConnector,
   TargetSnapshot,
   TargetWriter,
-} from '#app/migration/ports.ts'
+} from '#app/migration/engine/ports/ports.ts'
 import { getProject } from '#app/projects/projects.server.ts'
 import { targetOptions } from '#app/projects/target-store.server.ts'
 import { openSource } from '#app/runs/open-source.server.ts'
@@ -20,7 +20,7 @@ import type { Problem, ProjectView } from '#app/projects/project-types.ts'
 import type { IssueView } from '#app/runs/run-types.ts'
 import type { Services } from '#app/services.server.ts'
 import { BudgetOver } from '#app/platform/shared-work.ts'
-import { customerIds, parentsOf } from '#app/migration/order-parents.ts'
+import { customerIds, parentsOf } from '#app/migration/engine/record/order-parents.ts'
 import { compareFields } from './compare-record.ts'
 import { withCustomerNames } from './customers-of-orders.server.ts'
 import { ordersOfGuests, readGuests } from './guests.server.ts'

@@ -2,8 +2,8 @@ import {
   fateOf,
   undecidedPaths,
   type Fate,
-} from '#app/migration/sources/woocommerce/fields/field-table.ts'
-import { FIELD_TABLES, type RowKind } from '#app/migration/sources/woocommerce/fields/tables.ts'
+} from '#app/migration/carts/woocommerce/fields/field-table.ts'
+import { FIELD_TABLES, type RowKind } from '#app/migration/carts/woocommerce/fields/tables.ts'
 import { loadCases, CASES_FOLDER, type LoadedCase } from './run-cases.ts'
 import { recordedRows, rowsOfCase, type WireRow } from './wire-rows.ts'
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Database } from '#app/db.server.ts'
-import { PauseRun } from '#app/migration/errors.ts'
+import { PauseRun } from '#app/migration/engine/ports/errors.ts'
 import { openBothStores, type BothStores } from '../helpers/both-stores.ts'
 import { ID_DISTANCE } from './batches.ts'
 import type { CaseFile, Expectation, Step } from './case-file.ts'

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { RowKind } from '#app/migration/sources/woocommerce/fields/tables.ts'
+import type { RowKind } from '#app/migration/carts/woocommerce/fields/tables.ts'
 import { createRawStore } from '../stand-ins/woocommerce/raw.ts'
 import {
   capturesOf,

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { PauseCode } from '#app/migration/errors.ts'
+import type { PauseCode } from '#app/migration/engine/ports/errors.ts'
 import {
   LeaseLost,
   type IssueInput,
   type Ledger,
   type Mapping,
   type Settlement,
-} from '#app/migration/ports.ts'
+} from '#app/migration/engine/ports/ports.ts'
 import type { FakeClock } from '../helpers/fake-clock.ts'
 
 export type LedgerOptions = { owner?: string; optionsHash?: string; mappingVersion?: number }

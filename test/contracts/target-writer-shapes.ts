@@ -1,7 +1,7 @@
-import type { CanonicalCustomer } from '#app/migration/canonical/customer.ts'
-import type { CanonicalOrder } from '#app/migration/canonical/order.ts'
-import type { CanonicalProduct } from '#app/migration/canonical/product.ts'
-import type { IssueCode } from '#app/migration/errors.ts'
+import type { CanonicalCustomer } from '#app/migration/kinds/customer/customer.ts'
+import type { CanonicalOrder } from '#app/migration/kinds/order/order.ts'
+import type { CanonicalProduct } from '#app/migration/kinds/product/product.ts'
+import type { IssueCode } from '#app/migration/engine/ports/errors.ts'
 import {
   aCustomer,
   aLine,

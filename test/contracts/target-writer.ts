@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import type { Fields } from '#app/migration/canonical/fingerprint.ts'
-import type { IssueCode } from '#app/migration/errors.ts'
+import type { Fields } from '#app/migration/kinds/values/fingerprint.ts'
+import type { IssueCode } from '#app/migration/engine/ports/errors.ts'
 import type {
   CanonicalRecord,
   EntityKind,
@@ -11,7 +11,7 @@ import type {
   TargetWriter,
   WriteIntent,
   WriteResult,
-} from '#app/migration/ports.ts'
+} from '#app/migration/engine/ports/ports.ts'
 import {
   aCustomer,
   aLine,

@@ -1,12 +1,12 @@
 import type { Database } from '#app/db.server.ts'
-import { runMigration } from '#app/migration/run-migration.server.ts'
+import { runMigration } from '#app/migration/engine/run/run-migration.server.ts'
 import {
   DEFAULT_PASS_OPTIONS,
   type PassDeps,
   type PassEvent,
-} from '#app/migration/run-pass.server.ts'
-import { createSourceConnector } from '#app/migration/sources/registry.server.ts'
-import { runSweep } from '#app/migration/sweep/run-sweep.server.ts'
+} from '#app/migration/engine/run/run-pass.server.ts'
+import { createSourceConnector } from '#app/migration/carts/registry.server.ts'
+import { runSweep } from '#app/migration/engine/compare/compare-all.server.ts'
 import { silentLogger } from '#app/platform/logger.server.ts'
 import { createOutboundHttp, type OutboundHttp } from '#app/platform/outbound-http.server.ts'
 import { startWooCommerceStandIn, type WooStandInOptions } from '../stand-ins/woocommerce/server.ts'

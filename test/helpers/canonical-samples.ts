@@ -1,6 +1,6 @@
-import type { CanonicalAddress, CanonicalCustomer } from '#app/migration/canonical/customer.ts'
-import type { CanonicalOrder, CanonicalOrderLine } from '#app/migration/canonical/order.ts'
-import type { CanonicalProduct, CanonicalVariant } from '#app/migration/canonical/product.ts'
+import type { CanonicalAddress, CanonicalCustomer } from '#app/migration/kinds/customer/customer.ts'
+import type { CanonicalOrder, CanonicalOrderLine } from '#app/migration/kinds/order/order.ts'
+import type { CanonicalProduct, CanonicalVariant } from '#app/migration/kinds/product/product.ts'
 
 /** Plain, valid records; a test names only what it is about. */
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Database } from '#app/db.server.ts'
 import { createPrismaLedger } from '#app/migration/ledger/prisma-ledger.server.ts'
-import type { PauseCode } from '#app/migration/errors.ts'
-import type { Ledger } from '#app/migration/ports.ts'
+import type { PauseCode } from '#app/migration/engine/ports/errors.ts'
+import type { Ledger } from '#app/migration/engine/ports/ports.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import type { RunMode } from '#app/runs/run-types.ts'
 

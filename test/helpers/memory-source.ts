@@ -1,5 +1,5 @@
-import { fingerprint } from '#app/migration/canonical/fingerprint.ts'
-import type { RecordError } from '#app/migration/errors.ts'
+import { fingerprint } from '#app/migration/kinds/values/fingerprint.ts'
+import type { RecordError } from '#app/migration/engine/ports/errors.ts'
 import type {
   CanonicalRecord,
   EntityKind,
@@ -9,7 +9,7 @@ import type {
   SourcePage,
   SourceRecord,
   SourceWindow,
-} from '#app/migration/ports.ts'
+} from '#app/migration/engine/ports/ports.ts'
 
 export type MemorySource = SourceConnector & {
   /** Adds or changes records at the source's present time, which then moves on by a second. */

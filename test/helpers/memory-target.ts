@@ -1,6 +1,6 @@
-import type { Fields } from '#app/migration/canonical/fingerprint.ts'
-import { normalizeDecimal } from '#app/migration/canonical/money.ts'
-import { HeldByAnother, RecordError } from '#app/migration/errors.ts'
+import type { Fields } from '#app/migration/kinds/values/fingerprint.ts'
+import { normalizeDecimal } from '#app/migration/kinds/values/money.ts'
+import { HeldByAnother, RecordError } from '#app/migration/engine/ports/errors.ts'
 import type {
   CanonicalRecord,
   EntityKind,
@@ -11,7 +11,7 @@ import type {
   WriteIntent,
   WriteNote,
   WriteResult,
-} from '#app/migration/ports.ts'
+} from '#app/migration/engine/ports/ports.ts'
 
 type StoredRecord = {
   kind: EntityKind

@@ -1,6 +1,6 @@
-import { stableJson } from '#app/migration/canonical/fingerprint.ts'
-import type { CanonicalOrder } from '#app/migration/canonical/order.ts'
-import type { Gid, TargetWriter, WriteIntent, WriteResult } from '#app/migration/ports.ts'
+import { stableJson } from '#app/migration/kinds/values/fingerprint.ts'
+import type { CanonicalOrder } from '#app/migration/kinds/order/order.ts'
+import type { Gid, TargetWriter, WriteIntent, WriteResult } from '#app/migration/engine/ports/ports.ts'
 
 type Update = Extract<WriteIntent, { op: 'update' }>
 

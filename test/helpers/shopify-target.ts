@@ -1,11 +1,11 @@
-import { createAdminClient } from '#app/migration/target/admin-client.server.ts'
-import { createHttpTransport } from '#app/migration/target/http-transport.server.ts'
+import { createAdminClient } from '#app/migration/shopify/api/admin-client.server.ts'
+import { createHttpTransport } from '#app/migration/shopify/api/http-transport.server.ts'
 import {
   createTargetWriter,
   ensureDefinitions,
   METAFIELD_NAMESPACE,
   type TargetOptions,
-} from '#app/migration/target/writer.server.ts'
+} from '#app/migration/shopify/writer.server.ts'
 import { silentLogger } from '#app/platform/logger.server.ts'
 import {
   API_VERSION,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { parseEnv } from '#app/env.server.ts'
-import { createHttpTransport } from '#app/migration/target/http-transport.server.ts'
+import { createHttpTransport } from '#app/migration/shopify/api/http-transport.server.ts'
 import { silentLogger, type Logger } from '#app/platform/logger.server.ts'
 import { createOutboundHttp } from '#app/platform/outbound-http.server.ts'
 import { createServices, type Services } from '#app/services.server.ts'

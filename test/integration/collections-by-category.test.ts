@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { CanonicalProduct } from '#app/migration/canonical/product.ts'
-import { checkUserErrors } from '#app/migration/target/check-user-errors.ts'
+import type { CanonicalProduct } from '#app/migration/kinds/product/product.ts'
+import { checkUserErrors } from '#app/migration/shopify/api/check-user-errors.ts'
 import {
   COLLECTION_CREATE,
   COLLECTION_UPDATE,
-} from '#app/migration/target/documents/collections.ts'
-import { byNameReference } from '#app/migration/target/source-reference.ts'
-import { METAFIELD_NAMESPACE as namespace } from '#app/migration/target/writer.server.ts'
+} from '#app/migration/shopify/collection/documents.ts'
+import { byNameReference } from '#app/migration/shopify/identity/source-reference.ts'
+import { METAFIELD_NAMESPACE as namespace } from '#app/migration/shopify/writer.server.ts'
 import { create, updateOf, writeAll, writeOne } from '../contracts/target-writer.ts'
 import { aProduct } from '../helpers/canonical-samples.ts'
 import { startShopifyTarget } from '../helpers/shopify-target.ts'

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { fieldFingerprints, stableJson, type Json } from '#app/migration/canonical/fingerprint.ts'
-import { ENTITY_KINDS, type EntityKind, type SourceRecord } from '#app/migration/ports.ts'
+import { fieldFingerprints, stableJson, type Json } from '#app/migration/kinds/values/fingerprint.ts'
+import { ENTITY_KINDS, type EntityKind, type SourceRecord } from '#app/migration/engine/ports/ports.ts'
 import { FINGERPRINT_KEY, openBothStores, type BothStores } from '../helpers/both-stores.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 

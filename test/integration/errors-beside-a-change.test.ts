@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import type { CanonicalCustomer } from '#app/migration/canonical/customer.ts'
-import type { CanonicalRecord } from '#app/migration/ports.ts'
+import type { CanonicalCustomer } from '#app/migration/kinds/customer/customer.ts'
+import type { CanonicalRecord } from '#app/migration/engine/ports/ports.ts'
 import { create, updateOf, writeOne } from '../contracts/target-writer.ts'
 import {
   aCustomer,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { PauseRun, RecordError, RetriableError } from '#app/migration/errors.ts'
+import { PauseRun, RecordError, RetriableError } from '#app/migration/engine/ports/errors.ts'
 import { NotFound } from '#app/projects/not-found.ts'
 import { estimateRun } from '#app/runs/estimate.server.ts'
 import { executeRun } from '#app/runs/execute-run.server.ts'

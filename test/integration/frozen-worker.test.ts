@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { parseEnv } from '#app/env.server.ts'
-import { createHttpTransport } from '#app/migration/target/http-transport.server.ts'
+import { createHttpTransport } from '#app/migration/shopify/api/http-transport.server.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import type { ProjectView } from '#app/projects/project-types.ts'
 import { connectSource } from '#app/projects/projects.server.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { PauseRun, RecordError } from '#app/migration/errors.ts'
+import { PauseRun, RecordError } from '#app/migration/engine/ports/errors.ts'
 import { lastComparison } from '#app/runs/comparison.server.ts'
 import { executeRun } from '#app/runs/execute-run.server.ts'
 import { cancelRun, startRun, startTask, type TaskRun } from '#app/runs/runs.server.ts'

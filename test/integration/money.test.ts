@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { RecordError, TargetFails } from '#app/migration/errors.ts'
+import { RecordError, TargetFails } from '#app/migration/engine/ports/errors.ts'
 import { lastComparison } from '#app/runs/comparison.server.ts'
 import { lastMoney, type Money } from '#app/verification/money.server.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { retryRecords } from '#app/migration/retry-records.server.ts'
+import { retryRecords } from '#app/migration/engine/leftovers/retry-records.server.ts'
 import { openBothStores, type BothStores } from '../helpers/both-stores.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 import type { FaultRule } from '../stand-ins/shopify-admin/faults.ts'

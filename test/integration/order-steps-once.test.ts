@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { z } from 'zod'
-import type { CanonicalOrder, CanonicalRefund } from '#app/migration/canonical/order.ts'
+import type { CanonicalOrder, CanonicalRefund } from '#app/migration/kinds/order/order.ts'
 import { create, updateOf, writeAll, writeOne } from '../contracts/target-writer.ts'
 import { aLine, anOrder } from '../helpers/canonical-samples.ts'
 import { startShopifyTarget } from '../helpers/shopify-target.ts'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { CanonicalProduct } from '#app/migration/canonical/product.ts'
+import type { CanonicalProduct } from '#app/migration/kinds/product/product.ts'
 import { create, updateOf, writeOne } from '../contracts/target-writer.ts'
 import { aProduct, aVariant } from '../helpers/canonical-samples.ts'
 import { startShopifyTarget } from '../helpers/shopify-target.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { PauseRun, RecordError, RetriableError } from '#app/migration/errors.ts'
+import { PauseRun, RecordError, RetriableError } from '#app/migration/engine/ports/errors.ts'
 import { NotFound } from '#app/projects/not-found.ts'
 import { collectFacts } from '#app/readiness/collect-facts.server.ts'
 import { readinessOf } from '#app/readiness/readiness.ts'

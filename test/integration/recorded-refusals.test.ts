@@ -1,8 +1,8 @@
 import { parse } from 'graphql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { stableJson, type Fields } from '#app/migration/canonical/fingerprint.ts'
-import type { CanonicalRecord, WriteIntent } from '#app/migration/ports.ts'
+import { stableJson, type Fields } from '#app/migration/kinds/values/fingerprint.ts'
+import type { CanonicalRecord, WriteIntent } from '#app/migration/engine/ports/ports.ts'
 import { rootFields } from '#test/stand-ins/shopify-admin/inputs/input-paths.ts'
 import { operationOf, ourOperations } from '#test/stand-ins/shopify-admin/inputs/our-operations.ts'
 import {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { PauseRun, RetriableError } from '#app/migration/errors.ts'
+import { PauseRun, RetriableError } from '#app/migration/engine/ports/errors.ts'
 import { systemClock } from '#app/platform/clock.ts'
 import { executeRun } from '#app/runs/execute-run.server.ts'
 import {

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { FatalError, PauseRun, RecordError } from '#app/migration/errors.ts'
+import { FatalError, PauseRun, RecordError } from '#app/migration/engine/ports/errors.ts'
 import { NotFound } from '#app/projects/not-found.ts'
 import { executeRun } from '#app/runs/execute-run.server.ts'
 import { heartbeat } from '#app/runs/lease.server.ts'

@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener } from 'node:http'
 import { afterEach, describe, expect, test } from 'vitest'
-import { createSourceConnector } from '#app/migration/sources/registry.server.ts'
+import { createSourceConnector } from '#app/migration/carts/registry.server.ts'
 import { systemClock } from '#app/platform/clock.ts'
 import { silentLogger } from '#app/platform/logger.server.ts'
 import { client, closeOddServers, reasonOf, serve } from '../helpers/odd-servers.ts'

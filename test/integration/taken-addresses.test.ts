@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { RecordError } from '#app/migration/errors.ts'
+import { RecordError } from '#app/migration/engine/ports/errors.ts'
 import { aCustomer, anOrder } from '../helpers/canonical-samples.ts'
 import { Crash, crashing, statesToDieIn } from '../helpers/crash.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { FatalError } from '#app/migration/errors.ts'
-import { GUEST_ORDERS } from '#app/migration/target/documents/verification.ts'
+import { FatalError } from '#app/migration/engine/ports/errors.ts'
+import { GUEST_ORDERS } from '#app/migration/shopify/verification/documents.ts'
 import { connectSource } from '#app/projects/projects.server.ts'
 import { SHOP, startStandInServices, type StandInServices } from '../helpers/stand-in-services.ts'
 

@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http'
 import { createServer } from 'node:http'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { createSourceConnector, isSameStore } from '#app/migration/sources/registry.server.ts'
+import { createSourceConnector, isSameStore } from '#app/migration/carts/registry.server.ts'
 import { silentLogger } from '#app/platform/logger.server.ts'
 import { OutboundHttpError, createOutboundHttp } from '#app/platform/outbound-http.server.ts'
 import type { OutboundHttp, OutboundResponse } from '#app/platform/outbound-http.server.ts'

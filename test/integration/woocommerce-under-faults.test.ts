@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { PauseRun } from '#app/migration/errors.ts'
-import type { EntityKind, SourceConnector, SourceWindow } from '#app/migration/ports.ts'
+import { PauseRun } from '#app/migration/engine/ports/errors.ts'
+import type { EntityKind, SourceConnector, SourceWindow } from '#app/migration/engine/ports/ports.ts'
 import type { WooHarness } from '#test/contracts/woocommerce-harness.ts'
 import { startWooHarness, tampering } from '#test/contracts/woocommerce-harness.ts'
 import { createCustomer } from '#test/stand-ins/woocommerce/writes/customers.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { fieldFingerprints } from '#app/migration/canonical/fingerprint.ts'
-import { asCalledNow } from '#app/migration/classify/as-called-now.ts'
+import { fieldFingerprints } from '#app/migration/kinds/values/fingerprint.ts'
+import { asCalledNow } from '#app/migration/engine/record/classify/as-called-now.ts'
 import { compareFields } from '#app/verification/compare-record.ts'
 
 const KEY = 'key'

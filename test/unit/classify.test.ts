@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { fieldFingerprints, fingerprint, type Json } from '#app/migration/canonical/fingerprint.ts'
-import { normalizeDecimal } from '#app/migration/canonical/money.ts'
+import { fieldFingerprints, fingerprint, type Json } from '#app/migration/kinds/values/fingerprint.ts'
+import { normalizeDecimal } from '#app/migration/kinds/values/money.ts'
 import {
   classifyRecord,
   recordFingerprint,
   rejectionFingerprint,
-} from '#app/migration/classify/classify.ts'
-import type { Mapping, OpenIssue } from '#app/migration/ports.ts'
+} from '#app/migration/engine/record/classify/classify.ts'
+import type { Mapping, OpenIssue } from '#app/migration/engine/ports/ports.ts'
 import { aProduct } from '../helpers/canonical-samples.ts'
 
 const mapping: Mapping = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fieldFingerprints, type Fields } from '#app/migration/canonical/fingerprint.ts'
+import { fieldFingerprints, type Fields } from '#app/migration/kinds/values/fingerprint.ts'
 import { compareFields, type Remark } from '#app/verification/compare-record.ts'
 
 const KEY = 'test key'

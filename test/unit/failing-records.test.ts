@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createFailingRecords } from '#app/migration/failing-records.ts'
+import { createFailingRecords } from '#app/migration/engine/record/failing-records.ts'
 
 const ids = (count: number) => Array.from({ length: count }, (_, n) => `${n + 1}`)
 

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { fingerprint } from '#app/migration/canonical/fingerprint.ts'
-import { identityHashes, isAnotherRecord } from '#app/migration/classify/identity.ts'
-import type { EntityKind, Mapping, RecordIdentity } from '#app/migration/ports.ts'
+import { fingerprint } from '#app/migration/kinds/values/fingerprint.ts'
+import { identityHashes, isAnotherRecord } from '#app/migration/engine/record/classify/identity.ts'
+import type { EntityKind, Mapping, RecordIdentity } from '#app/migration/engine/ports/ports.ts'
 import {
   customerIdentity,
   orderIdentity,
   productIdentity,
-} from '#app/migration/sources/woocommerce/identity.ts'
-import { wireCustomer } from '#app/migration/sources/woocommerce/wire/customer.ts'
-import { wireOrder } from '#app/migration/sources/woocommerce/wire/order.ts'
-import { wireProduct } from '#app/migration/sources/woocommerce/wire/product.ts'
+} from '#app/migration/carts/woocommerce/lists/identity.ts'
+import { wireCustomer } from '#app/migration/carts/woocommerce/wire/customer.ts'
+import { wireOrder } from '#app/migration/carts/woocommerce/wire/order.ts'
+import { wireProduct } from '#app/migration/carts/woocommerce/wire/product.ts'
 
 const KEY = 'key'
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { RetriableError, TargetFails } from '#app/migration/errors.ts'
-import { inHalves } from '#app/migration/in-halves.ts'
+import { RetriableError, TargetFails } from '#app/migration/engine/ports/errors.ts'
+import { inHalves } from '#app/migration/engine/run/in-halves.ts'
 
 const numbers = Array.from({ length: 50 }, (_, n) => n)
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { shortListsSentence } from '#app/migration/lists-less.server.ts'
+import { shortListsSentence } from '#app/migration/engine/run/short-list.server.ts'
 
 test('lists that are short are told in one sentence, however many they are', () => {
   const orders = { kind: 'order', listed: 0, expected: 53 } as const

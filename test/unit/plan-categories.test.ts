@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { planCategories } from '#app/migration/categories/plan-categories.ts'
-import type { KnownCategory, SourceCategory } from '#app/migration/ports.ts'
+import { planCategories } from '#app/migration/engine/categories/plan-categories.ts'
+import type { KnownCategory, SourceCategory } from '#app/migration/engine/ports/ports.ts'
 
 const known = (sourceId: string, name: string, isGone = false): KnownCategory => ({
   sourceId,

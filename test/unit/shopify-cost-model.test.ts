@@ -1,7 +1,7 @@
 import { getVariableValues, Kind, parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { REFUND_CREATE } from '#app/migration/target/documents/orders.ts'
-import { PRODUCT_BY_CUSTOM_ID, PUBLISH } from '#app/migration/target/documents/products.ts'
+import { REFUND_CREATE } from '#app/migration/shopify/order/documents.ts'
+import { PRODUCT_BY_CUSTOM_ID, PUBLISH } from '#app/migration/shopify/product/documents.ts'
 import { createBucket, requestedCost } from '../stand-ins/shopify-admin/cost.ts'
 import { adminSchema } from '../stand-ins/shopify-admin/schema.ts'
 

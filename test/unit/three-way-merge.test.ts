@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { ABSENT, mergeFields, type MergeInput } from '#app/migration/classify/three-way-merge.ts'
+import { ABSENT, mergeFields, type MergeInput } from '#app/migration/engine/record/classify/three-way-merge.ts'
 
 type State = Record<string, string>
 

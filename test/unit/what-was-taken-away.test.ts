@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { mergeFields } from '#app/migration/classify/three-way-merge.ts'
-import { MAPPING_VERSION } from '#app/migration/mapping-version.ts'
-import type { Mapping } from '#app/migration/ports.ts'
+import { mergeFields } from '#app/migration/engine/record/classify/three-way-merge.ts'
+import { MAPPING_VERSION } from '#app/migration/carts/mapping-version.ts'
+import type { Mapping } from '#app/migration/engine/ports/ports.ts'
 import { aCustomer } from '../helpers/canonical-samples.ts'
-import { mappingAfterAdoption, mappingAfterRefusal } from '#app/migration/settlements.ts'
+import { mappingAfterAdoption, mappingAfterRefusal } from '#app/migration/engine/record/settle/settlements.ts'
 
 const FIELD = 'custom:billing_email'
 const GID = 'gid://shopify/Customer/1'

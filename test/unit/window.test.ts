@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { LastWindow, SourceMoment } from '#app/migration/ports.ts'
-import { planWindow } from '#app/migration/window.ts'
+import type { LastWindow, SourceMoment } from '#app/migration/engine/ports/ports.ts'
+import { planWindow } from '#app/migration/engine/run/window.ts'
 
 const MINUTE = 60_000
 const at = (ms: number) => new Date(ms).toISOString()

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { withoutErased } from '#app/migration/sources/without-erased.ts'
+import { withoutErased } from '#app/migration/carts/without-erased.ts'
 import { aCustomer, anOrder } from '../helpers/canonical-samples.ts'
 import { createMemorySource } from '../helpers/memory-source.ts'
 

@@ -7,8 +7,8 @@ import type {
   OpenIssue,
   Settlement,
   WriteAttempt,
-} from '../ports.ts'
-import type { IssueCode } from '../errors.ts'
+} from '../engine/ports/ports.ts'
+import type { IssueCode } from '../engine/ports/errors.ts'
 
 /** A sentence for a screen, not a document. */
 const MAX_MESSAGE = 2000

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { Transaction } from '#app/db.server.ts'
 import { jsonText } from '#app/platform/stored-text.ts'
-import { isGuestId } from '../guest-id.ts'
-import type { Mapping, Settlement } from '../ports.ts'
-import { linkRefused } from '../settlements.ts'
+import { isGuestId } from '../kinds/customer/guest-id.ts'
+import type { Mapping, Settlement } from '../engine/ports/ports.ts'
+import { linkRefused } from '../engine/record/settle/settlements.ts'
 import type { LeaseHolder } from './ledger-transaction.server.ts'
 
 const refusedRows = z.array(z.object({ kind: z.string(), sourceId: z.string() }))

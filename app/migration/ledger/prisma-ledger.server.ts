@@ -1,9 +1,9 @@
 import type { Clock } from '#app/platform/clock.ts'
 import type { Database } from '#app/db.server.ts'
 import { jsonText } from '#app/platform/stored-text.ts'
-import { MAPPING_VERSION } from '../mapping-version.ts'
-import { MAX_TRIES } from '../tries.ts'
-import type { EntityKind, Ledger, OpenIssue, WriteAttempt } from '../ports.ts'
+import { MAPPING_VERSION } from '../carts/mapping-version.ts'
+import { MAX_TRIES } from '../engine/leftovers/tries.ts'
+import type { EntityKind, Ledger, OpenIssue, WriteAttempt } from '../engine/ports/ports.ts'
 import { createCategoryLedger } from './category-ledger.server.ts'
 import {
   attemptsFromJson,

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { Transaction } from '#app/db.server.ts'
 import { jsonText } from '#app/platform/stored-text.ts'
-import { SOURCE_REMARK_CODES } from '../errors.ts'
-import type { EntityKind } from '../ports.ts'
-import type { DecimalString } from '../canonical/money.ts'
+import { SOURCE_REMARK_CODES } from '../engine/ports/errors.ts'
+import type { EntityKind } from '../engine/ports/ports.ts'
+import type { DecimalString } from '../kinds/values/money.ts'
 import { LEFT_BEHIND, type SettlementRows } from './ledger-rows.ts'
 import type { LeaseHolder } from './ledger-transaction.server.ts'
 

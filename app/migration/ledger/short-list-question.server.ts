@@ -1,5 +1,5 @@
 import type { Transaction } from '#app/db.server.ts'
-import type { PauseCode } from '../errors.ts'
+import type { PauseCode } from '../engine/ports/errors.ts'
 import type { LeaseHolder } from './ledger-transaction.server.ts'
 
 const QUESTION: PauseCode = 'SOURCE_LISTS_LESS'

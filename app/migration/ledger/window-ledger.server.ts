@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Database } from '#app/db.server.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import { jsonText } from '#app/platform/stored-text.ts'
-import type { EntityKind, WindowLedger } from '../ports.ts'
+import type { EntityKind, WindowLedger } from '../engine/ports/ports.ts'
 import { repeatable, underLease, type LeaseHolder } from './ledger-transaction.server.ts'
 import { acceptedTotal, askAnew } from './short-list-question.server.ts'
 

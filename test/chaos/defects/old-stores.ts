@@ -9,12 +9,12 @@ export const OF_OLD_STORES = [
       ...LIVED,
     },
     {
-      file: 'app/migration/sources/woocommerce/marks.ts',
+      file: 'app/migration/carts/woocommerce/lists/marks.ts',
       find: 'prices: [wire.price, wire.regular_price, wire.sale_price, wire.on_sale],',
       put: 'prices: [],',
     },
     {
-      file: 'app/migration/sources/woocommerce/marks.ts',
+      file: 'app/migration/carts/woocommerce/lists/marks.ts',
       find: 'variants: variants.map(({ inventory: _stock, ...variant }) => variant),',
       put: 'variants: variants.map(({ inventory: _stock, price: _price, compareAtPrice: _before, ...variant }) => variant),',
     },
@@ -26,7 +26,7 @@ export const OF_OLD_STORES = [
       ...LIVED,
     },
     {
-      file: 'app/migration/lists-less.server.ts',
+      file: 'app/migration/engine/run/short-list.server.ts',
       find: '  if (listed === 0) return expected >= SMALLEST\n  return expected - listed >= Math.max(FEW, expected / 2)',
       put: '  return false',
     },
@@ -38,12 +38,12 @@ export const OF_OLD_STORES = [
       ...LIVED,
     },
     {
-      file: 'app/migration/sources/woocommerce/reader.server.ts',
+      file: 'app/migration/carts/woocommerce/lists/reader.server.ts',
       find: 'if (!isOlder(row)) return row',
       put: 'return row',
     },
     {
-      file: 'app/migration/whole-list.server.ts',
+      file: 'app/migration/engine/run/whole-list.server.ts',
       find: 'if (suspect.length === 0) return first',
       put: 'return first',
     },
@@ -56,7 +56,7 @@ export const OF_OLD_STORES = [
       moments: ['changes in the last second of a window'],
     },
     {
-      file: 'app/migration/sources/woocommerce/paging.server.ts',
+      file: 'app/migration/carts/woocommerce/lists/paging.server.ts',
       find: "const next: Cursor = { at: 'walk', after: last - 1, seen: border }",
       put: "const next: Cursor = { at: 'walk', after: last, seen: border }",
     },

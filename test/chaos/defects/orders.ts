@@ -10,7 +10,7 @@ export const OF_ORDERS = [
       moments: [],
     },
     {
-      file: 'app/migration/target/order-refunds.ts',
+      file: 'app/migration/shopify/order/input/refunds.ts',
       find: 'const wanted = decimal(roundMoney(decimal(refund.amount), plan.decimals))',
       put: 'const pair = order.refunds.length === 2 ? order.refunds : []\n  const other = pair.find(({ sourceId }) => sourceId !== refund.sourceId)\n  const wanted = decimal(roundMoney(decimal(other?.amount ?? refund.amount), plan.decimals))',
     },
@@ -23,7 +23,7 @@ export const OF_ORDERS = [
       moments: [],
     },
     {
-      file: 'app/migration/target/order-refunds.ts',
+      file: 'app/migration/shopify/order/input/refunds.ts',
       find: 'if (at) input.processedAt = at.at\n',
       put: '',
     },
@@ -36,7 +36,7 @@ export const OF_ORDERS = [
       moments: [],
     },
     {
-      file: 'app/migration/target/order-input.ts',
+      file: 'app/migration/shopify/order/input/order-input.ts',
       find: '? references.variants.get(line.variantSourceId)',
       put: '? [...references.variants.values()][0]',
     },
@@ -49,7 +49,7 @@ export const OF_ORDERS = [
       moments: [],
     },
     {
-      file: 'app/migration/target/order-state.ts',
+      file: 'app/migration/shopify/order/input/state.ts',
       find: 'const at = acceptedDate(order.payment.paidAt ?? order.placedAt, now)',
       put: 'const at = acceptedDate(order.placedAt, now)',
     },
@@ -62,7 +62,7 @@ export const OF_ORDERS = [
       moments: [],
     },
     {
-      file: 'app/migration/target/order-input.ts',
+      file: 'app/migration/shopify/order/input/order-input.ts',
       find: 'const shipping = addressInput(order.shippingAddress)',
       put: 'const shipping = addressInput(order.billingAddress)',
     },
@@ -70,7 +70,7 @@ export const OF_ORDERS = [
   defect(
     { name: 'tax names lost', says: 'Every tax is called Tax.', focus: [], moments: [] },
     {
-      file: 'app/migration/target/order-input.ts',
+      file: 'app/migration/shopify/order/input/order-input.ts',
       find: "title: shorten(tax.title) || 'Tax',",
       put: "title: 'Tax',",
     },
@@ -83,7 +83,7 @@ export const OF_ORDERS = [
       moments: [],
     },
     {
-      file: 'app/migration/target/order-input.ts',
+      file: 'app/migration/shopify/order/input/order-input.ts',
       find: 'properties: line.properties.flatMap(',
       put: 'properties: line.properties.slice(0, 0).flatMap(',
     },
@@ -91,7 +91,7 @@ export const OF_ORDERS = [
   defect(
     { name: 'line SKU lost', says: 'A line arrives without its SKU.', focus: [], moments: [] },
     {
-      file: 'app/migration/target/order-input.ts',
+      file: 'app/migration/shopify/order/input/order-input.ts',
       find: "sku: shorten(line.sku ?? ''),",
       put: "sku: '',",
     },
@@ -104,7 +104,7 @@ export const OF_ORDERS = [
       moments: [],
     },
     {
-      file: 'app/migration/target/order-input.ts',
+      file: 'app/migration/shopify/order/input/order-input.ts',
       find: "note: blankToNull(shorten(normalizeText(order.note) ?? '', MAX_NOTE)),",
       put: 'note: null,',
     },
@@ -117,7 +117,7 @@ export const OF_ORDERS = [
       moments: [],
     },
     {
-      file: 'app/migration/target/order-input.ts',
+      file: 'app/migration/shopify/order/input/order-input.ts',
       find: "title: shorten(line.title) || 'Shipping',",
       put: "title: 'Shipping',",
     },
@@ -125,7 +125,7 @@ export const OF_ORDERS = [
   defect(
     { name: 'gateway lost', says: 'Each payment was made by hand.', focus: [], moments: [] },
     {
-      file: 'app/migration/target/order-state.ts',
+      file: 'app/migration/shopify/order/input/state.ts',
       find: "gateway: shorten(order.payment.gateway ?? '') || 'manual',",
       put: "gateway: 'manual',",
     },
@@ -137,7 +137,7 @@ export const OF_ORDERS = [
       ...LIVED,
     },
     {
-      file: 'app/migration/target/update-orders.server.ts',
+      file: 'app/migration/shopify/order/update-orders.server.ts',
       find: "if (changed.has('customer')) {",
       put: "if (changed.has('customer') && before.customer === null) {",
     },
@@ -150,7 +150,7 @@ export const OF_ORDERS = [
       moments: [],
     },
     {
-      file: 'app/migration/target/order-refunds.ts',
+      file: 'app/migration/shopify/order/input/refunds.ts',
       find: 'if (lines.length > 0) input.refundLineItems = lines\n',
       put: '',
     },

@@ -10,7 +10,7 @@ export const OF_PRODUCTS_AND_CUSTOMERS = [
       moments: [],
     },
     {
-      file: 'app/migration/target/customer-input.ts',
+      file: 'app/migration/shopify/customer/input.ts',
       find: 'return distinctAddresses(customer).flatMap((address) => addressInput(address, owner) ?? [])',
       put: 'return distinctAddresses(customer).slice(0, 1).flatMap((address) => addressInput(address, owner) ?? [])',
     },
@@ -23,7 +23,7 @@ export const OF_PRODUCTS_AND_CUSTOMERS = [
       moments: [],
     },
     {
-      file: 'app/migration/target/customer-input.ts',
+      file: 'app/migration/shopify/customer/input.ts',
       find: 'if (accepted.phone) input.phone = accepted.phone\n',
       put: '',
     },
@@ -36,7 +36,7 @@ export const OF_PRODUCTS_AND_CUSTOMERS = [
       moments: [],
     },
     {
-      file: 'app/migration/sources/woocommerce/to-canonical.ts',
+      file: 'app/migration/carts/woocommerce/customer/to-canonical.ts',
       find: 'return `guest:${fingerprint(fingerprintKey, normalizedEmail(email))}`',
       put: "return `guest:${fingerprint(fingerprintKey, normalizedEmail(email).split('@')[0] ?? '')}`",
     },
@@ -49,7 +49,7 @@ export const OF_PRODUCTS_AND_CUSTOMERS = [
       moments: [],
     },
     {
-      file: 'app/migration/target/product-input.ts',
+      file: 'app/migration/shopify/product/input.ts',
       find: 'input.variants = product.variants.map((variant) =>\n      newVariant(product, variant, fileOf, options),',
       put: 'input.variants = product.variants.map((variant) =>\n      newVariant(product, { ...variant, price: product.variants[0]?.price ?? variant.price }, fileOf, options),',
     },
@@ -62,7 +62,7 @@ export const OF_PRODUCTS_AND_CUSTOMERS = [
       moments: [],
     },
     {
-      file: 'app/migration/target/product-input.ts',
+      file: 'app/migration/shopify/product/input.ts',
       find: '    compareAtPrice:\n      variant.compareAtPrice === null ? null : priceText(variant.compareAtPrice, options),\n    barcode',
       put: '    compareAtPrice: null,\n    barcode',
     },
@@ -75,7 +75,7 @@ export const OF_PRODUCTS_AND_CUSTOMERS = [
       moments: [],
     },
     {
-      file: 'app/migration/target/product-input.ts',
+      file: 'app/migration/shopify/product/input.ts',
       find: "draft: 'DRAFT', archived",
       put: "draft: 'ACTIVE', archived",
     },
@@ -88,7 +88,7 @@ export const OF_PRODUCTS_AND_CUSTOMERS = [
       moments: [],
     },
     {
-      file: 'app/migration/target/product-input.ts',
+      file: 'app/migration/shopify/product/input.ts',
       find: '{ originalSource: image.url, alt: shorten(image.alt, MAX_ALT), contentType',
       put: "{ originalSource: image.url, alt: '', contentType",
     },
@@ -96,7 +96,7 @@ export const OF_PRODUCTS_AND_CUSTOMERS = [
   defect(
     { name: 'weight lost', says: 'Goods weigh nothing.', focus: [], moments: [] },
     {
-      file: 'app/migration/target/product-input.ts',
+      file: 'app/migration/shopify/product/input.ts',
       find: '  if (variant.weight) {\n    item.measurement',
       put: '  if (variant.weight && false) {\n    item.measurement',
     },
@@ -108,7 +108,7 @@ export const OF_PRODUCTS_AND_CUSTOMERS = [
       ...LIVED,
     },
     {
-      file: 'app/migration/target/update-customers.server.ts',
+      file: 'app/migration/shopify/customer/update-customers.server.ts',
       find: 'return [...wanted, ...merchants]',
       put: 'return wanted',
     },
@@ -121,7 +121,7 @@ export const OF_PRODUCTS_AND_CUSTOMERS = [
       moments: [],
     },
     {
-      file: 'app/migration/target/moved-description.server.ts',
+      file: 'app/migration/shopify/product/pictures/moved-description.server.ts',
       find: "html: normalizeText(withAddresses(descriptionHtml, addresses)) ?? '', left",
       put: "html: (normalizeText(withAddresses(descriptionHtml, addresses)) ?? '').slice(0, 20), left",
     },

@@ -10,7 +10,7 @@ export const OF_PROMISES = [
       moments: ['merchant edits what a dead worker left'],
     },
     {
-      file: 'app/migration/plan-records.server.ts',
+      file: 'app/migration/engine/record/plan-records.server.ts',
       find: "if (known.attempts.length > 0) plan.writes.push(creation(known, 'new', true))\n        else unknown.push(known)",
       put: "plan.writes.push(creation(known, 'new', false))",
     },
@@ -23,7 +23,7 @@ export const OF_PROMISES = [
       moments: ['a proxy shows a later time'],
     },
     {
-      file: 'app/migration/window.ts',
+      file: 'app/migration/engine/run/window.ts',
       find: 'completeUpTo: new Date(proven).toISOString()',
       put: 'completeUpTo: to',
     },
@@ -36,7 +36,7 @@ export const OF_PROMISES = [
       moments: ['changes in the last second of a window'],
     },
     {
-      file: 'app/migration/window.ts',
+      file: 'app/migration/engine/run/window.ts',
       find: 'const from = Date.parse(last.watermark) - Math.max(0, behind) - input.overlapMs',
       put: 'const from = Date.parse(last.watermark) - (wentBackMs ?? 0)',
     },
@@ -49,7 +49,7 @@ export const OF_PROMISES = [
       moments: ['a worker dies when an order was made'],
     },
     {
-      file: 'app/migration/target/order-input.ts',
+      file: 'app/migration/shopify/order/input/order-input.ts',
       find: "      {\n        namespace: options.metafieldNamespace,\n        key: SOURCE_ID_KEY,\n        type: 'id',\n        value: sourceReference(options.projectId, 'order', order.sourceId),\n      },\n",
       put: '',
     },
@@ -85,7 +85,7 @@ export const OF_PROMISES = [
       moments: [],
     },
     {
-      file: 'app/migration/canonical/money.ts',
+      file: 'app/migration/kinds/values/money.ts',
       find: 'amounts.reduce((total, amount) => total + units(amount, places), 0n)',
       put: 'BigInt(Math.trunc(amounts.reduce((total, amount) => total + Number(amount), 0) * 10 ** places))',
     },
@@ -97,7 +97,7 @@ export const OF_PROMISES = [
       ...LIVED,
     },
     {
-      file: 'app/migration/write-and-settle.server.ts',
+      file: 'app/migration/engine/record/write-and-settle.server.ts',
       find: 'return merged.merge.write\n',
       put: 'return Object.keys(write.wanted)\n',
     },
@@ -110,7 +110,7 @@ export const OF_PROMISES = [
       moments: ['merchant edits what a dead worker left'],
     },
     {
-      file: 'app/migration/classify/three-way-merge.ts',
+      file: 'app/migration/engine/record/classify/three-way-merge.ts',
       find: 'const ours = shown === remembered || tried.includes(shown)\n',
       put: 'const ours = shown === remembered || tried.length > 0\n',
     },
@@ -122,7 +122,7 @@ export const OF_PROMISES = [
       ...LIVED,
     },
     {
-      file: 'app/migration/classify/three-way-merge.ts',
+      file: 'app/migration/engine/record/classify/three-way-merge.ts',
       find: "return policy === 'take_source' ? 'overwrite' : 'conflict'",
       put: "return policy === 'take_source' ? 'overwrite' : 'write'",
     },
@@ -134,7 +134,7 @@ export const OF_PROMISES = [
       ...LIVED,
     },
     {
-      file: 'app/migration/target/normalize.ts',
+      file: 'app/migration/shopify/values/normalize.ts',
       find: 'return normalizeTags([...onRecord.filter((tag) => !before.has(tag.toLowerCase())), ...wanted])',
       put: 'return normalizeTags(wanted)',
     },
@@ -147,7 +147,7 @@ export const OF_PROMISES = [
       moments: [],
     },
     {
-      file: 'app/migration/target/order-input.ts',
+      file: 'app/migration/shopify/order/input/order-input.ts',
       find: 'notifyCustomer: false,',
       put: 'notifyCustomer: true,',
     },
@@ -160,7 +160,7 @@ export const OF_PROMISES = [
       moments: [],
     },
     {
-      file: 'app/migration/target/write-orders.server.ts',
+      file: 'app/migration/shopify/order/write-orders.server.ts',
       find: "inventoryBehaviour: 'BYPASS',",
       put: "inventoryBehaviour: 'DECREMENT_IGNORING_POLICY',",
     },
@@ -172,7 +172,7 @@ export const OF_PROMISES = [
       ...LIVED,
     },
     {
-      file: 'app/migration/another-record.server.ts',
+      file: 'app/migration/engine/record/another-record.server.ts',
       find: 'if (!isAnotherRecord(ctx.fingerprintKey, mapping, source.identity, wanted)) return null',
       put: 'return null',
     },

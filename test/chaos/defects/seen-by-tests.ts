@@ -68,7 +68,7 @@ export const SEEN_BY_TESTS: readonly SeenByTest[] = [
     test: 'test/unit/window.test.ts',
     patches: [
       {
-        file: 'app/migration/window.ts',
+        file: 'app/migration/engine/run/window.ts',
         find: "if (mode === 'full') return { window: everything, opening, wentBackMs }",
         put: "if (mode === 'full' || wentBackMs !== null) return { window: everything, opening, wentBackMs: null }",
       },

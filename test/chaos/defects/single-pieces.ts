@@ -9,7 +9,7 @@ export const OF_SINGLE_PIECES = [
       ...LIVED,
     },
     {
-      file: 'app/migration/settlements.ts',
+      file: 'app/migration/engine/record/settle/settlements.ts',
       find: "    severity: 'conflict',\n  }\n}\n\n/** The project's options",
       put: "    severity: 'note',\n  }\n}\n\n/** The project's options",
     },
@@ -22,7 +22,7 @@ export const OF_SINGLE_PIECES = [
       moments: [],
     },
     {
-      file: 'app/migration/target/order-refunds.ts',
+      file: 'app/migration/shopify/order/input/refunds.ts',
       find: 'firstPieces(pieces?.get(lineSourceId) ?? [], quantity)',
       put: 'firstPieces([...(pieces?.values() ?? [])].at(-1) ?? [], quantity)',
     },
@@ -35,7 +35,7 @@ export const OF_SINGLE_PIECES = [
       moments: [],
     },
     {
-      file: 'app/migration/target/order-input.ts',
+      file: 'app/migration/shopify/order/input/order-input.ts',
       find: 'priceSet: money(line.amount),\n      taxLines: taxLines(line.taxes, currency),',
       put: 'priceSet: money(line.amount),',
     },
@@ -48,7 +48,7 @@ export const OF_SINGLE_PIECES = [
       moments: [],
     },
     {
-      file: 'app/migration/target/fulfill-order.server.ts',
+      file: 'app/migration/shopify/order/fulfill-order.server.ts',
       find: '      ...(trackingInfo ? { trackingInfo } : {}),\n',
       put: '',
     },
@@ -61,7 +61,7 @@ export const OF_SINGLE_PIECES = [
       moments: [],
     },
     {
-      file: 'app/migration/target/product-input.ts',
+      file: 'app/migration/shopify/product/input.ts',
       find: 'weight: { value: Number(variant.weight.value), unit: variant.weight.unit },',
       put: "weight: { value: Number(variant.weight.value), unit: 'KILOGRAMS' },",
     },
@@ -74,7 +74,7 @@ export const OF_SINGLE_PIECES = [
       moments: [],
     },
     {
-      file: 'app/migration/sources/woocommerce/to-canonical.ts',
+      file: 'app/migration/carts/woocommerce/customer/to-canonical.ts',
       find: 'phone: wire.phone.trim(),',
       put: "phone: '',",
     },
@@ -87,7 +87,7 @@ export const OF_SINGLE_PIECES = [
       moments: [],
     },
     {
-      file: 'app/migration/target/product-input.ts',
+      file: 'app/migration/shopify/product/input.ts',
       find: 'alt: shorten(image.alt, MAX_ALT), contentType',
       put: "alt: images.indexOf(image) === 1 ? '' : shorten(image.alt, MAX_ALT), contentType",
     },
@@ -99,7 +99,7 @@ export const OF_SINGLE_PIECES = [
       ...EDITED,
     },
     {
-      file: 'app/migration/target/update-customers.server.ts',
+      file: 'app/migration/shopify/customer/update-customers.server.ts',
       find: "if (changed.has('lastName')) input.lastName = wanted.lastName ?? ''\n",
       put: '',
     },
@@ -111,7 +111,7 @@ export const OF_SINGLE_PIECES = [
       ...EDITED,
     },
     {
-      file: 'app/migration/sources/woocommerce/marks.ts',
+      file: 'app/migration/carts/woocommerce/lists/marks.ts',
       find: 'return fingerprint(key, { date: wire.date_modified_gmt, customer: toCustomer(wire) })',
       put: 'return fingerprint(key, { date: wire.date_modified_gmt })',
     },
@@ -123,7 +123,7 @@ export const OF_SINGLE_PIECES = [
       ...EDITED,
     },
     {
-      file: 'app/migration/sources/woocommerce/lists.server.ts',
+      file: 'app/migration/carts/woocommerce/lists/lists.server.ts',
       find: 'return slugs.length === 0 ? [filter]',
       put: 'return slugs.length < 99 ? [filter]',
     },
@@ -135,7 +135,7 @@ export const OF_SINGLE_PIECES = [
       ...EDITED,
     },
     {
-      file: 'app/migration/lists-less.server.ts',
+      file: 'app/migration/engine/run/short-list.server.ts',
       find: '  return expected - listed >= Math.max(FEW, expected / 2)',
       put: '  return false',
     },
@@ -147,7 +147,7 @@ export const OF_SINGLE_PIECES = [
       ...EDITED,
     },
     {
-      file: 'app/migration/target/product-input.ts',
+      file: 'app/migration/shopify/product/input.ts',
       find: "if (changed.has('barcode')) input.barcode = acceptableBarcode(variant.barcode)\n",
       put: '',
     },

@@ -1,4 +1,4 @@
-import type { CanonicalOrder } from '#app/migration/canonical/order.ts'
+import type { CanonicalOrder } from '#app/migration/kinds/order/order.ts'
 import { aLine, anAddress, anOrder } from '../../helpers/canonical-samples.ts'
 import type { NotMet, Row, UserError } from './row.ts'
 

@@ -1,4 +1,4 @@
-import type { CanonicalProduct } from '#app/migration/canonical/product.ts'
+import type { CanonicalProduct } from '#app/migration/kinds/product/product.ts'
 import { aProduct, aVariant } from '../../helpers/canonical-samples.ts'
 import type { NotMet, Row, UserError } from './row.ts'
 

@@ -1,4 +1,4 @@
-import type { CanonicalRecord, References } from '#app/migration/ports.ts'
+import type { CanonicalRecord, References } from '#app/migration/engine/ports/ports.ts'
 
 export type UserError = { field: readonly string[] | null; message: string; code?: string }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { expectedFields } from '#app/migration/target/expected-fields.ts'
+import { expectedFields } from '#app/migration/shopify/expected-fields.ts'
 import { COMPARED } from '#test/chaos/oracle/compared.ts'
 import { JUDGED, NOT_JUDGED } from '#test/chaos/oracle/judged.ts'
 import { SHOWN_BY, SHOWN_BY_NOTHING } from '#test/chaos/oracle/sent.ts'

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fingerprint } from '#app/migration/canonical/fingerprint.ts'
-import { normalizeDecimal } from '#app/migration/canonical/money.ts'
-import type { CanonicalRecord } from '#app/migration/ports.ts'
-import { fromGmt } from '#app/migration/sources/woocommerce/time.ts'
-import { expectedFields } from '#app/migration/target/expected-fields.ts'
-import { normalizeTime } from '#app/migration/target/normalize.ts'
+import { fingerprint } from '#app/migration/kinds/values/fingerprint.ts'
+import { normalizeDecimal } from '#app/migration/kinds/values/money.ts'
+import type { CanonicalRecord } from '#app/migration/engine/ports/ports.ts'
+import { fromGmt } from '#app/migration/carts/woocommerce/time.ts'
+import { expectedFields } from '#app/migration/shopify/expected-fields.ts'
+import { normalizeTime } from '#app/migration/shopify/values/normalize.ts'
 import {
   aCustomer,
   aLine,

@@ -8,9 +8,9 @@ import {
   normalizeDecimal,
   subtract,
   sum,
-} from '#app/migration/canonical/money.ts'
-import { value } from '#app/migration/sources/woocommerce/amounts.ts'
-import { numberText, roundMoney } from '#app/migration/target/normalize.ts'
+} from '#app/migration/kinds/values/money.ts'
+import { value } from '#app/migration/carts/woocommerce/amounts.ts'
+import { numberText, roundMoney } from '#app/migration/shopify/values/normalize.ts'
 import {
   below,
   exact,

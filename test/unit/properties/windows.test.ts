@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { planWindow } from '#app/migration/window.ts'
+import { planWindow } from '#app/migration/engine/run/window.ts'
 import { holds } from '#test/helpers/property.ts'
 
 const MINUTE = 60_000

@@ -5,8 +5,8 @@ import {
   addressNotes,
   expectedAddress,
   shownAddress,
-} from '#app/migration/target/address-input.ts'
-import { countryOf, zoneOf } from '#app/migration/target/zones.ts'
+} from '#app/migration/shopify/values/address-input.ts'
+import { countryOf, zoneOf } from '#app/migration/shopify/values/zones.ts'
 import { anAddress } from '../../helpers/canonical-samples.ts'
 
 const codes = (address: Parameters<typeof addressNotes>[0]) =>

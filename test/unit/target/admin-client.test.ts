@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { FatalError, PauseRun, RetriableError } from '#app/migration/errors.ts'
+import { FatalError, PauseRun, RetriableError } from '#app/migration/engine/ports/errors.ts'
 import {
   createAdminClient,
   RequestRejected,
   ResultUnknown,
   type AdminTransport,
-} from '#app/migration/target/admin-client.server.ts'
-import { createHttpTransport } from '#app/migration/target/http-transport.server.ts'
-import { operation } from '#app/migration/target/operation.ts'
+} from '#app/migration/shopify/api/admin-client.server.ts'
+import { createHttpTransport } from '#app/migration/shopify/api/http-transport.server.ts'
+import { operation } from '#app/migration/shopify/api/operation.ts'
 import { silentLogger } from '#app/platform/logger.server.ts'
 import { createFakeClock } from '../../helpers/fake-clock.ts'
 

@@ -3,10 +3,10 @@ import {
   checkUserErrors,
   ShopifyRefused,
   type UserError,
-} from '#app/migration/target/check-user-errors.ts'
-import { reduce } from '#app/migration/target/customer-refusals.ts'
-import { withoutRefused } from '#app/migration/target/order-refusals.ts'
-import type { WriteNote } from '#app/migration/ports.ts'
+} from '#app/migration/shopify/api/check-user-errors.ts'
+import { reduce } from '#app/migration/shopify/customer/refusals.ts'
+import { withoutRefused } from '#app/migration/shopify/order/refusals.ts'
+import type { WriteNote } from '#app/migration/engine/ports/ports.ts'
 import { anOrder } from '../../helpers/canonical-samples.ts'
 
 function refused(...userErrors: UserError[]): ShopifyRefused {

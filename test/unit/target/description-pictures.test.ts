@@ -8,7 +8,7 @@ import {
   picturesLeft,
   shownDescription,
   withAddresses,
-} from '#app/migration/target/description-pictures.ts'
+} from '#app/migration/shopify/product/pictures/description-pictures.ts'
 import { aProduct } from '../../helpers/canonical-samples.ts'
 
 const A = 'https://old-store.example/wp-content/uploads/2024/01/Mug%20%C3%84.JPG?x=1&y=2'

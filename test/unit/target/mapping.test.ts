@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { checkUserErrors, ShopifyRefused } from '#app/migration/target/check-user-errors.ts'
-import { customerInput } from '#app/migration/target/customer-input.ts'
+import { checkUserErrors, ShopifyRefused } from '#app/migration/shopify/api/check-user-errors.ts'
+import { customerInput } from '#app/migration/shopify/customer/input.ts'
 import {
   acceptableEmail,
   acceptedDate,
@@ -12,14 +12,14 @@ import {
   normalizeTime,
   ourTags,
   shorten,
-} from '#app/migration/target/normalize.ts'
-import { buildOrder, orderAttributes } from '#app/migration/target/order-input.ts'
-import { refundKey } from '#app/migration/target/order-refunds.ts'
-import { refundChildren, refundNote } from '#app/migration/target/order-snapshot.ts'
-import { createOrderPacer } from '#app/migration/target/order-pacer.ts'
-import { changedVariantInput, productInput } from '#app/migration/target/product-input.ts'
-import { sourceIdOf, sourceReference } from '#app/migration/target/source-reference.ts'
-import { nameWithoutSuffix, parseWritten, writtenText } from '#app/migration/target/written.ts'
+} from '#app/migration/shopify/values/normalize.ts'
+import { buildOrder, orderAttributes } from '#app/migration/shopify/order/input/order-input.ts'
+import { refundKey } from '#app/migration/shopify/order/input/refunds.ts'
+import { refundChildren, refundNote } from '#app/migration/shopify/order/snapshot.ts'
+import { createOrderPacer } from '#app/migration/shopify/api/order-pacer.ts'
+import { changedVariantInput, productInput } from '#app/migration/shopify/product/input.ts'
+import { sourceIdOf, sourceReference } from '#app/migration/shopify/identity/source-reference.ts'
+import { nameWithoutSuffix, parseWritten, writtenText } from '#app/migration/shopify/written.ts'
 import { aCustomer, aLine, anOrder, aProduct, aVariant } from '../../helpers/canonical-samples.ts'
 import { createFakeClock } from '../../helpers/fake-clock.ts'
 

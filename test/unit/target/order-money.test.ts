@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decimal, sum } from '#app/migration/canonical/money.ts'
-import type { CanonicalOrder } from '#app/migration/canonical/order.ts'
-import { planMoney } from '#app/migration/target/order-money.ts'
+import { decimal, sum } from '#app/migration/kinds/values/money.ts'
+import type { CanonicalOrder } from '#app/migration/kinds/order/order.ts'
+import { planMoney } from '#app/migration/shopify/order/input/money.ts'
 import { anOrder, aLine } from '../../helpers/canonical-samples.ts'
 
 /** An amount in the currency's smallest units as text, without any float. */

@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { createAdminClient, type SendGuard } from '#app/migration/target/admin-client.server.ts'
-import { createHttpTransport } from '#app/migration/target/http-transport.server.ts'
-import { operation } from '#app/migration/target/operation.ts'
+import { createAdminClient, type SendGuard } from '#app/migration/shopify/api/admin-client.server.ts'
+import { createHttpTransport } from '#app/migration/shopify/api/http-transport.server.ts'
+import { operation } from '#app/migration/shopify/api/operation.ts'
 import { silentLogger } from '#app/platform/logger.server.ts'
 import { createFakeClock } from '../../helpers/fake-clock.ts'
 

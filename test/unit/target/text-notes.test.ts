@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { customerNotes } from '#app/migration/target/customer-input.ts'
-import { orderContact, orderNotes } from '#app/migration/target/order-input.ts'
-import { productNotes } from '#app/migration/target/product-input.ts'
-import type { TargetOptions } from '#app/migration/target/target-options.ts'
-import type { WriteNote } from '#app/migration/ports.ts'
+import { customerNotes } from '#app/migration/shopify/customer/input.ts'
+import { orderContact, orderNotes } from '#app/migration/shopify/order/input/order-input.ts'
+import { productNotes } from '#app/migration/shopify/product/input.ts'
+import type { TargetOptions } from '#app/migration/shopify/target-options.ts'
+import type { WriteNote } from '#app/migration/engine/ports/ports.ts'
 import {
   aCustomer,
   aLine,

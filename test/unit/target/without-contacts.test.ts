@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { ShopifyRefused } from '#app/migration/target/check-user-errors.ts'
-import { withoutContacts } from '#app/migration/target/without-contacts.ts'
+import { ShopifyRefused } from '#app/migration/shopify/api/check-user-errors.ts'
+import { withoutContacts } from '#app/migration/shopify/api/without-contacts.ts'
 
 describe('words of Shopify that are kept', () => {
   it.each([

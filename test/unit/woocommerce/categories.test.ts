@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { nameCategories, toCategories } from '#app/migration/sources/woocommerce/categories.ts'
-import { wireCategory } from '#app/migration/sources/woocommerce/wire/product.ts'
+import { nameCategories, toCategories } from '#app/migration/carts/woocommerce/product/categories.ts'
+import { wireCategory } from '#app/migration/carts/woocommerce/wire/product.ts'
 
 const category = (id: number, name: string, parent = 0, slug = name.toLowerCase()) =>
   wireCategory.parse({ id, name, parent, slug })

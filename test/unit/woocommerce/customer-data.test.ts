@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { customerData } from '#app/migration/sources/woocommerce/customer-custom-data.ts'
-import { toCustomer } from '#app/migration/sources/woocommerce/to-canonical.ts'
-import { wireCustomer } from '#app/migration/sources/woocommerce/wire/customer.ts'
+import { customerData } from '#app/migration/carts/woocommerce/customer/custom-data.ts'
+import { toCustomer } from '#app/migration/carts/woocommerce/customer/to-canonical.ts'
+import { wireCustomer } from '#app/migration/carts/woocommerce/wire/customer.ts'
 
 const read = (row: object) => toCustomer(wireCustomer.parse({ id: 7, email: 'a@x.de', ...row }))
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { neverMoved } from '#app/migration/sources/registry.server.ts'
+import { neverMoved } from '#app/migration/carts/registry.server.ts'
 import { coverage, isAboutUnknownFields, undecidedIn } from '#test/cases/coverage.ts'
 import { CASES_FOLDER, loadCases } from '#test/cases/run-cases.ts'
 import { recordedRows, rowsOfCase } from '#test/cases/wire-rows.ts'

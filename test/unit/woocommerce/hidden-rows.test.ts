@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { WooAnswer } from '#app/migration/sources/woocommerce/answer.ts'
-import type { Query, WooClient } from '#app/migration/sources/woocommerce/client.server.ts'
-import { shortPageNotice } from '#app/migration/sources/woocommerce/hidden-rows.ts'
-import type { ShortPage } from '#app/migration/sources/woocommerce/hidden-rows.ts'
-import { listRowsById } from '#app/migration/sources/woocommerce/list-marks.server.ts'
-import type { Listing } from '#app/migration/sources/woocommerce/paging.server.ts'
-import { walkChanged } from '#app/migration/sources/woocommerce/paging.server.ts'
+import type { WooAnswer } from '#app/migration/carts/woocommerce/client/answer.ts'
+import type { Query, WooClient } from '#app/migration/carts/woocommerce/client/client.server.ts'
+import { shortPageNotice } from '#app/migration/carts/woocommerce/lists/hidden-rows.ts'
+import type { ShortPage } from '#app/migration/carts/woocommerce/lists/hidden-rows.ts'
+import { listRowsById } from '#app/migration/carts/woocommerce/lists/list-marks.server.ts'
+import type { Listing } from '#app/migration/carts/woocommerce/lists/paging.server.ts'
+import { walkChanged } from '#app/migration/carts/woocommerce/lists/paging.server.ts'
 
 const SECOND = 1_000
 const START = Date.parse('2026-03-02T09:00:00Z') / SECOND

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { jsonInText } from '#app/migration/sources/woocommerce/json-in-text.ts'
+import { jsonInText } from '#app/migration/carts/woocommerce/client/json-in-text.ts'
 import { workedMs } from '../../helpers/work-time.ts'
 
 describe('the answer in a text that has something around it', () => {

@@ -1,5 +1,5 @@
-import { wireOrder } from '#app/migration/sources/woocommerce/wire/order.ts'
-import type { WireOrder } from '#app/migration/sources/woocommerce/wire/order.ts'
+import { wireOrder } from '#app/migration/carts/woocommerce/wire/order.ts'
+import type { WireOrder } from '#app/migration/carts/woocommerce/wire/order.ts'
 
 /** A small paid order of one line, as the API sends it; `changes` replaces fields. */
 export function anOrder(changes: Readonly<Record<string, unknown>> = {}): WireOrder {

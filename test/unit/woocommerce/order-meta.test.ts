@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { readOrder } from '#app/migration/sources/woocommerce/order-to-canonical.ts'
-import { orderRow } from '#app/migration/sources/woocommerce/marks.ts'
-import { readableText } from '#app/migration/sources/woocommerce/readable.ts'
+import { readOrder } from '#app/migration/carts/woocommerce/order/to-canonical.ts'
+import { orderRow } from '#app/migration/carts/woocommerce/lists/marks.ts'
+import { readableText } from '#app/migration/carts/woocommerce/readable.ts'
 import { aLine, anOrder } from './order-fixture.ts'
 
 const read = (changes: Readonly<Record<string, unknown>>) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { isPartOfMarketplaceOrder } from '#app/migration/sources/woocommerce/order-relations.ts'
-import { readOrder } from '#app/migration/sources/woocommerce/order-to-canonical.ts'
+import { isPartOfMarketplaceOrder } from '#app/migration/carts/woocommerce/order/relations.ts'
+import { readOrder } from '#app/migration/carts/woocommerce/order/to-canonical.ts'
 import { anOrder } from './order-fixture.ts'
 
 const read = (changes: Readonly<Record<string, unknown>>) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readOrder } from '#app/migration/sources/woocommerce/order-to-canonical.ts'
+import { readOrder } from '#app/migration/carts/woocommerce/order/to-canonical.ts'
 import { aLine, anOrder } from './order-fixture.ts'
 
 const read = (changes: Readonly<Record<string, unknown>>) =>

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { readOrder, toOrder } from '#app/migration/sources/woocommerce/order-to-canonical.ts'
-import { wireOrder, wireRefund } from '#app/migration/sources/woocommerce/wire/order.ts'
-import type { WireOrder } from '#app/migration/sources/woocommerce/wire/order.ts'
-import { expectedOrder } from '#app/migration/target/order-snapshot.ts'
+import { readOrder, toOrder } from '#app/migration/carts/woocommerce/order/to-canonical.ts'
+import { wireOrder, wireRefund } from '#app/migration/carts/woocommerce/wire/order.ts'
+import type { WireOrder } from '#app/migration/carts/woocommerce/wire/order.ts'
+import { expectedOrder } from '#app/migration/shopify/order/snapshot.ts'
 import { capturesOf, readCaptures } from '#test/helpers/captures.ts'
 import { aLine, anOrder } from './order-fixture.ts'
 

@@ -2,8 +2,8 @@ import type { z } from 'zod'
 import {
   readProduct,
   type ProductFacts,
-} from '#app/migration/sources/woocommerce/product-to-canonical.ts'
-import { wireProduct, wireVariation } from '#app/migration/sources/woocommerce/wire/product.ts'
+} from '#app/migration/carts/woocommerce/product/to-canonical.ts'
+import { wireProduct, wireVariation } from '#app/migration/carts/woocommerce/wire/product.ts'
 
 const FACTS: ProductFacts = {
   weightUnit: 'KILOGRAMS',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { CanonicalMetafield } from '#app/migration/canonical/metafield.ts'
-import { isRealProduct } from '#app/migration/sources/woocommerce/product-to-canonical.ts'
-import { plannedSales } from '#app/migration/sources/woocommerce/product-remarks.ts'
+import type { CanonicalMetafield } from '#app/migration/kinds/values/metafield.ts'
+import { isRealProduct } from '#app/migration/carts/woocommerce/product/to-canonical.ts'
+import { plannedSales } from '#app/migration/carts/woocommerce/product/remarks.ts'
 import { productRow, read } from './product-fixture.ts'
 import { workedMs } from '../../helpers/work-time.ts'
 

@@ -1,10 +1,10 @@
 import type { z } from 'zod'
 import { describe, expect, it } from 'vitest'
-import { RecordError } from '#app/migration/errors.ts'
-import { toProduct } from '#app/migration/sources/woocommerce/product-to-canonical.ts'
-import { toCustomer } from '#app/migration/sources/woocommerce/to-canonical.ts'
-import { wireCustomer } from '#app/migration/sources/woocommerce/wire/customer.ts'
-import { wireProduct, wireVariation } from '#app/migration/sources/woocommerce/wire/product.ts'
+import { RecordError } from '#app/migration/engine/ports/errors.ts'
+import { toProduct } from '#app/migration/carts/woocommerce/product/to-canonical.ts'
+import { toCustomer } from '#app/migration/carts/woocommerce/customer/to-canonical.ts'
+import { wireCustomer } from '#app/migration/carts/woocommerce/wire/customer.ts'
+import { wireProduct, wireVariation } from '#app/migration/carts/woocommerce/wire/product.ts'
 import { capturesOf, readCaptures } from '#test/helpers/captures.ts'
 
 const facts = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { placeOf } from '#app/migration/sources/woocommerce/states.ts'
-import { zoneOf } from '#app/migration/target/zones.ts'
+import { placeOf } from '#app/migration/carts/woocommerce/customer/states.ts'
+import { zoneOf } from '#app/migration/shopify/values/zones.ts'
 
 describe('a state that only WooCommerce writes like this', () => {
   it.each([

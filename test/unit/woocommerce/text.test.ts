@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { percentDecoded, withoutTags } from '#app/migration/sources/woocommerce/text.ts'
+import { percentDecoded, withoutTags } from '#app/migration/carts/woocommerce/text.ts'
 
 describe('text out of HTML', () => {
   it.each([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { readShape } from '#app/migration/sources/woocommerce/wire/shapes.ts'
-import { wireOrder } from '#app/migration/sources/woocommerce/wire/order.ts'
-import { wireProduct } from '#app/migration/sources/woocommerce/wire/product.ts'
+import { readShape } from '#app/migration/carts/woocommerce/wire/shapes.ts'
+import { wireOrder } from '#app/migration/carts/woocommerce/wire/order.ts'
+import { wireProduct } from '#app/migration/carts/woocommerce/wire/product.ts'
 import { aLine, anOrder } from './order-fixture.ts'
 
 const aRow = (changes: Record<string, unknown>) => ({

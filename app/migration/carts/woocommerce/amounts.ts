@@ -1,0 +1,31 @@
+import Big from 'big.js'
+import { ZERO, decimal, toDecimalString } from '#app/migration/kinds/values/money.ts'
+import type { DecimalString } from '#app/migration/kinds/values/money.ts'
+
+/** "" is WooCommerce's word for no amount; ".5" and "1e-7" come from plugins and PHP floats. */
+export function value(text: string): DecimalString {
+  return text === '' ? ZERO : toDecimalString(new Big(text))
+}
+
+export function isZero(text: string): boolean {
+  // Most are written out plainly, and there are many of them.
+  if (/^-?\d+(\.\d+)?$/.test(text)) return !/[1-9]/.test(text)
+  return decimal(value(text)).eq(0)
+}
+
+export function isNegative(text: string): boolean {
+  return decimal(value(text)).lt(0)
+}
+
+export function negate(text: DecimalString): DecimalString {
+  return toDecimalString(decimal(text).times(-1))
+}
+
+export function absolute(text: string): DecimalString {
+  return toDecimalString(decimal(value(text)).abs())
+}
+
+/** At least the two places WooCommerce writes. */
+export function decimalsOf(text: DecimalString): number {
+  return Math.max(2, text.split('.')[1]?.length ?? 0)
+}

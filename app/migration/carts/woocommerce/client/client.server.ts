@@ -1,0 +1,255 @@
+import { createHmac, randomUUID } from 'node:crypto'
+import OAuth from 'oauth-1.0a'
+import pLimit from 'p-limit'
+import type { Clock } from '#app/platform/clock.ts'
+import type { Logger } from '#app/platform/logger.server.ts'
+import { OutboundHttpError } from '#app/platform/outbound-http.server.ts'
+import type { OutboundHttp, OutboundResponse } from '#app/platform/outbound-http.server.ts'
+import { readAnswer } from './answer.ts'
+import type { WooAnswer } from './answer.ts'
+import type { Site } from './discovery.server.ts'
+import { discoverSite } from './discovery.server.ts'
+import { freshMark } from './fresh-mark.ts'
+import { SourceRequestError, judgeTransport } from './recovery.ts'
+import type { WooCommerceTuning } from '../tuning.ts'
+
+export type Query = Record<string, string>
+
+/** `timeoutMs` only shortens the bound every request has. */
+type AskOptions = { attempts?: number; timeoutMs?: number }
+
+/** Nobody who typed an address waits longer for a site to say what it is. */
+const DISCOVERY_TIMEOUT_MS = 20_000
+
+export type WooClient = {
+  /**
+   * One GET under `/wc/v3/`, tried again as the recovery table says. `attempts` overrides the number
+   * of tries (1 for a person who waits).
+   * @throws SourceRequestError
+   */
+  get(path: string, query: Query, options?: AskOptions): Promise<WooAnswer>
+  /** Where the store's REST API really is; found once. @throws SourceRequestError */
+  site(): Promise<Site>
+  /** The store's clock as of its last answer, milliseconds. */
+  storeTime(): number
+}
+
+type WooClientDeps = {
+  http: OutboundHttp
+  clock: Clock
+  logger: Logger
+  tuning: WooCommerceTuning
+  /** Told what the merchant should know of the store's answers. */
+  notice(text: string): void
+}
+
+/** What stands between us and the store, in words. */
+const CACHED =
+  'A cache in front of the old store answers in its place with copies that may be out of date. Switch it off for the REST API (/wp-json/), then run a full check: what it hid shows then.'
+const MIXED =
+  'The old store sends other text along with its data: comments of a plugin, or PHP messages. The data is read all the same. Switch off WP_DEBUG_DISPLAY there, and minifying or caching plugins for the REST API (/wp-json/).'
+
+/** How a request proves who sends it; `oauth` names the scheme of the signed address. */
+type Proof = 'basic' | 'oauth:https:' | 'oauth:http:'
+
+export function createWooClient(
+  connection: { url: string; credentials: { consumerKey: string; consumerSecret: string } },
+  deps: WooClientDeps,
+): WooClient {
+  const { http, clock, logger, tuning, notice } = deps
+  const limit = pLimit(tuning.concurrency)
+  const key = connection.credentials.consumerKey.trim()
+  const secret = connection.credentials.consumerSecret.trim()
+  const proofs = new Map<string, Proof>()
+  let discovery: Promise<Site> | null = null
+  /** After a 429 or 503 nobody knocks before this moment. */
+  let quietUntil = 0
+  let skewMs = 0
+  let usesOwnClock = false
+
+  async function site(): Promise<Site> {
+    discovery ??= discoverSite(connection.url, {
+      http,
+      clock,
+      timeoutMs: Math.min(tuning.requestTimeoutMs, DISCOVERY_TIMEOUT_MS),
+    })
+    try {
+      const site = await discovery
+      skewMs = site.skewMs ?? skewMs
+      return site
+    } catch (error) {
+      discovery = null
+      throw error
+    }
+  }
+
+  function oauthQuery(site: Site, url: string, query: Query, scheme: 'https:' | 'http:'): Query {
+    const oauth = new OAuth({
+      consumer: { key, secret },
+      signature_method: 'HMAC-SHA256',
+      hash_function: (base, signingKey) =>
+        createHmac('sha256', signingKey).update(base).digest('base64'),
+    })
+    // The store refuses time stamps more than 15 minutes off its own clock, so its clock is used.
+    oauth.getTimeStamp = () => Math.floor((clock.now() + (usesOwnClock ? 0 : skewMs)) / 1_000)
+    oauth.getNonce = () => randomUUID().replaceAll('-', '')
+    // The store checks the signature against the address it believes to have. Its home, where plain
+    // permalinks are asked, has no slash at its end (measured on 10.5).
+    const below = url.slice(site.url.length)
+    const signed = new URL((site.index?.home || site.url) + below)
+    signed.protocol = scheme
+    const address = below === '/' ? signed.href.replace(/\/$/, '') : signed.href
+    const proof = oauth.authorize({ url: address, method: 'GET', data: { ...query } })
+    return { ...query, ...stringValues(proof) }
+  }
+
+  async function exchange(
+    path: string,
+    query: Query,
+    proof: Proof,
+    timeoutMs: number,
+  ): Promise<OutboundResponse> {
+    const found = await site()
+    const { root } = found
+    const target = root.style === 'path' ? `${root.url}/wc/v3/${path}` : root.url
+    const unique = { ...query, fresh: freshMark() }
+    const full =
+      root.style === 'path'
+        ? unique
+        : { ...unique, rest_route: `/wc/v3/${path}`, [routeMark(root.prefix)]: '1' }
+    const signed =
+      proof === 'basic'
+        ? full
+        : oauthQuery(found, target, full, proof === 'oauth:https:' ? 'https:' : 'http:')
+    try {
+      return await http.request(`${target}?${encodeQuery(signed)}`, {
+        headers: {
+          accept: 'application/json',
+          'cache-control': 'no-cache',
+          'user-agent': 'recent-data-migration',
+          ...(proof === 'basic'
+            ? { authorization: `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}` }
+            : {}),
+        },
+        timeoutMs,
+      })
+    } catch (error) {
+      if (error instanceof OutboundHttpError) throw judgeTransport(error.reason, error)
+      throw error
+    }
+  }
+
+  /**
+   * Basic counts only where WooCommerce itself sees HTTPS; behind some proxies it sees HTTP, and
+   * some servers drop the Authorization header. A signature works in both cases (over HTTPS too),
+   * as long as it is made for the scheme the store believes in.
+   */
+  async function prove(path: string, query: Query, timeoutMs: number): Promise<WooAnswer> {
+    const { root } = await site()
+    const known = proofs.get(root.url)
+    const candidates: Proof[] = known
+      ? [known]
+      : root.url.startsWith('https:')
+        ? ['basic', 'oauth:https:', 'oauth:http:']
+        : ['oauth:http:']
+    let refusal: SourceRequestError | null = null
+    for (const proof of candidates) {
+      try {
+        const answer = readAnswer(await exchange(path, query, proof, timeoutMs), clock.now())
+        proofs.set(root.url, proof)
+        if (answer.ageMs > 0) notice(CACHED)
+        if (answer.isMixed) notice(MIXED)
+        // The store's clock may be set while a run goes on; signatures follow it.
+        if (answer.dateMs !== null) skewMs = answer.dateMs - clock.now()
+        return answer
+      } catch (error) {
+        if (!(error instanceof SourceRequestError) || error.status !== 401) throw error
+        const vague = error.wireCode === 'woocommerce_rest_cannot_view'
+        if (refusal === null || !vague) refusal = error
+        // A signature that was accepted, or a refusal that names another reason, is final.
+        const another = proof === 'basic' ? vague : /signature/i.test(error.wireMessage)
+        if (!another) break
+      }
+    }
+    throw refusal ?? new Error('No way to prove who asks was tried')
+  }
+
+  /** A clock that was set makes every signature of before look wrong: it is read again, once. */
+  async function proveInTime(path: string, query: Query, timeoutMs: number): Promise<WooAnswer> {
+    try {
+      return await prove(path, query, timeoutMs)
+    } catch (error) {
+      if (!isLate(error)) throw error
+    }
+    discovery = null
+    try {
+      return await prove(path, query, timeoutMs)
+    } catch (error) {
+      if (!isLate(error) || usesOwnClock) throw error
+    }
+    // The time the store shows is not its own (a proxy's): ours may be nearer to it.
+    usesOwnClock = true
+    return prove(path, query, timeoutMs)
+  }
+
+  async function get(path: string, query: Query, options: AskOptions = {}) {
+    const attempts = options.attempts ?? tuning.maxAttempts
+    const timeoutMs = Math.min(
+      options.timeoutMs ?? tuning.requestTimeoutMs,
+      tuning.requestTimeoutMs,
+    )
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await limit(async () => {
+          const quiet = quietUntil - clock.now()
+          if (quiet > 0 && attempts > 1) await clock.sleep(quiet)
+          return proveInTime(path, query, timeoutMs)
+        })
+      } catch (error) {
+        if (!(error instanceof SourceRequestError) || !error.recovery.retry) throw error
+        const wait =
+          error.retryAfterMs ?? Math.min(tuning.backoffMs * 2 ** (attempt - 1), tuning.maxBackoffMs)
+        if (attempt >= attempts || wait > tuning.maxBackoffMs) throw error
+        logger.warn(
+          { path, attempt, waitMs: wait, problem: error.problem, status: error.status },
+          'the old store did not answer well; trying again',
+        )
+        if (error.status === 429 || error.status === 503) {
+          quietUntil = Math.max(quietUntil, clock.now() + wait)
+        }
+        await clock.sleep(wait)
+      }
+    }
+  }
+
+  return { get, site, storeTime: () => clock.now() + skewMs }
+}
+
+/**
+ * WooCommerce reads API keys only on requests whose address holds "wp-json/wc/"; without pretty
+ * permalinks it does not, unless a parameter (ignored by the REST API) brings the words along, as
+ * they are and not percent-encoded.
+ */
+const ROUTE_MARK = /^via-[^&=#?]+\/wc\/$/
+const routeMark = (prefix: string) => `via-${prefix}/wc/`
+
+function encodeQuery(query: Query): string {
+  return Object.entries(query)
+    .map(([name, value]) => `${ROUTE_MARK.test(name) ? name : encode(name)}=${encode(value)}`)
+    .join('&')
+}
+
+/** RFC 3986, as signatures need it: a blank is %20, and !'()* are escaped too. */
+function encode(text: string): string {
+  return encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
+}
+
+const isLate = (error: unknown) =>
+  error instanceof SourceRequestError && /timestamp/i.test(error.wireMessage)
+
+function stringValues(values: object): Query {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]))
+}

@@ -1,0 +1,209 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import type { EntityKind, SourceHealth } from '#app/migration/engine/ports/ports.ts'
+import type { Clock } from '#app/platform/clock.ts'
+import type { WooAnswer } from './answer.ts'
+import type { WooClient } from './client.server.ts'
+import type { Site, SiteIndex } from './discovery.server.ts'
+import { LISTS } from '../lists/lists.server.ts'
+import { unlessForbidden } from './unless-forbidden.server.ts'
+import { SourceRequestError, sourceProblem } from './recovery.ts'
+import { toIso } from '../time.ts'
+import { wireCurrency, wireOrderFacts, wireSystemStatus } from '../wire/store.ts'
+
+/** The first version whose lists can be filtered by change time. */
+const OLDEST = [5, 8] as const
+
+/** A person waits for this answer: each question is asked once, without waiting and trying again. */
+const ONCE = { attempts: 1, timeoutMs: 20_000 }
+
+/**
+ * Everything the merchant should know before a run, asked of the store itself. A key that may read
+ * products, customers and orders is enough; what it may not read besides is found another way.
+ * @throws SourceRequestError
+ */
+export async function readHealth(
+  client: WooClient,
+  clock: Clock,
+): Promise<Extract<SourceHealth, { ok: true }>> {
+  const site = await client.site()
+  const before = clock.now()
+  const [products] = await Promise.allSettled([askOne(client, 'product')])
+  const after = clock.now()
+  const [customers, orders] = await Promise.allSettled([
+    askOne(client, 'customer'),
+    askOne(client, 'order'),
+  ])
+  requireRead({ product: products, customer: customers, order: orders })
+  const dateMs = products.status === 'fulfilled' ? products.value.dateMs : null
+  if (dateMs === null) throw noClock()
+
+  const [status, facts] = await Promise.all([readSystemStatus(client), readOrderFacts(client)])
+  const version = await requireVersion(client, status?.version ?? null, facts?.version ?? null)
+  const currency = status?.currency ?? (await readCurrency(client)) ?? facts?.currency ?? null
+  if (currency === null) {
+    throw sourceProblem(
+      'NO_READ_PERMISSION',
+      'The API key may not read the currency of the old store, and there is no order yet that tells it. Use a key that belongs to a shop manager or an administrator.',
+    )
+  }
+  return {
+    ok: true,
+    identity: {
+      url: site.url,
+      storeId: status?.storeId ?? addressId(site),
+      name: site.index?.name.trim() || new URL(site.url).host,
+    },
+    version,
+    timezone: (site.index && zoneOf(site.index)) ?? facts?.offset ?? 'UTC',
+    currency,
+    sourceNow: toIso(dateMs),
+    clockSkewMs: dateMs - Math.round((before + after) / 2),
+  }
+}
+
+export function noClock(): SourceRequestError {
+  return sourceProblem(
+    'BROKEN_ANSWER',
+    'The old store does not say what time it is (its answers have no Date header), so changes cannot be told apart safely. Ask its host to let the Date header through.',
+  )
+}
+
+function askOne(client: WooClient, kind: EntityKind): Promise<WooAnswer> {
+  return client.get(LISTS[kind].path, { per_page: '1', _fields: 'id' }, ONCE)
+}
+
+/** One sentence per missing right; when nothing at all may be read, the refusal itself says more. */
+function requireRead(answers: Record<EntityKind, PromiseSettledResult<WooAnswer>>): void {
+  const failed = Object.entries(answers).flatMap(([kind, answer]) =>
+    answer.status === 'rejected' ? [{ kind, error: answer.reason as unknown }] : [],
+  )
+  const [first] = failed
+  if (!first) return
+  const forbidden = failed.every(
+    ({ error }) =>
+      error instanceof SourceRequestError && (error.status === 401 || error.status === 403),
+  )
+  if (forbidden && failed.length < Object.keys(answers).length) {
+    throw sourceProblem(
+      'NO_READ_PERMISSION',
+      `The API key may not read the ${failed.map(({ kind }) => `${kind}s`).join(' and ')} of the old store. The key must belong to a shop manager or an administrator.`,
+    )
+  }
+  throw first.error
+}
+
+async function readSystemStatus(client: WooClient) {
+  const answer = await softly(() =>
+    client.get(
+      'system_status',
+      { _fields: 'environment.version,environment.store_id,settings.currency' },
+      ONCE,
+    ),
+  )
+  const parsed = wireSystemStatus.safeParse(answer?.body)
+  if (!parsed.success) return null
+  const { environment, settings } = parsed.data
+  return {
+    version: environment.version,
+    storeId: environment.store_id || null,
+    currency: settings.currency.toUpperCase(),
+  }
+}
+
+async function readCurrency(client: WooClient): Promise<string | null> {
+  const answer = await softly(() => client.get('data/currencies/current', {}, ONCE))
+  const parsed = wireCurrency.safeParse(answer?.body)
+  return parsed.success ? parsed.data.code.toUpperCase() : null
+}
+
+const newestOrder = z.tuple([
+  wireOrderFacts.extend({ date_created: z.string(), date_created_gmt: z.string() }),
+])
+
+async function readOrderFacts(client: WooClient) {
+  const answer = await softly(() =>
+    client.get(
+      'orders',
+      { per_page: '1', _fields: 'currency,version,date_created,date_created_gmt' },
+      ONCE,
+    ),
+  )
+  const parsed = newestOrder.safeParse(answer?.body)
+  if (!parsed.success) return null
+  const [order] = parsed.data
+  const local = Date.parse(`${order.date_created}Z`)
+  const utc = Date.parse(`${order.date_created_gmt}Z`)
+  return {
+    currency: order.currency.toUpperCase(),
+    version: order.version,
+    offset: Number.isNaN(local - utc) ? null : fixedOffset((local - utc) / 3_600_000),
+  }
+}
+
+/** `system_status` is slow on some hosts and closed on others; it must not decide. */
+async function softly(ask: () => Promise<WooAnswer>): Promise<WooAnswer | null> {
+  try {
+    return await unlessForbidden(ask)
+  } catch (error) {
+    if (error instanceof SourceRequestError) return null
+    throw error
+  }
+}
+
+async function requireVersion(
+  client: WooClient,
+  installed: string | null,
+  ofNewestOrder: string | null,
+): Promise<string> {
+  if (installed !== null) {
+    if (isOldEnough(installed)) return installed
+    throw tooOld(installed)
+  }
+  // An order keeps the version that made it: new enough proves it, older proves nothing.
+  if (ofNewestOrder !== null && isOldEnough(ofNewestOrder)) return ofNewestOrder
+  try {
+    await client.get('orders', { per_page: '1', _fields: 'id', orderby: 'modified' }, ONCE)
+    return '5.8 or newer'
+  } catch (error) {
+    if (error instanceof SourceRequestError && error.wireCode === 'rest_invalid_param') {
+      throw tooOld(ofNewestOrder || null)
+    }
+    throw error
+  }
+}
+
+function isOldEnough(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map((part) => Number.parseInt(part, 10))
+  return major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])
+}
+
+function tooOld(version: string | null): SourceRequestError {
+  return sourceProblem(
+    'VERSION_TOO_OLD',
+    `The old store runs ${version ? `WooCommerce ${version}` : 'an old WooCommerce'}; version ${OLDEST.join('.')} or newer is needed. Update WooCommerce there and try again.`,
+  )
+}
+
+function zoneOf(index: SiteIndex): string | null {
+  if (index.timezone_string !== '') return index.timezone_string
+  const hours = Number(index.gmt_offset)
+  return index.gmt_offset === null || Number.isNaN(hours) ? null : fixedOffset(hours)
+}
+
+function fixedOffset(hours: number): string {
+  const minutes = Math.round((hours * 60) / 15) * 15
+  if (minutes === 0) return 'UTC'
+  const two = (value: number) => String(value).padStart(2, '0')
+  const size = Math.abs(minutes)
+  return `${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`
+}
+
+/** Stands in for the store id that WooCommerce has since 8.4; see `isSameStore`. */
+function addressId(site: Site): string {
+  const place = site.url
+    .toLowerCase()
+    .replace(/^https?:\/\//, '')
+    .replace(/^www\./, '')
+  return `url:${createHash('sha256').update(place).digest('base64url').slice(0, 22)}`
+}

@@ -1,0 +1,172 @@
+import { z } from 'zod'
+import type { SourceWindow } from '#app/migration/engine/ports/ports.ts'
+import type { WooAnswer } from '../client/answer.ts'
+import type { Query } from '../client/client.server.ts'
+import type { BehindPage } from './hidden-rows.ts'
+import { behindPage, lackingRows } from './hidden-rows.ts'
+import { isTooMuch } from './first-page.server.ts'
+import type { Listing } from './paging.server.ts'
+import { sourceProblem, type SourceRequestError } from '../client/recovery.ts'
+import type { Row } from './rows.ts'
+import { isInside, readRows } from './rows.ts'
+
+/** The last record handed out, and where in the list it stood. */
+const placeShape = z.object({ offset: z.number().int().nonnegative(), afterId: z.number() })
+type Place = z.infer<typeof placeShape>
+
+/** In which of the kind's lists. */
+const listPlaceShape = placeShape.extend({ list: z.number().int().nonnegative().default(0) })
+export type ListPlace = z.infer<typeof listPlaceShape>
+
+/** Null, the beginning, for what another version may have written: repeats do no harm. */
+export function readPlace(resume: string): ListPlace | null {
+  try {
+    return listPlaceShape.parse(JSON.parse(resume))
+  } catch {
+    return null
+  }
+}
+
+export type ListedRows = {
+  rows: Row[]
+  /** Whether `Row.raw` is the whole row, or only its id. */
+  whole: boolean
+  total: number | null
+  next: Place
+}
+
+/** So many requests in a row may bring nothing new; each steps further back than the one before. */
+const MOST_FRUITLESS = 40
+
+/**
+ * Every row of a list by id, one request at a time, complete although records are created and
+ * deleted meanwhile. WooCommerce pages by offset only: a deletion moves everything behind it one
+ * place forward. So each page begins with the row the one before ended with; when it begins with a
+ * later one, rows in front of it have gone, and it is asked for again from further in front. What is
+ * restored in front of us moves rows back, which only repeats some.
+ *
+ * A page may be short although more follows: rows that the key may not see leave gaps.
+ * @throws SourceRequestError
+ */
+export async function* listRowsById(
+  listing: Asked,
+  start: Place | null,
+): AsyncGenerator<ListedRows> {
+  const perPage = Math.max(2, listing.pageSize)
+  let { offset, afterId } = start ?? { offset: 0, afterId: 0 }
+  let back = 1
+  let fruitless = 0
+  let emptyFrom = Number.POSITIVE_INFINITY
+  for (;;) {
+    if (fruitless > MOST_FRUITLESS) throw outOfOrder()
+    const { rows, size, total, whole, behind } = await askForAll(listing, {
+      offset,
+      perPage,
+      afterId,
+    })
+    if (size === 0) emptyFrom = Math.min(emptyFrom, offset)
+    const first = rows[0]
+    const joined = offset === 0 || (first !== undefined && first.mark.id <= afterId)
+    if (!joined) {
+      fruitless += 1
+      offset = Math.max(0, offset - back)
+      back = Math.min(back * 2, perPage - 1)
+      continue
+    }
+    const fresh = rows.filter(({ mark }) => mark.id > afterId)
+    const isLast =
+      behind === 'ends' ||
+      (behind !== 'goes on' && size < perPage && (total === null || offset + perPage >= total)) ||
+      offset + perPage >= emptyFrom
+    // Behind rows without an id the border is the last one that has one.
+    const here = Math.max(offset, offset + size - 1 - (size - rows.length))
+    const last = fresh.at(-1)
+    if (last) {
+      afterId = last.mark.id
+      fruitless = 0
+      back = 1
+      yield { rows: fresh, whole, total, next: { offset: here, afterId } }
+    } else fruitless += 1
+    if (isLast) return
+    offset = here > offset ? here : offset + perPage - 1
+  }
+}
+
+/**
+ * What belongs to the window in a list that cannot be filtered by change time, page by page: nothing
+ * of what was listed is held. @throws SourceRequestError
+ */
+export async function* listInside(
+  listing: Asked & Pick<Listing, 'isRecord'>,
+  window: SourceWindow,
+): AsyncGenerator<{ rows: Row[] }> {
+  for await (const { rows } of listRowsById(listing, null)) {
+    yield { rows: rows.filter((row) => listing.isRecord(row.mark) && isInside(row, window)) }
+  }
+}
+
+type Asked = Omit<Listing, 'filtersByChange' | 'isRecord' | 'sweeps'>
+type Answer = { rows: Row[]; size: number; total: number | null; whole: boolean }
+
+/**
+ * A page that shows fewer rows than it counts is asked for once more, because a cache may have
+ * answered or a record may just have left. What is hidden then too is told.
+ */
+async function askForAll(
+  listing: Asked,
+  { offset, perPage, afterId }: Place & { perPage: number },
+): Promise<Answer & { behind: BehindPage | null }> {
+  const first = await askFor(listing, offset, perPage)
+  const lackingIn = ({ size, total }: Answer) =>
+    lackingRows({ size, offset, pageSize: perPage }, total)
+  if (lackingIn(first) === 0) return { ...first, behind: null }
+  const again = await askFor({ ...listing, wantWhole: first.whole }, offset, perPage)
+  const page = again.size >= first.size ? again : first
+  const lacking = lackingIn(page)
+  if (lacking === 0) return { ...page, behind: null }
+  const last = Math.max(afterId, page.rows.at(-1)?.mark.id ?? 0)
+  const ask = (part: Query) => askRows(listing, { _fields: 'id', ...part })
+  const behind = await behindPage({
+    ask,
+    askLast: () => ask({ order: 'desc', per_page: '1' }),
+    rows: page.rows,
+    end: page.size === 0 ? 0 : offset + page.size,
+    lacking,
+    isBehind: ({ mark }) => mark.id > last,
+  })
+  if (behind === 'hides') listing.tellShort({ counted: page.size + lacking, listed: page.size })
+  return { ...page, behind }
+}
+
+function askRows({ client, path, filter }: Asked, query: Query): Promise<WooAnswer> {
+  return client.get(path, { ...filter, orderby: 'id', order: 'asc', ...query })
+}
+
+async function askFor(listing: Asked, offset: number, perPage: number): Promise<Answer> {
+  const { markFields, wantWhole } = listing
+  const ask = (fields: { _fields?: string }) =>
+    askRows(listing, {
+      ...fields,
+      per_page: String(perPage),
+      ...(offset === 0 ? {} : { offset: String(offset) }),
+    })
+  let whole = wantWhole
+  const answer = await ask(whole ? {} : { _fields: markFields }).catch((error: unknown) => {
+    // One broken record, or many heavy ones, can sink a page: its records are then read by id.
+    if (!whole || !isTooMuch(error)) throw error
+    whole = false
+    return ask({ _fields: markFields })
+  })
+  const { rows, unreadable } = readRows(answer.body)
+  const ids = rows.map(({ mark }) => mark.id)
+  // A store that ignores the order would hide whatever is not in front of the highest id.
+  if (ids.some((id, i) => id <= (ids[i - 1] ?? 0))) throw outOfOrder()
+  return { rows, size: rows.length + unreadable, total: answer.total, whole }
+}
+
+function outOfOrder(): SourceRequestError {
+  return sourceProblem(
+    'BROKEN_ANSWER',
+    'The list of records of the old store does not follow its own order, so it cannot be compared safely. A plugin may change its REST API; switch off what filters or caches /wp-json/ and try again.',
+  )
+}

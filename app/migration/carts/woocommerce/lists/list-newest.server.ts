@@ -1,0 +1,69 @@
+import type { Query, WooClient } from '../client/client.server.ts'
+import { listAll } from './list-all.server.ts'
+import { sourceProblem } from '../client/recovery.ts'
+import type { Row } from './rows.ts'
+import { readRows } from './rows.ts'
+
+/** No store makes records faster than this many readings. */
+const MAX_READINGS = 12
+
+type Target = {
+  client: WooClient
+  path: string
+  filter: Query
+  markFields: string
+  pageSize: number
+}
+
+/**
+ * Rows of every record whose id is above `known`, by id, whatever their dates. Newest first, so that
+ * only the new ones are listed. Pages overlap by one row: when one does not begin with the row the
+ * one before ended with, rows have gone or come meanwhile, and it is read again; what was found once
+ * stays. A store that does not follow the order is listed whole.
+ * @throws SourceRequestError
+ */
+export async function listNewest(target: Target, known: number): Promise<Row[]> {
+  const { client, path, filter, markFields } = target
+  const pageSize = Math.max(2, target.pageSize)
+  const found = new Map<number, Row>()
+  const ask = async (offset: number) => {
+    const { body, total } = await client.get(path, {
+      ...filter,
+      _fields: markFields,
+      orderby: 'id',
+      order: 'desc',
+      per_page: String(pageSize),
+      ...(offset === 0 ? {} : { offset: String(offset) }),
+    })
+    return { ...readRows(body), total }
+  }
+  const all = () => [...found.values()].toSorted((a, b) => a.mark.id - b.mark.id)
+
+  for (let reading = 1; reading <= MAX_READINGS; reading++) {
+    let border: number | undefined
+    let size = pageSize
+    // A page that hides rows is shorter than its places.
+    for (let offset = 0; ; offset += Math.max(1, size - 1)) {
+      const { rows, unreadable, total } = await ask(offset)
+      const wasFull = size >= pageSize
+      size = rows.length + unreadable
+      const ids = rows.map(({ mark }) => mark.id)
+      if (ids.some((id, i) => i > 0 && id >= (ids[i - 1] ?? 0))) {
+        const { rows: listed } = await listAll(target, filter)
+        return listed.filter(({ mark }) => mark.id > known)
+      }
+      for (const row of rows) if (row.mark.id > known) found.set(row.mark.id, row)
+      // A total that is too high: behind a page that was not full there may be nothing.
+      if (offset > 0 && size === 0 && !wasFull) return all()
+      const isJoined = offset === 0 || (border !== undefined && ids.includes(border))
+      if (!isJoined) break
+      border = ids.at(-1)
+      const isCounted = total !== null && total > offset + pageSize
+      if ((size < pageSize && !isCounted) || (border ?? 0) <= known) return all()
+    }
+  }
+  throw sourceProblem(
+    'BROKEN_ANSWER',
+    'The list of the newest records of the old store never came to rest while it was read. Nothing is lost; try again when fewer records change.',
+  )
+}

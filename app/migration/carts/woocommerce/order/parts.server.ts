@@ -1,0 +1,104 @@
+import { RecordError } from '#app/migration/engine/ports/errors.ts'
+import type { Query, WooClient } from '../client/client.server.ts'
+import { isGone, ownRow } from '../lists/find-rows.server.ts'
+import { listAll } from '../lists/list-all.server.ts'
+import type { Row } from '../lists/rows.ts'
+import { readRows } from '../lists/rows.ts'
+import { unlessLesserKey } from '../client/unless-forbidden.server.ts'
+import { wireOrder } from '../wire/order.ts'
+
+type Deps = { client: WooClient; pageSize: number }
+
+/** So many parts are asked for one by one; more missing ones are an answer that cannot be right. */
+const MOST_ASKED_ALONE = 50
+
+/**
+ * The variations of a product, by id. Each one the product names must come: a list that leaves one
+ * out is asked for it by name, then by its own address. What has no address is gone, and the
+ * product's own list of its variations (a transient of WordPress) is out of date.
+ * @throws RecordError SOURCE_RECORD_STALE · SourceRequestError
+ */
+export async function variationsOf(
+  deps: Deps,
+  productId: number,
+  named: readonly number[],
+): Promise<Row[]> {
+  const path = `products/${productId}/variations`
+  const found = new Map((await allOf(deps, path)).map((row) => [row.mark.id, row]))
+  const missing = () => named.filter((id) => !found.has(id))
+  const asked = missing()
+  for (let start = 0; start < asked.length; start += deps.pageSize) {
+    const include = asked.slice(start, start + deps.pageSize).join(',')
+    for (const row of await allOf(deps, path, { include })) found.set(row.mark.id, row)
+  }
+  if (missing().length > MOST_ASKED_ALONE) throw stale('product', productId, 'its variations')
+  for (const row of await eachAlone(deps, path, missing())) found.set(row.mark.id, row)
+  return [...found.values()].toSorted((a, b) => a.mark.id - b.mark.id)
+}
+
+/**
+ * The refunds of an order, and its row. Each refund the row names must come, and none that it does
+ * not name: else the row or the list is an older answer than the other. Then both are asked for
+ * again by their own addresses, and the newer row decides.
+ * @throws RecordError SOURCE_RECORD_STALE · SourceRequestError
+ */
+export async function refundsOf(
+  deps: Deps,
+  row: Row,
+  named: readonly number[],
+): Promise<{ row: Row; refunds: Row[] }> {
+  if (named.length === 0) return { row, refunds: [] }
+  const { id } = row.mark
+  const path = `orders/${id}/refunds`
+  const found = new Map((await allOf(deps, path)).map((refund) => [refund.mark.id, refund]))
+  if (found.size === named.length && named.every((each) => found.has(each))) {
+    return { row, refunds: [...found.values()] }
+  }
+  const again = await ownRow(deps, 'order', id)
+  if (again === null || again instanceof RecordError) throw again ?? stale('order', id, 'it')
+  const wire = wireOrder.safeParse(again.raw)
+  const now = wire.success ? wire.data.refunds.map((refund) => refund.id) : named
+  const missing = now.filter((each) => !found.has(each))
+  if (missing.length > MOST_ASKED_ALONE) throw stale('order', id, 'its refunds')
+  for (const refund of await eachAlone(deps, path, missing)) found.set(refund.mark.id, refund)
+  if (now.some((each) => !found.has(each))) throw stale('order', id, 'its refunds')
+  return { row: again, refunds: now.flatMap((each) => found.get(each) ?? []) }
+}
+
+/** Notes come all at once, whatever the page size (measured on 9.9: no totals, no pages). */
+export async function notesOf({ client }: Deps, orderId: number): Promise<Row[]> {
+  const answer = await unlessLesserKey(client, () => client.get(`orders/${orderId}/notes`, {}))
+  return answer ? readRows(answer.body).rows : []
+}
+
+async function allOf({ client, pageSize }: Deps, path: string, query: Query = {}): Promise<Row[]> {
+  return (await listAll({ client, path, markFields: null, pageSize }, query)).rows
+}
+
+async function eachAlone({ client }: Deps, path: string, ids: readonly number[]): Promise<Row[]> {
+  const rows = await Promise.all(
+    ids.map(async (id) => {
+      try {
+        return readRows([(await client.get(`${path}/${id}`, {})).body]).rows
+      } catch (error) {
+        if (isGone(error)) return []
+        throw error
+      }
+    }),
+  )
+  return rows.flat().filter(({ mark }) => ids.includes(mark.id))
+}
+
+/** Two answers about one record that cannot both be true; the next run asks again. */
+export function stale(
+  kind: 'product' | 'customer' | 'order',
+  id: number,
+  what: string,
+): RecordError {
+  return new RecordError(
+    'SOURCE_RECORD_STALE',
+    String(id),
+    `The old store gives two answers about this ${kind} that do not go together: its list tells of a newer state of ${what} than it then shows. This ${kind} was left as it is in Shopify, and the next run asks again. A cache in front of the old store is the likely cause: switch it off for the REST API (/wp-json/).`,
+    { mayHeal: true },
+  )
+}

@@ -1,0 +1,90 @@
+import { isMuchLess, muchLess } from '../run/short-list.server.ts'
+import { MAPPING_VERSION } from '#app/migration/carts/mapping-version.ts'
+import { readAhead } from '../run/pages.server.ts'
+import { tellNotices, type PassContext } from '../run/pass-context.ts'
+import type {
+  EntityKind,
+  ListedMark,
+  Mapping,
+  MarksPage,
+  OpenIssue,
+  SweepReason,
+} from '../ports/ports.ts'
+
+/**
+ * Lists every record of one kind and compares its mark with the one we remember. Nothing is read or
+ * written beyond the list: what has to be looked at is remembered page by page, together with the
+ * checkpoint, so that a run that goes on lists no page twice.
+ */
+export async function compareListing(ctx: PassContext): Promise<void> {
+  const { ledger, source, kind } = ctx
+  for (let reading = 1; ; reading += 1) {
+    const { resume, listed, askedTotal } = await ledger.openSweep(kind)
+    if (listed) return
+    for await (const page of readAhead(ctx, resume, (from) => source.listAll(kind, from))) {
+      await tellNotices(ctx)
+      await comparePage(ctx, page)
+      ctx.signal.throwIfAborted()
+    }
+    const [expected, unseen] = await Promise.all([ledger.expected(kind), ledger.unseenCount(kind)])
+    const seen = Math.max(0, expected - unseen)
+    // An empty list is never taken for the truth here: everything would be told as deleted.
+    const isAccepted = askedTotal !== null && seen > 0 && seen >= askedTotal
+    if (!isMuchLess(seen, expected) || isAccepted) break
+    await ledger.restartListing(kind, reading === 1 ? null : seen)
+    if (reading > 1) throw muchLess(kind, seen, expected)
+    await ctx.clock.sleep(ctx.options.retry.firstDelayMs, ctx.signal)
+  }
+  await ledger.closeListing(kind)
+}
+
+async function comparePage({ ledger, kind }: PassContext, page: MarksPage): Promise<void> {
+  const sourceIds = [...new Set(page.marks.map(({ sourceId }) => sourceId))]
+  const [mappings, issues, deleted] = await Promise.all([
+    ledger.mappings(kind, sourceIds),
+    ledger.openIssues(kind, sourceIds),
+    ledger.toldDeleted(kind, sourceIds),
+  ])
+  const findings = page.marks.flatMap((listed) => {
+    const { sourceId, guestSourceId } = listed
+    const why = reasonToRead(listed, {
+      mapping: mappings.get(sourceId),
+      issues: issues.get(sourceId) ?? [],
+      wasDeleted: deleted.has(sourceId),
+    })
+    if (why === null) return []
+    const guest: { kind: EntityKind; sourceId: string; why: SweepReason }[] =
+      why === 'missing' && guestSourceId !== null
+        ? [{ kind: 'customer', sourceId: guestSourceId, why: 'guest' }]
+        : []
+    return [{ kind, sourceId, why }, ...guest]
+  })
+  await ledger.recordCompared(kind, {
+    sourceIds,
+    findings,
+    totals: new Map(
+      page.marks.flatMap(({ sourceId, total }) => (total ? [[sourceId, total]] : [])),
+    ),
+    total: page.total,
+    resume: page.resume,
+  })
+}
+
+/** Null: the record is as it was when we last settled it. Pure. */
+function reasonToRead(
+  { mark }: Pick<ListedMark, 'mark'>,
+  remembered: { mapping: Mapping | undefined; issues: readonly OpenIssue[]; wasDeleted: boolean },
+): SweepReason | null {
+  const { mapping, issues, wasDeleted } = remembered
+  if (!mapping) {
+    const refused = issues.some(
+      ({ severity, mayHeal, sameRules, leftBehind }) =>
+        leftBehind || (severity === 'failed' && !mayHeal && sameRules),
+    )
+    return refused ? 'refused' : 'missing'
+  }
+  if (wasDeleted) return 'returned'
+  if (mark === null || mapping.sourceMark === null) return 'unmarked'
+  if (mapping.mappingVersion !== MAPPING_VERSION) return 'unmarked'
+  return mark === mapping.sourceMark ? null : 'changed'
+}

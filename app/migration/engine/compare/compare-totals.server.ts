@@ -1,0 +1,46 @@
+import { fingerprint } from '#app/migration/kinds/values/fingerprint.ts'
+import { normalizeDecimal } from '#app/migration/kinds/values/money.ts'
+import { inHalves } from '../run/in-halves.ts'
+import { passContext, type PassDeps } from '../run/pass-context.ts'
+import type { Gid, OrderTotal, TargetTotal } from '../ports/ports.ts'
+import { withRetries } from '../run/backoff.server.ts'
+
+/** As many as one request asks the target about. */
+const BATCH = 250
+
+/**
+ * Looks up what every order we brought comes to in the target now and remembers it beside what the
+ * source's list showed, so that the money of both stores can be held against each other day by day.
+ * Writes nothing to either store. Goes on where it stopped; an order that the target fails to show is
+ * remembered as not read.
+ *
+ * @throws as `runPass`
+ */
+export async function compareTotals(deps: PassDeps): Promise<void> {
+  const { ledger, target, fingerprintKey } = deps
+  const ctx = passContext(deps, 'order')
+  for (;;) {
+    ctx.signal.throwIfAborted()
+    const orders = await ledger.ordersToTotal(BATCH)
+    if (orders.length === 0) break
+    const unread = new Set<Gid>()
+    const shown = new Map(
+      await inHalves<Gid, readonly [Gid, OrderTotal]>(
+        [...new Set(orders.map(({ gid }) => gid))],
+        (some) => withRetries(ctx, 'target', () => target.orderTotals(some)),
+        (gid) => (unread.add(gid), []),
+      ),
+    )
+    await ledger.recordTargetTotals(
+      orders.map(({ sourceId, gid, written }): TargetTotal => {
+        const total = shown.get(gid)
+        if (!total) return { sourceId, state: unread.has(gid) ? 'unread' : 'gone' }
+        const isEdited =
+          written !== null &&
+          written !== fingerprint(fingerprintKey, normalizeDecimal(total.amount))
+        return { sourceId, state: 'shown', total, isEdited }
+      }),
+    )
+  }
+  await ledger.forgetEarlierTotals()
+}

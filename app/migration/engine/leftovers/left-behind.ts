@@ -1,0 +1,37 @@
+import type { CanonicalRecord, Mapping, OpenIssue, Settlement } from '../ports/ports.ts'
+import * as settlements from '../record/settle/settlements.ts'
+
+/**
+ * A record the merchant left behind stays so while it is what it was then, and while it could not
+ * arrive anyway. Nothing of it is sent, and it is no failure.
+ * @param record as it was read; null: it cannot be read
+ */
+export function leftBehind(
+  { kind, sourceId, reference }: OpenIssue,
+  mapping: Mapping | undefined,
+  record: CanonicalRecord | null,
+): Settlement {
+  const classification = mapping ? 'changed' : 'new'
+  const gid = mapping?.gid ?? null
+  return {
+    outcome: record
+      ? settlements.outcomeOf(record, classification, 'skipped', gid)
+      : { kind, sourceId, classification, outcome: 'skipped', gid, reference, amount: null },
+    mapping: null,
+    issues: [],
+    // Whatever was begun of it before it was left is looked up when it is brought after all.
+    unfinished: true,
+  }
+}
+
+/** It is not any more what was left behind, and may arrive: whether it is brought is decided anew. */
+export function leftBehindNoMore(
+  issue: OpenIssue,
+  mapping: Mapping | undefined,
+  fingerprint: string,
+): Settlement {
+  const again = settlements.reportedAgain({ ...issue, fingerprint, mayHeal: false }, mapping, {
+    message: `This ${issue.kind} has changed since you left it behind, so it may arrive now. It was not sent: try it again, or leave it behind again.`,
+  })
+  return { ...again, issues: again.issues.map((told) => ({ ...told, reopens: true as const })) }
+}

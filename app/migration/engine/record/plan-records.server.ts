@@ -1,0 +1,293 @@
+import { anotherRecord, identityConflictsOver, ofAnotherRecord } from './another-record.server.ts'
+import { asCalledNow } from './classify/as-called-now.ts'
+import { classifyRecord, recordFingerprint, rejectionFingerprint } from './classify/classify.ts'
+import { identityHashes, isSameIdentity } from './classify/identity.ts'
+import { ABSENT, type FieldHashes } from './classify/three-way-merge.ts'
+import { RecordError } from '../ports/errors.ts'
+import { findAgain, linkedAgain, mappingOfMoved, movedTo } from './find-again.server.ts'
+import { leftBehind, leftBehindNoMore } from '../leftovers/left-behind.ts'
+import { fieldOf, mergeOf, unsentSettlement, type Known } from './classify/merge-record.ts'
+import { customerIds, parentsOf } from './order-parents.ts'
+import { wantedHashes, type PassContext } from '../run/pass-context.ts'
+import type {
+  Classification,
+  EntityKind,
+  Mapping,
+  OpenIssue,
+  OrderParents,
+  Settlement,
+  SourceRecord,
+  TargetSnapshot,
+} from '../ports/ports.ts'
+import * as settlements from './settle/settlements.ts'
+import type { PlannedWrite } from './write-and-settle.server.ts'
+import { turn } from '#app/platform/turn.ts'
+
+type Plan = {
+  settlements: Settlement[]
+  writes: PlannedWrite[]
+  /** Settled, with work left: to be planned once more. */
+  again: Set<string>
+}
+
+/** Says for each record what is to be done; reads the target only for what may have changed. */
+export async function planRecords(
+  ctx: PassContext,
+  kind: EntityKind,
+  records: readonly SourceRecord[],
+): Promise<Plan> {
+  const ids = records.map(({ sourceId }) => sourceId)
+  const parentIds = customerIds(records.map(({ record }) => record))
+  const [mappings, issues, intents, customers] = await Promise.all([
+    ctx.ledger.mappings(kind, ids),
+    ctx.ledger.openIssues(kind, ids),
+    ctx.ledger.openIntents(kind, ids),
+    parentIds.length > 0 ? ctx.ledger.mappings('customer', parentIds) : new Map<string, Mapping>(),
+  ])
+  const plan: Plan = { settlements: [], writes: [], again: new Set() }
+  const unknown: Known[] = []
+  const toCompare: { known: Known; mapping: Mapping }[] = []
+  for (const source of records) {
+    await turn()
+    const mapping = mappings.get(source.sourceId)
+    const refusal = rejectionFingerprint(ctx.fingerprintKey, source.record)
+    const parents = parentsOf(source.record, customers, mapping)
+    const wanted = expected(ctx, source, refusal, { mapping, parents })
+    const other =
+      mapping &&
+      ofAnotherRecord(ctx, mapping, source, {
+        wanted: 'fields' in wanted ? wanted.fields : {},
+        issues: issues.get(source.sourceId) ?? [],
+      })
+    if (mapping && other === 'told') {
+      plan.settlements.push(anotherRecord(source, mapping))
+      continue
+    }
+    const left = issues.get(source.sourceId)?.find(({ leftBehind }) => leftBehind)
+    const fields = 'fields' in wanted ? wanted.fields : null
+    if (
+      left &&
+      !(fields && mapping?.fingerprint === recordFingerprint(ctx.fingerprintKey, fields))
+    ) {
+      const couldArrive = fields !== null && left.fingerprint !== refusal
+      plan.settlements.push(
+        couldArrive
+          ? leftBehindNoMore(left, mapping, refusal)
+          : leftBehind(left, mapping, source.record),
+      )
+      continue
+    }
+    if ('outcome' in wanted) {
+      plan.settlements.push(wanted)
+      continue
+    }
+    const known: Known = {
+      source,
+      identity: identityHashes(ctx.fingerprintKey, source.identity),
+      wanted: wanted.fields,
+      fingerprint: recordFingerprint(ctx.fingerprintKey, wanted.fields),
+      rejectionFingerprint: refusal,
+      issues: issues.get(source.sourceId) ?? [],
+      attempts: intents.get(source.sourceId) ?? [],
+    }
+    if (mapping && other === 'apart') {
+      await ctx.target.release(kind, mapping.gid, source.sourceId)
+      plan.writes.push(creation(known, 'new', true))
+      continue
+    }
+    const state = classifyRecord(
+      known,
+      { mapping, issues: known.issues, attempts: known.attempts },
+      ctx.askedFor,
+    )
+    switch (state.state) {
+      case 'unchanged':
+        plan.settlements.push(untouched(known, state.mapping))
+        break
+      case 'rejected':
+        plan.settlements.push(settlements.reportedAgain(state.issue, mapping))
+        break
+      case 'new':
+        // With tries of unknown result the writer looks the record up and completes it.
+        if (known.attempts.length > 0) plan.writes.push(creation(known, 'new', true))
+        else unknown.push(known)
+        break
+      case 'changed':
+        toCompare.push({ known, mapping: state.mapping })
+        break
+    }
+  }
+  await planUnknown(ctx, kind, plan, unknown)
+  if (toCompare.length === 0) return plan
+  const gids = [...new Set(toCompare.map(({ mapping }) => mapping.gid))]
+  const snapshots = await ctx.target.readCurrent(kind, gids)
+  const byGid = new Map(snapshots.map((snapshot) => [snapshot.gid, snapshot]))
+  const gone = toCompare.filter(({ mapping }) => !byGid.has(mapping.gid))
+  const again = await movedTo(
+    ctx,
+    kind,
+    gone.map(({ known }) => known.source),
+  )
+  for (const { known, mapping } of toCompare) {
+    const moved = again.get(mapping.sourceId)
+    const now = moved ? await mappingOfMoved(ctx, mapping, moved) : mapping
+    await compare(ctx, plan, known, now, byGid.get(mapping.gid) ?? moved)
+  }
+  return plan
+}
+
+/**
+ * Records we have no memory of. They are looked up before they are created: if the memory was lost,
+ * the record is there, and may hold what the merchant edited since.
+ */
+async function planUnknown(
+  ctx: PassContext,
+  kind: EntityKind,
+  plan: Plan,
+  unknown: readonly Known[],
+): Promise<void> {
+  const found = await findAgain(
+    ctx,
+    kind,
+    unknown.map(({ source }) => source.sourceId),
+  )
+  for (const known of unknown) {
+    const snapshot = found.get(known.source.sourceId)
+    if (!snapshot) {
+      plan.writes.push(creation(known, 'new', false))
+      continue
+    }
+    const settlement = await linkedAgain(ctx, known, snapshot)
+    if (settlement.mapping?.fingerprint === ABSENT) plan.again.add(known.source.sourceId)
+    plan.settlements.push(settlement)
+  }
+}
+
+/** The fields the target should show, or the settlement of a record that cannot have any. */
+function expected(
+  ctx: PassContext,
+  source: SourceRecord,
+  refusal: string,
+  { mapping, parents }: { mapping: Mapping | undefined; parents: OrderParents },
+): { fields: FieldHashes } | Settlement {
+  try {
+    return { fields: wantedHashes(ctx, source.record, parents) }
+  } catch (error) {
+    if (!(error instanceof RecordError)) throw error
+    return refused(source, refusal, mapping, error)
+  }
+}
+
+/** The settlement of a record that was refused before anything of it was sent. */
+function refused(
+  { kind, sourceId, record }: SourceRecord,
+  fingerprint: string,
+  mapping: Mapping | undefined,
+  error: RecordError,
+): Settlement {
+  const reference = settlements.referenceOf(record)
+  return {
+    outcome: settlements.outcomeOf(
+      record,
+      mapping ? 'changed' : 'new',
+      'failed',
+      mapping?.gid ?? null,
+    ),
+    mapping: null,
+    issues: [settlements.failureIssue(kind, error, { sourceId, reference, fingerprint })],
+  }
+}
+
+function untouched({ source, identity, issues }: Known, mapping: Mapping): Settlement {
+  return {
+    outcome: settlements.outcomeOf(source.record, 'unchanged', 'unchanged', mapping.gid),
+    mapping: null,
+    issues: [],
+    ...(source.changedAt !== mapping.sourceChangedAt && { sourceChangedAt: source.changedAt }),
+    ...(source.mark !== null && source.mark !== mapping.sourceMark && { sourceMark: source.mark }),
+    ...(identity !== null && !isSameIdentity(identity, mapping.identity) && { identity }),
+    settledConflicts: identityConflictsOver(issues),
+  }
+}
+
+function creation(known: Known, classification: Classification, mayExist: boolean): PlannedWrite {
+  return { ...known, op: 'create', classification, mayExist }
+}
+
+/**
+ * Base, source and a recent picture of the target are known now: enough to see whether anything may
+ * have to be sent. What is sent is decided by the writer's own read, one round trip before the write.
+ */
+async function compare(
+  ctx: PassContext,
+  plan: Plan,
+  known: Known,
+  mapping: Mapping,
+  current: TargetSnapshot | undefined,
+): Promise<void> {
+  const conflicts = known.issues.filter(({ severity }) => severity === 'conflict')
+  if (!current) {
+    const recreate = conflicts.some(
+      (issue) => issue.code === 'TARGET_RECORD_GONE' && issue.resolution === 'take_source',
+    )
+    if (recreate) plan.writes.push(creation(known, 'changed', true))
+    else plan.settlements.push(goneInTarget(known, mapping, conflicts))
+    return
+  }
+  let merge = mergeOf(ctx, known, mapping)
+  let preview = merge.against(current)
+  if (preview.merge.conflicts.length + preview.merge.overwritten.length > 0) {
+    // A new name that we brought is no change of the record in the source either.
+    merge = mergeOf(ctx, known, await wishesAsCalledNow(ctx, known, mapping))
+    preview = merge.against(current)
+  }
+  // A write that was interrupted is for the writer to finish: not every step of it shows in a field.
+  if (preview.merge.write.length > 0 || known.attempts.length > 0) {
+    plan.writes.push({ ...known, op: 'update', merge, preview })
+  } else {
+    plan.settlements.push(unsentSettlement(known, mapping, preview))
+  }
+}
+
+/** What the source wanted at the last write, as it calls that now. */
+async function wishesAsCalledNow(
+  ctx: PassContext,
+  { source: { record } }: Known,
+  mapping: Mapping,
+): Promise<Mapping> {
+  if (record.kind !== 'product') return mapping
+  const formerly = await ctx.target.expectedFormerly(record)
+  const asNow = asCalledNow(ctx.fingerprintKey, {
+    fields: ctx.target.expectedFields(record),
+    formerly,
+  })
+  return { ...mapping, sourceFields: { ...asNow(mapping.sourceFields) } }
+}
+
+function goneInTarget(known: Known, mapping: Mapping, conflicts: readonly OpenIssue[]): Settlement {
+  const { source } = known
+  const keep = conflicts.some(
+    (issue) => issue.code === 'TARGET_RECORD_GONE' && issue.resolution === 'keep_target',
+  )
+  const changedSince = mapping.fingerprint !== known.fingerprint
+  return {
+    outcome: settlements.outcomeOf(
+      source.record,
+      'changed',
+      keep && !changedSince ? 'skipped' : 'conflict',
+      mapping.gid,
+    ),
+    mapping: settlements.mappingOfGone(mapping, {
+      fingerprint: known.fingerprint,
+      wanted: known.wanted,
+      source,
+      identity: known.identity,
+    }),
+    issues: keep && !changedSince ? [] : [settlements.goneIssue(source.record)],
+    // Conflicts over single fields of a record that is not there have no meaning any more.
+    settledConflicts: [
+      ...conflicts.filter(({ field }) => field !== null).map(fieldOf),
+      ...(keep && !changedSince ? [ABSENT] : []),
+    ],
+  }
+}

@@ -1,0 +1,60 @@
+import type { PassContext } from '../run/pass-context.ts'
+import type { LinkProposal, LookUpKey, SourceRecord } from '../ports/ports.ts'
+import { withRetries } from '../run/backoff.server.ts'
+import * as settlements from '../record/settle/settlements.ts'
+import type { Described } from './link-found.server.ts'
+import type { Tally } from './relink-counts.ts'
+
+/**
+ * Looks records up by what both sides show and keeps every exact match for the merchant to decide.
+ * Records of the target that carry a custom id, or are linked already, are somebody else's.
+ */
+export async function proposeLinks(
+  ctx: PassContext,
+  records: readonly Described[],
+  by: readonly LookUpKey[],
+  tally: Tally,
+): Promise<void> {
+  const proposals = new Map<string, LinkProposal>()
+  for (const key of by) {
+    const values = records.flatMap(({ source }) =>
+      valuesOf(ctx, source, key).map((value) => ({ source, value })),
+    )
+    const wanted = [...new Set(values.map(({ value }) => value))]
+    if (wanted.length === 0) continue
+    const found = await withRetries(ctx, 'target', () => ctx.target.lookUp(key, wanted))
+    for (const { source, value } of values) {
+      for (const { gid, customId } of found.get(value) ?? []) {
+        const { kind, sourceId, record } = source
+        const same = `${sourceId} ${gid}`
+        if (customId !== null || proposals.has(same)) continue
+        if ((await ctx.ledger.mappingsTo(kind, gid)).length > 0) continue
+        proposals.set(same, {
+          kind,
+          sourceId,
+          gid,
+          matchedBy: key,
+          reference: settlements.referenceOf(record),
+        })
+      }
+    }
+  }
+  await ctx.ledger.propose([...proposals.values()])
+  tally.proposed += proposals.size
+}
+
+/** What the target would show of the record under this key. */
+function valuesOf(ctx: PassContext, { record }: SourceRecord, key: LookUpKey): string[] {
+  const fields = ctx.target.expectedFields(record)
+  const text = (value: unknown) => (typeof value === 'string' && value.trim() ? [value] : [])
+  switch (key) {
+    case 'order_name':
+      return record.kind === 'order' ? text(fields['name']) : []
+    case 'email':
+      return record.kind === 'customer' ? text(record.email) : []
+    case 'handle':
+      return record.kind === 'product' ? text(fields['handle']) : []
+    case 'sku':
+      return record.kind === 'product' ? record.variants.flatMap(({ sku }) => text(sku)) : []
+  }
+}

@@ -1,0 +1,71 @@
+import { passContext, type PassContext, type PassDeps } from '../run/pass-context.ts'
+import { readAhead } from '../run/pages.server.ts'
+import { ENTITY_KINDS, type EntityKind, type LookUpKey, type ProposalSelection } from '../ports/ports.ts'
+import { confirmLinks } from './confirm-links.server.ts'
+import { describeAll, linkFound } from './link-found.server.ts'
+import { linkGuests } from './link-guests.server.ts'
+import { proposeLinks } from './propose-links.server.ts'
+import { noTally, tallySentence, type Tally } from './relink-counts.ts'
+
+/** A line in the run's log each time so many more records were looked at. */
+const MILESTONE = 1000
+
+/**
+ * Finds our records in the target again: those without a mapping, and those whose mapped record is
+ * gone. The custom id is proof and restores the mapping; what both sides show (`by`) is only
+ * proposed to the merchant. With `confirm` it links what the merchant confirmed, and nothing else.
+ *
+ * Nothing is written to the target, but for the custom id of a record whose link was confirmed.
+ * Moves no watermark; repeating it changes nothing.
+ *
+ * @throws as `runPass`
+ */
+export async function relinkRecords(
+  deps: PassDeps & { by: readonly LookUpKey[]; confirm?: ProposalSelection | undefined },
+): Promise<void> {
+  const { by, confirm } = deps
+  if (!confirm) await deps.ledger.forgetEarlierProposals()
+  for (const kind of ENTITY_KINDS) {
+    const ctx = passContext(deps, kind)
+    const now = new Date(deps.clock.now()).toISOString()
+    const { done, resume } = await deps.ledger.openWindow(kind, { from: now, to: now })
+    if (done) continue
+    const tally = noTally()
+    if (confirm) await confirmLinks(ctx, confirm, tally)
+    else await walk(ctx, by, resume, tally)
+    await deps.ledger.finishPass(kind)
+    await deps.onEvent?.({ level: 'info', message: tallySentence(kind, tally) })
+  }
+}
+
+async function walk(
+  ctx: PassContext,
+  by: readonly LookUpKey[],
+  resume: string | null,
+  tally: Tally,
+): Promise<void> {
+  const { ledger, source, kind } = ctx
+  for await (const page of readAhead(ctx, resume, (from) => source.listAll(kind, from))) {
+    const ids = [...new Set(page.marks.map(({ sourceId }) => sourceId))]
+    // Guests first: an order that is found again expects its customer.
+    if (kind === 'order') await linkGuests(ctx, page.marks, tally)
+    const unlinked = await linkFound(ctx, ids, tally)
+    if (KEYS[kind].some((key) => by.includes(key))) {
+      const keys = KEYS[kind].filter((key) => by.includes(key))
+      await proposeLinks(ctx, await describeAll(ctx, unlinked), keys, tally)
+    }
+    const before = tally.looked
+    tally.looked += ids.length
+    await ledger.checkpoint(kind, page.resume)
+    if (Math.floor(before / MILESTONE) < Math.floor(tally.looked / MILESTONE)) {
+      await ctx.onEvent?.({ level: 'info', message: tallySentence(kind, tally) })
+    }
+    ctx.signal.throwIfAborted()
+  }
+}
+
+const KEYS: Readonly<Record<EntityKind, readonly LookUpKey[]>> = {
+  product: ['handle', 'sku'],
+  customer: ['email'],
+  order: ['order_name'],
+}

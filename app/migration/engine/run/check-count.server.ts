@@ -1,0 +1,38 @@
+import type { PassContext } from './pass-context.ts'
+import type { Count, EntityKind, SourceWindow } from '../ports/ports.ts'
+import { withRetries } from './backoff.server.ts'
+
+/** `Project.sweepReason`: a full run settled fewer records than the source says it has. */
+const COUNT_DIFFERS = 'COUNT_DIFFERS'
+
+const NAMES: Record<EntityKind, string> = {
+  product: 'products',
+  customer: 'customers',
+  order: 'orders',
+}
+
+/**
+ * The end of a pass over everything: what the source says it has against what was settled. It is
+ * counted before the first page and once more now, because records come and go meanwhile: only what
+ * is missing by both counts is a gap. A gap is told, and everything is compared in the same run, by
+ * lists that know no dates.
+ */
+export async function checkCount(
+  ctx: PassContext,
+  window: SourceWindow,
+  atFirst: Count | null,
+): Promise<void> {
+  const { ledger, source, kind } = ctx
+  if (window.from !== null || atFirst === null) return
+  const settled = await ledger.settledInRun(kind)
+  if (settled >= atFirst.count) return
+  const now = await withRetries(ctx, 'source', () => source.count(kind, window))
+  const there = Math.min(atFirst.count, now.count)
+  if (settled >= there) return
+  await ledger.setSweepReason(COUNT_DIFFERS)
+  const number = (value: number) => value.toLocaleString('en')
+  await ctx.onEvent?.({
+    level: 'warn',
+    message: `The old store says that it has ${number(there)} ${NAMES[kind]}, and this run read ${number(settled)}. Everything is compared at the end of this run, so that what is missing is found.`,
+  })
+}

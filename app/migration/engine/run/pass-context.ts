@@ -1,0 +1,105 @@
+import type { Clock } from '#app/platform/clock.ts'
+import type { Logger } from '#app/platform/logger.server.ts'
+import { fieldFingerprints } from '#app/migration/kinds/values/fingerprint.ts'
+import type { FieldHashes } from '../record/classify/three-way-merge.ts'
+import { noCounts } from './pass-options.ts'
+import type { PassCounts, PassEvent, PassOptions, PassProgress } from './pass-options.ts'
+import type {
+  CanonicalRecord,
+  EntityKind,
+  Ledger,
+  OrderParents,
+  Settlement,
+  SourceConnector,
+  TargetSnapshot,
+  TargetWriter,
+} from '../ports/ports.ts'
+
+export type PassDeps = {
+  source: SourceConnector
+  target: TargetWriter
+  ledger: Ledger
+  clock: Clock
+  logger: Logger
+  /** Key of all hashes of this project. Another key makes every record look changed. */
+  fingerprintKey: string
+  options: PassOptions
+  /**
+   * Pause, cancel and lease loss: records under way are finished and settled, then the signal's
+   * reason is thrown.
+   */
+  signal: AbortSignal
+  onProgress?: (progress: PassProgress) => void
+  onEvent?: (event: PassEvent) => void | Promise<void>
+  /** Records this run has set aside, as "kind:id"; shared by its passes. */
+  setAside?: Set<string>
+  /** Something did not answer and is tried again in a moment. */
+  onRetry?: (side: 'source' | 'target', wait: { tries: number; ms: number }) => void
+}
+
+/** What one pass carries along. */
+export type PassContext = PassDeps & {
+  /** The kind this pass walks; parents of other kinds are migrated in passing. */
+  kind: EntityKind
+  counts: Record<EntityKind, PassCounts>
+  /** Parents asked for in this pass already, as "kind:id": nobody is asked twice. */
+  parentsAsked: Set<string>
+  /** Parents whose writing is not finished, as "kind:id": what of them is in the target; null: nothing. */
+  unfinished: Map<string, TargetSnapshot | null>
+  /** Customers of orders who were looked for in the target during this pass; true: they are there. */
+  seenCustomers: Map<string, boolean>
+  setAside: Set<string>
+  /** Records set aside since the target last said what became of one. */
+  failedInARow: number
+  /** The merchant asked for this: what was refused before under the same rules is sent once more. */
+  askedFor: boolean
+}
+
+/** What a pass over one kind begins with. */
+export function passContext(
+  deps: PassDeps,
+  kind: EntityKind,
+  { askedFor = false }: { askedFor?: boolean } = {},
+): PassContext {
+  return {
+    ...deps,
+    kind,
+    counts: noCounts(),
+    parentsAsked: new Set(),
+    unfinished: new Map(),
+    seenCustomers: new Map(),
+    setAside: deps.setAside ?? new Set(),
+    failedInARow: 0,
+    askedFor,
+  }
+}
+
+/** What the source met that the merchant should know goes into the run's log. */
+export async function tellNotices({ source, onEvent }: PassDeps): Promise<void> {
+  for (const message of source.notices()) await onEvent?.({ level: 'warn', message })
+}
+
+/** Keyed hashes of the fields the record should show in the target. */
+export function wantedHashes(
+  ctx: PassContext,
+  record: CanonicalRecord,
+  parents: OrderParents = {},
+): FieldHashes {
+  return fieldFingerprints(ctx.fingerprintKey, ctx.target.expectedFields(record, parents))
+}
+
+export function shownHashes(ctx: PassContext, snapshot: TargetSnapshot): FieldHashes {
+  return fieldFingerprints(ctx.fingerprintKey, snapshot.fields)
+}
+
+/** Settles in the ledger, then counts and reports. */
+export async function settle(ctx: PassContext, settlements: readonly Settlement[]): Promise<void> {
+  if (settlements.length === 0) return
+  await ctx.ledger.settle(settlements)
+  for (const { outcome } of settlements) {
+    const counts = ctx.counts[outcome.kind]
+    counts.outcomes[outcome.outcome] += 1
+    counts[outcome.classification] += 1
+  }
+  ctx.onProgress?.({ kind: ctx.kind, counts: ctx.counts })
+}

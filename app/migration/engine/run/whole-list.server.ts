@@ -1,0 +1,142 @@
+import { RecordError } from '../ports/errors.ts'
+import { MAPPING_VERSION } from '#app/migration/carts/mapping-version.ts'
+import { readAhead } from './pages.server.ts'
+import type { PassContext } from './pass-context.ts'
+import type { ListedMark, Mapping, SourcePage, SourceRecord } from '../ports/ports.ts'
+import { withRetries } from './backoff.server.ts'
+
+/**
+ * The pages of a kind that the source can only list whole: each row is compared with what is
+ * remembered of it, and only what differs is read. So a recent run sees what a comparison sees, at
+ * the cost of the list that it reads anyway.
+ * @throws as `readPages`
+ */
+export async function* readDiffering(
+  ctx: PassContext,
+  resume: string | null,
+): AsyncGenerator<SourcePage, void, undefined> {
+  const { ledger, source, kind } = ctx
+  let found = 0
+  for await (const page of readAhead(ctx, resume, (from) => source.listAll(kind, from))) {
+    const ids = page.marks.map(({ sourceId }) => sourceId)
+    const [mappings, deleted] = await Promise.all([
+      ledger.mappings(kind, ids),
+      ledger.toldDeleted(kind, ids),
+    ])
+    const differing = page.marks.filter(
+      (listed) => deleted.has(listed.sourceId) || differs(listed, mappings.get(listed.sourceId)),
+    )
+    found += differing.length
+    if (differing.length > 0) await ledger.setTotal(kind, { count: found, exact: false })
+    yield { ...(await readListed(ctx, differing, mappings)), resume: page.resume }
+  }
+  await ledger.setTotal(kind, { count: found, exact: resume === null })
+}
+
+/**
+ * Marks of another version of the app say nothing about the record: then the date decides, as far as
+ * there is one. Pure.
+ */
+export function differs(
+  listed: Pick<ListedMark, 'mark' | 'changedAt'>,
+  mapping: Pick<Mapping, 'mappingVersion' | 'sourceMark' | 'sourceChangedAt'> | undefined,
+): boolean {
+  if (!mapping) return true
+  if (mapping.mappingVersion !== MAPPING_VERSION) {
+    const [now, then] = [listed.changedAt, mapping.sourceChangedAt]
+    return now === null || then === null || Date.parse(now) > Date.parse(then)
+  }
+  return listed.mark === null || listed.mark !== mapping.sourceMark
+}
+
+type Answer = Omit<SourcePage, 'resume'>
+/** What a list showed of a record; no date where it was not kept. */
+type Shown = Pick<ListedMark, 'sourceId' | 'mark'> & { changedAt?: string | null }
+
+/**
+ * Reads what the list showed to be different. A record that then is older than its row, or as it was
+ * remembered although its row is not, is an older answer (a cache): it is asked for by its own
+ * address, and then told.
+ */
+export async function readListed(
+  ctx: PassContext,
+  listed: readonly Shown[],
+  mappings: ReadonlyMap<string, Mapping>,
+): Promise<Answer> {
+  const rows = new Map(listed.map((row) => [row.sourceId, row]))
+  const isOlder = ({ sourceId, mark, changedAt }: SourceRecord) => {
+    const before = mappings.get(sourceId)?.sourceMark ?? null
+    const row = rows.get(sourceId)
+    const shown = row?.mark ?? null
+    const asBefore = mark !== null && mark === before && shown !== null && shown !== before
+    return asBefore || isEarlier(changedAt, row?.changedAt)
+  }
+  return readPastCaches(ctx, [...rows.keys()], mappings, isOlder)
+}
+
+/**
+ * Reads what was told to be older than the list says, and everything else that waits. Of a record that
+ * was told so, an answer that is as we remember it, or from before that, is still the older one: it is
+ * asked for once more, by its own address, and then told again. Of any other, what is older than we
+ * remember may be a store restored from a backup.
+ */
+export async function readWaiting(ctx: PassContext, ids: readonly string[]): Promise<Answer> {
+  const [mappings, issues] = await Promise.all([
+    ctx.ledger.mappings(ctx.kind, ids),
+    ctx.ledger.openIssues(ctx.kind, ids),
+  ])
+  const isOlder = ({ sourceId, mark, changedAt }: SourceRecord) => {
+    if (!(issues.get(sourceId) ?? []).some(({ code }) => code === 'SOURCE_RECORD_STALE'))
+      return false
+    const before = mappings.get(sourceId)
+    const asBefore = mark !== null && mark === before?.sourceMark
+    return asBefore || isEarlier(changedAt, before?.sourceChangedAt)
+  }
+  return readPastCaches(ctx, ids, mappings, isOlder)
+}
+
+/** @param isOlder what must not be taken for the record as it is now */
+async function readPastCaches(
+  ctx: PassContext,
+  ids: readonly string[],
+  mappings: ReadonlyMap<string, Mapping>,
+  isOlder: (record: SourceRecord) => boolean,
+): Promise<Answer> {
+  if (ids.length === 0) return { records: [], rejected: [] }
+  const read = (some: readonly string[], alone: boolean) =>
+    withRetries(ctx, 'source', () => ctx.source.readByIds(ctx.kind, some, { alone }))
+  const first = await read(ids, false)
+  const suspect = first.records.filter(
+    (record) =>
+      isOlder(record) ||
+      isEarlier(record.changedAt, mappings.get(record.sourceId)?.sourceChangedAt),
+  )
+  if (suspect.length === 0) return first
+  const again = await read(
+    suspect.map(({ sourceId }) => sourceId),
+    true,
+  )
+  return {
+    records: [
+      ...first.records.filter((record) => !suspect.includes(record)),
+      ...again.records.filter((record) => !isOlder(record)),
+    ],
+    rejected: [
+      ...first.rejected,
+      ...again.rejected,
+      ...again.records.filter(isOlder).map(({ sourceId }) => staleRecord(ctx.kind, sourceId)),
+    ],
+  }
+}
+
+const isEarlier = (now: string | null, then: string | null | undefined) =>
+  now !== null && then !== null && then !== undefined && Date.parse(now) < Date.parse(then)
+
+function staleRecord(kind: string, sourceId: string): RecordError {
+  return new RecordError(
+    'SOURCE_RECORD_STALE',
+    sourceId,
+    `The old store’s list shows that this ${kind} was changed, but asked for it, the old store gives it as it was before. It was left as it is in Shopify, and the next run asks again. A cache in front of the old store is the likely cause: switch it off for its API.`,
+    { mayHeal: true },
+  )
+}

@@ -1,0 +1,299 @@
+import type { MetafieldsSetInput } from '#app/types/admin-operations.ts'
+import type { Json } from '#app/migration/kinds/values/fingerprint.ts'
+import type { CanonicalProduct } from '#app/migration/kinds/product/product.ts'
+import type { CategoryChange, CategoryFollowed, Gid, WriteNote } from '#app/migration/engine/ports/ports.ts'
+import { checkUserErrors, ShopifyRefused } from '../api/check-user-errors.ts'
+import {
+  COLLECTION_BY_CUSTOM_ID,
+  COLLECTION_BY_HANDLE,
+  COLLECTION_CREATE,
+  COLLECTION_UPDATE,
+} from './documents.ts'
+import { METAFIELDS_SET } from '../identity/anchor-documents.ts'
+import { PUBLISH } from '../product/documents.ts'
+import { normalizeHandle, shorten } from '../values/normalize.ts'
+import { collectionsOf, formerLabels, type Label } from '../product/snapshot.ts'
+import { byNameReference, SOURCE_ID_KEY, sourceReference, WRITTEN_KEY } from '../identity/source-reference.ts'
+import { keptInShopify, type TargetContext } from '../target-context.server.ts'
+import { parseWritten, writtenText, type Written } from '../written.ts'
+
+type Category = CanonicalProduct['collections'][number]
+
+/** A collection of ours, as it is now. */
+type Own = { id: Gid; title: string; written: Written }
+/** The same, and whether what it carries is the id of the category it is wanted for. */
+type Tied = Own & { isById: boolean }
+
+export type CollectionBook = {
+  /**
+   * Manual collections of these categories, found or created once each. What the merchant should
+   * know of them is added to the notes of the product that met it first.
+   */
+  ids(categories: readonly Category[], notes: WriteNote[]): Promise<Gid[]>
+  /** What these categories were called before, as their collections tell. Asked once each. */
+  former(categories: readonly Category[]): Promise<Label[]>
+  /** See `TargetWriter.followCategory`. */
+  follow(change: CategoryChange): Promise<CategoryFollowed>
+}
+
+/** Products that were last compared under an older name than these are not recognised by it. */
+const MOST_FORMER = 20
+
+/** Somebody else may do the same at the same time, and the one who comes second is refused. */
+const TRIES = 3
+
+/**
+ * A category becomes one manual collection, known by the category's id, which the collection carries
+ * as a custom id: whatever either is called, it stays the one. Collections that an older version of
+ * this app tied to the category's name are taken over; a collection of the merchant with the same
+ * title is used, not doubled, unless it belongs to another category or fills itself.
+ */
+export function createCollectionBook(context: () => TargetContext): CollectionBook {
+  const known = new Map<string, Promise<Gid>>()
+  const labels = new Map<string, Promise<Label>>()
+
+  const referenceOf = (sourceId: string) =>
+    sourceReference(context().options.projectId, 'collection', sourceId)
+
+  async function carrying(value: string): Promise<Own | null> {
+    const ctx = context()
+    const namespace = ctx.options.metafieldNamespace
+    const { collectionByIdentifier: own } = await ctx.run(COLLECTION_BY_CUSTOM_ID, {
+      namespace,
+      value,
+    })
+    return own && { id: own.id, title: own.title, written: parseWritten(own.written?.value) }
+  }
+
+  /** By its id, or as an older version of this app tied it to its name. */
+  async function ownOf({ sourceId, name }: Category): Promise<Tied | null> {
+    const own = await carrying(referenceOf(sourceId))
+    if (own) return { ...own, isById: true }
+    return await leftBehind(byNameReference(context().options.projectId, name))
+  }
+
+  async function leftBehind(reference: string): Promise<Tied | null> {
+    const own = await carrying(reference)
+    return own && { ...own, isById: false }
+  }
+
+  async function setMetafields(
+    ownerId: Gid,
+    metafields: Omit<MetafieldsSetInput, 'ownerId'>[],
+  ): Promise<void> {
+    const sent = metafields.map((metafield) => ({ ownerId, ...metafield }))
+    checkUserErrors((await context().run(METAFIELDS_SET, { metafields: sent })).metafieldsSet)
+  }
+
+  /**
+   * Title, custom id and label as the category has them now. The title first: a worker that dies in
+   * between is repeated, and finds the new title, which is no edit of the merchant's.
+   */
+  async function bringInLine(
+    own: Tied,
+    { sourceId, name }: Category,
+  ): Promise<{ followed: CategoryFollowed; written: Partial<Written> }> {
+    const ctx = context()
+    const { metafieldNamespace: namespace } = ctx.options
+    const { unpublished, name: label } = own.written
+    const base = own.written.title ?? label
+    if (own.isById && label === name) {
+      return { followed: { result: 'same' }, written: own.written }
+    }
+    const isAsWanted = own.title === name
+    const followed: CategoryFollowed = isAsWanted
+      ? { result: 'same' }
+      : own.title === base
+        ? await retitle(own.id, name)
+        : // What the merchant called it is news only when the category has another name as well.
+          { result: label === name ? 'same' : 'kept' }
+    const isRenamed = followed.result === 'renamed'
+    const written = {
+      name,
+      title: isAsWanted || isRenamed ? name : base,
+      unpublished,
+      former: formerNames(own.written, name, ctx.clock.now()),
+    }
+    await setMetafields(own.id, [
+      ...(own.isById ? [] : [idTie(namespace, referenceOf(sourceId))]),
+      writtenTie(namespace, written),
+    ])
+    return { followed, written }
+  }
+
+  /** A refusal is told; the collection is the category's under whatever title. */
+  async function retitle(id: Gid, title: string): Promise<CategoryFollowed> {
+    try {
+      const answer = await context().run(COLLECTION_UPDATE, { collection: { id, title } })
+      checkUserErrors(answer.collectionUpdate)
+      return { result: 'renamed' }
+    } catch (error) {
+      if (!(error instanceof ShopifyRefused)) throw error
+      return { result: 'refused', reason: error.message }
+    }
+  }
+
+  /**
+   * Publishes a new collection and then takes the mark off that says it is not published: whoever
+   * finds the mark, in this run or after a crash, finishes the work. One that was finished stays as
+   * visible as the merchant wants it.
+   */
+  async function publish(id: Gid, written: Partial<Written>): Promise<void> {
+    const ctx = context()
+    const publicationId = await ctx.onlineStore()
+    if (!publicationId) return
+    const { publishablePublish } = await ctx.run(PUBLISH, { id, publicationId })
+    checkUserErrors(publishablePublish)
+    const { metafieldNamespace: namespace } = ctx.options
+    await setMetafields(id, [writtenTie(namespace, { ...written, unpublished: false })])
+  }
+
+  async function find(category: Category, notes: WriteNote[]): Promise<Gid | null> {
+    const ctx = context()
+    const { name } = category
+    const own = await ownOf(category)
+    if (own) {
+      const { followed, written } = await bringInLine(own, category)
+      if (followed.result === 'kept') notes.push(keptInShopify('collections', ownTitle(name)))
+      if (followed.result === 'refused') {
+        notes.push(keptInShopify('collections', notRenamed(name, followed.reason)))
+      }
+      if (written.unpublished) await publish(own.id, written)
+      return own.id
+    }
+    const handle = normalizeHandle(name)
+    if (handle === null) return null
+    const { metafieldNamespace: namespace } = ctx.options
+    const { collectionByIdentifier: other } = await ctx.run(COLLECTION_BY_HANDLE, {
+      namespace,
+      handle,
+    })
+    if (!other || other.sourceId || other.title.trim().toLowerCase() !== name.toLowerCase()) {
+      return null
+    }
+    if (other.ruleSet) {
+      notes.push(keptInShopify('collections', fillsItself(name)))
+      return null
+    }
+    await setMetafields(other.id, [
+      // Null: refused when another category was faster.
+      { ...idTie(namespace, referenceOf(category.sourceId)), compareDigest: null },
+      writtenTie(namespace, { name, title: name }),
+    ])
+    return other.id
+  }
+
+  async function create({ sourceId, name }: Category): Promise<Gid> {
+    const ctx = context()
+    const { metafieldNamespace: namespace } = ctx.options
+    const metafields = [
+      idTie(namespace, referenceOf(sourceId)),
+      writtenTie(namespace, { name, title: name, unpublished: true }),
+    ]
+    const { collectionCreate } = await ctx.run(COLLECTION_CREATE, {
+      collection: { title: name, metafields },
+    })
+    const id = checkUserErrors(collectionCreate).collection?.id
+    if (!id) throw new ShopifyRefused([{ message: 'The collection was not created.' }])
+    await publish(id, { name, title: name })
+    return id
+  }
+
+  async function findOrCreate(category: Category, notes: WriteNote[]): Promise<Gid> {
+    for (let attempt = 1; ; attempt += 1) {
+      const told: WriteNote[] = []
+      try {
+        const id = (await find(category, told)) ?? (await create(category))
+        notes.push(...told)
+        return id
+      } catch (error) {
+        if (!(error instanceof ShopifyRefused) || attempt >= TRIES) throw error
+      }
+    }
+  }
+
+  async function follow({ before, ...change }: CategoryChange): Promise<CategoryFollowed> {
+    const { projectId } = context().options
+    const category = { ...change, name: shorten(change.name) }
+    const byId = await carrying(referenceOf(category.sourceId))
+    // The first of what the category was known by before, and never by the name that is new to it:
+    // that may be another category's.
+    const own: Tied | null = byId
+      ? { ...byId, isById: true }
+      : before === null
+        ? await ownOf(category)
+        : ((await leftBehind(referenceOf(before.sourceId))) ??
+          (await leftBehind(byNameReference(projectId, shorten(before.name)))))
+    if (!own) return { result: 'none' }
+    return (await bringInLine(own, category)).followed
+  }
+
+  async function labelOf(category: Category): Promise<Label> {
+    const own = await carrying(referenceOf(category.sourceId))
+    return { name: category.name, former: own?.written.former ?? [] }
+  }
+
+  return {
+    follow,
+    former: (categories) =>
+      Promise.all(
+        categories.map((category) => {
+          const fresh = labels.get(category.sourceId) ?? labelOf(category)
+          labels.set(category.sourceId, fresh)
+          fresh.catch(() => labels.delete(category.sourceId))
+          return fresh
+        }),
+      ),
+    ids: (categories, notes) =>
+      Promise.all(
+        categories.map((category) => {
+          const { sourceId } = category
+          const cached = known.get(sourceId)
+          if (cached) return cached
+          const fresh = findOrCreate(category, notes)
+          known.set(sourceId, fresh)
+          // A failed try is not remembered: the next product tries again.
+          fresh.catch(() => known.delete(sourceId))
+          return fresh
+        }),
+      ),
+  }
+}
+
+/** See `TargetWriter.expectedFormerly`. */
+export async function collectionsFormerly(
+  book: CollectionBook,
+  product: CanonicalProduct,
+): Promise<Record<string, Json[]>> {
+  const labels = await book.former(collectionsOf(product))
+  return { collections: formerLabels(labels) }
+}
+
+function idTie(namespace: string, value: string) {
+  return { namespace, key: SOURCE_ID_KEY, type: 'id', value }
+}
+
+/** The label shows which of a product's collections are ours, and the title which one we gave it. */
+function writtenTie(namespace: string, written: Partial<Written>) {
+  return { namespace, key: WRITTEN_KEY, type: 'json', value: writtenText(written) }
+}
+
+/** Its products are remembered under the name it has until now. */
+function formerNames({ name, former }: Written, next: string, now: number): Written['former'] {
+  if (name === null || name === next) return former
+  // Each name has a time of its own, whatever the clock says.
+  const until = Math.max(now, (former.at(-1)?.until ?? 0) + 1)
+  return [...former, { name, until }].slice(-MOST_FORMER)
+}
+
+function ownTitle(name: string): string {
+  return `The category “${name}” has another name in the old store than before. Its collection in Shopify has a title of your own and keeps it. Rename it in Shopify if you like; nothing else is affected.`
+}
+
+function notRenamed(name: string, reason: string): string {
+  return `The category “${name}” has another name in the old store than before. Shopify did not take it for its collection (“${reason}”). Rename it in Shopify; nothing else is affected.`
+}
+
+function fillsItself(name: string): string {
+  return `Shopify has a collection “${name}” that fills itself by its conditions, and no product can be put into such a one. The category of this name became a second collection of the same title. Rename or delete either in Shopify.`
+}

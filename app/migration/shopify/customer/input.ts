@@ -1,0 +1,137 @@
+import type { CustomerSetInput, MailingAddressInput } from '#app/types/admin-operations.ts'
+import type {
+  CanonicalAddress,
+  CanonicalConsent,
+  CanonicalCustomer,
+} from '#app/migration/kinds/customer/customer.ts'
+import { stableJson } from '#app/migration/kinds/values/fingerprint.ts'
+import type { WriteNote } from '#app/migration/engine/ports/ports.ts'
+import { FORBIDDEN_IN_NAME } from '../values/address-refusals.ts'
+import { hasForbiddenInName, withoutForbiddenInName } from '../values/address-text.ts'
+import {
+  addressInput,
+  addressJson,
+  addressNotes,
+  expectedAddress,
+  type ComparableAddress,
+} from '../values/address-input.ts'
+import { acceptedCustomData, type CustomDatum } from '../custom-data/custom-data.ts'
+import {
+  acceptableEmail,
+  acceptablePhone,
+  blankToNull,
+  MAX_NOTE,
+  normalizeTags,
+  normalizeText,
+  shorten,
+} from '../values/normalize.ts'
+import { shortenedTags, shortenedTexts } from '../text-notes.ts'
+import { countryOf } from '../values/zones.ts'
+
+/** What of a customer Shopify takes; addresses in the form in which they are compared. */
+type AcceptedCustomer = {
+  email: string | null
+  firstName: string | null
+  lastName: string | null
+  phone: string | null
+  note: string | null
+  tags: string[]
+  addresses: ComparableAddress[]
+  customData: CustomDatum[]
+  /** Null where there is nothing to say, or no e-mail address to say it of. */
+  emailConsent: CanonicalConsent | null
+}
+
+export function acceptedCustomer(customer: CanonicalCustomer): AcceptedCustomer {
+  return {
+    email: acceptableEmail(customer.email),
+    ...acceptedNames(customer),
+    phone: acceptablePhone(customer.phone, homeOf(customer)),
+    note: blankToNull(shorten(normalizeText(customer.note) ?? '', MAX_NOTE)),
+    tags: normalizeTags(customer.tags),
+    addresses: distinctAddresses(customer).flatMap(
+      (address) => expectedAddress(address, acceptedNames(customer)) ?? [],
+    ),
+    customData: acceptedCustomData(customer.metafields, 'customer').data,
+    emailConsent: acceptableEmail(customer.email) ? customer.emailConsent : null,
+  }
+}
+
+function acceptedNames(customer: CanonicalCustomer) {
+  const name = (text: string) => blankToNull(shorten(withoutForbiddenInName(text) ?? ''))
+  return { firstName: name(customer.firstName), lastName: name(customer.lastName) }
+}
+
+/** The country whose phone numbers need no code. */
+function homeOf(customer: CanonicalCustomer): string | null {
+  return countryOf(customer.addresses[0]?.country ?? '')?.country ?? null
+}
+
+/** The same address twice is one; the first stays first, because it becomes the default. */
+function distinctAddresses(customer: CanonicalCustomer): CanonicalAddress[] {
+  const seen = new Set<string>()
+  const owner = acceptedNames(customer)
+  return customer.addresses.filter((address) => {
+    const comparable = expectedAddress(address, owner)
+    if (!comparable) return false
+    const key = stableJson(addressJson(comparable))
+    return !seen.has(key) && seen.add(key)
+  })
+}
+
+export function customerAddressInputs(customer: CanonicalCustomer): MailingAddressInput[] {
+  const owner = acceptedNames(customer)
+  return distinctAddresses(customer).flatMap((address) => addressInput(address, owner) ?? [])
+}
+
+/** For a new customer. Consent, invites and passwords are never sent: nobody gets an e-mail. */
+export function customerInput(customer: CanonicalCustomer): CustomerSetInput {
+  const accepted = acceptedCustomer(customer)
+  const addresses = customerAddressInputs(customer)
+  const input: CustomerSetInput = { firstName: accepted.firstName, lastName: accepted.lastName }
+  if (accepted.email) input.email = accepted.email
+  if (accepted.phone) input.phone = accepted.phone
+  if (accepted.note) input.note = accepted.note
+  if (accepted.tags.length > 0) input.tags = accepted.tags
+  if (addresses.length > 0) input.addresses = addresses
+  return input
+}
+
+export function customerNotes(customer: CanonicalCustomer): WriteNote[] {
+  const accepted = acceptedCustomer(customer)
+  const notes: WriteNote[] = []
+  if (blankToNull(customer.email) !== null && accepted.email === null) {
+    notes.push({
+      code: 'EMAIL_NOT_ACCEPTED',
+      field: 'email',
+      message:
+        'The customer’s e-mail address is not a valid one, so it was left out. Correct it in Shopify.',
+    })
+  }
+  if (blankToNull(customer.phone) !== null && accepted.phone === null) {
+    notes.push({
+      code: 'PHONE_NOT_ACCEPTED',
+      field: 'phone',
+      message:
+        'The customer’s phone number is not a valid one, so it was left out; the addresses keep it as it is.',
+    })
+  }
+  for (const name of ['firstName', 'lastName'] as const) {
+    if (!hasForbiddenInName(customer[name])) continue
+    notes.push({ code: 'TEXT_NOT_ACCEPTED', field: name, message: FORBIDDEN_IN_NAME })
+  }
+  notes.push(...customer.addresses.flatMap((address) => addressNotes(address, 'addresses')))
+  notes.push(
+    ...shortenedTexts('customer', [
+      { field: 'firstName', text: customer.firstName },
+      { field: 'lastName', text: customer.lastName },
+      { field: 'note', text: customer.note, max: MAX_NOTE },
+      ...customer.addresses.flatMap((address) =>
+        Object.values(address).map((text) => ({ field: 'addresses', text })),
+      ),
+    ]),
+    ...shortenedTags('customer', customer.tags),
+    ...acceptedCustomData(customer.metafields, 'customer').notes,
+  )
+  return notes
+}

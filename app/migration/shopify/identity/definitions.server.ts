@@ -1,0 +1,109 @@
+import type { MetafieldOwnerType } from '#app/types/admin-operations.ts'
+import { FatalError } from '#app/migration/engine/ports/errors.ts'
+import type { AdminClient } from '../api/admin-client.server.ts'
+import { checkUserErrors, ShopifyRefused } from '../api/check-user-errors.ts'
+import { ANCHORS, DEFINITION_CREATE } from './anchor-documents.ts'
+import { METAFIELD_NAMESPACE, SOURCE_ID_KEY } from './source-reference.ts'
+import type { TargetOptions } from '../target-options.ts'
+
+const OWNERS = [
+  'PRODUCT',
+  'PRODUCTVARIANT',
+  'COLLECTION',
+  'CUSTOMER',
+  'ORDER',
+] as const satisfies readonly MetafieldOwnerType[]
+
+/**
+ * Creates the custom-id definitions (type `id`: unique values) for everything this app writes.
+ * Safe to repeat: a definition that is there already ("TAKEN") is success.
+ * @throws RetriableError | PauseRun | FatalError
+ */
+export async function ensureDefinitions(
+  client: AdminClient,
+  namespace: string = METAFIELD_NAMESPACE,
+  signal?: AbortSignal,
+): Promise<void> {
+  for (const ownerType of OWNERS) {
+    try {
+      const { metafieldDefinitionCreate } = await client.run(
+        DEFINITION_CREATE,
+        {
+          definition: {
+            name: 'Source ID',
+            description: 'The record of the old store that this was migrated from.',
+            namespace,
+            key: SOURCE_ID_KEY,
+            ownerType,
+            type: 'id',
+          },
+        },
+        signal,
+      )
+      checkUserErrors(metafieldDefinitionCreate)
+    } catch (error) {
+      const taken =
+        error instanceof ShopifyRefused && error.userErrors.every(({ code }) => code === 'TAKEN')
+      if (taken) continue
+      if (!(error instanceof ShopifyRefused)) throw error
+      throw new FatalError(
+        `Shopify did not create the custom-id definitions this app needs (“${error.message}”). Nothing was changed. Try again, and if it happens again, tell the support of this app.`,
+        { cause: error },
+      )
+    }
+  }
+}
+
+/** Definitions, location and currency as they must still be before a run. Empty list: all well. */
+export async function checkTargetAnchors(
+  client: AdminClient,
+  options: TargetOptions,
+  signal?: AbortSignal,
+): Promise<{ code: string; message: string }[]> {
+  const answer = await client.run(
+    ANCHORS,
+    {
+      namespace: options.metafieldNamespace,
+      locationId: options.locationId ?? 'gid://shopify/Location/0',
+      withLocation: options.locationId !== null,
+    },
+    signal,
+  )
+  const problems: { code: string; message: string }[] = []
+  const definitions = {
+    products: answer.product,
+    variants: answer.variant,
+    collections: answer.collection,
+    customers: answer.customer,
+    orders: answer.order,
+  }
+  const missing = Object.entries(definitions).flatMap(([name, definition]) =>
+    definition?.type.name === 'id' ? [] : [name],
+  )
+  if (missing.length > 0) {
+    problems.push({
+      code: 'DEFINITIONS_MISSING',
+      message: `The custom-id definitions this app needs are missing or changed in Shopify for: ${missing.join(', ')}. Nothing was written. Open the app’s settings and restore them; records already migrated keep their ids.`,
+    })
+  }
+  if (options.locationId !== null && !answer.location) {
+    problems.push({
+      code: 'LOCATION_GONE',
+      message:
+        'The location chosen for this project no longer exists in Shopify. Nothing was written. Choose another location in the project’s settings.',
+    })
+  } else if (answer.location && !answer.location.isActive) {
+    problems.push({
+      code: 'LOCATION_INACTIVE',
+      message:
+        'The location chosen for this project is deactivated in Shopify. Nothing was written. Activate it, or choose another in the project’s settings.',
+    })
+  }
+  if (answer.shop.currencyCode !== options.currency) {
+    problems.push({
+      code: 'CURRENCY_CHANGED',
+      message: `The Shopify store now sells in ${answer.shop.currencyCode}; this project was linked when it sold in ${options.currency}. Nothing was written. Change the currency back, or link a new project.`,
+    })
+  }
+  return problems
+}

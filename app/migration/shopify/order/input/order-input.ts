@@ -1,0 +1,338 @@
+import type {
+  CurrencyCode,
+  MoneyBagInput,
+  OrderCreateLineItemInput,
+  OrderCreateOrderInput,
+  OrderCreateTaxLineInput,
+} from '#app/types/admin-operations.ts'
+import type { DecimalString } from '#app/migration/kinds/values/money.ts'
+import type { CanonicalOrder, CanonicalTax } from '#app/migration/kinds/order/order.ts'
+import { RecordError } from '#app/migration/engine/ports/errors.ts'
+import type { References, WriteNote } from '#app/migration/engine/ports/ports.ts'
+import { addressInput, addressNotes } from '#app/migration/shopify/values/address-input.ts'
+import {
+  acceptableEmail,
+  acceptablePhone,
+  blankToNull,
+  acceptedDate,
+  isCurrencyCode,
+  MAX_NOTE,
+  MAX_ORDER_TAG,
+  normalizeTags,
+  normalizeText,
+  normalizeTime,
+  shorten,
+} from '#app/migration/shopify/values/normalize.ts'
+import { isEmpty, MAX_LINES, planMoney, type MoneyPlan } from './money.ts'
+import { isSimple, planShipments, trackingInput, unplacedText } from './shipments.ts'
+import { orderState, paymentInput } from './state.ts'
+import { lineTitle } from './planned-lines.ts'
+import { SOURCE_ID_KEY, sourceReference, WRITTEN_KEY } from '#app/migration/shopify/identity/source-reference.ts'
+import type { TargetOptions } from '#app/migration/shopify/target-options.ts'
+import { shortenedTags, shortenedTexts, type LimitedText } from '#app/migration/shopify/text-notes.ts'
+import { writtenText, type Written } from '#app/migration/shopify/written.ts'
+import { countryOf } from '#app/migration/shopify/values/zones.ts'
+
+/** The source's number alone: what is compared, so that another prefix is no change of old orders. */
+export function orderNumber(order: CanonicalOrder): string {
+  return shorten(order.number) || order.sourceId
+}
+
+export function poNumber(order: CanonicalOrder): string | null {
+  return blankToNull(shorten(order.poNumber ?? ''))
+}
+
+function orderName(order: CanonicalOrder, options: TargetOptions): string {
+  return shorten(`${options.orderNamePrefix}${orderNumber(order)}`)
+}
+
+/** Everything Shopify has no own place for, under its name. */
+function allAttributes(order: CanonicalOrder): { key: string; value: string }[] {
+  const { payment } = order
+  const coupons = order.discounts.map((discount) => `${discount.code} (${discount.amount})`)
+  return [
+    ...order.attributes.map(({ name, value }) => ({ key: name, value })),
+    { key: 'Old store status', value: order.sourceStatus },
+    { key: 'Old store coupons', value: order.discounts.length > 1 ? coupons.join(', ') : '' },
+    { key: 'Old store payment method', value: payment.gatewayTitle ?? '' },
+    { key: 'Old store transaction', value: payment.transactionId ?? '' },
+    { key: 'Old store tracking', value: unplacedText(planShipments(order)) },
+    ...order.staffNotes.map((note, index) => ({ key: `Old store note ${index + 1}`, value: note })),
+  ]
+}
+
+/**
+ * Everything Shopify has no own place for, as the order's custom attributes: nothing of the source
+ * is lost, and the customer never sees them.
+ */
+export function orderAttributes(order: CanonicalOrder): { key: string; value: string }[] {
+  const used = new Set<string>()
+  const next = new Map<string, number>()
+  return allAttributes(order).flatMap(({ key, value }) => {
+    const name = shorten(key)
+    const text = normalizeText(value)
+    if (name === '' || text === null) return []
+    let unique = name
+    let n = next.get(name) ?? 2
+    for (; used.has(unique); n += 1) unique = `${name} (${n})`
+    next.set(name, n)
+    used.add(unique)
+    return [{ key: unique, value: shorten(text, MAX_NOTE) }]
+  })
+}
+
+type AcceptedContact = { email: string | null; phone: string | null }
+
+export function orderContact(order: CanonicalOrder): AcceptedContact {
+  const home = order.billingAddress?.country ?? order.shippingAddress?.country ?? ''
+  const country = countryOf(home)?.country
+  return { email: acceptableEmail(order.email), phone: acceptablePhone(order.phone, country) }
+}
+
+export function orderWritten(
+  order: CanonicalOrder,
+  options: TargetOptions,
+  moved: boolean,
+): Written {
+  return {
+    tags: normalizeTags(order.tags, MAX_ORDER_TAG),
+    attributes: orderAttributes(order).map(({ key }) => key),
+    name: orderName(order, options),
+    title: null,
+    former: [],
+    number: orderNumber(order),
+    unpublished: false,
+    vendor: null,
+    variantData: false,
+    pictures: null,
+    changing: null,
+    placedAt: moved ? normalizeTime(order.placedAt) : null,
+    content: null,
+  }
+}
+
+export type BuiltOrder = { input: OrderCreateOrderInput; plan: MoneyPlan; notes: WriteNote[] }
+
+/**
+ * The order as `orderCreate` takes it. Nobody is notified and no stock moves: that is up to the
+ * call's options, which the writer sets.
+ * @throws RecordError when Shopify cannot hold the order at all
+ */
+export function buildOrder(
+  order: CanonicalOrder,
+  references: References,
+  options: TargetOptions,
+  now: number,
+): BuiltOrder {
+  if (isEmpty(order)) {
+    throw new RecordError(
+      'ORDER_WITHOUT_LINES',
+      order.sourceId,
+      'This order has no items, no fees and no shipping, and Shopify keeps no empty orders. It stays in the old store; nothing else is affected. If something was sold with it, enter it there and run again.',
+    )
+  }
+  const { currency } = order
+  if (!isCurrencyCode(currency)) {
+    throw new RecordError(
+      'CURRENCY_NOT_ACCEPTED',
+      order.sourceId,
+      `Shopify does not know the currency “${shorten(currency, 20)}” of this order, so it was not created. It is unchanged in the old store: correct its currency there and run again, or enter the order in Shopify by hand.`,
+    )
+  }
+  const plan = planMoney(order)
+  if (plan.lines.length > MAX_LINES) {
+    throw new RecordError(
+      'TOO_MANY_LINES',
+      order.sourceId,
+      `This order has ${plan.lines.length} lines, fees included, and Shopify takes ${MAX_LINES} in one order, so it was not created. It is unchanged in the old store: divide it there into smaller orders and run again, or enter it in Shopify by hand.`,
+    )
+  }
+  const contact = orderContact(order)
+  const placed = acceptedDate(order.placedAt, now)
+  const notes = orderNotes(order, contact, placed?.moved ?? false, options)
+  const money = (amount: DecimalString) => moneyBag(amount, currency)
+
+  const input: OrderCreateOrderInput = {
+    name: orderName(order, options),
+    currency,
+    sourceIdentifier: order.sourceId,
+    taxesIncluded: order.taxesIncluded,
+    note: blankToNull(shorten(normalizeText(order.note) ?? '', MAX_NOTE)),
+    poNumber: poNumber(order),
+    tags: normalizeTags(order.tags, MAX_ORDER_TAG),
+    customAttributes: orderAttributes(order),
+    lineItems: plan.lines.map((line): OrderCreateLineItemInput => {
+      const variantId = line.variantSourceId
+        ? references.variants.get(line.variantSourceId)
+        : undefined
+      return {
+        ...(variantId ? { variantId } : {}),
+        title: lineTitle(line),
+        ...(line.variantTitle ? { variantTitle: shorten(line.variantTitle) } : {}),
+        sku: shorten(line.sku ?? ''),
+        quantity: line.quantity,
+        priceSet: money(line.unitPrice),
+        requiresShipping: line.kind === 'line',
+        taxable: line.taxes.length > 0,
+        taxLines: taxLines(line.taxes, currency),
+        properties: line.properties.flatMap(({ name, value }) =>
+          name.trim() === '' ? [] : [{ name: shorten(name), value: shorten(value, MAX_NOTE) }],
+        ),
+      }
+    }),
+    shippingLines: plan.shipping.map((line) => ({
+      title: shorten(line.title) || 'Shipping',
+      code: shorten(line.code) || null,
+      priceSet: money(line.amount),
+      taxLines: taxLines(line.taxes, currency),
+    })),
+    metafields: [
+      {
+        namespace: options.metafieldNamespace,
+        key: SOURCE_ID_KEY,
+        type: 'id',
+        value: sourceReference(options.projectId, 'order', order.sourceId),
+      },
+      {
+        namespace: options.metafieldNamespace,
+        key: WRITTEN_KEY,
+        type: 'json',
+        value: writtenText(orderWritten(order, options, placed?.moved ?? false)),
+      },
+    ],
+    ...paymentInput(order, plan, orderState(order), currency, now),
+    ...fulfillmentInput(order, options),
+  }
+  if (placed) input.processedAt = placed.at
+  if (contact.email) input.email = contact.email
+  if (contact.phone) input.phone = contact.phone
+  if (references.customer) input.customer = { toAssociate: { id: references.customer } }
+  const billing = addressInput(order.billingAddress)
+  const shipping = addressInput(order.shippingAddress)
+  if (billing) input.billingAddress = billing
+  if (shipping) input.shippingAddress = shipping
+  if (plan.discount) {
+    input.discountCode = {
+      itemFixedDiscountCode: {
+        code: shorten(plan.discount.code),
+        amountSet: money(plan.discount.amount),
+      },
+    }
+  }
+  return { input, plan, notes }
+}
+
+/** What was sent in several parcels cannot be told while the order is created: that is done after. */
+function fulfillmentInput(
+  order: CanonicalOrder,
+  { locationId }: TargetOptions,
+): Pick<OrderCreateOrderInput, 'fulfillment' | 'fulfillmentStatus'> {
+  const shipments = planShipments(order)
+  const [parcel] = shipments.parcels
+  if (!parcel || !isSimple(shipments)) return {}
+  const tracking = trackingInput(parcel)
+  if (!locationId) return tracking ? {} : { fulfillmentStatus: 'FULFILLED' }
+  return {
+    fulfillment: {
+      locationId,
+      notifyCustomer: false,
+      ...(tracking?.company ? { trackingCompany: tracking.company } : {}),
+      ...(tracking?.numbers?.[0] ? { trackingNumber: tracking.numbers[0] } : {}),
+    },
+  }
+}
+
+export function dateNote(order: CanonicalOrder): WriteNote {
+  return {
+    code: 'DATE_NOT_ACCEPTED',
+    field: 'placedAt',
+    message: `Shopify cannot hold the order date ${normalizeTime(order.placedAt)?.slice(0, 10) ?? ''}; the order shows the nearest date it can.`,
+  }
+}
+
+/** What did not arrive as the source has it; the record itself did. */
+export function orderNotes(
+  order: CanonicalOrder,
+  contact: AcceptedContact,
+  dateMoved: boolean,
+  options: TargetOptions,
+): WriteNote[] {
+  const notes: WriteNote[] = []
+  if (blankToNull(order.email) !== null && contact.email === null) {
+    notes.push({
+      code: 'EMAIL_NOT_ACCEPTED',
+      field: 'email',
+      message:
+        'The order’s e-mail address is not a valid one, so it was left out. Correct it in Shopify.',
+    })
+  }
+  if (blankToNull(order.phone) !== null && contact.phone === null) {
+    notes.push({
+      code: 'PHONE_NOT_ACCEPTED',
+      field: 'phone',
+      message:
+        'The order’s phone number is not a valid one, so it was left out; the addresses keep it as it is.',
+    })
+  }
+  if (dateMoved) notes.push(dateNote(order))
+  if (planShipments(order).unplaced.length > 0) {
+    notes.push({
+      code: order.cancelledAt !== null ? 'KEPT_IN_SHOPIFY' : 'CHANGE_NOT_POSSIBLE',
+      field: 'shipments',
+      message:
+        order.cancelledAt !== null
+          ? 'The old store has a tracking number for this cancelled order. Shopify keeps none on a cancelled order, so it stands in the additional details, as “Old store tracking”.'
+          : 'The old store has a tracking number for this order, but does not say what was in the parcel, and the order is not complete. The order stays open in Shopify, and the number stands in its additional details, as “Old store tracking”. Fulfill there what was sent.',
+    })
+  }
+  notes.push(...addressNotes(order.billingAddress, 'billingAddress'))
+  notes.push(...addressNotes(order.shippingAddress, 'shippingAddress'))
+  const limited = (name: 'billingAddress' | 'shippingAddress') =>
+    Object.values(order[name] ?? {}).map((text): LimitedText => ({ field: name, text }))
+  notes.push(
+    ...shortenedTexts('order', [
+      { field: 'name', text: `${options.orderNamePrefix}${order.number}`, what: 'The number' },
+      { field: 'note', text: order.note, max: MAX_NOTE },
+      { field: 'poNumber', text: order.poNumber, what: 'The purchase order number' },
+      ...order.lines.flatMap((line): LimitedText[] => [
+        { field: 'lines', text: line.title },
+        { field: 'lines', text: line.variantTitle },
+        { field: 'lines', text: line.sku, what: 'A SKU' },
+        ...line.properties.flatMap(({ name, value }): LimitedText[] => [
+          { field: 'lines', text: name },
+          { field: 'lines', text: value, max: MAX_NOTE },
+        ]),
+      ]),
+      ...order.fees.map(({ title }): LimitedText => ({ field: 'lines', text: title })),
+      ...order.shippingLines.flatMap(({ title, code }): LimitedText[] => [
+        { field: 'shippingLines', text: title },
+        { field: 'shippingLines', text: code },
+      ]),
+      { field: 'discount', text: planMoney(order).discount?.code, what: 'A coupon code' },
+      ...order.taxes.map(({ title }): LimitedText => ({ field: 'taxes', text: title })),
+      ...allAttributes(order).flatMap(({ key, value }): LimitedText[] => [
+        { field: 'attributes', text: key },
+        { field: 'attributes', text: value, max: MAX_NOTE },
+      ]),
+      ...limited('billingAddress'),
+      ...limited('shippingAddress'),
+    ]),
+    ...shortenedTags('order', order.tags, MAX_ORDER_TAG),
+  )
+  return notes
+}
+
+function taxLines(
+  taxes: readonly CanonicalTax[],
+  currency: CurrencyCode,
+): OrderCreateTaxLineInput[] {
+  return taxes.map((tax) => ({
+    title: shorten(tax.title) || 'Tax',
+    rate: tax.rate,
+    priceSet: moneyBag(tax.amount, currency),
+  }))
+}
+
+function moneyBag(amount: DecimalString, currencyCode: CurrencyCode): MoneyBagInput {
+  return { shopMoney: { amount, currencyCode } }
+}

@@ -1,0 +1,135 @@
+import { decimal, sum, ZERO } from '#app/migration/kinds/values/money.ts'
+import type { Gid, OrderTotal, TargetSnapshot } from '#app/migration/engine/ports/ports.ts'
+import {
+  ORDER_BY_CUSTOM_ID,
+  ORDER_LINES_PAGE,
+  ORDER_REFUND_LINES,
+  ORDER_SNAPSHOTS,
+} from './documents.ts'
+import { ORDER_TOTALS } from '../identity/look-up-documents.ts'
+import { found } from '../api/operation.ts'
+import { orderSnapshot, refundChildren, type ReadOrder } from './snapshot.ts'
+import { sourceReference } from '../identity/source-reference.ts'
+import type { TargetContext } from '../target-context.server.ts'
+import { goneJustNow } from '../api/record-gone.ts'
+
+const BATCH = 8
+const LINES_PAGE = 20
+/** More than one shipping line is rare, more than these unheard of. */
+const SHIPPING_PAGE = 10
+const MAX_PAGE = 250
+
+export async function findOrder(ctx: TargetContext, sourceId: string): Promise<Gid | null> {
+  const answer = await ctx.run(ORDER_BY_CUSTOM_ID, {
+    namespace: ctx.options.metafieldNamespace,
+    value: sourceReference(ctx.options.projectId, 'order', sourceId),
+  })
+  return answer.orderByIdentifier?.id ?? null
+}
+
+export async function readOrders(
+  ctx: TargetContext,
+  gids: readonly Gid[],
+): Promise<TargetSnapshot[]> {
+  const batches: Gid[][] = []
+  for (let i = 0; i < gids.length; i += BATCH) batches.push(gids.slice(i, i + BATCH))
+  const read = await Promise.all(batches.map((batch) => readRawOrders(ctx, batch)))
+  return read.flat().map(orderSnapshot)
+}
+
+/**
+ * What orders came to. An edit leaves the total as it was and lowers the current one (recorded), as
+ * refunds do: an edited order is read in full.
+ */
+export async function readOrderTotals(
+  ctx: TargetContext,
+  gids: readonly Gid[],
+): Promise<Map<Gid, OrderTotal>> {
+  const totals = new Map<Gid, OrderTotal>()
+  for (let start = 0; start < gids.length; start += MAX_PAGE) {
+    const { nodes } = await ctx.run(ORDER_TOTALS, { ids: gids.slice(start, start + MAX_PAGE) })
+    const orders = found(nodes)
+    const edited = new Map(
+      (
+        await readOrders(
+          ctx,
+          orders.flatMap(({ id, edited }) => (edited ? [id] : [])),
+        )
+      ).map((snapshot) => [snapshot.gid, snapshot.fields['total']]),
+    )
+    for (const { id, currencyCode, processedAt, totalPriceSet } of orders) {
+      const whole = edited.get(id)
+      totals.set(id, {
+        currency: currencyCode,
+        amount: typeof whole === 'string' ? whole : totalPriceSet.shopMoney.amount,
+        placedAt: processedAt,
+      })
+    }
+  }
+  return totals
+}
+
+async function readRawOrders(ctx: TargetContext, gids: readonly Gid[]): Promise<ReadOrder[]> {
+  const { nodes } = await ctx.run(ORDER_SNAPSHOTS, {
+    ids: [...gids],
+    namespace: ctx.options.metafieldNamespace,
+    lines: LINES_PAGE,
+    shippingLines: SHIPPING_PAGE,
+  })
+  return Promise.all(found(nodes).map((order) => whole(ctx, order)))
+}
+
+/** The order with what its first answer had no room for. */
+export async function whole(
+  ctx: TargetContext,
+  order: Omit<ReadOrder, 'allLines' | 'returned'>,
+): Promise<ReadOrder> {
+  const allLines = [...order.lineItems.nodes]
+  let page = order.lineItems.pageInfo
+  while (page.hasNextPage) {
+    const variables = { id: order.id, after: page.endCursor, lines: MAX_PAGE }
+    const answer = await ctx.run(ORDER_LINES_PAGE, variables)
+    if (!answer.order) break
+    allLines.push(...answer.order.lineItems.nodes)
+    page = answer.order.lineItems.pageInfo
+  }
+  return { ...order, allLines, returned: await readReturned(ctx, order) }
+}
+
+async function readReturned(
+  ctx: TargetContext,
+  order: Omit<ReadOrder, 'allLines' | 'returned'>,
+): Promise<ReadOrder['returned']> {
+  // Shopify may keep what an edit took off as a refund of nothing: that one does not count.
+  const ours = new Set(Object.values(refundChildren(order)))
+  const counted = new Set(
+    order.refunds.flatMap(({ id, totalRefundedSet }) =>
+      ours.has(id) || decimal(totalRefundedSet.shopMoney.amount).gt(0) ? [id] : [],
+    ),
+  )
+  if (!order.edited || order.cancelledAt !== null || counted.size === 0) {
+    return { lines: [], amount: ZERO }
+  }
+  const answer = await ctx.run(ORDER_REFUND_LINES, { id: order.id })
+  const lines = (answer.order?.refunds ?? [])
+    .filter(({ id }) => counted.has(id))
+    .flatMap(({ refundLineItems }) => refundLineItems.nodes)
+  return {
+    lines: lines.map(({ quantity, lineItem }) => ({ quantity, lineItemId: lineItem.id })),
+    amount: sum([
+      answer.order?.totalRefundedShippingSet.shopMoney.amount ?? ZERO,
+      ...lines.map(({ subtotalSet }) => subtotalSet.shopMoney.amount),
+      ...(order.taxesIncluded ? [] : lines.map(({ totalTaxSet }) => totalTaxSet.shopMoney.amount)),
+    ]),
+  }
+}
+
+export async function readOrder(
+  ctx: TargetContext,
+  gid: Gid,
+  sourceId: string,
+): Promise<ReadOrder> {
+  const order = (await readRawOrders(ctx, [gid]))[0]
+  if (order) return order
+  throw goneJustNow({ kind: 'order', sourceId })
+}

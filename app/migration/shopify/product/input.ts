@@ -1,0 +1,411 @@
+import type {
+  FileSetInput,
+  InventoryItemInput,
+  OptionSetInput,
+  ProductSetInput,
+  ProductVariantSetInput,
+  ProductVariantsBulkInput,
+} from '#app/types/admin-operations.ts'
+import { currencyDecimals, decimal, type DecimalString } from '#app/migration/kinds/values/money.ts'
+import type { CanonicalProduct, CanonicalVariant } from '#app/migration/kinds/product/product.ts'
+import { RecordError } from '#app/migration/engine/ports/errors.ts'
+import type { Gid, WriteNote } from '#app/migration/engine/ports/ports.ts'
+import {
+  acceptableBarcode,
+  blankToNull,
+  isTooLong,
+  normalizeHandle,
+  normalizeTags,
+  normalizeText,
+  roundMoney,
+  shorten,
+} from '../values/normalize.ts'
+import { acceptedCustomData } from '../custom-data/custom-data.ts'
+import { optionNotes, usedOptions, variantOptions } from './options.ts'
+import { shortenedTags, shortenedTexts } from '../text-notes.ts'
+import { SOURCE_ID_KEY, sourceReference, WRITTEN_KEY } from '../identity/source-reference.ts'
+import { acceptedVariantData, hasVariantData } from './variant-custom-data.ts'
+import type { TargetOptions } from '../target-options.ts'
+import {
+  acceptedImages,
+  isWebAddress,
+  MAX_ALT,
+  MAX_IMAGES,
+  rememberedPictures,
+  type PictureField,
+} from './pictures/product-pictures.ts'
+import { writtenText, type Written } from '../written.ts'
+
+/** Limits of the Admin API 2026-07. */
+const MAX_OPTIONS = 3
+export const MAX_VARIANTS = 2048
+
+export const DEFAULT_OPTION = { name: 'Title', value: 'Default Title' }
+
+/** @throws RecordError when Shopify cannot hold the product at all */
+function checkProduct(product: CanonicalProduct): void {
+  const refuse = (code: RecordError['code'], message: string): never => {
+    throw new RecordError(code, product.sourceId, message)
+  }
+  if (product.title.trim() === '') {
+    refuse(
+      'TITLE_MISSING',
+      'This product has no title, and Shopify requires one. Give it a title in the old store and run again.',
+    )
+  }
+  if (product.options.length > MAX_OPTIONS) {
+    refuse(
+      'TOO_MANY_OPTIONS',
+      `This product has ${product.options.length} options; Shopify allows ${MAX_OPTIONS}. Merge or remove options in the old store and run again.`,
+    )
+  }
+  if (product.variants.length > MAX_VARIANTS) {
+    refuse(
+      'TOO_MANY_VARIANTS',
+      `This product has ${product.variants.length} variants; Shopify allows ${MAX_VARIANTS}. Split it in the old store and run again.`,
+    )
+  }
+  const combinations = new Set<string>()
+  for (const variant of product.variants) {
+    const key = variantOptions(product, variant)
+      .map(({ value }) => value.toLowerCase())
+      .join('\n')
+    if (combinations.has(key)) {
+      refuse(
+        'DUPLICATE_OPTION_VALUES',
+        `Two variants of this product have the same option values (${key.replaceAll('\n', ' / ') || 'none'}); Shopify tells variants apart by them. Change one in the old store and run again.`,
+      )
+    }
+    combinations.add(key)
+  }
+}
+
+export function productNotes(product: CanonicalProduct, options: TargetOptions): WriteNote[] {
+  const notes: WriteNote[] = []
+  const usable = product.images.filter((image) => isWebAddress(image.url))
+  if (usable.length < product.images.length) {
+    notes.push(imageNote(product.images.length - usable.length, false))
+  }
+  if (new Set(usable.map((image) => image.url)).size > MAX_IMAGES) {
+    notes.push({
+      code: 'TOO_MANY_IMAGES',
+      field: 'images',
+      message: `This product has ${product.images.length} images; Shopify takes ${MAX_IMAGES}. The first ${MAX_IMAGES} arrived; the old store keeps the others.`,
+    })
+  }
+  notes.push(
+    ...shortenedTexts('product', [
+      { field: 'title', text: product.title, what: 'The title' },
+      { field: 'vendor', text: product.vendor, what: 'The vendor' },
+      { field: 'productType', text: product.productType, what: 'The type' },
+      { field: 'handle', text: product.handle, what: 'The web address' },
+      ...product.options
+        .flatMap((option) => [option.name, ...option.values])
+        .map((text) => ({ field: 'options', text })),
+      ...product.collections.map(({ name: text }) => ({
+        field: 'collections',
+        text,
+        what: 'A category',
+      })),
+      ...product.images.map(({ alt }) => ({ field: 'images', text: alt, max: MAX_ALT })),
+      ...product.variants.map(({ sourceId, sku }) => ({
+        field: `variant:${sourceId}.sku`,
+        text: sku,
+        what: 'A SKU',
+      })),
+    ]),
+    ...shortenedTags('product', product.tags),
+    ...optionNotes(product),
+    ...barcodeNotes(product),
+    ...stockNotes(product, options),
+    ...acceptedCustomData(product.metafields, 'product').notes,
+    ...product.variants.flatMap((variant) => acceptedVariantData(variant).notes),
+    ...statusNotes(product, options),
+  )
+  return notes
+}
+
+/** @param mayHeal whether Shopify is asked to fetch them once more */
+/** @param field which of the two fields about pictures another try is to write */
+export function imageNote(
+  count: number,
+  mayHeal: boolean,
+  field: PictureField = 'images',
+): WriteNote {
+  const images = count === 1 ? 'One image' : `${count} images`
+  return {
+    code: 'IMAGE_FAILED',
+    field,
+    mayHeal,
+    message: `${images} of this product could not be fetched from the old store; everything else of the product arrived.${mayHeal ? ' The next runs try again.' : ''} Check the image address in the old store, or add the image in Shopify.`,
+  }
+}
+
+export function priceText(amount: DecimalString, options: TargetOptions): DecimalString {
+  return roundMoney(decimal(amount), currencyDecimals(options.currency))
+}
+
+/** The status it gets: never for sale when a price of it becomes nothing in Shopify's currency. */
+export function statusInput(
+  product: CanonicalProduct,
+  options: TargetOptions,
+): 'ACTIVE' | 'DRAFT' | 'ARCHIVED' {
+  const statuses = { active: 'ACTIVE', draft: 'DRAFT', archived: 'ARCHIVED' } as const
+  return product.status === 'active' && isGivenAway(product, options)
+    ? 'DRAFT'
+    : statuses[product.status]
+}
+
+function isGivenAway(product: CanonicalProduct, options: TargetOptions): boolean {
+  return product.variants.some(
+    ({ price }) => !decimal(price).eq(0) && decimal(priceText(price, options)).eq(0),
+  )
+}
+
+function statusNotes(product: CanonicalProduct, options: TargetOptions): WriteNote[] {
+  if (product.status !== 'active' || !isGivenAway(product, options)) return []
+  return [
+    {
+      code: 'CHANGE_NOT_POSSIBLE',
+      field: 'status',
+      message: `A price of this product is less than the smallest amount of ${options.currency}, so Shopify would give it away. It arrived as a draft: set its price in Shopify, then make it active.`,
+    },
+  ]
+}
+
+export function isPublished(product: CanonicalProduct, options: TargetOptions): boolean {
+  return product.published && statusInput(product, options) === 'ACTIVE'
+}
+
+function inventoryItem(variant: CanonicalVariant, options: TargetOptions): InventoryItemInput {
+  const item: InventoryItemInput = { sku: shorten(variant.sku ?? '') }
+  if (variant.weight) {
+    item.measurement = {
+      weight: { value: Number(variant.weight.value), unit: variant.weight.unit },
+    }
+  }
+  item.tracked = variant.inventory.tracked
+  item.requiresShipping = variant.requiresShipping
+  if (variant.cost !== null) item.cost = priceText(variant.cost, options)
+  return item
+}
+
+function barcodeNotes(product: CanonicalProduct): WriteNote[] {
+  const long = product.variants.filter(({ barcode }) => isTooLong(barcode))
+  if (long.length === 0) return []
+  return [
+    {
+      code: 'TEXT_NOT_ACCEPTED',
+      field: `variant:${long[0]?.sourceId ?? ''}.barcode`,
+      message: `${long.length === 1 ? 'A barcode' : `${long.length} barcodes`} of this product ${long.length === 1 ? 'is' : 'are'} longer than Shopify allows and stayed behind. Correct ${long.length === 1 ? 'it' : 'them'} in the old store and run again, or enter ${long.length === 1 ? 'it' : 'them'} in Shopify.`,
+    },
+  ]
+}
+
+/** A level beyond it is no count of anything, and near the 32 bits of GraphQL's whole numbers. */
+const MOST_STOCK = 1_000_000_000
+
+function stockedQuantity(variant: CanonicalVariant, options: TargetOptions): number | null {
+  const { tracked, quantity } = variant.inventory
+  if (!tracked || quantity === null || options.locationId === null) return null
+  return Math.max(-MOST_STOCK, Math.min(MOST_STOCK, quantity))
+}
+
+function stockNotes(product: CanonicalProduct, options: TargetOptions): WriteNote[] {
+  const isCut = product.variants.some((variant) => {
+    const { quantity } = variant.inventory
+    const stocked = stockedQuantity(variant, options)
+    return stocked !== null && stocked !== quantity
+  })
+  if (!isCut) return []
+  return [
+    {
+      code: 'VALUE_NOT_READABLE',
+      field: 'stock',
+      message: `The old store counts more of this product than Shopify can, so its stock arrived as ${MOST_STOCK.toLocaleString('en')}. Count it again in Shopify.`,
+    },
+  ]
+}
+
+function variantMetafield(variant: CanonicalVariant, options: TargetOptions) {
+  return {
+    namespace: options.metafieldNamespace,
+    key: SOURCE_ID_KEY,
+    type: 'id',
+    value: sourceReference(options.projectId, 'variant', variant.sourceId),
+  }
+}
+
+/** What a variant is created with, whichever call creates it. */
+function newVariantValues(variant: CanonicalVariant, options: TargetOptions) {
+  return {
+    price: priceText(variant.price, options),
+    compareAtPrice:
+      variant.compareAtPrice === null ? null : priceText(variant.compareAtPrice, options),
+    barcode: acceptableBarcode(variant.barcode),
+    taxable: variant.taxable,
+    inventoryPolicy: variant.inventory.continueSelling ? ('CONTINUE' as const) : ('DENY' as const),
+    inventoryItem: inventoryItem(variant, options),
+    metafields: [variantMetafield(variant, options)],
+  }
+}
+
+export function newVariant(
+  product: CanonicalProduct,
+  variant: CanonicalVariant,
+  files: ReadonlyMap<string, FileSetInput>,
+  options: TargetOptions,
+): ProductVariantSetInput {
+  const chosen = variantOptions(product, variant)
+  const quantity = stockedQuantity(variant, options)
+  const file = variant.imageSourceId ? files.get(variant.imageSourceId) : undefined
+  return {
+    optionValues: (chosen.length > 0 ? chosen : [DEFAULT_OPTION]).map(({ name, value }) => ({
+      optionName: name,
+      name: value,
+    })),
+    ...newVariantValues(variant, options),
+    ...(file ? { file } : {}),
+    ...(quantity !== null && options.locationId !== null
+      ? {
+          inventoryQuantities: [{ locationId: options.locationId, name: 'available', quantity }],
+        }
+      : {}),
+  }
+}
+
+/**
+ * A product as `productSet` creates it. Only for creation: every list in it replaces what is there.
+ * @throws RecordError when Shopify cannot hold the product at all
+ */
+export function productInput(
+  product: CanonicalProduct,
+  collections: readonly Gid[],
+  options: TargetOptions,
+): ProductSetInput {
+  checkProduct(product)
+  const images = acceptedImages(product)
+  const fileOf = new Map<string, FileSetInput>(
+    images.map((image): [string, FileSetInput] => [
+      image.sourceId,
+      { originalSource: image.url, alt: shorten(image.alt, MAX_ALT), contentType: 'IMAGE' },
+    ]),
+  )
+  const used = usedOptions(product)
+  const productOptions: OptionSetInput[] =
+    used.length > 0
+      ? used.map(({ name, values }, index) => ({
+          name,
+          position: index + 1,
+          values: values.map((value) => ({ name: value })),
+        }))
+      : [{ name: DEFAULT_OPTION.name, position: 1, values: [{ name: DEFAULT_OPTION.value }] }]
+  const input: ProductSetInput = {
+    title: shorten(product.title),
+    descriptionHtml: normalizeText(product.descriptionHtml) ?? '',
+    status: statusInput(product, options),
+    tags: normalizeTags(product.tags),
+    seo: seoInput(product),
+    metafields: [
+      {
+        namespace: options.metafieldNamespace,
+        key: SOURCE_ID_KEY,
+        type: 'id',
+        value: sourceReference(options.projectId, 'product', product.sourceId),
+      },
+      writtenMetafield(product, options),
+    ],
+  }
+  const handle = normalizeHandle(product.handle)
+  if (handle !== null) input.handle = handle
+  const vendor = blankToNull(shorten(product.vendor ?? ''))
+  if (vendor) input.vendor = vendor
+  const productType = blankToNull(shorten(product.productType ?? ''))
+  if (productType) input.productType = productType
+  if (collections.length > 0) input.collections = [...collections]
+  if (fileOf.size > 0) input.files = [...fileOf.values()]
+  if (product.variants.length > 0) {
+    input.productOptions = productOptions
+    input.variants = product.variants.map((variant) =>
+      newVariant(product, variant, fileOf, options),
+    )
+  }
+  return input
+}
+
+export function seoInput(product: CanonicalProduct) {
+  return {
+    title: blankToNull(product.seo.title) ?? '',
+    description: blankToNull(product.seo.description) ?? '',
+  }
+}
+
+/** @param variantData stays true once it was: what the old store took away may stand in Shopify */
+/** @param kept what is remembered otherwise than the record says */
+export function writtenMetafield(
+  product: CanonicalProduct,
+  options: TargetOptions,
+  kept: Partial<Pick<Written, 'variantData' | 'pictures' | 'changing'>> = {},
+) {
+  return {
+    namespace: options.metafieldNamespace,
+    key: WRITTEN_KEY,
+    type: 'json',
+    value: writtenText({
+      tags: normalizeTags(product.tags),
+      name: normalizeHandle(product.handle),
+      vendor: blankToNull(shorten(product.vendor ?? '')),
+      variantData: hasVariantData(product),
+      pictures: rememberedPictures(product),
+      ...kept,
+    }),
+  }
+}
+
+/** A variant that came to an existing product later, with its own stock. */
+export function addedVariantInput(
+  product: CanonicalProduct,
+  variant: CanonicalVariant,
+  options: TargetOptions,
+): ProductVariantsBulkInput {
+  const quantity = stockedQuantity(variant, options)
+  return {
+    optionValues: variantOptions(product, variant).map(({ name, value }) => ({
+      optionName: name,
+      name: value,
+    })),
+    ...newVariantValues(variant, options),
+    ...(quantity !== null && options.locationId !== null
+      ? { inventoryQuantities: [{ locationId: options.locationId, availableQuantity: quantity }] }
+      : {}),
+  }
+}
+
+/** Only the named fields of a variant that exists; never its stock. */
+export function changedVariantInput(
+  variant: CanonicalVariant,
+  id: Gid,
+  changed: ReadonlySet<string>,
+  options: TargetOptions,
+): ProductVariantsBulkInput {
+  const input: ProductVariantsBulkInput = { id }
+  if (changed.has('price')) input.price = priceText(variant.price, options)
+  if (changed.has('compareAtPrice')) {
+    input.compareAtPrice =
+      variant.compareAtPrice === null ? null : priceText(variant.compareAtPrice, options)
+  }
+  if (changed.has('barcode')) input.barcode = acceptableBarcode(variant.barcode)
+  if (changed.has('taxable')) input.taxable = variant.taxable
+  const item: InventoryItemInput = {}
+  if (changed.has('sku')) item.sku = shorten(variant.sku ?? '')
+  if (changed.has('weight')) {
+    item.measurement = {
+      weight: {
+        value: Number(variant.weight?.value ?? '0'),
+        unit: variant.weight?.unit ?? 'KILOGRAMS',
+      },
+    }
+  }
+  if (Object.keys(item).length > 0) input.inventoryItem = item
+  return input
+}
