@@ -13,7 +13,7 @@ const introspection: { data: IntrospectionQuery } = JSON.parse(
 const config: Omit<CodegenConfig, 'pluckConfig'> & { pluckConfig: typeof pluckConfig } = {
   hooks: { afterAllFileWrite: ['prettier --write'] },
   schema: printSchema(buildClientSchema(introspection.data)),
-  documents: ['app/migration/target/documents/*.ts'],
+  documents: ['app/migration/shopify/**/*documents.ts'],
   pluckConfig,
   generates: {
     // Only what our documents use: inputs, enums and results, not the whole schema.

@@ -1,7 +1,8 @@
 import { createDatabase, type Database } from './db.server.ts'
 import { env, type Env } from './env.server.ts'
 import type { PassOptions } from './migration/engine/run/pass-options.ts'
-import type { SourceConnector, TargetWriter } from './migration/engine/ports/ports.ts'
+import type { SourceConnector } from './migration/engine/ports/source.ts'
+import type { TargetWriter } from './migration/engine/ports/target.ts'
 import {
   createSourceConnector,
   type SourceConnection,

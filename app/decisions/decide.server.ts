@@ -1,6 +1,6 @@
 import type { Prisma } from '#app/generated/prisma/client.ts'
 import { LEFT_BEHIND } from '#app/migration/ledger/ledger-rows.ts'
-import type { EntityKind } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import { getProject } from '#app/projects/projects.server.ts'
 import { settleDeleted } from '#app/runs/deleted-records.server.ts'
 import { idCursor } from '#app/runs/page-cursor.ts'

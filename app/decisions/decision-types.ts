@@ -1,5 +1,5 @@
 /** What screens see of decisions. No secrets, no personal data. */
-import type { EntityKind } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { Problem } from '#app/projects/project-types.ts'
 
 /** What waits for the merchant, by what it asks. */

@@ -1,4 +1,4 @@
-import type { EntityKind } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import { getProject } from '#app/projects/projects.server.ts'
 import { lastWholeRun } from '#app/runs/last-whole-run.server.ts'
 import { isLive } from '#app/runs/run-states.ts'

@@ -1,5 +1,5 @@
 import Big from 'big.js'
-import type { EntityKind } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
 
 /** Entity Points of one new record. Changed and unchanged records, images, categories and variants are free. */
 export const POINTS: Readonly<Record<EntityKind, string>> = {

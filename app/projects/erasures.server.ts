@@ -1,7 +1,7 @@
 import type { Database, Transaction } from '#app/db.server.ts'
 import { fingerprint } from '#app/migration/kinds/values/fingerprint.ts'
 import { repeatable } from '#app/migration/ledger/ledger-transaction.server.ts'
-import type { EntityKind } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { Erased } from '#app/migration/carts/without-erased.ts'
 
 type Project = { id: string; shop: string }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { openDecisions } from '#app/decisions/open-decisions.server.ts'
-import { ENTITY_KINDS, type EntityKind } from '#app/migration/engine/ports/ports.ts'
+import { ENTITY_KINDS, type EntityKind } from '#app/migration/kinds/kind.ts'
 import { findProject } from '#app/projects/project-rows.server.ts'
 import { sourceAnswers, type SourceAnswer } from '#app/projects/source-answers.server.ts'
 import { lastComparison, type Comparison } from '#app/runs/comparison.server.ts'

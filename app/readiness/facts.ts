@@ -1,4 +1,4 @@
-import type { EntityKind } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { OpenDecisions } from '#app/decisions/open-decisions.server.ts'
 import type { SourceFailure } from '#app/projects/source-answers.server.ts'
 import type { ComparisonState } from '#app/runs/comparison.server.ts'

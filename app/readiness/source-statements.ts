@@ -1,5 +1,5 @@
 import type { PauseCode } from '#app/migration/engine/ports/errors.ts'
-import { ENTITY_KINDS, type EntityKind } from '#app/migration/engine/ports/ports.ts'
+import { ENTITY_KINDS, type EntityKind } from '#app/migration/kinds/kind.ts'
 import { LISTS_HIDE } from '#app/runs/estimate-of.ts'
 import { listOf, type Format } from '#app/ui/format.ts'
 import { SHOWN_KINDS } from '#app/ui/words.ts'

@@ -1,4 +1,4 @@
-import type { EntityKind } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
 
 export const KIND_PLURALS: Readonly<Record<EntityKind, string>> = {
   order: 'orders',

@@ -1,7 +1,7 @@
 /** A run that one of the two stores keeps waiting: what is remembered of it, and when it goes on. */
 import { z } from 'zod'
 import type { PauseCode } from '#app/migration/engine/ports/errors.ts'
-import type { SourceProblemCode } from '#app/migration/engine/ports/ports.ts'
+import type { SourceProblemCode } from '#app/migration/engine/ports/source.ts'
 
 export type Side = 'source' | 'target'
 

@@ -1,4 +1,4 @@
-import { ENTITY_KINDS } from '#app/migration/engine/ports/ports.ts'
+import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
 import { getProject } from '#app/projects/projects.server.ts'
 import type { Services } from '#app/services.server.ts'
 import { isLive } from './run-states.ts'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { EntityKind, Resolution } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import type { Resolution } from '#app/migration/engine/ports/settlement.ts'
 import { getProject } from '#app/projects/projects.server.ts'
 import type { Services } from '#app/services.server.ts'
 

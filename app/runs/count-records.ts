@@ -1,4 +1,4 @@
-import type { Ledger } from '#app/migration/engine/ports/ports.ts'
+import type { Ledger } from '#app/migration/engine/ports/ledger.ts'
 import type { Metrics } from '#app/platform/metrics.server.ts'
 
 /** The ledger, counting what is settled once it is settled. */

@@ -6,13 +6,9 @@ import {
   shortListsSentence,
   type ShortList,
 } from '#app/migration/engine/run/short-list.server.ts'
-import type {
-  EntityKind,
-  SourceConnector,
-  SourceMoment,
-  SourceWindow,
-} from '#app/migration/engine/ports/ports.ts'
-import { ENTITY_KINDS } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import type { SourceConnector, SourceMoment, SourceWindow } from '#app/migration/engine/ports/source.ts'
+import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
 import { planWindow } from '#app/migration/engine/run/window.ts'
 import { orAborted, whileWanted } from '#app/platform/while-wanted.ts'
 import type { Problem, ProjectView } from '#app/projects/project-types.ts'

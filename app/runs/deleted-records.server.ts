@@ -1,4 +1,5 @@
-import type { EntityKind, TargetSnapshot, TargetWriter } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import type { TargetSnapshot, TargetWriter } from '#app/migration/engine/ports/target.ts'
 import { ShopifyRefused } from '#app/migration/shopify/api/check-user-errors.ts'
 import { archiveProduct, cancelOrder } from '#app/migration/shopify/retire-records.server.ts'
 import { getProject } from '#app/projects/projects.server.ts'

@@ -1,4 +1,4 @@
-import type { EntityKind } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { Problem } from '#app/projects/project-types.ts'
 
 /** What a merchant may do about a record that was deleted in the old store. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { PauseCode } from '#app/migration/engine/ports/errors.ts'
-import { ENTITY_KINDS } from '#app/migration/engine/ports/ports.ts'
+import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
 import { pointsFor, pointsOver, pointsText } from '#app/plans/entity-points.ts'
 import type { Problem, ProjectView } from '#app/projects/project-types.ts'
 import type { Estimate, EstimatedKinds, PassMode } from './run-types.ts'

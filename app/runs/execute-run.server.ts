@@ -3,7 +3,7 @@ import { FatalError, PauseRun, RetriableError } from '#app/migration/engine/port
 import { isPassing, repeatable } from '#app/migration/ledger/ledger-transaction.server.ts'
 import { DEFAULT_PASS_OPTIONS } from '#app/migration/engine/run/pass-options.ts'
 import type { PassDeps } from '#app/migration/engine/run/pass-context.ts'
-import { LeaseLost } from '#app/migration/engine/ports/ports.ts'
+import { LeaseLost } from '#app/migration/engine/ports/ledger.ts'
 import { relinkRecords } from '#app/migration/engine/relink/relink-records.server.ts'
 import { retryRecords } from '#app/migration/engine/leftovers/retry-records.server.ts'
 import { runMigration } from '#app/migration/engine/run/run-migration.server.ts'

@@ -1,4 +1,4 @@
-import { LeaseLost } from '#app/migration/engine/ports/ports.ts'
+import { LeaseLost } from '#app/migration/engine/ports/ledger.ts'
 import type { SendGuard } from '#app/migration/shopify/api/admin-client.server.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import type { Services } from '#app/services.server.ts'

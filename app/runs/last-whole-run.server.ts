@@ -1,4 +1,4 @@
-import { ENTITY_KINDS, type EntityKind } from '#app/migration/engine/ports/ports.ts'
+import { ENTITY_KINDS, type EntityKind } from '#app/migration/kinds/kind.ts'
 import type { Services } from '#app/services.server.ts'
 import type { RunState } from './run-states.ts'
 

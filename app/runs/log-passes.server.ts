@@ -1,4 +1,5 @@
-import type { EntityKind, Ledger } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import type { Ledger } from '#app/migration/engine/ports/ledger.ts'
 import type { PassProgress } from '#app/migration/engine/run/pass-options.ts'
 import type { LogLevel } from './run-log.server.ts'
 import type { RunMode } from './run-types.ts'

@@ -1,4 +1,4 @@
-import type { SourceConnector } from '#app/migration/engine/ports/ports.ts'
+import type { SourceConnector } from '#app/migration/engine/ports/source.ts'
 import type { Problem, ProjectView } from '#app/projects/project-types.ts'
 import { sourceConnectorFor } from '#app/projects/projects.server.ts'
 import type { Services } from '#app/services.server.ts'

@@ -1,4 +1,4 @@
-import { ENTITY_KINDS } from '#app/migration/engine/ports/ports.ts'
+import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
 import type { KindCounts, RunCounts } from './run-types.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { weightOf } from '#app/migration/engine/leftovers/issue-weights.ts'
-import { ENTITY_KINDS, type EntityKind } from '#app/migration/engine/ports/ports.ts'
+import { ENTITY_KINDS, type EntityKind } from '#app/migration/kinds/kind.ts'
 import type { Services } from '#app/services.server.ts'
 import { failedLater } from './failed-later.server.ts'
 import { doneOf, inShopify, sumOf } from './outcome-counts.ts'

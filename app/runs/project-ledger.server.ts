@@ -1,6 +1,6 @@
 import { fingerprint } from '#app/migration/kinds/values/fingerprint.ts'
 import { createPrismaLedger } from '#app/migration/ledger/prisma-ledger.server.ts'
-import type { Ledger } from '#app/migration/engine/ports/ports.ts'
+import type { Ledger } from '#app/migration/engine/ports/ledger.ts'
 import { POINTS } from '#app/plans/entity-points.ts'
 import type { ProjectView } from '#app/projects/project-types.ts'
 import type { Services } from '#app/services.server.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { EntityKind } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import { TIED } from '#app/migration/shopify/identity/look-up-documents.ts'
 import { found } from '#app/migration/shopify/api/operation.ts'
 import { METAFIELD_NAMESPACE } from '#app/migration/shopify/identity/source-reference.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { EntityKind } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import { pointsFor, pointsOver, pointsText } from '#app/plans/entity-points.ts'
 import type { Problem, ProjectView } from '#app/projects/project-types.ts'
 import { getProject } from '#app/projects/projects.server.ts'

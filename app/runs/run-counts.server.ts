@@ -1,5 +1,5 @@
 import type { Transaction } from '#app/db.server.ts'
-import { ENTITY_KINDS } from '#app/migration/engine/ports/ports.ts'
+import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
 import type { Services } from '#app/services.server.ts'
 import { countGroups } from './outcome-counts.ts'
 import { findRun } from './run-rows.server.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { LOOK_UP_KEYS, type LookUpKey } from '#app/migration/engine/ports/ports.ts'
+import { LOOK_UP_KEYS, type LookUpKey } from '#app/migration/engine/ports/target.ts'
 
 const kind = z.enum(['product', 'customer', 'order'])
 

@@ -1,5 +1,6 @@
 /** What screens and scripts see of runs. No secrets, no personal data. */
-import type { EntityKind, SweepResult } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import type { SweepResult } from '#app/migration/engine/ports/compare-ledger.ts'
 import type { Problem } from '#app/projects/project-types.ts'
 import type { Away, Waiting } from './away.ts'
 import type { RunState } from './run-states.ts'

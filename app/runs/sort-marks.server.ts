@@ -1,5 +1,5 @@
 import { LEFT_BEHIND } from '#app/migration/ledger/ledger-rows.ts'
-import type { EntityKind } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import { MAPPING_VERSION } from '#app/migration/carts/mapping-version.ts'
 import { MAX_TRIES } from '#app/migration/engine/leftovers/tries.ts'
 import { differs } from '#app/migration/engine/run/whole-list.server.ts'

@@ -1,6 +1,7 @@
 import type { Transaction } from '#app/db.server.ts'
 import { GUEST_PREFIX } from '#app/migration/kinds/customer/guest-id.ts'
-import { ENTITY_KINDS, type SweepResult } from '#app/migration/engine/ports/ports.ts'
+import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
+import type { SweepResult } from '#app/migration/engine/ports/compare-ledger.ts'
 import { doneOf } from './outcome-counts.ts'
 import type { KindCounts, KindProgress } from './run-types.ts'
 

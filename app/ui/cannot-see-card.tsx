@@ -1,5 +1,5 @@
 import { BlockStack, Card, List, Text } from '@shopify/polaris'
-import type { SourceCapabilities } from '#app/migration/engine/ports/ports.ts'
+import type { SourceCapabilities } from '#app/migration/engine/ports/source.ts'
 import { KIND_NAMES, SHOWN_KINDS } from './words.ts'
 
 /** How changes are found, and what this way cannot see: said before the run, not after. */

@@ -1,7 +1,7 @@
 import { useFetcher } from '@remix-run/react'
 import { Banner, BlockStack, Button, ButtonGroup, Modal, Text } from '@shopify/polaris'
 import { useState } from 'react'
-import type { EntityKind } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { action } from '#app/routes/verify-run.tsx'
 import { conflictWords, type Decision } from './conflict-words.ts'
 

@@ -1,6 +1,6 @@
 import { Badge, BlockStack, Button, Card, InlineStack, Popover, Box, Text } from '@shopify/polaris'
 import { useState, type ReactNode } from 'react'
-import type { EntityKind } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import { pointsFor, POINTS } from '#app/plans/entity-points.ts'
 import type { Estimate, PassMode } from '#app/runs/run-types.ts'
 import { countedText, doubtOf, isExact, lackOf, leastText } from './estimate-words.ts'

@@ -1,4 +1,4 @@
-import type { EntityKind } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import { pointsText } from '#app/plans/entity-points.ts'
 
 /** Numbers, dates and durations as the screens show them, in the store's time zone. */

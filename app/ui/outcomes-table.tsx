@@ -1,4 +1,4 @@
-import { ENTITY_KINDS, type EntityKind } from '#app/migration/engine/ports/ports.ts'
+import { ENTITY_KINDS, type EntityKind } from '#app/migration/kinds/kind.ts'
 import { SIX_OUTCOMES } from '#app/runs/outcome-counts.ts'
 import type { KindProgress } from '#app/runs/run-types.ts'
 import type { Format } from './format.ts'

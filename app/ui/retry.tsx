@@ -1,7 +1,7 @@
 import { useFetcher } from '@remix-run/react'
 import { Button, ButtonGroup } from '@shopify/polaris'
 import { useState } from 'react'
-import type { EntityKind } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { action } from '#app/routes/retry.ts'
 import { ProblemList } from './problem-list.tsx'
 import { useFormat } from './use-format.ts'

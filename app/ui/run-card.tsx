@@ -1,6 +1,6 @@
 import { BlockStack, Card, InlineStack, Link, ProgressBar, Text } from '@shopify/polaris'
 import { useState } from 'react'
-import type { EntityKind } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import { sweepSentence } from '#app/migration/engine/compare/compare-sentence.ts'
 import { isLive } from '#app/runs/run-states.ts'
 import type { RunProgress } from '#app/runs/run-types.ts'

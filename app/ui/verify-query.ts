@@ -1,4 +1,4 @@
-import type { EntityKind } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import { doneOf } from '#app/runs/outcome-counts.ts'
 import type { KindCounts } from '#app/runs/run-types.ts'
 import type { VerifyFilter } from '#app/verification/verification-types.ts'

@@ -1,5 +1,6 @@
 import type { BadgeProps } from '@shopify/polaris'
-import type { EntityKind, OutcomeKind } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import type { OutcomeKind } from '#app/migration/engine/ports/settlement.ts'
 import type { RunState } from '#app/runs/run-states.ts'
 import type { OutcomeCounter } from '#app/runs/outcome-counts.ts'
 import type { RunMode } from '#app/runs/run-types.ts'

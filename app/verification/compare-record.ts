@@ -1,6 +1,6 @@
 import { fingerprint, stableJson, type Fields } from '#app/migration/kinds/values/fingerprint.ts'
 import { asCalledNow } from '#app/migration/engine/record/classify/as-called-now.ts'
-import type { TargetSnapshot } from '#app/migration/engine/ports/ports.ts'
+import type { TargetSnapshot } from '#app/migration/engine/ports/target.ts'
 import type { FieldComparison } from './verification-types.ts'
 
 /** An open issue of the record, as far as it can explain a difference. */

@@ -1,4 +1,4 @@
-import type { EntityKind } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { AdminClient } from '#app/migration/shopify/api/admin-client.server.ts'
 import {
   MARKED_CUSTOMERS,

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import { amountText, decimal, subtract } from '#app/migration/kinds/values/money.ts'
-import type { EntityKind, OutcomeKind } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import type { OutcomeKind } from '#app/migration/engine/ports/settlement.ts'
 import { projectIssues } from '#app/runs/run-lists.server.ts'
 import { findRun } from '#app/runs/run-rows.server.ts'
 import type { IssueView } from '#app/runs/run-types.ts'

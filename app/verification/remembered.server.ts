@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { EntityKind, SourceConnector, SourceRecord } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import type { SourceConnector, SourceRecord } from '#app/migration/engine/ports/source.ts'
 import type { Services } from '#app/services.server.ts'
 import { toIssueView } from '#app/runs/run-lists.server.ts'
 import type { IssueView } from '#app/runs/run-types.ts'

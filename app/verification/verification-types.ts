@@ -1,4 +1,5 @@
-import type { EntityKind, OutcomeKind } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import type { OutcomeKind } from '#app/migration/engine/ports/settlement.ts'
 import type { Json } from '#app/migration/kinds/values/fingerprint.ts'
 
 export type FieldComparison = {

@@ -1,14 +1,9 @@
 import type { CanonicalCustomer } from '#app/migration/kinds/customer/customer.ts'
 import type { CanonicalOrder } from '#app/migration/kinds/order/order.ts'
 import type { RecordError } from '#app/migration/engine/ports/errors.ts'
-import {
-  ENTITY_KINDS,
-  type EntityKind,
-  type SourceConnector,
-  type SourceRecord,
-  type TargetSnapshot,
-  type TargetWriter,
-} from '#app/migration/engine/ports/ports.ts'
+import { ENTITY_KINDS, type EntityKind } from '#app/migration/kinds/kind.ts'
+import type { SourceConnector, SourceRecord } from '#app/migration/engine/ports/source.ts'
+import type { TargetSnapshot, TargetWriter } from '#app/migration/engine/ports/target.ts'
 import { getProject, sourceConnectorFor } from '#app/projects/projects.server.ts'
 import { targetOptions } from '#app/projects/target-store.server.ts'
 import type { Services } from '#app/services.server.ts'

@@ -1,14 +1,10 @@
 import type { Prisma } from '#app/generated/prisma/client.ts'
 import { isGuestId } from '#app/migration/kinds/customer/guest-id.ts'
 import { inHalves } from '#app/migration/engine/run/in-halves.ts'
-import type {
-  CanonicalRecord,
-  EntityKind,
-  OutcomeKind,
-  SourceConnector,
-  TargetSnapshot,
-  TargetWriter,
-} from '#app/migration/engine/ports/ports.ts'
+import type { CanonicalRecord, EntityKind } from '#app/migration/kinds/kind.ts'
+import type { OutcomeKind } from '#app/migration/engine/ports/settlement.ts'
+import type { SourceConnector } from '#app/migration/engine/ports/source.ts'
+import type { TargetSnapshot, TargetWriter } from '#app/migration/engine/ports/target.ts'
 import { getProject } from '#app/projects/projects.server.ts'
 import { targetOptions } from '#app/projects/target-store.server.ts'
 import { openSource } from '#app/runs/open-source.server.ts'

@@ -1,5 +1,5 @@
 import pLimit, { type LimitFunction } from 'p-limit'
-import type { EntityKind } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { Services } from '#app/services.server.ts'
 import type { VerifyFilter, VerifyPage } from './verification-types.ts'
 import { verifyRun } from './verify-run.server.ts'

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
-import { ENTITY_KINDS, type EntityKind } from '#app/migration/engine/ports/ports.ts'
+import { ENTITY_KINDS, type EntityKind } from '#app/migration/kinds/kind.ts'
 import { pointsText } from '#app/plans/entity-points.ts'
 import { estimateRun } from '#app/runs/estimate.server.ts'
 import { runProgress, startRun, startTask } from '#app/runs/runs.server.ts'

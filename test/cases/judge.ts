@@ -1,6 +1,6 @@
 import type { Database } from '#app/db.server.ts'
 import { guestSourceId } from '#app/migration/carts/woocommerce/customer/to-canonical.ts'
-import type { EntityKind } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import { FINGERPRINT_KEY, type BothStores } from '../helpers/both-stores.ts'
 import type { Expectation, Json, RecordExpectation, RunExpectation, Told } from './case-file.ts'
 import { sameByValue } from './compare.ts'

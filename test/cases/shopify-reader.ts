@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { METAFIELD_NAMESPACE, sourceReference } from '#app/migration/shopify/identity/source-reference.ts'
-import type { EntityKind } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { BothStores } from '../helpers/both-stores.ts'
 import { API_VERSION } from '../stand-ins/shopify-admin/server.ts'
 import { json, type Json } from './case-file.ts'

@@ -1,5 +1,5 @@
 /** Compares both stores after a run. */
-import { ENTITY_KINDS } from '#app/migration/engine/ports/ports.ts'
+import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
 import { steadily, Stuck, type Lane, type LaneResult } from './lane-state.ts'
 import { announcedByQuestion } from './life/answers.ts'
 import { askedOfForgotten } from './life/forgotten.ts'

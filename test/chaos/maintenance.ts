@@ -1,5 +1,5 @@
 /** What has to be there for a retry and a re-link to mean anything. */
-import { ENTITY_KINDS } from '#app/migration/engine/ports/ports.ts'
+import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
 import { updateProduct } from '#test/stand-ins/woocommerce/writes/products.ts'
 import { failAlways } from './faults-of-shopify.ts'
 import { migrate } from './lane-run.ts'

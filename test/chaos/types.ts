@@ -1,5 +1,5 @@
 /** What the parts of the chaos harness tell each other. */
-import type { EntityKind } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { ShopState } from '#test/stand-ins/shopify-admin/state.ts'
 import type { WooState } from '#test/stand-ins/woocommerce/state.ts'
 import type { FaultKind } from './fault-kinds.ts'

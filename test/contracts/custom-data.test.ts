@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { CanonicalMetafield } from '#app/migration/kinds/values/metafield.ts'
 import type { CanonicalProduct } from '#app/migration/kinds/product/product.ts'
-import { acceptedCustomData, customDataFields } from '#app/migration/shopify/custom-data/custom-data.ts'
+import {
+  acceptedCustomData,
+  customDataFields,
+} from '#app/migration/shopify/custom-data/custom-data.ts'
 import { DEFINITION_CREATE } from '#app/migration/shopify/identity/anchor-documents.ts'
 import { aCustomer, aProduct, aVariant } from '../helpers/canonical-samples.ts'
 import { startShopifyTarget } from '../helpers/shopify-target.ts'

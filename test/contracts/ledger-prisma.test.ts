@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { LeaseLost } from '#app/migration/engine/ports/ports.ts'
+import { LeaseLost } from '#app/migration/engine/ports/ledger.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 import { createFakeClock } from '../helpers/fake-clock.ts'
 import { createLedgerProject } from '../helpers/ledger-run.ts'

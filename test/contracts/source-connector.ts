@@ -1,7 +1,12 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { PauseRun, RetriableError } from '#app/migration/engine/ports/errors.ts'
-import { ENTITY_KINDS } from '#app/migration/engine/ports/ports.ts'
-import type { EntityKind, SourceConnector, SourcePage, SourceWindow } from '#app/migration/engine/ports/ports.ts'
+import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import type {
+  SourceConnector,
+  SourcePage,
+  SourceWindow,
+} from '#app/migration/engine/ports/source.ts'
 
 /** A store under test and hands to work in it while it is read. */
 export type SourceHarness = {

@@ -1,5 +1,5 @@
 import { RecordError } from '#app/migration/engine/ports/errors.ts'
-import type { CanonicalRecord, EntityKind } from '#app/migration/engine/ports/ports.ts'
+import type { CanonicalRecord, EntityKind } from '#app/migration/kinds/kind.ts'
 import { createMemorySource } from '../helpers/memory-source.ts'
 import { aCustomer, anOrder, aProduct } from '../helpers/canonical-samples.ts'
 import { describeSourceListing } from './source-listing.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { ENTITY_KINDS } from '#app/migration/engine/ports/ports.ts'
-import type { EntityKind, MarksPage, SourceConnector } from '#app/migration/engine/ports/ports.ts'
+import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import type { MarksPage, SourceConnector } from '#app/migration/engine/ports/source.ts'
 import type { SourceHarness } from './source-connector.ts'
 
 /** A store under test, as far as listing all of it needs one. */

@@ -2,16 +2,15 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { Fields } from '#app/migration/kinds/values/fingerprint.ts'
 import type { IssueCode } from '#app/migration/engine/ports/errors.ts'
+import type { CanonicalRecord, EntityKind } from '#app/migration/kinds/kind.ts'
 import type {
-  CanonicalRecord,
-  EntityKind,
   Gid,
   References,
   TargetSnapshot,
   TargetWriter,
   WriteIntent,
   WriteResult,
-} from '#app/migration/engine/ports/ports.ts'
+} from '#app/migration/engine/ports/target.ts'
 import {
   aCustomer,
   aLine,

@@ -1,4 +1,4 @@
-import type { EntityKind } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import { createSourceConnector } from '#app/migration/carts/registry.server.ts'
 import type { SourceConnection } from '#app/migration/carts/registry.server.ts'
 import type { WooCommerceTuning } from '#app/migration/carts/woocommerce/tuning.ts'

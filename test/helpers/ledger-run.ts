@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Database } from '#app/db.server.ts'
 import { createPrismaLedger } from '#app/migration/ledger/prisma-ledger.server.ts'
 import type { PauseCode } from '#app/migration/engine/ports/errors.ts'
-import type { Ledger } from '#app/migration/engine/ports/ports.ts'
+import type { Ledger } from '#app/migration/engine/ports/ledger.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import type { RunMode } from '#app/runs/run-types.ts'
 

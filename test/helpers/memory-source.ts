@@ -1,15 +1,14 @@
 import { fingerprint } from '#app/migration/kinds/values/fingerprint.ts'
 import type { RecordError } from '#app/migration/engine/ports/errors.ts'
+import type { CanonicalRecord, EntityKind } from '#app/migration/kinds/kind.ts'
 import type {
-  CanonicalRecord,
-  EntityKind,
   MarksPage,
   RecordIdentity,
   SourceConnector,
   SourcePage,
   SourceRecord,
   SourceWindow,
-} from '#app/migration/engine/ports/ports.ts'
+} from '#app/migration/engine/ports/source.ts'
 
 export type MemorySource = SourceConnector & {
   /** Adds or changes records at the source's present time, which then moves on by a second. */

@@ -1,9 +1,8 @@
 import type { Fields } from '#app/migration/kinds/values/fingerprint.ts'
 import { normalizeDecimal } from '#app/migration/kinds/values/money.ts'
 import { HeldByAnother, RecordError } from '#app/migration/engine/ports/errors.ts'
+import type { CanonicalRecord, EntityKind } from '#app/migration/kinds/kind.ts'
 import type {
-  CanonicalRecord,
-  EntityKind,
   Gid,
   LookUpKey,
   TargetSnapshot,
@@ -11,7 +10,7 @@ import type {
   WriteIntent,
   WriteNote,
   WriteResult,
-} from '#app/migration/engine/ports/ports.ts'
+} from '#app/migration/engine/ports/target.ts'
 
 type StoredRecord = {
   kind: EntityKind

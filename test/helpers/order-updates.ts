@@ -1,6 +1,11 @@
 import { stableJson } from '#app/migration/kinds/values/fingerprint.ts'
 import type { CanonicalOrder } from '#app/migration/kinds/order/order.ts'
-import type { Gid, TargetWriter, WriteIntent, WriteResult } from '#app/migration/engine/ports/ports.ts'
+import type {
+  Gid,
+  TargetWriter,
+  WriteIntent,
+  WriteResult,
+} from '#app/migration/engine/ports/target.ts'
 
 type Update = Extract<WriteIntent, { op: 'update' }>
 

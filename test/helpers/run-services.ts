@@ -1,7 +1,7 @@
 import { DEFAULT_PASS_OPTIONS } from '#app/migration/engine/run/pass-options.ts'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { parseEnv } from '#app/env.server.ts'
-import type { SourceConnector, SourcePage } from '#app/migration/engine/ports/ports.ts'
+import type { SourceConnector, SourcePage } from '#app/migration/engine/ports/source.ts'
 import { silentLogger, type Logger } from '#app/platform/logger.server.ts'
 import type { ProjectView } from '#app/projects/project-types.ts'
 import { getProject } from '#app/projects/projects.server.ts'

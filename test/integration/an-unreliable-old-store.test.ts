@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { EntityKind } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import { createShopifyReader, type ShopifyReader } from '../cases/shopify-reader.ts'
 import { tampering } from '../contracts/woocommerce-harness.ts'
 import { openBothStores, type BothStores } from '../helpers/both-stores.ts'

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { PauseRun } from '#app/migration/engine/ports/errors.ts'
-import type { CanonicalRecord, EntityKind, RecordIdentity } from '#app/migration/engine/ports/ports.ts'
+import type { CanonicalRecord, EntityKind } from '#app/migration/kinds/kind.ts'
+import type { RecordIdentity } from '#app/migration/engine/ports/source.ts'
 import { aCustomer, aLine, anOrder, aProduct, aVariant } from '../helpers/canonical-samples.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 import { createEngine, differences, type Engine } from '../helpers/engine.ts'

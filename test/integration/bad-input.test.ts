@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { EntityKind } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import { tampering } from '../contracts/woocommerce-harness.ts'
 import { openBothStores, type BothStores } from '../helpers/both-stores.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'

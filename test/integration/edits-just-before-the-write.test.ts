@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { RetriableError } from '#app/migration/engine/ports/errors.ts'
-import type { EntityKind } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { Fields } from '#app/migration/kinds/values/fingerprint.ts'
 import { aCustomer, anOrder, aProduct } from '../helpers/canonical-samples.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'

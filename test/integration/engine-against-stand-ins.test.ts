@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { fieldFingerprints, stableJson, type Json } from '#app/migration/kinds/values/fingerprint.ts'
-import { ENTITY_KINDS, type EntityKind, type SourceRecord } from '#app/migration/engine/ports/ports.ts'
+import { ENTITY_KINDS, type EntityKind } from '#app/migration/kinds/kind.ts'
+import type { SourceRecord } from '#app/migration/engine/ports/source.ts'
 import { FINGERPRINT_KEY, openBothStores, type BothStores } from '../helpers/both-stores.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { PauseRun, RecordError, RetriableError } from '#app/migration/engine/ports/errors.ts'
-import { LeaseLost } from '#app/migration/engine/ports/ports.ts'
+import { LeaseLost } from '#app/migration/engine/ports/ledger.ts'
 import { aCustomer, aLine, anOrder, aProduct, aVariant } from '../helpers/canonical-samples.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 import { createEngine, differences, type Engine, type Ports } from '../helpers/engine.ts'

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { CanonicalCustomer } from '#app/migration/kinds/customer/customer.ts'
-import type { CanonicalRecord } from '#app/migration/engine/ports/ports.ts'
+import type { CanonicalRecord } from '#app/migration/kinds/kind.ts'
 import { create, updateOf, writeOne } from '../contracts/target-writer.ts'
 import {
   aCustomer,

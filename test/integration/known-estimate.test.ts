@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { RetriableError } from '#app/migration/engine/ports/errors.ts'
-import type { EntityKind, SourceConnector, SourceMark } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import type { SourceConnector, SourceMark } from '#app/migration/engine/ports/source.ts'
 import { NotFound } from '#app/projects/not-found.ts'
 import { countSource, MOST_HELD } from '#app/runs/count-source.server.ts'
 import type { CountOutcome } from '#app/runs/estimate-memory.server.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ENTITY_KINDS, type EntityKind } from '#app/migration/engine/ports/ports.ts'
+import { ENTITY_KINDS, type EntityKind } from '#app/migration/kinds/kind.ts'
 import { NotFound } from '#app/projects/not-found.ts'
 import { connectSource, updateOptions } from '#app/projects/projects.server.ts'
 import { estimateRun } from '#app/runs/estimate.server.ts'

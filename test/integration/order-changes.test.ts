@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { CanonicalOrder, CanonicalShipment } from '#app/migration/kinds/order/order.ts'
-import type { Gid, WriteResult } from '#app/migration/engine/ports/ports.ts'
+import type { Gid, WriteResult } from '#app/migration/engine/ports/target.ts'
 import { create, expectedOf, updateOf, writeOne } from '../contracts/target-writer.ts'
 import {
   aCustomer,

@@ -1,6 +1,6 @@
 import Big from 'big.js'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { EntityKind } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { ProjectView } from '#app/projects/project-types.ts'
 import { connectSource } from '#app/projects/projects.server.ts'
 import { executeRun, type ExecuteResult } from '#app/runs/execute-run.server.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { EntityKind } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import { RetriableError } from '#app/migration/engine/ports/errors.ts'
 import { startWooHarness, tampering } from '#test/contracts/woocommerce-harness.ts'
 import { holdsEventually } from '#test/helpers/property.ts'

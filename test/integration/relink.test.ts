@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { EntityKind, LookUpKey, ProposalSelection } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import type { LookUpKey } from '#app/migration/engine/ports/target.ts'
+import type { ProposalSelection } from '#app/migration/engine/ports/relink-ledger.ts'
 import type { PassDeps } from '#app/migration/engine/run/pass-context.ts'
 import { relinkRecords } from '#app/migration/engine/relink/relink-records.server.ts'
 import { aCustomer, aLine, anOrder, aProduct, aVariant } from '../helpers/canonical-samples.ts'

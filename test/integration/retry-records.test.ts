@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { RecordError } from '#app/migration/engine/ports/errors.ts'
-import type { EntityKind } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import { retryRecords, type AllFailures } from '#app/migration/engine/leftovers/retry-records.server.ts'
 import { aCustomer, aLine, anOrder, aProduct } from '../helpers/canonical-samples.ts'
 import { Crash, crashing } from '../helpers/crash.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ENTITY_KINDS } from '#app/migration/engine/ports/ports.ts'
+import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
 import { connectSource } from '#app/projects/projects.server.ts'
 import type { ProjectView } from '#app/projects/project-types.ts'
 import { estimateRun } from '#app/runs/estimate.server.ts'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { ENTITY_KINDS, type EntityKind } from '#app/migration/engine/ports/ports.ts'
+import { ENTITY_KINDS, type EntityKind } from '#app/migration/kinds/kind.ts'
 import { connectSource, getProject } from '#app/projects/projects.server.ts'
 import { setEntityPointsLimit } from '#app/projects/entity-points-limit.server.ts'
 import type { ProjectView } from '#app/projects/project-types.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { PauseRun } from '#app/migration/engine/ports/errors.ts'
-import { LeaseLost } from '#app/migration/engine/ports/ports.ts'
+import { LeaseLost } from '#app/migration/engine/ports/ledger.ts'
 import { eachInItsOwnTime } from '../helpers/each-in-its-own-time.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 import { Crash, crashing } from '../helpers/crash.ts'

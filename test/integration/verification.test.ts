@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Mapping } from '#app/generated/prisma/client.ts'
 import { RetriableError } from '#app/migration/engine/ports/errors.ts'
-import type { EntityKind } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import { connectSource } from '#app/projects/projects.server.ts'
 import { NotFound } from '#app/projects/not-found.ts'
 import { settleConflicts } from '#app/runs/conflicts.server.ts'

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { PauseRun } from '#app/migration/engine/ports/errors.ts'
-import type { SourceConnector } from '#app/migration/engine/ports/ports.ts'
+import type { SourceConnector } from '#app/migration/engine/ports/source.ts'
 import type { OutboundHttp } from '#app/platform/outbound-http.server.ts'
 import { startWooHarness, tampering, type WooHarness } from '../contracts/woocommerce-harness.ts'
 

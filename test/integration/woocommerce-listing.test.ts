@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { PauseRun } from '#app/migration/engine/ports/errors.ts'
-import type { MarksPage, SourceConnector } from '#app/migration/engine/ports/ports.ts'
+import type { MarksPage, SourceConnector } from '#app/migration/engine/ports/source.ts'
 import { startWooHarness, tampering, type WooHarness } from '../contracts/woocommerce-harness.ts'
 
 async function store(products: number): Promise<WooHarness & { ids: string[] }> {

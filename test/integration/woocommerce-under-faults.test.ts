@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { PauseRun } from '#app/migration/engine/ports/errors.ts'
-import type { EntityKind, SourceConnector, SourceWindow } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import type { SourceConnector, SourceWindow } from '#app/migration/engine/ports/source.ts'
 import type { WooHarness } from '#test/contracts/woocommerce-harness.ts'
 import { startWooHarness, tampering } from '#test/contracts/woocommerce-harness.ts'
 import { createCustomer } from '#test/stand-ins/woocommerce/writes/customers.ts'

@@ -7,7 +7,7 @@ import {
   recordFingerprint,
   rejectionFingerprint,
 } from '#app/migration/engine/record/classify/classify.ts'
-import type { Mapping, OpenIssue } from '#app/migration/engine/ports/ports.ts'
+import type { Mapping, OpenIssue } from '#app/migration/engine/ports/settlement.ts'
 import { aProduct } from '../helpers/canonical-samples.ts'
 
 const mapping: Mapping = {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { fingerprint } from '#app/migration/kinds/values/fingerprint.ts'
 import { identityHashes, isAnotherRecord } from '#app/migration/engine/record/classify/identity.ts'
-import type { EntityKind, Mapping, RecordIdentity } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import type { Mapping } from '#app/migration/engine/ports/settlement.ts'
+import type { RecordIdentity } from '#app/migration/engine/ports/source.ts'
 import {
   customerIdentity,
   orderIdentity,

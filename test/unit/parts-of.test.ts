@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { partsOf } from '#app/migration/engine/record/classify/merge-record.ts'
-import type { TargetSnapshot } from '#app/migration/engine/ports/ports.ts'
+import type { TargetSnapshot } from '#app/migration/engine/ports/target.ts'
 
 const base = { children: { 'address:0': 'gone' }, targetFields: { addresses: 'before' } }
 const there = { 'address:0': 'one', 'address:1': 'two' }

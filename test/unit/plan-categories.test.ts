@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { planCategories } from '#app/migration/engine/categories/plan-categories.ts'
-import type { KnownCategory, SourceCategory } from '#app/migration/engine/ports/ports.ts'
+import type { KnownCategory } from '#app/migration/engine/ports/category-ledger.ts'
+import type { SourceCategory } from '#app/migration/engine/ports/source.ts'
 
 const known = (sourceId: string, name: string, isGone = false): KnownCategory => ({
   sourceId,

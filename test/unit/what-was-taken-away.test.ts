@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { mergeFields } from '#app/migration/engine/record/classify/three-way-merge.ts'
 import { MAPPING_VERSION } from '#app/migration/carts/mapping-version.ts'
-import type { Mapping } from '#app/migration/engine/ports/ports.ts'
+import type { Mapping } from '#app/migration/engine/ports/settlement.ts'
 import { aCustomer } from '../helpers/canonical-samples.ts'
 import { mappingAfterAdoption, mappingAfterRefusal } from '#app/migration/engine/record/settle/settlements.ts'
 

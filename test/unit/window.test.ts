@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { LastWindow, SourceMoment } from '#app/migration/engine/ports/ports.ts'
+import type { LastWindow } from '#app/migration/engine/ports/window-ledger.ts'
+import type { SourceMoment } from '#app/migration/engine/ports/source.ts'
 import { planWindow } from '#app/migration/engine/run/window.ts'
 
 const MINUTE = 60_000

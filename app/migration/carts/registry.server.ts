@@ -1,5 +1,5 @@
 import type { StatusMeanings } from '#app/migration/kinds/order/order-meaning.ts'
-import type { SourceConnector, SourceIdentity } from '#app/migration/engine/ports/ports.ts'
+import type { SourceConnector, SourceIdentity } from '#app/migration/engine/ports/source.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import type { Logger } from '#app/platform/logger.server.ts'
 import type { OutboundHttp } from '#app/platform/outbound-http.server.ts'

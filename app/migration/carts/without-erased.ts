@@ -1,7 +1,8 @@
 import type { CanonicalOrder } from '../kinds/order/order.ts'
 import type { RecordError } from '../engine/ports/errors.ts'
 import { customerIds } from '../engine/record/order-parents.ts'
-import type { EntityKind, SourceConnector, SourceRecord } from '../engine/ports/ports.ts'
+import type { EntityKind } from '../kinds/kind.ts'
+import type { SourceConnector, SourceRecord } from '../engine/ports/source.ts'
 
 /** Which of these source ids belong to somebody who asked to be erased. */
 export type Erased = (kind: EntityKind, sourceIds: readonly string[]) => Promise<Set<string>>

@@ -1,6 +1,6 @@
 import type { Database } from '#app/db.server.ts'
 import { jsonText } from '#app/platform/stored-text.ts'
-import type { CategoryLedger } from '../engine/ports/ports.ts'
+import type { CategoryLedger } from '../engine/ports/category-ledger.ts'
 import { repeatable, underLease, type LeaseHolder } from './ledger-transaction.server.ts'
 
 /** The part of the ledger that remembers what the source's categories were called. */

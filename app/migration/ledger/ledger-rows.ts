@@ -1,13 +1,13 @@
 import { z } from 'zod'
+import type { EntityKind } from '../kinds/kind.ts'
+import type { IdentityHashes } from '../engine/ports/source.ts'
 import type {
-  EntityKind,
-  IdentityHashes,
   IssueInput,
   Mapping,
   OpenIssue,
   Settlement,
   WriteAttempt,
-} from '../engine/ports/ports.ts'
+} from '../engine/ports/settlement.ts'
 import type { IssueCode } from '../engine/ports/errors.ts'
 
 /** A sentence for a screen, not a document. */

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Database, Transaction } from '#app/db.server.ts'
-import { LeaseLost } from '../engine/ports/ports.ts'
+import { LeaseLost } from '../engine/ports/ledger.ts'
 
 export type LeaseHolder = { shop: string; projectId: string; runId: string; leaseOwner: string }
 

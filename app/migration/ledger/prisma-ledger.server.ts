@@ -3,7 +3,9 @@ import type { Database } from '#app/db.server.ts'
 import { jsonText } from '#app/platform/stored-text.ts'
 import { MAPPING_VERSION } from '../carts/mapping-version.ts'
 import { MAX_TRIES } from '../engine/leftovers/tries.ts'
-import type { EntityKind, Ledger, OpenIssue, WriteAttempt } from '../engine/ports/ports.ts'
+import type { EntityKind } from '../kinds/kind.ts'
+import type { Ledger } from '../engine/ports/ledger.ts'
+import type { OpenIssue, WriteAttempt } from '../engine/ports/settlement.ts'
 import { createCategoryLedger } from './category-ledger.server.ts'
 import {
   attemptsFromJson,

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { Database } from '#app/db.server.ts'
 import { storedText } from '#app/platform/stored-text.ts'
-import { LOOK_UP_KEYS, type RelinkLedger } from '../engine/ports/ports.ts'
+import { LOOK_UP_KEYS } from '../engine/ports/target.ts'
+import type { RelinkLedger } from '../engine/ports/relink-ledger.ts'
 import { repeatable, underLease, type LeaseHolder } from './ledger-transaction.server.ts'
 
 const PAGE = 50

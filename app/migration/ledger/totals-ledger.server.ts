@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { Database, Transaction } from '#app/db.server.ts'
 import { jsonText } from '#app/platform/stored-text.ts'
-import type { OrderTotal, SweepLedger } from '../engine/ports/ports.ts'
+import type { OrderTotal } from '../engine/ports/source.ts'
+import type { SweepLedger } from '../engine/ports/compare-ledger.ts'
 import { repeatable, underLease, type LeaseHolder } from './ledger-transaction.server.ts'
 
 type TotalsLedger = Pick<

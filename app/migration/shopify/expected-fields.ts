@@ -1,5 +1,6 @@
 import type { Fields } from '../kinds/values/fingerprint.ts'
-import type { CanonicalRecord, OrderParents } from '../engine/ports/ports.ts'
+import type { CanonicalRecord } from '../kinds/kind.ts'
+import type { OrderParents } from '../engine/ports/target.ts'
 import { expectedCustomer } from './customer/snapshot.ts'
 import { expectedOrder } from './order/snapshot.ts'
 import { expectedProduct } from './product/snapshot.ts'

@@ -1,5 +1,5 @@
 import type { PublicationsQuery } from '#app/types/admin-operations.ts'
-import type { Gid } from '../engine/ports/ports.ts'
+import type { Gid } from '../engine/ports/target.ts'
 import { PUBLICATIONS } from './product/documents.ts'
 import type { TargetContext } from './target-context.server.ts'
 

@@ -1,5 +1,5 @@
 import type { Clock } from '#app/platform/clock.ts'
-import type { Gid } from '../engine/ports/ports.ts'
+import type { Gid } from '../engine/ports/target.ts'
 import type { AdminClient } from './api/admin-client.server.ts'
 import { checkUserErrors } from './api/check-user-errors.ts'
 import { PRODUCT_UPDATE } from './product/documents.ts'

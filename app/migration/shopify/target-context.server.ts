@@ -1,6 +1,12 @@
 import type { Clock } from '#app/platform/clock.ts'
 import type { Logger } from '#app/platform/logger.server.ts'
-import type { Gid, References, TargetSnapshot, WriteIntent, WriteNote } from '../engine/ports/ports.ts'
+import type {
+  Gid,
+  References,
+  TargetSnapshot,
+  WriteIntent,
+  WriteNote,
+} from '../engine/ports/target.ts'
 import type { AdminClient } from './api/admin-client.server.ts'
 import type { CollectionBook } from './collection/collections.server.ts'
 import type { CustomDataBook } from './custom-data/custom-data.server.ts'

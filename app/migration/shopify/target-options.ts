@@ -1,4 +1,4 @@
-import type { Gid } from '../engine/ports/ports.ts'
+import type { Gid } from '../engine/ports/target.ts'
 
 export type TargetOptions = {
   /** Namespace of the custom-id metafields, "$app:migration" style or a plain one. */

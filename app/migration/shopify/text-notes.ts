@@ -1,4 +1,4 @@
-import type { WriteNote } from '../engine/ports/ports.ts'
+import type { WriteNote } from '../engine/ports/target.ts'
 import { isTooLong, MAX_TAGS, MAX_TEXT } from './values/normalize.ts'
 
 /** A text with the field it goes to and the longest form Shopify takes. */

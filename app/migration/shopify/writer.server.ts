@@ -1,10 +1,9 @@
 import type { Clock } from '#app/platform/clock.ts'
 import type { Logger } from '#app/platform/logger.server.ts'
 import { FatalError, RecordError, RetriableError, TargetFails } from '../engine/ports/errors.ts'
+import type { CanonicalRecord, EntityKind } from '../kinds/kind.ts'
 import type {
-  CanonicalRecord,
   CategoryChange,
-  EntityKind,
   Gid,
   LookUpKey,
   OrderParents,
@@ -12,7 +11,7 @@ import type {
   TargetWriter,
   WriteIntent,
   WriteResult,
-} from '../engine/ports/ports.ts'
+} from '../engine/ports/target.ts'
 import {
   inScope,
   RequestRejected,

@@ -1,4 +1,4 @@
-import type { EntityKind } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { WooState } from '#test/stand-ins/woocommerce/state.ts'
 import { deleteCustomer } from '#test/stand-ins/woocommerce/writes/customers.ts'
 import { deleteOrder } from '#test/stand-ins/woocommerce/writes/orders.ts'

@@ -1,4 +1,4 @@
-import type { EntityKind } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import { updateCustomer } from '#test/stand-ins/woocommerce/writes/customers.ts'
 import { updateOrder } from '#test/stand-ins/woocommerce/writes/orders.ts'
 import { updateProduct } from '#test/stand-ins/woocommerce/writes/products.ts'

@@ -1,5 +1,5 @@
 /** A store that was restored from a backup: what was made since is gone, its ids are given out again. */
-import type { EntityKind } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { ShopState } from '#test/stand-ins/shopify-admin/state.ts'
 import type { WooState } from '#test/stand-ins/woocommerce/state.ts'
 import { createCustomer } from '#test/stand-ins/woocommerce/writes/customers.ts'

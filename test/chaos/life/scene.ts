@@ -1,5 +1,5 @@
 /** What a change in the stores' life needs to know of where and when it happens. */
-import type { EntityKind } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { ShopifyStandIn } from '#test/stand-ins/shopify-admin/server.ts'
 import type { ShopState } from '#test/stand-ins/shopify-admin/state.ts'
 import type { Random } from '#test/stand-ins/woocommerce/prng.ts'

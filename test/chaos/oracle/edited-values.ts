@@ -1,5 +1,5 @@
 import Big from 'big.js'
-import type { EntityKind } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { Product, ShopState, Variant } from '#test/stand-ins/shopify-admin/state.ts'
 import {
   addedBy,

@@ -1,4 +1,4 @@
-import type { EntityKind } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { ShopState } from '#test/stand-ins/shopify-admin/state.ts'
 import type { WooState } from '#test/stand-ins/woocommerce/state.ts'
 import type { MerchantEdits } from '../life/merchant-edits.ts'

@@ -1,4 +1,4 @@
-import { ENTITY_KINDS } from '#app/migration/engine/ports/ports.ts'
+import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
 import { connectSource } from '#app/projects/projects.server.ts'
 import { executeRun } from '#app/runs/execute-run.server.ts'
 import { getRun, startRun } from '#app/runs/runs.server.ts'

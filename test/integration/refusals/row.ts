@@ -1,4 +1,5 @@
-import type { CanonicalRecord, References } from '#app/migration/engine/ports/ports.ts'
+import type { CanonicalRecord } from '#app/migration/kinds/kind.ts'
+import type { References } from '#app/migration/engine/ports/target.ts'
 
 export type UserError = { field: readonly string[] | null; message: string; code?: string }
 

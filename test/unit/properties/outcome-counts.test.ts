@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ENTITY_KINDS } from '#app/migration/engine/ports/ports.ts'
+import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
 import {
   countGroups,
   doneOf,

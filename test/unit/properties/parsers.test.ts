@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import type { CanonicalRecord } from '#app/migration/engine/ports/ports.ts'
+import type { CanonicalRecord } from '#app/migration/kinds/kind.ts'
 import { FatalError, PauseRun, RecordError, RetriableError } from '#app/migration/engine/ports/errors.ts'
 import { readAnswer } from '#app/migration/carts/woocommerce/client/answer.ts'
 import { nameCategories } from '#app/migration/carts/woocommerce/product/categories.ts'

@@ -6,7 +6,7 @@ import {
 } from '#app/migration/shopify/api/check-user-errors.ts'
 import { reduce } from '#app/migration/shopify/customer/refusals.ts'
 import { withoutRefused } from '#app/migration/shopify/order/refusals.ts'
-import type { WriteNote } from '#app/migration/engine/ports/ports.ts'
+import type { WriteNote } from '#app/migration/engine/ports/target.ts'
 import { anOrder } from '../../helpers/canonical-samples.ts'
 
 function refused(...userErrors: UserError[]): ShopifyRefused {

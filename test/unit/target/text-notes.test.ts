@@ -3,7 +3,7 @@ import { customerNotes } from '#app/migration/shopify/customer/input.ts'
 import { orderContact, orderNotes } from '#app/migration/shopify/order/input/order-input.ts'
 import { productNotes } from '#app/migration/shopify/product/input.ts'
 import type { TargetOptions } from '#app/migration/shopify/target-options.ts'
-import type { WriteNote } from '#app/migration/engine/ports/ports.ts'
+import type { WriteNote } from '#app/migration/engine/ports/target.ts'
 import {
   aCustomer,
   aLine,

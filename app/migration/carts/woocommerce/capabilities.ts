@@ -1,4 +1,4 @@
-import type { SourceCapabilities } from '#app/migration/engine/ports/ports.ts'
+import type { SourceCapabilities } from '#app/migration/engine/ports/source.ts'
 import { SECOND } from './time.ts'
 
 /** What this way of reading WooCommerce finds, and what it does not, in words a merchant understands. */

@@ -1,18 +1,15 @@
 import { RecordError } from '#app/migration/engine/ports/errors.ts'
 import type {
   Count,
-  EntityKind,
   MarksPage,
   SourceConnector,
   SourceHealth,
   SourceMark,
   SourcePage,
   SourceWindow,
-} from '#app/migration/engine/ports/ports.ts'
-import type {
-  SourceConnection,
-  SourceConnectorDeps,
-} from '#app/migration/carts/registry.server.ts'
+} from '#app/migration/engine/ports/source.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import type { SourceConnection, SourceConnectorDeps } from '#app/migration/carts/registry.server.ts'
 import { CAPABILITIES } from './capabilities.ts'
 import type { Query } from './client/client.server.ts'
 import { createWooClient } from './client/client.server.ts'

@@ -1,7 +1,8 @@
 import { TargetFails } from '../ports/errors.ts'
 import type { PassDeps } from '../run/pass-context.ts'
 import type { PassEvent } from '../run/pass-options.ts'
-import type { CategoryFollowed, KnownCategory } from '../ports/ports.ts'
+import type { CategoryFollowed } from '../ports/target.ts'
+import type { KnownCategory } from '../ports/category-ledger.ts'
 import { withRetries } from '../run/backoff.server.ts'
 import { planCategories, type CategoryPlan } from './plan-categories.ts'
 

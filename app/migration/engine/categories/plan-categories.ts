@@ -1,4 +1,6 @@
-import type { CategoryChange, KnownCategory, SourceCategory } from '../ports/ports.ts'
+import type { CategoryChange } from '../ports/target.ts'
+import type { KnownCategory } from '../ports/category-ledger.ts'
+import type { SourceCategory } from '../ports/source.ts'
 
 export type CategoryPlan = {
   /** Collections to be brought in line, and why. */

@@ -2,14 +2,10 @@ import { isMuchLess, muchLess } from '../run/short-list.server.ts'
 import { MAPPING_VERSION } from '#app/migration/carts/mapping-version.ts'
 import { readAhead } from '../run/pages.server.ts'
 import { tellNotices, type PassContext } from '../run/pass-context.ts'
-import type {
-  EntityKind,
-  ListedMark,
-  Mapping,
-  MarksPage,
-  OpenIssue,
-  SweepReason,
-} from '../ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import type { ListedMark, MarksPage } from '../ports/source.ts'
+import type { Mapping, OpenIssue } from '../ports/settlement.ts'
+import type { SweepReason } from '../ports/compare-ledger.ts'
 
 /**
  * Lists every record of one kind and compares its mark with the one we remember. Nothing is read or

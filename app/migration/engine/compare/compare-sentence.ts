@@ -1,4 +1,4 @@
-import type { SweepResult } from '../ports/ports.ts'
+import type { SweepResult } from '../ports/compare-ledger.ts'
 
 /** "1,204 compared, 3 had changed, 1 was missing, 2 were deleted in the old store." */
 export function sweepSentence({ compared, changed, missing, deleted }: SweepResult): string {

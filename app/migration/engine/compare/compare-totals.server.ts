@@ -2,7 +2,9 @@ import { fingerprint } from '#app/migration/kinds/values/fingerprint.ts'
 import { normalizeDecimal } from '#app/migration/kinds/values/money.ts'
 import { inHalves } from '../run/in-halves.ts'
 import { passContext, type PassDeps } from '../run/pass-context.ts'
-import type { Gid, OrderTotal, TargetTotal } from '../ports/ports.ts'
+import type { Gid } from '../ports/target.ts'
+import type { OrderTotal } from '../ports/source.ts'
+import type { TargetTotal } from '../ports/compare-ledger.ts'
 import { withRetries } from '../run/backoff.server.ts'
 
 /** As many as one request asks the target about. */

@@ -4,7 +4,8 @@ import { settle, type PassContext } from '../run/pass-context.ts'
 import { withRetries } from '../run/backoff.server.ts'
 import * as settlements from '../record/settle/settlements.ts'
 import type { CanonicalOrder } from '#app/migration/kinds/order/order.ts'
-import type { OrderTotal, SourceRecord, TargetSnapshot } from '../ports/ports.ts'
+import type { OrderTotal, SourceRecord } from '../ports/source.ts'
+import type { TargetSnapshot } from '../ports/target.ts'
 import { readListed } from '../run/whole-list.server.ts'
 
 /** Ids asked for at once; every cart takes as many. */

@@ -1,4 +1,5 @@
-import type { CanonicalRecord, Mapping, OpenIssue, Settlement } from '../ports/ports.ts'
+import type { CanonicalRecord } from '#app/migration/kinds/kind.ts'
+import type { Mapping, OpenIssue, Settlement } from '../ports/settlement.ts'
 import * as settlements from '../record/settle/settlements.ts'
 
 /**

@@ -3,14 +3,9 @@ import { isGuestId } from '#app/migration/kinds/customer/guest-id.ts'
 import { inHalves } from '../run/in-halves.ts'
 import { migrateRecords } from '../record/migrate-records.server.ts'
 import { settle, shownHashes, type PassContext } from '../run/pass-context.ts'
-import type {
-  Mapping,
-  OpenIssue,
-  Settlement,
-  SourceRecord,
-  TargetSnapshot,
-  WriteAttempt,
-} from '../ports/ports.ts'
+import type { Mapping, OpenIssue, Settlement, WriteAttempt } from '../ports/settlement.ts'
+import type { SourceRecord } from '../ports/source.ts'
+import type { TargetSnapshot } from '../ports/target.ts'
 import { withRetries } from '../run/backoff.server.ts'
 import * as settlements from '../record/settle/settlements.ts'
 import { readWaiting } from '../run/whole-list.server.ts'

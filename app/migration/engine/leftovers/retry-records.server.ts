@@ -1,6 +1,6 @@
 import { bringByIds } from './leftovers.server.ts'
 import { passContext, type PassContext, type PassDeps } from '../run/pass-context.ts'
-import { ENTITY_KINDS, type EntityKind } from '../ports/ports.ts'
+import { ENTITY_KINDS, type EntityKind } from '#app/migration/kinds/kind.ts'
 
 /** Every open failure instead of chosen records. */
 export type AllFailures = {

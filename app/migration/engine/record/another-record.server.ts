@@ -2,7 +2,8 @@ import { isAnotherRecord } from './classify/identity.ts'
 import { ABSENT, type FieldHashes } from './classify/three-way-merge.ts'
 import { PauseRun } from '../ports/errors.ts'
 import type { PassContext } from '../run/pass-context.ts'
-import type { Mapping, OpenIssue, Settlement, SourceRecord } from '../ports/ports.ts'
+import type { Mapping, OpenIssue, Settlement } from '../ports/settlement.ts'
+import type { SourceRecord } from '../ports/source.ts'
 import * as settlements from './settle/settlements.ts'
 
 /**

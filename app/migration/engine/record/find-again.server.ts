@@ -4,17 +4,10 @@ import { ABSENT, type FieldHashes } from './classify/three-way-merge.ts'
 import { isGuestId } from '#app/migration/kinds/customer/guest-id.ts'
 import { inHalves } from '../run/in-halves.ts'
 import { shownHashes, type PassContext } from '../run/pass-context.ts'
-import type {
-  CanonicalRecord,
-  EntityKind,
-  Gid,
-  LookedUp,
-  Mapping,
-  OpenIssue,
-  Settlement,
-  SourceRecord,
-  TargetSnapshot,
-} from '../ports/ports.ts'
+import type { CanonicalRecord, EntityKind } from '#app/migration/kinds/kind.ts'
+import type { Gid, LookedUp, TargetSnapshot } from '../ports/target.ts'
+import type { Mapping, OpenIssue, Settlement } from '../ports/settlement.ts'
+import type { SourceRecord } from '../ports/source.ts'
 import { withRetries } from '../run/backoff.server.ts'
 import * as settlements from './settle/settlements.ts'
 

@@ -4,7 +4,8 @@ import { TargetFails } from '../ports/errors.ts'
 import { otherOwner } from './find-again.server.ts'
 import { isGuestId } from '#app/migration/kinds/customer/guest-id.ts'
 import type { PassContext } from '../run/pass-context.ts'
-import type { Gid, SourceRecord } from '../ports/ports.ts'
+import type { Gid } from '../ports/target.ts'
+import type { SourceRecord } from '../ports/source.ts'
 import { withRetries } from '../run/backoff.server.ts'
 
 /** A customer whose new e-mail address another one of ours still has in the target. */

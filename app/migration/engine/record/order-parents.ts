@@ -1,5 +1,7 @@
 import type { CanonicalOrder } from '#app/migration/kinds/order/order.ts'
-import type { CanonicalRecord, Gid, Mapping, OrderParents } from '../ports/ports.ts'
+import type { CanonicalRecord } from '#app/migration/kinds/kind.ts'
+import type { Gid, OrderParents } from '../ports/target.ts'
+import type { Mapping } from '../ports/settlement.ts'
 
 /**
  * Whose an order is, by what the ledger knows before anything is asked or brought. A customer who is

@@ -5,7 +5,10 @@ import { inHalves } from '../run/in-halves.ts'
 import type { Batch } from './migrate-records.server.ts'
 import { customerOf } from './order-parents.ts'
 import type { PassContext } from '../run/pass-context.ts'
-import type { EntityKind, Mapping, References, SourceRecord, WriteNote } from '../ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import type { Mapping } from '../ports/settlement.ts'
+import type { References, WriteNote } from '../ports/target.ts'
+import type { SourceRecord } from '../ports/source.ts'
 import { withRetries } from '../run/backoff.server.ts'
 
 export type OrderReferences = { references: References; notes: WriteNote[] }

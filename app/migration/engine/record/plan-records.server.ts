@@ -9,16 +9,10 @@ import { leftBehind, leftBehindNoMore } from '../leftovers/left-behind.ts'
 import { fieldOf, mergeOf, unsentSettlement, type Known } from './classify/merge-record.ts'
 import { customerIds, parentsOf } from './order-parents.ts'
 import { wantedHashes, type PassContext } from '../run/pass-context.ts'
-import type {
-  Classification,
-  EntityKind,
-  Mapping,
-  OpenIssue,
-  OrderParents,
-  Settlement,
-  SourceRecord,
-  TargetSnapshot,
-} from '../ports/ports.ts'
+import type { Classification, Mapping, OpenIssue, Settlement } from '../ports/settlement.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import type { OrderParents, TargetSnapshot } from '../ports/target.ts'
+import type { SourceRecord } from '../ports/source.ts'
 import * as settlements from './settle/settlements.ts'
 import type { PlannedWrite } from './write-and-settle.server.ts'
 import { turn } from '#app/platform/turn.ts'

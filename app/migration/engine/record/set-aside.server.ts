@@ -1,7 +1,10 @@
 import { rejectionFingerprint } from './classify/classify.ts'
 import { PauseRun, RecordError, RetriableError, type TargetFails } from '../ports/errors.ts'
 import type { PassContext } from '../run/pass-context.ts'
-import type { EntityKind, Gid, Settlement, SourceRecord } from '../ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import type { Gid } from '../ports/target.ts'
+import type { Settlement } from '../ports/settlement.ts'
+import type { SourceRecord } from '../ports/source.ts'
 import * as settlements from './settle/settlements.ts'
 
 /** A record and what the target last said when it failed on it. */

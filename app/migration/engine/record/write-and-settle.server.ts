@@ -12,17 +12,10 @@ import {
 } from './classify/merge-record.ts'
 import type { OrderReferences } from './parents.server.ts'
 import { shownHashes, type PassContext } from '../run/pass-context.ts'
-import type {
-  Classification,
-  EntityKind,
-  Gid,
-  Mapping,
-  Settlement,
-  SourceRecord,
-  WriteAttempt,
-  WriteIntent,
-  WriteResult,
-} from '../ports/ports.ts'
+import type { Classification, Mapping, Settlement, WriteAttempt } from '../ports/settlement.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import type { Gid, WriteIntent, WriteResult } from '../ports/target.ts'
+import type { SourceRecord } from '../ports/source.ts'
 import * as settlements from './settle/settlements.ts'
 
 export type PlannedWrite =

@@ -1,6 +1,7 @@
 import { linkedAgain } from '../record/find-again.server.ts'
 import { settle, type PassContext } from '../run/pass-context.ts'
-import type { ListedMark, Settlement, SourceRecord } from '../ports/ports.ts'
+import type { ListedMark, SourceRecord } from '../ports/source.ts'
+import type { Settlement } from '../ports/settlement.ts'
 import { withRetries } from '../run/backoff.server.ts'
 import { describe, readAll, snapshotsByGid } from './link-found.server.ts'
 import type { Tally } from './relink-counts.ts'

@@ -1,5 +1,7 @@
 import type { PassContext } from '../run/pass-context.ts'
-import type { LinkProposal, LookUpKey, SourceRecord } from '../ports/ports.ts'
+import type { LinkProposal } from '../ports/settlement.ts'
+import type { LookUpKey } from '../ports/target.ts'
+import type { SourceRecord } from '../ports/source.ts'
 import { withRetries } from '../run/backoff.server.ts'
 import * as settlements from '../record/settle/settlements.ts'
 import type { Described } from './link-found.server.ts'

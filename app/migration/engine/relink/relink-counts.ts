@@ -1,4 +1,4 @@
-import type { EntityKind } from '../ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
 
 /** What a re-link did so far, for the run's log. */
 export type Tally = {

@@ -1,5 +1,6 @@
 import type { PassContext } from './pass-context.ts'
-import type { Count, EntityKind, SourceWindow } from '../ports/ports.ts'
+import type { Count, SourceWindow } from '../ports/source.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import { withRetries } from './backoff.server.ts'
 
 /** `Project.sweepReason`: a full run settled fewer records than the source says it has. */

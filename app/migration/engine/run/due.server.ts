@@ -1,5 +1,6 @@
 import type { PassContext } from './pass-context.ts'
-import type { EntityKind, SourceRecord } from '../ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import type { SourceRecord } from '../ports/source.ts'
 
 /**
  * Remembers when these records change by themselves next. New times are saved before the records are

@@ -1,6 +1,7 @@
 import { askIfMuchLess } from './short-list.server.ts'
 import { tellNotices, type PassContext } from './pass-context.ts'
-import type { OpenedWindow, SourceMoment } from '../ports/ports.ts'
+import type { OpenedWindow } from '../ports/window-ledger.ts'
+import type { SourceMoment } from '../ports/source.ts'
 import { withRetries } from './backoff.server.ts'
 import { planWindow } from './window.ts'
 

@@ -1,7 +1,7 @@
 import { orAborted } from '#app/platform/while-wanted.ts'
 import { RetriableError } from '../ports/errors.ts'
 import type { PassContext } from './pass-context.ts'
-import type { SourcePage, SourceWindow } from '../ports/ports.ts'
+import type { SourcePage, SourceWindow } from '../ports/source.ts'
 import { createBackoff } from './backoff.server.ts'
 
 type Step<P> = { result: IteratorResult<P> } | { error: unknown }

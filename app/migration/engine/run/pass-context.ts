@@ -4,16 +4,11 @@ import { fieldFingerprints } from '#app/migration/kinds/values/fingerprint.ts'
 import type { FieldHashes } from '../record/classify/three-way-merge.ts'
 import { noCounts } from './pass-options.ts'
 import type { PassCounts, PassEvent, PassOptions, PassProgress } from './pass-options.ts'
-import type {
-  CanonicalRecord,
-  EntityKind,
-  Ledger,
-  OrderParents,
-  Settlement,
-  SourceConnector,
-  TargetSnapshot,
-  TargetWriter,
-} from '../ports/ports.ts'
+import type { CanonicalRecord, EntityKind } from '#app/migration/kinds/kind.ts'
+import type { Ledger } from '../ports/ledger.ts'
+import type { OrderParents, TargetSnapshot, TargetWriter } from '../ports/target.ts'
+import type { Settlement } from '../ports/settlement.ts'
+import type { SourceConnector } from '../ports/source.ts'
 
 export type PassDeps = {
   source: SourceConnector

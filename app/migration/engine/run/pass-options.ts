@@ -1,4 +1,6 @@
-import type { EntityKind, OutcomeKind, SourceWindow } from '../ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import type { OutcomeKind } from '../ports/settlement.ts'
+import type { SourceWindow } from '../ports/source.ts'
 import type { ConflictPolicy } from '../record/classify/three-way-merge.ts'
 
 export type PassOptions = {

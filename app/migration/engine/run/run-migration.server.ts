@@ -1,7 +1,7 @@
 import { followCategories } from '../categories/follow-categories.server.ts'
 import type { PassDeps } from './pass-context.ts'
 import type { PassResult } from './pass-options.ts'
-import { ENTITY_KINDS } from '../ports/ports.ts'
+import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
 import { runPass } from './run-pass.server.ts'
 import { compareEverything } from '../compare/compare-all.server.ts'
 

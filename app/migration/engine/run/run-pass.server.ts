@@ -5,7 +5,7 @@ import { openWindow } from './open-window.server.ts'
 import { readPages } from './pages.server.ts'
 import { passContext, tellNotices, type PassDeps } from './pass-context.ts'
 import type { PassResult } from './pass-options.ts'
-import type { EntityKind } from '../ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import { withRetries } from './backoff.server.ts'
 import { readDiffering } from './whole-list.server.ts'
 

@@ -1,6 +1,6 @@
 import { PauseRun } from '../ports/errors.ts'
 import type { PassContext } from './pass-context.ts'
-import type { EntityKind } from '../ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import { withRetries } from './backoff.server.ts'
 
 /** Fewer that are missing are what happens in a store every day. */

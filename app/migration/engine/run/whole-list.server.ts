@@ -2,7 +2,8 @@ import { RecordError } from '../ports/errors.ts'
 import { MAPPING_VERSION } from '#app/migration/carts/mapping-version.ts'
 import { readAhead } from './pages.server.ts'
 import type { PassContext } from './pass-context.ts'
-import type { ListedMark, Mapping, SourcePage, SourceRecord } from '../ports/ports.ts'
+import type { ListedMark, SourcePage, SourceRecord } from '../ports/source.ts'
+import type { Mapping } from '../ports/settlement.ts'
 import { withRetries } from './backoff.server.ts'
 
 /**

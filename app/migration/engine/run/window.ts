@@ -1,4 +1,5 @@
-import type { LastWindow, SourceMoment, SourceWindow, WindowOpening } from '../ports/ports.ts'
+import type { LastWindow, WindowOpening } from '../ports/window-ledger.ts'
+import type { SourceMoment, SourceWindow } from '../ports/source.ts'
 
 /** HTTP dates have whole seconds, and clocks are never quite equal. */
 const CLOCK_TOLERANCE_MS = 2000

@@ -1,5 +1,5 @@
 import { RecordError } from '#app/migration/engine/ports/errors.ts'
-import type { CanonicalRecord } from '#app/migration/engine/ports/ports.ts'
+import type { CanonicalRecord } from '#app/migration/kinds/kind.ts'
 import type { ShopifyRefused } from './check-user-errors.ts'
 
 /** The record was there when the run looked, and is not now. */

@@ -1,7 +1,12 @@
 import type { MetafieldsSetInput } from '#app/types/admin-operations.ts'
 import type { Json } from '#app/migration/kinds/values/fingerprint.ts'
 import type { CanonicalProduct } from '#app/migration/kinds/product/product.ts'
-import type { CategoryChange, CategoryFollowed, Gid, WriteNote } from '#app/migration/engine/ports/ports.ts'
+import type {
+  CategoryChange,
+  CategoryFollowed,
+  Gid,
+  WriteNote,
+} from '#app/migration/engine/ports/target.ts'
 import { checkUserErrors, ShopifyRefused } from '../api/check-user-errors.ts'
 import {
   COLLECTION_BY_CUSTOM_ID,
@@ -13,7 +18,12 @@ import { METAFIELDS_SET } from '../identity/anchor-documents.ts'
 import { PUBLISH } from '../product/documents.ts'
 import { normalizeHandle, shorten } from '../values/normalize.ts'
 import { collectionsOf, formerLabels, type Label } from '../product/snapshot.ts'
-import { byNameReference, SOURCE_ID_KEY, sourceReference, WRITTEN_KEY } from '../identity/source-reference.ts'
+import {
+  byNameReference,
+  SOURCE_ID_KEY,
+  sourceReference,
+  WRITTEN_KEY,
+} from '../identity/source-reference.ts'
 import { keptInShopify, type TargetContext } from '../target-context.server.ts'
 import { parseWritten, writtenText, type Written } from '../written.ts'
 

@@ -1,5 +1,5 @@
 import type { MetafieldOwnerType } from '#app/types/admin-operations.ts'
-import type { Gid, WriteNote } from '#app/migration/engine/ports/ports.ts'
+import type { Gid, WriteNote } from '#app/migration/engine/ports/target.ts'
 import { checkUserErrors, ShopifyRefused } from '../api/check-user-errors.ts'
 import {
   asType,
@@ -9,11 +9,7 @@ import {
   type CustomDatum,
 } from './custom-data.ts'
 import { DEFINITION_CREATE } from '../identity/anchor-documents.ts'
-import {
-  CUSTOM_DATA_DEFINITIONS,
-  CUSTOM_DATA_DELETE,
-  CUSTOM_DATA_SET,
-} from './documents.ts'
+import { CUSTOM_DATA_DEFINITIONS, CUSTOM_DATA_DELETE, CUSTOM_DATA_SET } from './documents.ts'
 import type { TargetContext } from '../target-context.server.ts'
 import { withoutContacts } from '../api/without-contacts.ts'
 

@@ -3,7 +3,7 @@ import { normalizeDecimal } from '#app/migration/kinds/values/money.ts'
 import { z } from 'zod'
 import { stableJson, type Fields } from '#app/migration/kinds/values/fingerprint.ts'
 import type { CanonicalMetafield } from '#app/migration/kinds/values/metafield.ts'
-import type { WriteNote } from '#app/migration/engine/ports/ports.ts'
+import type { WriteNote } from '#app/migration/engine/ports/target.ts'
 import { shorten } from '../values/normalize.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { CanonicalConsent, CanonicalCustomer } from '#app/migration/kinds/customer/customer.ts'
-import type { WriteNote } from '#app/migration/engine/ports/ports.ts'
+import type { WriteNote } from '#app/migration/engine/ports/target.ts'
 import { checkUserErrors, ShopifyRefused } from '../api/check-user-errors.ts'
 import { acceptedCustomer } from './input.ts'
 import { changedCustomData, type CustomDatum } from '../custom-data/custom-data.ts'

@@ -5,7 +5,7 @@ import type {
   CanonicalCustomer,
 } from '#app/migration/kinds/customer/customer.ts'
 import { stableJson } from '#app/migration/kinds/values/fingerprint.ts'
-import type { WriteNote } from '#app/migration/engine/ports/ports.ts'
+import type { WriteNote } from '#app/migration/engine/ports/target.ts'
 import { FORBIDDEN_IN_NAME } from '../values/address-refusals.ts'
 import { hasForbiddenInName, withoutForbiddenInName } from '../values/address-text.ts'
 import {

@@ -1,6 +1,6 @@
 import type { CustomerSetInput } from '#app/types/admin-operations.ts'
 import { normalizedEmail } from '#app/migration/kinds/customer/email.ts'
-import type { WriteNote } from '#app/migration/engine/ports/ports.ts'
+import type { WriteNote } from '#app/migration/engine/ports/target.ts'
 import { saysIsGone, withoutRefusedParts, withoutRefusedText } from '../values/address-refusals.ts'
 import type { ShopifyRefused, UserError } from '../api/check-user-errors.ts'
 import { withoutContacts } from '../api/without-contacts.ts'

@@ -4,7 +4,7 @@ import type {
 } from '#app/types/admin-operations.ts'
 import type { CanonicalCustomer } from '#app/migration/kinds/customer/customer.ts'
 import type { Fields } from '#app/migration/kinds/values/fingerprint.ts'
-import type { TargetSnapshot } from '#app/migration/engine/ports/ports.ts'
+import type { TargetSnapshot } from '#app/migration/engine/ports/target.ts'
 import { addressJson, shownAddress } from '../values/address-input.ts'
 import { acceptedCustomer } from './input.ts'
 import { customDataFields } from '../custom-data/custom-data.ts'

@@ -2,17 +2,12 @@ import type { CustomerInput, MailingAddressInput } from '#app/types/admin-operat
 import type { CanonicalCustomer } from '#app/migration/kinds/customer/customer.ts'
 import { HeldByAnother } from '#app/migration/engine/ports/errors.ts'
 import { isGuestId } from '#app/migration/kinds/customer/guest-id.ts'
-import type { Gid } from '#app/migration/engine/ports/ports.ts'
+import type { Gid } from '#app/migration/engine/ports/target.ts'
 import { checkUserErrors, ShopifyRefused } from '../api/check-user-errors.ts'
 import { acceptedCustomer, customerAddressInputs, customerNotes } from './input.ts'
 import { updateExtras } from './extras.server.ts'
 import { isTaken, reduce } from './refusals.ts'
-import {
-  addressChildren,
-  customerSnapshot,
-  ourAddressIds,
-  type ReadCustomer,
-} from './snapshot.ts'
+import { addressChildren, customerSnapshot, ourAddressIds, type ReadCustomer } from './snapshot.ts'
 import { CUSTOMER_UPDATE } from './documents.ts'
 import { mergeTags } from '../values/normalize.ts'
 import { WRITTEN_KEY } from '../identity/source-reference.ts'

@@ -3,15 +3,15 @@ import type { CanonicalCustomer } from '#app/migration/kinds/customer/customer.t
 import { normalizedEmail } from '#app/migration/kinds/customer/email.ts'
 import { HeldByAnother, RecordError } from '#app/migration/engine/ports/errors.ts'
 import { isGuestId } from '#app/migration/kinds/customer/guest-id.ts'
-import type { Gid, TargetSnapshot, WriteIntent, WriteNote } from '#app/migration/engine/ports/ports.ts'
+import type {
+  Gid,
+  TargetSnapshot,
+  WriteIntent,
+  WriteNote,
+} from '#app/migration/engine/ports/target.ts'
 import { alreadyThere } from '../identity/already-there.server.ts'
 import { checkUserErrors, ShopifyRefused } from '../api/check-user-errors.ts'
-import {
-  acceptedCustomer,
-  customerAddressInputs,
-  customerInput,
-  customerNotes,
-} from './input.ts'
+import { acceptedCustomer, customerAddressInputs, customerInput, customerNotes } from './input.ts'
 import {
   addressChildren,
   COMPARED_ADDRESSES,
@@ -30,7 +30,12 @@ import {
 } from './documents.ts'
 import { normalizeTags } from '../values/normalize.ts'
 import { found } from '../api/operation.ts'
-import { SOURCE_ID_KEY, sourceIdOf, sourceReference, WRITTEN_KEY } from '../identity/source-reference.ts'
+import {
+  SOURCE_ID_KEY,
+  sourceIdOf,
+  sourceReference,
+  WRITTEN_KEY,
+} from '../identity/source-reference.ts'
 import { keptInShopify, type Accepted, type TargetContext } from '../target-context.server.ts'
 import { parseWritten, writtenText } from '../written.ts'
 

@@ -1,6 +1,7 @@
 import type { MetafieldsSetInput } from '#app/types/admin-operations.ts'
 import type { CanonicalProduct } from '#app/migration/kinds/product/product.ts'
-import type { CanonicalRecord, EntityKind, Gid } from '#app/migration/engine/ports/ports.ts'
+import type { CanonicalRecord, EntityKind } from '#app/migration/kinds/kind.ts'
+import type { Gid } from '#app/migration/engine/ports/target.ts'
 import { checkUserErrors, ShopifyRefused } from '../api/check-user-errors.ts'
 import { METAFIELDS_DELETE, METAFIELDS_SET } from './anchor-documents.ts'
 import { TIED } from './look-up-documents.ts'

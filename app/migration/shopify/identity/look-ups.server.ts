@@ -1,5 +1,6 @@
 import type { CustomersByEmailQuery } from '#app/types/admin-operations.ts'
-import type { EntityKind, Gid, LookedUp, LookUpKey } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import type { Gid, LookedUp, LookUpKey } from '#app/migration/engine/ports/target.ts'
 import { RequestRejected } from '../api/admin-client.server.ts'
 import {
   CUSTOMERS_BY_EMAIL,

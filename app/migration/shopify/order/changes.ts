@@ -1,6 +1,10 @@
-import { moneyText, normalizeDecimal, type DecimalString } from '#app/migration/kinds/values/money.ts'
+import {
+  moneyText,
+  normalizeDecimal,
+  type DecimalString,
+} from '#app/migration/kinds/values/money.ts'
 import type { CanonicalOrder } from '#app/migration/kinds/order/order.ts'
-import type { Gid } from '#app/migration/engine/ports/ports.ts'
+import type { Gid } from '#app/migration/engine/ports/target.ts'
 import { soldQuantities } from './input/content.ts'
 import { shorten } from '../values/normalize.ts'
 import { planMoney } from './input/money.ts'

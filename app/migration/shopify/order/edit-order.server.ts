@@ -1,7 +1,12 @@
-import { decimal, equalAmounts, moneyText, type DecimalString } from '#app/migration/kinds/values/money.ts'
+import {
+  decimal,
+  equalAmounts,
+  moneyText,
+  type DecimalString,
+} from '#app/migration/kinds/values/money.ts'
 import type { CanonicalOrder } from '#app/migration/kinds/order/order.ts'
 import { PauseRun } from '#app/migration/engine/ports/errors.ts'
-import type { WriteNote } from '#app/migration/engine/ports/ports.ts'
+import type { WriteNote } from '#app/migration/engine/ports/target.ts'
 import { RequestRejected } from '../api/admin-client.server.ts'
 import { checkUserErrors, ShopifyRefused } from '../api/check-user-errors.ts'
 import {

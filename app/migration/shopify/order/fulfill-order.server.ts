@@ -1,6 +1,6 @@
 import type { FulfillmentPartsQuery } from '#app/types/admin-operations.ts'
 import type { CanonicalOrder } from '#app/migration/kinds/order/order.ts'
-import type { Gid, WriteNote } from '#app/migration/engine/ports/ports.ts'
+import type { Gid, WriteNote } from '#app/migration/engine/ports/target.ts'
 import { checkUserErrors } from '../api/check-user-errors.ts'
 import {
   FULFILLMENT_CREATE,

@@ -1,5 +1,6 @@
 import { decimal, sum, ZERO } from '#app/migration/kinds/values/money.ts'
-import type { Gid, OrderTotal, TargetSnapshot } from '#app/migration/engine/ports/ports.ts'
+import type { Gid, TargetSnapshot } from '#app/migration/engine/ports/target.ts'
+import type { OrderTotal } from '#app/migration/engine/ports/source.ts'
 import {
   ORDER_BY_CUSTOM_ID,
   ORDER_LINES_PAGE,

@@ -1,6 +1,6 @@
 import { decimal, moneyText } from '#app/migration/kinds/values/money.ts'
 import type { CanonicalOrder, CanonicalRefund } from '#app/migration/kinds/order/order.ts'
-import type { WriteNote } from '#app/migration/engine/ports/ports.ts'
+import type { WriteNote } from '#app/migration/engine/ports/target.ts'
 import { ResultUnknown } from '../api/admin-client.server.ts'
 import { checkUserErrors, ShopifyRefused } from '../api/check-user-errors.ts'
 import { REFUND_CREATE } from './documents.ts'

@@ -2,7 +2,7 @@ import type { LineFieldsFragment, OrderFieldsFragment } from '#app/types/admin-o
 import type { Fields, Json } from '#app/migration/kinds/values/fingerprint.ts'
 import { decimal, normalizeDecimal, type DecimalString } from '#app/migration/kinds/values/money.ts'
 import type { CanonicalOrder } from '#app/migration/kinds/order/order.ts'
-import type { Gid, OrderParents, TargetSnapshot } from '#app/migration/engine/ports/ports.ts'
+import type { Gid, OrderParents, TargetSnapshot } from '#app/migration/engine/ports/target.ts'
 import { addressJson, expectedAddress, shownAddress } from '../values/address-input.ts'
 import {
   blankToNull,

@@ -1,7 +1,7 @@
 import { decimal, moneyText } from '#app/migration/kinds/values/money.ts'
 import { stableJson } from '#app/migration/kinds/values/fingerprint.ts'
 import type { CanonicalOrder } from '#app/migration/kinds/order/order.ts'
-import type { Gid, WriteNote } from '#app/migration/engine/ports/ports.ts'
+import type { Gid, WriteNote } from '#app/migration/engine/ports/target.ts'
 import { RequestRejected } from '../api/admin-client.server.ts'
 import { checkUserErrors, ShopifyRefused } from '../api/check-user-errors.ts'
 import { JOB_STATUS, ORDER_CANCEL, ORDER_CLOSE, ORDER_MARK_AS_PAID } from './documents.ts'

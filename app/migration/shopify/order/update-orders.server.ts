@@ -1,7 +1,7 @@
 import type { MailingAddressInput, OrderInput } from '#app/types/admin-operations.ts'
 import { stableJson, type Fields } from '#app/migration/kinds/values/fingerprint.ts'
 import type { CanonicalOrder } from '#app/migration/kinds/order/order.ts'
-import type { Gid, WriteNote } from '#app/migration/engine/ports/ports.ts'
+import type { Gid, WriteNote } from '#app/migration/engine/ports/target.ts'
 import { addressInput } from '../values/address-input.ts'
 import { withoutRefusedParts } from '../values/address-refusals.ts'
 import { checkUserErrors, ShopifyRefused } from '../api/check-user-errors.ts'
@@ -17,7 +17,13 @@ import {
   shorten,
 } from '../values/normalize.ts'
 import { CONTENT_FIELDS, shownContent } from './input/content.ts'
-import { orderAttributes, orderContact, orderNotes, orderWritten, poNumber } from './input/order-input.ts'
+import {
+  orderAttributes,
+  orderContact,
+  orderNotes,
+  orderWritten,
+  poNumber,
+} from './input/order-input.ts'
 import { OF_REFUNDS, refundNotes } from './input/refunds.ts'
 import { expectedOrder, orderSnapshot, SINGLE_REFUNDS, type ReadOrder } from './snapshot.ts'
 import { isComplete, orderState } from './input/state.ts'

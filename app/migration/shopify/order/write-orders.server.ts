@@ -1,7 +1,7 @@
 import type { OrderCreateOrderInput } from '#app/types/admin-operations.ts'
 import { equalAmounts, moneyText } from '#app/migration/kinds/values/money.ts'
 import type { CanonicalOrder } from '#app/migration/kinds/order/order.ts'
-import type { Gid, References, WriteNote } from '#app/migration/engine/ports/ports.ts'
+import type { Gid, References, WriteNote } from '#app/migration/engine/ports/target.ts'
 import { alreadyThere } from '../identity/already-there.server.ts'
 import { checkUserErrors, ShopifyRefused } from '../api/check-user-errors.ts'
 import { EXISTING } from '../identity/look-up-documents.ts'

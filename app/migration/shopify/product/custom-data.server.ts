@@ -1,8 +1,12 @@
 import type { ProductSetInput } from '#app/types/admin-operations.ts'
 import type { CanonicalProduct } from '#app/migration/kinds/product/product.ts'
-import type { Gid, WriteNote } from '#app/migration/engine/ports/ports.ts'
+import type { Gid, WriteNote } from '#app/migration/engine/ports/target.ts'
 import { checkUserErrors } from '../api/check-user-errors.ts'
-import { acceptedCustomData, changedCustomData, CUSTOM_DATA_NAMESPACE } from '../custom-data/custom-data.ts'
+import {
+  acceptedCustomData,
+  changedCustomData,
+  CUSTOM_DATA_NAMESPACE,
+} from '../custom-data/custom-data.ts'
 import { inlineRoom, type CustomDataInput } from '../custom-data/custom-data.server.ts'
 import { PRODUCT_UPDATE } from './documents.ts'
 import type { ReadProduct, ReadVariant } from './snapshot.ts'

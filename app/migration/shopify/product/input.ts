@@ -9,7 +9,7 @@ import type {
 import { currencyDecimals, decimal, type DecimalString } from '#app/migration/kinds/values/money.ts'
 import type { CanonicalProduct, CanonicalVariant } from '#app/migration/kinds/product/product.ts'
 import { RecordError } from '#app/migration/engine/ports/errors.ts'
-import type { Gid, WriteNote } from '#app/migration/engine/ports/ports.ts'
+import type { Gid, WriteNote } from '#app/migration/engine/ports/target.ts'
 import {
   acceptableBarcode,
   blankToNull,

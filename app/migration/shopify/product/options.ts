@@ -1,5 +1,5 @@
 import type { CanonicalProduct, CanonicalVariant } from '#app/migration/kinds/product/product.ts'
-import type { WriteNote } from '#app/migration/engine/ports/ports.ts'
+import type { WriteNote } from '#app/migration/engine/ports/target.ts'
 import { MAX_TEXT, shorten } from '../values/normalize.ts'
 
 /**

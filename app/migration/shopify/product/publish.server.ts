@@ -1,4 +1,4 @@
-import type { Gid, WriteNote } from '#app/migration/engine/ports/ports.ts'
+import type { Gid, WriteNote } from '#app/migration/engine/ports/target.ts'
 import { RequestRejected } from '../api/admin-client.server.ts'
 import { checkUserErrors, ShopifyRefused } from '../api/check-user-errors.ts'
 import { PUBLISH, UNPUBLISH } from './documents.ts'

@@ -3,7 +3,7 @@ import type {
   ProductFieldsFragment,
   VariantCustomDataQuery,
 } from '#app/types/admin-operations.ts'
-import type { Gid, TargetSnapshot } from '#app/migration/engine/ports/ports.ts'
+import type { Gid, TargetSnapshot } from '#app/migration/engine/ports/target.ts'
 import {
   PRODUCT_BY_CUSTOM_ID,
   PRODUCT_COLLECTIONS_PAGE,

@@ -4,7 +4,7 @@ import type {
   ProductVariantSetInput,
 } from '#app/types/admin-operations.ts'
 import type { CanonicalProduct, CanonicalVariant } from '#app/migration/kinds/product/product.ts'
-import type { WriteNote } from '#app/migration/engine/ports/ports.ts'
+import type { WriteNote } from '#app/migration/engine/ports/target.ts'
 import type { ShopifyRefused, UserError } from '../api/check-user-errors.ts'
 import { notPossible } from '../target-context.server.ts'
 import { withoutContacts } from '../api/without-contacts.ts'

@@ -2,7 +2,7 @@ import type { ProductFieldsFragment, VariantFieldsFragment } from '#app/types/ad
 import type { Fields, Json } from '#app/migration/kinds/values/fingerprint.ts'
 import { normalizeDecimal } from '#app/migration/kinds/values/money.ts'
 import type { CanonicalProduct } from '#app/migration/kinds/product/product.ts'
-import type { TargetSnapshot } from '#app/migration/engine/ports/ports.ts'
+import type { TargetSnapshot } from '#app/migration/engine/ports/target.ts'
 import { acceptedCustomData, customDataFields } from '../custom-data/custom-data.ts'
 import { expectedDescription, shownDescription } from './pictures/description-pictures.ts'
 import {
@@ -16,7 +16,12 @@ import {
   shorten,
 } from '../values/normalize.ts'
 import { DEFAULT_OPTION, isPublished, priceText, statusInput } from './input.ts'
-import { halfway, picturesField, shownPictures, wantedPictures } from './pictures/product-pictures.ts'
+import {
+  halfway,
+  picturesField,
+  shownPictures,
+  wantedPictures,
+} from './pictures/product-pictures.ts'
 import { usedOptions, variantOptions } from './options.ts'
 import { sourceIdOf } from '../identity/source-reference.ts'
 import { acceptedVariantData, variantPart } from './variant-custom-data.ts'

@@ -1,7 +1,7 @@
 import type { ProductUpdateInput } from '#app/types/admin-operations.ts'
 import { stableJson } from '#app/migration/kinds/values/fingerprint.ts'
 import type { CanonicalProduct } from '#app/migration/kinds/product/product.ts'
-import type { Gid, TargetSnapshot, WriteNote } from '#app/migration/engine/ports/ports.ts'
+import type { Gid, TargetSnapshot, WriteNote } from '#app/migration/engine/ports/target.ts'
 import { checkUserErrors, ShopifyRefused } from '../api/check-user-errors.ts'
 import {
   PRODUCT_SET_STRUCTURE,
@@ -11,7 +11,13 @@ import {
 } from './documents.ts'
 import { leftPicturesNote, picturesLeft } from './pictures/description-pictures.ts'
 import { movedDescription } from './pictures/moved-description.server.ts'
-import { blankToNull, mergeTags, normalizeHandle, normalizeTags, shorten } from '../values/normalize.ts'
+import {
+  blankToNull,
+  mergeTags,
+  normalizeHandle,
+  normalizeTags,
+  shorten,
+} from '../values/normalize.ts'
 import { updateProductData, updateVariantData } from './custom-data.server.ts'
 import {
   addedVariantInput,
@@ -24,12 +30,7 @@ import {
 } from './input.ts'
 import { imageNote } from './input.ts'
 import { fetchStates, rememberedPictures } from './pictures/product-pictures.ts'
-import {
-  collectionsOf,
-  expectedProduct,
-  productSnapshot,
-  type ReadProduct,
-} from './snapshot.ts'
+import { collectionsOf, expectedProduct, productSnapshot, type ReadProduct } from './snapshot.ts'
 import {
   withoutRefusedChanges,
   withoutRefusedVariants,

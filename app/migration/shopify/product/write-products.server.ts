@@ -1,19 +1,17 @@
 import type { CanonicalProduct } from '#app/migration/kinds/product/product.ts'
-import type { WriteNote } from '#app/migration/engine/ports/ports.ts'
+import type { WriteNote } from '#app/migration/engine/ports/target.ts'
 import { alreadyThere } from '../identity/already-there.server.ts'
 import { checkUserErrors, ShopifyRefused } from '../api/check-user-errors.ts'
-import { isOursButForPictures, leftPicturesNote, picturesLeft } from './pictures/description-pictures.ts'
+import {
+  isOursButForPictures,
+  leftPicturesNote,
+  picturesLeft,
+} from './pictures/description-pictures.ts'
 import { PRODUCT_SET, PRODUCT_UPDATE } from './documents.ts'
 import { movedDescription } from './pictures/moved-description.server.ts'
 import { normalizeHandle } from '../values/normalize.ts'
 import type { MovedPictures } from './pictures/picture-book.server.ts'
-import {
-  addMissingData,
-  inlineData,
-  showing,
-  withData,
-  withoutData,
-} from './custom-data.server.ts'
+import { addMissingData, inlineData, showing, withData, withoutData } from './custom-data.server.ts'
 import { imageNote, isPublished, statusInput, productInput, productNotes } from './input.ts'
 import { acceptedImages, fetchStates } from './pictures/product-pictures.ts'
 import { collectionsOf, productSnapshot, type ReadProduct } from './snapshot.ts'

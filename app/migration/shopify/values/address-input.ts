@@ -1,7 +1,7 @@
 import type { MailingAddressInput } from '#app/types/admin-operations.ts'
 import type { CanonicalAddress } from '#app/migration/kinds/customer/customer.ts'
 import type { Json } from '#app/migration/kinds/values/fingerprint.ts'
-import type { WriteNote } from '#app/migration/engine/ports/ports.ts'
+import type { WriteNote } from '#app/migration/engine/ports/target.ts'
 import { hasForbidden, withoutForbidden } from './address-text.ts'
 import { blankToNull, isCountryCode, parsedPhone, shorten } from './normalize.ts'
 import { withoutContacts } from '../api/without-contacts.ts'

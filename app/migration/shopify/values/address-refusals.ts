@@ -1,5 +1,5 @@
 import type { MailingAddressInput } from '#app/types/admin-operations.ts'
-import type { WriteNote } from '#app/migration/engine/ports/ports.ts'
+import type { WriteNote } from '#app/migration/engine/ports/target.ts'
 import { FORBIDDEN_IN_ADDRESS } from './address-input.ts'
 import { withoutWhatMayBeRefused } from './address-text.ts'
 import type { UserError } from '../api/check-user-errors.ts'

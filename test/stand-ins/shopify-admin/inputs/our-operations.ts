@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { adminSchema } from '../schema.ts'
 import { directivesOf, rootFields, schemaPaths } from './input-paths.ts'
 
-const DOCUMENTS = new URL('../../../../app/migration/target/documents/', import.meta.url)
+const DOCUMENTS = new URL('../../../../app/migration/shopify/', import.meta.url)
 const operationSchema = z.object({ name: z.string(), kind: z.string(), text: z.string() })
 
 export type OurOperation = {
@@ -17,7 +17,9 @@ export type OurOperation = {
 /** The GraphQL documents of the app, by name. */
 export async function ourOperations(): Promise<OurOperation[]> {
   const { schema } = adminSchema()
-  const files = readdirSync(DOCUMENTS).filter((file) => file.endsWith('.ts'))
+  const files = readdirSync(DOCUMENTS, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('documents.ts'),
+  )
   const modules: unknown[] = await Promise.all(
     files.map((file) => import(new URL(file, DOCUMENTS).href)),
   )

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import type { EntityKind, SourceHealth } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import type { SourceHealth } from '#app/migration/engine/ports/source.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import type { WooAnswer } from './answer.ts'
 import type { WooClient } from './client.server.ts'

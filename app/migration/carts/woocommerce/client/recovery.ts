@@ -1,6 +1,6 @@
 import type { PauseCode } from '#app/migration/engine/ports/errors.ts'
 import { FatalError, PauseRun, RetriableError } from '#app/migration/engine/ports/errors.ts'
-import type { SourceProblemCode } from '#app/migration/engine/ports/ports.ts'
+import type { SourceProblemCode } from '#app/migration/engine/ports/source.ts'
 import type { OutboundHttpProblem } from '#app/platform/outbound-http.server.ts'
 
 /** An answer of the old store, as far as judging it needs. */

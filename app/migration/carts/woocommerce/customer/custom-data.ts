@@ -1,7 +1,7 @@
 import type { CanonicalConsent } from '#app/migration/kinds/customer/customer.ts'
 import { normalizedEmail } from '#app/migration/kinds/customer/email.ts'
 import type { CanonicalMetafield } from '#app/migration/kinds/values/metafield.ts'
-import type { SourceRemark } from '#app/migration/engine/ports/ports.ts'
+import type { SourceRemark } from '#app/migration/engine/ports/source.ts'
 import { customData } from '../order/meta.ts'
 import { taxIdName, VAT_NUMBER } from './tax-ids.ts'
 import type { WireCustomer } from '../wire/customer.ts'

@@ -1,4 +1,4 @@
-import type { SourceRemark } from '#app/migration/engine/ports/ports.ts'
+import type { SourceRemark } from '#app/migration/engine/ports/source.ts'
 import type { OddEntries } from '../wire/shapes.ts'
 import type { FieldTable } from './field-table.ts'
 import { undecidedPaths } from './field-table.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { RecordError } from '#app/migration/engine/ports/errors.ts'
-import type { EntityKind } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { WooClient } from '../client/client.server.ts'
 import type { KindLists } from './lists.server.ts'
 import { LISTS } from './lists.server.ts'

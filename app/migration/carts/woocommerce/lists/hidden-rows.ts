@@ -1,4 +1,4 @@
-import type { EntityKind } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { WooAnswer } from '../client/answer.ts'
 import type { Query } from '../client/client.server.ts'
 import type { Row } from './rows.ts'

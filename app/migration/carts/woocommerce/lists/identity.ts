@@ -1,4 +1,4 @@
-import type { RecordIdentity } from '#app/migration/engine/ports/ports.ts'
+import type { RecordIdentity } from '#app/migration/engine/ports/source.ts'
 import { fromGmt } from '../time.ts'
 import { plainText } from '../customer/to-canonical.ts'
 import type { WireCustomer } from '../wire/customer.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { SourceWindow } from '#app/migration/engine/ports/ports.ts'
+import type { SourceWindow } from '#app/migration/engine/ports/source.ts'
 import type { WooAnswer } from '../client/answer.ts'
 import type { Query } from '../client/client.server.ts'
 import type { BehindPage } from './hidden-rows.ts'

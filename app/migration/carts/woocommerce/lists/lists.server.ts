@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { EntityKind } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { Query, WooClient } from '../client/client.server.ts'
 import { SourceRequestError } from '../client/recovery.ts'
 import { readRows } from './rows.ts'

@@ -1,6 +1,6 @@
 import { fingerprint, type Json } from '#app/migration/kinds/values/fingerprint.ts'
 import type { StatusMeanings } from '#app/migration/kinds/order/order-meaning.ts'
-import type { OrderTotal } from '#app/migration/engine/ports/ports.ts'
+import type { OrderTotal } from '#app/migration/engine/ports/source.ts'
 import { isReadOfLine } from '../order/lines.ts'
 import { toOrder } from '../order/to-canonical.ts'
 import { toProduct, type ProductFacts } from '../product/to-canonical.ts'

@@ -1,4 +1,5 @@
-import type { EntityKind, SourceMoment } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import type { SourceMoment } from '#app/migration/engine/ports/source.ts'
 import type { WooAnswer } from '../client/answer.ts'
 import type { Query, WooClient } from '../client/client.server.ts'
 import { noClock } from '../client/health.server.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { SourceWindow } from '#app/migration/engine/ports/ports.ts'
+import type { SourceWindow } from '#app/migration/engine/ports/source.ts'
 import type { Query, WooClient } from '../client/client.server.ts'
 import { askByChange, firstPage, knowsNoSuchOrder, listsNothing } from './first-page.server.ts'
 import type { ShortPage } from './hidden-rows.ts'

@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import type { StatusMeanings } from '#app/migration/kinds/order/order-meaning.ts'
 import { RecordError } from '#app/migration/engine/ports/errors.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type {
-  EntityKind,
   ListedMark,
   RecordIdentity,
   SourceCategory,
   SourceRecord,
   SourceRemark,
-} from '#app/migration/engine/ports/ports.ts'
+} from '#app/migration/engine/ports/source.ts'
 import type { WooClient } from '../client/client.server.ts'
 import { customerData } from '../customer/custom-data.ts'
 import { nextDue } from './due.ts'

@@ -1,4 +1,4 @@
-import type { SourceWindow } from '#app/migration/engine/ports/ports.ts'
+import type { SourceWindow } from '#app/migration/engine/ports/source.ts'
 import type { Query } from '../client/client.server.ts'
 import { sourceProblem } from '../client/recovery.ts'
 import { fromGmt, toFilter, toSecond } from '../time.ts'

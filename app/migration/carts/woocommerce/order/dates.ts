@@ -1,5 +1,5 @@
 import { RecordError } from '#app/migration/engine/ports/errors.ts'
-import type { SourceRemark } from '#app/migration/engine/ports/ports.ts'
+import type { SourceRemark } from '#app/migration/engine/ports/source.ts'
 import { fromGmt } from '../time.ts'
 import type { WireOrder } from '../wire/order.ts'
 

@@ -1,6 +1,6 @@
 import { decimal, subtract, sum, toDecimalString } from '#app/migration/kinds/values/money.ts'
 import type { CanonicalOrderLine, CanonicalRefund } from '#app/migration/kinds/order/order.ts'
-import type { SourceRemark } from '#app/migration/engine/ports/ports.ts'
+import type { SourceRemark } from '#app/migration/engine/ports/source.ts'
 import { absolute, isZero, value } from '../amounts.ts'
 import type { OrderDates } from './dates.ts'
 import { orNull, plainText } from '../customer/to-canonical.ts'

@@ -1,6 +1,6 @@
 import type { CanonicalOrder } from '#app/migration/kinds/order/order.ts'
 import { RecordError } from '#app/migration/engine/ports/errors.ts'
-import type { SourceRemark } from '#app/migration/engine/ports/ports.ts'
+import type { SourceRemark } from '#app/migration/engine/ports/source.ts'
 import type { OrderMeta } from './meta.ts'
 import { readableText } from '../readable.ts'
 import type { WireOrder } from '../wire/order.ts'

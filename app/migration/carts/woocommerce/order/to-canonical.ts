@@ -1,7 +1,7 @@
 import type { StatusMeanings } from '#app/migration/kinds/order/order-meaning.ts'
 import type { CanonicalOrder, CanonicalShipment } from '#app/migration/kinds/order/order.ts'
 import { RecordError } from '#app/migration/engine/ports/errors.ts'
-import type { SourceRemark } from '#app/migration/engine/ports/ports.ts'
+import type { SourceRemark } from '#app/migration/engine/ports/source.ts'
 import { isZero } from '../amounts.ts'
 import { someNames } from '../fields/remarks.ts'
 import { creditsOf } from './credits.ts'
@@ -19,7 +19,13 @@ import { shipmentsOf } from './shipments.ts'
 import { plainKey } from '../plain-key.ts'
 import { readableText } from '../readable.ts'
 import { withoutTags } from '../text.ts'
-import { guestSourceId, orNull, plainText, toAddressBook, toAddressOrNull } from '../customer/to-canonical.ts'
+import {
+  guestSourceId,
+  orNull,
+  plainText,
+  toAddressBook,
+  toAddressOrNull,
+} from '../customer/to-canonical.ts'
 import type { WireNote, WireOrder, WireRefund } from '../wire/order.ts'
 
 type Extras = {

@@ -1,4 +1,4 @@
-import type { SourceCategory } from '#app/migration/engine/ports/ports.ts'
+import type { SourceCategory } from '#app/migration/engine/ports/source.ts'
 import { nameText, safeDecode } from '../names.ts'
 import type { WireCategory } from '../wire/product.ts'
 

@@ -1,6 +1,6 @@
 import { ownEntry } from '#app/migration/kinds/values/own-entry.ts'
 import type { CanonicalMetafield } from '#app/migration/kinds/values/metafield.ts'
-import type { SourceRemark } from '#app/migration/engine/ports/ports.ts'
+import type { SourceRemark } from '#app/migration/engine/ports/source.ts'
 import { someNames } from '../fields/remarks.ts'
 import { nameText } from '../names.ts'
 import { jsonOf } from '../customer/to-canonical.ts'

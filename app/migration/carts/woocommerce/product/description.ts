@@ -3,7 +3,7 @@ import {
   rewriteStartTags,
   type StartTag,
 } from '#app/migration/kinds/values/html-tags.ts'
-import type { SourceRemark } from '#app/migration/engine/ports/ports.ts'
+import type { SourceRemark } from '#app/migration/engine/ports/source.ts'
 
 /** Where pages of the old store look for what their HTML names without a host. */
 export type Page = {

@@ -1,5 +1,5 @@
 import type { WooClient } from '../client/client.server.ts'
-import type { SourceCategory } from '#app/migration/engine/ports/ports.ts'
+import type { SourceCategory } from '#app/migration/engine/ports/source.ts'
 import { nameCategories, toCategories } from './categories.ts'
 import { listAll } from '../lists/list-all.server.ts'
 import type { ProductFacts } from './to-canonical.ts'

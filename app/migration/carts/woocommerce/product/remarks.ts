@@ -1,6 +1,6 @@
 import { ownEntry } from '#app/migration/kinds/values/own-entry.ts'
 import type { CanonicalVariant } from '#app/migration/kinds/product/product.ts'
-import type { SourceRemark } from '#app/migration/engine/ports/ports.ts'
+import type { SourceRemark } from '#app/migration/engine/ports/source.ts'
 import { someNames } from '../fields/remarks.ts'
 import {
   currentPrice,

@@ -1,5 +1,5 @@
 import type { CanonicalProduct, CanonicalVariant } from '#app/migration/kinds/product/product.ts'
-import type { SourceRemark } from '#app/migration/engine/ports/ports.ts'
+import type { SourceRemark } from '#app/migration/engine/ports/source.ts'
 import { isCollection } from './categories.ts'
 import { absolute, readDescription, type Page } from './description.ts'
 import { nameText, safeDecode } from '../names.ts'

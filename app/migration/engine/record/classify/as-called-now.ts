@@ -1,5 +1,5 @@
 import { fingerprint } from '#app/migration/kinds/values/fingerprint.ts'
-import type { TargetSnapshot } from '#app/migration/engine/ports/ports.ts'
+import type { TargetSnapshot } from '#app/migration/engine/ports/target.ts'
 import type { FieldHashes } from './three-way-merge.ts'
 
 /**

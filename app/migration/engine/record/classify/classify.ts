@@ -1,5 +1,6 @@
 import { fingerprint, type Json } from '#app/migration/kinds/values/fingerprint.ts'
-import type { CanonicalRecord, Mapping, OpenIssue, WriteAttempt } from '#app/migration/engine/ports/ports.ts'
+import type { CanonicalRecord } from '#app/migration/kinds/kind.ts'
+import type { Mapping, OpenIssue, WriteAttempt } from '#app/migration/engine/ports/settlement.ts'
 import type { FieldHashes } from './three-way-merge.ts'
 
 export type Remembered = {

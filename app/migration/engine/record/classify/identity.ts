@@ -1,5 +1,7 @@
 import { fingerprint, stableJson } from '#app/migration/kinds/values/fingerprint.ts'
-import type { EntityKind, IdentityHashes, Mapping, RecordIdentity } from '#app/migration/engine/ports/ports.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import type { IdentityHashes, RecordIdentity } from '#app/migration/engine/ports/source.ts'
+import type { Mapping } from '#app/migration/engine/ports/settlement.ts'
 import type { FieldHashes } from './three-way-merge.ts'
 
 /** Named parts of `IdentityHashes`; the parts of a cart stand behind a prefix. */

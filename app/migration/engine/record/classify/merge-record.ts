@@ -9,16 +9,14 @@ import {
 } from './three-way-merge.ts'
 import { MAPPING_VERSION } from '#app/migration/carts/mapping-version.ts'
 import { shownHashes, type PassContext } from '#app/migration/engine/run/pass-context.ts'
+import type { Gid, TargetSnapshot } from '#app/migration/engine/ports/target.ts'
+import type { IdentityHashes, SourceRecord } from '#app/migration/engine/ports/source.ts'
 import type {
-  Gid,
-  IdentityHashes,
   Mapping,
   OpenIssue,
   Settlement,
-  SourceRecord,
-  TargetSnapshot,
   WriteAttempt,
-} from '#app/migration/engine/ports/ports.ts'
+} from '#app/migration/engine/ports/settlement.ts'
 import * as settlements from '../settle/settlements.ts'
 
 /** What is known of a record before the target is looked at. */

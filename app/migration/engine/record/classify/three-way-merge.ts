@@ -1,4 +1,4 @@
-import type { WriteAttempt } from '#app/migration/engine/ports/ports.ts'
+import type { WriteAttempt } from '#app/migration/engine/ports/settlement.ts'
 
 /** Field name → keyed hash of its value. A field that is not there has no entry. */
 export type FieldHashes = Readonly<Record<string, string>>

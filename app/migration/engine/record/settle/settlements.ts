@@ -8,22 +8,19 @@ import {
 } from '../classify/three-way-merge.ts'
 import type { RecordError } from '#app/migration/engine/ports/errors.ts'
 import { MAPPING_VERSION } from '#app/migration/carts/mapping-version.ts'
+import type { CanonicalRecord, EntityKind } from '#app/migration/kinds/kind.ts'
 import type {
-  CanonicalRecord,
   Classification,
-  EntityKind,
-  IdentityHashes,
   IssueInput,
   Mapping,
   OpenIssue,
   Outcome,
   OutcomeKind,
   Settlement,
-  SourceRecord,
-  TargetSnapshot,
   WriteAttempt,
-  WriteNote,
-} from '#app/migration/engine/ports/ports.ts'
+} from '#app/migration/engine/ports/settlement.ts'
+import type { IdentityHashes, SourceRecord } from '#app/migration/engine/ports/source.ts'
+import type { TargetSnapshot, WriteNote } from '#app/migration/engine/ports/target.ts'
 
 /** Order number, SKU or source id: what the merchant knows the record by, without personal data. */
 export function referenceOf(record: CanonicalRecord): string {

@@ -7,7 +7,7 @@ import {
   ZERO,
   type DecimalString,
 } from '#app/migration/kinds/values/money.ts'
-import type { Gid } from '#app/migration/engine/ports/ports.ts'
+import type { Gid } from '#app/migration/engine/ports/target.ts'
 import type { CanonicalTax } from '#app/migration/kinds/order/order.ts'
 import { byText, numberText, roundMoney, shorten } from '#app/migration/shopify/values/normalize.ts'
 import type { ReadOrder } from '../snapshot.ts'

@@ -8,7 +8,7 @@ import type {
 import type { DecimalString } from '#app/migration/kinds/values/money.ts'
 import type { CanonicalOrder, CanonicalTax } from '#app/migration/kinds/order/order.ts'
 import { RecordError } from '#app/migration/engine/ports/errors.ts'
-import type { References, WriteNote } from '#app/migration/engine/ports/ports.ts'
+import type { References, WriteNote } from '#app/migration/engine/ports/target.ts'
 import { addressInput, addressNotes } from '#app/migration/shopify/values/address-input.ts'
 import {
   acceptableEmail,
@@ -27,9 +27,17 @@ import { isEmpty, MAX_LINES, planMoney, type MoneyPlan } from './money.ts'
 import { isSimple, planShipments, trackingInput, unplacedText } from './shipments.ts'
 import { orderState, paymentInput } from './state.ts'
 import { lineTitle } from './planned-lines.ts'
-import { SOURCE_ID_KEY, sourceReference, WRITTEN_KEY } from '#app/migration/shopify/identity/source-reference.ts'
+import {
+  SOURCE_ID_KEY,
+  sourceReference,
+  WRITTEN_KEY,
+} from '#app/migration/shopify/identity/source-reference.ts'
 import type { TargetOptions } from '#app/migration/shopify/target-options.ts'
-import { shortenedTags, shortenedTexts, type LimitedText } from '#app/migration/shopify/text-notes.ts'
+import {
+  shortenedTags,
+  shortenedTexts,
+  type LimitedText,
+} from '#app/migration/shopify/text-notes.ts'
 import { writtenText, type Written } from '#app/migration/shopify/written.ts'
 import { countryOf } from '#app/migration/shopify/values/zones.ts'
 

@@ -1,5 +1,5 @@
 import type { CanonicalOrder } from '#app/migration/kinds/order/order.ts'
-import type { Gid } from '#app/migration/engine/ports/ports.ts'
+import type { Gid } from '#app/migration/engine/ports/target.ts'
 import { likeness } from '../changes.ts'
 import { soldQuantities } from './content.ts'
 import { planMoney } from './money.ts'

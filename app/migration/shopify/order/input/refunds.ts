@@ -11,10 +11,15 @@ import {
   type DecimalString,
 } from '#app/migration/kinds/values/money.ts'
 import type { CanonicalOrder, CanonicalRefund } from '#app/migration/kinds/order/order.ts'
-import type { Gid, WriteNote } from '#app/migration/engine/ports/ports.ts'
+import type { Gid, WriteNote } from '#app/migration/engine/ports/target.ts'
 import { RequestRejected } from '#app/migration/shopify/api/admin-client.server.ts'
 import { ShopifyRefused } from '#app/migration/shopify/api/check-user-errors.ts'
-import { acceptedDate, isCurrencyCode, roundMoney, shorten } from '#app/migration/shopify/values/normalize.ts'
+import {
+  acceptedDate,
+  isCurrencyCode,
+  roundMoney,
+  shorten,
+} from '#app/migration/shopify/values/normalize.ts'
 import { planMoney } from './money.ts'
 import { firstPieces, piecesByLine } from './pieces.ts'
 import {

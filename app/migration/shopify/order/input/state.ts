@@ -1,5 +1,11 @@
 import type { CurrencyCode, OrderCreateOrderInput } from '#app/types/admin-operations.ts'
-import { decimal, sum, toDecimalString, ZERO, type DecimalString } from '#app/migration/kinds/values/money.ts'
+import {
+  decimal,
+  sum,
+  toDecimalString,
+  ZERO,
+  type DecimalString,
+} from '#app/migration/kinds/values/money.ts'
 import type { CanonicalOrder } from '#app/migration/kinds/order/order.ts'
 import { acceptedDate, roundMoney, shorten } from '#app/migration/shopify/values/normalize.ts'
 import { planMoney, type MoneyPlan } from './money.ts'

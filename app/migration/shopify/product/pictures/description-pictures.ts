@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { escapedAddress, rewriteStartTags } from '#app/migration/kinds/values/html-tags.ts'
 import type { CanonicalProduct } from '#app/migration/kinds/product/product.ts'
-import type { WriteNote } from '#app/migration/engine/ports/ports.ts'
+import type { WriteNote } from '#app/migration/engine/ports/target.ts'
 import { normalizeText } from '#app/migration/shopify/values/normalize.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { PauseRun } from '#app/migration/engine/ports/errors.ts'
-import type { Gid } from '#app/migration/engine/ports/ports.ts'
+import type { Gid } from '#app/migration/engine/ports/target.ts'
 import { RequestRejected } from '#app/migration/shopify/api/admin-client.server.ts'
 import { checkUserErrors, ShopifyRefused } from '#app/migration/shopify/api/check-user-errors.ts'
 import {

@@ -1,6 +1,6 @@
 import type { Fields } from '#app/migration/kinds/values/fingerprint.ts'
 import type { CanonicalProduct } from '#app/migration/kinds/product/product.ts'
-import type { Gid, WriteNote } from '#app/migration/engine/ports/ports.ts'
+import type { Gid, WriteNote } from '#app/migration/engine/ports/target.ts'
 import { checkUserErrors, ShopifyRefused } from '#app/migration/shopify/api/check-user-errors.ts'
 import {
   FILE_DELETE,
