@@ -4,8 +4,7 @@ import ts from 'typescript'
 
 /** One import, type imports included; paths from the root of the project. */
 export type Import = { from: string; line: number } & (
-  | { to: string; package?: never }
-  | { package: string; to?: never }
+  { to: string; package?: never } | { package: string; to?: never }
 )
 
 export type SourceFile = { path: string; text: string }

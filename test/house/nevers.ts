@@ -34,6 +34,9 @@ function concreteKind(path: string | undefined): string | null {
   return name === undefined || name === 'values' ? null : name
 }
 
+/** Of Node itself, but without a file, a socket or a clock in them. */
+const PURE_MODULES = ['node:crypto', 'node:url']
+
 /** A folder of `app/` may import itself and these. */
 const MAY_IMPORT: Record<string, string[]> = {
   platform: [],

@@ -1,0 +1,75 @@
+import { circlesOf } from './circles.ts'
+import { importsOf, sentenceOf, sourceFiles, type SourceFile } from './imports.ts'
+import { kindLists } from './kind-lists.ts'
+import { NEVERS } from './nevers.ts'
+
+/** A file of the app, or a folder of the project, that ought to be split. */
+export const MOST_LINES = 400
+export const MOST_FILES = 15
+
+export type House = {
+  /** Each as the files that go round in it. */
+  circles: string[][]
+  /** "never: the engine knows a cart: app/a.ts:3 imports app/b.ts" */
+  neversBroken: string[]
+  /** "app/a.ts:3": a cart's name outside its own folder, but for its line in the registry. */
+  cartNamedOutside: string[]
+  /** "app/a.ts:3": the kinds one by one, outside the list of them. */
+  kindsListedOutside: string[]
+  longestFile: { path: string; lines: number }
+  fullestFolder: { path: string; files: number }
+}
+
+/** Measured from the code as it stands. */
+export function lookAtHouse(kinds: readonly string[]): House {
+  const app = sourceFiles('app')
+  const all = [...app, ...sourceFiles('test', 'scripts', 'prisma')]
+  const imports = app.flatMap(importsOf)
+  return {
+    circles: circlesOf(imports),
+    neversBroken: NEVERS.flatMap((never) =>
+      imports
+        .filter((each) => never.isBroken(each))
+        .map((each) => `never: ${never.name}: ${sentenceOf(each)}`),
+    ),
+    cartNamedOutside: cartsNamedOutside(app),
+    kindsListedOutside: kindLists(app, kinds).filter((place) => !MAY_LIST_KINDS.test(place)),
+    longestFile: longest(app),
+    fullestFolder: fullest(all),
+  }
+}
+
+/** The list itself, and the one of each side that has something to do for every kind. */
+const MAY_LIST_KINDS = /^app\/migration\/(kinds\/kind\.ts|shopify\/kinds\.ts|carts\/\w+\/)/
+
+const REGISTRY = 'app/migration/carts/carts.ts'
+
+function cartsNamedOutside(app: readonly SourceFile[]): string[] {
+  const carts = new Set(app.flatMap(({ path }) => cartFolder(path) ?? []))
+  return app.flatMap(({ path, text }) => {
+    const named = [...carts].filter((cart) => cartFolder(path) !== cart && path !== REGISTRY)
+    if (named.length === 0) return []
+    const name = new RegExp(named.join('|'), 'i')
+    return text
+      .split('\n')
+      .flatMap((line, index) => (name.test(line) ? `${path}:${index + 1}` : []))
+  })
+}
+
+function cartFolder(path: string): string | null {
+  const name = path.match(/^app\/migration\/carts\/([^/]+)\//)?.[1]
+  return name === undefined || name === 'kit' ? null : name
+}
+
+function longest(files: readonly SourceFile[]): House['longestFile'] {
+  return files
+    .map(({ path, text }) => ({ path, lines: text.split('\n').length - 1 }))
+    .reduce((a, b) => (b.lines > a.lines ? b : a))
+}
+
+function fullest(files: readonly SourceFile[]): House['fullestFolder'] {
+  const folders = Map.groupBy(files, ({ path }) => path.slice(0, path.lastIndexOf('/')))
+  return [...folders]
+    .map(([path, { length }]) => ({ path, files: length }))
+    .reduce((a, b) => (b.files > a.files ? b : a))
+}
