@@ -11,20 +11,17 @@ const common = {
   hookTimeout: 300_000,
   expect: { poll: { timeout: 60_000 } },
 }
-const database = ['test/helpers/database-setup.ts']
+const database = ['test/helpers/setup/database-setup.ts']
 
-// These hold the whole web app, which reads its environment once in a process.
-const webApp = [
-  'security-{cross-shop,missing-keys,review,session-tokens,webhooks}',
-  'web-{app,database-away,forms,open-pages}',
-].map((name) => `test/integration/${name}.test.ts`)
+/** These hold the whole web app, which reads its environment once in a process. */
+const webApp = ['test/integration/web/**/*.test.ts']
 
 /** What takes longest is started first, so that in the end only short files are left to share out. */
 const PROJECTS = ['browser', 'web', 'integration', 'unit']
 
 /** Long work in few lines: where no earlier run is remembered, vitest would begin with large files. */
 const LONG =
-  /\/(chaos|engine-crash|cases|taken-addresses|bad-stores|sweep|database-away)\.test\.ts$/
+  /\/(chaos|engine-crash|cases|taken-addresses|bad-stores|sweep|workers\/database-away)\.test\.ts$/
 
 class LongOnesFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -57,10 +54,10 @@ export default defineConfig({
         test: {
           ...common,
           name: 'integration',
-          include: ['test/{contracts,integration}/**/*.test.ts'],
+          include: ['test/{carts,contracts,integration}/**/*.test.ts'],
           exclude: webApp,
           globalSetup: database,
-          setupFiles: ['test/helpers/sent-inputs-setup.ts'],
+          setupFiles: ['test/helpers/setup/sent-inputs-setup.ts'],
           // Each file has a database and servers of its own: a process is worth keeping while it is warm.
           isolate: false,
         },
@@ -71,9 +68,9 @@ export default defineConfig({
           ...common,
           name: 'web',
           include: webApp,
-          globalSetup: [...database, 'test/helpers/build-setup.ts'],
+          globalSetup: [...database, 'test/helpers/setup/build-setup.ts'],
           server: { deps: { external: [/\/build\/server\//] } },
-          setupFiles: ['test/helpers/sent-inputs-setup.ts'],
+          setupFiles: ['test/helpers/setup/sent-inputs-setup.ts'],
         },
       },
       {
@@ -82,7 +79,7 @@ export default defineConfig({
           ...common,
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
-          globalSetup: [...database, 'test/helpers/build-setup.ts'],
+          globalSetup: [...database, 'test/helpers/setup/build-setup.ts'],
         },
       },
     ],

@@ -5,7 +5,7 @@ import { isbot } from 'isbot'
 import pLimit from 'p-limit'
 import { renderToPipeableStream } from 'react-dom/server'
 import { env } from '#app/env.server.ts'
-import { secureHeaders } from '#app/security-headers.server.ts'
+import { secureHeaders } from '#app/web/security-headers.server.ts'
 import { services } from '#app/services.server.ts'
 import { shopify } from '#app/shopify.server.ts'
 

@@ -10,7 +10,7 @@ import type { LinksFunction, MetaFunction } from '@remix-run/node'
 import type { ReactNode } from 'react'
 import polarisStyles from '@shopify/polaris/build/esm/styles.css?url'
 import type { loader } from '#app/routes/app.tsx'
-import { PlainError } from '#app/ui/plain-error.tsx'
+import { PlainError } from '#app/ui/shared/page/plain-error.tsx'
 import appStyles from '#app/ui/app.css?url'
 
 export const links: LinksFunction = () => [

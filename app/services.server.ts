@@ -3,10 +3,7 @@ import { env, type Env } from './env.server.ts'
 import type { PassOptions } from './migration/engine/run/pass-options.ts'
 import type { SourceConnector } from './migration/engine/ports/source.ts'
 import type { TargetWriter } from './migration/engine/ports/target.ts'
-import {
-  createSourceConnector,
-  type SourceConnection,
-} from './migration/carts/registry.server.ts'
+import { createSourceConnector, type SourceConnection } from './migration/carts/registry.server.ts'
 import {
   createAdminClient,
   type AdminClient,
@@ -17,7 +14,7 @@ import { withPortErrors } from './migration/shopify/api/port-client.server.ts'
 import { createHttpTransport } from './migration/shopify/api/http-transport.server.ts'
 import type { TargetOptions } from './migration/shopify/target-options.ts'
 import { createTargetWriter } from './migration/shopify/writer.server.ts'
-import { offlineAccess } from './offline-access.server.ts'
+import { offlineAccess } from './shop/offline-access.server.ts'
 import { abortableClock, abortableHttp } from './platform/abortable.ts'
 import { systemClock, type Clock } from './platform/clock.ts'
 import { createVault, type Vault } from './platform/encryption.server.ts'
@@ -28,11 +25,11 @@ import {
   OutboundHttpError,
   type OutboundHttp,
 } from './platform/outbound-http.server.ts'
-import type { CountOutcome } from './runs/estimate-memory.server.ts'
-import { createRunQueue, type RunQueue } from './runs/queue.server.ts'
-import type { VerifyPage } from './verification/verification-types.ts'
+import type { CountOutcome } from './runs/estimate/estimate-memory.server.ts'
+import { createRunQueue, type RunQueue } from './runs/queue/queue.server.ts'
+import type { VerifyPage } from './verification/verdict/verification-types.ts'
 import { createSharedWork, type SharedWork } from './platform/shared-work.ts'
-import { SHOPIFY_API_VERSION } from './shopify-api-version.ts'
+import { SHOPIFY_API_VERSION } from './shop/shopify-api-version.ts'
 
 export type Settings = {
   fingerprintKey: string

@@ -7,11 +7,11 @@ import {
 } from '@shopify/shopify-app-remix/server'
 import { z } from 'zod'
 import { env } from '#app/env.server.ts'
-import { rememberShop } from '#app/install.server.ts'
+import { rememberShop } from '#app/shop/install.server.ts'
 import { services } from '#app/services.server.ts'
-import { createSessionStorage, type SessionStorage } from '#app/session-storage.server.ts'
-import { withFitToken } from '#app/session-token.server.ts'
-import { SHOPIFY_API_VERSION } from '#app/shopify-api-version.ts'
+import { createSessionStorage, type SessionStorage } from '#app/shop/session-storage.server.ts'
+import { withFitToken } from '#app/shop/session-token.server.ts'
+import { SHOPIFY_API_VERSION } from '#app/shop/shopify-api-version.ts'
 
 function wire(sessionStorage: SessionStorage) {
   const { logger } = services()

@@ -15,13 +15,13 @@ import { compress } from 'hono/compress'
 import pLimit from 'p-limit'
 import { createDatabase } from './db.server.ts'
 import { env } from './env.server.ts'
-import { createHealthCheck } from './health.server.ts'
+import { createHealthCheck } from './web/health.server.ts'
 import { createLogger } from './platform/logger.server.ts'
 import { watchEventLoop } from './platform/event-loop.server.ts'
 import { createMetrics, processRegistry, serveMetrics } from './platform/metrics.server.ts'
-import { watchRuns } from './runs/run-gauges.server.ts'
-import { isOfOurPages } from './same-origin.server.ts'
-import { commonHeaders } from './security-headers.server.ts'
+import { watchRuns } from './runs/queue/run-gauges.server.ts'
+import { isOfOurPages } from './web/same-origin.server.ts'
+import { commonHeaders } from './web/security-headers.server.ts'
 
 const DRAIN_MS = 15_000
 const PAGES_BEGUN = 12

@@ -7,8 +7,8 @@ import { hostname } from 'node:os'
 import { env } from './env.server.ts'
 import { watchEventLoop } from './platform/event-loop.server.ts'
 import { serveMetrics } from './platform/metrics.server.ts'
-import { watchRuns } from './runs/run-gauges.server.ts'
-import { startWorkLoop } from './runs/work-loop.server.ts'
+import { watchRuns } from './runs/queue/run-gauges.server.ts'
+import { startWorkLoop } from './runs/worker/work-loop.server.ts'
 import { services } from './services.server.ts'
 
 const wired = services()

@@ -4,8 +4,8 @@ import { parseArgs } from 'node:util'
 import { createDatabase } from '#app/db.server.ts'
 import { coverage } from '#test/cases/coverage.ts'
 import { CASES_FOLDER, loadCases, reportOf, runCases } from '#test/cases/run-cases.ts'
-import { startEmbeddedPostgres } from './embedded-postgres.ts'
-import { migrateDeploy } from './migrate.ts'
+import { startEmbeddedPostgres } from './database/embedded-postgres.ts'
+import { migrateDeploy } from './database/migrate.ts'
 
 const USAGE = `npm run cases -- [--dir FOLDER] [--only NAME] [--json]
        npm run cases -- --coverage [--json]

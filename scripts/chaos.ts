@@ -27,7 +27,7 @@ async function main(): Promise<number> {
 }
 
 async function checkItself(options: Arguments): Promise<number> {
-  const { selfTest, isTrustworthy } = await import('#test/chaos/self-test.ts')
+  const { selfTest, isTrustworthy } = await import('#test/chaos/self-test/self-test.ts')
   const report = await selfTest({
     seed: options.seed,
     onlyDefect: options.defect,

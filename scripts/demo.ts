@@ -7,10 +7,10 @@ import {
   type ShopifyFigures,
 } from './demo/counting-proxy.ts'
 import { endingLines } from './demo/ending.ts'
-import { installThroughAdmin } from './demo/install.ts'
+import { installThroughAdmin } from './stack/install.ts'
 import { createTerminal } from './demo/terminal.ts'
 import { describeTarget, type TargetStore } from './demo/target-store.ts'
-import { startLocalStack, type LocalStack } from './local-stack.ts'
+import { startLocalStack, type LocalStack } from './stack/local-stack.ts'
 
 const DEMO_STORE: TargetStore = {
   domain: 'harbor-and-pine.myshopify.com',

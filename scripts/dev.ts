@@ -1,7 +1,7 @@
 // `npm run dev`: the app with hot reload against the stand-ins. Everything is in memory or in a
 // temporary database and gone at the end.
-import { installThroughAdmin } from './demo/install.ts'
-import { startLocalStack } from './local-stack.ts'
+import { installThroughAdmin } from './stack/install.ts'
+import { startLocalStack } from './stack/local-stack.ts'
 
 const stack = await startLocalStack({
   mode: 'development',

@@ -1,11 +1,11 @@
 // `npm run load`: how the web process bears many visitors whose old stores are bad. See --help.
 import { parseArgs } from 'node:util'
 import { setTimeout as wait } from 'node:timers/promises'
-import { BROWSER, frameUrl, installThroughAdmin } from './demo/install.ts'
+import { BROWSER, frameUrl, installThroughAdmin } from './stack/install.ts'
 import { CONNECTIONS, press, probe, watchMemory, type PageFigures } from './load/figures.ts'
 import { keepOpen, type OpenPages } from './load/open-pages.ts'
 import { BAD_WAYS, startBadStore, type BadStore } from './load/bad-store.ts'
-import { startLocalStack } from './local-stack.ts'
+import { startLocalStack } from './stack/local-stack.ts'
 
 const MOST_SECONDS = 50
 const USAGE = `npm run load -- [options]

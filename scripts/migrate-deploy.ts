@@ -1,5 +1,5 @@
 // Before the web server starts: brings the database to the newest migration.
-import { migrateDeploy } from './migrate.ts'
+import { migrateDeploy } from './database/migrate.ts'
 
 const url = process.env.DATABASE_URL
 if (url) {

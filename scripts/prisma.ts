@@ -1,5 +1,5 @@
 // `npm run prisma -- <arguments>`: Prisma's command line with this project's settings.
-import { prisma } from './migrate.ts'
+import { prisma } from './database/migrate.ts'
 
 try {
   process.stdout.write(await prisma(process.argv.slice(2)))

@@ -3,7 +3,7 @@
 import { createDatabase } from '../app/db.server.ts'
 import { env } from '../app/env.server.ts'
 import { createVault } from '../app/platform/encryption.server.ts'
-import { rotateKeys } from '../app/rotate-keys.server.ts'
+import { rotateKeys } from '../app/maintenance/rotate-keys.server.ts'
 
 const { DATABASE_URL, ENCRYPTION_KEYS } = env()
 const prisma = createDatabase({ url: DATABASE_URL })

@@ -4,9 +4,9 @@
 import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
-import { projectRoot, startChild } from './child-process.ts'
-import { startEmbeddedPostgres } from './embedded-postgres.ts'
-import { migrateDeploy } from './migrate.ts'
+import { projectRoot, startChild } from './processes/child-process.ts'
+import { startEmbeddedPostgres } from './database/embedded-postgres.ts'
+import { migrateDeploy } from './database/migrate.ts'
 
 const FROM_SHOPIFY = ['SHOPIFY_API_KEY', 'SHOPIFY_API_SECRET', 'SCOPES', 'PORT'] as const
 

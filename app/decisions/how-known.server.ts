@@ -1,6 +1,6 @@
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import { getProject } from '#app/projects/projects.server.ts'
-import { lastWholeRun } from '#app/runs/last-whole-run.server.ts'
+import { lastWholeRun } from '#app/runs/history/last-whole-run.server.ts'
 import { isLive } from '#app/runs/run-states.ts'
 import type { Services } from '#app/services.server.ts'
 

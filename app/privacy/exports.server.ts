@@ -1,4 +1,4 @@
-import { NotFound } from '#app/projects/not-found.ts'
+import { NotFound } from '#app/platform/not-found.ts'
 import type { Services } from '#app/services.server.ts'
 
 /** How long answers, and the memory of webhooks, are kept. */

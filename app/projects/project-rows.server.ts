@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Transaction } from '#app/db.server.ts'
 import type { Project } from '#app/generated/prisma/client.ts'
-import { NotFound } from './not-found.ts'
+import { NotFound } from '../platform/not-found.ts'
 import { projectOptionsSchema } from './project-options.ts'
 import type { ProjectView } from './project-types.ts'
 

@@ -1,7 +1,7 @@
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { OpenDecisions } from '#app/decisions/open-decisions.server.ts'
 import type { SourceFailure } from '#app/projects/source-answers.server.ts'
-import type { ComparisonState } from '#app/runs/comparison.server.ts'
+import type { ComparisonState } from '#app/runs/history/comparison.server.ts'
 import type { RunState } from '#app/runs/run-states.ts'
 import type { EstimatedKinds, RunMode } from '#app/runs/run-types.ts'
 

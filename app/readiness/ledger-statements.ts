@@ -1,6 +1,6 @@
 import { moneyText } from '#app/migration/kinds/values/money.ts'
-import { listOf, type Format } from '#app/ui/format.ts'
-import { todoPath } from '#app/ui/todo-query.ts'
+import { listOf, type Format } from '#app/words/format.ts'
+import { todoPath } from '#app/decisions/todo-query.ts'
 import type { ReadinessFacts } from './facts.ts'
 import {
   COUNT_FIRST,

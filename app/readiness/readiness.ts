@@ -1,4 +1,4 @@
-import type { Format } from '#app/ui/format.ts'
+import type { Format } from '#app/words/format.ts'
 import type { ReadinessFacts } from './facts.ts'
 import {
   everythingArrived,

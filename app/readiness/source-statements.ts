@@ -1,8 +1,8 @@
 import type { PauseCode } from '#app/migration/engine/ports/errors.ts'
 import { ENTITY_KINDS, type EntityKind } from '#app/migration/kinds/kind.ts'
-import { LISTS_HIDE } from '#app/runs/estimate-of.ts'
-import { listOf, type Format } from '#app/ui/format.ts'
-import { SHOWN_KINDS } from '#app/ui/words.ts'
+import { LISTS_HIDE } from '#app/runs/estimate/estimate-of.ts'
+import { listOf, type Format } from '#app/words/format.ts'
+import { SHOWN_KINDS } from '#app/words/names.ts'
 import type { ReadinessFacts } from './facts.ts'
 import {
   answerOf,

@@ -4,10 +4,10 @@ import { NavMenu, useAppBridge } from '@shopify/app-bridge-react'
 import { AppProvider } from '@shopify/shopify-app-remix/react'
 import { useEffect, useState } from 'react'
 import { env } from '#app/env.server.ts'
-import { embeddedHeaders, merchant } from '#app/routes/merchant.server.ts'
-import { useKeptFocus } from '#app/ui/keep-focus.ts'
-import { PageSkeleton } from '#app/ui/page-skeleton.tsx'
-import { PlainError } from '#app/ui/plain-error.tsx'
+import { embeddedHeaders, merchant } from '#app/web/merchant.server.ts'
+import { useKeptFocus } from '#app/ui/shared/page/keep-focus.ts'
+import { PageSkeleton } from '#app/ui/shared/page/page-skeleton.tsx'
+import { PlainError } from '#app/ui/shared/page/plain-error.tsx'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { zone } = await merchant(request)

@@ -1,4 +1,4 @@
-import { createHealthCheck } from '#app/health.server.ts'
+import { createHealthCheck } from '#app/web/health.server.ts'
 import { services } from '#app/services.server.ts'
 
 let check: (() => Promise<Response>) | undefined

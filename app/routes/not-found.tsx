@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { embeddedHeaders, merchant, notFound } from '#app/routes/merchant.server.ts'
-import { RouteError } from '#app/ui/route-error.tsx'
+import { embeddedHeaders, merchant, notFound } from '#app/web/merchant.server.ts'
+import { RouteError } from '#app/ui/shared/page/route-error.tsx'
 
 /** Any address under /app that is none of the screens. */
 export async function loader({ request }: LoaderFunctionArgs) {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Transaction } from '#app/db.server.ts'
 import type { Prisma } from '#app/generated/prisma/client.ts'
-import { NotFound } from '#app/projects/not-found.ts'
+import { NotFound } from '#app/platform/not-found.ts'
 import { readAway, readWaiting } from './away.ts'
 import { nextState } from './run-states.ts'
 import type { RunView } from './run-types.ts'

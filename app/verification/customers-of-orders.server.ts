@@ -2,8 +2,8 @@ import type { Json } from '#app/migration/kinds/values/fingerprint.ts'
 import { inHalves } from '#app/migration/engine/run/in-halves.ts'
 import type { Gid, TargetWriter } from '#app/migration/engine/ports/target.ts'
 import type { Problem } from '#app/projects/project-types.ts'
-import { targetProblem } from '#app/runs/prerequisites.server.ts'
-import type { FieldComparison, VerifyRow } from './verification-types.ts'
+import { targetProblem } from '#app/runs/needs/prerequisites.server.ts'
+import type { FieldComparison, VerifyRow } from './verdict/verification-types.ts'
 
 const FIELD = 'customer'
 

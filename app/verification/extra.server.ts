@@ -5,7 +5,10 @@ import {
   MARKED_ORDERS,
   MARKED_PRODUCTS,
 } from '#app/migration/shopify/verification/documents.ts'
-import { METAFIELD_NAMESPACE, sourceIdOf } from '#app/migration/shopify/identity/source-reference.ts'
+import {
+  METAFIELD_NAMESPACE,
+  sourceIdOf,
+} from '#app/migration/shopify/identity/source-reference.ts'
 import type { Services } from '#app/services.server.ts'
 
 type Marked = { gid: string; sourceId: string }

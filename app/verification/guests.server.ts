@@ -2,7 +2,10 @@ import type { CanonicalCustomer } from '#app/migration/kinds/customer/customer.t
 import type { SourceConnector } from '#app/migration/engine/ports/source.ts'
 import type { AdminClient } from '#app/migration/shopify/api/admin-client.server.ts'
 import { GUEST_ORDERS } from '#app/migration/shopify/verification/documents.ts'
-import { METAFIELD_NAMESPACE, sourceIdOf } from '#app/migration/shopify/identity/source-reference.ts'
+import {
+  METAFIELD_NAMESPACE,
+  sourceIdOf,
+} from '#app/migration/shopify/identity/source-reference.ts'
 
 /**
  * Source ids of the orders that Shopify shows at these guests.

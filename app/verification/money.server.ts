@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { subtract, type DecimalString } from '#app/migration/kinds/values/money.ts'
 import { LEFT_BEHIND } from '#app/migration/ledger/ledger-rows.ts'
-import type { Comparison } from '#app/runs/comparison.server.ts'
+import type { Comparison } from '#app/runs/history/comparison.server.ts'
 import type { Services } from '#app/services.server.ts'
 
 /**

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { SourceConnector, SourceRecord } from '#app/migration/engine/ports/source.ts'
 import type { Services } from '#app/services.server.ts'
-import { toIssueView } from '#app/runs/run-lists.server.ts'
+import { toIssueView } from '#app/runs/history/run-lists.server.ts'
 import type { IssueView } from '#app/runs/run-types.ts'
 
 export type Remembered = {

@@ -9,7 +9,7 @@ import { targetOptions } from '#app/projects/target-store.server.ts'
 import type { Services } from '#app/services.server.ts'
 import { customerIds, parentsOf } from '#app/migration/engine/record/order-parents.ts'
 import { turn } from '#app/platform/turn.ts'
-import { compareFields, UNSEEN } from './compare-record.ts'
+import { compareFields, UNSEEN } from './verdict/compare-record.ts'
 import { findExtra } from './extra.server.ts'
 import { isUnmarked, remembered, type Remembered } from './remembered.server.ts'
 import type {
@@ -17,7 +17,7 @@ import type {
   FieldComparison,
   KindVerdict,
   VerifyAllResult,
-} from './verification-types.ts'
+} from './verdict/verification-types.ts'
 
 const MAX_SAMPLES = 50
 

@@ -1,7 +1,7 @@
 import pLimit, { type LimitFunction } from 'p-limit'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { Services } from '#app/services.server.ts'
-import type { VerifyFilter, VerifyPage } from './verification-types.ts'
+import type { VerifyFilter, VerifyPage } from './verdict/verification-types.ts'
 import { verifyRun } from './verify-run.server.ts'
 
 /** How long both stores have to show one page of records. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { SHOPIFY_API_VERSION } from '#app/shopify-api-version.ts'
+import { SHOPIFY_API_VERSION } from '#app/shop/shopify-api-version.ts'
 
 export type TargetStore = {
   domain: string

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { connectSource } from '#app/projects/projects.server.ts'
 import { isLive } from '#app/runs/run-states.ts'
-import { getRun, startRun } from '#app/runs/runs.server.ts'
+import { getRun, startRun } from '#app/runs/life/runs.server.ts'
 import type { Services } from '#app/services.server.ts'
 
 /** Links the old store and migrates all of it. @returns the run's id */

@@ -1,6 +1,6 @@
 import type { Browser, FrameLocator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { launchBrowser, newPage } from '#test/helpers/browser.ts'
+import { launchBrowser, newPage } from '#test/helpers/web/browser.ts'
 import { startShopifyStandIn } from '#test/stand-ins/shopify-admin/server.ts'
 import type { ShopifyStandIn } from '#test/stand-ins/shopify-admin/server.ts'
 import { startEmbeddedApp } from './support/embedded-app.ts'

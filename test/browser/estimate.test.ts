@@ -4,8 +4,8 @@ import type { Browser, FrameLocator, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createDatabase, type Database } from '#app/db.server.ts'
 import type { Fault } from '#test/stand-ins/woocommerce/faults.ts'
-import type { LocalStack } from '../../scripts/local-stack.ts'
-import { launchBrowser, newPage } from '../helpers/browser.ts'
+import type { LocalStack } from '../../scripts/stack/local-stack.ts'
+import { launchBrowser, newPage } from '../helpers/web/browser.ts'
 import { startStack } from './support/start-stack.ts'
 
 const DESKTOP = { width: 1280, height: 900 }

@@ -1,7 +1,7 @@
 import type { Database } from '#app/db.server.ts'
 import { guestSourceId } from '#app/migration/carts/woocommerce/customer/to-canonical.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
-import { FINGERPRINT_KEY, type BothStores } from '../helpers/both-stores.ts'
+import { FINGERPRINT_KEY, type BothStores } from '../helpers/stores/both-stores.ts'
 import type { Expectation, Json, RecordExpectation, RunExpectation, Told } from './case-file.ts'
 import { sameByValue } from './compare.ts'
 import { PathError } from './path.ts'

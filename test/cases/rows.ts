@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import Big from 'big.js'
 import { z } from 'zod'
-import { rawRows, type RawStore } from '../stand-ins/woocommerce/raw.ts'
+import { rawRows, type RawStore } from '../stand-ins/woocommerce/rest/raw.ts'
 import { createSiteTime, type SiteTime } from '../stand-ins/woocommerce/time.ts'
 import { json, type Json, type PartialRow, type SourceRows, type Step } from './case-file.ts'
 import { changedAt, completeDates, createdAt, datesOfStatus, type Moment } from './dates.ts'

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Database } from '#app/db.server.ts'
 import { PauseRun } from '#app/migration/engine/ports/errors.ts'
-import { openBothStores, type BothStores } from '../helpers/both-stores.ts'
+import { openBothStores, type BothStores } from '../helpers/stores/both-stores.ts'
 import { ID_DISTANCE } from './batches.ts'
 import type { CaseFile, Expectation, Step } from './case-file.ts'
 import { judge, type Failure, type RunEnd } from './judge.ts'

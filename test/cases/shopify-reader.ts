@@ -1,7 +1,10 @@
 import { z } from 'zod'
-import { METAFIELD_NAMESPACE, sourceReference } from '#app/migration/shopify/identity/source-reference.ts'
+import {
+  METAFIELD_NAMESPACE,
+  sourceReference,
+} from '#app/migration/shopify/identity/source-reference.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
-import type { BothStores } from '../helpers/both-stores.ts'
+import type { BothStores } from '../helpers/stores/both-stores.ts'
 import { API_VERSION } from '../stand-ins/shopify-admin/server.ts'
 import { json, type Json } from './case-file.ts'
 import { readingOf } from './path.ts'

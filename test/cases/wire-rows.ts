@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { RowKind } from '#app/migration/carts/woocommerce/fields/tables.ts'
-import { createRawStore } from '../stand-ins/woocommerce/raw.ts'
+import { createRawStore } from '../stand-ins/woocommerce/rest/raw.ts'
 import {
   capturesOf,
   readCaptures,

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { FAULT_KINDS, type FaultKind } from './fault-kinds.ts'
+import { FAULT_KINDS, type FaultKind } from './faults/kinds.ts'
 import { LIFE_KINDS, type LifeKind } from './life/life-kinds.ts'
 
 export type Arguments = {
@@ -28,7 +28,7 @@ Runs real migrations under a seeded schedule of faults and compares both stores 
                     same runs, although what they interrupt differs from time to time
   --json            prints one object with the counts on stdout, everything else on stderr
   --lane L          only this lane of the schedule, to look at one story again
-  --only a,b        only these kinds of faults (see test/chaos/fault-kinds.ts)
+  --only a,b        only these kinds of faults (see test/chaos/faults/kinds.ts)
   --life a,b        only these kinds of life (see test/chaos/life/life-kinds.ts)
   --runs-per-lane N runs in one lane's life (default 10)
   --side N          lanes at once (default 4)

@@ -1,4 +1,4 @@
-import type { FaultKind } from './fault-kinds.ts'
+import type { FaultKind } from './faults/kinds.ts'
 import type { LifeKind } from './life/life-kinds.ts'
 
 /**

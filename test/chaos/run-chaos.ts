@@ -1,12 +1,12 @@
 import { createChronicle, type Chronicle } from './chronicle.ts'
-import type { FaultKind } from './fault-kinds.ts'
-import { liveThrough } from './lane.ts'
-import type { LaneResult } from './lane-state.ts'
+import type { FaultKind } from './faults/kinds.ts'
+import { liveThrough } from './lanes/lane.ts'
+import type { LaneResult } from './lanes/lane-state.ts'
 import { createLifeDealer } from './life/deal-life.ts'
 import type { LifeKind } from './life/life-kinds.ts'
 import { createDealer, planSchedule, RUN_MODES, type LanePlan, type RunMode } from './schedule.ts'
 import type { Moment } from './types.ts'
-import { startWorld } from './world.ts'
+import { startWorld } from './world/world.ts'
 
 export type ChaosOptions = {
   runs: number

@@ -3,7 +3,7 @@
  * that holds each of them in proportion, so that how often a kind comes up is no matter of luck.
  */
 import { createRandom, type Random } from '#test/stand-ins/woocommerce/prng.ts'
-import { FAULT_KINDS, type FaultKind } from './fault-kinds.ts'
+import { FAULT_KINDS, type FaultKind } from './faults/kinds.ts'
 import { dealLife } from './life/deal-life.ts'
 import type { LifeKind } from './life/life-kinds.ts'
 import type { Moment } from './types.ts'

@@ -1,8 +1,8 @@
 /** What the parts of the chaos harness tell each other. */
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
-import type { ShopState } from '#test/stand-ins/shopify-admin/state.ts'
+import type { ShopState } from '#test/stand-ins/shopify-admin/store/state.ts'
 import type { WooState } from '#test/stand-ins/woocommerce/state.ts'
-import type { FaultKind } from './fault-kinds.ts'
+import type { FaultKind } from './faults/kinds.ts'
 import type { LifeKind } from './life/life-kinds.ts'
 
 /** What the target shows against the source. Every number must be zero. */

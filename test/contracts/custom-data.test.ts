@@ -6,8 +6,8 @@ import {
   customDataFields,
 } from '#app/migration/shopify/custom-data/custom-data.ts'
 import { DEFINITION_CREATE } from '#app/migration/shopify/identity/anchor-documents.ts'
-import { aCustomer, aProduct, aVariant } from '../helpers/canonical-samples.ts'
-import { startShopifyTarget } from '../helpers/shopify-target.ts'
+import { aCustomer, aProduct, aVariant } from '../helpers/records/canonical-samples.ts'
+import { startShopifyTarget } from '../helpers/stores/shopify-target.ts'
 import { create, updateOf, writeAll, writeOne } from './target-writer.ts'
 
 const datum = (key: string, value: string, name = key): CanonicalMetafield => ({

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { LeaseLost } from '#app/migration/engine/ports/ledger.ts'
-import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
-import { createFakeClock } from '../helpers/fake-clock.ts'
-import { createLedgerProject } from '../helpers/ledger-run.ts'
+import { createTestDatabase, type TestDatabase } from '../helpers/database/database.ts'
+import { createFakeClock } from '../helpers/time/fake-clock.ts'
+import { createLedgerProject } from '../helpers/engine/ledger-run.ts'
 import { describeLedger } from './ledger.ts'
 
 describeLedger('Prisma on PostgreSQL', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { PauseCode } from '#app/migration/engine/ports/errors.ts'
 import { LeaseLost, type Ledger } from '#app/migration/engine/ports/ledger.ts'
 import type { IssueInput, Mapping, Settlement } from '#app/migration/engine/ports/settlement.ts'
-import type { FakeClock } from '../helpers/fake-clock.ts'
+import type { FakeClock } from '../helpers/time/fake-clock.ts'
 
 export type LedgerOptions = { owner?: string; optionsHash?: string; mappingVersion?: number }
 

@@ -3,8 +3,8 @@ import { Session } from '@shopify/shopify-app-remix/server'
 import { describe, expect, test } from 'vitest'
 import { createVault } from '#app/platform/encryption.server.ts'
 import { silentLogger } from '#app/platform/logger.server.ts'
-import { createSessionStorage } from '#app/session-storage.server.ts'
-import { createTestDatabase } from '../helpers/database.ts'
+import { createSessionStorage } from '#app/shop/session-storage.server.ts'
+import { createTestDatabase } from '../helpers/database/database.ts'
 import { describeSessionStorage } from './session-storage.ts'
 
 const keys = new Map([['k1', randomBytes(32)]])

@@ -1,6 +1,6 @@
 import { Session } from '@shopify/shopify-app-remix/server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { SessionStorage } from '#app/session-storage.server.ts'
+import type { SessionStorage } from '#app/shop/session-storage.server.ts'
 
 export type SessionStorageHarness = { storage: SessionStorage; close(): Promise<void> }
 

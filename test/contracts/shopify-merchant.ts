@@ -4,7 +4,7 @@ import {
   newGid,
   nowIso,
   type ShopState,
-} from '../stand-ins/shopify-admin/state.ts'
+} from '../stand-ins/shopify-admin/store/state.ts'
 import type { TargetHarness } from './target-writer.ts'
 
 /** The merchant's own work in the stand-in's store, done straight on its records. */

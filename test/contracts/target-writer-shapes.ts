@@ -10,7 +10,7 @@ import {
   aProduct,
   aVariant,
   categories,
-} from '../helpers/canonical-samples.ts'
+} from '../helpers/records/canonical-samples.ts'
 
 /** A record that must arrive and read back as expected, and the notes it must come with. */
 export type Shape<R> = { name: string; record: R; notes?: IssueCode[] }

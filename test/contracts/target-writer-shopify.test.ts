@@ -6,8 +6,8 @@ import {
   anOrder,
   aProduct,
   categories,
-} from '../helpers/canonical-samples.ts'
-import { startShopifyTarget } from '../helpers/shopify-target.ts'
+} from '../helpers/records/canonical-samples.ts'
+import { startShopifyTarget } from '../helpers/stores/shopify-target.ts'
 import { createShopifyMerchant } from './shopify-merchant.ts'
 import {
   expectedOf,

@@ -19,7 +19,7 @@ import {
   aProduct,
   aVariant,
   categories,
-} from '../helpers/canonical-samples.ts'
+} from '../helpers/records/canonical-samples.ts'
 import { customerShapes, orderShapes, productShapes } from './target-writer-shapes.ts'
 
 /** What the suite needs of a target to prove the promises of `TargetWriter`. */

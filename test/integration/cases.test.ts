@@ -4,7 +4,7 @@ import { batchesOf } from '../cases/batches.ts'
 import { caseFile, parseCase } from '../cases/case-file.ts'
 import { CASES_FOLDER, loadCases, runCases } from '../cases/run-cases.ts'
 import { runCase } from '../cases/run-case.ts'
-import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
+import { createTestDatabase, type TestDatabase } from '../helpers/database/database.ts'
 
 let database: TestDatabase
 beforeAll(async () => {

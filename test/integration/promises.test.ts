@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { ProjectView } from '#app/projects/project-types.ts'
 import { connectSource } from '#app/projects/projects.server.ts'
-import { executeRun, type ExecuteResult } from '#app/runs/execute-run.server.ts'
+import { executeRun, type ExecuteResult } from '#app/runs/worker/execute-run.server.ts'
 import {
   getRun,
   projectIssues,
@@ -11,12 +11,16 @@ import {
   runCounts,
   runEvents,
   startRun,
-} from '#app/runs/runs.server.ts'
+} from '#app/runs/life/runs.server.ts'
 import type { RunView } from '#app/runs/run-types.ts'
 import { createShopifyMerchant } from '../contracts/shopify-merchant.ts'
-import { SHOP, startStandInServices, type StandInServices } from '../helpers/stand-in-services.ts'
-import { totalsOf as shopifyTotals } from '../stand-ins/shopify-admin/resolvers/order-math.ts'
-import { totalsOf as oldStoreTotals } from '../stand-ins/woocommerce/order-math.ts'
+import {
+  SHOP,
+  startStandInServices,
+  type StandInServices,
+} from '../helpers/stores/stand-in-services.ts'
+import { totalsOf as shopifyTotals } from '../stand-ins/shopify-admin/resolvers/orders/math.ts'
+import { totalsOf as oldStoreTotals } from '../stand-ins/woocommerce/totals/order-math.ts'
 import { createCustomer } from '../stand-ins/woocommerce/writes/customers.ts'
 import { createOrder } from '../stand-ins/woocommerce/writes/orders.ts'
 import { createProduct, updateProduct } from '../stand-ins/woocommerce/writes/products.ts'

@@ -2,13 +2,17 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
 import { connectSource } from '#app/projects/projects.server.ts'
 import type { ProjectView } from '#app/projects/project-types.ts'
-import { estimateRun } from '#app/runs/estimate.server.ts'
-import { executeRun } from '#app/runs/execute-run.server.ts'
-import { getRun, runCounts, runIssues, startRun } from '#app/runs/runs.server.ts'
+import { estimateRun } from '#app/runs/estimate/estimate.server.ts'
+import { executeRun } from '#app/runs/worker/execute-run.server.ts'
+import { getRun, runCounts, runIssues, startRun } from '#app/runs/life/runs.server.ts'
 import type { PassMode } from '#app/runs/run-types.ts'
 import { verifyAll } from '#app/verification/verify-all.server.ts'
 import { verifyRun } from '#app/verification/verify-run.server.ts'
-import { SHOP, startStandInServices, type StandInServices } from '../helpers/stand-in-services.ts'
+import {
+  SHOP,
+  startStandInServices,
+  type StandInServices,
+} from '../helpers/stores/stand-in-services.ts'
 
 let world: StandInServices
 let project: ProjectView

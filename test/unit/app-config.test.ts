@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import { ApiVersion } from '@shopify/shopify-app-remix/server'
 import { expect, test } from 'vitest'
 import { topicOf } from '#app/privacy/webhook-topics.ts'
-import { SHOPIFY_API_VERSION } from '#app/shopify-api-version.ts'
+import { SHOPIFY_API_VERSION } from '#app/shop/shopify-api-version.ts'
 
 const toml = fs.readFileSync('shopify.app.toml', 'utf8')
 

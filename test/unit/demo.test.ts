@@ -1,9 +1,9 @@
 import { EventEmitter } from 'node:events'
 import { expect, it, vi } from 'vitest'
-import type { Child } from '../../scripts/child-process.ts'
+import type { Child } from '../../scripts/processes/child-process.ts'
 import { endingLines } from '../../scripts/demo/ending.ts'
 import { createTerminal } from '../../scripts/demo/terminal.ts'
-import { supervised } from '../../scripts/supervised.ts'
+import { supervised } from '../../scripts/processes/supervised.ts'
 
 const ON_PURPOSE = { kind: 'order', sourceId: '9402', why: 'This order has no items.' }
 const ended = (faults: string[], impossible = [ON_PURPOSE]) =>

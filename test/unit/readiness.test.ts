@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { ReadinessFacts } from '#app/readiness/facts.ts'
 import { readinessOf } from '#app/readiness/readiness.ts'
 import type { StatementId, StatementState } from '#app/readiness/statement.ts'
-import { createFormat } from '#app/ui/format.ts'
+import { createFormat } from '#app/words/format.ts'
 
 const format = createFormat('UTC')
 /** All times of these tests are minutes of one day. */

@@ -1,6 +1,6 @@
 import type { Browser, FrameLocator, Page } from 'playwright-core'
-import type { LocalStack } from '../../../scripts/local-stack.ts'
-import { launchBrowser, newPage } from '../../helpers/browser.ts'
+import type { LocalStack } from '../../../scripts/stack/local-stack.ts'
+import { launchBrowser, newPage } from '#test/helpers/web/browser.ts'
 import { startStack } from './start-stack.ts'
 
 export type OpenApp = {

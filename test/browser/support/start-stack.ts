@@ -2,8 +2,8 @@ import {
   startLocalStack,
   type LocalStack,
   type LocalStackOptions,
-} from '../../../scripts/local-stack.ts'
-import { createTestDatabase } from '../../helpers/database.ts'
+} from '../../../scripts/stack/local-stack.ts'
+import { createTestDatabase } from '#test/helpers/database/database.ts'
 
 /**
  * The whole product for one test file, on a copy of the migrated database: a server of its own and

@@ -67,12 +67,12 @@ export const OF_PROMISES = [
       put: 'const run = held[0] ?? { crashes: 0 }\n',
     },
     {
-      file: 'app/runs/hold-lease.server.ts',
+      file: 'app/runs/worker/hold-lease.server.ts',
       find: 'if (ended.signal.aborted || dropped.signal.aborted) return\n',
       put: 'return\n',
     },
     {
-      file: 'app/runs/hold-lease.server.ts',
+      file: 'app/runs/worker/hold-lease.server.ts',
       find: 'const isSure = () => !dropped.signal.aborted && msSinceRenewed() < sureForMs',
       put: 'const isSure = () => true',
     },

@@ -17,7 +17,7 @@ export const SEEN_BY_TESTS: readonly SeenByTest[] = [
   {
     name: 'formulas in files',
     says: 'What a customer typed can become a formula of a spreadsheet.',
-    test: 'test/unit/csv.test.ts',
+    test: 'test/unit/verification/csv.test.ts',
     patches: [
       {
         file: 'app/verification/csv.server.ts',
@@ -29,10 +29,10 @@ export const SEEN_BY_TESTS: readonly SeenByTest[] = [
   {
     name: 'differences without a name',
     says: 'A field that differs passes for one that somebody explained.',
-    test: 'test/unit/compare-record.test.ts',
+    test: 'test/unit/verification/compare-record.test.ts',
     patches: [
       {
-        file: 'app/verification/compare-record.ts',
+        file: 'app/verification/verdict/compare-record.ts',
         find: "return { verdict: 'different', note: null }",
         put: "return { verdict: 'explained', note: null }",
       },
@@ -41,7 +41,7 @@ export const SEEN_BY_TESTS: readonly SeenByTest[] = [
   {
     name: 'lost money is explained',
     says: 'An order that Shopify lacks without a reason does not count against the money.',
-    test: 'test/integration/money.test.ts',
+    test: 'test/integration/verification/money.test.ts',
     patches: [
       {
         file: 'app/verification/money.server.ts',
@@ -53,10 +53,10 @@ export const SEEN_BY_TESTS: readonly SeenByTest[] = [
   {
     name: 'a file for everybody at once',
     says: 'A shop may have any number of files made at the same time.',
-    test: 'test/unit/one-file-each.test.ts',
+    test: 'test/unit/web/one-file-each.test.ts',
     patches: [
       {
-        file: 'app/routes/one-file-each.server.ts',
+        file: 'app/routes/verify/one-file-each.server.ts',
         find: 'if (making.has(shop)) {',
         put: 'if (false) {',
       },
@@ -65,7 +65,7 @@ export const SEEN_BY_TESTS: readonly SeenByTest[] = [
   {
     name: 'a clock that went back is not told',
     says: 'That the old store’s clock went back is noticed, and then forgotten.',
-    test: 'test/unit/window.test.ts',
+    test: 'test/unit/engine/window.test.ts',
     patches: [
       {
         file: 'app/migration/engine/run/window.ts',

@@ -1,5 +1,5 @@
 /** What the app's database lost, and what may differ because of it. */
-import type { ShopState } from '#test/stand-ins/shopify-admin/state.ts'
+import type { ShopState } from '#test/stand-ins/shopify-admin/store/state.ts'
 import type { WooState } from '#test/stand-ins/woocommerce/state.ts'
 import type { OpenIssueRow } from '../types.ts'
 

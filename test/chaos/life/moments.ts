@@ -3,7 +3,7 @@
  * faults: both stores and the workers only do what they may do at any time.
  */
 import type { ShopifyStandIn } from '#test/stand-ins/shopify-admin/server.ts'
-import type { ShopState } from '#test/stand-ins/shopify-admin/state.ts'
+import type { ShopState } from '#test/stand-ins/shopify-admin/store/state.ts'
 import type { Random } from '#test/stand-ins/woocommerce/prng.ts'
 import type { WooStandIn } from '#test/stand-ins/woocommerce/server.ts'
 import type { WooState } from '#test/stand-ins/woocommerce/state.ts'
@@ -12,9 +12,9 @@ import { updateOrder } from '#test/stand-ins/woocommerce/writes/orders.ts'
 import { updateProduct } from '#test/stand-ins/woocommerce/writes/products.ts'
 import type { RunMode } from '../schedule.ts'
 import type { Moment } from '../types.ts'
-import type { WorkerPool } from '../workers.ts'
-import { isEdited } from './merchant-edits.ts'
-import type { createMerchant } from './merchant.ts'
+import type { WorkerPool } from '../world/workers.ts'
+import { isEdited } from './merchant/merchant-edits.ts'
+import type { createMerchant } from './merchant/merchant.ts'
 
 /** What a moment needs of the run it is arranged in. */
 export type Stage = {

@@ -3,7 +3,7 @@ import { customerShape } from '#test/stand-ins/woocommerce/shapes/others.ts'
 
 import { updateCustomer } from '#test/stand-ins/woocommerce/writes/customers.ts'
 import { createRefund, refundedSoFar } from '#test/stand-ins/woocommerce/writes/refunds.ts'
-import { totalsOf } from '#test/stand-ins/woocommerce/order-math.ts'
+import { totalsOf } from '#test/stand-ins/woocommerce/totals/order-math.ts'
 import { accounts, DAY, inShopify, one, orders, type Happening, type Scene } from './scene.ts'
 
 /** How a run asks a recent window's first and further pages. */

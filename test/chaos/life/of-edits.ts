@@ -4,7 +4,7 @@ import { editOwnAddress, updateCustomer } from '#test/stand-ins/woocommerce/writ
 import { addNote, updateOrder } from '#test/stand-ins/woocommerce/writes/orders.ts'
 import { updateProduct, updateVariation } from '#test/stand-ins/woocommerce/writes/products.ts'
 import { addTerm } from '#test/stand-ins/woocommerce/writes/terms.ts'
-import { newPerson } from './people.ts'
+import { newPerson } from './old-store/people.ts'
 import { accounts, inShopify, one, orders, products, type Happening, type Scene } from './scene.ts'
 
 const migrated = (scene: Scene, test: (product: Product) => boolean) =>

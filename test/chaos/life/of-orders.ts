@@ -1,5 +1,5 @@
 /** Orders whose story has more than one day, and what is taken off them again. */
-import { totalsOf } from '#test/stand-ins/woocommerce/order-math.ts'
+import { totalsOf } from '#test/stand-ins/woocommerce/totals/order-math.ts'
 import type { Order } from '#test/stand-ins/woocommerce/records.ts'
 import type { OrderInput } from '#test/stand-ins/woocommerce/writes/inputs.ts'
 import {
@@ -15,7 +15,7 @@ import {
   refundedSoFar,
 } from '#test/stand-ins/woocommerce/writes/refunds.ts'
 import { refundsOf } from '#test/stand-ins/woocommerce/state.ts'
-import { newPerson } from './people.ts'
+import { newPerson } from './old-store/people.ts'
 import {
   atTime,
   DAY,

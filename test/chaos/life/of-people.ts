@@ -5,7 +5,7 @@ import {
   updateCustomer,
 } from '#test/stand-ins/woocommerce/writes/customers.ts'
 import { createOrder, updateOrder } from '#test/stand-ins/woocommerce/writes/orders.ts'
-import { newPerson } from './people.ts'
+import { newPerson } from './old-store/people.ts'
 import { accounts, inShopify, one, orders, products, type Happening, type Scene } from './scene.ts'
 
 /** Two whom nothing but their accounts ties to their addresses, both in Shopify already. */

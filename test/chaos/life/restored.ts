@@ -1,13 +1,13 @@
 /** A store that was restored from a backup: what was made since is gone, its ids are given out again. */
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
-import type { ShopState } from '#test/stand-ins/shopify-admin/state.ts'
+import type { ShopState } from '#test/stand-ins/shopify-admin/store/state.ts'
 import type { WooState } from '#test/stand-ins/woocommerce/state.ts'
 import { createCustomer } from '#test/stand-ins/woocommerce/writes/customers.ts'
 import { createOrder } from '#test/stand-ins/woocommerce/writes/orders.ts'
 import { createProduct } from '#test/stand-ins/woocommerce/writes/products.ts'
 import type { Findings } from '../types.ts'
-import { removeForGood } from './deleted.ts'
-import { newPerson } from './people.ts'
+import { removeForGood } from './old-store/deleted.ts'
+import { newPerson } from './old-store/people.ts'
 import { inShopify, type Happening, type Scene } from './scene.ts'
 
 /**

@@ -1,14 +1,14 @@
 /** What a change in the stores' life needs to know of where and when it happens. */
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { ShopifyStandIn } from '#test/stand-ins/shopify-admin/server.ts'
-import type { ShopState } from '#test/stand-ins/shopify-admin/state.ts'
+import type { ShopState } from '#test/stand-ins/shopify-admin/store/state.ts'
 import type { Random } from '#test/stand-ins/woocommerce/prng.ts'
 import type { Customer, Order, Product } from '#test/stand-ins/woocommerce/records.ts'
 import type { WooStandIn } from '#test/stand-ins/woocommerce/server.ts'
 import type { WooState } from '#test/stand-ins/woocommerce/state.ts'
 import type { RunMode } from '../schedule.ts'
 import { rememberDates } from './change-dates.ts'
-import type { createMerchant } from './merchant.ts'
+import type { createMerchant } from './merchant/merchant.ts'
 import type { Replaced } from './restored.ts'
 
 export type Scene = {

@@ -1,7 +1,7 @@
-import type { Metafield, ShopState } from '#test/stand-ins/shopify-admin/state.ts'
+import type { Metafield, ShopState } from '#test/stand-ins/shopify-admin/store/state.ts'
 import type { Meta } from '#test/stand-ins/woocommerce/records.ts'
 import { sayUnlessSame, type Say } from './findings.ts'
-import { textOf } from './order-lines.ts'
+import { textOf } from './orders/lines.ts'
 import { prose } from './text.ts'
 
 /** A piece of the old store's own data, as a merchant finds it in Shopify. */

@@ -1,6 +1,6 @@
 import Big from 'big.js'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
-import type { Product, ShopState, Variant } from '#test/stand-ins/shopify-admin/state.ts'
+import type { Product, ShopState, Variant } from '#test/stand-ins/shopify-admin/store/state.ts'
 import {
   addedBy,
   editOf,
@@ -8,9 +8,9 @@ import {
   type EditedField,
   type MerchantEdit,
   type MerchantEdits,
-} from '../life/merchant-edits.ts'
+} from '../life/merchant/merchant-edits.ts'
 import { differs, type Check } from './findings.ts'
-import { originOf, shapeOf } from './pictures.ts'
+import { originOf, shapeOf } from './products/pictures.ts'
 import { blank, targetPlace } from './text.ts'
 
 /** What was there before an edit, for the question whether the old store changed it as well. */

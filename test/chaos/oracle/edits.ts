@@ -1,4 +1,4 @@
-import type { MerchantEdit } from '../life/merchant-edits.ts'
+import type { MerchantEdit } from '../life/merchant/merchant-edits.ts'
 import { differs, type Check } from './findings.ts'
 import { claimSeen } from './seen.ts'
 import type { TargetIndex } from './target-index.ts'

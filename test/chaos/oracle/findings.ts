@@ -1,7 +1,7 @@
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
-import type { ShopState } from '#test/stand-ins/shopify-admin/state.ts'
+import type { ShopState } from '#test/stand-ins/shopify-admin/store/state.ts'
 import type { WooState } from '#test/stand-ins/woocommerce/state.ts'
-import type { MerchantEdits } from '../life/merchant-edits.ts'
+import type { MerchantEdits } from '../life/merchant/merchant-edits.ts'
 import type { CheckInput, Findings } from '../types.ts'
 
 export type OracleInput = CheckInput<MerchantEdits>

@@ -1,5 +1,5 @@
 import type { Sellable } from '#test/stand-ins/woocommerce/records.ts'
-import type { ShopState } from '#test/stand-ins/shopify-admin/state.ts'
+import type { ShopState } from '#test/stand-ins/shopify-admin/store/state.ts'
 import type { WooState } from '#test/stand-ins/woocommerce/state.ts'
 import { addressBook, blank, dialled, lower } from './text.ts'
 

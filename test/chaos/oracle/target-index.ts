@@ -1,4 +1,4 @@
-import type { ShopState } from '#test/stand-ins/shopify-admin/state.ts'
+import type { ShopState } from '#test/stand-ins/shopify-admin/store/state.ts'
 
 /** Which record of the source each record in Shopify says it stems from. */
 export type TargetIndex = {

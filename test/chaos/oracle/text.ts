@@ -2,7 +2,7 @@ import { decode } from 'html-entities'
 import { parsePhoneNumberFromString, isSupportedCountry } from 'libphonenumber-js'
 import { z } from 'zod'
 import zonesJson from '#test/stand-ins/shopify-admin/schema/zones.json' with { type: 'json' }
-import type { Address as TargetAddress } from '#test/stand-ins/shopify-admin/state.ts'
+import type { Address as TargetAddress } from '#test/stand-ins/shopify-admin/store/state.ts'
 import type { Address, BillingAddress } from '#test/stand-ins/woocommerce/records.ts'
 
 /** A name as a person reads it: the old store keeps "Lamp &amp; Shade". */

@@ -1,4 +1,4 @@
-import { aCustomer } from '../../helpers/canonical-samples.ts'
+import { aCustomer } from '#test/helpers/records/canonical-samples.ts'
 import type { NotMet, Row } from './row.ts'
 
 const WORDS = [

@@ -1,4 +1,4 @@
-import { aCustomer, anAddress } from '../../helpers/canonical-samples.ts'
+import { aCustomer, anAddress } from '#test/helpers/records/canonical-samples.ts'
 import type { NotMet, Row, UserError } from './row.ts'
 
 let made = 0
@@ -197,7 +197,7 @@ export const CUSTOMERS_NOT_MET: NotMet[] = [
     recorded: 'customerUpdate',
     words: /^Email has already been taken/,
     because:
-      'the address waits for its holder, or is told (test/integration/taken-addresses.test.ts)',
+      'the address waits for its holder, or is told (test/integration/records/taken-addresses.test.ts)',
   },
   {
     recorded: 'customerCreate',

@@ -1,5 +1,5 @@
 import type { CanonicalOrder } from '#app/migration/kinds/order/order.ts'
-import { aLine, anAddress, anOrder } from '../../helpers/canonical-samples.ts'
+import { aLine, anAddress, anOrder } from '#test/helpers/records/canonical-samples.ts'
 import type { NotMet, Row, UserError } from './row.ts'
 
 let made = 0

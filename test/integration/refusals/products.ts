@@ -1,5 +1,5 @@
 import type { CanonicalProduct } from '#app/migration/kinds/product/product.ts'
-import { aProduct, aVariant } from '../../helpers/canonical-samples.ts'
+import { aProduct, aVariant } from '#test/helpers/records/canonical-samples.ts'
 import type { NotMet, Row, UserError } from './row.ts'
 
 let made = 0
@@ -301,7 +301,7 @@ export const PRODUCTS_NOT_MET: NotMet[] = [
     recorded: 'productOption(sCreate|Update)',
     words: /./,
     because:
-      'the structure of a product is set as a whole (test/integration/product-structure.test.ts)',
+      'the structure of a product is set as a whole (test/integration/products/structure.test.ts)',
   },
   {
     recorded: 'collectionCreate',
@@ -317,7 +317,7 @@ export const PRODUCTS_NOT_MET: NotMet[] = [
     recorded: 'productVariantAppendMedia',
     words: /./,
     because:
-      'a picture stays off its variant, and that is told (test/integration/product-pictures.test.ts)',
+      'a picture stays off its variant, and that is told (test/integration/products/pictures.test.ts)',
   },
   {
     recorded: 'publishablePublish',
@@ -328,7 +328,7 @@ export const PRODUCTS_NOT_MET: NotMet[] = [
     recorded: 'fileCreate',
     words: /./,
     because:
-      'a picture of a description that is refused stays where it is, and that is told (test/integration/description-pictures.test.ts)',
+      'a picture of a description that is refused stays where it is, and that is told (test/integration/products/description-pictures.test.ts)',
   },
   {
     recorded: 'fileUpdate',

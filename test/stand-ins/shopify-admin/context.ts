@@ -1,7 +1,7 @@
 import { GraphQLError, type GraphQLResolveInfo } from 'graphql'
 import { z } from 'zod'
-import type { SearchWarning } from './search.ts'
-import type { ShopState } from './state.ts'
+import type { SearchWarning } from './store/search.ts'
+import type { ShopState } from './store/state.ts'
 import type { StatsCounter } from './stats.ts'
 
 export type AppIdentity = {

@@ -1,5 +1,5 @@
 import { createRandom, type Random } from './prng.ts'
-import { createRawStore, type RawStore } from './raw.ts'
+import { createRawStore, type RawStore } from './rest/raw.ts'
 import type {
   Address,
   ApiKey,

@@ -1,8 +1,8 @@
 /** What the stand-in's own tests share. */
 import { expect } from 'vitest'
 import { z } from 'zod'
-import { createFakeClock } from '#test/helpers/fake-clock.ts'
-import { big, sum } from './money.ts'
+import { createFakeClock } from '#test/helpers/time/fake-clock.ts'
+import { big, sum } from './totals/money.ts'
 import { startWooCommerceStandIn, type WooStandIn, type WooStandInOptions } from './server.ts'
 import { createOrder } from './writes/orders.ts'
 import { createProduct } from './writes/products.ts'

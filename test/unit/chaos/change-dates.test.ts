@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { withoutGoingBack } from '#test/chaos/life/change-dates.ts'
 import { atTime, DAY } from '#test/chaos/life/scene.ts'
-import { storesByHand } from '#test/chaos/oracle/target-by-hand.ts'
+import { storesByHand } from '#test/chaos/oracle/by-hand/target.ts'
 import { createOrder, setOrderStatus } from '#test/stand-ins/woocommerce/writes/orders.ts'
 import { createProduct, updateProduct } from '#test/stand-ins/woocommerce/writes/products.ts'
 

@@ -5,7 +5,7 @@ import {
   modifiedAt,
   rememberShown,
 } from '../../chaos/life/forgotten.ts'
-import { storesByHand } from '../../chaos/oracle/target-by-hand.ts'
+import { storesByHand } from '#test/chaos/oracle/by-hand/target.ts'
 import { updateProduct } from '../../stand-ins/woocommerce/writes/products.ts'
 
 const DAY = 86_400_000

@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest'
 import { expectedFields } from '#app/migration/shopify/expected-fields.ts'
-import { COMPARED } from '#test/chaos/oracle/compared.ts'
-import { JUDGED, NOT_JUDGED } from '#test/chaos/oracle/judged.ts'
-import { SHOWN_BY, SHOWN_BY_NOTHING } from '#test/chaos/oracle/sent.ts'
-import { aCustomer, anOrder, aProduct, aVariant } from '#test/helpers/canonical-samples.ts'
+import { COMPARED } from '#test/chaos/oracle/judged/compared.ts'
+import { JUDGED, NOT_JUDGED } from '#test/chaos/oracle/judged/judged.ts'
+import { SHOWN_BY, SHOWN_BY_NOTHING } from '#test/chaos/oracle/judged/sent.ts'
+import { aCustomer, anOrder, aProduct, aVariant } from '#test/helpers/records/canonical-samples.ts'
 import { plainPath } from '#test/stand-ins/shopify-admin/inputs/input-paths.ts'
 import { ourOperations } from '#test/stand-ins/shopify-admin/inputs/our-operations.ts'
 import { sentList } from '#test/stand-ins/shopify-admin/inputs/report.ts'
 
 /*
  * What the chaos harness's oracle judges is declared. That the declaration is true, a test that spoils
- * each thing shows (`integration/chaos-oracle-fields.test.ts`); here, that it is complete.
+ * each thing shows (`integration/chaos/oracle-fields.test.ts`); here, that it is complete.
  */
 
 const metafields = [{ key: 'k', name: 'K', type: 'single_line_text_field', value: 'v' } as const]

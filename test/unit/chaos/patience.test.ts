@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createPatience, TURN_MS, waitedInLine, type Verdict } from '#test/chaos/patience.ts'
+import { createPatience, TURN_MS, waitedInLine, type Verdict } from '#test/chaos/lanes/patience.ts'
 
 /** A host that gives one worker a share of each second, and the harness every turn in time or late. */
 function aHost() {

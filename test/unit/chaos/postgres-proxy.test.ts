@@ -5,7 +5,7 @@ import {
   type CommitAction,
   type CommitSeen,
   type PostgresProxy,
-} from '#test/chaos/postgres-proxy.ts'
+} from '#test/chaos/world/postgres-proxy.ts'
 
 const RUN = '0682a286-f6de-4381-a4a1-1c7d18743b47'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { verdictOf } from '#test/chaos/run-test-file.ts'
+import { verdictOf } from '#test/chaos/self-test/run-test-file.ts'
 
 const file = (results: [status: string, ...messages: string[]][], message = '') => ({
   testResults: [

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { FAULT_KINDS } from '#test/chaos/fault-kinds.ts'
+import { FAULT_KINDS } from '#test/chaos/faults/kinds.ts'
 import { createLifeDealer } from '#test/chaos/life/deal-life.ts'
 import { fitsLife, LIFE_KINDS } from '#test/chaos/life/life-kinds.ts'
 import { createDealer, fits, isFar, planSchedule, type Card } from '#test/chaos/schedule.ts'

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { fingerprint } from '#app/migration/kinds/values/fingerprint.ts'
 import { RecordError } from '#app/migration/engine/ports/errors.ts'
-import { nameCategories, toCategories } from '#app/migration/carts/woocommerce/product/categories.ts'
+import {
+  nameCategories,
+  toCategories,
+} from '#app/migration/carts/woocommerce/product/categories.ts'
 import { customerData } from '#app/migration/carts/woocommerce/customer/custom-data.ts'
 import { PRODUCT_FIELDS } from '#app/migration/carts/woocommerce/fields/product.ts'
 import { unknownFields } from '#app/migration/carts/woocommerce/fields/remarks.ts'
@@ -10,8 +13,8 @@ import { wireCustomer } from '#app/migration/carts/woocommerce/wire/customer.ts'
 import { customerNotes } from '#app/migration/shopify/customer/input.ts'
 import { expectedFields } from '#app/migration/shopify/expected-fields.ts'
 import { productInput, productNotes } from '#app/migration/shopify/product/input.ts'
-import { outOfProportion } from '../../helpers/operations.ts'
-import { read } from '../woocommerce/product-fixture.ts'
+import { outOfProportion } from '#test/helpers/time/operations.ts'
+import { read } from '../carts/woocommerce/product/product-fixture.ts'
 
 const OPTIONS = {
   metafieldNamespace: '$app:migration',

@@ -9,8 +9,8 @@ import { wireOrder, wireRefund } from '#app/migration/carts/woocommerce/wire/ord
 import { readShape } from '#app/migration/carts/woocommerce/wire/shapes.ts'
 import { expectedFields } from '#app/migration/shopify/expected-fields.ts'
 import { buildOrder } from '#app/migration/shopify/order/input/order-input.ts'
-import { outOfProportion } from '../../helpers/operations.ts'
-import { aLine } from '../woocommerce/order-fixture.ts'
+import { outOfProportion } from '#test/helpers/time/operations.ts'
+import { aLine } from '../carts/woocommerce/order/order-fixture.ts'
 
 const OPTIONS = {
   metafieldNamespace: '$app:migration',

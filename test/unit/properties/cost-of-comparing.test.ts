@@ -7,9 +7,9 @@ import type { ReadOrder } from '#app/migration/shopify/order/snapshot.ts'
 import type { ReadProduct } from '#app/migration/shopify/product/snapshot.ts'
 import { planStructure } from '#app/migration/shopify/product/structure.ts'
 import { parseWritten } from '#app/migration/shopify/written.ts'
-import { compareFields } from '#app/verification/compare-record.ts'
-import { aLine, anOrder, aProduct, aVariant } from '../../helpers/canonical-samples.ts'
-import { outOfProportion } from '../../helpers/operations.ts'
+import { compareFields } from '#app/verification/verdict/compare-record.ts'
+import { aLine, anOrder, aProduct, aVariant } from '#test/helpers/records/canonical-samples.ts'
+import { outOfProportion } from '#test/helpers/time/operations.ts'
 
 const OPTIONS = {
   metafieldNamespace: '$app:migration',

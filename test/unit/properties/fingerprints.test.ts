@@ -13,9 +13,9 @@ import {
   anOrder,
   aProduct,
   aVariant,
-} from '#test/helpers/canonical-samples.ts'
-import { exact, textOf } from '#test/helpers/exact.ts'
-import { holds } from '#test/helpers/property.ts'
+} from '#test/helpers/records/canonical-samples.ts'
+import { exact, textOf } from '#test/helpers/arithmetic/exact.ts'
+import { holds } from '#test/helpers/arithmetic/property.ts'
 
 const OPTIONS = {
   projectId: 'p1',

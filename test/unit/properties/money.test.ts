@@ -22,8 +22,8 @@ import {
   sumOf,
   textOf,
   times,
-} from '#test/helpers/exact.ts'
-import { holds } from '#test/helpers/property.ts'
+} from '#test/helpers/arithmetic/exact.ts'
+import { holds } from '#test/helpers/arithmetic/property.ts'
 
 /** Up to 25 digits before and 12 behind the point: far more than a float could hold. */
 const amounts = fc

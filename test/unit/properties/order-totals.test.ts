@@ -19,9 +19,13 @@ import {
   textOf,
   times,
   type Exact,
-} from '#test/helpers/exact.ts'
-import { holds } from '#test/helpers/property.ts'
-import { wooOrder, wooOrders, type WooOrderPlan } from '#test/helpers/woocommerce-order-model.ts'
+} from '#test/helpers/arithmetic/exact.ts'
+import { holds } from '#test/helpers/arithmetic/property.ts'
+import {
+  wooOrder,
+  wooOrders,
+  type WooOrderPlan,
+} from '#test/helpers/records/woocommerce-order-model.ts'
 
 const NOW = Date.parse('2026-03-01T00:00:00Z')
 const OPTIONS = {

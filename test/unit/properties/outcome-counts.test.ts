@@ -9,9 +9,9 @@ import {
   SIX_OUTCOMES,
   sumOf,
 } from '#app/runs/outcome-counts.ts'
-import { sweepProgress, withoutRows } from '#app/runs/sweep-progress.server.ts'
-import { FILTER_COUNTS, VERIFY_FILTERS } from '#app/ui/verify-query.ts'
-import { holds } from '#test/helpers/property.ts'
+import { sweepProgress, withoutRows } from '#app/runs/progress/sweep-progress.server.ts'
+import { FILTER_COUNTS, VERIFY_FILTERS } from '#app/ui/verify/verify-query.ts'
+import { holds } from '#test/helpers/arithmetic/property.ts'
 
 const group = fc.record({
   kind: fc.constantFrom(...ENTITY_KINDS),

@@ -2,10 +2,19 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { CanonicalRecord } from '#app/migration/kinds/kind.ts'
-import { FatalError, PauseRun, RecordError, RetriableError } from '#app/migration/engine/ports/errors.ts'
+import {
+  FatalError,
+  PauseRun,
+  RecordError,
+  RetriableError,
+} from '#app/migration/engine/ports/errors.ts'
 import { readAnswer } from '#app/migration/carts/woocommerce/client/answer.ts'
 import { nameCategories } from '#app/migration/carts/woocommerce/product/categories.ts'
-import { customerMark, orderRow, productMark } from '#app/migration/carts/woocommerce/lists/marks.ts'
+import {
+  customerMark,
+  orderRow,
+  productMark,
+} from '#app/migration/carts/woocommerce/lists/marks.ts'
 import { toOrder } from '#app/migration/carts/woocommerce/order/to-canonical.ts'
 import { toProduct } from '#app/migration/carts/woocommerce/product/to-canonical.ts'
 import { SourceRequestError, toRunError } from '#app/migration/carts/woocommerce/client/recovery.ts'
@@ -41,12 +50,12 @@ import { parseWritten } from '#app/migration/shopify/written.ts'
 import { attemptsFromJson, mappingFromRow } from '#app/migration/ledger/ledger-rows.ts'
 import { stableJson, type Json } from '#app/migration/kinds/values/fingerprint.ts'
 import { editableOptionsSchema, projectOptionsSchema } from '#app/projects/project-options.ts'
-import { idCursor, timeCursor, toTimeCursor } from '#app/runs/page-cursor.ts'
+import { idCursor, timeCursor, toTimeCursor } from '#app/platform/page-cursor.ts'
 import { runTaskSchema } from '#app/runs/run-task.ts'
 import { readCursor } from '#app/migration/carts/woocommerce/lists/paging.server.ts'
 import { jsonText } from '#app/platform/stored-text.ts'
-import { EXHAUSTING, hostileValue, mutated } from '#test/helpers/hostile.ts'
-import { holds } from '#test/helpers/property.ts'
+import { EXHAUSTING, hostileValue, mutated } from '#test/helpers/records/hostile.ts'
+import { holds } from '#test/helpers/arithmetic/property.ts'
 
 const GMT = '2026-02-01T10:00:00'
 const ADDRESS = {

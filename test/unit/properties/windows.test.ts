@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { planWindow } from '#app/migration/engine/run/window.ts'
-import { holds } from '#test/helpers/property.ts'
+import { holds } from '#test/helpers/arithmetic/property.ts'
 
 const MINUTE = 60_000
 const START = Date.parse('2026-03-02T12:00:00Z')

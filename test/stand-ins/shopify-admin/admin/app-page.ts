@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { html, raw } from 'hono/html'
-import type { ShopState } from '../state.ts'
+import type { ShopState } from '../store/state.ts'
 import type { AdminHost } from './host.ts'
 import { appName, shopHandle, storePath } from './layout.ts'
 import type { Html } from './layout.ts'

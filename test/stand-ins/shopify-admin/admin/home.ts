@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { ShopState } from '../state.ts'
+import type { ShopState } from '../store/state.ts'
 import { storePath } from './layout.ts'
 import type { Html } from './layout.ts'
 import { recentOrdersTable } from './orders.ts'

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import type { HtmlEscapedString } from 'hono/utils/html'
-import type { ShopState } from '../state.ts'
+import type { ShopState } from '../store/state.ts'
 import type { AdminHost } from './host.ts'
 
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>

@@ -4,7 +4,7 @@ import { csrf } from 'hono/csrf'
 import { html } from 'hono/html'
 import { secureHeaders } from 'hono/secure-headers'
 import { z } from 'zod'
-import type { ShopState } from '../state.ts'
+import type { ShopState } from '../store/state.ts'
 import { appPage } from './app-page.ts'
 import {
   customerName,

@@ -1,15 +1,15 @@
 import { html } from 'hono/html'
 import { z } from 'zod'
-import { addBags, isZero, subtractBags, timesBag, ZERO_BAG } from '../money.ts'
+import { addBags, isZero, subtractBags, timesBag, ZERO_BAG } from '../store/money.ts'
 import {
   allTaxLines,
   financialStatus,
   fulfillmentStatus,
   totalsOf,
-} from '../resolvers/order-math.ts'
-import { saveOrder } from '../resolvers/order-store.ts'
-import { legacyId, metafieldsOf } from '../state.ts'
-import type { Bag, LineItem, Order, ShopState } from '../state.ts'
+} from '../resolvers/orders/math.ts'
+import { saveOrder } from '../resolvers/orders/store.ts'
+import { legacyId, metafieldsOf } from '../store/state.ts'
+import type { Bag, LineItem, Order, ShopState } from '../store/state.ts'
 import { addressBlock, customerName, customerPath } from './customers.ts'
 import { storePath } from './layout.ts'
 import type { Html } from './layout.ts'

@@ -1,8 +1,8 @@
 import Big from 'big.js'
 import { html } from 'hono/html'
 import { decode } from 'html-entities'
-import { decimalsOf } from '../money.ts'
-import type { Metafield } from '../state.ts'
+import { decimalsOf } from '../store/money.ts'
+import type { Metafield } from '../store/state.ts'
 import type { Html } from './layout.ts'
 
 /** An amount as people read it; every digit that is there is shown. */

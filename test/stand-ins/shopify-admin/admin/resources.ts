@@ -1,4 +1,4 @@
-import type { ShopState } from '../state.ts'
+import type { ShopState } from '../store/state.ts'
 import { matching } from './lists.ts'
 
 const MOST = 50

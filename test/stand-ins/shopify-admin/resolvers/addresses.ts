@@ -2,7 +2,7 @@ import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-j
 import { z } from 'zod'
 import type { Resolvers } from '../context.ts'
 import zonesJson from '../schema/zones.json' with { type: 'json' }
-import { type Address, newGid, type ShopState } from '../state.ts'
+import { type Address, newGid, type ShopState } from '../store/state.ts'
 
 const zone = z.object({
   code: z.string(),

@@ -1,8 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql'
 import { z } from 'zod'
-import { connect, type Connection } from '../connection.ts'
+import { connect, type Connection } from './connection.ts'
 import type { Args, Ctx } from '../context.ts'
-import { type IndexedKind, legacyId } from '../state.ts'
+import { type IndexedKind, legacyId } from '../store/state.ts'
 
 const SEARCH_FIELDS: Record<IndexedKind, ReadonlySet<string>> = {
   product: new Set(

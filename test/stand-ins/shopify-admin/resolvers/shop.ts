@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon'
 import { z } from 'zod'
-import { connect } from '../connection.ts'
+import { connect } from './connection.ts'
 import {
   type Args,
   type Ctx,
@@ -16,11 +16,11 @@ import {
   legacyId,
   type Location,
   type ShopState,
-} from '../state.ts'
-import { levelById } from './inventory.ts'
+} from '../store/state.ts'
+import { levelById } from './variants/inventory.ts'
 import { counted } from './listing.ts'
-import { findFile } from './media.ts'
-import { findByCustomId, metafieldFields, uniqueValueInput } from './metafields.ts'
+import { findFile } from './media/media.ts'
+import { findByCustomId, metafieldFields, uniqueValueInput } from './metafields/metafields.ts'
 
 const PLAN_NAMES: Record<ShopState['plan'], string> = {
   basic: 'Basic',

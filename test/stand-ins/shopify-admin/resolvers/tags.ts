@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { accessDenied } from '../access.ts'
+import { accessDenied } from '../request/access.ts'
 import { type Args, type Ctx, idArg, type Resolvers, userError } from '../context.ts'
 import { isGranted } from '../schema.ts'
-import { gidType } from '../state.ts'
-import { OWNER_TYPES } from './metafields.ts'
-import { reindexOwner } from './owners.ts'
+import { gidType } from '../store/state.ts'
+import { OWNER_TYPES } from './metafields/metafields.ts'
+import { reindexOwner } from './metafields/owners.ts'
 import { normalizeTags } from './text.ts'
 
 function change(args: Args, ctx: Ctx, field: string, add: boolean) {

@@ -1,5 +1,5 @@
 import { createRandom } from '../prng.ts'
-import { collectTaxLines } from '../order-math.ts'
+import { collectTaxLines } from '../totals/order-math.ts'
 import type { WooState } from '../state.ts'
 import { deleteCustomer } from '../writes/customers.ts'
 import { discontinue, makeCatalogue, makeCoupons, makeTaxes } from './catalogue.ts'

@@ -14,8 +14,8 @@ import { createRefund } from '../writes/refunds.ts'
 import { addCustomer, createPeople } from './people.ts'
 import { buyerOf, guestOf, makeOrder, refundPieces, sellableItems } from './sales.ts'
 import { SPECIAL_IDS } from './impossible.ts'
-import { big } from '../money.ts'
-import { totalsOf } from '../order-math.ts'
+import { big } from '../totals/money.ts'
+import { totalsOf } from '../totals/order-math.ts'
 import { refundedSoFar } from '../writes/refunds.ts'
 
 /** What happened, in ids, so that a test can look each of them up. */

@@ -1,7 +1,7 @@
-import { badRequest, invalidId, missingParams, RestError } from '../errors.ts'
-import type { ListSpec } from '../listing.ts'
-import { asPrice, big } from '../money.ts'
-import { flag, ids, list, text, type Query } from '../query.ts'
+import { badRequest, invalidId, missingParams, RestError } from '../rest/errors.ts'
+import type { ListSpec } from '../rest/listing.ts'
+import { asPrice, big } from '../totals/money.ts'
+import { flag, ids, list, text, type Query } from '../rest/query.ts'
 import type { Coupon, TaxRate, Term } from '../records.ts'
 import {
   answerList,
@@ -13,7 +13,7 @@ import {
   route,
   type RestRequest,
   type Route,
-} from '../rest.ts'
+} from '../rest/rest.ts'
 import { attributeShape, couponShape, reviewShape, taxShape, termShape } from '../shapes/others.ts'
 import { encodeName, slugify, touchProduct, type WooState } from '../state.ts'
 import { parseRestDate } from '../time.ts'

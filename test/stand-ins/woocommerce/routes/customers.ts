@@ -1,6 +1,6 @@
-import { invalidId, RestError } from '../errors.ts'
-import { flag, text, type Query } from '../query.ts'
-import type { ListSpec } from '../listing.ts'
+import { invalidId, RestError } from '../rest/errors.ts'
+import { flag, text, type Query } from '../rest/query.ts'
+import type { ListSpec } from '../rest/listing.ts'
 import type { Customer } from '../records.ts'
 import {
   answerList,
@@ -13,7 +13,7 @@ import {
   route,
   type RestRequest,
   type Route,
-} from '../rest.ts'
+} from '../rest/rest.ts'
 import { customerShape } from '../shapes/others.ts'
 import type { WooState } from '../state.ts'
 import { createCustomer, deleteCustomer, updateCustomer } from '../writes/customers.ts'

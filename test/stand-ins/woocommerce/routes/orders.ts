@@ -1,6 +1,6 @@
-import { invalidId, missingParams, noRoute, RestError } from '../errors.ts'
-import type { ListSpec } from '../listing.ts'
-import { flag, list, text, type Query } from '../query.ts'
+import { invalidId, missingParams, noRoute, RestError } from '../rest/errors.ts'
+import type { ListSpec } from '../rest/listing.ts'
+import { flag, list, text, type Query } from '../rest/query.ts'
 import type { Order, Refund } from '../records.ts'
 import {
   answerList,
@@ -14,7 +14,7 @@ import {
   route,
   type RestRequest,
   type Route,
-} from '../rest.ts'
+} from '../rest/rest.ts'
 import { noteShape, orderShape, refundShape } from '../shapes/order.ts'
 import { hiddenStatuses, orderStatuses, type WooState } from '../state.ts'
 import { noteInput, orderInput, refundInput } from '../writes/inputs.ts'

@@ -1,7 +1,7 @@
-import { invalidId, RestError } from '../errors.ts'
-import type { ListSpec } from '../listing.ts'
-import { big } from '../money.ts'
-import { flag, ids, list, text, type Query } from '../query.ts'
+import { invalidId, RestError } from '../rest/errors.ts'
+import type { ListSpec } from '../rest/listing.ts'
+import { big } from '../totals/money.ts'
+import { flag, ids, list, text, type Query } from '../rest/query.ts'
 import type { Product, Variation } from '../records.ts'
 import {
   answerList,
@@ -15,8 +15,8 @@ import {
   route,
   type RestRequest,
   type Route,
-} from '../rest.ts'
-import { api, type Wire } from '../shapes/common.ts'
+} from '../rest/rest.ts'
+import { api, type Wire } from '../shapes/parts.ts'
 import {
   lowestPrice,
   onSaleNow,

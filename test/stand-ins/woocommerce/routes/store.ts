@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { invalidId } from '../errors.ts'
+import { invalidId } from '../rest/errors.ts'
 import type { Json } from '../records.ts'
-import { bodyOf, route, type RestRequest, type Route } from '../rest.ts'
-import { currencySymbol, type Wire } from '../shapes/common.ts'
+import { bodyOf, route, type RestRequest, type Route } from '../rest/rest.ts'
+import { currencySymbol, type Wire } from '../shapes/parts.ts'
 import { orderStatuses, type WooState } from '../state.ts'
 
 type Setting = {

@@ -1,5 +1,5 @@
-import { big, fixed, round } from '../money.ts'
-import { subtotalTaxOf, taxOf, totalsOf } from '../order-math.ts'
+import { big, fixed, round } from '../totals/money.ts'
+import { subtotalTaxOf, taxOf, totalsOf } from '../totals/order-math.ts'
 import type {
   CouponLine,
   FeeLine,
@@ -21,7 +21,7 @@ import {
   orderBilling,
   orderShipping,
   type Wire,
-} from './common.ts'
+} from './parts.ts'
 
 /** Line meta come with the words a customer would read. */
 function displayMeta(state: WooState, meta: readonly Meta[], line?: ProductLine): Wire[] {

@@ -1,7 +1,7 @@
-import { fixed } from '../money.ts'
+import { fixed } from '../totals/money.ts'
 import type { Coupon, Customer, GlobalAttribute, Review, TaxRate, Term } from '../records.ts'
 import type { WooState } from '../state.ts'
-import { avatar, dates, links, metaData, type Wire } from './common.ts'
+import { avatar, dates, links, metaData, type Wire } from './parts.ts'
 
 const address = (a: Customer['shipping']): Wire => ({
   first_name: a.first_name,

@@ -1,5 +1,5 @@
 import Big from 'big.js'
-import { big } from '../money.ts'
+import { big } from '../totals/money.ts'
 import type { Product, Sellable, Variation } from '../records.ts'
 import { createRandom } from '../prng.ts'
 import { slugify, type WooState } from '../state.ts'
@@ -12,7 +12,7 @@ import {
   priceSpan,
   type Context,
   type Wire,
-} from './common.ts'
+} from './parts.ts'
 
 /** A sale that is set and not outside its dates. The stored price may say otherwise (measured: d34). */
 export function onSaleNow(state: WooState, item: Sellable): boolean {

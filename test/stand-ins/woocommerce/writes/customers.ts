@@ -1,4 +1,4 @@
-import { badRequest, invalidId, missingParams } from '../errors.ts'
+import { badRequest, invalidId, missingParams } from '../rest/errors.ts'
 import type { Address, Customer, Json } from '../records.ts'
 import { emptyAddress, emptyBilling, type WooState } from '../state.ts'
 import { customerInput, type AddressInput, type CustomerInput } from './inputs.ts'

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import { invalidId, RestError } from '../errors.ts'
-import { big } from '../money.ts'
+import { invalidId, RestError } from '../rest/errors.ts'
+import { big } from '../totals/money.ts'
 import type { Product, Variation } from '../records.ts'
 import { encodeName, slugify, touchProduct, touchVariation, type WooState } from '../state.ts'
 import { productInput, variationInput, type ProductInput, type VariationInput } from './inputs.ts'

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import { badRequest } from '../errors.ts'
-import { asPrice } from '../money.ts'
+import { badRequest } from '../rest/errors.ts'
+import { asPrice } from '../totals/money.ts'
 import type { Dimensions, Image, Sellable } from '../records.ts'
 import { onSaleNow } from '../shapes/product.ts'
 import { uuid, type WooState } from '../state.ts'

@@ -1,4 +1,4 @@
-import { badRequest } from '../errors.ts'
+import { badRequest } from '../rest/errors.ts'
 import type { Term } from '../records.ts'
 import { encodeName, slugify, type WooState } from '../state.ts'
 

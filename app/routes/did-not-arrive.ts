@@ -1,8 +1,0 @@
-import type { LoaderFunctionArgs } from '@remix-run/node'
-import { merchant } from '#app/routes/merchant.server.ts'
-
-/** What did not arrive is part of the to-do list now. */
-export async function loader({ request }: LoaderFunctionArgs) {
-  const { goTo } = await merchant(request)
-  throw goTo('/app/todo?tab=didNotArrive')
-}

@@ -1,0 +1,61 @@
+import { data, type ActionFunctionArgs } from '@remix-run/node'
+import { z } from 'zod'
+import { readForm } from '#app/web/form.server.ts'
+import { idFrom, merchant, orNotFound } from '#app/web/merchant.server.ts'
+import { startRetry } from '#app/runs/life/retry.server.ts'
+import { MAX_CHOSEN } from '#app/runs/run-task.ts'
+
+const kind = z.enum(['product', 'customer', 'order'])
+
+/** "order:1001": a record as the forms name it. */
+const recordSchema = z
+  .string()
+  .max(300)
+  // Ids of carts and hashes of ours hold nothing else.
+  .regex(/^[!-~]+$/)
+  .transform((text, ctx) => {
+    const at = text.indexOf(':')
+    const parsed = kind.safeParse(text.slice(0, at))
+    const sourceId = text.slice(at + 1)
+    if (parsed.success && at > 0 && sourceId !== '') return { kind: parsed.data, sourceId }
+    ctx.addIssue({ code: 'custom', message: 'Not a record' })
+    return z.NEVER
+  })
+
+const formSchema = z.discriminatedUnion('selection', [
+  z.object({
+    selection: z.literal('some'),
+    projectId: z.string(),
+    records: z.array(recordSchema).min(1).max(MAX_CHOSEN),
+  }),
+  z.object({
+    selection: z.literal('all'),
+    projectId: z.string(),
+    kind: kind.optional(),
+    reportedBy: z.string().optional(),
+  }),
+])
+
+/** Tries records again that did not arrive: chosen ones, or all of a project, kind or run. */
+export async function action({ request }: ActionFunctionArgs) {
+  const { services, shop, goTo } = await merchant(request)
+  const { fields, all } = await readForm(request)
+  const form = formSchema.safeParse({ ...fields, records: all('record') })
+  if (!form.success) {
+    const message = 'This form was not complete, so no run was started. Reload the page.'
+    return data({ problems: [{ code: 'FORM_INCOMPLETE', message }] }, { status: 400 })
+  }
+  const projectId = idFrom(form.data.projectId)
+  const selection =
+    form.data.selection === 'some'
+      ? { records: form.data.records }
+      : {
+          all: {
+            kind: form.data.kind ?? null,
+            reportedBy: form.data.reportedBy ? idFrom(form.data.reportedBy) : null,
+          },
+        }
+  const result = await orNotFound(startRetry(services, shop, projectId, selection))
+  if (result.ok) return goTo(`/app/runs/${result.runId}`)
+  return { problems: result.problems }
+}

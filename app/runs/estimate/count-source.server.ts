@@ -1,0 +1,290 @@
+import type { IssueCode, PauseCode } from '#app/migration/engine/ports/errors.ts'
+import { LEFT_BEHIND } from '#app/migration/ledger/ledger-rows.ts'
+import {
+  isMuchLess,
+  LOOK_INTO_IT,
+  shortListsSentence,
+  type ShortList,
+} from '#app/migration/engine/run/short-list.server.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import type {
+  SourceConnector,
+  SourceMoment,
+  SourceWindow,
+} from '#app/migration/engine/ports/source.ts'
+import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
+import { planWindow } from '#app/migration/engine/run/window.ts'
+import { orAborted, whileWanted } from '#app/platform/while-wanted.ts'
+import type { Problem, ProjectView } from '#app/projects/project-types.ts'
+import type { Services } from '#app/services.server.ts'
+import { LISTS_HIDE, type Counted } from './estimate-of.ts'
+import { projectLedger, type ProjectLedger } from '../needs/project-ledger.server.ts'
+import type { EstimatedKind, PassMode } from '../run-types.ts'
+import { BudgetOver } from '#app/platform/shared-work.ts'
+import {
+  nothingSeen,
+  sortMarks,
+  withoutMapping,
+  type Mark,
+  type Seen,
+} from './sort-marks.server.ts'
+
+/** So many new and changed records of a kind are held by id; more are "at least so many". */
+export const MOST_HELD = 20_000
+/** The same where a kind can be counted only by listing all of it. */
+const MOST_LISTED = 100_000
+
+type Numbers = Pick<Counted, 'kinds' | 'guests' | 'retrying' | 'doubts'>
+
+type Deps = Pick<Services, 'prisma' | 'clock' | 'settings'>
+
+type Counting = {
+  services: Deps
+  project: ProjectView
+  source: SourceConnector
+  ledger: ProjectLedger
+  /** Aborted with `BudgetOver` when the time is used up, with anything else to drop the count. */
+  signal: AbortSignal
+}
+
+/** What was found of one kind. Null as long as nothing was listed. */
+type Found<T> = { counted: T | null; retrying: number; doubt: ShortList | null }
+
+/**
+ * Counts what one run would move. All kinds at once, so that one that has no end takes no time from
+ * the others. A kind that was not listed before the time was over is null.
+ * @throws what the source throws | the signal's reason, unless that is `BudgetOver`
+ */
+export async function countSource(
+  services: Deps,
+  project: ProjectView,
+  source: SourceConnector,
+  mode: PassMode,
+  signal: AbortSignal,
+): Promise<Numbers> {
+  const ledger = projectLedger(services, project)
+  const counting = { services, project, source, ledger, signal }
+  return mode === 'full' ? countFull(counting) : countRecent(counting)
+}
+
+/** Runs the count of each kind until it is done or its time is over. */
+async function ofEachKind<T>(
+  { signal }: Counting,
+  count: (kind: EntityKind, found: Found<T>) => Promise<void>,
+): Promise<Record<EntityKind, Found<T>>> {
+  const nothing = (): Found<T> => ({ counted: null, retrying: 0, doubt: null })
+  const all = { product: nothing(), customer: nothing(), order: nothing() }
+  await Promise.all(
+    ENTITY_KINDS.map(async (kind) => {
+      try {
+        await count(kind, all[kind])
+      } catch (error) {
+        if (!(error instanceof BudgetOver)) throw error
+      }
+    }),
+  )
+  if (signal.aborted && !(signal.reason instanceof BudgetOver)) throw signal.reason
+  return all
+}
+
+const together = (source: SourceConnector, all: Record<EntityKind, Found<unknown>>) => ({
+  retrying: ENTITY_KINDS.reduce((sum, kind) => sum + all[kind].retrying, 0),
+  doubts: [
+    ...toProblems(ENTITY_KINDS.flatMap((kind) => all[kind].doubt ?? [])),
+    ...source.hides().map(({ message }) => ({ code: LISTS_HIDE, message })),
+  ],
+})
+
+/** Alike doubts are one. */
+function toProblems(doubts: readonly ShortList[]): Problem[] {
+  if (doubts.length === 0) return []
+  const code = 'SOURCE_LISTS_LESS' satisfies PauseCode
+  return [{ code, message: `${shortListsSentence(doubts)} ${LOOK_INTO_IT}` }]
+}
+
+/** The old store lists far fewer records than were moved from it: then "nothing new" says nothing. */
+async function doubt(
+  ledger: ProjectLedger,
+  kind: EntityKind,
+  { total }: SourceMoment,
+): Promise<ShortList | null> {
+  if (total === null) return null
+  const expected = await ledger.expected(kind)
+  return isMuchLess(total, expected) ? { kind, listed: total, expected } : null
+}
+
+/**
+ * A full run reads everything anyway: what the source counts less what is mapped already. Guests
+ * show only while orders are read, so customers are a lower bound.
+ */
+async function countFull(counting: Counting): Promise<Numbers> {
+  const { services, project, source, ledger, signal } = counting
+  const { shop, id: projectId } = project
+  const all = await ofEachKind<EstimatedKind>(counting, async (kind, found) => {
+    const moment = await orAborted(source.now(kind), signal)
+    found.doubt = await doubt(ledger, kind, moment)
+    const [mapped, leftOut] = await Promise.all([
+      services.prisma.mapping.count({
+        where: { shop, projectId, kind, NOT: { sourceId: { startsWith: 'guest:' } } },
+      }),
+      countLeftOut(services, project, kind),
+    ])
+    const add = (total: number, exact: boolean) => {
+      found.counted = {
+        new: Math.max(0, total - mapped - leftOut),
+        changed: 0,
+        exact: exact && mapped === 0 && kind !== 'customer',
+      }
+    }
+    const window = { from: null, to: moment.clock }
+    if (!source.describe().kinds[kind].listedWhole) {
+      const { count, exact } = await orAborted(source.count(kind, window), signal)
+      add(count, exact)
+      return
+    }
+    const ids = new Set<string>()
+    for await (const marks of whileWanted(source.listChanged(kind, window), signal)) {
+      for (const { sourceId } of marks) ids.add(sourceId)
+      add(ids.size, false)
+      if (ids.size >= MOST_LISTED) return
+    }
+    add(ids.size, true)
+  })
+  const { product, customer, order } = all
+  return {
+    kinds: { product: product.counted, customer: customer.counted, order: order.counted },
+    guests: 0,
+    ...together(source, all),
+  }
+}
+
+/**
+ * Records that a run before left out on purpose, or the merchant left behind, as far as the old
+ * store's count has them.
+ */
+async function countLeftOut(
+  { prisma }: Deps,
+  { shop, id: projectId }: ProjectView,
+  kind: EntityKind,
+): Promise<number> {
+  const code = 'RELATED_ORDER' satisfies IssueCode
+  // A renewal belongs to another order as well; one that failed is still to come.
+  const [row] = await prisma.$queryRaw<{ count: bigint }[]>`
+    select count(distinct i."sourceId") as count from "Issue" i
+    where i."shop" = ${shop} and i."projectId" = ${projectId}::uuid and i."kind" = ${kind}
+      and ((i."resolvedAt" is null and i."code" = ${code})
+        or (i."severity" = 'failed' and i."resolution" = ${LEFT_BEHIND}))
+      and i."sourceId" not like 'guest:%'
+      and not exists (select 1 from "Mapping" m
+        where m."projectId" = i."projectId" and m."kind" = i."kind" and m."sourceId" = i."sourceId")
+      and not exists (select 1 from "Issue" f
+        where f."projectId" = i."projectId" and f."kind" = i."kind" and f."sourceId" = i."sourceId"
+          and f."resolvedAt" is null and f."severity" = 'failed')`
+  return Number(row?.count ?? 0)
+}
+
+type Listed = { seen: Seen; guests: Set<string> }
+
+async function countRecent(counting: Counting): Promise<Numbers> {
+  const { services, project, source, ledger, signal } = counting
+  const { settings } = services
+  const all = await ofEachKind<Listed>(counting, async (kind, found) => {
+    const last = await ledger.lastWindow(kind)
+    const watermark = last?.watermark ?? null
+    const moment = await orAborted(source.now(kind), signal)
+    found.doubt = await doubt(ledger, kind, moment)
+    const again = await ledger.healable(kind)
+    found.retrying = again.length
+    const due = await ledger.due(kind, moment.clock)
+    const listed: Listed = { seen: nothingSeen(), guests: new Set() }
+    const byId = [...again.map(retried), ...due.map(undated)]
+    await sortMarks(services, project, kind, byId, watermark, listed.seen)
+
+    const { timeResolutionMs } = source.describe().kinds[kind]
+    const overlapMs = Math.max(settings.windowOverlapMs, timeResolutionMs)
+    const { window } = planWindow({ mode: 'recent', last, moment, overlapMs })
+    const { seen } = listed
+    try {
+      for await (const marks of whileWanted(pagesOf(source, kind, window), signal)) {
+        const written = await sortMarks(services, project, kind, marks, watermark, seen)
+        // An order that is as it was brings nobody along.
+        for (const { guestSourceId } of written) {
+          if (guestSourceId !== null) listed.guests.add(guestSourceId)
+        }
+        found.counted = listed
+        if (seen.new.size + seen.changed.size >= MOST_HELD) {
+          seen.exact = false
+          return
+        }
+      }
+      found.counted = listed
+    } catch (error) {
+      seen.exact = false
+      throw error
+    }
+  })
+
+  const { customer, order } = all
+  const accounts = customer.counted?.seen
+  const guests = accounts
+    ? await unknownGuests(services, project, order.counted?.guests ?? new Set(), accounts)
+    : 0
+  const isWhole = order.counted?.seen.exact ?? false
+  const hiding = new Set(source.hides().map(({ kind }) => kind))
+  const kindOf = (kind: EntityKind): EstimatedKind | null => {
+    const { counted, doubt } = all[kind]
+    return (
+      counted && {
+        new: counted.seen.new.size,
+        changed: counted.seen.changed.size,
+        exact: counted.seen.exact && doubt === null && !hiding.has(kind),
+      }
+    )
+  }
+  const customers = kindOf('customer')
+  return {
+    kinds: {
+      product: kindOf('product'),
+      // Guests show only on orders.
+      customer: customers && {
+        ...customers,
+        new: customers.new + guests,
+        exact: customers.exact && isWhole,
+      },
+      order: kindOf('order'),
+    },
+    guests,
+    ...together(source, all),
+  }
+}
+
+/** Guests on orders that are not here yet, and are not counted by themselves. */
+async function unknownGuests(
+  services: Deps,
+  project: ProjectView,
+  guests: ReadonlySet<string>,
+  accounts: Seen,
+): Promise<number> {
+  const unknown = await withoutMapping(services, project, 'customer', [...guests])
+  return unknown.filter((guest) => !accounts.new.has(guest)).length
+}
+
+const retried = (sourceId: string): Mark => ({ sourceId, changedAt: null, retried: true })
+/** It changes by itself about now; only the record itself says whether it did. */
+const undated = (sourceId: string): Mark => ({ sourceId, changedAt: null, retried: false })
+
+async function* pagesOf(
+  source: SourceConnector,
+  kind: EntityKind,
+  window: SourceWindow,
+): AsyncGenerator<(Mark & { guestSourceId: string | null })[]> {
+  if (window.from !== null && source.describe().kinds[kind].listedWhole) {
+    for await (const { marks } of source.listAll(kind)) {
+      yield marks.map((mark) => ({ ...mark, retried: false }))
+    }
+    return
+  }
+  for await (const marks of source.listChanged(kind, window)) {
+    yield marks.map((mark) => ({ ...mark, retried: false }))
+  }
+}

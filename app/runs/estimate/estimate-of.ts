@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import type { PauseCode } from '#app/migration/engine/ports/errors.ts'
+import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
+import { pointsFor, pointsOver, pointsText } from '#app/plans/entity-points.ts'
+import type { Problem, ProjectView } from '#app/projects/project-types.ts'
+import type { Estimate, EstimatedKinds, PassMode } from '../run-types.ts'
+
+const problemsSchema = z.array(z.object({ code: z.string(), message: z.string() }))
+const kindSchema = z.object({ new: z.number(), changed: z.number(), exact: z.boolean() }).nullable()
+
+/** What a count of the old store gave, as it is remembered. */
+export const countedSchema = z.object({
+  kinds: z.object({ product: kindSchema, customer: kindSchema, order: kindSchema }),
+  guests: z.number(),
+  retrying: z.number(),
+  /** Why the numbers may not be right. */
+  doubts: problemsSchema,
+  /** What Shopify's side says against a run. */
+  target: problemsSchema,
+  /** When it began: ISO 8601 UTC, our clock. */
+  at: z.string(),
+})
+export type Counted = z.infer<typeof countedSchema>
+
+/** The run itself asks about a list that got short, and can be told that it is right. */
+const LISTS_LESS = 'SOURCE_LISTS_LESS' satisfies PauseCode
+/** A list counts records that it does not show. A run brings all others and says so. */
+export const LISTS_HIDE = 'SOURCE_LISTS_HIDE'
+const DOUBTS: ReadonlySet<string> = new Set([LISTS_LESS, LISTS_HIDE])
+
+export const NOTHING_COUNTED: EstimatedKinds = { product: null, customer: null, order: null }
+
+/**
+ * An estimate out of a count and what we know ourselves at this moment.
+ * @param history what our own memory says against a run
+ */
+export function estimateOf(
+  project: Pick<ProjectView, 'entityPointsLimit'>,
+  mode: PassMode,
+  counted: Counted,
+  history: readonly Problem[],
+): Estimate {
+  const { kinds } = counted
+  const points = pointsFor({
+    product: kinds.product?.new ?? 0,
+    customer: kinds.customer?.new ?? 0,
+    order: kinds.order?.new ?? 0,
+  })
+  const limit = project.entityPointsLimit
+  const overBy = pointsOver(points, limit)
+  const problems = [...history, ...counted.target, ...counted.doubts]
+  if (overBy !== null) {
+    const isLeast = ENTITY_KINDS.some((kind) => kinds[kind]?.exact !== true)
+    problems.push({
+      code: 'OVER_LIMIT',
+      message: `This run needs ${isLeast ? 'at least ' : ''}${pointsText(points)} points; your limit is ${pointsText(limit)} per run. Raise the limit in Settings, then start it.`,
+    })
+  }
+  return {
+    mode,
+    kinds,
+    guests: counted.guests,
+    retrying: counted.retrying,
+    points,
+    limit,
+    overBy,
+    canStart: problems.every(({ code }) => DOUBTS.has(code)),
+    problems,
+    at: counted.at,
+  }
+}

@@ -1,0 +1,39 @@
+import { ENTITY_KINDS, type EntityKind } from '#app/migration/kinds/kind.ts'
+import type { Services } from '#app/services.server.ts'
+import type { RunState } from '../run-states.ts'
+
+export type WholeRun = {
+  id: string
+  state: RunState
+  /** When it ended; of one that is not over, when it began. */
+  at: Date
+  /** Kinds that it has not read to the end. */
+  unread: EntityKind[]
+}
+
+/**
+ * The last run of those that read every kind, whatever became of it; null: there was none. A retry of
+ * chosen records says nothing of the rest.
+ */
+export async function lastWholeRun(
+  prisma: Services['prisma'],
+  scope: { shop: string; projectId: string },
+): Promise<WholeRun | null> {
+  const done = { select: { kind: true, doneAt: true } }
+  const run = await prisma.run.findFirst({
+    where: { ...scope, mode: { in: ['full', 'recent', 'sweep'] } },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    include: { passes: done, sweeps: done },
+  })
+  if (!run) return null
+  const { id, state, passes, sweeps } = run
+  const read = new Set(
+    [...passes, ...sweeps].flatMap(({ kind, doneAt }) => (doneAt === null ? [] : kind)),
+  )
+  return {
+    id,
+    state,
+    at: run.finishedAt ?? run.startedAt ?? run.createdAt,
+    unread: ENTITY_KINDS.filter((kind) => !read.has(kind)),
+  }
+}

@@ -1,0 +1,174 @@
+import type { Transaction } from '#app/db.server.ts'
+import { FatalError, PauseRun, RetriableError } from '#app/migration/engine/ports/errors.ts'
+import { inHalves } from '#app/migration/engine/run/in-halves.ts'
+import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
+import type { SourceConnector } from '#app/migration/engine/ports/source.ts'
+import type { TargetWriter } from '#app/migration/engine/ports/target.ts'
+import { isSameStore } from '#app/migration/carts/registry.server.ts'
+import type { ProjectView } from '#app/projects/project-types.ts'
+import type { Services } from '#app/services.server.ts'
+import { LIVE_STATES } from '../run-states.ts'
+import type { Problem } from '#app/projects/project-types.ts'
+import type { RunMode } from '../run-types.ts'
+
+export const RUN_IN_PROGRESS: Problem = {
+  code: 'RUN_IN_PROGRESS',
+  message:
+    'A run of this project is not finished yet. Wait for it, or resume or cancel it, then start the next one.',
+}
+
+export const PROJECT_ARCHIVED: Problem = {
+  code: 'PROJECT_ARCHIVED',
+  message: 'This project is archived. Link its store again to bring it back.',
+}
+
+/** How many mapped records per kind and end of the list are looked up in the target. */
+const SAMPLE = 3
+/** Fewer than this prove nothing when they are gone: merchants delete records. */
+const SMALLEST_SAMPLE = 3
+
+/** What our own memory says against a run of this mode, in order. */
+export async function checkHistory(
+  prisma: Pick<Transaction, 'run'>,
+  project: ProjectView,
+  mode: RunMode,
+): Promise<Problem[]> {
+  const { shop, id: projectId } = project
+  const problems: Problem[] = []
+  if (project.archivedAt) problems.push(PROJECT_ARCHIVED)
+  const live = await prisma.run.count({
+    where: { shop, projectId, state: { in: [...LIVE_STATES] } },
+  })
+  if (live > 0) problems.push(RUN_IN_PROGRESS)
+  if (mode === 'recent' || mode === 'sweep') {
+    const completed = await prisma.run.count({
+      where: { shop, projectId, mode: 'full', state: 'completed' },
+    })
+    if (completed === 0) {
+      problems.push({
+        code: 'FULL_MIGRATION_MISSING',
+        message:
+          'No full migration of this project has been completed yet, so there is nothing to add recent data to. Run the full migration first.',
+      })
+    }
+  }
+  return problems
+}
+
+/** The source answers with valid credentials and is the store the project was linked to. */
+export async function checkSource(
+  source: Pick<SourceConnector, 'check'>,
+  project: ProjectView,
+): Promise<Problem[]> {
+  const health = await source.check()
+  if (!health.ok) {
+    return [{ code: health.code, message: health.reason, ...known(health.status) }]
+  }
+  const linked = {
+    url: project.sourceUrl,
+    storeId: project.sourceStoreId,
+    name: project.sourceName,
+  }
+  if (isSameStore(linked, health.identity)) return []
+  return [
+    {
+      code: 'SOURCE_CHANGED',
+      message: `The store at ${project.sourceUrl} is not the one this project was linked to: it now calls itself “${health.identity.name}”. Nothing was read from it. If you moved the old store, connect it again at its new address.`,
+    },
+  ]
+}
+
+/** The target's anchors still exist, and so does what was migrated into it. */
+export async function checkTarget(
+  services: Pick<Services, 'prisma'>,
+  target: Pick<TargetWriter, 'checkAnchors' | 'readCurrent'>,
+  project: ProjectView,
+): Promise<Problem[]> {
+  try {
+    const anchors = await target.checkAnchors()
+    if (anchors.length > 0) return anchors
+    return await checkSample(services, target, project)
+  } catch (error) {
+    const problem = targetProblem(error)
+    if (!problem) throw error
+    return [problem]
+  }
+}
+
+/** A re-link starts although migrated records are gone: it exists for that. */
+export function neededFor(mode: RunMode, problems: readonly Problem[]): Problem[] {
+  return problems.filter(({ code }) => mode !== 'relink' || code !== 'TARGET_RECORDS_GONE')
+}
+
+async function checkSample(
+  services: Pick<Services, 'prisma'>,
+  target: Pick<TargetWriter, 'readCurrent'>,
+  project: ProjectView,
+): Promise<Problem[]> {
+  let asked = 0
+  let found = 0
+  for (const kind of ENTITY_KINDS) {
+    const where = { shop: project.shop, projectId: project.id, kind }
+    const some = (id: 'asc' | 'desc') =>
+      services.prisma.mapping.findMany({
+        where,
+        orderBy: { id },
+        take: SAMPLE,
+        select: { gid: true },
+      })
+    const gids = [...new Set([...(await some('asc')), ...(await some('desc'))].map((m) => m.gid))]
+    // One that Shopify fails to show is not gone.
+    const present = new Set(
+      await inHalves(
+        gids,
+        async (some) => (await target.readCurrent(kind, some)).map(({ gid }) => gid),
+        (gid) => [gid],
+      ),
+    )
+    asked += gids.length
+    found += gids.filter((gid) => present.has(gid)).length
+  }
+  if (asked < SMALLEST_SAMPLE || found * 2 >= asked) return []
+  return [
+    {
+      code: 'TARGET_RECORDS_GONE',
+      message: `Of ${asked} migrated records looked up in Shopify, ${asked - found} are gone. Nothing was written. If they were only moved or merged, let the app find them again (Re-link). If the store was emptied on purpose, archive this project and migrate in full again.`,
+    },
+  ]
+}
+
+/** An HTTP status, where there was one. */
+function known(status: number | null | undefined): { status?: number } {
+  return status == null ? {} : { status }
+}
+
+/** A sentence for what kept Shopify from answering; null for a bug. */
+export function targetProblem(error: unknown): Problem | null {
+  if (error instanceof PauseRun) {
+    return { code: error.code, message: error.message, ...known(error.status) }
+  }
+  if (error instanceof FatalError) return { code: 'TARGET_REFUSED', message: error.message }
+  if (error instanceof RetriableError) {
+    return {
+      code: 'TARGET_UNREACHABLE',
+      ...known(error.status),
+      message:
+        'Shopify did not answer as expected, so nothing was started. Please try again in a few minutes.',
+    }
+  }
+  return null
+}
+
+/** The same for the old store, for what comes after its check went well. */
+export function sourceProblem(error: unknown): Problem | null {
+  if (error instanceof PauseRun) {
+    return { code: error.code, message: error.message, ...known(error.status) }
+  }
+  if (error instanceof RetriableError || error instanceof FatalError) {
+    return {
+      code: 'SOURCE_UNREACHABLE',
+      message: `The old store stopped answering while its changes were listed. Nothing was started. ${error.message}`,
+    }
+  }
+  return null
+}

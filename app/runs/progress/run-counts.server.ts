@@ -1,0 +1,46 @@
+import type { Transaction } from '#app/db.server.ts'
+import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
+import type { Services } from '#app/services.server.ts'
+import { countGroups } from '../outcome-counts.ts'
+import { findRun } from '../run-rows.server.ts'
+import { readSweeps, withoutRows, type SweepRow } from './sweep-progress.server.ts'
+import type { RunCounts, RunMode } from '../run-types.ts'
+
+/** What was found and done in one run, counted from its outcomes: a row of Verify each. @throws NotFound */
+export async function runCounts(
+  services: Pick<Services, 'prisma'>,
+  shop: string,
+  runId: string,
+): Promise<RunCounts> {
+  const { id } = await findRun(services.prisma, shop, runId)
+  return countOutcomes(services.prisma, shop, id)
+}
+
+async function countOutcomes(
+  prisma: Pick<Transaction, 'outcome'>,
+  shop: string,
+  runId: string,
+): Promise<RunCounts> {
+  const groups = await prisma.outcome.groupBy({
+    by: ['kind', 'classification', 'outcome'],
+    where: { shop, runId },
+    _count: { _all: true },
+  })
+  return countGroups(groups.map(({ _count, ...group }) => ({ ...group, count: _count._all })))
+}
+
+/** The same with what a full check found as it should be, which leaves no outcome behind. */
+export async function countSettled(
+  prisma: Pick<Transaction, 'outcome' | 'sweepPass' | 'sweepFinding'>,
+  run: { shop: string; id: string; mode: RunMode },
+): Promise<{ counts: RunCounts; sweeps: ReadonlyMap<string, SweepRow> }> {
+  const [counts, sweeps] = await Promise.all([
+    countOutcomes(prisma, run.shop, run.id),
+    readSweeps(prisma, { shop: run.shop, runId: run.id }),
+  ])
+  if (run.mode !== 'sweep') return { counts, sweeps }
+  for (const kind of ENTITY_KINDS) {
+    counts[kind].unchanged += withoutRows(sweeps.get(kind), counts[kind])
+  }
+  return { counts, sweeps }
+}

@@ -1,0 +1,117 @@
+import type { Transaction } from '#app/db.server.ts'
+import { GUEST_PREFIX } from '#app/migration/kinds/customer/guest-id.ts'
+import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
+import type { SweepResult } from '#app/migration/engine/ports/compare-ledger.ts'
+import { doneOf } from '../outcome-counts.ts'
+import type { KindCounts, KindProgress } from '../run-types.ts'
+
+export type SweepRow = {
+  compared: number
+  total: number | null
+  changed: number | null
+  missing: number | null
+  deleted: number | null
+  startedAt: Date
+  doneAt: Date | null
+  /** Found and not settled yet. */
+  waiting: number
+  /** Outcomes of records that stand in no list of the old store: guests, and what was deleted there. */
+  unlisted: number
+}
+
+/** How far the run's comparison of everything is, per kind; empty when it makes none. */
+export async function readSweeps(
+  prisma: Pick<Transaction, 'sweepPass' | 'sweepFinding' | 'outcome'>,
+  { shop, runId }: { shop: string; runId: string },
+): Promise<Map<string, SweepRow>> {
+  const passes = await prisma.sweepPass.findMany({ where: { runId, run: { shop } } })
+  if (passes.length === 0) return new Map()
+  const [findings, guests] = await Promise.all([
+    prisma.sweepFinding.groupBy({
+      by: ['kind', 'why', 'settled'],
+      where: { shop, runId, why: { not: 'guest' } },
+      _count: { _all: true },
+    }),
+    prisma.outcome.count({
+      where: { shop, runId, kind: 'customer', sourceId: { startsWith: GUEST_PREFIX } },
+    }),
+  ])
+  const found = (kind: string, which: (finding: (typeof findings)[number]) => boolean) =>
+    findings
+      .filter((finding) => finding.kind === kind && which(finding))
+      .reduce((sum, { _count }) => sum + _count._all, 0)
+  return new Map(
+    passes.map((pass) => {
+      const deleted = pass.deleted ?? found(pass.kind, ({ why }) => why === 'deleted')
+      return [
+        pass.kind,
+        {
+          ...pass,
+          waiting: found(pass.kind, ({ why, settled }) => !settled && why !== 'deleted'),
+          unlisted: deleted + (pass.kind === 'customer' ? guests : 0),
+        },
+      ]
+    }),
+  )
+}
+
+/** Compared and as it should be: such a record has no outcome of its own. */
+export function withoutRows(row: SweepRow | undefined, counts: KindCounts): number {
+  if (!row) return 0
+  return Math.max(0, row.compared - row.waiting - (doneOf(counts) - row.unlisted))
+}
+
+/** Over all kinds, once all are done. */
+export function sweepResult(sweeps: ReadonlyMap<string, SweepRow>): SweepResult | null {
+  const rows = ENTITY_KINDS.flatMap((kind) => sweeps.get(kind) ?? [])
+  if (rows.length < ENTITY_KINDS.length || rows.some(({ doneAt }) => doneAt === null)) return null
+  const sum = (read: (row: SweepRow) => number | null) =>
+    rows.reduce((total, row) => total + (read(row) ?? 0), 0)
+  return {
+    compared: sum(({ compared }) => compared),
+    changed: sum(({ changed }) => changed),
+    missing: sum(({ missing }) => missing),
+    deleted: sum(({ deleted }) => deleted),
+  }
+}
+
+/** A kind of a comparison run. @param run its counts with what was found as it should be */
+export function sweepProgress(
+  row: SweepRow | undefined,
+  run: { isLive: boolean; moving: boolean; now: number; counts: KindCounts },
+): KindProgress {
+  const { counts } = run
+  const done = doneOf(counts)
+  if (!row) {
+    return {
+      state: 'waiting',
+      total: null,
+      totalExact: false,
+      done,
+      percent: null,
+      ratePerMinute: null,
+      etaSeconds: null,
+      counts,
+    }
+  }
+  const isDone = row.doneAt !== null
+  const listed = row.total === null ? null : Math.max(row.total, row.compared)
+  const total = isDone ? done : listed === null ? null : Math.max(listed, done)
+  const minutes = (run.now - row.startedAt.getTime()) / 60_000
+  const rate = !isDone && run.moving && minutes > 0 && done > 0 ? done / minutes : null
+  return {
+    state: isDone ? 'done' : run.isLive ? 'running' : 'waiting',
+    total,
+    totalExact: isDone,
+    done,
+    percent: isDone ? 100 : percentOf(done, total),
+    ratePerMinute: rate === null ? null : Math.round(rate * 10) / 10,
+    etaSeconds: total === null || rate === null ? null : Math.ceil(((total - done) / rate) * 60),
+    counts,
+  }
+}
+
+function percentOf(done: number, total: number | null): number | null {
+  if (total === null) return null
+  return total === 0 ? 100 : Math.min(100, Math.floor((done / total) * 100))
+}

@@ -1,0 +1,68 @@
+import type { Services } from '#app/services.server.ts'
+import { appendRunEvent } from '../run-log.server.ts'
+import { nextState, statesAllowing, type RunState } from '../run-states.ts'
+
+/** For support; the merchant reads the sentence. */
+const RUN_KEEPS_STOPPING = 'RUN_KEEPS_STOPPING'
+
+const SENTENCE =
+  'The run was stopped because the app broke off several times at the same place without getting any further. Nothing was lost: everything migrated so far is recorded, and nothing is sent twice. Resume the run to try again. If it stops here again, contact support with the time of this run.'
+
+const CLAIMABLE = statesAllowing('claim')
+
+/**
+ * Pauses a run over which one worker after the other died or broke off without getting it any
+ * further, instead of letting it take the next one down. (A run the merchant was cancelling is cancelled.)
+ * @returns whether the run is settled, so that nobody needs to take it
+ */
+export async function pauseIfStuck(
+  {
+    prisma,
+    clock,
+    logger,
+    metrics,
+    settings,
+  }: Pick<Services, 'prisma' | 'clock' | 'logger' | 'metrics' | 'settings'>,
+  runId: string,
+): Promise<boolean> {
+  const stuck = await prisma.$transaction(async (tx) => {
+    const found = await tx.$queryRaw<
+      { state: RunState; shop: string; projectId: string; crashes: number }[]
+    >`
+      select "state"::text as "state", "shop", "projectId", "crashes" from "Run"
+      where "id" = ${runId}::uuid
+        and "state"::text = any(${[...CLAIMABLE]})
+        and "leaseOwner" is not null and "leaseExpiresAt" < clock_timestamp()
+        and "crashes" >= ${settings.runMaxCrashes - 1}
+      for update skip locked`
+    const run = found[0]
+    if (!run) return null
+    const state = nextState(run.state, 'settle_pause') ?? nextState(run.state, 'settle_cancel')
+    if (!state) return null
+    const paused = state === 'paused'
+    await tx.run.update({
+      where: { id: runId, shop: run.shop },
+      data: {
+        state,
+        crashes: run.crashes + 1,
+        leaseOwner: null,
+        leaseExpiresAt: null,
+        ...(paused
+          ? { reasonCode: RUN_KEEPS_STOPPING, reason: SENTENCE, pausedAt: new Date(clock.now()) }
+          : { finishedAt: new Date(clock.now()) }),
+      },
+    })
+    await appendRunEvent(
+      tx,
+      { shop: run.shop, runId },
+      paused ? 'error' : 'info',
+      paused ? SENTENCE : 'The run was cancelled.',
+    )
+    return { ...run, state, crashes: run.crashes + 1 }
+  })
+  if (!stuck) return false
+  const { shop, projectId, state, crashes } = stuck
+  metrics.runGivenUp()
+  logger.error({ runId, shop, projectId, state, crashes }, 'A run keeps stopping and was given up')
+  return true
+}

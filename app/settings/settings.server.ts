@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { ensureDefinitions } from '#app/migration/shopify/identity/definitions.server.ts'
+import { setEntityPointsLimit, wrongLimit } from '#app/projects/entity-points-limit.server.ts'
+import { wrongOptions } from '#app/projects/project-options.ts'
+import { updateOptions } from '#app/projects/projects.server.ts'
+import { targetLocations, type TargetLocation } from '#app/projects/target-store.server.ts'
+import type { Services } from '#app/services.server.ts'
+import { targetProblem } from '../runs/needs/prerequisites.server.ts'
+
+export type SettingsView = {
+  locations: TargetLocation[]
+  /** Why the locations could not be listed; null when they are complete. */
+  problem: string | null
+}
+
+/** What the settings form offers. Shopify being away keeps nobody from the other settings. */
+export async function settingsView(services: Services, shop: string): Promise<SettingsView> {
+  try {
+    return { locations: await targetLocations(services, shop), problem: null }
+  } catch (error) {
+    const problem = targetProblem(error)
+    if (!problem) throw error
+    return { locations: [], problem: 'Shopify did not list its locations. Try again in a minute.' }
+  }
+}
+
+const formSchema = z.discriminatedUnion('intent', [
+  z.object({ intent: z.literal('restore') }),
+  z.object({
+    intent: z.literal('save'),
+    orderNamePrefix: z.string(),
+    conflictDefault: z.string(),
+    locationId: z
+      .string()
+      .optional()
+      .transform((id) => id || undefined),
+    entityPointsLimit: z.string(),
+  }),
+])
+
+export type SaveResult =
+  | { ok: true; done: 'saved' | 'restored' }
+  /** Of the form, unless Shopify refused it. */
+  | { ok: false; fields: Record<string, string>; message: string; isOfShopify?: true }
+
+/**
+ * Saves the settings form, or creates again what the app needs in Shopify.
+ * @throws NotFound
+ */
+export async function saveSettings(
+  services: Services,
+  shop: string,
+  projectId: string,
+  input: unknown,
+): Promise<SaveResult> {
+  const form = formSchema.safeParse(input)
+  if (!form.success) {
+    return {
+      ok: false,
+      fields: {},
+      message: 'The form was not complete, so nothing was saved. Reload the page.',
+    }
+  }
+  if (form.data.intent === 'restore') return restore(services, shop)
+  const { intent: _, entityPointsLimit, ...options } = form.data
+  const wrong = { ...wrongOptions(options), ...wrongLimit(entityPointsLimit) }
+  if (Object.keys(wrong).length > 0) {
+    return {
+      ok: false,
+      fields: wrong,
+      message: 'Correct the marked fields and save again.',
+    }
+  }
+  await setEntityPointsLimit(services, shop, projectId, entityPointsLimit)
+  await updateOptions(services, shop, projectId, options)
+  return { ok: true, done: 'saved' }
+}
+
+async function restore(services: Services, shop: string): Promise<SaveResult> {
+  try {
+    await ensureDefinitions(services.adminClient(shop))
+    return { ok: true, done: 'restored' }
+  } catch (error) {
+    const problem = targetProblem(error)
+    if (!problem) throw error
+    return { ok: false, fields: {}, message: problem.message, isOfShopify: true }
+  }
+}

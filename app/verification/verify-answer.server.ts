@@ -1,0 +1,19 @@
+import type { Logger } from '#app/platform/logger.server.ts'
+import { WorkDropped } from '#app/platform/shared-work.ts'
+import type { VerifyPage } from '#app/verification/verdict/verification-types.ts'
+
+/** A comparison that is sent after the page; null: the stores could not be compared. */
+export async function orNotCompared(
+  call: Promise<VerifyPage>,
+  context: { logger: Logger; shop: string; waiter: AbortSignal },
+): Promise<VerifyPage | null> {
+  try {
+    return await call
+  } catch (error) {
+    // Whoever asked has left.
+    if (!context.waiter.aborted && !(error instanceof WorkDropped)) {
+      context.logger.error({ err: error, shop: context.shop }, 'A comparison failed')
+    }
+    return null
+  }
+}

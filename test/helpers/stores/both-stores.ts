@@ -1,0 +1,99 @@
+import type { Database } from '#app/db.server.ts'
+import { runMigration } from '#app/migration/engine/run/run-migration.server.ts'
+import {
+  DEFAULT_PASS_OPTIONS,
+  type PassDeps,
+  type PassEvent,
+} from '#app/migration/engine/run/run-pass.server.ts'
+import { createSourceConnector } from '#app/migration/carts/registry.server.ts'
+import { runSweep } from '#app/migration/engine/compare/compare-all.server.ts'
+import { silentLogger } from '#app/platform/logger.server.ts'
+import { createOutboundHttp, type OutboundHttp } from '#app/platform/outbound-http.server.ts'
+import {
+  startWooCommerceStandIn,
+  type WooStandInOptions,
+} from '#test/stand-ins/woocommerce/server.ts'
+import { createFakeClock } from '../time/fake-clock.ts'
+import { createLedgerProject, type LedgerRun } from '../engine/ledger-run.ts'
+import { startShopifyTarget } from './shopify-target.ts'
+
+export const FINGERPRINT_KEY = 'test key'
+
+export type BothStores = Awaited<ReturnType<typeof openBothStores>>
+
+type Mode = 'full' | 'recent' | 'compare'
+
+/** Both stores over HTTP, the real connector, writer and ledger between them, and one clock for all. */
+export async function openBothStores(
+  prisma: Database,
+  options: {
+    woocommerce: WooStandInOptions
+    currency: string
+    /** Between the connector and the network. */
+    through?: (http: OutboundHttp) => OutboundHttp
+  },
+) {
+  const clock = createFakeClock('2026-03-02T09:00:00Z', { autoAdvance: true })
+  const { currency, through = (http) => http } = options
+  const woo = await startWooCommerceStandIn({ ...options.woocommerce, currency, clock })
+  const { shopify, shop, anotherWriter } = await startShopifyTarget('plus', { clock, currency })
+  const project = await createLedgerProject(prisma, clock)
+  // What one keeps in memory (settings, categories, collections) must not outlive the run.
+  const http = through(createOutboundHttp({ allowPrivateAddresses: true }))
+  const openSource = () =>
+    createSourceConnector(
+      {
+        cart: 'woocommerce',
+        url: woo.url,
+        credentials: { consumerKey: woo.consumerKey, consumerSecret: woo.consumerSecret },
+      },
+      { http, clock, fingerprintKey: FINGERPRINT_KEY, logger: silentLogger },
+    )
+  const openTarget = () => anotherWriter({ projectId: project.projectId })
+  const events: PassEvent[] = []
+  const deps = (run: LedgerRun, mode: Mode): PassDeps => ({
+    source: openSource(),
+    target: openTarget(),
+    ledger: run.ledger(),
+    clock,
+    logger: silentLogger,
+    fingerprintKey: FINGERPRINT_KEY,
+    options: { ...DEFAULT_PASS_OPTIONS, mode: mode === 'full' ? 'full' : 'recent' },
+    signal: new AbortController().signal,
+    onEvent: (event) => void events.push(event),
+  })
+  const run = async (begun: LedgerRun, mode: Mode): Promise<void> => {
+    await (mode === 'compare' ? runSweep(deps(begun, mode)) : runMigration(deps(begun, mode)))
+  }
+  return {
+    clock,
+    woo,
+    shopify,
+    shop,
+    project,
+    /** A new connector each time, as each run has its own. */
+    get source() {
+      return openSource()
+    },
+    /** A new writer each time, as each run has its own. */
+    get target() {
+      return openTarget()
+    },
+    /** What the runs wrote into their logs, oldest first. */
+    events,
+    /** What one run works with. */
+    deps,
+    /** A run begun before, from where it stands. */
+    run,
+    /** One run from begin to end, without a worker. */
+    migrate: async (mode: Mode): Promise<LedgerRun> => {
+      const begun = await project.startRun(mode === 'compare' ? 'sweep' : mode)
+      await run(begun, mode)
+      return begun
+    },
+    close: async () => {
+      await woo.close()
+      await shopify.close()
+    },
+  }
+}

@@ -1,0 +1,51 @@
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { FatalError } from '#app/migration/engine/ports/errors.ts'
+import { GUEST_ORDERS } from '#app/migration/shopify/verification/documents.ts'
+import { connectSource } from '#app/projects/projects.server.ts'
+import {
+  SHOP,
+  startStandInServices,
+  type StandInServices,
+} from '#test/helpers/stores/stand-in-services.ts'
+
+let world: StandInServices
+beforeEach(async () => {
+  world = await startStandInServices({ dataset: 'empty' })
+})
+afterEach(() => world.close())
+
+const connect = () => connectSource(world.services, SHOP, world.form())
+
+it('says that Shopify did not answer, when the old store did', async () => {
+  world.shopify.faults.add({ fault: { kind: 'status', status: 503 }, times: 5 })
+  const result = await connect()
+  expect(result).toMatchObject({
+    ok: false,
+    problem: { code: 'TARGET_UNREACHABLE', side: 'target' },
+  })
+  expect(!result.ok && result.problem.reason).toMatch(/Your old store answered\. Shopify did not/)
+})
+
+it('says that Shopify answered and refused, in its own words', async () => {
+  world.shopify.faults.add({
+    fault: { kind: 'status', status: 400, body: '{"errors":"Unfit for this store"}' },
+  })
+  const result = await connect()
+  expect(result).toMatchObject({ ok: false, problem: { code: 'TARGET_REFUSED', side: 'target' } })
+  expect(!result.ok && result.problem.reason).toContain('Unfit for this store')
+})
+
+it('says that it is the old store, when that one does not answer', async () => {
+  const form = world.form({ consumerSecret: 'cs_wrong' })
+  const result = await connectSource(world.services, SHOP, form)
+  expect(result).toMatchObject({ ok: false, problem: { side: 'source' } })
+  expect(await world.services.prisma.project.count()).toBe(0)
+})
+
+it('a request that Shopify refuses leaves no caller of the client with an unknown error', async () => {
+  const refused = world.services
+    .adminClient(SHOP)
+    .run(GUEST_ORDERS, { ids: ['no such id'], namespace: '$app:migration' })
+  await expect(refused).rejects.toBeInstanceOf(FatalError)
+  await expect(refused).rejects.toThrow(/Shopify refused a request/)
+})
