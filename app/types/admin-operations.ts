@@ -2492,35 +2492,20 @@ export const WeightUnit = {
 } as const;
 
 export type WeightUnit = typeof WeightUnit[keyof typeof WeightUnit];
-export type DefinitionCreateMutationVariables = Exact<{
-  definition: MetafieldDefinitionInput;
-}>;
+export type ShopFactsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type DefinitionCreateMutation = { metafieldDefinitionCreate: { createdDefinition: { id: string } | null, userErrors: Array<{ field: Array<string> | null, message: string, code: MetafieldDefinitionCreateUserErrorCode | null }> } | null };
+export type ShopFactsQuery = { shop: { id: string, name: string, currencyCode: CurrencyCode, ianaTimezone: string, plan: { publicDisplayName: string, partnerDevelopment: boolean } } };
 
-export type MetafieldsSetMutationVariables = Exact<{
-  metafields: Array<MetafieldsSetInput> | MetafieldsSetInput;
-}>;
+export type ShopIdQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MetafieldsSetMutation = { metafieldsSet: { metafields: Array<{ id: string }> | null, userErrors: Array<{ field: Array<string> | null, message: string, code: MetafieldsSetUserErrorCode | null }> } | null };
+export type ShopIdQuery = { shop: { id: string } };
 
-export type MetafieldsDeleteMutationVariables = Exact<{
-  metafields: Array<MetafieldIdentifierInput> | MetafieldIdentifierInput;
-}>;
+export type LocationsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MetafieldsDeleteMutation = { metafieldsDelete: { deletedMetafields: Array<{ ownerId: string } | null> | null, userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
-
-export type AnchorsQueryVariables = Exact<{
-  namespace: string;
-  locationId: string | number;
-  withLocation: boolean;
-}>;
-
-
-export type AnchorsQuery = { shop: { currencyCode: CurrencyCode }, location?: { id: string, isActive: boolean } | null, product: { type: { name: string } } | null, variant: { type: { name: string } } | null, collection: { type: { name: string } } | null, customer: { type: { name: string } } | null, order: { type: { name: string } } | null };
+export type LocationsQuery = { locations: { nodes: Array<{ id: string, name: string, isActive: boolean }> } };
 
 export type CollectionByCustomIdQueryVariables = Exact<{
   namespace: string;
@@ -2635,85 +2620,35 @@ export type CustomerConsentMutationVariables = Exact<{
 
 export type CustomerConsentMutation = { customerEmailMarketingConsentUpdate: { customer: { id: string, defaultEmailAddress: { marketingState: CustomerEmailAddressMarketingState, marketingUpdatedAt: string | null } | null } | null, userErrors: Array<{ field: Array<string> | null, message: string, code: CustomerEmailMarketingConsentUpdateUserErrorCode | null }> } | null };
 
-export type FilesByNameQueryVariables = Exact<{
-  query: string;
+export type DefinitionCreateMutationVariables = Exact<{
+  definition: MetafieldDefinitionInput;
 }>;
 
 
-export type FilesByNameQuery = { files: { nodes: Array<
-      | { id: string, fileStatus: FileStatus, image: { url: string } | null }
-      | Record<PropertyKey, never>
-    > } };
+export type DefinitionCreateMutation = { metafieldDefinitionCreate: { createdDefinition: { id: string } | null, userErrors: Array<{ field: Array<string> | null, message: string, code: MetafieldDefinitionCreateUserErrorCode | null }> } | null };
 
-export type FileStatesQueryVariables = Exact<{
-  ids: Array<string | number> | string | number;
+export type MetafieldsSetMutationVariables = Exact<{
+  metafields: Array<MetafieldsSetInput> | MetafieldsSetInput;
 }>;
 
 
-export type FileStatesQuery = { nodes: Array<
-    | { id: string, fileStatus: FileStatus, image: { url: string } | null }
-    | Record<PropertyKey, never>
-   | null> };
+export type MetafieldsSetMutation = { metafieldsSet: { metafields: Array<{ id: string }> | null, userErrors: Array<{ field: Array<string> | null, message: string, code: MetafieldsSetUserErrorCode | null }> } | null };
 
-export type FileCreateMutationVariables = Exact<{
-  files: Array<FileCreateInput> | FileCreateInput;
+export type MetafieldsDeleteMutationVariables = Exact<{
+  metafields: Array<MetafieldIdentifierInput> | MetafieldIdentifierInput;
 }>;
 
 
-export type FileCreateMutation = { fileCreate: { files: Array<
-      | { id: string }
-      | { id: string }
-      | { id: string }
-      | { id: string }
-      | { id: string }
-    > | null, userErrors: Array<{ field: Array<string> | null, message: string, code: FilesErrorCode | null }> } | null };
+export type MetafieldsDeleteMutation = { metafieldsDelete: { deletedMetafields: Array<{ ownerId: string } | null> | null, userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
 
-export type FileDeleteMutationVariables = Exact<{
-  fileIds: Array<string | number> | string | number;
+export type AnchorsQueryVariables = Exact<{
+  namespace: string;
+  locationId: string | number;
+  withLocation: boolean;
 }>;
 
 
-export type FileDeleteMutation = { fileDelete: { deletedFileIds: Array<string> | null, userErrors: Array<{ field: Array<string> | null, message: string, code: FilesErrorCode | null }> } | null };
-
-export type ProductReorderMediaMutationVariables = Exact<{
-  id: string | number;
-  moves: Array<MoveInput> | MoveInput;
-}>;
-
-
-export type ProductReorderMediaMutation = { productReorderMedia: { job: { id: string, done: boolean } | null, mediaUserErrors: Array<{ field: Array<string> | null, message: string, code: MediaUserErrorCode | null }> } | null };
-
-export type VariantAppendMediaMutationVariables = Exact<{
-  productId: string | number;
-  variantMedia: Array<ProductVariantAppendMediaInput> | ProductVariantAppendMediaInput;
-}>;
-
-
-export type VariantAppendMediaMutation = { productVariantAppendMedia: { productVariants: Array<{ id: string }> | null, userErrors: Array<{ field: Array<string> | null, message: string, code: MediaUserErrorCode | null }> } | null };
-
-export type FulfillmentPartsQueryVariables = Exact<{
-  id: string | number;
-  after?: string | null | undefined;
-  withLines: boolean;
-}>;
-
-
-export type FulfillmentPartsQuery = { order: { fulfillments: Array<{ id: string, status: FulfillmentStatus, trackingInfo: Array<{ number: string | null, company: string | null, url: string | null }> }>, fulfillmentOrders: { nodes: Array<{ id: string, status: FulfillmentOrderStatus, assignedLocation: { location: { id: string } | null }, lineItems?: { nodes: Array<{ id: string, remainingQuantity: number, lineItem: { id: string } }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
-
-export type FulfillmentCreateMutationVariables = Exact<{
-  fulfillment: FulfillmentInput;
-}>;
-
-
-export type FulfillmentCreateMutation = { fulfillmentCreate: { fulfillment: { id: string } | null, userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
-
-export type FulfillmentTrackingUpdateMutationVariables = Exact<{
-  id: string | number;
-  tracking: FulfillmentTrackingInput;
-}>;
-
-
-export type FulfillmentTrackingUpdateMutation = { fulfillmentTrackingInfoUpdate: { fulfillment: { id: string } | null, userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
+export type AnchorsQuery = { shop: { currencyCode: CurrencyCode }, location?: { id: string, isActive: boolean } | null, product: { type: { name: string } } | null, variant: { type: { name: string } } | null, collection: { type: { name: string } } | null, customer: { type: { name: string } } | null, order: { type: { name: string } } | null };
 
 export type ExistingQueryVariables = Exact<{
   ids: Array<string | number> | string | number;
@@ -2833,58 +2768,6 @@ export type TiedQuery = { nodes: Array<
     | Record<PropertyKey, never>
    | null> };
 
-export type OrderEditBeginMutationVariables = Exact<{
-  id: string | number;
-}>;
-
-
-export type OrderEditBeginMutation = { orderEditBegin: { calculatedOrder: { id: string, totalPriceSet: { shopMoney: { amount: string } }, lineItems: { nodes: Array<{ id: string, title: string, quantity: number, originalUnitPriceSet: { shopMoney: { amount: string } }, variant: { id: string } | null }> }, shippingLines: Array<{ id: string | null, title: string, price: { shopMoney: { amount: string } } }> } | null, userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
-
-export type OrderEditSetQuantityMutationVariables = Exact<{
-  id: string | number;
-  lineItemId: string | number;
-  quantity: number;
-}>;
-
-
-export type OrderEditSetQuantityMutation = { orderEditSetQuantity: { calculatedOrder: { totalPriceSet: { shopMoney: { amount: string } } } | null, userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
-
-export type OrderEditAddCustomItemMutationVariables = Exact<{
-  id: string | number;
-  title: string;
-  price: MoneyInput;
-  quantity: number;
-  taxable: boolean;
-  requiresShipping: boolean;
-}>;
-
-
-export type OrderEditAddCustomItemMutation = { orderEditAddCustomItem: { calculatedOrder: { totalPriceSet: { shopMoney: { amount: string } } } | null, userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
-
-export type OrderEditAddShippingMutationVariables = Exact<{
-  id: string | number;
-  shippingLine: OrderEditAddShippingLineInput;
-}>;
-
-
-export type OrderEditAddShippingMutation = { orderEditAddShippingLine: { calculatedOrder: { totalPriceSet: { shopMoney: { amount: string } } } | null, userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
-
-export type OrderEditRemoveShippingMutationVariables = Exact<{
-  id: string | number;
-  shippingLineId: string | number;
-}>;
-
-
-export type OrderEditRemoveShippingMutation = { orderEditRemoveShippingLine: { calculatedOrder: { totalPriceSet: { shopMoney: { amount: string } } } | null, userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
-
-export type OrderEditCommitMutationVariables = Exact<{
-  id: string | number;
-  staffNote: string;
-}>;
-
-
-export type OrderEditCommitMutation = { orderEditCommit: { order: { id: string } | null, userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
-
 export type LineFieldsFragment = { id: string, title: string, quantity: number, currentQuantity: number, originalUnitPriceSet: { shopMoney: { amount: string } }, taxLines: Array<{ title: string, rate: number | null, priceSet: { shopMoney: { amount: string } } }> };
 
 export type OrderFieldsFragment = { id: string, legacyResourceId: string, updatedAt: string, name: string, currencyCode: CurrencyCode, processedAt: string, email: string | null, phone: string | null, note: string | null, poNumber: string | null, tags: Array<string>, closed: boolean, cancelledAt: string | null, edited: boolean, taxesIncluded: boolean, displayFinancialStatus: OrderDisplayFinancialStatus | null, displayFulfillmentStatus: OrderDisplayFulfillmentStatus, discountCodes: Array<string>, sourceIdentifier: string | null, customer: { id: string } | null, customAttributes: Array<{ key: string, value: string | null }>, totalPriceSet: { shopMoney: { amount: string } }, totalDiscountsSet: { shopMoney: { amount: string } } | null, totalRefundedSet: { shopMoney: { amount: string } }, currentTotalPriceSet: { shopMoney: { amount: string } }, currentTotalDiscountsSet: { shopMoney: { amount: string } }, billingAddress: { firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null } | null, shippingAddress: { firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null } | null, lineItems: { nodes: Array<{ id: string, title: string, quantity: number, currentQuantity: number, originalUnitPriceSet: { shopMoney: { amount: string } }, taxLines: Array<{ title: string, rate: number | null, priceSet: { shopMoney: { amount: string } } }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, shippingLines: { nodes: Array<{ title: string, code: string | null, originalPriceSet: { shopMoney: { amount: string } }, taxLines: Array<{ title: string, rate: number | null, priceSet: { shopMoney: { amount: string } } }> }> }, transactions: Array<{ id: string, kind: OrderTransactionKind, status: OrderTransactionStatus, gateway: string | null, amountSet: { shopMoney: { amount: string } } }>, refunds: Array<{ id: string, note: string | null, totalRefundedSet: { shopMoney: { amount: string } } }>, fulfillments: Array<{ status: FulfillmentStatus, trackingInfo: Array<{ number: string | null, company: string | null }> }>, sourceId: { value: string } | null, written: { value: string } | null };
@@ -2996,6 +2879,82 @@ export type OrderCustomerRemoveMutationVariables = Exact<{
 
 
 export type OrderCustomerRemoveMutation = { orderCustomerRemove: { order: { id: string } | null, userErrors: Array<{ field: Array<string> | null, message: string, code: OrderCustomerRemoveUserErrorCode | null }> } | null };
+
+export type OrderEditBeginMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type OrderEditBeginMutation = { orderEditBegin: { calculatedOrder: { id: string, totalPriceSet: { shopMoney: { amount: string } }, lineItems: { nodes: Array<{ id: string, title: string, quantity: number, originalUnitPriceSet: { shopMoney: { amount: string } }, variant: { id: string } | null }> }, shippingLines: Array<{ id: string | null, title: string, price: { shopMoney: { amount: string } } }> } | null, userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
+
+export type OrderEditSetQuantityMutationVariables = Exact<{
+  id: string | number;
+  lineItemId: string | number;
+  quantity: number;
+}>;
+
+
+export type OrderEditSetQuantityMutation = { orderEditSetQuantity: { calculatedOrder: { totalPriceSet: { shopMoney: { amount: string } } } | null, userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
+
+export type OrderEditAddCustomItemMutationVariables = Exact<{
+  id: string | number;
+  title: string;
+  price: MoneyInput;
+  quantity: number;
+  taxable: boolean;
+  requiresShipping: boolean;
+}>;
+
+
+export type OrderEditAddCustomItemMutation = { orderEditAddCustomItem: { calculatedOrder: { totalPriceSet: { shopMoney: { amount: string } } } | null, userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
+
+export type OrderEditAddShippingMutationVariables = Exact<{
+  id: string | number;
+  shippingLine: OrderEditAddShippingLineInput;
+}>;
+
+
+export type OrderEditAddShippingMutation = { orderEditAddShippingLine: { calculatedOrder: { totalPriceSet: { shopMoney: { amount: string } } } | null, userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
+
+export type OrderEditRemoveShippingMutationVariables = Exact<{
+  id: string | number;
+  shippingLineId: string | number;
+}>;
+
+
+export type OrderEditRemoveShippingMutation = { orderEditRemoveShippingLine: { calculatedOrder: { totalPriceSet: { shopMoney: { amount: string } } } | null, userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
+
+export type OrderEditCommitMutationVariables = Exact<{
+  id: string | number;
+  staffNote: string;
+}>;
+
+
+export type OrderEditCommitMutation = { orderEditCommit: { order: { id: string } | null, userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
+
+export type FulfillmentPartsQueryVariables = Exact<{
+  id: string | number;
+  after?: string | null | undefined;
+  withLines: boolean;
+}>;
+
+
+export type FulfillmentPartsQuery = { order: { fulfillments: Array<{ id: string, status: FulfillmentStatus, trackingInfo: Array<{ number: string | null, company: string | null, url: string | null }> }>, fulfillmentOrders: { nodes: Array<{ id: string, status: FulfillmentOrderStatus, assignedLocation: { location: { id: string } | null }, lineItems?: { nodes: Array<{ id: string, remainingQuantity: number, lineItem: { id: string } }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type FulfillmentCreateMutationVariables = Exact<{
+  fulfillment: FulfillmentInput;
+}>;
+
+
+export type FulfillmentCreateMutation = { fulfillmentCreate: { fulfillment: { id: string } | null, userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
+
+export type FulfillmentTrackingUpdateMutationVariables = Exact<{
+  id: string | number;
+  tracking: FulfillmentTrackingInput;
+}>;
+
+
+export type FulfillmentTrackingUpdateMutation = { fulfillmentTrackingInfoUpdate: { fulfillment: { id: string } | null, userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
 
 export type VariantFieldsFragment = { id: string, price: string, compareAtPrice: string | null, sku: string | null, barcode: string | null, taxable: boolean, selectedOptions: Array<{ name: string, value: string }>, inventoryItem: { measurement: { weight: { unit: WeightUnit, value: number } | null } }, sourceId: { value: string } | null };
 
@@ -3170,20 +3129,61 @@ export type UnpublishMutationVariables = Exact<{
 
 export type UnpublishMutation = { publishableUnpublish: { userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
 
-export type ShopFactsQueryVariables = Exact<{ [key: string]: never; }>;
+export type FilesByNameQueryVariables = Exact<{
+  query: string;
+}>;
 
 
-export type ShopFactsQuery = { shop: { id: string, name: string, currencyCode: CurrencyCode, ianaTimezone: string, plan: { publicDisplayName: string, partnerDevelopment: boolean } } };
+export type FilesByNameQuery = { files: { nodes: Array<
+      | { id: string, fileStatus: FileStatus, image: { url: string } | null }
+      | Record<PropertyKey, never>
+    > } };
 
-export type ShopIdQueryVariables = Exact<{ [key: string]: never; }>;
+export type FileStatesQueryVariables = Exact<{
+  ids: Array<string | number> | string | number;
+}>;
 
 
-export type ShopIdQuery = { shop: { id: string } };
+export type FileStatesQuery = { nodes: Array<
+    | { id: string, fileStatus: FileStatus, image: { url: string } | null }
+    | Record<PropertyKey, never>
+   | null> };
 
-export type LocationsQueryVariables = Exact<{ [key: string]: never; }>;
+export type FileCreateMutationVariables = Exact<{
+  files: Array<FileCreateInput> | FileCreateInput;
+}>;
 
 
-export type LocationsQuery = { locations: { nodes: Array<{ id: string, name: string, isActive: boolean }> } };
+export type FileCreateMutation = { fileCreate: { files: Array<
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+    > | null, userErrors: Array<{ field: Array<string> | null, message: string, code: FilesErrorCode | null }> } | null };
+
+export type FileDeleteMutationVariables = Exact<{
+  fileIds: Array<string | number> | string | number;
+}>;
+
+
+export type FileDeleteMutation = { fileDelete: { deletedFileIds: Array<string> | null, userErrors: Array<{ field: Array<string> | null, message: string, code: FilesErrorCode | null }> } | null };
+
+export type ProductReorderMediaMutationVariables = Exact<{
+  id: string | number;
+  moves: Array<MoveInput> | MoveInput;
+}>;
+
+
+export type ProductReorderMediaMutation = { productReorderMedia: { job: { id: string, done: boolean } | null, mediaUserErrors: Array<{ field: Array<string> | null, message: string, code: MediaUserErrorCode | null }> } | null };
+
+export type VariantAppendMediaMutationVariables = Exact<{
+  productId: string | number;
+  variantMedia: Array<ProductVariantAppendMediaInput> | ProductVariantAppendMediaInput;
+}>;
+
+
+export type VariantAppendMediaMutation = { productVariantAppendMedia: { productVariants: Array<{ id: string }> | null, userErrors: Array<{ field: Array<string> | null, message: string, code: MediaUserErrorCode | null }> } | null };
 
 export type MarkedProductsQueryVariables = Exact<{
   namespace: string;

@@ -1,7 +1,7 @@
 import { circlesOf } from './circles.ts'
 import { importsOf, sentenceOf, sourceFiles, type SourceFile } from './imports.ts'
 import { kindLists } from './kind-lists.ts'
-import { NEVERS } from './nevers.ts'
+import { cartOf, NEVERS } from './nevers.ts'
 
 /** A file of the app, or a folder of the project, that ought to be split. */
 export const MOST_LINES = 400
@@ -45,20 +45,15 @@ const MAY_LIST_KINDS = /^app\/migration\/(kinds\/kind\.ts|shopify\/kinds\.ts|car
 const REGISTRY = 'app/migration/carts/carts.ts'
 
 function cartsNamedOutside(app: readonly SourceFile[]): string[] {
-  const carts = new Set(app.flatMap(({ path }) => cartFolder(path) ?? []))
+  const carts = new Set(app.flatMap(({ path }) => cartOf(path) ?? []))
   return app.flatMap(({ path, text }) => {
-    const named = [...carts].filter((cart) => cartFolder(path) !== cart && path !== REGISTRY)
+    const named = [...carts].filter((cart) => cartOf(path) !== cart && path !== REGISTRY)
     if (named.length === 0) return []
     const name = new RegExp(named.join('|'), 'i')
     return text
       .split('\n')
       .flatMap((line, index) => (name.test(line) ? `${path}:${index + 1}` : []))
   })
-}
-
-function cartFolder(path: string): string | null {
-  const name = path.match(/^app\/migration\/carts\/([^/]+)\//)?.[1]
-  return name === undefined || name === 'kit' ? null : name
 }
 
 function longest(files: readonly SourceFile[]): House['longestFile'] {

@@ -42,10 +42,11 @@ const MAY_IMPORT: Record<string, string[]> = {
   platform: [],
   migration: ['platform'],
   plans: ['migration', 'platform'],
-  projects: ['migration', 'platform', 'plans'],
-  runs: ['projects', 'plans', 'migration', 'platform'],
-  verification: ['projects', 'plans', 'runs', 'migration', 'platform'],
-  decisions: ['projects', 'plans', 'runs', 'verification', 'migration', 'platform'],
+  words: ['plans', 'migration', 'platform'],
+  projects: ['plans', 'migration', 'platform', 'words'],
+  runs: ['projects', 'plans', 'migration', 'platform', 'words'],
+  verification: ['projects', 'plans', 'runs', 'migration', 'platform', 'words'],
+  decisions: ['projects', 'plans', 'runs', 'verification', 'migration', 'platform', 'words'],
 }
 const roomOf = (path: string): string | undefined => path.match(/^app\/([^/]+)\//)?.[1]
 
@@ -93,7 +94,7 @@ export const NEVERS: readonly Never[] = [
     name: 'a kind does I/O or knows GraphQL, the engine, a cart, Shopify or the ledger',
     isBroken: ({ from, to, package: name }) =>
       within(`${M}/kinds`, from) &&
-      (name?.startsWith('node:') === true ||
+      ((name?.startsWith('node:') === true && !PURE_MODULES.includes(name)) ||
         /\.server\.tsx?$/.test(to ?? '') ||
         anyOf(['app/types', 'app/generated'], to) ||
         (within(M, to) && !within(`${M}/kinds`, to))),
@@ -119,11 +120,11 @@ export const NEVERS: readonly Never[] = [
     },
   },
   {
-    name: 'anything but routes, screens and entries knows Remix, Polaris or React',
+    name: 'anything but routes, screens, entries and what serves them knows Remix, Polaris or React',
     isBroken: ({ from, package: name }) =>
       within('app', from) &&
       /^(@remix-run\/|@shopify\/polaris|react)/.test(name ?? '') &&
-      !anyOf(['app/routes', 'app/ui'], from) &&
+      !anyOf(['app/routes', 'app/ui', 'app/web'], from) &&
       !/^app\/(root|entry\.\w+|routes|web)(\.server|\.client)?\.tsx?$/.test(from),
   },
 ]
