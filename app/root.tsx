@@ -9,7 +9,7 @@ import {
 import type { LinksFunction, MetaFunction } from '@remix-run/node'
 import type { ReactNode } from 'react'
 import polarisStyles from '@shopify/polaris/build/esm/styles.css?url'
-import type { loader } from '#app/routes/app.tsx'
+import { FRAME_ROUTE, type FrameData } from '#app/ui/shared/page/frame.ts'
 import { PlainError } from '#app/ui/shared/page/plain-error.tsx'
 import appStyles from '#app/ui/app.css?url'
 
@@ -29,7 +29,7 @@ const APP_BRIDGE = 'https://cdn.shopify.com/shopifycloud/app-bridge.js'
  * the frame it would send the visitor away.
  */
 function AppBridge() {
-  const embedded = useRouteLoaderData<typeof loader>('routes/app')
+  const embedded = useRouteLoaderData<FrameData>(FRAME_ROUTE)
   if (!embedded) return null
   return (
     <>

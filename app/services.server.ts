@@ -25,7 +25,7 @@ import {
   OutboundHttpError,
   type OutboundHttp,
 } from './platform/outbound-http.server.ts'
-import type { CountOutcome } from './runs/estimate/estimate-memory.server.ts'
+import type { CountOutcome } from '#app/runs/counted.ts'
 import { createRunQueue, type RunQueue } from './runs/queue/queue.server.ts'
 import type { VerifyPage } from './verification/verdict/verification-types.ts'
 import { createSharedWork, type SharedWork } from './platform/shared-work.ts'

@@ -1,6 +1,7 @@
 /** What screens see of decisions. No secrets, no personal data. */
+import type { Resolution } from '#app/migration/engine/ports/settlement.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
-import type { Problem } from '#app/projects/project-types.ts'
+import type { Problem } from '#app/platform/problem.ts'
 
 /** What waits for the merchant, by what it asks. */
 export const DECISION_SECTIONS = ['didNotArrive', 'conflicts', 'deleted', 'cannotFollow'] as const
@@ -70,3 +71,17 @@ export type Decided = {
   /** Shopify stopped answering in between. */
   problem: Problem | null
 }
+
+/** What the to-do list hears when it decided, undid or tried again. */
+export type DecisionAnswer = {
+  /** What is said for a moment; null: nothing was done. */
+  toast: { choice: Choice | null; count: number; text: string } | null
+  /** Names what was decided just now, to take it back. */
+  undo: string | null
+  refused: { reference: string; message: string }[]
+  problems: Problem[]
+}
+
+/** What Verify hears when it settled conflicts. */
+export type ConflictAnswer =
+  { ok: true; settled: number; decision: Resolution } | { ok: false; message: string }

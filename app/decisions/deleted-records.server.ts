@@ -4,7 +4,7 @@ import { ShopifyRefused } from '#app/migration/shopify/api/check-user-errors.ts'
 import { archiveProduct, cancelOrder } from '#app/migration/shopify/retire-records.server.ts'
 import { getProject } from '#app/projects/projects.server.ts'
 import { targetOptions } from '#app/projects/target-store.server.ts'
-import type { Problem } from '#app/projects/project-types.ts'
+import type { Problem } from '#app/platform/problem.ts'
 import type { Services } from '#app/services.server.ts'
 import type {
   DeletedDecision,
@@ -12,6 +12,7 @@ import type {
   DeletedRecord,
   SettledDeleted,
 } from './deleted-types.ts'
+import type { Standing } from './todo-types.ts'
 import { idCursor, toPage } from '../platform/page-cursor.ts'
 import { targetProblem } from '../runs/needs/prerequisites.server.ts'
 import { toIssueView, type ListArgs } from '../runs/history/run-lists.server.ts'
@@ -203,7 +204,7 @@ export async function standingInShopify(
   shop: string,
   projectId: string,
   asked: readonly Asked[],
-): Promise<{ issueId: string; label: string; state: DeletedRecord['state'] }[]> {
+): Promise<Standing[]> {
   const project = await getProject(services, shop, projectId)
   const target = services.targetWriter(shop, targetOptions(project))
   const { known } = await inShopify(services, target, { shop, projectId: project.id }, asked)

@@ -1,5 +1,5 @@
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
-import type { Problem } from '#app/projects/project-types.ts'
+import type { Problem } from '#app/platform/problem.ts'
 
 /** What a merchant may do about a record that was deleted in the old store. */
 export type DeletedDecision = 'archive' | 'cancel' | 'leave'

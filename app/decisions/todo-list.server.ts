@@ -8,7 +8,6 @@ import {
 import { DECISION_SECTIONS, type Alike, type DecisionRow } from '#app/decisions/decision-types.ts'
 import { howKnown } from '#app/decisions/how-known.server.ts'
 import { openDecisions } from '#app/decisions/open-decisions.server.ts'
-import type { Json } from '#app/migration/kinds/values/fingerprint.ts'
 import { getProject } from '#app/projects/projects.server.ts'
 import { WorkDropped } from '#app/platform/shared-work.ts'
 import { standingInShopify } from '#app/decisions/deleted-records.server.ts'
@@ -16,8 +15,8 @@ import { isLive } from '#app/runs/run-states.ts'
 import { latestRun } from '#app/runs/life/runs.server.ts'
 import type { Services } from '#app/services.server.ts'
 import { compareRecords } from '#app/verification/verify-run.server.ts'
-import type { ShownGroup } from '../ui/todo/decision-group.tsx'
 import { isSection, type TodoTab } from './todo-query.ts'
+import type { ConflictValues, ShownGroup, Standing, TodoList } from './todo-types.ts'
 
 /** A group of so many is shown as it is; a larger one when it is opened, page by page. */
 const FEW = 5
@@ -42,7 +41,7 @@ export async function todoList(
     /** Ends with whoever looks; null: no store is asked. */
     waiter: AbortSignal | null
   },
-) {
+): Promise<TodoList> {
   const sections =
     tab === 'notes' ? (['notes'] as const) : isSection(tab) ? [tab] : DECISION_SECTIONS
   const [counts, known, latest, decidedCount, allGroups, noteGroups] = await Promise.all([
@@ -84,22 +83,12 @@ export async function todoList(
     liveRunId: latest && isLive(latest.state) ? latest.id : null,
     groups,
     decided,
-    /** Later: how Shopify names them. */
     names: waiter && rows.length > 0 ? namesOf(services, shop, projectId, rows) : null,
-    /** Later: what both stores say. */
     values:
       waiter && conflicts.length > 0
         ? valuesOf(services, shop, projectId, conflicts, waiter)
         : null,
   }
-}
-
-export type ConflictValues = {
-  issueId: string
-  field: string
-  source: Json
-  target: Json
-  currency: { source: string | null; target: string | null }
 }
 
 /** What both stores say in the fields they both changed, read just now. */
@@ -149,7 +138,7 @@ async function namesOf(
   shop: string,
   projectId: string,
   rows: readonly DecisionRow[],
-) {
+): Promise<Standing[]> {
   try {
     const asked = rows.map(({ issueId, kind, sourceId }) => ({ id: issueId, kind, sourceId }))
     return await standingInShopify(services, shop, projectId, asked)

@@ -5,6 +5,7 @@ import { AppProvider } from '@shopify/shopify-app-remix/react'
 import { useEffect, useState } from 'react'
 import { env } from '#app/env.server.ts'
 import { embeddedHeaders, merchant } from '#app/web/merchant.server.ts'
+import type { FrameData } from '#app/ui/shared/page/frame.ts'
 import { useKeptFocus } from '#app/ui/shared/page/keep-focus.ts'
 import { PageSkeleton } from '#app/ui/shared/page/page-skeleton.tsx'
 import { PlainError } from '#app/ui/shared/page/plain-error.tsx'
@@ -15,7 +16,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     apiKey: env().SHOPIFY_API_KEY,
     appBridgeUrl: env().APP_BRIDGE_URL ?? null,
     zone,
-  }
+  } satisfies FrameData
 }
 
 export const headers = embeddedHeaders

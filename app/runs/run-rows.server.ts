@@ -56,3 +56,8 @@ export function toRunView(row: RunRow): RunView {
     },
   }
 }
+
+/** Dates become text, as `away.ts` reads them. */
+export function toJson(value: object): Prisma.InputJsonValue {
+  return JSON.parse(JSON.stringify(value))
+}

@@ -1,7 +1,7 @@
 /** What screens and scripts see of runs. No secrets, no personal data. */
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { SweepResult } from '#app/migration/engine/ports/compare-ledger.ts'
-import type { Problem } from '#app/projects/project-types.ts'
+import type { Problem } from '#app/platform/problem.ts'
 import type { Away, Waiting } from './away.ts'
 import type { RunState } from './run-states.ts'
 
@@ -209,6 +209,12 @@ export type IssueView = {
   /** When a run last met it again; what is settled keeps the time it was first told. */
   toldAt: Date
 }
+
+/** What a screen hears when it asks something of a run; null: it was done. */
+export type RunAnswer = { problem: string | null }
+
+/** What a screen hears when a run was not started. */
+export type NotStarted = { problems: Problem[] }
 
 export type StartResult = { ok: true; runId: string } | { ok: false; problems: Problem[] }
 export type RequestResult = { ok: true; state: RunState } | { ok: false; problem: Problem }

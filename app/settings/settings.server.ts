@@ -3,15 +3,10 @@ import { ensureDefinitions } from '#app/migration/shopify/identity/definitions.s
 import { setEntityPointsLimit, wrongLimit } from '#app/projects/entity-points-limit.server.ts'
 import { wrongOptions } from '#app/projects/project-options.ts'
 import { updateOptions } from '#app/projects/projects.server.ts'
-import { targetLocations, type TargetLocation } from '#app/projects/target-store.server.ts'
+import { targetLocations } from '#app/projects/target-store.server.ts'
 import type { Services } from '#app/services.server.ts'
-import { targetProblem } from '../runs/needs/prerequisites.server.ts'
-
-export type SettingsView = {
-  locations: TargetLocation[]
-  /** Why the locations could not be listed; null when they are complete. */
-  problem: string | null
-}
+import { targetProblem } from '#app/runs/needs/prerequisites.server.ts'
+import type { SaveResult, SettingsView } from './settings-types.ts'
 
 /** What the settings form offers. Shopify being away keeps nobody from the other settings. */
 export async function settingsView(services: Services, shop: string): Promise<SettingsView> {
@@ -37,11 +32,6 @@ const formSchema = z.discriminatedUnion('intent', [
     entityPointsLimit: z.string(),
   }),
 ])
-
-export type SaveResult =
-  | { ok: true; done: 'saved' | 'restored' }
-  /** Of the form, unless Shopify refused it. */
-  | { ok: false; fields: Record<string, string>; message: string; isOfShopify?: true }
 
 /**
  * Saves the settings form, or creates again what the app needs in Shopify.

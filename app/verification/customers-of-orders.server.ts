@@ -1,7 +1,7 @@
 import type { Json } from '#app/migration/kinds/values/fingerprint.ts'
 import { inHalves } from '#app/migration/engine/run/in-halves.ts'
 import type { Gid, TargetWriter } from '#app/migration/engine/ports/target.ts'
-import type { Problem } from '#app/projects/project-types.ts'
+import type { Problem } from '#app/platform/problem.ts'
 import { targetProblem } from '#app/runs/needs/prerequisites.server.ts'
 import type { FieldComparison, VerifyRow } from './verdict/verification-types.ts'
 

@@ -1,6 +1,6 @@
-export type Decision = 'keep_target' | 'take_source'
+import type { Resolution } from '#app/migration/engine/ports/settlement.ts'
 
-type Words = Readonly<Record<Decision, { button: string; label: string; decided: string }>>
+type Words = Readonly<Record<Resolution, { button: string; label: string; decided: string }>>
 
 const OF_FIELDS: Words = {
   keep_target: {

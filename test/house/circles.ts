@@ -31,3 +31,19 @@ export function circlesOf(imports: readonly Import[]): string[][] {
   for (const file of importsOf.keys()) visit(file)
   return circles
 }
+
+/**
+ * The same imports as the rooms of `app/` make them: its folders. Files beside the folders put
+ * everything together, so they are no room.
+ */
+export function betweenRooms(imports: readonly Import[]): Import[] {
+  return imports.flatMap(({ from, line, to }) => {
+    const [room, other] = [roomOf(from), roomOf(to)]
+    if (room === undefined || other === undefined || room === other) return []
+    return [{ from: room, line, to: other }]
+  })
+}
+
+function roomOf(path: string | undefined): string | undefined {
+  return path?.match(/^app\/[^/]+(?=\/)/)?.[0]
+}

@@ -1,4 +1,4 @@
-import { circlesOf } from './circles.ts'
+import { betweenRooms, circlesOf } from './circles.ts'
 import { importsOf, sentenceOf, sourceFiles, type SourceFile } from './imports.ts'
 import { kindLists } from './kind-lists.ts'
 import { cartOf, NEVERS } from './nevers.ts'
@@ -8,7 +8,7 @@ export const MOST_LINES = 400
 export const MOST_FILES = 15
 
 export type House = {
-  /** Each as the files that go round in it. */
+  /** Each as the files, or the rooms of `app/`, that go round in it. */
   circles: string[][]
   /** "never: the engine knows a cart: app/a.ts:3 imports app/b.ts" */
   neversBroken: string[]
@@ -26,7 +26,7 @@ export function lookAtHouse(kinds: readonly string[]): House {
   const all = [...app, ...sourceFiles('test', 'scripts', 'prisma')]
   const imports = app.flatMap(importsOf)
   return {
-    circles: circlesOf(imports),
+    circles: [...circlesOf(imports), ...circlesOf(betweenRooms(imports))],
     neversBroken: NEVERS.flatMap((never) =>
       imports
         .filter((each) => never.isBroken(each))

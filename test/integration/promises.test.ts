@@ -4,14 +4,9 @@ import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { ProjectView } from '#app/projects/project-types.ts'
 import { connectSource } from '#app/projects/projects.server.ts'
 import { executeRun, type ExecuteResult } from '#app/runs/worker/execute-run.server.ts'
-import {
-  getRun,
-  projectIssues,
-  resumeRun,
-  runCounts,
-  runEvents,
-  startRun,
-} from '#app/runs/life/runs.server.ts'
+import { getRun, resumeRun, startRun } from '#app/runs/life/runs.server.ts'
+import { projectIssues, runEvents } from '#app/runs/history/run-lists.server.ts'
+import { runCounts } from '#app/runs/progress/run-counts.server.ts'
 import type { RunView } from '#app/runs/run-types.ts'
 import { createShopifyMerchant } from '../contracts/shopify-merchant.ts'
 import {

@@ -2,6 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { readForm } from '#app/web/form.server.ts'
 import { embeddedHeaders, idFrom, merchant, orNotFound } from '#app/web/merchant.server.ts'
 import { startTask } from '#app/runs/life/runs.server.ts'
+import type { NotStarted } from '#app/runs/run-types.ts'
 
 /** There is nothing to see here: the button is on other screens. */
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -15,7 +16,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const projectId = idFrom((await readForm(request)).fields['projectId'])
   const result = await orNotFound(startTask(services, shop, projectId, { mode: 'sweep' }))
   if (result.ok) throw goTo(`/app/runs/${result.runId}`)
-  return { problems: result.problems }
+  return { problems: result.problems } satisfies NotStarted
 }
 
 export const headers = embeddedHeaders

@@ -12,7 +12,7 @@ import {
 } from '#app/web/merchant.server.ts'
 import { neverMoved } from '#app/migration/carts/registry.server.ts'
 import { sharedOrderNames } from '#app/projects/order-names.server.ts'
-import type { Problem } from '#app/projects/project-types.ts'
+import type { Problem } from '#app/platform/problem.ts'
 import { linkedProject } from '#app/projects/projects.server.ts'
 import { countAgain, watchEstimate } from '#app/runs/estimate/estimate.server.ts'
 import { openSource } from '#app/runs/needs/open-source.server.ts'
@@ -33,7 +33,7 @@ import { ProblemList } from '#app/ui/shared/page/problem-list.tsx'
 import { RouteError } from '#app/ui/shared/page/route-error.tsx'
 import { useAskOnceOpen, useComing } from '#app/ui/shared/page/use-coming.ts'
 import { useFormat } from '#app/ui/shared/page/use-format.ts'
-import { MODE_NAMES } from '#app/words/names.ts'
+import { MODE_NAMES } from '#app/runs/run-words.ts'
 
 export async function loader(args: LoaderFunctionArgs) {
   const { services, shop, isDocument, goTo } = await merchant(args.request)

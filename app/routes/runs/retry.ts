@@ -4,6 +4,7 @@ import { readForm } from '#app/web/form.server.ts'
 import { idFrom, merchant, orNotFound } from '#app/web/merchant.server.ts'
 import { startRetry } from '#app/runs/life/retry.server.ts'
 import { MAX_CHOSEN } from '#app/runs/run-task.ts'
+import type { NotStarted } from '#app/runs/run-types.ts'
 
 const kind = z.enum(['product', 'customer', 'order'])
 
@@ -43,7 +44,8 @@ export async function action({ request }: ActionFunctionArgs) {
   const form = formSchema.safeParse({ ...fields, records: all('record') })
   if (!form.success) {
     const message = 'This form was not complete, so no run was started. Reload the page.'
-    return data({ problems: [{ code: 'FORM_INCOMPLETE', message }] }, { status: 400 })
+    const problems = [{ code: 'FORM_INCOMPLETE', message }]
+    return data<NotStarted>({ problems }, { status: 400 })
   }
   const projectId = idFrom(form.data.projectId)
   const selection =
@@ -57,5 +59,5 @@ export async function action({ request }: ActionFunctionArgs) {
         }
   const result = await orNotFound(startRetry(services, shop, projectId, selection))
   if (result.ok) return goTo(`/app/runs/${result.runId}`)
-  return { problems: result.problems }
+  return { problems: result.problems } satisfies NotStarted
 }

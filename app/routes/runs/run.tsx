@@ -6,17 +6,11 @@ import { readForm } from '#app/web/form.server.ts'
 import { embeddedHeaders, idFrom, merchant, orNotFound } from '#app/web/merchant.server.ts'
 import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
 import { isLive } from '#app/runs/run-states.ts'
-import type { RunMode, KindProgress } from '#app/runs/run-types.ts'
+import type { KindProgress, RunAnswer, RunMode } from '#app/runs/run-types.ts'
 import { runNotes } from '#app/runs/history/run-notes.server.ts'
-import {
-  cancelRun,
-  latestRun,
-  pauseRun,
-  resumeRun,
-  runEvents,
-  runIssues,
-  runProgress,
-} from '#app/runs/life/runs.server.ts'
+import { cancelRun, latestRun, pauseRun, resumeRun } from '#app/runs/life/runs.server.ts'
+import { runProgress } from '#app/runs/progress/progress.server.ts'
+import { runEvents, runIssues } from '#app/runs/history/run-lists.server.ts'
 import { CompareCard } from '#app/ui/shared/run/compare-card.tsx'
 import { FoldedCard } from '#app/ui/shared/page/folded.tsx'
 import { IssueList } from '#app/ui/runs/issue-list.tsx'
@@ -28,7 +22,7 @@ import { RunNotes } from '#app/ui/runs/run-notes.tsx'
 import { ToneBadge } from '#app/ui/shared/run/run-state-badge.tsx'
 import { useFormat } from '#app/ui/shared/page/use-format.ts'
 import { usePolling } from '#app/ui/shared/page/use-polling.ts'
-import { MODE_NAMES } from '#app/words/names.ts'
+import { MODE_NAMES } from '#app/runs/run-words.ts'
 
 const ISSUES_SHOWN = 20
 const EVENTS_SHOWN = 50
@@ -79,10 +73,11 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const id = idFrom(params['id'])
   const form = formSchema.safeParse((await readForm(request)).fields)
   if (!form.success) {
-    return data({ problem: 'This action is not known. Reload the page.' }, { status: 400 })
+    const problem = 'This action is not known. Reload the page.'
+    return data<RunAnswer>({ problem }, { status: 400 })
   }
   const result = await orNotFound(REQUESTS[form.data.intent](services, shop, id))
-  return { problem: result.ok ? null : result.problem.message }
+  return { problem: result.ok ? null : result.problem.message } satisfies RunAnswer
 }
 
 export const headers = embeddedHeaders

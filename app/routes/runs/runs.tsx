@@ -4,14 +4,14 @@ import { Card, IndexTable, InlineStack, Link, Page, Text, useBreakpoints } from 
 import { embeddedHeaders, merchant } from '#app/web/merchant.server.ts'
 import { SIX_OUTCOMES } from '#app/runs/outcome-counts.ts'
 import { runResults } from '#app/runs/progress/run-results.server.ts'
-import { listRuns } from '#app/runs/life/runs.server.ts'
+import { listRuns } from '#app/runs/history/run-lists.server.ts'
 import type { RunResult, RunView } from '#app/runs/run-types.ts'
 import { NothingHere } from '#app/ui/shared/page/nothing-here.tsx'
 import { NextPage } from '#app/ui/shared/page/next-page.tsx'
 import { RouteError } from '#app/ui/shared/page/route-error.tsx'
 import { ResultBadge } from '#app/ui/runs/result-badge.tsx'
 import { useFormat } from '#app/ui/shared/page/use-format.ts'
-import { COUNTER_NAMES, MODE_NAMES } from '#app/words/names.ts'
+import { COUNTER_NAMES, MODE_NAMES } from '#app/runs/run-words.ts'
 
 const PAGE_SIZE = 25
 

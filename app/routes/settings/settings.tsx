@@ -5,6 +5,7 @@ import { readForm } from '#app/web/form.server.ts'
 import { embeddedHeaders, merchant } from '#app/web/merchant.server.ts'
 import { listPrivacyExports } from '#app/privacy/exports.server.ts'
 import { linkedProject } from '#app/projects/projects.server.ts'
+import type { SaveResult } from '#app/settings/settings-types.ts'
 import { saveSettings, settingsView } from '#app/settings/settings.server.ts'
 import { NothingHere } from '#app/ui/shared/page/nothing-here.tsx'
 import { PrivacyExports } from '#app/ui/settings/privacy-exports.tsx'
@@ -28,11 +29,11 @@ export async function action({ request }: ActionFunctionArgs) {
   const project = await linkedProject(services, shop)
   if (!project) {
     const message = 'No old store is linked, so nothing was saved.'
-    return data({ ok: false as const, fields: {}, message }, { status: 409 })
+    return data<SaveResult>({ ok: false, fields: {}, message }, { status: 409 })
   }
   const result = await saveSettings(services, shop, project.id, fields)
   // Shopify being away is no mistake of the form.
-  return data(result, { status: result.ok || result.isOfShopify ? 200 : 400 })
+  return data<SaveResult>(result, { status: result.ok || result.isOfShopify ? 200 : 400 })
 }
 
 export const headers = embeddedHeaders

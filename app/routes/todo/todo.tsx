@@ -4,8 +4,7 @@ import { Page } from '@shopify/polaris'
 import { z } from 'zod'
 import { chosenRecords, decide, undoDecisions } from '#app/decisions/decide.server.ts'
 import { parseAlike } from '#app/decisions/decision-list.server.ts'
-import { CHOICES, type Choice } from '#app/decisions/decision-types.ts'
-import type { Problem } from '#app/projects/project-types.ts'
+import { CHOICES, type DecisionAnswer } from '#app/decisions/decision-types.ts'
 import { linkedProject } from '#app/projects/projects.server.ts'
 import { readForm, rowId } from '#app/web/form.server.ts'
 import {
@@ -55,17 +54,12 @@ const formSchema = z.union([
   z.object({ projectId, intent: z.literal('undo'), issueIds: some }),
 ])
 
-type Answer = {
-  /** What is said for a moment; null: nothing was done. */
-  toast: { choice: Choice | null; count: number; text: string } | null
-  /** Names what was decided just now, to take it back. */
-  undo: string | null
-  refused: { reference: string; message: string }[]
-  problems: Problem[]
-}
-
-const NOTHING: Answer = { toast: null, undo: null, refused: [], problems: [] }
-const said = (text: string, count: number): Answer['toast'] => ({ choice: null, count, text })
+const NOTHING: DecisionAnswer = { toast: null, undo: null, refused: [], problems: [] }
+const said = (text: string, count: number): DecisionAnswer['toast'] => ({
+  choice: null,
+  count,
+  text,
+})
 
 export async function action({ request }: ActionFunctionArgs) {
   const { services, shop, staff } = await merchant(request)
@@ -74,11 +68,14 @@ export async function action({ request }: ActionFunctionArgs) {
   const form = formSchema.safeParse({ ...fields, issueIds, about: { ...fields, issueIds } })
   if (!form.success) {
     const message = 'This decision was not understood, so nothing was changed. Reload the page.'
-    return data({ ...NOTHING, problems: [{ code: 'FORM_INCOMPLETE', message }] }, { status: 400 })
+    return data<DecisionAnswer>(
+      { ...NOTHING, problems: [{ code: 'FORM_INCOMPLETE', message }] },
+      { status: 400 },
+    )
   }
   const wish = form.data
   const who = { shop, projectId: idFrom(wish.projectId), staff }
-  const answer = async (): Promise<Answer> => {
+  const answer = async (): Promise<DecisionAnswer> => {
     switch (wish.intent) {
       case 'decide': {
         const { choice } = wish

@@ -12,7 +12,10 @@ import {
   waiterOf,
 } from '#app/web/merchant.server.ts'
 import { settleConflicts } from '#app/decisions/conflicts.server.ts'
-import { countFailures, getRun, runCounts } from '#app/runs/life/runs.server.ts'
+import type { ConflictAnswer } from '#app/decisions/decision-types.ts'
+import { getRun } from '#app/runs/life/runs.server.ts'
+import { countFailures } from '#app/runs/history/run-lists.server.ts'
+import { runCounts } from '#app/runs/progress/run-counts.server.ts'
 import { CompareCard } from '#app/ui/shared/run/compare-card.tsx'
 import { ConflictChoice } from '#app/ui/verify/conflict-choice.tsx'
 import { NextPage } from '#app/ui/shared/page/next-page.tsx'
@@ -27,7 +30,8 @@ import { VerifyNavigation } from '#app/ui/verify/verify-navigation.tsx'
 import { parseVerifyQuery } from '#app/routes/verify/verify-query.server.ts'
 import { FILTER_COUNTS, verifyPath, type VerifyQuery } from '#app/ui/verify/verify-query.ts'
 import { VerifyRow } from '#app/ui/verify/verify-row.tsx'
-import { KIND_NAMES, MODE_NAMES } from '#app/words/names.ts'
+import { KIND_NAMES } from '#app/words/names.ts'
+import { MODE_NAMES } from '#app/runs/run-words.ts'
 import type { VerifyPage } from '#app/verification/verdict/verification-types.ts'
 import { watchVerify } from '#app/verification/watch-verify.server.ts'
 
@@ -75,7 +79,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const form = formSchema.safeParse({ ...fields, issueIds: all('issueId') })
   if (!form.success) {
     const message = 'This decision was not understood, so nothing was changed. Reload the page.'
-    return data({ ok: false as const, message }, { status: 400 })
+    return data<ConflictAnswer>({ ok: false, message }, { status: 400 })
   }
   const { decision, kind } = form.data
   const run = await orNotFound(getRun(services, shop, id))
@@ -91,7 +95,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
       staff,
     ),
   )
-  return data({ ok: true as const, settled, decision })
+  return data<ConflictAnswer>({ ok: true, settled, decision })
 }
 
 export const headers = embeddedHeaders

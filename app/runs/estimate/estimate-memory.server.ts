@@ -3,9 +3,8 @@ import type { Project } from '#app/generated/prisma/client.ts'
 import { fingerprint } from '#app/migration/kinds/values/fingerprint.ts'
 import { storedText } from '#app/platform/stored-text.ts'
 import { NotFound } from '#app/platform/not-found.ts'
-import type { Problem } from '#app/projects/project-types.ts'
 import type { Services } from '#app/services.server.ts'
-import { countedSchema, type Counted } from './estimate-of.ts'
+import { countedSchema, type Counted, type CountOutcome } from '../counted.ts'
 import type { EstimateFailure, PassMode } from '../run-types.ts'
 
 /** What is remembered of the counts of one project and mode. */
@@ -18,9 +17,6 @@ export type EstimateMemory = {
   /** It says nothing of now: a count would say something else, or was asked for. */
   isStale: boolean
 }
-
-/** What a count came to. */
-export type CountOutcome = { counted: Counted } | { failed: Problem }
 
 /** So long a count that came through says how it is. */
 const LASTS_MS = 15 * 60_000

@@ -1,26 +1,10 @@
-import { z } from 'zod'
 import type { PauseCode } from '#app/migration/engine/ports/errors.ts'
 import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
 import { pointsFor, pointsOver, pointsText } from '#app/plans/entity-points.ts'
-import type { Problem, ProjectView } from '#app/projects/project-types.ts'
+import type { ProjectView } from '#app/projects/project-types.ts'
+import type { Problem } from '#app/platform/problem.ts'
+import type { Counted } from '../counted.ts'
 import type { Estimate, EstimatedKinds, PassMode } from '../run-types.ts'
-
-const problemsSchema = z.array(z.object({ code: z.string(), message: z.string() }))
-const kindSchema = z.object({ new: z.number(), changed: z.number(), exact: z.boolean() }).nullable()
-
-/** What a count of the old store gave, as it is remembered. */
-export const countedSchema = z.object({
-  kinds: z.object({ product: kindSchema, customer: kindSchema, order: kindSchema }),
-  guests: z.number(),
-  retrying: z.number(),
-  /** Why the numbers may not be right. */
-  doubts: problemsSchema,
-  /** What Shopify's side says against a run. */
-  target: problemsSchema,
-  /** When it began: ISO 8601 UTC, our clock. */
-  at: z.string(),
-})
-export type Counted = z.infer<typeof countedSchema>
 
 /** The run itself asks about a list that got short, and can be told that it is right. */
 const LISTS_LESS = 'SOURCE_LISTS_LESS' satisfies PauseCode

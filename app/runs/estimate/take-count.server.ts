@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Project } from '#app/generated/prisma/client.ts'
 import { toView } from '#app/projects/project-rows.server.ts'
-import type { Problem, ProjectView } from '#app/projects/project-types.ts'
+import type { ProjectView } from '#app/projects/project-types.ts'
+import type { Problem } from '#app/platform/problem.ts'
 import { targetOptions } from '#app/projects/target-store.server.ts'
 import { orAborted } from '#app/platform/while-wanted.ts'
 import type { Services } from '#app/services.server.ts'
@@ -12,8 +13,8 @@ import {
   releaseCount,
   rememberCount,
   type CountClaim,
-  type CountOutcome,
 } from './estimate-memory.server.ts'
+import type { CountOutcome } from '../counted.ts'
 import { openSource } from '../needs/open-source.server.ts'
 import { checkSource, checkTarget, sourceProblem } from '../needs/prerequisites.server.ts'
 import type { PassMode } from '../run-types.ts'

@@ -15,12 +15,11 @@ import {
   RUN_IN_PROGRESS,
 } from '../needs/prerequisites.server.ts'
 import { appendRunEvent } from '../run-log.server.ts'
-import { findRun, findRuns, toRunView } from '../run-rows.server.ts'
+import { findRun, findRuns, toRunView, toJson } from '../run-rows.server.ts'
 import { readAway, triedByMerchant } from '../away.ts'
-import { toJson } from '../worker/waits.server.ts'
 import { nextState, type RunTransition } from '../run-states.ts'
 import type { RunTask } from '../run-task.ts'
-import type { Problem } from '#app/projects/project-types.ts'
+import type { Problem } from '#app/platform/problem.ts'
 import type {
   Estimate,
   PassMode,
@@ -29,16 +28,6 @@ import type {
   RunView,
   StartResult,
 } from '../run-types.ts'
-
-export { runCounts } from '../progress/run-counts.server.ts'
-export {
-  countFailures,
-  listRuns,
-  projectIssues,
-  runEvents,
-  runIssues,
-} from '../history/run-lists.server.ts'
-export { runProgress } from '../progress/progress.server.ts'
 
 /**
  * Starts a run after checking everything that must be true before it and the plan's limit. The run

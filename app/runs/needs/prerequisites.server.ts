@@ -8,7 +8,7 @@ import { isSameStore } from '#app/migration/carts/registry.server.ts'
 import type { ProjectView } from '#app/projects/project-types.ts'
 import type { Services } from '#app/services.server.ts'
 import { LIVE_STATES } from '../run-states.ts'
-import type { Problem } from '#app/projects/project-types.ts'
+import type { Problem } from '#app/platform/problem.ts'
 import type { RunMode } from '../run-types.ts'
 
 export const RUN_IN_PROGRESS: Problem = {

@@ -8,7 +8,7 @@ import { countSettled } from '../progress/run-counts.server.ts'
 import { appendRunEvent, type LogLevel } from '../run-log.server.ts'
 import { nextState, type RunState } from '../run-states.ts'
 import type { RunMode } from '../run-types.ts'
-import { toJson } from './waits.server.ts'
+import { toJson } from '../run-rows.server.ts'
 
 /** How a worker's work on a run ended, and what the merchant is told. */
 export type RunEnd =

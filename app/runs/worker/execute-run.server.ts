@@ -25,7 +25,7 @@ import { appendRunEvent, type LogLevel } from '../run-log.server.ts'
 import type { RunState } from '../run-states.ts'
 import { runTaskSchema } from '../run-task.ts'
 import { createWaits, type Waits } from './waits.server.ts'
-import type { Problem } from '#app/projects/project-types.ts'
+import type { Problem } from '#app/platform/problem.ts'
 
 export type ExecuteResult =
   /** Somebody else has the run, or there is nothing to do. */

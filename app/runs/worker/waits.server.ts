@@ -1,6 +1,6 @@
-import type { Prisma } from '#app/generated/prisma/client.ts'
 import type { Services } from '#app/services.server.ts'
 import type { Side, Waiting } from '../away.ts'
+import { toJson } from '../run-rows.server.ts'
 
 /** Shorter waits are no news. */
 const NEWS_MS = 3_000
@@ -47,9 +47,4 @@ export function createWaits(
     },
     awaySince: (side) => since[side],
   }
-}
-
-/** Dates become text, as `away.ts` reads them. */
-export function toJson(value: object): Prisma.InputJsonValue {
-  return JSON.parse(JSON.stringify(value))
 }

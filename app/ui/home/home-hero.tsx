@@ -11,7 +11,7 @@ import { runLine } from '../shared/run/run-line.ts'
 import { Asking } from './statement-line.tsx'
 import { useFormat } from '../shared/page/use-format.ts'
 import type { CurrentReadiness } from './use-readiness.ts'
-import { MODE_NAMES } from '#app/words/names.ts'
+import { MODE_NAMES } from '#app/runs/run-words.ts'
 
 /** What is missing in Shopify, as far as it is known, and the one thing to do next. */
 export function HomeHero({

@@ -16,7 +16,8 @@ import { isRunState } from '../shared/run/run-state-badge.tsx'
 import { RunStateBadge } from '../shared/run/run-state-badge.tsx'
 import { Facts } from '../shared/page/facts.tsx'
 import { useFormat } from '../shared/page/use-format.ts'
-import { CART_NAMES, MODE_NAMES } from '#app/words/names.ts'
+import { CART_NAMES } from '#app/words/names.ts'
+import { MODE_NAMES } from '#app/runs/run-words.ts'
 
 export function ProjectListCard({ project }: { project: ProjectListItem }) {
   const format = useFormat()

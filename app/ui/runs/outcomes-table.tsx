@@ -3,7 +3,8 @@ import { SIX_OUTCOMES } from '#app/runs/outcome-counts.ts'
 import type { KindProgress } from '#app/runs/run-types.ts'
 import type { Format } from '#app/words/format.ts'
 import { useFormat } from '../shared/page/use-format.ts'
-import { COUNTER_NAMES, KIND_NAMES } from '#app/words/names.ts'
+import { KIND_NAMES } from '#app/words/names.ts'
+import { COUNTER_NAMES } from '#app/runs/run-words.ts'
 
 /** What became of a run's records: per kind the six outcomes, which add up to what is done. */
 export function OutcomesTable({

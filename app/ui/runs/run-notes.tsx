@@ -1,6 +1,6 @@
 import { Text } from '@shopify/polaris'
 import type { NoteGroup } from '#app/runs/run-types.ts'
-import { groupTitle } from '#app/words/decision-words.ts'
+import { groupTitle } from '#app/decisions/decision-words.ts'
 import { FoldedCard } from '../shared/page/folded.tsx'
 import { useFormat } from '../shared/page/use-format.ts'
 

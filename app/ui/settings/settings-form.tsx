@@ -3,8 +3,7 @@ import { SaveBar, useAppBridge } from '@shopify/app-bridge-react'
 import { Banner, BlockStack, Card, FormLayout, Select, TextField } from '@shopify/polaris'
 import { useEffect, useState } from 'react'
 import type { ProjectOptions } from '#app/projects/project-options.ts'
-import type { SettingsView } from '#app/settings/settings.server.ts'
-import type { action } from '#app/routes/settings/settings.tsx'
+import type { SaveResult, SettingsView } from '#app/settings/settings-types.ts'
 import { useFocusOnMistake } from '../shared/page/keep-focus.ts'
 
 type Values = {
@@ -35,7 +34,7 @@ export function SettingsForm({
     entityPointsLimit: entityPointsLimit.replace(/\.0$/, ''),
   }
   const shopify = useAppBridge()
-  const fetcher = useFetcher<typeof action>()
+  const fetcher = useFetcher<SaveResult>()
   const [values, setValues] = useState(saved)
   const isSaving = fetcher.state !== 'idle'
   const answer = isSaving ? undefined : fetcher.data

@@ -3,7 +3,7 @@ import { useAppBridge } from '@shopify/app-bridge-react'
 import { Banner, BlockStack, Button, ButtonGroup, Card, Link } from '@shopify/polaris'
 import { useEffect } from 'react'
 import type { ProjectView } from '#app/projects/project-types.ts'
-import type { action } from '#app/routes/settings/settings.tsx'
+import type { SaveResult } from '#app/settings/settings-types.ts'
 import { Facts } from '../shared/page/facts.tsx'
 import { useFormat } from '../shared/page/use-format.ts'
 import { CART_NAMES } from '#app/words/names.ts'
@@ -11,7 +11,7 @@ import { CART_NAMES } from '#app/words/names.ts'
 export function SourceSettings({ project }: { project: ProjectView }) {
   const format = useFormat()
   const shopify = useAppBridge()
-  const fetcher = useFetcher<typeof action>()
+  const fetcher = useFetcher<SaveResult>()
   const answer = fetcher.state === 'idle' ? fetcher.data : undefined
   useEffect(() => {
     if (answer?.ok) shopify.toast.show('Setup repaired')

@@ -1,6 +1,6 @@
 import { Badge, BlockStack, Button, Card, InlineStack, Text } from '@shopify/polaris'
 import type { DecidedRow } from '#app/decisions/decision-types.ts'
-import { byWhom, decisionText } from '#app/words/decision-words.ts'
+import { byWhom, decisionText } from '#app/decisions/decision-words.ts'
 import { fieldName } from '#app/words/field-value.ts'
 import type { Decide } from './use-decide.ts'
 import { useFormat } from '../shared/page/use-format.ts'

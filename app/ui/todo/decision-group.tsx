@@ -12,20 +12,13 @@ import {
 } from '@shopify/polaris'
 import { useId, useState } from 'react'
 import type { Choice, DecisionGroup, DecisionRow } from '#app/decisions/decision-types.ts'
-import { choiceButton, groupTitle } from '#app/words/decision-words.ts'
+import type { ShownGroup } from '#app/decisions/todo-types.ts'
+import { choiceButton, groupTitle } from '#app/decisions/decision-words.ts'
 import { fieldName } from '#app/words/field-value.ts'
 import { NextPage } from '../shared/page/next-page.tsx'
 import type { Decide } from './use-decide.ts'
 import { useFormat } from '../shared/page/use-format.ts'
 import { KIND_NOUNS, referenceText } from '#app/words/names.ts'
-
-/** A group as the page has it. */
-export type ShownGroup = DecisionGroup & {
-  key: string
-  /** Null: not asked for yet, because there are many. */
-  rows: DecisionRow[] | null
-  next: string | null
-}
 
 /** As Shopify names a record now, and what stands in the way of a choice. */
 export type InShopify = { label: string; state: string | null; isSettled: boolean }

@@ -1,12 +1,11 @@
 import { useNavigate } from '@remix-run/react'
 import { BlockStack, Box, Card, InlineStack, Link, Modal, Tabs, Text } from '@shopify/polaris'
 import { DECISION_SECTIONS, type Section } from '#app/decisions/decision-types.ts'
+import type { ConflictValues, Standing, TodoList } from '#app/decisions/todo-types.ts'
 import type { Json } from '#app/migration/kinds/values/fingerprint.ts'
-import type { loader } from '#app/routes/todo/todo.tsx'
-import type { SerializeFrom } from '@remix-run/node'
 import { DecidedList } from './decided-list.tsx'
 import { DecisionGroupRows, type BothSay, type InShopify } from './decision-group.tsx'
-import { SECTION_NAMES } from '#app/words/decision-words.ts'
+import { SECTION_NAMES } from '#app/decisions/decision-words.ts'
 import { valueLines } from '#app/words/field-value.ts'
 import { listOf, type Format } from '#app/words/format.ts'
 import { NextPage } from '../shared/page/next-page.tsx'
@@ -21,7 +20,12 @@ import { KIND_NAMES } from '#app/words/names.ts'
 
 const POLL_MS = 4000
 
-type Loaded = SerializeFrom<typeof loader>
+type Loaded = TodoList & {
+  projectId: string
+  /** Shopify's id of whoever looks; null: not known. */
+  staff: string | null
+  isDocument: boolean
+}
 
 const STATES: Readonly<Record<string, { text: string; isSettled: boolean }>> = {
   archived: { text: 'Archived in Shopify', isSettled: true },
@@ -90,15 +94,7 @@ export function TodoView(loaded: Loaded) {
       ) : null}
       {decided ? (
         <>
-          <DecidedList
-            rows={decided.items.map((row) => ({
-              ...row,
-              toldAt: new Date(row.toldAt),
-              at: row.at ? new Date(row.at) : null,
-            }))}
-            viewer={staff}
-            decide={decide}
-          />
+          <DecidedList rows={decided.items} viewer={staff} decide={decide} />
           <NextPage path={todoPath('decided')} cursor={cursor} next={decided.next} />
         </>
       ) : (
@@ -136,17 +132,15 @@ function headingText(open: number, leftBehind: number, format: Format): string {
   return parts.length > 0 ? parts.join(' · ') : 'Decisions'
 }
 
-type Named = Awaited<NonNullable<Loaded['names']>>
-type Values = Awaited<NonNullable<Loaded['values']>>
-const NO_NAMES: Named = []
-const NO_VALUES: Values = []
+const NO_NAMES: Standing[] = []
+const NO_VALUES: ConflictValues[] = []
 
-function standing({ label, state }: Named[number]): InShopify {
+function standing({ label, state }: Standing): InShopify {
   const { text = null, isSettled = false } = STATES[state] ?? {}
   return { label, state: text, isSettled }
 }
 
-function valuesShown(values: Values, format: Format): Map<string, BothSay> {
+function valuesShown(values: readonly ConflictValues[], format: Format): Map<string, BothSay> {
   const side = (field: string, value: Json, currency: string | null) =>
     valueLines(field, value, { moment: format.moment, currency }).join(', ') || 'nothing'
   return new Map(
@@ -192,11 +186,7 @@ function Sections({
               {own.map((group) => (
                 <DecisionGroupRows
                   key={`${group.key}${cursor ?? ''}`}
-                  group={{
-                    ...group,
-                    rows:
-                      group.rows?.map((row) => ({ ...row, toldAt: new Date(row.toldAt) })) ?? null,
-                  }}
+                  group={group}
                   isFirst={
                     openKey === null
                       ? group.key === own[0]?.key || groups.length <= FEW_GROUPS

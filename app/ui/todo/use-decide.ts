@@ -1,9 +1,8 @@
 import { useFetcher } from '@remix-run/react'
 import { useAppBridge } from '@shopify/app-bridge-react'
 import { useEffect, useRef, useState } from 'react'
-import type { Choice } from '#app/decisions/decision-types.ts'
-import type { action } from '#app/routes/todo/todo.tsx'
-import { decidedText } from '#app/words/decision-words.ts'
+import type { Choice, DecisionAnswer } from '#app/decisions/decision-types.ts'
+import { decidedText } from '#app/decisions/decision-words.ts'
 
 /** One or some by their ids, or a whole group by its key. */
 export type About = { issueIds: readonly string[] } | { alike: string }
@@ -35,7 +34,7 @@ export const LIST_HEADING = 'decisions'
  * the focus is on the next row, or on the list's heading.
  */
 export function useDecide(projectId: string, canRetry: boolean): Decide {
-  const fetcher = useFetcher<typeof action>()
+  const fetcher = useFetcher<DecisionAnswer>()
   const shopify = useAppBridge()
   const [asked, setAsked] = useState<Asked | null>(null)
   const focusOn = useRef<readonly string[] | null>(null)

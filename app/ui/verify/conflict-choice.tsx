@@ -1,11 +1,12 @@
 import { useFetcher } from '@remix-run/react'
 import { Banner, BlockStack, Button, ButtonGroup, Modal, Text } from '@shopify/polaris'
 import { useState } from 'react'
+import type { Resolution } from '#app/migration/engine/ports/settlement.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
-import type { action } from '#app/routes/verify/run.tsx'
-import { conflictWords, type Decision } from '#app/words/conflict-words.ts'
+import type { ConflictAnswer } from '#app/decisions/decision-types.ts'
+import { conflictWords } from '#app/words/conflict-words.ts'
 
-const DECISIONS = ['keep_target', 'take_source'] as const satisfies Decision[]
+const DECISIONS = ['keep_target', 'take_source'] as const satisfies Resolution[]
 
 /**
  * Settles conflicts: of one record, or of all of this kind (`issueIds` null), which is
@@ -25,11 +26,11 @@ export function ConflictChoice({
   code?: string | null
   what: string
 }) {
-  const fetcher = useFetcher<typeof action>()
-  const [asked, setAsked] = useState<Decision | null>(null)
+  const fetcher = useFetcher<ConflictAnswer>()
+  const [asked, setAsked] = useState<Resolution | null>(null)
   const sending = fetcher.formData?.get('decision') ?? null
   const answer = fetcher.state === 'idle' ? fetcher.data : undefined
-  const send = (decision: Decision) => {
+  const send = (decision: Resolution) => {
     setAsked(null)
     const form = new FormData()
     form.set('intent', 'settle')

@@ -2,7 +2,7 @@ import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import { doneOf } from '#app/runs/outcome-counts.ts'
 import type { KindCounts } from '#app/runs/run-types.ts'
 import type { VerifyFilter } from '#app/verification/verdict/verification-types.ts'
-import { COUNTER_NAMES } from '#app/words/names.ts'
+import { COUNTER_NAMES } from '#app/runs/run-words.ts'
 
 export type VerifyQuery = { kind: EntityKind; filter: VerifyFilter; cursor: string | null }
 

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connectSource } from '#app/projects/projects.server.ts'
 import type { ProjectView } from '#app/projects/project-types.ts'
 import { executeRun } from '#app/runs/worker/execute-run.server.ts'
-import { getRun, runCounts, runEvents, startRun, startTask } from '#app/runs/life/runs.server.ts'
+import { getRun, startRun, startTask } from '#app/runs/life/runs.server.ts'
+import { runEvents } from '#app/runs/history/run-lists.server.ts'
+import { runCounts } from '#app/runs/progress/run-counts.server.ts'
 import { verifyAll } from '#app/verification/verify-all.server.ts'
 import {
   SHOP,

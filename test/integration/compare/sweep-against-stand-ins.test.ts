@@ -5,16 +5,10 @@ import { setEntityPointsLimit } from '#app/projects/entity-points-limit.server.t
 import type { ProjectView } from '#app/projects/project-types.ts'
 import { estimateRun } from '#app/runs/estimate/estimate.server.ts'
 import { executeRun } from '#app/runs/worker/execute-run.server.ts'
-import {
-  getRun,
-  runCounts,
-  projectIssues,
-  resumeRun,
-  runEvents,
-  runProgress,
-  startRun,
-  startTask,
-} from '#app/runs/life/runs.server.ts'
+import { getRun, resumeRun, startRun, startTask } from '#app/runs/life/runs.server.ts'
+import { runProgress } from '#app/runs/progress/progress.server.ts'
+import { projectIssues, runEvents } from '#app/runs/history/run-lists.server.ts'
+import { runCounts } from '#app/runs/progress/run-counts.server.ts'
 import { verifyAll } from '#app/verification/verify-all.server.ts'
 import {
   SHOP,

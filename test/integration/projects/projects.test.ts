@@ -14,7 +14,8 @@ import {
 } from '#app/projects/projects.server.ts'
 import { estimateRun } from '#app/runs/estimate/estimate.server.ts'
 import { executeRun } from '#app/runs/worker/execute-run.server.ts'
-import { runCounts, startRun } from '#app/runs/life/runs.server.ts'
+import { startRun } from '#app/runs/life/runs.server.ts'
+import { runCounts } from '#app/runs/progress/run-counts.server.ts'
 import { writeRows } from '#test/cases/rows.ts'
 import {
   SHOP,

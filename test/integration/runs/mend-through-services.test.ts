@@ -12,15 +12,9 @@ import {
   startRelink,
 } from '#app/runs/relink/relink.server.ts'
 import { startRetry } from '#app/runs/life/retry.server.ts'
-import {
-  cancelRun,
-  countFailures,
-  getRun,
-  projectIssues,
-  runCounts,
-  runEvents,
-  startRun,
-} from '#app/runs/life/runs.server.ts'
+import { cancelRun, getRun, startRun } from '#app/runs/life/runs.server.ts'
+import { countFailures, projectIssues, runEvents } from '#app/runs/history/run-lists.server.ts'
+import { runCounts } from '#app/runs/progress/run-counts.server.ts'
 import type { StartResult } from '#app/runs/run-types.ts'
 import { verifyAll } from '#app/verification/verify-all.server.ts'
 import {

@@ -10,12 +10,11 @@ import {
   lastMovingRun,
   pauseRun,
   resumeRun,
-  runCounts,
-  runEvents,
-  runIssues,
-  runProgress,
   startRun,
 } from '#app/runs/life/runs.server.ts'
+import { runProgress } from '#app/runs/progress/progress.server.ts'
+import { runEvents, runIssues } from '#app/runs/history/run-lists.server.ts'
+import { runCounts } from '#app/runs/progress/run-counts.server.ts'
 import type { PassMode } from '#app/runs/run-types.ts'
 import { aCustomer, anOrder, aProduct } from '#test/helpers/records/canonical-samples.ts'
 import { createTestDatabase, type TestDatabase } from '#test/helpers/database/database.ts'

@@ -1,12 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { executeRun } from '#app/runs/worker/execute-run.server.ts'
-import {
-  cancelRun,
-  resumeRun,
-  runEvents,
-  runProgress,
-  startRun,
-} from '#app/runs/life/runs.server.ts'
+import { cancelRun, resumeRun, startRun } from '#app/runs/life/runs.server.ts'
+import { runProgress } from '#app/runs/progress/progress.server.ts'
+import { runEvents } from '#app/runs/history/run-lists.server.ts'
 import { aProduct } from '#test/helpers/records/canonical-samples.ts'
 import { createTestDatabase, type TestDatabase } from '#test/helpers/database/database.ts'
 import {

@@ -2,14 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { PauseRun, RetriableError } from '#app/migration/engine/ports/errors.ts'
 import { systemClock } from '#app/platform/clock.ts'
 import { executeRun } from '#app/runs/worker/execute-run.server.ts'
-import {
-  cancelRun,
-  getRun,
-  pauseRun,
-  resumeRun,
-  runEvents,
-  startRun,
-} from '#app/runs/life/runs.server.ts'
+import { cancelRun, getRun, pauseRun, resumeRun, startRun } from '#app/runs/life/runs.server.ts'
+import { runEvents } from '#app/runs/history/run-lists.server.ts'
 import { tryAgainWhatIsDue } from '#app/runs/worker/try-again.server.ts'
 import { startWorkLoop } from '#app/runs/worker/work-loop.server.ts'
 import { aProduct } from '#test/helpers/records/canonical-samples.ts'

@@ -1,5 +1,5 @@
 import { Banner, BlockStack, Button, InlineStack } from '@shopify/polaris'
-import type { Problem } from '#app/projects/project-types.ts'
+import type { Problem } from '#app/platform/problem.ts'
 
 /** Where a merchant can do something about a problem. */
 const WAYS_ON: Readonly<Record<string, { content: string; url: string }>> = {

@@ -1,6 +1,6 @@
 import { useRouteLoaderData } from '@remix-run/react'
-import type { loader } from '#app/routes/app.tsx'
 import { createFormat, type Format } from '#app/words/format.ts'
+import { FRAME_ROUTE, type FrameData } from './frame.ts'
 
 /** Making one takes longer than drawing what it formats. More than are in use at a time are not kept. */
 const MOST_KEPT = 50
@@ -17,5 +17,5 @@ function formatIn(zone: string): Format {
 
 /** Formats in the zone of the store whose admin the app is open in. */
 export function useFormat(): Format {
-  return formatIn(useRouteLoaderData<typeof loader>('routes/app')?.zone ?? 'UTC')
+  return formatIn(useRouteLoaderData<FrameData>(FRAME_ROUTE)?.zone ?? 'UTC')
 }

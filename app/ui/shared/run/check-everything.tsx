@@ -1,6 +1,6 @@
 import { useFetcher } from '@remix-run/react'
 import { BlockStack, Button, InlineStack } from '@shopify/polaris'
-import type { action } from '#app/routes/runs/check.ts'
+import type { NotStarted } from '#app/runs/run-types.ts'
 import { ProblemList } from '../page/problem-list.tsx'
 
 /** Starts a run that compares everything, and leads to it. */
@@ -13,7 +13,7 @@ export function CheckEverything({
   variant?: 'primary' | 'plain'
   children?: string
 }) {
-  const fetcher = useFetcher<typeof action>()
+  const fetcher = useFetcher<NotStarted>()
   const problems = fetcher.state === 'idle' ? (fetcher.data?.problems ?? []) : []
   return (
     <BlockStack gap="200">

@@ -2,7 +2,7 @@ import { useFetcher } from '@remix-run/react'
 import { Button, ButtonGroup } from '@shopify/polaris'
 import { useState } from 'react'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
-import type { action } from '#app/routes/runs/retry.ts'
+import type { NotStarted } from '#app/runs/run-types.ts'
 import { ProblemList } from '../page/problem-list.tsx'
 import { useFormat } from '../page/use-format.ts'
 
@@ -27,7 +27,7 @@ export function recordKey({ kind, sourceId }: RecordRef): string {
 
 /** Starts a run that tries records again; the answer leads to that run. */
 export function useRetry(projectId: string): Retry {
-  const fetcher = useFetcher<typeof action>()
+  const fetcher = useFetcher<NotStarted>()
   const isSending = fetcher.state !== 'idle'
   const records = fetcher.formData?.getAll('record') ?? []
   const send = (fields: [string, string][]) => {

@@ -1,15 +1,14 @@
 import { useFetcher } from '@remix-run/react'
 import { BlockStack, Button, ButtonGroup, Modal, Text } from '@shopify/polaris'
 import { useState } from 'react'
-import type { action as runAction } from '#app/routes/runs/run.tsx'
-import type { RunView } from '#app/runs/run-types.ts'
+import type { RunAnswer, RunView } from '#app/runs/run-types.ts'
 import type { RunAction } from './run-line.ts'
 
 type RunRequest = ReturnType<typeof useRunRequest>
 
 /** Asks something of a run, from whichever screen. */
 function useRunRequest(runId: string) {
-  const fetcher = useFetcher<typeof runAction>()
+  const fetcher = useFetcher<RunAnswer>()
   return {
     /** What it is being asked just now. */
     asked: fetcher.formData?.get('intent') ?? null,

@@ -1,6 +1,7 @@
 import { Badge } from '@shopify/polaris'
 import { RUN_STATES, type RunState } from '#app/runs/run-states.ts'
-import { STATE_WORDS, type Tone } from '#app/words/names.ts'
+import type { Tone } from '#app/words/names.ts'
+import { STATE_WORDS } from '#app/runs/run-words.ts'
 
 export function RunStateBadge({ state }: { state: RunState }) {
   return <ToneBadge {...STATE_WORDS[state]} />

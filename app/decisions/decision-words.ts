@@ -1,6 +1,6 @@
-import type { Choice, DecidedRow, DecisionGroup, Section } from '#app/decisions/decision-types.ts'
-import { conflictWords } from './conflict-words.ts'
-import { fieldName } from './field-value.ts'
+import { conflictWords } from '#app/words/conflict-words.ts'
+import { fieldName } from '#app/words/field-value.ts'
+import type { Choice, DecidedRow, DecisionGroup, Section } from './decision-types.ts'
 
 export const SECTION_NAMES: Readonly<Record<Section, string>> = {
   didNotArrive: 'Did not arrive',

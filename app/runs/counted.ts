@@ -1,0 +1,22 @@
+import { z } from 'zod'
+import type { Problem } from '#app/platform/problem.ts'
+
+const problemsSchema = z.array(z.object({ code: z.string(), message: z.string() }))
+const kindSchema = z.object({ new: z.number(), changed: z.number(), exact: z.boolean() }).nullable()
+
+/** What a count of the old store gave, as it is remembered. */
+export const countedSchema = z.object({
+  kinds: z.object({ product: kindSchema, customer: kindSchema, order: kindSchema }),
+  guests: z.number(),
+  retrying: z.number(),
+  /** Why the numbers may not be right. */
+  doubts: problemsSchema,
+  /** What Shopify's side says against a run. */
+  target: problemsSchema,
+  /** When it began: ISO 8601 UTC, our clock. */
+  at: z.string(),
+})
+export type Counted = z.infer<typeof countedSchema>
+
+/** What a count came to. */
+export type CountOutcome = { counted: Counted } | { failed: Problem }

@@ -1,0 +1,13 @@
+/** What the settings' screen shows, and what it hears when it saves. */
+import type { TargetLocation } from '#app/projects/target-store.server.ts'
+
+export type SettingsView = {
+  locations: TargetLocation[]
+  /** Why the locations could not be listed; null when they are complete. */
+  problem: string | null
+}
+
+export type SaveResult =
+  | { ok: true; done: 'saved' | 'restored' }
+  /** Of the form, unless Shopify refused it. */
+  | { ok: false; fields: Record<string, string>; message: string; isOfShopify?: true }
