@@ -1,6 +1,6 @@
 import type { Database, Transaction } from '#app/db.server.ts'
 import { fingerprint } from '#app/migration/kinds/values/fingerprint.ts'
-import { repeatable } from '#app/migration/ledger/ledger-transaction.server.ts'
+import { repeatable } from '#app/platform/database-away.server.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { Erased } from '#app/migration/carts/without-erased.ts'
 

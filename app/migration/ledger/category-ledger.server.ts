@@ -1,7 +1,8 @@
 import type { Database } from '#app/db.server.ts'
 import { jsonText } from '#app/platform/stored-text.ts'
 import type { CategoryLedger } from '../engine/ports/category-ledger.ts'
-import { repeatable, underLease, type LeaseHolder } from './ledger-transaction.server.ts'
+import { underLease, type LeaseHolder } from './ledger-transaction.server.ts'
+import { repeatable } from '#app/platform/database-away.server.ts'
 
 /** The part of the ledger that remembers what the source's categories were called. */
 export function createCategoryLedger(deps: LeaseHolder & { prisma: Database }): CategoryLedger {

@@ -15,7 +15,8 @@ import {
   mappingFromRow,
   settlementRows,
 } from './ledger-rows.ts'
-import { repeatable, underLease, type LeaseHolder } from './ledger-transaction.server.ts'
+import { underLease, type LeaseHolder } from './ledger-transaction.server.ts'
+import { repeatable } from '#app/platform/database-away.server.ts'
 import { createRelinkLedger } from './relink-ledger.server.ts'
 import { withoutForeign } from './one-record-each.server.ts'
 import { createSweepLedger } from './sweep-ledger.server.ts'

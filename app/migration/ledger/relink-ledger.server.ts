@@ -3,7 +3,8 @@ import type { Database } from '#app/db.server.ts'
 import { storedText } from '#app/platform/stored-text.ts'
 import { LOOK_UP_KEYS } from '../engine/ports/target.ts'
 import type { RelinkLedger } from '../engine/ports/relink-ledger.ts'
-import { repeatable, underLease, type LeaseHolder } from './ledger-transaction.server.ts'
+import { underLease, type LeaseHolder } from './ledger-transaction.server.ts'
+import { repeatable } from '#app/platform/database-away.server.ts'
 
 const PAGE = 50
 

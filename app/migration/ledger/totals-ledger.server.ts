@@ -3,7 +3,8 @@ import type { Database, Transaction } from '#app/db.server.ts'
 import { jsonText } from '#app/platform/stored-text.ts'
 import type { OrderTotal } from '../engine/ports/source.ts'
 import type { SweepLedger } from '../engine/ports/compare-ledger.ts'
-import { repeatable, underLease, type LeaseHolder } from './ledger-transaction.server.ts'
+import { underLease, type LeaseHolder } from './ledger-transaction.server.ts'
+import { repeatable } from '#app/platform/database-away.server.ts'
 
 type TotalsLedger = Pick<
   SweepLedger,

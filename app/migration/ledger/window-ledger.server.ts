@@ -4,7 +4,8 @@ import type { Clock } from '#app/platform/clock.ts'
 import { jsonText } from '#app/platform/stored-text.ts'
 import type { EntityKind } from '../kinds/kind.ts'
 import type { WindowLedger } from '../engine/ports/window-ledger.ts'
-import { repeatable, underLease, type LeaseHolder } from './ledger-transaction.server.ts'
+import { underLease, type LeaseHolder } from './ledger-transaction.server.ts'
+import { repeatable } from '#app/platform/database-away.server.ts'
 import { acceptedTotal, askAnew } from './short-list-question.server.ts'
 
 type WindowLedgerDeps = LeaseHolder & { prisma: Database; clock: Clock }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { FatalError, PauseRun, RetriableError } from '#app/migration/engine/ports/errors.ts'
-import { isPassing, repeatable } from '#app/migration/ledger/ledger-transaction.server.ts'
+import { isPassing, repeatable } from '#app/platform/database-away.server.ts'
 import { DEFAULT_PASS_OPTIONS } from '#app/migration/engine/run/pass-options.ts'
 import type { PassDeps } from '#app/migration/engine/run/pass-context.ts'
 import { LeaseLost } from '#app/migration/engine/ports/ledger.ts'
