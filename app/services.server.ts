@@ -3,7 +3,8 @@ import { env, type Env } from './env.server.ts'
 import type { PassOptions } from './migration/engine/run/pass-options.ts'
 import type { SourceConnector } from './migration/engine/ports/source.ts'
 import type { TargetWriter } from './migration/engine/ports/target.ts'
-import { createSourceConnector, type SourceConnection } from './migration/carts/registry.server.ts'
+import type { SourceConnection } from './migration/carts/cart.ts'
+import { createSourceConnector, credentialNames } from './migration/carts/registry.server.ts'
 import {
   createAdminClient,
   type AdminClient,
@@ -104,7 +105,11 @@ export function createServices(
   const clock = overrides.clock ?? systemClock
   const logger =
     overrides.logger ??
-    createLogger({ level: environment.LOG_LEVEL, name: 'recent-data-migration' })
+    createLogger({
+      level: environment.LOG_LEVEL,
+      name: 'recent-data-migration',
+      secretNames: credentialNames(),
+    })
   const prisma =
     overrides.prisma ??
     createDatabase({

@@ -15,6 +15,7 @@ import { compress } from 'hono/compress'
 import pLimit from 'p-limit'
 import { createDatabase } from './db.server.ts'
 import { env } from './env.server.ts'
+import { credentialNames } from './migration/carts/registry.server.ts'
 import { createHealthCheck } from './web/health.server.ts'
 import { createLogger } from './platform/logger.server.ts'
 import { watchEventLoop } from './platform/event-loop.server.ts'
@@ -32,7 +33,7 @@ const MAX_BODY_BYTES = 4 * 1024 * 1024
 const CLIENT_FILES = 'build/client'
 
 const { DATABASE_URL, HOST, LOG_LEVEL, METRICS_HOST, METRICS_PORT, PORT } = env()
-const logger = createLogger({ level: LOG_LEVEL, name: 'web' })
+const logger = createLogger({ level: LOG_LEVEL, name: 'web', secretNames: credentialNames() })
 const build: ServerBuild = await import(new URL('../build/server/index.js', import.meta.url).href)
 const handle = createRequestHandler(build, 'production')
 const metrics = createMetrics(processRegistry())

@@ -2,12 +2,10 @@ import pino from 'pino'
 
 export type Logger = pino.Logger
 
-/** Keys that never reach a log line, wherever they stand in the logged object (two levels deep). */
-const SECRET_KEYS = [
+/** Names whose values never reach a log line, wherever they stand in the logged object (two levels deep). */
+const SECRET_NAMES = [
   'accessToken',
   'refreshToken',
-  'consumerKey',
-  'consumerSecret',
   'credentials',
   'authorization',
   'Authorization',
@@ -19,9 +17,12 @@ const SECRET_KEYS = [
   'id_token',
 ]
 
-/** @param destination where the lines go; standard output by default. */
+/**
+ * @param options.secretNames further names whose values are hidden
+ * @param destination where the lines go; standard output by default
+ */
 export function createLogger(
-  options: { level: string; name: string },
+  options: { level: string; name: string; secretNames: readonly string[] },
   destination?: pino.DestinationStream,
 ): Logger {
   const settings: pino.LoggerOptions = {
@@ -29,7 +30,11 @@ export function createLogger(
     level: options.level,
     base: { name: options.name },
     redact: {
-      paths: SECRET_KEYS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]),
+      paths: [...SECRET_NAMES, ...options.secretNames].flatMap((name) => [
+        name,
+        `*.${name}`,
+        `*.*.${name}`,
+      ]),
       censor: '[hidden]',
     },
   }

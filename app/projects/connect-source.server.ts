@@ -3,38 +3,24 @@ import { z } from 'zod'
 import { FatalError, PauseRun, RetriableError } from '#app/migration/engine/ports/errors.ts'
 import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
 import type { SourceHealth } from '#app/migration/engine/ports/source.ts'
-import { isSameAddress, isSameStore } from '#app/migration/carts/registry.server.ts'
+import type { CartDefinition } from '#app/migration/carts/cart.ts'
+import { cartId, cartOf } from '#app/migration/carts/registry.server.ts'
+import { isSameAddress, isSameStore } from '#app/migration/engine/ports/source-identity.ts'
 import { ensureDefinitions } from '#app/migration/shopify/identity/definitions.server.ts'
 import type { Services } from '#app/services.server.ts'
 import { projectOptionsSchema } from './project-options.ts'
-import type { ConnectField, ConnectResult } from './project-types.ts'
+import type { ConnectResult } from './project-types.ts'
 import { credentialsContext, hasLiveRun, lockShop, toView } from './project-rows.server.ts'
 import { rememberRead } from './source-answers.server.ts'
 import { readTargetAnchors } from './target-store.server.ts'
 
-/** A key goes into an address or a header, which holds nothing else. */
-const PRINTED = /^[!-~]*$/
-const NOT_A_KEY = 'This holds characters that no key has. Copy the key again.'
-
 const formSchema = z.object({
-  cart: z.literal('woocommerce', 'Choose the system of your old store.'),
+  cart: cartId,
   url: z
     .string('Enter the address of your old store.')
     .trim()
     .min(1, 'Enter the address of your old store.')
     .max(2000, 'This address is too long.'),
-  consumerKey: z
-    .string('Enter the consumer key.')
-    .trim()
-    .min(1, 'Enter the consumer key.')
-    .max(200, 'This key is too long.')
-    .regex(PRINTED, NOT_A_KEY),
-  consumerSecret: z
-    .string('Enter the consumer secret.')
-    .trim()
-    .min(1, 'Enter the consumer secret.')
-    .max(200, 'This secret is too long.')
-    .regex(PRINTED, NOT_A_KEY),
   /** The merchant's answer when another store is linked already. */
   replaceLinked: z
     .stringbool()
@@ -44,7 +30,7 @@ const formSchema = z.object({
   movedTo: z.string().max(2000).optional(),
 })
 
-type Form = z.infer<typeof formSchema>
+type Form = z.infer<typeof formSchema> & { credentials: Readonly<Record<string, string>> }
 type Healthy = Extract<SourceHealth, { ok: true }>
 type Refusal = Extract<ConnectResult, { ok: false }>
 
@@ -61,17 +47,16 @@ export async function connectSource(
   shop: string,
   input: unknown,
 ): Promise<ConnectResult> {
-  const parsed = formSchema.safeParse(input)
-  if (!parsed.success) return incomplete(parsed.error)
-  const form = parsed.data
+  const read = readForm(input)
+  if ('refusal' in read) return read.refusal
+  const { form } = read
 
-  const health = await services
-    .sourceConnector({ cart: form.cart, url: form.url, credentials: credentialsOf(form) })
-    .check()
+  const { cart, url, credentials } = form
+  const health = await services.sourceConnector({ cart, url, credentials }).check()
   if (!health.ok) {
     return {
       ok: false,
-      fields: fieldsBehind(health),
+      fields: fieldsBehind(cartOf(cart), health),
       problem: { code: health.code, side: 'source', reason: health.reason },
     }
   }
@@ -104,7 +89,7 @@ async function link(
   }
   const sealed = (projectId: string) => {
     const { cipher, keyId } = services.vault.seal(
-      JSON.stringify(credentialsOf(form)),
+      JSON.stringify(form.credentials),
       credentialsContext(projectId),
     )
     return { credentialsCipher: cipher, credentialsKeyId: keyId }
@@ -235,18 +220,37 @@ function identityOf(project: { sourceUrl: string; sourceStoreId: string; sourceN
   return { url: project.sourceUrl, storeId: project.sourceStoreId, name: project.sourceName }
 }
 
-function credentialsOf(form: Form) {
-  return { consumerKey: form.consumerKey, consumerSecret: form.consumerSecret }
+/** Fields of the form that every cart has; the credentials are the cart's own. */
+const FIELDS = ['cart', 'url']
+
+function readForm(input: unknown): { form: Form } | { refusal: Refusal } {
+  const common = formSchema.safeParse(input)
+  const asked = z.object({ cart: cartId }).safeParse(input)
+  const own = asked.success ? credentialsSchema(cartOf(asked.data.cart)).safeParse(input) : null
+  if (common.success && own?.success) {
+    return { form: { ...common.data, credentials: own.data } }
+  }
+  return { refusal: incomplete([...issuesOf(common, FIELDS), ...(own ? issuesOf(own) : [])]) }
 }
 
-const FIELDS: readonly ConnectField[] = ['cart', 'url', 'consumerKey', 'consumerSecret']
+function credentialsSchema({ fields }: CartDefinition): z.ZodType<Record<string, string>> {
+  return z.object(Object.fromEntries(fields.map(({ name, accepts }) => [name, accepts])))
+}
 
-function incomplete(error: z.ZodError): Refusal {
-  const fields: Refusal['fields'] = {}
-  for (const issue of error.issues) {
-    const field = FIELDS.find((name) => name === issue.path[0])
-    if (field) fields[field] ??= issue.message
-  }
+type Issue = { field: string; message: string }
+
+/** @param fields the only ones with a place on the form; all of them when left out */
+function issuesOf(read: z.ZodSafeParseResult<unknown>, fields?: readonly string[]): Issue[] {
+  const found = (read.error?.issues ?? []).map(({ path, message }) => ({
+    field: String(path[0] ?? ''),
+    message,
+  }))
+  return found.filter(({ field }) => fields?.includes(field) ?? field !== '')
+}
+
+function incomplete(issues: readonly Issue[]): Refusal {
+  const fields: Record<string, string> = {}
+  for (const { field, message } of issues) fields[field] ??= message
   return {
     ok: false,
     fields,
@@ -261,20 +265,22 @@ function incomplete(error: z.ZodError): Refusal {
 }
 
 /** Which field of the form the merchant should look at. */
-function fieldsBehind(health: Extract<SourceHealth, { ok: false }>): Refusal['fields'] {
+function fieldsBehind(
+  { fieldOf }: CartDefinition,
+  health: Extract<SourceHealth, { ok: false }>,
+): Refusal['fields'] {
+  const own = fieldOf[health.code]
+  if (own !== undefined) return { [own]: health.reason }
   switch (health.code) {
-    case 'BAD_CREDENTIALS':
-      return { consumerKey: health.reason }
-    case 'BAD_SECRET':
-      return { consumerSecret: health.reason }
-    case 'NO_READ_PERMISSION':
-      return { consumerKey: health.reason }
     case 'NOT_FOUND':
     case 'NOT_THIS_CART':
     case 'ANSWERED_HTML':
     case 'TLS':
     case 'ADDRESS_NOT_ALLOWED':
       return { url: health.reason }
+    case 'BAD_CREDENTIALS':
+    case 'BAD_SECRET':
+    case 'NO_READ_PERMISSION':
     case 'MAINTENANCE':
     case 'VERSION_TOO_OLD':
     case 'TIMEOUT':

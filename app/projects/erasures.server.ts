@@ -2,7 +2,7 @@ import type { Database, Transaction } from '#app/db.server.ts'
 import { fingerprint } from '#app/migration/kinds/values/fingerprint.ts'
 import { repeatable } from '#app/platform/database-away.server.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
-import type { Erased } from '#app/migration/carts/without-erased.ts'
+import type { Erased } from './without-erased.ts'
 
 type Project = { id: string; shop: string }
 

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import type { Transaction } from '#app/db.server.ts'
 import type { Project } from '#app/generated/prisma/client.ts'
+import { cartOf } from '#app/migration/carts/registry.server.ts'
 import { NotFound } from '../platform/not-found.ts'
 import { projectOptionsSchema } from './project-options.ts'
 import type { ProjectView } from './project-types.ts'
 
-export const cartSchema = z.literal('woocommerce')
 const idSchema = z.uuid()
 
 /** What the sealed credentials of a project are bound to. */
@@ -41,7 +41,8 @@ export function toView(row: Project): ProjectView {
     id: row.id,
     shop: row.shop,
     name: row.name,
-    cart: cartSchema.parse(row.cart),
+    cart: row.cart,
+    cartName: cartOf(row.cart).name,
     sourceUrl: row.sourceUrl,
     sourceStoreId: row.sourceStoreId,
     sourceName: row.sourceName,

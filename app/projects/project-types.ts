@@ -1,14 +1,15 @@
 import type { Problem } from '#app/platform/problem.ts'
 import type { ProjectOptions } from './project-options.ts'
 
-export type Cart = 'woocommerce'
 
 /** A project without its secrets. */
 export type ProjectView = {
   id: string
   shop: string
   name: string
-  cart: Cart
+  /** `CartDefinition.id`, and what the merchant knows it as. */
+  cart: string
+  cartName: string
   sourceUrl: string
   sourceStoreId: string
   sourceName: string
@@ -24,8 +25,6 @@ export type ProjectView = {
   archivedAt: Date | null
 }
 
-export type ConnectField = 'cart' | 'url' | 'consumerKey' | 'consumerSecret'
-
 export type ConnectResult =
   /**
    * `reconnected`: the store was linked already; its project and everything in it was kept.
@@ -34,7 +33,8 @@ export type ConnectResult =
   | { ok: true; project: ProjectView; reconnected: boolean; moved: boolean }
   | {
       ok: false
-      fields: Partial<Record<ConnectField, string>>
+      /** By the field's name: `cart`, `url`, or one of the cart's own. */
+      fields: Readonly<Record<string, string>>
       /** `side`: which of the two stores it is about; absent: the form or our own state. */
       problem: { code: string; reason: string; side?: 'source' | 'target' }
       /** Set with code ANOTHER_STORE_LINKED: the project the merchant must decide about. */

@@ -3,12 +3,11 @@ import type { Project } from '#app/generated/prisma/client.ts'
 import { PauseRun } from '#app/migration/engine/ports/errors.ts'
 import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
 import type { SourceConnector } from '#app/migration/engine/ports/source.ts'
-import type { SourceConnection } from '#app/migration/carts/registry.server.ts'
-import { withoutErased } from '#app/migration/carts/without-erased.ts'
+import type { SourceConnection } from '#app/migration/carts/cart.ts'
+import { withoutErased } from './without-erased.ts'
 import type { Services } from '#app/services.server.ts'
 import { erasedIn } from './erasures.server.ts'
 import {
-  cartSchema,
   credentialsContext,
   findProject,
   hasLiveRun,
@@ -21,10 +20,8 @@ import { rememberFailure, remembering } from './source-answers.server.ts'
 
 export { connectSource } from './connect-source.server.ts'
 
-const credentialsSchema = z.object({
-  consumerKey: z.string(),
-  consumerSecret: z.string(),
-})
+/** Which names they have is the cart's. */
+const credentialsSchema = z.record(z.string(), z.string())
 
 /** The project the shop works with: the newest one that is not archived. Null before the first link. */
 export async function linkedProject(
@@ -189,7 +186,7 @@ async function openConnection(
     if (count === 1) row = { ...row, credentialsCipher: sealed.cipher }
   }
   const connection = {
-    cart: cartSchema.parse(row.cart),
+    cart: row.cart,
     url: row.sourceUrl,
     credentials: credentialsSchema.parse(JSON.parse(text)),
     orderStatuses: projectOptionsSchema.parse(row.options).orderStatuses,

@@ -5,7 +5,7 @@ import type { Project } from '#app/generated/prisma/client.ts'
 import { FatalError, PauseRun, RetriableError } from '#app/migration/engine/ports/errors.ts'
 import { ENTITY_KINDS, type EntityKind } from '#app/migration/kinds/kind.ts'
 import type { SourceConnector } from '#app/migration/engine/ports/source.ts'
-import { isSameStore } from '#app/migration/carts/registry.server.ts'
+import { isSameStore } from '#app/migration/engine/ports/source-identity.ts'
 import type { Services } from '#app/services.server.ts'
 import { findProject } from './project-rows.server.ts'
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Transaction } from '#app/db.server.ts'
 import type { Prisma } from '#app/generated/prisma/client.ts'
+import { cartOf } from '#app/migration/carts/registry.server.ts'
 import { NotFound } from '#app/platform/not-found.ts'
 import { readAway, readWaiting } from './away.ts'
 import { nextState } from './run-states.ts'
@@ -8,7 +9,7 @@ import type { RunView } from './run-types.ts'
 
 const idSchema = z.uuid()
 
-const withProject = { project: { select: { name: true } } } as const
+const withProject = { project: { select: { name: true, cart: true } } } as const
 export type RunRow = Prisma.RunGetPayload<{ include: typeof withProject }>
 
 /** @throws NotFound also for another shop's run. */
@@ -37,6 +38,7 @@ export function toRunView(row: RunRow): RunView {
     id: row.id,
     projectId: row.projectId,
     projectName: row.project.name,
+    cartName: cartOf(row.project.cart).name,
     mode: row.mode,
     state: row.state,
     reasonCode: row.reasonCode,

@@ -92,6 +92,8 @@ export type RunView = {
   id: string
   projectId: string
   projectName: string
+  /** What the merchant knows the old store's system as. */
+  cartName: string
   mode: RunMode
   state: RunState
   /** PauseCode or failure code, with its sentence; null while all is well. */

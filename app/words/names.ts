@@ -34,4 +34,3 @@ export const OUTCOME_WORDS: Readonly<Record<OutcomeKind, { text: string; tone: T
   failed: { text: 'Did not arrive', tone: 'critical' },
 }
 
-export const CART_NAMES = { woocommerce: 'WooCommerce' } as const

@@ -1,7 +1,7 @@
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import { createSourceConnector } from '#app/migration/carts/registry.server.ts'
-import type { SourceConnection } from '#app/migration/carts/registry.server.ts'
-import type { WooCommerceTuning } from '#app/migration/carts/woocommerce/tuning.ts'
+import type { SourceConnection } from '#app/migration/carts/cart.ts'
+import type { SourceTuning } from '#app/migration/carts/kit/tuning.ts'
 import { silentLogger } from '#app/platform/logger.server.ts'
 import { createOutboundHttp } from '#app/platform/outbound-http.server.ts'
 import type { OutboundHttp } from '#app/platform/outbound-http.server.ts'
@@ -36,7 +36,7 @@ export type WooHarness = SourceHarness &
     http: OutboundHttp
     connect(
       connection?: Partial<SourceConnection>,
-      tuning?: Partial<WooCommerceTuning>,
+      tuning?: Partial<SourceTuning>,
       http?: OutboundHttp,
     ): ReturnType<typeof createSourceConnector>
   }

@@ -1,5 +1,5 @@
+import { guestSourceId } from '#app/migration/kinds/customer/guest-id.ts'
 import type { Database } from '#app/db.server.ts'
-import { guestSourceId } from '#app/migration/carts/woocommerce/customer/to-canonical.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import { FINGERPRINT_KEY, type BothStores } from '../helpers/stores/both-stores.ts'
 import type { Expectation, Json, RecordExpectation, RunExpectation, Told } from './case-file.ts'

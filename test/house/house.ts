@@ -44,7 +44,8 @@ const MAY_LIST_KINDS = /^app\/migration\/(kinds\/kind\.ts|shopify\/kinds\.ts|car
 
 const REGISTRY = 'app/migration/carts/carts.ts'
 
-function cartsNamedOutside(app: readonly SourceFile[]): string[] {
+/** "app/a.ts:3": where a cart is named outside its own folder, but for its line in the registry. */
+export function cartsNamedOutside(app: readonly SourceFile[]): string[] {
   const carts = new Set(app.flatMap(({ path }) => cartOf(path) ?? []))
   return app.flatMap(({ path, text }) => {
     const named = [...carts].filter((cart) => cartOf(path) !== cart && path !== REGISTRY)

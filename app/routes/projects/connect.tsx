@@ -11,10 +11,11 @@ import {
   Page,
   Text,
 } from '@shopify/polaris'
-import { neverRead } from '#app/migration/carts/registry.server.ts'
+import { useState } from 'react'
 import { readForm } from '#app/web/form.server.ts'
 import { embeddedHeaders, idFrom, merchant, orNotFound } from '#app/web/merchant.server.ts'
-import { connectSource, getProject, linkedProject } from '#app/projects/projects.server.ts'
+import { connectForm, typedAgain } from '#app/projects/connect-form.server.ts'
+import { connectSource } from '#app/projects/projects.server.ts'
 import { ConnectFields } from '#app/ui/connect/connect-fields.tsx'
 import { useFocusOnMistake } from '#app/ui/shared/page/keep-focus.ts'
 import { KeyHelp } from '#app/ui/connect/key-help.tsx'
@@ -27,13 +28,7 @@ import { RouteError } from '#app/ui/shared/page/route-error.tsx'
 export async function loader({ request }: LoaderFunctionArgs) {
   const { services, shop } = await merchant(request)
   const asked = new URL(request.url).searchParams.get('project')
-  const reconnecting = asked ? await orNotFound(getProject(services, shop, idFrom(asked))) : null
-  const linked = reconnecting ?? (await linkedProject(services, shop))
-  return {
-    reconnecting,
-    linkedUrl: linked?.sourceUrl ?? null,
-    notRead: neverRead(reconnecting?.cart ?? 'woocommerce'),
-  }
+  return orNotFound(connectForm(services, shop, asked ? idFrom(asked) : null))
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -44,23 +39,19 @@ export async function action({ request }: ActionFunctionArgs) {
     const how = result.moved ? 'moved' : result.reconnected ? 'again' : 'new'
     return goTo(`/app?connected=${how}`)
   }
-  // What was typed is shown again, the secret excepted.
-  const typed = {
-    url: form['url'] ?? '',
-    consumerKey: form['consumerKey'] ?? '',
-    movedTo: form['movedTo'] ?? '',
-  }
   // What the old store refused is no mistake of the form.
   const status = result.problem.code === 'FORM_INCOMPLETE' ? 400 : 200
-  return data({ ...result, typed }, { status })
+  return data({ ...result, typed: typedAgain(form) }, { status })
 }
 
 export const headers = embeddedHeaders
 
 export default function Connect() {
-  const { reconnecting, linkedUrl, notRead } = useLoaderData<typeof loader>()
+  const { carts, reconnecting, linkedUrl } = useLoaderData<typeof loader>()
   const refused = useActionData<typeof action>()
   useFocusOnMistake(refused)
+  const [cartId, setCartId] = useState(refused?.typed['cart'] ?? reconnecting?.cart)
+  const cart = carts.find(({ id }) => id === cartId) ?? carts[0]
   const isTesting = useNavigation().formMethod === 'POST'
   const mustConfirm = refused?.problem.code === 'ANOTHER_STORE_LINKED'
   const isQuestion = mustConfirm || refused?.problem.code === 'ADDRESS_CHANGED'
@@ -77,19 +68,21 @@ export default function Connect() {
             <Card>
               <Form method="post" aria-label="Connect your old store" noValidate>
                 <BlockStack gap="400">
-                  <ConnectFields
-                    initial={{
-                      url: refused?.typed.url ?? reconnecting?.sourceUrl ?? '',
-                      consumerKey: refused?.typed.consumerKey ?? '',
-                    }}
-                    errors={refused?.fields ?? {}}
-                  />
+                  {cart ? (
+                    <ConnectFields
+                      carts={carts}
+                      cart={cart}
+                      onCart={setCartId}
+                      initial={refused?.typed ?? { url: reconnecting?.sourceUrl ?? '' }}
+                      errors={refused?.fields ?? {}}
+                    />
+                  ) : null}
                   {refused?.moved ? (
                     <MovedAddress
                       key={refused.moved.to}
                       from={refused.moved.from}
                       to={refused.moved.to}
-                      initial={refused.typed.movedTo === refused.moved.to}
+                      initial={refused.typed['movedTo'] === refused.moved.to}
                     />
                   ) : null}
                   {mustConfirm ? (
@@ -125,10 +118,12 @@ export default function Connect() {
           </BlockStack>
         </Layout.Section>
         <Layout.Section variant="oneThird">
-          <BlockStack gap="400">
-            <KeyHelp />
-            <NeverReadCard of={notRead} />
-          </BlockStack>
+          {cart ? (
+            <BlockStack gap="400">
+              <KeyHelp {...cart.keyHelp} />
+              <NeverReadCard of={cart.neverRead} />
+            </BlockStack>
+          ) : null}
         </Layout.Section>
       </Layout>
     </Page>

@@ -10,7 +10,7 @@ import {
   orNotFound,
   waiterOf,
 } from '#app/web/merchant.server.ts'
-import { neverMoved } from '#app/migration/carts/registry.server.ts'
+import { cartOf } from '#app/migration/carts/registry.server.ts'
 import { sharedOrderNames } from '#app/projects/order-names.server.ts'
 import type { Problem } from '#app/platform/problem.ts'
 import { linkedProject } from '#app/projects/projects.server.ts'
@@ -59,7 +59,7 @@ export async function loader(args: LoaderFunctionArgs) {
     liveRunId: live?.id ?? null,
     capabilities: source?.describe() ?? null,
     sharedNames,
-    notMoved: neverMoved(project.cart),
+    notMoved: cartOf(project.cart).neverMoved,
     since: lastCompleted?.finishedAt ?? null,
     known: watched?.known ?? null,
     coming: watched?.coming ?? null,

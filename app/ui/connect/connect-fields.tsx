@@ -1,65 +1,60 @@
 import { BlockStack, Select, TextField } from '@shopify/polaris'
 import { useState } from 'react'
-import type { ConnectField } from '#app/projects/project-types.ts'
-import { CART_NAMES } from '#app/words/names.ts'
+import type { CartForm } from '#app/migration/carts/cart.ts'
 
-const CARTS = Object.entries(CART_NAMES).map(([value, label]) => ({ value, label }))
-
+/** Which old store it is and how to get in; what the chosen cart asks for comes with it. */
 export function ConnectFields({
+  carts,
+  cart,
+  onCart,
   initial,
   errors,
 }: {
-  initial: { url: string; consumerKey: string }
-  errors: Partial<Record<ConnectField, string>>
+  carts: readonly CartForm[]
+  cart: CartForm
+  onCart: (id: string) => void
+  /** By the field's name, as typed before. */
+  initial: Readonly<Record<string, string>>
+  errors: Readonly<Record<string, string>>
 }) {
-  const [url, setUrl] = useState(initial.url)
-  const [key, setKey] = useState(initial.consumerKey)
-  const [secret, setSecret] = useState('')
-  const [cart, setCart] = useState(CARTS[0]?.value ?? '')
+  const [typed, setTyped] = useState(initial)
+  const of = (name: string) => ({
+    name,
+    value: typed[name] ?? '',
+    onChange: (value: string) => setTyped((before) => ({ ...before, [name]: value })),
+    error: errors[name],
+  })
   return (
     <BlockStack gap="400">
       <Select
         label="System of the old store"
         name="cart"
-        options={CARTS}
-        value={cart}
-        onChange={setCart}
-        error={errors.cart}
+        options={carts.map(({ id, name }) => ({ value: id, label: name }))}
+        value={cart.id}
+        onChange={onCart}
+        error={errors['cart']}
       />
       <TextField
+        {...of('url')}
         label="Address of the old store"
-        name="url"
         type="url"
         inputMode="url"
         placeholder="https://www.example.com"
         helpText="The address of the shop’s front page, with the folder if it lives in one."
         autoComplete="url"
-        value={url}
-        onChange={setUrl}
-        error={errors.url}
       />
-      <TextField
-        label="Consumer key"
-        name="consumerKey"
-        placeholder="ck_…"
-        autoComplete="off"
-        monospaced
-        spellCheck={false}
-        value={key}
-        onChange={setKey}
-        error={errors.consumerKey}
-      />
-      <TextField
-        label="Consumer secret"
-        name="consumerSecret"
-        type="password"
-        placeholder="cs_…"
-        helpText="Kept encrypted and never shown again."
-        autoComplete="off"
-        value={secret}
-        onChange={setSecret}
-        error={errors.consumerSecret}
-      />
+      {cart.fields.map(({ name, label, placeholder, isSecret }) => (
+        <TextField
+          key={name}
+          {...of(name)}
+          label={label}
+          placeholder={placeholder}
+          autoComplete="off"
+          {...(isSecret
+            ? { type: 'password', helpText: 'Kept encrypted and never shown again.' }
+            : { monospaced: true, spellCheck: false })}
+        />
+      ))}
     </BlockStack>
   )
 }

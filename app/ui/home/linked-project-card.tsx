@@ -3,7 +3,6 @@ import type { ProjectView } from '#app/projects/project-types.ts'
 import type { RunView } from '#app/runs/run-types.ts'
 import { Facts } from '../shared/page/facts.tsx'
 import { useFormat } from '../shared/page/use-format.ts'
-import { CART_NAMES } from '#app/words/names.ts'
 import { MODE_NAMES } from '#app/runs/run-words.ts'
 
 /** The linked project: where the data comes from, and what last moved some of it. */
@@ -30,10 +29,7 @@ export function LinkedProjectCard({
                 {project.sourceName}
               </Link>,
             ],
-            [
-              'System',
-              `${CART_NAMES[project.cart]} ${project.sourceVersion}, ${project.sourceCurrency}`,
-            ],
+            ['System', `${project.cartName} ${project.sourceVersion}, ${project.sourceCurrency}`],
             [
               'Last run',
               lastMoving ? (

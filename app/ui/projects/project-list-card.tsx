@@ -16,7 +16,6 @@ import { isRunState } from '../shared/run/run-state-badge.tsx'
 import { RunStateBadge } from '../shared/run/run-state-badge.tsx'
 import { Facts } from '../shared/page/facts.tsx'
 import { useFormat } from '../shared/page/use-format.ts'
-import { CART_NAMES } from '#app/words/names.ts'
 import { MODE_NAMES } from '#app/runs/run-words.ts'
 
 export function ProjectListCard({ project }: { project: ProjectListItem }) {
@@ -43,7 +42,7 @@ export function ProjectListCard({ project }: { project: ProjectListItem }) {
         <Facts
           facts={[
             ['Old store', `${project.sourceName} (${project.sourceUrl})`],
-            ['System', `${CART_NAMES[project.cart]} ${project.sourceVersion}`],
+            ['System', `${project.cartName} ${project.sourceVersion}`],
             ['Linked since', format.moment(project.createdAt)],
             ['Records linked', format.number(project.mapped)],
             [

@@ -6,7 +6,6 @@ import type { ProjectView } from '#app/projects/project-types.ts'
 import type { SaveResult } from '#app/settings/settings-types.ts'
 import { Facts } from '../shared/page/facts.tsx'
 import { useFormat } from '../shared/page/use-format.ts'
-import { CART_NAMES } from '#app/words/names.ts'
 
 export function SourceSettings({ project }: { project: ProjectView }) {
   const format = useFormat()
@@ -33,7 +32,7 @@ export function SourceSettings({ project }: { project: ProjectView }) {
                 {project.sourceUrl}
               </Link>,
             ],
-            ['System', `${CART_NAMES[project.cart]} ${project.sourceVersion}`],
+            ['System', `${project.cartName} ${project.sourceVersion}`],
             ['Currency', project.sourceCurrency],
             ['Time zone', project.sourceTimezone],
             ['Linked since', format.moment(project.createdAt)],

@@ -1,3 +1,4 @@
+import { credentialNames } from '#app/migration/carts/registry.server.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createLogger } from '#app/platform/logger.server.ts'
 import { connectSource } from '#app/projects/projects.server.ts'
@@ -17,7 +18,7 @@ let rows: StoredRow[]
 
 beforeAll(async () => {
   const logger = createLogger(
-    { level: 'trace', name: 'test' },
+    { level: 'trace', name: 'test', secretNames: credentialNames() },
     { write: (line) => void (log += line) },
   )
   world = await startStandInServices({ dataset: 'small' }, logger)

@@ -47,7 +47,7 @@ beforeAll(async () => {
   app = createRunServices(
     { prisma, url: postgres.url, close: async () => undefined },
     { workerPollMs: 50 },
-    createLogger({ level: 'debug', name: 'test' }, destination),
+    createLogger({ level: 'debug', name: 'test', secretNames: [] }, destination),
   )
   await app.services.queue.ready()
 })

@@ -1,3 +1,6 @@
+import { plainText } from '#app/migration/carts/kit/text/text.ts'
+import { withoutTags } from '#app/migration/carts/kit/text/text.ts'
+import { percentDecoded } from '#app/migration/carts/woocommerce/slug-text.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
@@ -20,9 +23,8 @@ import { toProduct } from '#app/migration/carts/woocommerce/product/to-canonical
 import { SourceRequestError, toRunError } from '#app/migration/carts/woocommerce/client/recovery.ts'
 import { readRows } from '#app/migration/carts/woocommerce/lists/rows.ts'
 import { storeAddresses } from '#app/migration/carts/woocommerce/client/store-url.ts'
-import { percentDecoded, withoutTags } from '#app/migration/carts/woocommerce/text.ts'
 import { fromGmt } from '#app/migration/carts/woocommerce/time.ts'
-import { plainText, toCustomer } from '#app/migration/carts/woocommerce/customer/to-canonical.ts'
+import { toCustomer } from '#app/migration/carts/woocommerce/customer/to-canonical.ts'
 import { wireCustomer } from '#app/migration/carts/woocommerce/wire/customer.ts'
 import { wireNote, wireOrder, wireRefund } from '#app/migration/carts/woocommerce/wire/order.ts'
 import {

@@ -46,6 +46,7 @@ function progressOf(state: RunState, parts: Parts = {}): RunProgress {
       id: 'run-1',
       projectId: 'project-1',
       projectName: 'Alder & Loom',
+      cartName: 'WooCommerce',
       mode: 'recent',
       state,
       reasonCode: null,

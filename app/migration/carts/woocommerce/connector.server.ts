@@ -1,3 +1,4 @@
+import { guestSourceId } from '#app/migration/kinds/customer/guest-id.ts'
 import { RecordError } from '#app/migration/engine/ports/errors.ts'
 import type {
   Count,
@@ -9,7 +10,8 @@ import type {
   SourceWindow,
 } from '#app/migration/engine/ports/source.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
-import type { SourceConnection, SourceConnectorDeps } from '#app/migration/carts/registry.server.ts'
+import type { SourceConnection, SourceConnectorDeps } from '../cart.ts'
+import { DEFAULT_TUNING, type SourceTuning } from '../kit/tuning.ts'
 import { CAPABILITIES } from './capabilities.ts'
 import type { Query } from './client/client.server.ts'
 import { createWooClient } from './client/client.server.ts'
@@ -20,7 +22,8 @@ import { createKindLists, LISTS } from './lists/lists.server.ts'
 import { readMoment } from './lists/moment.server.ts'
 import { PART_FIELDS, withoutParts } from './lists/marketplace-parts.server.ts'
 import { createNotices } from './notices.ts'
-import type { Batch, Listing } from './lists/paging.server.ts'
+import type { Listing } from './lists/listing.ts'
+import type { Batch } from './lists/paging.server.ts'
 import { readCursor, sweep, walkChanged } from './lists/paging.server.ts'
 import { createRecordReader, isRealOrder } from './lists/reader.server.ts'
 import { SourceRequestError, toRunError } from './client/recovery.ts'
@@ -28,9 +31,6 @@ import { isRealProduct } from './product/to-canonical.ts'
 import { changedQuery, isInside, readRows } from './lists/rows.ts'
 import type { Row } from './lists/rows.ts'
 import { toSecond } from './time.ts'
-import { guestSourceId } from './customer/to-canonical.ts'
-import type { WooCommerceTuning } from './tuning.ts'
-import { DEFAULT_TUNING } from './tuning.ts'
 import type { WireMark } from './wire/listing.ts'
 
 /** Fields that say "new or changed" without the record; for orders also whose it is, and what. */
@@ -52,10 +52,10 @@ const STAFF = new Set(['administrator', 'shop_manager', 'editor', 'author', 'con
  * changed), reader (whole records), health (the check).
  */
 export function createWooCommerceConnector(
-  connection: SourceConnection,
+  connection: SourceConnection<'consumerKey' | 'consumerSecret'>,
   deps: SourceConnectorDeps,
 ): SourceConnector {
-  const tuning: WooCommerceTuning = { ...DEFAULT_TUNING, ...deps.tuning }
+  const tuning: SourceTuning = { ...DEFAULT_TUNING, ...deps.tuning }
   const notices = createNotices()
   const client = createWooClient(connection, { ...deps, tuning, notice: notices.add })
   const lists = createKindLists(client, notices.add)

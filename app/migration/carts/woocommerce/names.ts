@@ -1,4 +1,5 @@
-import { percentDecoded, withoutTags } from './text.ts'
+import { withoutTags } from '../kit/text/text.ts'
+import { percentDecoded } from './slug-text.ts'
 
 /** A name or title as a person reads it, on one line. */
 export function nameText(raw: string): string {

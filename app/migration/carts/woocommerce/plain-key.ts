@@ -6,3 +6,7 @@ export function plainKey(key: string): string {
     .replace(/^_+/, '')
     .replace(/[\s/-]+/g, '_')
 }
+
+/** A reference of Advanced Custom Fields beside the value itself. */
+export const isFieldReference = (value: unknown) =>
+  typeof value === 'string' && /^field_[0-9a-z]{6,40}$/i.test(value)

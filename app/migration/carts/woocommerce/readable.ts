@@ -1,6 +1,7 @@
+import { withoutTags } from '../kit/text/text.ts'
+import { percentDecoded } from './slug-text.ts'
 import { beginningOf } from '#app/platform/stored-text.ts'
 import { nameText } from './names.ts'
-import { percentDecoded, withoutTags } from './text.ts'
 import { isNothing } from './wire/shapes.ts'
 
 /*

@@ -90,7 +90,7 @@ export function runLine(progress: RunProgress, format: Format, now = progress.at
       )
     }
     const known = NEEDS_YOU.get(run.reasonCode ?? '')
-    if (known) return paused(known.text, known.action(run.projectId))
+    if (known) return paused(known.text(run.cartName), known.action(run.projectId))
     return paused(run.reason ?? `Paused${at}.`, RESUME, null)
   }
 }
@@ -99,62 +99,75 @@ const RESUME: RunAction = { content: 'Resume', intent: 'resume' }
 const TRY_NOW: RunAction = { content: 'Try now', intent: 'resume' }
 const RENEW: RunAction = { content: 'Renew access', intent: 'resume' }
 
-type Needed = { text: string; action: (projectId: string) => RunAction }
+type Needed = {
+  text: (cartName: string) => string
+  action: (projectId: string) => RunAction
+}
+const always = (text: string) => () => text
 const reconnect = (projectId: string): RunAction => ({
   content: 'Reconnect old store',
   url: `/app/connect?project=${projectId}`,
 })
-const REFUSED: Needed = { text: 'Your old store refused the keys.', action: reconnect }
-const NO_ACCESS: Needed = { text: 'This app lost its access to Shopify.', action: () => RENEW }
+const REFUSED: Needed = { text: always('Your old store refused the keys.'), action: reconnect }
+const NO_ACCESS: Needed = {
+  text: always('This app lost its access to Shopify.'),
+  action: () => RENEW,
+}
 
 /** Pauses that need the merchant, by their code. */
 const NEEDS_YOU: ReadonlyMap<string, Needed> = new Map(
-  Object.entries({
+  Object.entries<Needed>({
     SOURCE_CREDENTIALS: REFUSED,
     BAD_CREDENTIALS: REFUSED,
     BAD_SECRET: REFUSED,
     NO_READ_PERMISSION: {
-      text: 'Your old store doesn’t let these keys read everything.',
+      text: always('Your old store doesn’t let these keys read everything.'),
       action: reconnect,
     },
     SOURCE_CHANGED: {
-      text: 'Another store answers at your old store’s address.',
+      text: always('Another store answers at your old store’s address.'),
       action: reconnect,
     },
     NOT_THIS_CART: {
-      text: 'No WooCommerce answers at your old store’s address.',
+      text: (cartName) => `No ${cartName} answers at your old store’s address.`,
       action: reconnect,
     },
-    VERSION_TOO_OLD: { text: 'Your old store’s WooCommerce is too old.', action: () => TRY_NOW },
+    VERSION_TOO_OLD: {
+      text: (cartName) => `Your old store’s ${cartName} is too old.`,
+      action: () => TRY_NOW,
+    },
     SOURCE_RESTORED: {
-      text: 'Your old store looks restored from a backup. Is that so?',
+      text: always('Your old store looks restored from a backup. Is that so?'),
       action: () => ({ content: 'Yes, go on', intent: 'resume' }),
     },
     SOURCE_LISTS_LESS: {
-      text: 'Your old store lists far fewer records than before. Is that right?',
+      text: always('Your old store lists far fewer records than before. Is that right?'),
       action: () => ({ content: 'Yes, go on', intent: 'resume' }),
     },
     TARGET_CREDENTIALS: NO_ACCESS,
     APP_UNINSTALLED: NO_ACCESS,
-    TARGET_SCOPE_MISSING: { text: 'This app lacks a permission in Shopify.', action: () => RENEW },
+    TARGET_SCOPE_MISSING: {
+      text: always('This app lacks a permission in Shopify.'),
+      action: () => RENEW,
+    },
     TARGET_ADDRESS_REFUSED: {
-      text: 'Shopify refused the server of this app. That is ours to put right.',
+      text: always('Shopify refused the server of this app. That is ours to put right.'),
       action: () => TRY_NOW,
     },
     TARGET_RECORDS_GONE: {
-      text: 'Records of earlier runs are gone from Shopify, so nothing was written.',
+      text: always('Records of earlier runs are gone from Shopify, so nothing was written.'),
       action: () => ({ content: 'Match records', url: '/app/relink' }),
     },
     DEFINITIONS_MISSING: {
-      text: 'A field this app needs was removed in Shopify, so nothing was written.',
+      text: always('A field this app needs was removed in Shopify, so nothing was written.'),
       action: () => ({ content: 'Repair setup', url: '/app/settings' }),
     },
     ENTITY_POINTS_LIMIT: {
-      text: 'What is missing needs more points than one run may use.',
+      text: always('What is missing needs more points than one run may use.'),
       action: () => ({ content: 'Raise the limit', url: '/app/settings' }),
     },
     RUN_KEEPS_STOPPING: {
-      text: 'This app broke off several times at the same place.',
+      text: always('This app broke off several times at the same place.'),
       action: () => TRY_NOW,
     },
   }),

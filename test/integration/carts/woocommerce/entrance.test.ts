@@ -1,12 +1,14 @@
 import type { RequestListener } from 'node:http'
 import { createServer } from 'node:http'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { createSourceConnector, isSameStore } from '#app/migration/carts/registry.server.ts'
+import { createSourceConnector } from '#app/migration/carts/registry.server.ts'
+import { isSameStore } from '#app/migration/engine/ports/source-identity.ts'
 import { silentLogger } from '#app/platform/logger.server.ts'
 import { OutboundHttpError, createOutboundHttp } from '#app/platform/outbound-http.server.ts'
 import type { OutboundHttp, OutboundResponse } from '#app/platform/outbound-http.server.ts'
 import type { WooHarness } from '#test/carts/woocommerce-harness.ts'
 import { startWooHarness, tampering } from '#test/carts/woocommerce-harness.ts'
+import type { ApiKey } from '#test/stand-ins/woocommerce/records.ts'
 import { createFakeClock } from '#test/helpers/time/fake-clock.ts'
 import type { WooStandInOptions } from '#test/stand-ins/woocommerce/server.ts'
 
@@ -78,6 +80,8 @@ async function checkSite(url: string, options: { private?: boolean; timeoutMs?: 
   )
   return connector.check()
 }
+
+const keysOf = ({ consumerKey, consumerSecret }: ApiKey) => ({ consumerKey, consumerSecret })
 
 describe('getting into a WooCommerce store', () => {
   it('signs requests over plain HTTP and never sends the secret', async () => {
@@ -285,7 +289,7 @@ describe('saying why a store cannot be used', () => {
     const http = published(store.http, `${scheme}://old-store.example`, store.woo.url)
     const health = await store
       .connect(
-        { url: `${scheme}://old-store.example`, credentials: store.woo.writeOnlyKey },
+        { url: `${scheme}://old-store.example`, credentials: keysOf(store.woo.writeOnlyKey) },
         {},
         http,
       )
@@ -304,7 +308,7 @@ describe('saying why a store cannot be used', () => {
 
   it('a read-only key is all that is needed', async () => {
     const store = await start()
-    const health = await store.connect({ credentials: store.woo.readOnlyKey }).check()
+    const health = await store.connect({ credentials: keysOf(store.woo.readOnlyKey) }).check()
     expect(health.ok).toBe(true)
   })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { neverMoved } from '#app/migration/carts/registry.server.ts'
+import { cartOf } from '#app/migration/carts/registry.server.ts'
 import { coverage, isAboutUnknownFields, undecidedIn } from '#test/cases/coverage.ts'
 import { CASES_FOLDER, loadCases } from '#test/cases/run-cases.ts'
 import { recordedRows, rowsOfCase } from '#test/cases/wire-rows.ts'
@@ -20,7 +20,7 @@ describe('everything a store sends is accounted for', () => {
   })
 
   it('and what is never moved is the list the merchant reads', () => {
-    const listed = neverMoved('woocommerce')
+    const listed = cartOf('woocommerce').neverMoved
     expect(listed.length).toBeGreaterThan(5)
     expect(new Set(listed.map(({ what }) => what)).size).toBe(listed.length)
     const { lines } = coverage()

@@ -4,7 +4,7 @@ import type { Query, WooClient } from '#app/migration/carts/woocommerce/client/c
 import { shortPageNotice } from '#app/migration/carts/woocommerce/lists/hidden-rows.ts'
 import type { ShortPage } from '#app/migration/carts/woocommerce/lists/hidden-rows.ts'
 import { listRowsById } from '#app/migration/carts/woocommerce/lists/list-marks.server.ts'
-import type { Listing } from '#app/migration/carts/woocommerce/lists/paging.server.ts'
+import type { Listing } from '#app/migration/carts/woocommerce/lists/listing.ts'
 import { walkChanged } from '#app/migration/carts/woocommerce/lists/paging.server.ts'
 
 const SECOND = 1_000

@@ -1,5 +1,6 @@
+import { withoutTags } from '#app/migration/carts/kit/text/text.ts'
+import { percentDecoded } from '#app/migration/carts/woocommerce/slug-text.ts'
 import { describe, expect, it } from 'vitest'
-import { percentDecoded, withoutTags } from '#app/migration/carts/woocommerce/text.ts'
 
 describe('text out of HTML', () => {
   it.each([

@@ -11,7 +11,7 @@ import type { Site } from './discovery.server.ts'
 import { discoverSite } from './discovery.server.ts'
 import { freshMark } from './fresh-mark.ts'
 import { SourceRequestError, judgeTransport } from './recovery.ts'
-import type { WooCommerceTuning } from '../tuning.ts'
+import type { SourceTuning } from '../../kit/tuning.ts'
 
 export type Query = Record<string, string>
 
@@ -38,7 +38,7 @@ type WooClientDeps = {
   http: OutboundHttp
   clock: Clock
   logger: Logger
-  tuning: WooCommerceTuning
+  tuning: SourceTuning
   /** Told what the merchant should know of the store's answers. */
   notice(text: string): void
 }

@@ -1,36 +1,8 @@
-import { decode } from 'html-entities'
 import type { CanonicalAddress, CanonicalCustomer } from '#app/migration/kinds/customer/customer.ts'
-import { normalizedEmail } from '#app/migration/kinds/customer/email.ts'
-import { fingerprint } from '#app/migration/kinds/values/fingerprint.ts'
 import { customerData, emailConsent, roleTags } from './custom-data.ts'
+import { orNull, plainText } from '../../kit/text/text.ts'
 import { placeOf } from './states.ts'
 import type { WireAddress, WireCustomer } from '../wire/customer.ts'
-
-/** WooCommerce stores names HTML-encoded ("Lamp &amp; Shade"); addresses it does not (measured on 9.9). */
-export function plainText(text: string): string {
-  return decode(text).trim()
-}
-
-/** Empty for what is nested deeper than the stack reaches: nobody typed that. */
-export function jsonOf(value: unknown): string {
-  try {
-    return JSON.stringify(value) ?? ''
-  } catch (error) {
-    if (error instanceof RangeError) return ''
-    throw error
-  }
-}
-
-/** Null instead of the empty text the API sends for "none". */
-export function orNull(text: string): string | null {
-  const trimmed = text.trim()
-  return trimmed === '' ? null : trimmed
-}
-
-/** The same person gets the same id however the e-mail address was typed. */
-export function guestSourceId(fingerprintKey: string, email: string): string {
-  return `guest:${fingerprint(fingerprintKey, normalizedEmail(email))}`
-}
 
 function toAddress(wire: WireAddress): CanonicalAddress {
   const { country, state } = placeOf(wire.country.trim().toUpperCase(), wire.state.trim())

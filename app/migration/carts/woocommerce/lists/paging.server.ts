@@ -1,15 +1,14 @@
 import { z } from 'zod'
 import type { SourceWindow } from '#app/migration/engine/ports/source.ts'
-import type { Query, WooClient } from '../client/client.server.ts'
+import type { Query } from '../client/client.server.ts'
 import { askByChange, firstPage, knowsNoSuchOrder, listsNothing } from './first-page.server.ts'
-import type { ShortPage } from './hidden-rows.ts'
 import { behindPage, lackingRows } from './hidden-rows.ts'
 import { listAll } from './list-all.server.ts'
 import { listNewest } from './list-newest.server.ts'
+import type { Listing } from './listing.ts'
 import type { Row } from './rows.ts'
 import { changedQuery, isInside, readRows, secondOf } from './rows.ts'
 import { toSecond } from '../time.ts'
-import type { WireMark } from '../wire/listing.ts'
 
 /**
  * Where a walk goes on. `undated`: rows without a change date, by id, past `afterId`; then the walk.
@@ -47,27 +46,6 @@ export function readCursor(resume: string): ListPlace | null {
   } catch {
     return null
   }
-}
-
-export type Listing = {
-  client: WooClient
-  /** "products", "orders", "customers". */
-  path: string
-  /** Sent with every request of the listing. */
-  filter: Query
-  /** What a row must hold at least to be listed: sent as `_fields` where whole records are not needed. */
-  markFields: string
-  /** Hand out whole records where that costs no further request. */
-  wantWhole: boolean
-  /** False when the platform cannot filter by change time: everything is listed and picked by hand. */
-  filtersByChange: boolean
-  /** Rows that are no records of this kind: drafts of a checkout, staff. */
-  isRecord(mark: WireMark): boolean
-  pageSize: number
-  /** Complete listings made after a window's end; they stay valid for that window. */
-  sweeps: Map<string, Row[]>
-  /** Told of each page that counts rows which it does not show, also when it is asked again. */
-  tellShort(page: ShortPage): void
 }
 
 /** Rows to hand out and where to go on when they are settled. */

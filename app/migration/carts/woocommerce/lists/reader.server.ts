@@ -11,7 +11,7 @@ import type {
 } from '#app/migration/engine/ports/source.ts'
 import type { WooClient } from '../client/client.server.ts'
 import { customerData } from '../customer/custom-data.ts'
-import { nextDue } from './due.ts'
+import { nextDue } from '../product/due.ts'
 import { CUSTOMER_FIELDS } from '../fields/customer.ts'
 import type { FieldTable } from '../fields/field-table.ts'
 import { NOTE_FIELDS, ORDER_FIELDS, REFUND_FIELDS } from '../fields/order.ts'
@@ -31,7 +31,7 @@ import type { Row } from './rows.ts'
 import { secondOf } from './rows.ts'
 import { fromGmt } from '../time.ts'
 import { toCustomer } from '../customer/to-canonical.ts'
-import type { WooCommerceTuning } from '../tuning.ts'
+import type { SourceTuning } from '../../kit/tuning.ts'
 import { wireCustomer } from '../wire/customer.ts'
 import { wireNote, wireOrder, wireRefund } from '../wire/order.ts'
 import { wireProduct, wireVariation } from '../wire/product.ts'
@@ -69,7 +69,7 @@ export function isRealOrder(status: string | undefined): boolean {
 export function createRecordReader(deps: {
   client: WooClient
   lists: KindLists
-  tuning: WooCommerceTuning
+  tuning: SourceTuning
   fingerprintKey: string
   orderStatuses?: StatusMeanings | undefined
 }): RecordReader {

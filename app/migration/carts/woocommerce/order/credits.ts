@@ -1,9 +1,9 @@
+import { plainText } from '../../kit/text/text.ts'
 import type { DecimalString } from '#app/migration/kinds/values/money.ts'
 import { beginningOf } from '#app/platform/stored-text.ts'
 import { absolute, isZero, value } from '../amounts.ts'
 import type { OrderMeta } from './meta.ts'
 import { amountIn } from './payment.ts'
-import { plainText } from '../customer/to-canonical.ts'
 import type { WireOrder } from '../wire/order.ts'
 import { isNothing, listOf } from '../wire/shapes.ts'
 

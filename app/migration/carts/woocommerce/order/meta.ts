@@ -1,7 +1,7 @@
+import { isFieldReference } from '../plain-key.ts'
 import { ownEntry } from '#app/migration/kinds/values/own-entry.ts'
 import { nameText } from '../names.ts'
 import { nameOfPrivate, NEVER_MOVED, SAYS_NOTHING } from './meta-keys.ts'
-import { isFieldReference } from '../product/custom-data.ts'
 import { readableText } from '../readable.ts'
 import type { WireMeta } from '../wire/shapes.ts'
 import { isNothing } from '../wire/shapes.ts'

@@ -1,3 +1,4 @@
+import { plainText } from '../../kit/text/text.ts'
 import Big from 'big.js'
 import {
   ZERO,
@@ -18,7 +19,6 @@ import type {
 import { decimalsOf, isNegative, isZero, negate, value } from '../amounts.ts'
 import type { Credit } from './credits.ts'
 import { nameText } from '../names.ts'
-import { plainText } from '../customer/to-canonical.ts'
 import type { WireLine, WireOrder } from '../wire/order.ts'
 import { isAmount } from '../wire/shapes.ts'
 

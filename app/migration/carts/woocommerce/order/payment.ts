@@ -1,3 +1,4 @@
+import { plainText, orNull } from '../../kit/text/text.ts'
 import type { DecimalString } from '#app/migration/kinds/values/money.ts'
 import { decimal } from '#app/migration/kinds/values/money.ts'
 import type { OrderMeaning, StatusMeanings } from '#app/migration/kinds/order/order-meaning.ts'
@@ -7,7 +8,6 @@ import { value } from '../amounts.ts'
 import type { OrderDates } from './dates.ts'
 import type { OrderMeta } from './meta.ts'
 import { meaningOf } from './status.ts'
-import { plainText, orNull } from '../customer/to-canonical.ts'
 import type { WireOrder } from '../wire/order.ts'
 import { isAmount, plainAmount } from '../wire/shapes.ts'
 

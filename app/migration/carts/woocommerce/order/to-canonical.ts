@@ -1,3 +1,5 @@
+import { guestSourceId } from '#app/migration/kinds/customer/guest-id.ts'
+import { orNull, plainText, withoutTags } from '../../kit/text/text.ts'
 import type { StatusMeanings } from '#app/migration/kinds/order/order-meaning.ts'
 import type { CanonicalOrder, CanonicalShipment } from '#app/migration/kinds/order/order.ts'
 import { RecordError } from '#app/migration/engine/ports/errors.ts'
@@ -18,14 +20,7 @@ import { relationsOf } from './relations.ts'
 import { shipmentsOf } from './shipments.ts'
 import { plainKey } from '../plain-key.ts'
 import { readableText } from '../readable.ts'
-import { withoutTags } from '../text.ts'
-import {
-  guestSourceId,
-  orNull,
-  plainText,
-  toAddressBook,
-  toAddressOrNull,
-} from '../customer/to-canonical.ts'
+import { toAddressBook, toAddressOrNull } from '../customer/to-canonical.ts'
 import type { WireNote, WireOrder, WireRefund } from '../wire/order.ts'
 
 type Extras = {

@@ -1,10 +1,11 @@
+import { jsonOf } from '../../kit/text/text.ts'
 import { ownEntry } from '#app/migration/kinds/values/own-entry.ts'
 import type { CanonicalMetafield } from '#app/migration/kinds/values/metafield.ts'
 import type { SourceRemark } from '#app/migration/engine/ports/source.ts'
 import { someNames } from '../fields/remarks.ts'
 import { nameText } from '../names.ts'
-import { jsonOf } from '../customer/to-canonical.ts'
 import type { WireProduct, WireVariation } from '../wire/product.ts'
+import { isFieldReference } from '../plain-key.ts'
 import { isNothing, type WireMeta } from '../wire/shapes.ts'
 
 /**
@@ -151,10 +152,6 @@ const VIEWS = /(?:^|_)(?:views?(?:_count)?|hits)$/i
 function isNoise(key: string): boolean {
   return PRIVATE_NOISE.test(key) || PUBLIC_NOISE.test(key) || VIEWS.test(key)
 }
-
-/** A reference of Advanced Custom Fields beside the value itself. */
-export const isFieldReference = (value: unknown) =>
-  typeof value === 'string' && /^field_[0-9a-z]{6,40}$/i.test(value)
 
 /** The barcode a plugin keeps, and the key it is kept under. */
 function pluginBarcode(meta: readonly WireMeta[]): { code: string; key: string } | null {

@@ -1,3 +1,4 @@
+import { orNull, plainText } from '../../kit/text/text.ts'
 import type { CanonicalProduct, CanonicalVariant } from '#app/migration/kinds/product/product.ts'
 import type { SourceRemark } from '#app/migration/engine/ports/source.ts'
 import { isCollection } from './categories.ts'
@@ -27,7 +28,6 @@ import {
   toInventory,
   vanishes,
 } from './sellable.ts'
-import { orNull, plainText } from '../customer/to-canonical.ts'
 import type { WireImage, WireProduct, WireVariation } from '../wire/product.ts'
 import type { WireMeta } from '../wire/shapes.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { withoutErased } from '#app/migration/carts/without-erased.ts'
+import { withoutErased } from '#app/projects/without-erased.ts'
 import { aCustomer, anOrder } from '#test/helpers/records/canonical-samples.ts'
 import { createMemorySource } from '#test/helpers/engine/memory-source.ts'
 

@@ -1,8 +1,8 @@
-import type { CanonicalOrder } from '../kinds/order/order.ts'
-import type { RecordError } from '../engine/ports/errors.ts'
-import { customerIds } from '../engine/record/order-parents.ts'
-import type { EntityKind } from '../kinds/kind.ts'
-import type { SourceConnector, SourceRecord } from '../engine/ports/source.ts'
+import type { CanonicalOrder } from '#app/migration/kinds/order/order.ts'
+import type { RecordError } from '#app/migration/engine/ports/errors.ts'
+import { customerIds } from '#app/migration/engine/record/order-parents.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import type { SourceConnector, SourceRecord } from '#app/migration/engine/ports/source.ts'
 
 /** Which of these source ids belong to somebody who asked to be erased. */
 export type Erased = (kind: EntityKind, sourceIds: readonly string[]) => Promise<Set<string>>

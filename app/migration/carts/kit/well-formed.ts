@@ -1,5 +1,5 @@
 import { storedText } from '#app/platform/stored-text.ts'
-import type { SourceConnector, SourceRecord } from '../engine/ports/source.ts'
+import type { SourceConnector, SourceRecord } from '#app/migration/engine/ports/source.ts'
 
 /**
  * A source whose records hold no text that cannot be stored or sent. What that changed and people can

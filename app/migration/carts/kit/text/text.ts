@@ -24,23 +24,23 @@ export function withoutTags(html: string): string {
   return decode(bare).replace(/\s+/g, ' ').trim()
 }
 
-/** A run of escaped bytes; only one with a byte beyond ASCII is a letter that WordPress escaped. */
-const ESCAPED = /(?:%[0-9a-f]{2})+/gi
+/** Text of a name that came HTML-encoded ("Lamp &amp; Shade"); what looks like a tag stays. */
+export function plainText(text: string): string {
+  return decode(text).trim()
+}
 
-/**
- * WordPress keeps slugs percent-encoded where they are not ASCII, and plugins show a slug as the
- * name: as it is meant ("%e8%89%b2" is "色"). Addresses and percent signs of their own stay.
- */
-export function percentDecoded(text: string): string {
-  if (!text.includes('%') || text.includes('://')) return text
-  return text.replace(ESCAPED, (run) => {
-    if (!/%[89a-f]/i.test(run)) return run
-    try {
-      return decodeURIComponent(run)
-    } catch (error) {
-      // A slug that was cut in the middle of a letter.
-      if (error instanceof URIError) return run
-      throw error
-    }
-  })
+/** Null instead of an empty text that stands for none. */
+export function orNull(text: string): string | null {
+  const trimmed = text.trim()
+  return trimmed === '' ? null : trimmed
+}
+
+/** Empty for what is nested deeper than the stack reaches: nobody typed that. */
+export function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? ''
+  } catch (error) {
+    if (error instanceof RangeError) return ''
+    throw error
+  }
 }

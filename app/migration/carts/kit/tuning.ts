@@ -1,22 +1,23 @@
-/** How hard the old store may be asked. Defaults suit small shared hosting. */
-export type WooCommerceTuning = {
+/** How hard the old store may be asked. */
+export type SourceTuning = {
   /** Requests in flight at once. */
   concurrency: number
-  /** Records per page; WooCommerce refuses more than 100. */
+  /** Records per page; a cart that gives fewer has a bound of its own. */
   pageSize: number
   /** Tries per request before the run is told to wait. */
   maxAttempts: number
   /** First wait between tries, doubled each time. Milliseconds. */
   backoffMs: number
-  /** No wait between tries is longer; a longer `Retry-After` is handed to the run. Milliseconds. */
+  /** No wait between tries is longer; a longer one that the store asks for is handed to the run. Milliseconds. */
   maxBackoffMs: number
   /** Bound on one request. Milliseconds. */
   requestTimeoutMs: number
-  /** Staff notes cost one request per order read; false leaves them behind. */
+  /** Staff notes, where they cost a request per order; false leaves them behind. */
   staffNotes: boolean
 }
 
-export const DEFAULT_TUNING: WooCommerceTuning = {
+/** Suits small shared hosting. */
+export const DEFAULT_TUNING: SourceTuning = {
   concurrency: 4,
   pageSize: 100,
   maxAttempts: 5,

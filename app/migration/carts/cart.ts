@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import type {
+  SourceCapabilities,
+  SourceConnector,
+  SourceProblemCode,
+} from '#app/migration/engine/ports/source.ts'
+import type { StatusMeanings } from '#app/migration/kinds/order/order-meaning.ts'
+import type { Clock } from '#app/platform/clock.ts'
+import type { Logger } from '#app/platform/logger.server.ts'
+import type { OutboundHttp } from '#app/platform/outbound-http.server.ts'
+import type { SourceTuning } from './kit/tuning.ts'
+
+/** Where the old store is and how to get in. Credentials are plain here, encrypted at rest. */
+export type SourceConnection<Name extends string = string> = {
+  /** `CartDefinition.id` */
+  cart: string
+  /** As the merchant typed it, or `SourceIdentity.url` once the store was found. */
+  url: string
+  credentials: Readonly<Record<Name, string>>
+  /** What the project says of the store's order statuses. */
+  orderStatuses?: StatusMeanings
+}
+
+export type SourceConnectorDeps = {
+  http: OutboundHttp
+  clock: Clock
+  /** Keys the hash in guest customer ids; the same key gives the same guest the same id. */
+  fingerprintKey: string
+  logger: Logger
+  tuning?: Partial<SourceTuning>
+}
+
+/** A line of the connect form that only this cart has, as the browser gets it. */
+export type ShownField<Name extends string = string> = {
+  /** Under this name it is sent and stored, and kept out of the logs. */
+  name: Name
+  label: string
+  /** How such a value looks: "ck_…". */
+  placeholder: string
+  /** Typed blind, and never shown again. */
+  isSecret: boolean
+}
+
+export type CredentialField<Name extends string = string> = ShownField<Name> & {
+  /** What the form takes. Its messages stand at the field. */
+  accepts: z.ZodType<string>
+}
+
+/** The way to the credentials, as the cart's own screens name things. */
+export type KeyHelp = { title: string; steps: readonly string[]; note: string }
+
+type Cart<Name extends string> = {
+  /** Stored with every project, and therefore never changed. */
+  id: string
+  /** As the merchant knows it. */
+  name: string
+  fields: readonly CredentialField<Name>[]
+  /** Which of the fields to look at when the store's check fails; others are of no field. */
+  fieldOf: Partial<Record<SourceProblemCode, Name>>
+  keyHelp: KeyHelp
+  capabilities: SourceCapabilities
+  /** What of its records is never moved, and why, each once. */
+  neverMoved: readonly { what: string; why: string }[]
+  connect(connection: SourceConnection<Name>, deps: SourceConnectorDeps): SourceConnector
+}
+
+/** What the form to connect a store of this cart shows: data only, for the browser. */
+export type CartForm = {
+  id: string
+  name: string
+  fields: readonly ShownField[]
+  keyHelp: KeyHelp
+  /** What of such a store is not read at all, each a sentence. */
+  neverRead: readonly string[]
+}
+
+/** What a cart brings. Everything outside its folder knows it by this alone. */
+export type CartDefinition = Cart<string>
+
+/** `connect` gets exactly the credentials that the fields name. */
+export function defineCart<const Name extends string>(cart: Cart<Name>): CartDefinition {
+  const credentials = z.record(z.enum(cart.fields.map(({ name }) => name)), z.string())
+  return {
+    ...cart,
+    connect: (connection, deps) =>
+      cart.connect({ ...connection, credentials: credentials.parse(connection.credentials) }, deps),
+  }
+}

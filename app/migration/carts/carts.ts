@@ -1,0 +1,2 @@
+// The carts there are, one line each.
+export { woocommerce } from './woocommerce/cart.ts'
