@@ -1,7 +1,6 @@
 import type { Problem } from '#app/platform/problem.ts'
 import type { ProjectOptions } from './project-options.ts'
 
-
 /** A project without its secrets. */
 export type ProjectView = {
   id: string

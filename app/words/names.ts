@@ -33,4 +33,3 @@ export const OUTCOME_WORDS: Readonly<Record<OutcomeKind, { text: string; tone: T
   skipped: { text: 'Left out', tone: undefined },
   failed: { text: 'Did not arrive', tone: 'critical' },
 }
-
