@@ -36,9 +36,9 @@ export const OF_PRODUCTS_AND_CUSTOMERS = [
       moments: [],
     },
     {
-      file: 'app/migration/carts/woocommerce/customer/to-canonical.ts',
-      find: 'return `guest:${fingerprint(fingerprintKey, normalizedEmail(email))}`',
-      put: "return `guest:${fingerprint(fingerprintKey, normalizedEmail(email).split('@')[0] ?? '')}`",
+      file: 'app/migration/kinds/customer/guest-id.ts',
+      find: 'return `${GUEST_PREFIX}${fingerprint(key, normalizedEmail(email))}`',
+      put: "return `${GUEST_PREFIX}${fingerprint(key, normalizedEmail(email).split('@')[0] ?? '')}`",
     },
   ),
   defect(
