@@ -8,6 +8,8 @@ export type Random = {
   pick<T>(items: readonly T[]): T
   shuffle<T>(items: readonly T[]): T[]
   hex(length: number): string
+  /** A generator made with this number goes on from here. */
+  position(): number
 }
 
 export function createRandom(seed: number): Random {
@@ -42,5 +44,6 @@ export function createRandom(seed: number): Random {
       return copy
     },
     hex: (length) => Array.from({ length }, () => '0123456789abcdef'[int(0, 15)]).join(''),
+    position: () => state,
   }
 }

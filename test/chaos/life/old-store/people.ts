@@ -16,6 +16,7 @@ export function newPerson(woo: WooState, random: Random): Person {
       pick: (items) => current.pick(items),
       shuffle: (items) => current.shuffle(items),
       hex: (length) => current.hex(length),
+      position: () => current.position(),
     })
     maker = (using) => {
       current = using

@@ -17,19 +17,21 @@ export type SearchIndex = {
   remove(id: string): void
   /** Ids whose indexed state matches; null query text: everything the index knows. */
   find(query: string, fields: ReadonlySet<string>): { ids: Set<string>; warnings: SearchWarning[] }
+  /** By id, oldest first: what it knows and what it will know. */
+  entries: Map<string, IndexEntry[]>
 }
 
-type Entry = { visibleAt: number; document: SearchDocument }
+export type IndexEntry = { visibleAt: number; document: SearchDocument }
 
 export function createSearchIndex(environment: {
   now: () => number
   searchLagMs: number
 }): SearchIndex {
-  const entries = new Map<string, Entry[]>()
+  const entries = new Map<string, IndexEntry[]>()
   const visible = (id: string): SearchDocument | null => {
     const versions = entries.get(id) ?? []
     const now = environment.now()
-    let last: Entry | null = null
+    let last: IndexEntry | null = null
     for (const version of versions) if (version.visibleAt <= now) last = version
     if (last) {
       entries.set(
@@ -40,6 +42,7 @@ export function createSearchIndex(environment: {
     return last?.document ?? null
   }
   return {
+    entries,
     put(id, document) {
       const visibleAt = environment.now() + environment.searchLagMs
       entries.set(id, [...(entries.get(id) ?? []), { visibleAt, document }])

@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto'
+import type { Database } from '#app/db.server.ts'
+import { parseEnv } from '#app/env.server.ts'
+import { createHttpTransport } from '#app/migration/shopify/api/http-transport.server.ts'
+import { systemClock } from '#app/platform/clock.ts'
+import { silentLogger } from '#app/platform/logger.server.ts'
+import { createOutboundHttp, type OutboundHttp } from '#app/platform/outbound-http.server.ts'
+import { executeRun } from '#app/runs/worker/execute-run.server.ts'
+import { getRun, startRun, startTask } from '#app/runs/life/runs.server.ts'
+import { createServices, type Services } from '#app/services.server.ts'
+import { APP_SCOPES } from '#test/helpers/stores/app-scopes.ts'
+import {
+  API_VERSION,
+  startShopifyStandIn,
+  type ShopifyStandIn,
+} from '#test/stand-ins/shopify-admin/server.ts'
+import { startWooCommerceStandIn, type WooStandIn } from '#test/stand-ins/woocommerce/server.ts'
+
+export const SHOP = 'new-store.myshopify.com'
+/** Wherever the stand-in listens, it is known by this address: it stands in what a ledger holds. */
+export const OLD_STORE = 'https://old-store.example'
+/** When the stores are made, and when a dumped ledger goes on: nothing here asks the real date. */
+export const BEGINS = Date.parse('2024-03-04T09:00:00Z')
+export const GOES_ON = Date.parse('2024-03-20T09:00:00Z')
+
+type Mode = 'full' | 'recent' | 'sweep'
+
+export type World = {
+  services: Services
+  woo: WooStandIn
+  shopify: ShopifyStandIn
+  /** Lets time pass everywhere. */
+  later(ms: number): void
+  /** One run from its request to its end. */
+  run(projectId: string, mode: Mode): Promise<string>
+  close(): Promise<void>
+}
+
+/** The app's services between both stand-ins, empty at first, with keys and times that stay the same. */
+export async function openWorld(
+  database: { prisma: Database; url: string },
+  begins: number,
+): Promise<World> {
+  let ahead = begins - performance.now()
+  const clock = { ...systemClock, now: () => Math.floor(performance.now() + ahead) }
+  const woo = await startWooCommerceStandIn({ dataset: 'empty', https: 'assume', clock })
+  woo.state.homeUrl = OLD_STORE
+  const shopify = await startShopifyStandIn({
+    shops: [
+      {
+        domain: SHOP,
+        plan: 'plus',
+        currency: 'USD',
+        timezone: 'America/Los_Angeles',
+        name: 'New store',
+        locations: ['Warehouse'],
+      },
+    ],
+    app: { apiKey: 'key', apiSecret: 'secret', handle: 'app', url: null, scopes: APP_SCOPES },
+    now: clock.now,
+  })
+  let token = shopify.issueOfflineToken(SHOP)
+  const services = createServices(
+    {
+      prisma: database.prisma,
+      clock,
+      logger: silentLogger,
+      http: at(woo.url, createOutboundHttp({ allowPrivateAddresses: true, timeoutMs: 10_000 })),
+      adminTransport: (shop) =>
+        createHttpTransport({
+          shop,
+          apiVersion: API_VERSION,
+          accessToken: async (refused) =>
+            refused ? (token = shopify.issueOfflineToken(SHOP)) : token,
+          fetch: (_url, init) =>
+            fetch(`${shopify.url}/admin/api/${API_VERSION}/graphql.json`, init),
+        }),
+    },
+    parseEnv({
+      NODE_ENV: 'test',
+      APP_ENV: 'test',
+      DATABASE_URL: database.url,
+      SHOPIFY_API_KEY: 'key',
+      SHOPIFY_API_SECRET: 'secret',
+      SHOPIFY_APP_URL: 'https://app.example',
+      SCOPES: APP_SCOPES.join(','),
+      ENCRYPTION_KEYS: `upgrade:${madeUpKey('encryption')}`,
+      FINGERPRINT_KEY: madeUpKey('fingerprints'),
+    }),
+  )
+  return {
+    services,
+    woo,
+    shopify,
+    later: (ms) => {
+      ahead += ms
+    },
+    run: async (projectId, mode) => {
+      const started =
+        mode === 'sweep'
+          ? await startTask(services, SHOP, projectId, { mode })
+          : await startRun(services, SHOP, projectId, mode)
+      if (!started.ok) throw new Error(JSON.stringify(started.problems))
+      const { runId } = started
+      const idle = new AbortController().signal
+      const shutdown = { soft: idle, hard: idle }
+      await executeRun(services, { runId, workerId: 'worker', shutdown })
+      const { state, reason } = await getRun(services, SHOP, runId)
+      if (state !== 'completed') throw new Error(`The run is ${state}: ${reason}`)
+      return runId
+    },
+    close: async () => {
+      await services.queue.stop()
+      await services.http.close()
+      await shopify.close()
+      await woo.close()
+    },
+  }
+}
+
+/**
+ * Gives whatever carries one a new change date, so that the next run reads it again.
+ * @returns that date, ISO 8601 UTC
+ */
+export function touchEverything({ state }: WooStandIn): string {
+  const at = state.now()
+  for (const product of state.products.values()) product.modifiedAt = at
+  for (const order of state.orders.values()) order.modifiedAt = at
+  return new Date(at).toISOString()
+}
+
+/** The same 32 bytes every time, and nobody's secret. */
+const madeUpKey = (what: string) => createHash('sha256').update(what).digest('base64')
+
+/** Finds the old store's name at the stand-in's address. */
+function at(url: string, http: OutboundHttp): OutboundHttp {
+  return {
+    ...http,
+    request: async (asked, init) => {
+      const answer = await http.request(asked.replace(OLD_STORE, url), init)
+      return { ...answer, finalUrl: answer.finalUrl.replace(url, OLD_STORE) }
+    },
+  }
+}
