@@ -21,16 +21,16 @@ import {
   deleteProduct,
   updateProduct,
 } from '#test/stand-ins/woocommerce/writes/products.ts'
-import type { SourceHarness } from './source-connector.ts'
-import type { ListingHarness } from './source-listing.ts'
+import type { Made, Store, Through, Works } from './contract/store.ts'
 
 const START = '2026-03-02T09:00:00Z'
 
 /** An `OutboundHttp` that changes what passes through it; for answers no store can be asked to give. */
 type Tamper = (path: string, body: unknown) => unknown
 
-export type WooHarness = SourceHarness &
-  ListingHarness & {
+/** The rich stand-in as a store of the contract, and as itself. */
+export type WooHarness = Store &
+  Works & {
     woo: WooStandIn
     clock: FakeClock
     http: OutboundHttp
@@ -48,15 +48,19 @@ export async function startWooHarness(options: WooStandInOptions = {}): Promise<
   const { state } = woo
   const direct = createOutboundHttp({ allowPrivateAddresses: true, timeoutMs: 5_000 })
   const corrupted = new Set<string>()
+  const withheld = new Set<string>()
   const hidden = new Map<string, unknown>()
+  let miscounting: number | null = null
   const http: OutboundHttp = tampering(direct, (path, body) => {
     const kind = /wc\/v3\/(product|customer|order)s(\?|$)/.exec(path)?.[1]
-    if (!Array.isArray(body) || path.includes('_fields=')) return body
-    return body.map((row: unknown) =>
-      typeof row === 'object' && row !== null && 'id' in row && corrupted.has(`${kind} ${row.id}`)
-        ? { ...row, billing: 'gone', line_items: 'gone', name: { no: 'text' } }
-        : row,
-    )
+    if (!Array.isArray(body)) return body
+    return body.flatMap((row: unknown) => {
+      const name = `${kind} ${typeof row === 'object' && row !== null && 'id' in row ? row.id : ''}`
+      if (withheld.has(name)) return []
+      return corrupted.has(name) && typeof row === 'object' && !path.includes('_fields=')
+        ? [{ ...row, billing: 'gone', line_items: 'gone', name: { no: 'text' } }]
+        : [row]
+    })
   })
 
   const connect: WooHarness['connect'] = (connection = {}, tuning = {}, through = http) =>
@@ -119,9 +123,47 @@ export async function startWooHarness(options: WooStandInOptions = {}): Promise<
     corrupt: (kind, id) => {
       corrupted.add(`${kind} ${id}`)
     },
-    failNext: (times) => {
-      woo.faults.add({ times, fault: { kind: 'server-error', status: 502 } })
+    settled: async (kind) => {
+      const made: Made[] = []
+      // Some of them share a second.
+      for (const step of [1_000, 1_000, 2_000, 0, 0, 3_000, 1_000]) {
+        await clock.advance(step)
+        made.push({ id: String(creators[kind](woo)), at: new Date(state.now()).toISOString() })
+      }
+      return made
     },
+    showClock: (ms) => {
+      state.dateSkewMs = ms
+    },
+    orderAsGuest: (email) => String(guestOrder(woo, email)),
+    miscount: (kind, by) => {
+      if (miscounting !== null) woo.faults.remove(miscounting)
+      const fault = { kind: 'wrong-total', by } as const
+      miscounting = woo.faults.add({ path: `/wc/v3/${kind}s?`, times: 0, fault })
+    },
+    withhold: (kind, id) => {
+      withheld.add(`${kind} ${id}`)
+    },
+    repeatPages: (kind) => {
+      woo.faults.add({ path: `/wc/v3/${kind}s?`, times: 0, fault: { kind: 'repeat-answer' } })
+    },
+    withUnknownKey: () =>
+      connect({
+        credentials: { consumerKey: 'ck_unknown', consumerSecret: woo.consumerSecret },
+      }),
+    withWrongSecret: () =>
+      connect({ credentials: { consumerKey: woo.consumerKey, consumerSecret: 'cs_wrong' } }),
+    withoutRightToRead: () => {
+      const { consumerKey, consumerSecret } = woo.writeOnlyKey
+      return connect({ credentials: { consumerKey, consumerSecret } })
+    },
+    ofOldVersion: () => {
+      state.settings.wooVersion = '4.9.0'
+      return connect()
+    },
+    through: (way: Through, tuning = {}) => connect({}, tuning, way(http)),
+    secrets: () => [woo.consumerKey, woo.consumerSecret],
+    unexpected: () => [],
     revokeCredentials: () => {
       for (const key of state.keys) key.revoked = true
     },
@@ -156,10 +198,13 @@ const creators: Record<EntityKind, (woo: WooStandIn) => number> = {
     createProduct(state, { name: `Product ${++serial}`, regular_price: '12.00' }).id,
   customer: ({ state }) =>
     createCustomer(state, { email: `person-${++serial}@example.test`, first_name: 'Kim' }).id,
-  order: ({ state }) =>
-    createOrder(state, {
-      status: 'pending',
-      billing: { first_name: 'Kim', email: `guest-${++serial}@example.test`, country: 'US' },
-      fee_lines: [{ name: 'Service', total: '5.00' }],
-    }).id,
+  order: (woo) => guestOrder(woo, `guest-${++serial}@example.test`),
+}
+
+function guestOrder({ state }: WooStandIn, email: string): number {
+  return createOrder(state, {
+    status: 'pending',
+    billing: { first_name: 'Kim', email, country: 'US' },
+    fee_lines: [{ name: 'Service', total: '5.00' }],
+  }).id
 }

@@ -189,7 +189,7 @@ it('a store that stops answering is told from one that has nothing more', async 
   const store = await startWooHarness()
   try {
     store.create('order')
-    store.failNext(50)
+    store.woo.faults.add({ times: 50, fault: { kind: 'server-error', status: 502 } })
     const reading = (async () => {
       const connector = store.connect({}, { maxAttempts: 2 })
       for await (const page of connector.readChanged('order', { from: null, to: store.now() }))
