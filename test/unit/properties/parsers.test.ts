@@ -1,5 +1,5 @@
-import { plainText } from '#app/migration/carts/kit/text/text.ts'
-import { withoutTags } from '#app/migration/carts/kit/text/text.ts'
+import { SourceRequestError, toRunError } from '#app/migration/carts/kit/http/recovery.ts'
+import { plainText, withoutTags } from '#app/migration/carts/kit/text/text.ts'
 import { percentDecoded } from '#app/migration/carts/woocommerce/slug-text.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -11,7 +11,7 @@ import {
   RecordError,
   RetriableError,
 } from '#app/migration/engine/ports/errors.ts'
-import { readAnswer } from '#app/migration/carts/woocommerce/client/answer.ts'
+import { readWooAnswer } from '#app/migration/carts/woocommerce/client/answer.ts'
 import { nameCategories } from '#app/migration/carts/woocommerce/product/categories.ts'
 import {
   customerMark,
@@ -20,9 +20,8 @@ import {
 } from '#app/migration/carts/woocommerce/lists/marks.ts'
 import { toOrder } from '#app/migration/carts/woocommerce/order/to-canonical.ts'
 import { toProduct } from '#app/migration/carts/woocommerce/product/to-canonical.ts'
-import { SourceRequestError, toRunError } from '#app/migration/carts/woocommerce/client/recovery.ts'
 import { readRows } from '#app/migration/carts/woocommerce/lists/rows.ts'
-import { storeAddresses } from '#app/migration/carts/woocommerce/client/store-url.ts'
+import { storeAddresses } from '#app/migration/carts/kit/http/store-addresses.ts'
 import { fromGmt } from '#app/migration/carts/woocommerce/time.ts'
 import { toCustomer } from '#app/migration/carts/woocommerce/customer/to-canonical.ts'
 import { wireCustomer } from '#app/migration/carts/woocommerce/wire/customer.ts'
@@ -366,7 +365,10 @@ describe('whatever the old store answers, reading it ends in a record or in an e
     holds(
       fc.property(response, ({ status, text, headers }) => {
         const error = onlyOurs(() => {
-          const answer = readAnswer({ status, text, headers, finalUrl: 'https://old.example' }, NOW)
+          const answer = readWooAnswer(
+            { status, text, headers, finalUrl: 'https://old.example' },
+            NOW,
+          )
           readRows(answer.body)
         })
         if (error) expect(toRunError(error)).toBeInstanceOf(Error)
@@ -511,7 +513,7 @@ describe('no text is so odd that looking at it takes long', () => {
     percentDecoded,
     plainText,
     fromGmt,
-    storeAddresses,
+    storeAddresses: (text) => storeAddresses(text, /\/(wp-admin|index\.php)(\/.*)?$/i),
     withoutContacts,
     normalizeHandle,
     normalizeText,
@@ -542,7 +544,10 @@ describe('no text is so odd that looking at it takes long', () => {
     'a customer': (text) =>
       migrate({ customer: { ...CUSTOMER, email: text, billing: { ...ADDRESS, phone: text } } }),
     'an answer': (text) =>
-      readAnswer({ status: 500, text, headers: new Headers(), finalUrl: 'https://x.example' }, NOW),
+      readWooAnswer(
+        { status: 500, text, headers: new Headers(), finalUrl: 'https://x.example' },
+        NOW,
+      ),
     'project options': (text) =>
       projectOptionsSchema.safeParse({ orderNamePrefix: text, locationId: text }),
     'a cursor': (text) => [timeCursor(text), idCursor(text), readCursor(text)],

@@ -1,30 +1,28 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import OAuth from 'oauth-1.0a'
-import pLimit from 'p-limit'
 import type { Clock } from '#app/platform/clock.ts'
 import type { Logger } from '#app/platform/logger.server.ts'
-import { OutboundHttpError } from '#app/platform/outbound-http.server.ts'
-import type { OutboundHttp, OutboundResponse } from '#app/platform/outbound-http.server.ts'
-import { readAnswer } from './answer.ts'
-import type { WooAnswer } from './answer.ts'
-import type { Site } from './discovery.server.ts'
-import { discoverSite } from './discovery.server.ts'
-import { freshMark } from './fresh-mark.ts'
-import { SourceRequestError, judgeTransport } from './recovery.ts'
+import {
+  OutboundHttpError,
+  type OutboundHttp,
+  type OutboundResponse,
+} from '#app/platform/outbound-http.server.ts'
+import { readWooAnswer, type WooAnswer } from './answer.ts'
+import { type Site, discoverSite } from './discovery.server.ts'
+import { freshMark } from '../../kit/http/fresh-mark.ts'
+import { TABLE } from './recovery.ts'
+import { SourceRequestError } from '../../kit/http/recovery.ts'
+import { createRequester, type AskOptions } from '../../kit/http/requester.ts'
 import type { SourceTuning } from '../../kit/tuning.ts'
 
 export type Query = Record<string, string>
-
-/** `timeoutMs` only shortens the bound every request has. */
-type AskOptions = { attempts?: number; timeoutMs?: number }
 
 /** Nobody who typed an address waits longer for a site to say what it is. */
 const DISCOVERY_TIMEOUT_MS = 20_000
 
 export type WooClient = {
   /**
-   * One GET under `/wc/v3/`, tried again as the recovery table says. `attempts` overrides the number
-   * of tries (1 for a person who waits).
+   * One GET under `/wc/v3/`, tried again as the recovery table says.
    * @throws SourceRequestError
    */
   get(path: string, query: Query, options?: AskOptions): Promise<WooAnswer>
@@ -57,13 +55,11 @@ export function createWooClient(
   deps: WooClientDeps,
 ): WooClient {
   const { http, clock, logger, tuning, notice } = deps
-  const limit = pLimit(tuning.concurrency)
+  const request = createRequester({ clock, logger, tuning })
   const key = connection.credentials.consumerKey.trim()
   const secret = connection.credentials.consumerSecret.trim()
   const proofs = new Map<string, Proof>()
   let discovery: Promise<Site> | null = null
-  /** After a 429 or 503 nobody knocks before this moment. */
-  let quietUntil = 0
   let skewMs = 0
   let usesOwnClock = false
 
@@ -112,6 +108,7 @@ export function createWooClient(
     const found = await site()
     const { root } = found
     const target = root.style === 'path' ? `${root.url}/wc/v3/${path}` : root.url
+    // WordPress ignores parameters it does not know (measured on WooCommerce 9.9).
     const unique = { ...query, fresh: freshMark() }
     const full =
       root.style === 'path'
@@ -134,7 +131,7 @@ export function createWooClient(
         timeoutMs,
       })
     } catch (error) {
-      if (error instanceof OutboundHttpError) throw judgeTransport(error.reason, error)
+      if (error instanceof OutboundHttpError) throw TABLE.judgeTransport(error.reason, error)
       throw error
     }
   }
@@ -155,7 +152,7 @@ export function createWooClient(
     let refusal: SourceRequestError | null = null
     for (const proof of candidates) {
       try {
-        const answer = readAnswer(await exchange(path, query, proof, timeoutMs), clock.now())
+        const answer = readWooAnswer(await exchange(path, query, proof, timeoutMs), clock.now())
         proofs.set(root.url, proof)
         if (answer.ageMs > 0) notice(CACHED)
         if (answer.isMixed) notice(MIXED)
@@ -192,34 +189,8 @@ export function createWooClient(
     return prove(path, query, timeoutMs)
   }
 
-  async function get(path: string, query: Query, options: AskOptions = {}) {
-    const attempts = options.attempts ?? tuning.maxAttempts
-    const timeoutMs = Math.min(
-      options.timeoutMs ?? tuning.requestTimeoutMs,
-      tuning.requestTimeoutMs,
-    )
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await limit(async () => {
-          const quiet = quietUntil - clock.now()
-          if (quiet > 0 && attempts > 1) await clock.sleep(quiet)
-          return proveInTime(path, query, timeoutMs)
-        })
-      } catch (error) {
-        if (!(error instanceof SourceRequestError) || !error.recovery.retry) throw error
-        const wait =
-          error.retryAfterMs ?? Math.min(tuning.backoffMs * 2 ** (attempt - 1), tuning.maxBackoffMs)
-        if (attempt >= attempts || wait > tuning.maxBackoffMs) throw error
-        logger.warn(
-          { path, attempt, waitMs: wait, problem: error.problem, status: error.status },
-          'the old store did not answer well; trying again',
-        )
-        if (error.status === 429 || error.status === 503) {
-          quietUntil = Math.max(quietUntil, clock.now() + wait)
-        }
-        await clock.sleep(wait)
-      }
-    }
+  function get(path: string, query: Query, options?: AskOptions): Promise<WooAnswer> {
+    return request(path, (timeoutMs) => proveInTime(path, query, timeoutMs), options)
   }
 
   return { get, site, storeTime: () => clock.now() + skewMs }

@@ -1,12 +1,16 @@
 import { z } from 'zod'
 import type { Clock } from '#app/platform/clock.ts'
-import { OutboundHttpError } from '#app/platform/outbound-http.server.ts'
-import type { OutboundHttp, OutboundResponse } from '#app/platform/outbound-http.server.ts'
-import { judge, serverTime } from './answer.ts'
-import { freshMark } from './fresh-mark.ts'
-import type { SourceRequestError } from './recovery.ts'
-import { judgeAnswer, judgeTransport, sourceProblem } from './recovery.ts'
-import { storeAddresses } from './store-url.ts'
+import {
+  OutboundHttpError,
+  type OutboundHttp,
+  type OutboundResponse,
+} from '#app/platform/outbound-http.server.ts'
+import { judge, serverTime } from '../../kit/http/answer.ts'
+import { errorIn } from './answer.ts'
+import { freshMark } from '../../kit/http/fresh-mark.ts'
+import { sourceProblem, type SourceRequestError } from '../../kit/http/recovery.ts'
+import { TABLE } from './recovery.ts'
+import { storeAddresses } from '../../kit/http/store-addresses.ts'
 
 /** The WordPress site behind the address a merchant typed. */
 export type Site = {
@@ -27,6 +31,10 @@ export type Site = {
 type ApiRoot = { url: string; style: 'path' | 'query'; prefix: string }
 
 const USUAL_PREFIX = 'wp-json'
+
+/** Paths inside a store that people copy from the address bar. */
+const INSIDE_A_STORE =
+  /\/(wp-admin|wp-login\.php|wp-json|wp-content|index\.php|xmlrpc\.php)(\/.*)?$/i
 
 const siteIndex = z.object({
   name: z.string().catch(''),
@@ -52,8 +60,8 @@ type Deps = { http: OutboundHttp; clock: Clock; timeoutMs: number }
  * @throws SourceRequestError
  */
 export async function discoverSite(typed: string, deps: Deps): Promise<Site> {
-  const places = storeAddresses(typed)
-  if (!places) throw judgeTransport('bad_url', null)
+  const places = storeAddresses(typed, INSIDE_A_STORE)
+  if (!places) throw TABLE.judgeTransport('bad_url', null)
   try {
     return await findAmong(places.addresses, deps)
   } catch (error) {
@@ -88,7 +96,7 @@ async function findAmong(addresses: { base: string }[], deps: Deps): Promise<Sit
       refusal ??= found.refusal
     }
   }
-  throw refusal ?? judgeTransport('bad_url', null)
+  throw refusal ?? TABLE.judgeTransport('bad_url', null)
 }
 
 /** `prefix`: where the answer says that the REST API is; null when it does not say. */
@@ -112,9 +120,9 @@ async function look(
     })
   } catch (error) {
     if (!(error instanceof OutboundHttpError)) throw error
-    return { refusal: judgeTransport(error.reason, error), final: true, prefix: null }
+    return { refusal: TABLE.judgeTransport(error.reason, error), final: true, prefix: null }
   }
-  const { judged, body } = judge(response)
+  const { judged, body } = judge(response, errorIn)
   const told = toldPrefix(response.headers)
   const site = (index: SiteIndex | null): Look => {
     const root = rootFrom(response.finalUrl, { style, prefix: told ?? prefix }, index?.home ?? '')
@@ -166,7 +174,7 @@ async function look(
       ),
     }
   }
-  const refusal = judgeAnswer(judged)
+  const refusal = TABLE.judgeAnswer(judged)
   const final = judged.status >= 500 || refusal.problem === 'MAINTENANCE'
   return { prefix: told, refusal, final }
 }

@@ -1,3 +1,4 @@
+import { SourceRequestError, sourceProblem, unlessForbidden } from '../../kit/http/recovery.ts'
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
@@ -7,8 +8,6 @@ import type { WooAnswer } from './answer.ts'
 import type { WooClient } from './client.server.ts'
 import type { Site, SiteIndex } from './discovery.server.ts'
 import { LISTS } from '../lists/lists.server.ts'
-import { unlessForbidden } from './unless-forbidden.server.ts'
-import { SourceRequestError, sourceProblem } from './recovery.ts'
 import { toIso } from '../time.ts'
 import { wireCurrency, wireOrderFacts, wireSystemStatus } from '../wire/store.ts'
 

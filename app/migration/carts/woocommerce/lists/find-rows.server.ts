@@ -1,13 +1,10 @@
+import { isTooMuch, isGone, sourceProblem, SourceRequestError } from '../../kit/http/recovery.ts'
 import { z } from 'zod'
 import { RecordError } from '#app/migration/engine/ports/errors.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { WooClient } from '../client/client.server.ts'
-import type { KindLists } from './lists.server.ts'
-import { LISTS } from './lists.server.ts'
-import { isTooMuch } from './first-page.server.ts'
-import { sourceProblem, SourceRequestError } from '../client/recovery.ts'
-import type { Row } from './rows.ts'
-import { readRows } from './rows.ts'
+import { type KindLists, LISTS } from './lists.server.ts'
+import { type Row, readRows } from './rows.ts'
 
 type Deps = { client: WooClient; lists: KindLists; pageSize: number }
 
@@ -116,13 +113,6 @@ export async function ownRow(
   }
   // A product's address also gives its variations, and the bin can be read by id (measured on 9.9).
   return row.mark.status === 'trash' || wireType.safeParse(body).success ? null : row
-}
-
-/** WooCommerce itself says that there is no such record, in its own words. */
-export function isGone(error: unknown): boolean {
-  return (
-    error instanceof SourceRequestError && error.status === 404 && error.recovery.then === 'refused'
-  )
 }
 
 /** A failure of one record's own requests that says nothing about the store as a whole. */

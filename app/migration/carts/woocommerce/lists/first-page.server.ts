@@ -1,11 +1,9 @@
+import { isTooMuch, SourceRequestError, sourceProblem } from '../../kit/http/recovery.ts'
 import type { WooAnswer } from '../client/answer.ts'
 import type { Query } from '../client/client.server.ts'
-import type { BehindPage } from './hidden-rows.ts'
-import { behindPage, lackingRows, withHidden } from './hidden-rows.ts'
+import { type BehindPage, behindPage, lackingRows, withHidden } from './hidden-rows.ts'
 import type { Listing } from './listing.ts'
-import { SourceRequestError, sourceProblem } from '../client/recovery.ts'
-import type { Row } from './rows.ts'
-import { changedQuery, readRows, secondOf } from './rows.ts'
+import { type Row, changedQuery, readRows, secondOf } from './rows.ts'
 
 const bySecond = (a: Row, b: Row) => (secondOf(a) ?? 0) - (secondOf(b) ?? 0)
 
@@ -122,13 +120,4 @@ export function askByChange(
 
 export function knowsNoSuchOrder(error: unknown): boolean {
   return error instanceof SourceRequestError && error.wireCode === 'rest_invalid_param'
-}
-
-/** An answer that failed in a way that asking for less may heal. */
-export function isTooMuch(error: unknown): boolean {
-  return (
-    error instanceof SourceRequestError &&
-    (error.status === 500 || error.problem === 'TIMEOUT' || error.problem === 'BROKEN_ANSWER') &&
-    error.recovery.then !== 'refused'
-  )
 }

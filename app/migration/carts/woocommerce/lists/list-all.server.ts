@@ -1,7 +1,6 @@
+import { sourceProblem } from '../../kit/http/recovery.ts'
 import type { Query, WooClient } from '../client/client.server.ts'
-import { sourceProblem } from '../client/recovery.ts'
-import type { Row } from './rows.ts'
-import { readRows } from './rows.ts'
+import { type Row, readRows } from './rows.ts'
 
 /** No editing goes on through this many complete readings. */
 const MAX_READINGS = 12

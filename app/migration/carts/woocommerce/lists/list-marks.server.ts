@@ -1,14 +1,11 @@
+import { isTooMuch, sourceProblem, type SourceRequestError } from '../../kit/http/recovery.ts'
 import { z } from 'zod'
 import type { SourceWindow } from '#app/migration/engine/ports/source.ts'
 import type { WooAnswer } from '../client/answer.ts'
 import type { Query } from '../client/client.server.ts'
-import type { BehindPage } from './hidden-rows.ts'
-import { behindPage, lackingRows } from './hidden-rows.ts'
-import { isTooMuch } from './first-page.server.ts'
+import { type BehindPage, behindPage, lackingRows } from './hidden-rows.ts'
 import type { Listing } from './listing.ts'
-import { sourceProblem, type SourceRequestError } from '../client/recovery.ts'
-import type { Row } from './rows.ts'
-import { isInside, readRows } from './rows.ts'
+import { type Row, isInside, readRows } from './rows.ts'
 
 /** The last record handed out, and where in the list it stood. */
 const placeShape = z.object({ offset: z.number().int().nonnegative(), afterId: z.number() })

@@ -1,8 +1,7 @@
+import { sourceProblem } from '../../kit/http/recovery.ts'
 import type { Query, WooClient } from '../client/client.server.ts'
 import { listAll } from './list-all.server.ts'
-import { sourceProblem } from '../client/recovery.ts'
-import type { Row } from './rows.ts'
-import { readRows } from './rows.ts'
+import { type Row, readRows } from './rows.ts'
 
 /** No store makes records faster than this many readings. */
 const MAX_READINGS = 12

@@ -1,9 +1,9 @@
+import { SourceRequestError } from '../../kit/http/recovery.ts'
 import { z } from 'zod'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { Query, WooClient } from '../client/client.server.ts'
-import { SourceRequestError } from '../client/recovery.ts'
 import { readRows } from './rows.ts'
-import { unlessLesserKey } from '../client/unless-forbidden.server.ts'
+import { unlessLesserKey } from '../client/unless-lesser-key.server.ts'
 
 /** Path and parameters per kind; `status` and `role` because the defaults leave records out. */
 export const LISTS: Record<EntityKind, { path: string; filter: Query }> = {

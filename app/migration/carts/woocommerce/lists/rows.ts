@@ -1,9 +1,8 @@
+import { sourceProblem } from '../../kit/http/recovery.ts'
 import type { SourceWindow } from '#app/migration/engine/ports/source.ts'
 import type { Query } from '../client/client.server.ts'
-import { sourceProblem } from '../client/recovery.ts'
 import { fromGmt, toFilter, toSecond } from '../time.ts'
-import type { WireMark } from '../wire/listing.ts'
-import { wireMark } from '../wire/listing.ts'
+import { type WireMark, wireMark } from '../wire/listing.ts'
 import { isNothing, listOf } from '../wire/shapes.ts'
 
 /** A listed row: what paging needs of it, and the row itself for whoever asked for whole records. */

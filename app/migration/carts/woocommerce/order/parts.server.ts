@@ -1,10 +1,10 @@
+import { isGone } from '../../kit/http/recovery.ts'
 import { RecordError } from '#app/migration/engine/ports/errors.ts'
 import type { Query, WooClient } from '../client/client.server.ts'
-import { isGone, ownRow } from '../lists/find-rows.server.ts'
+import { ownRow } from '../lists/find-rows.server.ts'
 import { listAll } from '../lists/list-all.server.ts'
-import type { Row } from '../lists/rows.ts'
-import { readRows } from '../lists/rows.ts'
-import { unlessLesserKey } from '../client/unless-forbidden.server.ts'
+import { type Row, readRows } from '../lists/rows.ts'
+import { unlessLesserKey } from '../client/unless-lesser-key.server.ts'
 import { wireOrder } from '../wire/order.ts'
 
 type Deps = { client: WooClient; pageSize: number }

@@ -4,7 +4,7 @@ import { nameCategories, toCategories } from './categories.ts'
 import { listAll } from '../lists/list-all.server.ts'
 import type { ProductFacts } from './to-canonical.ts'
 import { weightUnit } from './sellable.ts'
-import { unlessLesserKey } from '../client/unless-forbidden.server.ts'
+import { unlessLesserKey } from '../client/unless-lesser-key.server.ts'
 import { wireCategory } from '../wire/product.ts'
 import { wireCurrency, wireSetting } from '../wire/store.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { jsonInText } from '#app/migration/carts/woocommerce/client/json-in-text.ts'
+import { jsonInText } from '#app/migration/carts/kit/http/json-in-text.ts'
 import { workedMs } from '#test/helpers/time/work-time.ts'
 
 describe('the answer in a text that has something around it', () => {

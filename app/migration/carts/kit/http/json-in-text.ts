@@ -29,7 +29,7 @@ function standsAlone(text: string, start: number, end: number): boolean {
   return /^$|[\n\r>]/.test(text.charAt(start - 1)) && /^$|[\s<]/.test(text.charAt(end))
 }
 
-/** What the REST API answers: an object, or a list of objects. */
+/** What an API answers: an object, or a list of objects. */
 function isDocument(value: unknown): boolean {
   if (!Array.isArray(value)) return typeof value === 'object' && value !== null
   return value.every((entry) => typeof entry === 'object' && entry !== null)

@@ -1,5 +1,5 @@
 import type { WooClient } from './client.server.ts'
-import { SourceRequestError } from './recovery.ts'
+import { unlessForbidden } from '../../kit/http/recovery.ts'
 
 /**
  * Null where a key of a lesser user may not read. The store refuses a key that was revoked, or a
@@ -13,16 +13,4 @@ export async function unlessLesserKey<T>(
   const answer = await unlessForbidden(ask)
   if (answer === null) await client.get('products', { per_page: '1', _fields: 'id' })
   return answer
-}
-
-export async function unlessForbidden<T>(ask: () => Promise<T>): Promise<T | null> {
-  try {
-    return await ask()
-  } catch (error) {
-    const refused =
-      error instanceof SourceRequestError &&
-      (error.status === 401 || error.status === 403 || error.status === 404 || error.status === 400)
-    if (refused) return null
-    throw error
-  }
 }

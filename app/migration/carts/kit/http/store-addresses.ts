@@ -1,4 +1,4 @@
-/** A place to look for the store: an origin and the folder WordPress may live in. */
+/** A place to look for the store: an origin and the folder it may live in. */
 type StoreAddress = {
   /** Without a trailing slash: "https://shop.example/folder". */
   base: string
@@ -7,18 +7,17 @@ type StoreAddress = {
 /** No browser's address bar takes more. */
 const LONGEST = 2_000
 
-/** Paths inside a store that people copy from the address bar. */
-const INSIDE_A_STORE =
-  /\/(wp-admin|wp-login\.php|wp-json|wp-content|index\.php|xmlrpc\.php)(\/.*)?$/i
-
 /**
  * Addresses to try for what a merchant typed, likeliest first: the folder as typed, then each
  * parent ("https://x/shop" may be a store in a folder or the shop page of a store at the root).
  * Without a scheme https comes first; `insecure` are the same addresses over http, to try only when
  * nothing listens for https. Null when it cannot be a web address.
+ *
+ * @param inside what of a path lies inside of a store: people copy it from the address bar
  */
 export function storeAddresses(
   typed: string,
+  inside: RegExp,
 ): { addresses: StoreAddress[]; insecure: StoreAddress[] } | null {
   if (typed.length > LONGEST) return null
   const text = typed.trim().replace(/^["'<]+|[>"']+$/g, '')
@@ -31,13 +30,13 @@ export function storeAddresses(
   }
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return null
   if (url.username !== '' || url.password !== '' || url.hostname === '') return null
-  const folders = folderCandidates(url.pathname)
+  const folders = folderCandidates(url.pathname.replace(inside, ''))
   const at = (scheme: string) => folders.map((path) => ({ base: `${scheme}//${url.host}${path}` }))
   return { addresses: at(url.protocol), insecure: hasScheme ? [] : at('http:') }
 }
 
 function folderCandidates(path: string): string[] {
-  const segments = path.replace(INSIDE_A_STORE, '').split('/').filter(Boolean)
+  const segments = path.split('/').filter(Boolean)
   // Deeper than three folders is a product page, not a store.
   const deepest = Math.min(segments.length, 3)
   return Array.from({ length: deepest + 1 }, (_, up) =>
