@@ -1,15 +1,10 @@
-import { z } from 'zod'
-import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import {
+  decideConflicts,
+  type ConflictSelection,
+} from '#app/migration/ledger/queries/decisions.server.ts'
 import type { Resolution } from '#app/migration/engine/ports/settlement.ts'
 import { getProject } from '#app/projects/projects.server.ts'
 import type { Services } from '#app/services.server.ts'
-
-export type ConflictSelection =
-  | { all: true; kind?: EntityKind }
-  /** Ids of issues (`IssueView.id`). */
-  | { issueIds: readonly string[] }
-
-const idSchema = z.string().regex(/^\d{1,18}$/)
 
 /**
  * The merchant's decision about open conflicts. It is kept with the conflict, and the next run acts
@@ -28,30 +23,6 @@ export async function settleConflicts(
   staff: string | null,
 ): Promise<number> {
   const { id } = await getProject(services, shop, projectId)
-  const chosen =
-    'all' in selection
-      ? selection.kind
-        ? { kind: selection.kind }
-        : {}
-      : {
-          id: {
-            in: selection.issueIds.flatMap((each) => {
-              const parsed = idSchema.safeParse(each)
-              return parsed.success ? [BigInt(parsed.data)] : []
-            }),
-          },
-        }
-  const { count } = await services.prisma.issue.updateMany({
-    where: {
-      shop,
-      projectId: id,
-      severity: 'conflict',
-      resolvedAt: null,
-      // Whether a record is the same is asked of each one: a wrong yes overwrites somebody else.
-      ...('all' in selection ? { code: { not: 'ANOTHER_RECORD' } } : {}),
-      ...chosen,
-    },
-    data: { resolution, decidedAt: new Date(services.clock.now()), decidedBy: staff },
-  })
-  return count
+  const by = { at: new Date(services.clock.now()), by: staff }
+  return decideConflicts(services.prisma, { shop, projectId: id }, selection, resolution, by)
 }

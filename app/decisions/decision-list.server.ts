@@ -1,19 +1,23 @@
-import type { Issue, Prisma } from '#app/generated/prisma/client.ts'
-import { LEFT_BEHIND } from '#app/migration/ledger/ledger-rows.ts'
-import { getProject } from '#app/projects/projects.server.ts'
-import { idCursor, toPage } from '#app/platform/page-cursor.ts'
-import { toIssueView, toKind, type ListArgs } from '#app/runs/history/run-lists.server.ts'
-import type { Page } from '#app/runs/run-types.ts'
-import type { Services } from '#app/services.server.ts'
-import { alikeField, OPEN, openAlike, sectionOf, UNDOABLE } from './decision-rows.ts'
+import {
+  alikePage,
+  countDecisions,
+  decidedPage,
+  openByQuestion,
+} from '#app/migration/ledger/queries/decisions.server.ts'
+import type { KeptIssue } from '#app/migration/ledger/queries/kept-rows.ts'
+import { gidsOfAny } from '#app/migration/ledger/queries/mappings.server.ts'
 import {
   DECISION_SECTIONS,
+  sectionOf,
   type Alike,
-  type DecidedRow,
-  type DecisionGroup,
-  type DecisionRow,
+  type AlikeGroup,
   type Section,
-} from './decision-types.ts'
+} from '#app/migration/ledger/queries/questions.ts'
+import type { ProjectScope } from '#app/migration/ledger/queries/scope.ts'
+import type { ListArgs, Page } from '#app/platform/page-cursor.ts'
+import { getProject } from '#app/projects/projects.server.ts'
+import type { Services } from '#app/services.server.ts'
+import type { DecidedRow, DecisionRow } from './decision-types.ts'
 
 type Deps = Pick<Services, 'prisma'>
 
@@ -30,30 +34,17 @@ export async function openGroups(
   shop: string,
   projectId: string,
   sections: readonly Section[],
-): Promise<DecisionGroup[]> {
+): Promise<AlikeGroup[]> {
   const { id } = await getProject({ prisma }, shop, projectId)
-  const rows = await prisma.issue.groupBy({
-    by: ['severity', 'code', 'kind', 'field'],
-    where: { shop, projectId: id, OR: sections.map((section) => OPEN[section]) },
-    _count: { _all: true },
-    _min: { message: true },
-    _max: { message: true },
-  })
-  const groups = new Map<string, DecisionGroup>()
-  for (const { kind, code, severity, field, _count, _min, _max } of rows) {
-    const alike = {
-      section: sectionOf({ severity, code }),
-      kind: toKind(kind),
-      code,
-      field: alikeField(field),
-    }
-    const key = alikeKey(alike)
+  const groups = new Map<string, AlikeGroup>()
+  for (const group of await openByQuestion(prisma, { shop, projectId: id }, sections)) {
+    const key = alikeKey(group)
     const before = groups.get(key)
-    const message = _min.message === _max.message ? _min.message : null
+    const isSame = before === undefined || before.message === group.message
     groups.set(key, {
-      ...alike,
-      count: (before?.count ?? 0) + _count._all,
-      message: before === undefined || before.message === message ? message : null,
+      ...group,
+      count: (before?.count ?? 0) + group.count,
+      message: isSame ? group.message : null,
     })
   }
   return [...groups.values()].sort(
@@ -88,20 +79,15 @@ export async function alikeRows(
   args: ListArgs = {},
 ): Promise<Page<DecisionRow>> {
   const { id } = await getProject({ prisma }, shop, projectId)
-  const limit = Math.min(MAX_LIMIT, Math.max(1, args.limit ?? MAX_LIMIT))
-  const after = idCursor(args.cursor)
-  const rows = await prisma.issue.findMany({
-    where: {
-      shop,
-      projectId: id,
-      AND: [openAlike(alike), after === null ? {} : { id: { gt: after } }],
-    },
-    orderBy: { id: 'asc' },
-    take: limit + 1,
-  })
-  const page = toPage(rows, limit, toRow, ({ id: last }) => String(last))
-  return { ...page, items: await withAdminPaths({ prisma }, { shop, projectId: id }, page.items) }
+  const scope = { shop, projectId: id }
+  const page = await alikePage(prisma, scope, alike, pageOf(args))
+  return { ...page, items: await withAdminPaths({ prisma }, scope, page.items.map(toRow)) }
 }
+
+const pageOf = ({ cursor = null, limit = MAX_LIMIT }: ListArgs) => ({
+  cursor,
+  limit: Math.min(MAX_LIMIT, Math.max(1, limit)),
+})
 
 /** What was decided, latest first. @throws NotFound */
 export async function decidedRows(
@@ -111,58 +97,17 @@ export async function decidedRows(
   args: ListArgs = {},
 ): Promise<Page<DecidedRow>> {
   const { id } = await getProject({ prisma }, shop, projectId)
-  const limit = Math.min(MAX_LIMIT, Math.max(1, args.limit ?? MAX_LIMIT))
   const scope = { shop, projectId: id }
-  const after = decidedCursor(args.cursor)
-  const rows = await prisma.issue.findMany({
-    where: {
-      ...scope,
-      resolution: { not: null },
-      decidedAt: { not: null },
-      AND: after
-        ? {
-            OR: [{ decidedAt: { lt: after.at } }, { decidedAt: after.at, id: { lt: after.id } }],
-          }
-        : {},
-    },
-    orderBy: [{ decidedAt: 'desc' }, { id: 'desc' }],
-    take: limit + 1,
-  })
-  const undoable = await prisma.issue.findMany({
-    where: { ...scope, AND: [UNDOABLE, { id: { in: rows.map((row) => row.id) } }] },
-    select: { id: true },
-  })
-  const canUndo = new Set(undoable.map((row) => row.id))
-  const page = toPage(
-    rows,
-    limit,
-    (row) => ({ row, shown: toRow(row) }),
-    ({ decidedAt, id: last }) => `${decidedAt?.toISOString() ?? ''}~${last}`,
-  )
-  const shown = await withAdminPaths(
-    { prisma },
-    scope,
-    page.items.map((item) => item.shown),
-  )
+  const page = await decidedPage(prisma, scope, pageOf(args))
+  const shown = await withAdminPaths({ prisma }, scope, page.items.map(toRow))
   return {
     next: page.next,
-    items: page.items.flatMap(({ row }, at): DecidedRow[] => {
-      const section = sectionOf(row)
-      const choice = choiceOf(row.resolution)
+    items: page.items.flatMap((issue, at): DecidedRow[] => {
+      const section = sectionOf(issue)
       const base = shown[at]
-      if (section === 'notes' || choice === null || !base) return []
-      const { decidedAt, decidedBy, code } = row
-      return [
-        {
-          ...base,
-          section,
-          code,
-          choice,
-          at: decidedAt,
-          by: decidedBy,
-          canUndo: canUndo.has(row.id),
-        },
-      ]
+      const { decision, decidedAt, decidedBy, code, canUndo } = issue
+      if (section === 'notes' || decision === null || !base) return []
+      return [{ ...base, section, code, choice: decision, at: decidedAt, by: decidedBy, canUndo }]
     }),
   }
 }
@@ -170,36 +115,11 @@ export async function decidedRows(
 /** How many decisions the list of them has. @throws NotFound */
 export async function countDecided({ prisma }: Deps, shop: string, projectId: string) {
   const { id } = await getProject({ prisma }, shop, projectId)
-  return prisma.issue.count({
-    where: { shop, projectId: id, resolution: { not: null }, decidedAt: { not: null } },
-  })
+  return countDecisions(prisma, { shop, projectId: id })
 }
 
-/** Of rows ordered by the moment of the decision. */
-function decidedCursor(cursor: string | null | undefined): { at: Date; id: bigint } | null {
-  const [time = '', last] = (cursor ?? '').split('~')
-  const at = new Date(time)
-  const id = idCursor(last)
-  return id === null || Number.isNaN(at.getTime()) ? null : { at, id }
-}
-
-function choiceOf(resolution: string | null): DecidedRow['choice'] | null {
-  switch (resolution) {
-    case LEFT_BEHIND:
-      return 'left_behind'
-    case 'keep_target':
-    case 'take_source':
-    case 'left':
-    case 'archived':
-    case 'cancelled':
-      return resolution
-    default:
-      return null
-  }
-}
-
-function toRow(issue: Issue): DecisionRow {
-  const { id, kind, sourceId, reference, field, message } = toIssueView(issue)
+function toRow(issue: KeptIssue): DecisionRow {
+  const { id, kind, sourceId, reference, field, message, tries, updatedAt } = issue
   return {
     issueId: id,
     kind,
@@ -207,28 +127,20 @@ function toRow(issue: Issue): DecisionRow {
     reference,
     field,
     message,
-    tries: issue.tries,
-    toldAt: issue.updatedAt,
+    tries,
+    toldAt: updatedAt,
     adminPath: null,
   }
 }
 
 async function withAdminPaths(
   { prisma }: Deps,
-  scope: { shop: string; projectId: string },
+  scope: ProjectScope,
   rows: readonly DecisionRow[],
 ): Promise<DecisionRow[]> {
-  const or: Prisma.MappingWhereInput[] = rows.map(({ kind, sourceId }) => ({ kind, sourceId }))
-  const mappings =
-    or.length > 0
-      ? await prisma.mapping.findMany({
-          where: { ...scope, OR: or },
-          select: { kind: true, sourceId: true, gid: true },
-        })
-      : []
-  const gids = new Map(mappings.map(({ kind, sourceId, gid }) => [`${kind}:${sourceId}`, gid]))
+  const { gidOf } = await gidsOfAny(prisma, scope, rows)
   return rows.map((row) => {
-    const number = gids.get(`${row.kind}:${row.sourceId}`)?.split('/').at(-1)
+    const number = gidOf(row)?.split('/').at(-1)
     return number ? { ...row, adminPath: `${ADMIN_PATHS[row.kind]}/${number}` } : row
   })
 }

@@ -1,14 +1,9 @@
 /** What screens see of decisions. No secrets, no personal data. */
 import type { Resolution } from '#app/migration/engine/ports/settlement.ts'
+import type { Decision } from '#app/migration/ledger/queries/kept-rows.ts'
+import type { DecisionSection } from '#app/migration/ledger/queries/questions.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { Problem } from '#app/platform/problem.ts'
-
-/** What waits for the merchant, by what it asks. */
-export const DECISION_SECTIONS = ['didNotArrive', 'conflicts', 'deleted', 'cannotFollow'] as const
-export type DecisionSection = (typeof DECISION_SECTIONS)[number]
-
-/** `notes`: worth knowing, nothing to decide. */
-export type Section = DecisionSection | 'notes'
 
 /** What can be decided; which of them fits depends on the section, and on the record. */
 export const CHOICES = [
@@ -20,21 +15,6 @@ export const CHOICES = [
   'cancel',
 ] as const
 export type Choice = (typeof CHOICES)[number]
-
-/** Alike questions about records of one kind. */
-export type Alike = {
-  section: Section
-  kind: EntityKind
-  code: string
-  /** Null: over the record as a whole. `variant.price`: the prices of variants, whichever. */
-  field: string | null
-}
-
-export type DecisionGroup = Alike & {
-  count: number
-  /** The sentence, when it is the same for all of them. */
-  message: string | null
-}
 
 export type DecisionRow = {
   issueId: string
@@ -54,7 +34,7 @@ export type DecisionRow = {
 export type DecidedRow = DecisionRow & {
   section: DecisionSection
   code: string
-  choice: 'left_behind' | 'keep_target' | 'take_source' | 'left' | 'archived' | 'cancelled'
+  choice: Decision
   /** Null: decided before this was kept. */
   at: Date | null
   /** Shopify's id of the member of staff; null: not known. */

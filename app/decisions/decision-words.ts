@@ -1,6 +1,7 @@
 import { conflictWords } from '#app/words/conflict-words.ts'
 import { fieldName } from '#app/words/field-value.ts'
-import type { Choice, DecidedRow, DecisionGroup, Section } from './decision-types.ts'
+import type { Choice, DecidedRow } from './decision-types.ts'
+import type { AlikeGroup, Section } from '#app/migration/ledger/queries/questions.ts'
 
 export const SECTION_NAMES: Readonly<Record<Section, string>> = {
   didNotArrive: 'Did not arrive',
@@ -75,7 +76,7 @@ const FIELD_TITLES: Readonly<Record<string, string>> = {
   status: 'Arrived as a draft',
 }
 
-export function groupTitle({ section, kind, code, field }: DecisionGroup): string {
+export function groupTitle({ section, kind, code, field }: AlikeGroup): string {
   if (section === 'deleted') return DELETED_TITLES[kind]
   const ofField = field === null ? null : fieldTitle(field)
   if (code === 'CONFLICT') return ofField ?? 'Changed in both stores'

@@ -1,4 +1,13 @@
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import {
+  countDeleted as countOpenDeleted,
+  deletedPage,
+  openDeleted,
+  resolveDeleted,
+} from '#app/migration/ledger/queries/decisions.server.ts'
+import type { KeptIssue } from '#app/migration/ledger/queries/kept-rows.ts'
+import { gidsOf } from '#app/migration/ledger/queries/mappings.server.ts'
+import type { ProjectScope } from '#app/migration/ledger/queries/scope.ts'
 import type { TargetSnapshot, TargetWriter } from '#app/migration/engine/ports/target.ts'
 import { ShopifyRefused } from '#app/migration/shopify/api/check-user-errors.ts'
 import { archiveProduct, cancelOrder } from '#app/migration/shopify/retire-records.server.ts'
@@ -13,12 +22,9 @@ import type {
   SettledDeleted,
 } from './deleted-types.ts'
 import type { Standing } from './todo-types.ts'
-import { idCursor, toPage } from '../platform/page-cursor.ts'
+import type { ListArgs } from '#app/platform/page-cursor.ts'
 import { targetProblem } from '../runs/needs/prerequisites.server.ts'
-import { toIssueView, type ListArgs } from '../runs/history/run-lists.server.ts'
-import type { IssueView } from '../runs/run-types.ts'
 
-const CODE = 'SOURCE_RECORD_DELETED'
 const DEFAULT_LIMIT = 20
 /** Decided in one request: each may take a call to Shopify. */
 const MOST_AT_ONCE = 50
@@ -36,7 +42,7 @@ export async function countDeleted(
   projectId: string,
 ): Promise<number> {
   const { id } = await getProject({ prisma }, shop, projectId)
-  return prisma.issue.count({ where: { shop, projectId: id, code: CODE, resolvedAt: null } })
+  return countOpenDeleted(prisma, { shop, projectId: id })
 }
 
 /**
@@ -52,27 +58,13 @@ export async function deletedRecords(
 ): Promise<DeletedPage> {
   const project = await getProject(services, shop, projectId)
   const limit = Math.min(MOST_AT_ONCE, Math.max(1, args.limit ?? DEFAULT_LIMIT))
-  const before = idCursor(args.cursor)
-  const rows = await services.prisma.issue.findMany({
-    where: {
-      shop,
-      projectId: project.id,
-      code: CODE,
-      resolvedAt: null,
-      ...(args.kind ? { kind: args.kind } : {}),
-      ...(before === null ? {} : { id: { lt: before } }),
-    },
-    orderBy: { id: 'desc' },
-    take: limit + 1,
+  const scope = { shop, projectId: project.id }
+  const page = await deletedPage(services.prisma, scope, args.kind ?? null, {
+    cursor: args.cursor ?? null,
+    limit,
   })
-  const page = toPage(rows, limit, toIssueView, (row) => String(row.id))
   const target = services.targetWriter(shop, targetOptions(project))
-  const { known, problem } = await inShopify(
-    services,
-    target,
-    { shop, projectId: project.id },
-    page.items,
-  )
+  const { known, problem } = await inShopify(services, target, scope, page.items)
   return {
     ...page,
     items: page.items.map((issue) => toRecord(issue, known.get(issue.id))),
@@ -96,16 +88,13 @@ export async function settleDeleted(
   staff: string | null,
 ): Promise<SettledDeleted> {
   const project = await getProject(services, shop, projectId)
-  const ids = issueIds.flatMap((id) => idCursor(id) ?? []).slice(0, MOST_AT_ONCE)
   const scope = { shop, projectId: project.id }
-  const rows = await services.prisma.issue.findMany({
-    where: { ...scope, id: { in: ids }, code: CODE, resolvedAt: null },
-    orderBy: { id: 'asc' },
-  })
-  const issues = rows.map(toIssueView)
+  const issues = await openDeleted(services.prisma, scope, issueIds.slice(0, MOST_AT_ONCE))
   const result: SettledDeleted = { settled: 0, refused: [], problem: null }
-  const settle = (issue: IssueView, done: Resolved) =>
-    resolve(services, { ...scope, staff }, issue, done, result)
+  const settle = async (issue: KeptIssue, done: Resolved) => {
+    const by = { at: new Date(services.clock.now()), by: staff }
+    if (await resolveDeleted(services.prisma, scope, issue.id, done, by)) result.settled += 1
+  }
   if (decision === 'leave') {
     for (const issue of issues) await settle(issue, 'left')
     return result
@@ -115,7 +104,7 @@ export async function settleDeleted(
   if (problem) return { ...result, problem }
   for (const issue of issues) {
     // A run may have found the record back while those before it took their time.
-    if (!(await isOpen(services, scope, issue))) continue
+    if ((await openDeleted(services.prisma, scope, [issue.id])).length === 0) continue
     const snapshot = known.get(issue.id)?.snapshot ?? null
     try {
       const done = await carryOut(services, shop, decision, issue.kind, snapshot)
@@ -168,31 +157,7 @@ async function carryOut(
   return 'cancelled'
 }
 
-async function isOpen(
-  { prisma }: Services,
-  scope: { shop: string; projectId: string },
-  { id }: IssueView,
-): Promise<boolean> {
-  const where = { ...scope, id: BigInt(id), code: CODE, resolvedAt: null }
-  return (await prisma.issue.count({ where })) > 0
-}
-
-async function resolve(
-  { prisma, clock }: Services,
-  { staff, ...scope }: { shop: string; projectId: string; staff: string | null },
-  { id }: IssueView,
-  resolution: Resolved,
-  result: SettledDeleted,
-): Promise<void> {
-  const at = new Date(clock.now())
-  const { count } = await prisma.issue.updateMany({
-    where: { ...scope, id: BigInt(id), code: CODE, resolvedAt: null },
-    data: { resolvedAt: at, resolution, decidedAt: at, decidedBy: staff },
-  })
-  result.settled += count
-}
-
-type Asked = Pick<IssueView, 'id' | 'kind' | 'sourceId'>
+type Asked = Pick<KeptIssue, 'id' | 'kind' | 'sourceId'>
 
 /**
  * How records stand in Shopify just now, by the ids of their issues; nothing of those that are not
@@ -223,17 +188,14 @@ type Known = { gid: string; snapshot: TargetSnapshot | null; read: boolean }
 async function inShopify(
   { prisma }: Services,
   target: TargetWriter,
-  scope: { shop: string; projectId: string },
+  scope: ProjectScope,
   issues: readonly Asked[],
 ): Promise<{ known: Map<string, Known>; problem: Problem | null }> {
   const known = new Map<string, Known>()
   let problem: Problem | null = null
   for (const [kind, ofKind] of Map.groupBy(issues, (issue) => issue.kind)) {
-    const mappings = await prisma.mapping.findMany({
-      where: { ...scope, kind, sourceId: { in: ofKind.map(({ sourceId }) => sourceId) } },
-      select: { sourceId: true, gid: true },
-    })
-    const gids = new Map(mappings.map(({ sourceId, gid }) => [sourceId, gid]))
+    const sourceIds = ofKind.map(({ sourceId }) => sourceId)
+    const gids = await gidsOf(prisma, scope, kind, sourceIds)
     const { snapshots, problem: trouble } = await read(target, kind, [...new Set(gids.values())])
     problem ??= trouble
     for (const { id, sourceId } of ofKind) {
@@ -256,7 +218,7 @@ async function read(target: TargetWriter, kind: EntityKind, gids: readonly strin
   }
 }
 
-function toRecord(issue: IssueView, known: Known | undefined): DeletedRecord {
+function toRecord(issue: KeptIssue, known: Known | undefined): DeletedRecord {
   const { id, kind, reference, createdAt } = issue
   const snapshot = known?.snapshot ?? null
   return {

@@ -1,7 +1,6 @@
-import type { Prisma } from '#app/generated/prisma/client.ts'
+import { countOpen } from '#app/migration/ledger/queries/decisions.server.ts'
 import { getProject } from '#app/projects/projects.server.ts'
 import type { Services } from '#app/services.server.ts'
-import { LEFT, OPEN } from './decision-rows.ts'
 
 /** How much waits for the merchant: exactly as many as the to-do list has rows. */
 export type OpenDecisions = {
@@ -24,14 +23,5 @@ export async function openDecisions(
   projectId: string,
 ): Promise<OpenDecisions> {
   const { id } = await getProject({ prisma }, shop, projectId)
-  const count = (where: Prisma.IssueWhereInput) =>
-    prisma.issue.count({ where: { shop, projectId: id, ...where } })
-  const [didNotArrive, leftBehind, conflicts, deleted, cannotFollow] = await Promise.all([
-    count(OPEN.didNotArrive),
-    count(LEFT),
-    count(OPEN.conflicts),
-    count(OPEN.deleted),
-    count(OPEN.cannotFollow),
-  ])
-  return { didNotArrive, leftBehind, conflicts, deleted, cannotFollow }
+  return countOpen(prisma, { shop, projectId: id })
 }

@@ -5,7 +5,8 @@ import {
   decidedRows,
   openGroups,
 } from '#app/decisions/decision-list.server.ts'
-import { DECISION_SECTIONS, type Alike, type DecisionRow } from '#app/decisions/decision-types.ts'
+import type { DecisionRow } from '#app/decisions/decision-types.ts'
+import { DECISION_SECTIONS, type Alike } from '#app/migration/ledger/queries/questions.ts'
 import { howKnown } from '#app/decisions/how-known.server.ts'
 import { openDecisions } from '#app/decisions/open-decisions.server.ts'
 import { getProject } from '#app/projects/projects.server.ts'
@@ -106,7 +107,7 @@ async function valuesOf(
       const records = new Map(some.map(({ sourceId, reference }) => [sourceId, reference]))
       const asked = [...records].map(([sourceId, reference]) => ({
         ...{ sourceId, reference, gid: null, amount: null },
-        outcome: 'conflict',
+        outcome: 'conflict' as const,
       }))
       const { rows: compared } = await services.readings.share(
         `to do ${projectId} ${kind} ${[...records.keys()].join()}`,

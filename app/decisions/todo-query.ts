@@ -1,4 +1,4 @@
-import { DECISION_SECTIONS, type DecisionSection } from '#app/decisions/decision-types.ts'
+import { DECISION_SECTIONS, type DecisionSection } from '#app/migration/ledger/queries/questions.ts'
 
 /** What the to-do list shows: all that is open, one section of it, or a view beside it. */
 export const TODO_TABS = ['all', ...DECISION_SECTIONS, 'decided', 'notes'] as const

@@ -1,14 +1,15 @@
 /** What the to-do screen shows. No secrets; names and values come later, read from the stores. */
 import type { Json } from '#app/migration/kinds/values/fingerprint.ts'
-import type { Page } from '#app/runs/run-types.ts'
-import type { DecidedRow, DecisionGroup, DecisionRow } from './decision-types.ts'
+import type { Page } from '#app/platform/page-cursor.ts'
+import type { DecidedRow, DecisionRow } from './decision-types.ts'
+import type { AlikeGroup } from '#app/migration/ledger/queries/questions.ts'
 import type { DeletedRecord } from './deleted-types.ts'
 import type { HowKnown } from './how-known.server.ts'
 import type { OpenDecisions } from './open-decisions.server.ts'
 import type { TodoTab } from './todo-query.ts'
 
 /** A group as the page has it. */
-export type ShownGroup = DecisionGroup & {
+export type ShownGroup = AlikeGroup & {
   key: string
   /** Null: not asked for yet, because there are many. */
   rows: DecisionRow[] | null

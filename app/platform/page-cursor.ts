@@ -1,5 +1,10 @@
 import { z } from 'zod'
 
+/** Keyset page: give `next` back as cursor; null at the end. */
+export type Page<T> = { items: T[]; next: string | null }
+
+export type ListArgs = { cursor?: string | null; limit?: number }
+
 /** A cursor comes back from the address bar: anything else than one of ours means "from the start". */
 export function idCursor(cursor: string | null | undefined): bigint | null {
   return cursor && /^\d{1,18}$/.test(cursor) ? BigInt(cursor) : null
@@ -23,7 +28,7 @@ export function toPage<Row, Item>(
   limit: number,
   toItem: (row: Row) => Item,
   cursorOf: (row: Row) => string,
-): { items: Item[]; next: string | null } {
+): Page<Item> {
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)
   return {

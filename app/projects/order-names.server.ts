@@ -1,3 +1,4 @@
+import { projectsWithMapped } from '#app/migration/ledger/queries/mappings.server.ts'
 import type { Services } from '#app/services.server.ts'
 import { toView } from './project-rows.server.ts'
 import type { ProjectView } from './project-types.ts'
@@ -21,11 +22,12 @@ export async function sharedOrderNames(
   project: ProjectView,
 ): Promise<SharedOrderNames | null> {
   const { shop, id } = project
+  const withOrders = await projectsWithMapped(prisma, shop, 'order')
+  if (withOrders.has(id)) return null
   const rows = await prisma.project.findMany({
-    where: { shop, mappings: { some: { kind: 'order' } } },
+    where: { shop, id: { in: [...withOrders] } },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
   })
-  if (rows.some((row) => row.id === id)) return null
   const others = rows.map(toView)
   const prefix = project.options.orderNamePrefix
   const other = others.find(({ options }) => options.orderNamePrefix === prefix)

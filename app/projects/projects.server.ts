@@ -1,3 +1,4 @@
+import { countMappedByProject } from '#app/migration/ledger/queries/mappings.server.ts'
 import { z } from 'zod'
 import type { Project } from '#app/generated/prisma/client.ts'
 import { PauseRun } from '#app/migration/engine/ports/errors.ts'
@@ -56,23 +57,25 @@ export async function listProjects(
   services: Pick<Services, 'prisma'>,
   shop: string,
 ): Promise<ProjectListItem[]> {
-  const rows = await services.prisma.project.findMany({
-    where: { shop },
-    orderBy: [{ archivedAt: { sort: 'desc', nulls: 'first' } }, { createdAt: 'desc' }],
-    include: {
-      runs: {
-        where: { shop },
-        orderBy: { createdAt: 'desc' },
-        take: 1,
-        select: { id: true, mode: true, state: true, createdAt: true },
+  const [rows, mapped] = await Promise.all([
+    services.prisma.project.findMany({
+      where: { shop },
+      orderBy: [{ archivedAt: { sort: 'desc', nulls: 'first' } }, { createdAt: 'desc' }],
+      include: {
+        runs: {
+          where: { shop },
+          orderBy: { createdAt: 'desc' },
+          take: 1,
+          select: { id: true, mode: true, state: true, createdAt: true },
+        },
       },
-      _count: { select: { mappings: true } },
-    },
-  })
+    }),
+    countMappedByProject(services.prisma, shop),
+  ])
   return rows.map((row) => ({
     ...toView(row),
     lastRun: row.runs[0] ?? null,
-    mapped: row._count.mappings,
+    mapped: mapped.get(row.id) ?? 0,
   }))
 }
 

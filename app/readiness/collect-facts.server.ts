@@ -1,4 +1,6 @@
-import { z } from 'zod'
+import { lastRunThatWrote, settledListed } from '#app/migration/ledger/queries/outcomes.server.ts'
+import { comparePassesOf, passesOf } from '#app/migration/ledger/queries/passes.server.ts'
+import type { ProjectScope } from '#app/migration/ledger/queries/scope.ts'
 import { openDecisions } from '#app/decisions/open-decisions.server.ts'
 import { ENTITY_KINDS, type EntityKind } from '#app/migration/kinds/kind.ts'
 import { findProject } from '#app/projects/project-rows.server.ts'
@@ -13,7 +15,7 @@ import { lastMoney } from '#app/verification/money.server.ts'
 import type { FullMigration, ReadinessFacts } from './facts.ts'
 
 type Deps = Pick<Services, 'prisma' | 'settings' | 'clock'>
-type Scope = { shop: string; projectId: string }
+type Scope = ProjectScope
 
 /**
  * What is known of a project's readiness: from the database only, so that a page never waits for the
@@ -91,8 +93,6 @@ function toWaiting({ estimate, failed, isCounting }: KnownEstimate) {
   }
 }
 
-const settledRows = z.array(z.object({ kind: z.string(), settled: z.coerce.number() }))
-
 /** The last completed full migration, and whether what it counted was settled. */
 async function fullMigration(
   prisma: Services['prisma'],
@@ -105,54 +105,37 @@ async function fullMigration(
       id: true,
       createdAt: true,
       finishedAt: true,
-      passes: { select: { kind: true, total: true, totalExact: true } },
-      sweeps: { select: { kind: true, doneAt: true, unread: true } },
     },
   })
   if (!run) return null
-  const rows = settledRows.parse(
-    await prisma.$queryRawUnsafe(
-      `select o."kind", count(*) as "settled" from "Outcome" o
-       where o."shop" = $1 and o."projectId" = $2::uuid and o."runId" = $3::uuid
-         and o."sourceId" not like 'guest:%'
-         and not (o."outcome" = 'skipped' and exists (select 1 from "Issue" i
-           where i."projectId" = o."projectId" and i."kind" = o."kind"
-             and i."sourceId" = o."sourceId" and i."resolvedAt" is null
-             and i."code" in ('SOURCE_RECORD_GONE', 'SOURCE_RECORD_DELETED')))
-       group by 1`,
-      scope.shop,
-      scope.projectId,
-      run.id,
-    ),
-  )
-  const settledOf = (kind: EntityKind) => rows.find((row) => row.kind === kind)?.settled ?? 0
+  const ofRun = { shop: scope.shop, runId: run.id }
+  const [settled, passes, sweeps] = await Promise.all([
+    settledListed(prisma, scope, run.id),
+    passesOf(prisma, ofRun),
+    comparePassesOf(prisma, ofRun),
+  ])
+  const settledOf = (kind: EntityKind) => settled.get(kind) ?? 0
   return {
     id: run.id,
     at: (run.finishedAt ?? run.createdAt).toISOString(),
     settled: ENTITY_KINDS.reduce((sum, kind) => sum + settledOf(kind), 0),
     gaps: ENTITY_KINDS.flatMap((kind) => {
       // Where the sums of the dates did not come out, the run itself compared all there is.
-      const isCompared = run.sweeps.some(
+      const isCompared = sweeps.some(
         (sweep) => sweep.kind === kind && sweep.doneAt !== null && sweep.unread === 0,
       )
-      const pass = run.passes.find((each) => each.kind === kind)
+      const pass = passes.find((each) => each.kind === kind)
       const counted = pass?.totalExact ? pass.total : null
-      const settled = settledOf(kind)
-      const addsUp = counted !== null && settled >= counted
-      return addsUp || isCompared ? [] : [{ kind, counted, settled }]
+      const own = settledOf(kind)
+      const addsUp = counted !== null && own >= counted
+      return addsUp || isCompared ? [] : [{ kind, counted, settled: own }]
     }),
   }
 }
 
-const WRITTEN = ['created', 'updated']
-
 /** When a run last wrote something; a run that is not over may write at any moment. */
 async function lastMove(prisma: Services['prisma'], scope: Scope, now: Date): Promise<Date | null> {
-  const run = await prisma.run.findFirst({
-    where: { ...scope, outcomes: { some: { outcome: { in: WRITTEN } } } },
-    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    select: { finishedAt: true },
-  })
+  const run = await lastRunThatWrote(prisma, scope)
   return run && (run.finishedAt ?? now)
 }
 

@@ -1,4 +1,5 @@
 import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
+import type { OutcomeGroup } from '#app/migration/ledger/queries/kept-rows.ts'
 import type { KindCounts, RunCounts } from './run-types.ts'
 
 /**
@@ -70,14 +71,6 @@ export function outcomesLine(counts: KindCounts): string {
   const done = doneOf(counts)
   const { created, updated, unchanged, conflicts, skipped, failed } = counts
   return `${done} ${done === 1 ? 'record' : 'records'}: ${created} added, ${updated} updated, ${unchanged} no change, ${conflicts} ${conflicts === 1 ? 'conflict' : 'conflicts'}, ${skipped} left out, ${failed} did not arrive.`
-}
-
-/** One group of a run's outcomes, as the ledger counts them. */
-export type OutcomeGroup = {
-  kind: string
-  classification: string
-  outcome: string
-  count: number
 }
 
 /** From the ledger's groups to what was found (`new`, `changed`) and done (the six outcomes). */

@@ -1,5 +1,6 @@
 /** What screens and scripts see of runs. No secrets, no personal data. */
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import type { FailedLater } from '#app/migration/ledger/queries/kept-rows.ts'
 import type { SweepResult } from '#app/migration/engine/ports/compare-ledger.ts'
 import type { Problem } from '#app/platform/problem.ts'
 import type { Away, Waiting } from './away.ts'
@@ -129,16 +130,6 @@ export type KindProgress = {
   counts: KindCounts
 }
 
-/** What became later of the records that did not arrive in a run; the parts add up to `failed`. */
-export type FailedLater = {
-  failed: number
-  arrived: number
-  leftBehind: number
-  /** Neither open nor in Shopify: the old store does not have it any more. */
-  gone: number
-  open: number
-}
-
 export type RunProgress = {
   run: RunView
   /** When this was read, by our clock. */
@@ -179,9 +170,6 @@ export type NoteGroup = {
   message: string
   isSame: boolean
 }
-
-/** Keyset page: give `next` back as cursor; null at the end. */
-export type Page<T> = { items: T[]; next: string | null }
 
 export type RunEventView = {
   id: string

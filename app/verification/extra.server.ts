@@ -9,6 +9,7 @@ import {
   METAFIELD_NAMESPACE,
   sourceIdOf,
 } from '#app/migration/shopify/identity/source-reference.ts'
+import { gidsOf } from '#app/migration/ledger/queries/mappings.server.ts'
 import type { Services } from '#app/services.server.ts'
 
 type Marked = { gid: string; sourceId: string }
@@ -25,11 +26,8 @@ export async function findExtra(
   const extra: Marked[] = []
   for await (const page of markedRecords(services.adminClient(shop), projectId, kind)) {
     if (page.length === 0) continue
-    const rows = await services.prisma.mapping.findMany({
-      where: { shop, projectId, kind, sourceId: { in: page.map(({ sourceId }) => sourceId) } },
-      select: { sourceId: true, gid: true },
-    })
-    const known = new Map(rows.map((row) => [row.sourceId, row.gid]))
+    const ids = page.map(({ sourceId }) => sourceId)
+    const known = await gidsOf(services.prisma, { shop, projectId }, kind, ids)
     extra.push(...page.filter(({ sourceId, gid }) => known.get(sourceId) !== gid))
   }
   return extra

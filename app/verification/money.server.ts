@@ -1,31 +1,14 @@
-import { z } from 'zod'
 import { subtract, type DecimalString } from '#app/migration/kinds/values/money.ts'
-import { LEFT_BEHIND } from '#app/migration/ledger/ledger-rows.ts'
+import { countMapped } from '#app/migration/ledger/queries/mappings.server.ts'
+import {
+  countTotals,
+  totalsOfDays,
+  unequalOrders,
+  type MoneyReason,
+} from '#app/migration/ledger/queries/totals.server.ts'
+import type { ProjectScope } from '#app/migration/ledger/queries/scope.ts'
 import type { Comparison } from '#app/runs/history/comparison.server.ts'
 import type { Services } from '#app/services.server.ts'
-
-/**
- * Why an order's money is not the same in both stores.
- * - `told`: a remark on the order says why its total differs
- * - `kept`: the total was changed in Shopify, and Shopify's is kept
- * - `did_not_arrive`: it, or its last change, is in the old store only, and the order says why
- * - `left_out`: the same, and it stays so: there was nothing to bring, or the merchant left it behind
- * - `deleted`: it is in Shopify only, because the old store has deleted it
- * - `gone`: the merchant deleted it in Shopify and was asked about it
- * - `not_read`: one of the two stores did not show what it comes to
- * - `unexplained`: nobody knows
- */
-const MONEY_REASONS = [
-  'told',
-  'kept',
-  'did_not_arrive',
-  'left_out',
-  'deleted',
-  'gone',
-  'not_read',
-  'unexplained',
-] as const
-export type MoneyReason = (typeof MONEY_REASONS)[number]
 
 /** The orders placed on one day in one currency, as each store has them. */
 export type MoneyDay = {
@@ -57,74 +40,6 @@ export type Money = {
   reasons: Partial<Record<MoneyReason, number>>
 }
 
-/** What an order's total hangs on. */
-const MONEY_FIELDS = `('total', 'lines', 'shippingLines', 'taxes', 'discount')`
-
-/**
- * Orders of the comparison with why it is not the same in both stores; null: it is. What was told
- * counts while it is open or left as it is; of what is over nothing is known any more.
- */
-const JUDGED = `
-  select t.*, (t."placedAt" at time zone $4)::date::text as "day", case
-    when t."targetState" = 'unread' then 'not_read'
-    when t."currency" = t."targetCurrency" and t."amount" = t."targetAmount" then null
-    when t."amount" is null and t."targetState" = 'gone' then null
-    when t."amount" is null then case when i."isDeleted" then 'deleted' else 'not_read' end
-    when t."targetState" = 'shown' then case
-      when t."isEdited" or i."isKept" then 'kept'
-      when i."isTold" then 'told'
-      when i."hasFailed" then 'did_not_arrive'
-      when i."isLeftBehind" then 'left_out'
-      else 'unexplained' end
-    when t."targetState" = 'gone' then case when i."isGone" then 'gone' else 'unexplained' end
-    when i."hasFailed" then 'did_not_arrive'
-    when i."isLeftOut" or i."isLeftBehind" then 'left_out'
-    else 'unexplained' end as "why"
-  from "OrderTotal" t
-  cross join lateral (
-    select
-      bool_or(i."code" = 'SOURCE_RECORD_DELETED'
-        and (i."resolvedAt" is null or i."resolution" is not null)) as "isDeleted",
-      bool_or(i."code" = 'TARGET_RECORD_GONE'
-        and (i."resolvedAt" is null or i."resolution" = 'keep_target')) as "isGone",
-      bool_or(i."severity" = 'conflict' and i."field" in ${MONEY_FIELDS}
-        and (i."resolvedAt" is null or i."resolution" = 'keep_target')
-        or i."code" = 'ANOTHER_RECORD' and i."resolvedAt" is null) as "isKept",
-      bool_or((i."resolvedAt" is null or i."resolution" = 'left') and i."severity" = 'note' and
-        (i."code" = 'RELINKED' or i."code" <> 'OVERWRITTEN_BY_SOURCE'
-          and i."field" in ${MONEY_FIELDS})) as "isTold",
-      bool_or(i."resolvedAt" is null and i."severity" = 'failed') as "hasFailed",
-      bool_or(i."severity" = 'failed' and i."resolution" = '${LEFT_BEHIND}') as "isLeftBehind",
-      bool_or(i."resolvedAt" is null and i."code" in ('RELATED_ORDER', 'SOURCE_RECORD_GONE'))
-        as "isLeftOut"
-    from "Issue" i
-    where i."shop" = t."shop" and i."projectId" = t."projectId" and i."kind" = 'order'
-      and i."sourceId" = t."sourceId") i
-  where t."shop" = $1 and t."projectId" = $2::uuid and t."runId" = $3::uuid`
-
-/** Most orders are the same in both stores: these are not. */
-const NOT_THE_SAME = `and (t."targetState" = 'shown' and t."currency" = t."targetCurrency"
-  and t."amount" = t."targetAmount") is not true`
-
-const sums = z.array(
-  z.object({
-    day: z.string(),
-    currency: z.string(),
-    sourceOrders: z.coerce.number(),
-    targetOrders: z.coerce.number(),
-    source: z.string(),
-    target: z.string(),
-  }),
-)
-const whys = z.array(
-  z.object({
-    day: z.string().nullable(),
-    currency: z.string().nullable(),
-    why: z.enum(MONEY_REASONS),
-    count: z.coerce.number(),
-  }),
-)
-
 /**
  * Whether the orders of each day come to the same in both stores, as the last comparison of everything
  * saw them; what is known of each difference is asked anew. Amounts are exact.
@@ -132,59 +47,32 @@ const whys = z.array(
  */
 export async function lastMoney(
   { prisma }: Pick<Services, 'prisma'>,
-  { shop, projectId }: { shop: string; projectId: string },
+  { shop, projectId }: ProjectScope,
   last: Pick<Comparison, 'at' | 'runId'>,
 ): Promise<Money> {
   const { at, runId } = last
   const unknown: Money = { state: 'unknown', at, runId, days: [], reasons: {} }
   if (runId === null || at === null) return unknown
-  const where = { shop, projectId }
+  const run = { shop, projectId, runId }
   const [store, compared, mapped] = await Promise.all([
     prisma.shop.findUnique({ where: { domain: shop }, select: { timezone: true } }),
-    prisma.orderTotal.count({ where: { ...where, runId } }),
-    prisma.mapping.count({ where: { ...where, kind: 'order' } }),
+    countTotals(prisma, run),
+    countMapped(prisma, { shop, projectId }, 'order'),
   ])
   // A comparison by an older version of this app did not look at the money.
   if (compared === 0 && mapped > 0) return unknown
-  const args = [shop, projectId, runId, store?.timezone ?? 'UTC'] as const
-  const whyRows = whys.parse(
-    await prisma.$queryRawUnsafe(
-      `with t as (${JUDGED} ${NOT_THE_SAME})
-       select t."day", coalesce(t."currency", t."targetCurrency") as "currency", t."why",
-         count(*) as "count"
-       from t where t."why" is not null group by 1, 2, 3`,
-      ...args,
-    ),
-  )
-  const sumRows = sums.parse(
-    whyRows.length === 0
-      ? []
-      : await prisma.$queryRawUnsafe(
-          `with t as (
-             select t.*, (t."placedAt" at time zone $4)::date::text as "day" from "OrderTotal" t
-             where t."shop" = $1 and t."projectId" = $2::uuid and t."runId" = $3::uuid)
-           select t."day", v."currency", count(v."source") as "sourceOrders",
-             count(v."target") as "targetOrders",
-             trim_scale(coalesce(sum(v."source"), 0))::text as "source",
-             trim_scale(coalesce(sum(v."target"), 0))::text as "target"
-           from t cross join lateral (values
-             (t."currency", t."amount", null::numeric),
-             (t."targetCurrency", null::numeric, t."targetAmount"))
-             v("currency", "source", "target")
-           where v."currency" is not null and t."day" = any($5)
-           group by 1, 2 order by 1 desc, 2`,
-          ...args,
-          whyRows.flatMap(({ day }) => day ?? []),
-        ),
-  )
+  const zone = store?.timezone ?? 'UTC'
+  const unequal = await unequalOrders(prisma, run, zone)
+  const unequalDays = unequal.flatMap(({ day }) => day ?? [])
+  const totals = unequal.length > 0 ? await totalsOfDays(prisma, run, zone, unequalDays) : []
   const reasons: Money['reasons'] = {}
   const reasonsOf = new Map<string, Money['reasons']>()
-  for (const { day, currency, why, count } of whyRows) {
+  for (const { day, currency, why, count } of unequal) {
     reasons[why] = (reasons[why] ?? 0) + count
     const key = `${day} ${currency}`
     reasonsOf.set(key, { ...reasonsOf.get(key), [why]: count })
   }
-  const days = sumRows.flatMap((row): MoneyDay[] => {
+  const days = totals.flatMap((row): MoneyDay[] => {
     const { day, currency, source, target } = row
     const why = reasonsOf.get(`${day} ${currency}`)
     if (!why) return []

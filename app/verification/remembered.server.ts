@@ -1,55 +1,26 @@
-import { z } from 'zod'
+import { openIssuesOf } from '#app/migration/ledger/queries/issues.server.ts'
+import { rememberedOf, type Remembered } from '#app/migration/ledger/queries/mappings.server.ts'
+import type { ProjectScope } from '#app/migration/ledger/queries/scope.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { SourceConnector, SourceRecord } from '#app/migration/engine/ports/source.ts'
 import type { Services } from '#app/services.server.ts'
 import { toIssueView } from '#app/runs/history/run-lists.server.ts'
 import type { IssueView } from '#app/runs/run-types.ts'
 
-export type Remembered = {
-  gid: string
-  sourceFields: Record<string, string>
-  targetFields: Record<string, string>
-  sourceChangedAt: string | null
-}
-
-const hashes = z.record(z.string(), z.string())
-
-type Scope = { shop: string; projectId: string; kind: EntityKind }
+type Scope = ProjectScope & { kind: EntityKind }
 
 /** What the ledger knows of these records: only to find and to judge, never to be shown as a fact. */
 export async function remembered(
   { prisma }: Pick<Services, 'prisma'>,
-  scope: Scope,
+  { kind, ...scope }: Scope,
   sourceIds: readonly string[],
 ): Promise<{ mappings: Map<string, Remembered>; issues: Map<string, IssueView[]> }> {
-  const where = { ...scope, sourceId: { in: [...sourceIds] } }
   const [mappings, issues] = await Promise.all([
-    prisma.mapping.findMany({
-      where,
-      select: {
-        sourceId: true,
-        gid: true,
-        sourceFields: true,
-        targetFields: true,
-        sourceChangedAt: true,
-      },
-    }),
-    prisma.issue.findMany({ where: { ...where, resolvedAt: null }, orderBy: { id: 'asc' } }),
+    rememberedOf(prisma, scope, kind, sourceIds),
+    openIssuesOf(prisma, scope, kind, sourceIds),
   ])
-  return {
-    mappings: new Map(
-      mappings.map((row) => [
-        row.sourceId,
-        {
-          gid: row.gid,
-          sourceFields: hashes.parse(row.sourceFields),
-          targetFields: hashes.parse(row.targetFields),
-          sourceChangedAt: row.sourceChangedAt,
-        },
-      ]),
-    ),
-    issues: Map.groupBy(issues.map(toIssueView), (issue) => issue.sourceId),
-  }
+  const views = [...issues].map(([id, open]) => [id, open.map(toIssueView)] as const)
+  return { mappings, issues: new Map(views) }
 }
 
 /**

@@ -11,7 +11,8 @@ import { customerIds, parentsOf } from '#app/migration/engine/record/order-paren
 import { turn } from '#app/platform/turn.ts'
 import { compareFields, UNSEEN } from './verdict/compare-record.ts'
 import { findExtra } from './extra.server.ts'
-import { isUnmarked, remembered, type Remembered } from './remembered.server.ts'
+import type { Remembered } from '#app/migration/ledger/queries/mappings.server.ts'
+import { isUnmarked, remembered } from './remembered.server.ts'
 import type {
   DifferenceSample,
   FieldComparison,

@@ -1,4 +1,6 @@
-import type { Prisma } from '#app/generated/prisma/client.ts'
+import { latestFailed } from '#app/migration/ledger/queries/issues.server.ts'
+import type { Remembered } from '#app/migration/ledger/queries/mappings.server.ts'
+import { outcomePage, type KeptOutcome } from '#app/migration/ledger/queries/outcomes.server.ts'
 import { isGuestId } from '#app/migration/kinds/customer/guest-id.ts'
 import { inHalves } from '#app/migration/engine/run/in-halves.ts'
 import type { CanonicalRecord, EntityKind } from '#app/migration/kinds/kind.ts'
@@ -8,9 +10,7 @@ import type { TargetSnapshot, TargetWriter } from '#app/migration/engine/ports/t
 import { getProject } from '#app/projects/projects.server.ts'
 import { targetOptions } from '#app/projects/target-store.server.ts'
 import { openSource } from '#app/runs/needs/open-source.server.ts'
-import { idCursor } from '#app/platform/page-cursor.ts'
 import { sourceProblem, targetProblem } from '#app/runs/needs/prerequisites.server.ts'
-import { toOutcome } from '#app/runs/history/run-lists.server.ts'
 import { findRun } from '#app/runs/run-rows.server.ts'
 import type { ProjectView } from '#app/projects/project-types.ts'
 import type { Problem } from '#app/platform/problem.ts'
@@ -21,7 +21,7 @@ import { customerIds, parentsOf } from '#app/migration/engine/record/order-paren
 import { compareFields } from './verdict/compare-record.ts'
 import { withCustomerNames } from './customers-of-orders.server.ts'
 import { ordersOfGuests, readGuests } from './guests.server.ts'
-import { isUnmarked, remembered, type Remembered } from './remembered.server.ts'
+import { isUnmarked, remembered } from './remembered.server.ts'
 import type { VerifyFilter, VerifyPage, VerifyRow } from './verdict/verification-types.ts'
 
 const DEFAULT_LIMIT = 20
@@ -67,35 +67,19 @@ export async function verifyRun(
   const run = await findRun(prisma, shop, runId)
   const project = await getProject(services, shop, run.projectId)
   const limit = Math.min(MAX_LIMIT, Math.max(1, args.limit ?? DEFAULT_LIMIT))
-  const after = idCursor(args.cursor)
-  const rows = await prisma.outcome.findMany({
-    where: {
-      shop,
-      runId: run.id,
-      kind,
-      outcome: { in: [...OUTCOMES[args.filter ?? 'all']] },
-      ...(after === null ? {} : { id: { gt: after } }),
-    },
-    orderBy: { id: 'asc' },
-    take: limit + 1,
-  })
-  const shown = rows.slice(0, limit)
-  const compared = await compareRecords(services, project, kind, shown, args.signal)
-  const last = shown.at(-1)
-  return { ...compared, next: rows.length > limit && last ? String(last.id) : null }
+  const outcomes = OUTCOMES[args.filter ?? 'all']
+  const at = { cursor: args.cursor ?? null, limit }
+  const page = await outcomePage(prisma, { shop, runId: run.id }, kind, outcomes, at)
+  const compared = await compareRecords(services, project, kind, page.items, args.signal)
+  return { ...compared, next: page.next }
 }
-
-type Row = Pick<
-  Prisma.OutcomeGetPayload<object>,
-  'sourceId' | 'gid' | 'reference' | 'amount' | 'outcome'
->
 
 /** Records of one kind, each read from the source and from Shopify just now, field by field. */
 export async function compareRecords(
   services: Services,
   project: ProjectView,
   kind: EntityKind,
-  shown: readonly Row[],
+  shown: readonly KeptOutcome[],
   signal?: AbortSignal,
 ): Promise<Pick<VerifyPage, 'rows' | 'problem'>> {
   const { shop } = project
@@ -183,7 +167,8 @@ async function readSource(
     const deps = {
       source,
       orderIds,
-      failedOrders: () => failedOrders(services, { shop, projectId }),
+      failedOrders: () =>
+        latestFailed(services.prisma, { shop, projectId }, 'order', MAX_FAILED_ORDERS),
     }
     for (const [id, guest] of await readGuests(deps, guests)) {
       found.set(id, { record: guest, changedAt: null })
@@ -208,19 +193,6 @@ const TOO_SLOW: Problem = {
 }
 
 const MAX_FAILED_ORDERS = 100
-
-async function failedOrders(
-  { prisma }: Services,
-  scope: { shop: string; projectId: string },
-): Promise<string[]> {
-  const rows = await prisma.issue.findMany({
-    where: { ...scope, kind: 'order', severity: 'failed', resolvedAt: null },
-    orderBy: { id: 'desc' },
-    take: MAX_FAILED_ORDERS,
-    select: { sourceId: true },
-  })
-  return rows.map((row) => row.sourceId)
-}
 
 type FromTarget = {
   /** Null: Shopify could not be read at all. */
@@ -270,7 +242,7 @@ type Sides = {
   fingerprintKey: string
 }
 
-function toRow(row: Row, sides: Sides): VerifyRow {
+function toRow(row: KeptOutcome, sides: Sides): VerifyRow {
   const { kind, snapshot, issues } = sides
   const found = sides.source.records?.get(row.sourceId) ?? null
   const record = found?.record ?? null
@@ -286,7 +258,7 @@ function toRow(row: Row, sides: Sides): VerifyRow {
     label: snapshot?.label ?? labelOf(record) ?? row.reference,
     amount: row.amount,
     currency: currencyOf(record, snapshot, sides.currency),
-    outcome: toOutcome(row.outcome),
+    outcome: row.outcome,
     presence,
     verdict:
       sides.targetRead && snapshot === null

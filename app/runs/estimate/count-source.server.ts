@@ -1,5 +1,6 @@
-import type { IssueCode, PauseCode } from '#app/migration/engine/ports/errors.ts'
-import { LEFT_BEHIND } from '#app/migration/ledger/ledger-rows.ts'
+import type { PauseCode } from '#app/migration/engine/ports/errors.ts'
+import { countLeftOut } from '#app/migration/ledger/queries/issues.server.ts'
+import { countListedMapped, unmappedAmong } from '#app/migration/ledger/queries/mappings.server.ts'
 import {
   isMuchLess,
   LOOK_INTO_IT,
@@ -23,13 +24,7 @@ import type { Counted } from '../counted.ts'
 import { projectLedger, type ProjectLedger } from '../needs/project-ledger.server.ts'
 import type { EstimatedKind, PassMode } from '../run-types.ts'
 import { BudgetOver } from '#app/platform/shared-work.ts'
-import {
-  nothingSeen,
-  sortMarks,
-  withoutMapping,
-  type Mark,
-  type Seen,
-} from './sort-marks.server.ts'
+import { nothingSeen, sortMarks, type Mark, type Seen } from './sort-marks.server.ts'
 
 /** So many new and changed records of a kind are held by id; more are "at least so many". */
 export const MOST_HELD = 20_000
@@ -121,15 +116,13 @@ async function doubt(
  */
 async function countFull(counting: Counting): Promise<Numbers> {
   const { services, project, source, ledger, signal } = counting
-  const { shop, id: projectId } = project
+  const scope = { shop: project.shop, projectId: project.id }
   const all = await ofEachKind<EstimatedKind>(counting, async (kind, found) => {
     const moment = await orAborted(source.now(kind), signal)
     found.doubt = await doubt(ledger, kind, moment)
     const [mapped, leftOut] = await Promise.all([
-      services.prisma.mapping.count({
-        where: { shop, projectId, kind, NOT: { sourceId: { startsWith: 'guest:' } } },
-      }),
-      countLeftOut(services, project, kind),
+      countListedMapped(services.prisma, scope, kind),
+      countLeftOut(services.prisma, scope, kind),
     ])
     const add = (total: number, exact: boolean) => {
       found.counted = {
@@ -158,31 +151,6 @@ async function countFull(counting: Counting): Promise<Numbers> {
     guests: 0,
     ...together(source, all),
   }
-}
-
-/**
- * Records that a run before left out on purpose, or the merchant left behind, as far as the old
- * store's count has them.
- */
-async function countLeftOut(
-  { prisma }: Deps,
-  { shop, id: projectId }: ProjectView,
-  kind: EntityKind,
-): Promise<number> {
-  const code = 'RELATED_ORDER' satisfies IssueCode
-  // A renewal belongs to another order as well; one that failed is still to come.
-  const [row] = await prisma.$queryRaw<{ count: bigint }[]>`
-    select count(distinct i."sourceId") as count from "Issue" i
-    where i."shop" = ${shop} and i."projectId" = ${projectId}::uuid and i."kind" = ${kind}
-      and ((i."resolvedAt" is null and i."code" = ${code})
-        or (i."severity" = 'failed' and i."resolution" = ${LEFT_BEHIND}))
-      and i."sourceId" not like 'guest:%'
-      and not exists (select 1 from "Mapping" m
-        where m."projectId" = i."projectId" and m."kind" = i."kind" and m."sourceId" = i."sourceId")
-      and not exists (select 1 from "Issue" f
-        where f."projectId" = i."projectId" and f."kind" = i."kind" and f."sourceId" = i."sourceId"
-          and f."resolvedAt" is null and f."severity" = 'failed')`
-  return Number(row?.count ?? 0)
 }
 
 type Listed = { seen: Seen; guests: Set<string> }
@@ -267,7 +235,8 @@ async function unknownGuests(
   guests: ReadonlySet<string>,
   accounts: Seen,
 ): Promise<number> {
-  const unknown = await withoutMapping(services, project, 'customer', [...guests])
+  const scope = { shop: project.shop, projectId: project.id }
+  const unknown = await unmappedAmong(services.prisma, scope, 'customer', [...guests])
   return unknown.filter((guest) => !accounts.new.has(guest)).length
 }
 

@@ -1,12 +1,10 @@
-import { LEFT_BEHIND } from '#app/migration/ledger/ledger-rows.ts'
+import { notSentAgain } from '#app/migration/ledger/queries/issues.server.ts'
+import { lastListedOf, type LastListed } from '#app/migration/ledger/queries/mappings.server.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import { MAPPING_VERSION } from '#app/migration/carts/mapping-version.ts'
-import { MAX_TRIES } from '#app/migration/engine/leftovers/tries.ts'
 import { differs } from '#app/migration/engine/run/whole-list.server.ts'
 import type { ProjectView } from '#app/projects/project-types.ts'
 import type { Services } from '#app/services.server.ts'
-
-const LEFT = { severity: 'failed', resolution: LEFT_BEHIND }
 
 type Deps = Pick<Services, 'prisma'>
 type Scope = Pick<ProjectView, 'shop' | 'id'>
@@ -36,29 +34,12 @@ export async function sortMarks<M extends Mark>(
   watermark: string | null,
   seen: Seen,
 ): Promise<M[]> {
-  const sourceId = { in: marks.map((mark) => mark.sourceId) }
-  const where = { shop, projectId, kind, sourceId }
-  const [mappings, failures] = await Promise.all([
-    prisma.mapping.findMany({
-      where,
-      select: {
-        sourceId: true,
-        sourceChangedAt: true,
-        sourceMark: true,
-        mappingVersion: true,
-      },
-    }),
-    prisma.issue.findMany({
-      where: {
-        ...where,
-        severity: 'failed',
-        OR: [{ resolvedAt: null, OR: [{ mayHeal: false }, { tries: { gte: MAX_TRIES } }] }, LEFT],
-      },
-      select: { sourceId: true },
-    }),
+  const ids = marks.map((mark) => mark.sourceId)
+  const scope = { shop, projectId }
+  const [mapped, refused] = await Promise.all([
+    lastListedOf(prisma, scope, kind, ids),
+    notSentAgain(prisma, scope, kind, ids),
   ])
-  const mapped = new Map(mappings.map((row) => [row.sourceId, row]))
-  const refused = new Set(failures.map((row) => row.sourceId))
   const settledUpTo = watermark === null ? -Infinity : Date.parse(watermark)
   const written: M[] = []
   for (const mark of marks) {
@@ -88,28 +69,5 @@ export async function sortMarks<M extends Mark>(
 }
 
 /** Its mark can be compared: the same version of the app made it. */
-const isKnown = (mapping: { sourceMark: string | null; mappingVersion: number }) =>
+const isKnown = (mapping: LastListed) =>
   mapping.sourceMark !== null && mapping.mappingVersion === MAPPING_VERSION
-
-export async function withoutMapping(
-  { prisma }: Deps,
-  { shop, id: projectId }: Scope,
-  kind: EntityKind,
-  ids: readonly string[],
-): Promise<string[]> {
-  const known = new Set<string>()
-  // PostgreSQL takes at most 65 535 parameters in one statement.
-  for (let start = 0; start < ids.length; start += 10_000) {
-    const rows = await prisma.mapping.findMany({
-      where: {
-        shop,
-        projectId,
-        kind,
-        sourceId: { in: ids.slice(start, start + 10_000) },
-      },
-      select: { sourceId: true },
-    })
-    for (const row of rows) known.add(row.sourceId)
-  }
-  return ids.filter((id) => !known.has(id))
-}

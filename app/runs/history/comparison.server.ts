@@ -1,6 +1,13 @@
+import { lastRunThatWrote } from '#app/migration/ledger/queries/outcomes.server.ts'
+import {
+  comparePassesOf,
+  lastThatCompared,
+  passesOf,
+} from '#app/migration/ledger/queries/passes.server.ts'
 import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
 import { getProject } from '#app/projects/projects.server.ts'
 import type { Services } from '#app/services.server.ts'
+import { findRun } from '../run-rows.server.ts'
 import { isLive } from '../run-states.ts'
 
 /**
@@ -36,30 +43,24 @@ export async function lastComparison(
   projectId: string,
 ): Promise<Comparison> {
   const project = await getProject({ prisma }, shop, projectId)
-  const where = { shop, projectId: project.id }
-  const [row, run] = await Promise.all([
+  const scope = { shop, projectId: project.id }
+  const [row, latest] = await Promise.all([
     prisma.project.findFirst({
       where: { id: project.id, shop },
       select: { sweepReason: true },
     }),
-    prisma.run.findFirst({
-      where: { ...where, OR: [{ mode: 'sweep' }, { sweeps: { some: {} } }] },
-      orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-      select: {
-        id: true,
-        state: true,
-        createdAt: true,
-        finishedAt: true,
-        sweeps: { select: { doneAt: true, askedTotal: true, unread: true } },
-        passes: { select: { askedTotal: true } },
-      },
-    }),
+    lastThatCompared(prisma, scope),
   ])
-  if (!run) {
+  if (!latest) {
     const state = row?.sweepReason ? 'needed' : 'never'
     return { state, at: null, runId: null, unread: null }
   }
-  const { sweeps, passes } = run
+  const ofRun = { shop, runId: latest.id }
+  const [run, sweeps, passes] = await Promise.all([
+    findRun(prisma, shop, latest.id),
+    comparePassesOf(prisma, ofRun),
+    passesOf(prisma, ofRun),
+  ])
   const counts = sweeps.map(({ unread }) => unread)
   const last = {
     at: run.state === 'completed' ? run.finishedAt : null,
@@ -70,14 +71,7 @@ export async function lastComparison(
   const isWhole = sweeps.filter(({ doneAt }) => doneAt !== null).length === ENTITY_KINDS.length
   if (run.state !== 'completed' || !isWhole) return { state: 'interrupted', ...last }
   if (row?.sweepReason) return { state: 'needed', ...last }
-  const moved = await prisma.run.findFirst({
-    where: {
-      ...where,
-      createdAt: { gt: run.createdAt },
-      outcomes: { some: { outcome: { in: ['created', 'updated'] } } },
-    },
-    select: { id: true },
-  })
+  const moved = await lastRunThatWrote(prisma, scope, { after: run.createdAt })
   if (moved) return { state: 'outdated', ...last }
   if ([...sweeps, ...passes].some(({ askedTotal }) => askedTotal !== null)) {
     return { state: 'odd', ...last }

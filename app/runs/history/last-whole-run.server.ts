@@ -1,3 +1,5 @@
+import { comparePassesOf, passesOf } from '#app/migration/ledger/queries/passes.server.ts'
+import type { ProjectScope } from '#app/migration/ledger/queries/scope.ts'
 import { ENTITY_KINDS, type EntityKind } from '#app/migration/kinds/kind.ts'
 import type { Services } from '#app/services.server.ts'
 import type { RunState } from '../run-states.ts'
@@ -17,16 +19,19 @@ export type WholeRun = {
  */
 export async function lastWholeRun(
   prisma: Services['prisma'],
-  scope: { shop: string; projectId: string },
+  scope: ProjectScope,
 ): Promise<WholeRun | null> {
-  const done = { select: { kind: true, doneAt: true } }
   const run = await prisma.run.findFirst({
     where: { ...scope, mode: { in: ['full', 'recent', 'sweep'] } },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    include: { passes: done, sweeps: done },
   })
   if (!run) return null
-  const { id, state, passes, sweeps } = run
+  const { id, state } = run
+  const ofRun = { shop: scope.shop, runId: id }
+  const [passes, sweeps] = await Promise.all([
+    passesOf(prisma, ofRun),
+    comparePassesOf(prisma, ofRun),
+  ])
   const read = new Set(
     [...passes, ...sweeps].flatMap(({ kind, doneAt }) => (doneAt === null ? [] : kind)),
   )

@@ -1,18 +1,26 @@
-import type { Issue } from '#app/generated/prisma/client.ts'
-import { NOTE_CODES } from '#app/migration/engine/leftovers/issue-weights.ts'
-import { LEFT_BEHIND } from '#app/migration/ledger/ledger-rows.ts'
+import {
+  countFailedRecords,
+  issuePage,
+  type IssueFilter,
+} from '#app/migration/ledger/queries/issues.server.ts'
+import type { KeptIssue } from '#app/migration/ledger/queries/kept-rows.ts'
+import type { ProjectScope, RunScope } from '#app/migration/ledger/queries/scope.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
-import type { OutcomeKind } from '#app/migration/engine/ports/settlement.ts'
 import { getProject } from '#app/projects/projects.server.ts'
 import type { Services } from '#app/services.server.ts'
-import { idCursor, timeCursor, toPage, toTimeCursor } from '#app/platform/page-cursor.ts'
+import {
+  type ListArgs,
+  idCursor,
+  timeCursor,
+  toPage,
+  toTimeCursor,
+  type Page,
+} from '#app/platform/page-cursor.ts'
 import { findRun, findRuns, toRunView } from '../run-rows.server.ts'
 import { whatComesNext } from './what-comes-next.ts'
-import type { IssueView, Page, RunEventView, RunView } from '../run-types.ts'
+import type { IssueView, RunEventView, RunView } from '../run-types.ts'
 
 type Deps = Pick<Services, 'prisma'>
-
-export type ListArgs = { cursor?: string | null; limit?: number }
 
 const DEFAULT_LIMIT = 50
 const MAX_LIMIT = 250
@@ -74,17 +82,6 @@ export async function runEvents(
   )
 }
 
-export type IssueFilter = {
-  kind?: EntityKind
-  severity?: IssueView['severity']
-  /** Of remarks only those that ask something of a person. */
-  onlyToDo?: boolean
-  /** Default: only what is still open. */
-  includeResolved?: boolean
-  /** Only what kept records from arriving that were left behind, instead of what is open. */
-  leftBehind?: boolean
-}
-
 /** Issues this run reported last, newest first. @throws NotFound */
 export async function runIssues(
   services: Deps,
@@ -93,7 +90,7 @@ export async function runIssues(
   args: ListArgs & IssueFilter = {},
 ): Promise<Page<IssueView>> {
   const { id } = await findRun(services.prisma, shop, runId)
-  return issuePage(services, { shop, runId: id }, args)
+  return issueViews(services, { shop, runId: id }, args)
 }
 
 /** Open failures of a project, by records. @throws NotFound */
@@ -104,11 +101,7 @@ export async function countFailures(
   kind?: EntityKind,
 ): Promise<number> {
   const { id } = await getProject(services, shop, projectId)
-  const groups = await services.prisma.issue.groupBy({
-    by: ['kind', 'sourceId'],
-    where: { shop, projectId: id, severity: 'failed', resolvedAt: null, ...(kind && { kind }) },
-  })
-  return groups.length
+  return countFailedRecords(services.prisma, { shop, projectId: id }, kind)
 }
 
 /** Issues of all runs of a project, newest first. @throws NotFound */
@@ -119,75 +112,26 @@ export async function projectIssues(
   args: ListArgs & IssueFilter = {},
 ): Promise<Page<IssueView>> {
   const { id } = await getProject(services, shop, projectId)
-  return issuePage(services, { shop, projectId: id }, args)
+  return issueViews(services, { shop, projectId: id }, args)
 }
 
-async function issuePage(
+async function issueViews(
   services: Deps,
-  scope: { shop: string; runId?: string; projectId?: string },
+  scope: ProjectScope | RunScope,
   args: ListArgs & IssueFilter,
 ): Promise<Page<IssueView>> {
-  const limit = limitOf(args)
-  const before = idCursor(args.cursor)
-  const rows = await services.prisma.issue.findMany({
-    where: {
-      ...scope,
-      ...(args.kind ? { kind: args.kind } : {}),
-      ...(args.severity ? { severity: args.severity } : {}),
-      ...(args.onlyToDo ? { code: { notIn: [...NOTE_CODES] } } : {}),
-      ...(args.includeResolved || args.leftBehind ? {} : { resolvedAt: null }),
-      ...(args.leftBehind ? { resolution: LEFT_BEHIND } : {}),
-      ...(before === null ? {} : { id: { lt: before } }),
-    },
-    orderBy: { id: 'desc' },
-    take: limit + 1,
-  })
-  return toPage(rows, limit, toIssueView, (row) => String(row.id))
+  const at = { cursor: args.cursor ?? null, limit: limitOf(args) }
+  const { items, next } = await issuePage(services.prisma, scope, args, at)
+  return { items: items.map(toIssueView), next }
 }
 
-export function toIssueView(row: Issue): IssueView {
+export function toIssueView(issue: KeptIssue): IssueView {
+  const { decision, decidedAt, decidedBy, tries, updatedAt, ...shown } = issue
   return {
-    id: String(row.id),
-    runId: row.runId,
-    kind: toKind(row.kind),
-    sourceId: row.sourceId,
-    code: row.code,
-    field: row.field === '' ? null : row.field,
-    message: row.message,
-    severity: row.severity === 'failed' || row.severity === 'conflict' ? row.severity : 'note',
-    mayHeal: row.mayHeal,
-    next: whatComesNext(row),
-    reference: row.reference,
-    resolution:
-      row.resolution === 'keep_target' || row.resolution === 'take_source' ? row.resolution : null,
-    left: row.resolution === LEFT_BEHIND ? { at: row.decidedAt, by: row.decidedBy } : null,
-    resolvedAt: row.resolvedAt,
-    createdAt: row.createdAt,
-    toldAt: row.resolvedAt ? row.createdAt : row.updatedAt,
-  }
-}
-
-export function toKind(kind: string): EntityKind {
-  switch (kind) {
-    case 'product':
-    case 'customer':
-    case 'order':
-      return kind
-    default:
-      throw new Error(`Unknown kind in the ledger: ${kind}`)
-  }
-}
-
-export function toOutcome(text: string): OutcomeKind {
-  switch (text) {
-    case 'created':
-    case 'updated':
-    case 'unchanged':
-    case 'conflict':
-    case 'skipped':
-    case 'failed':
-      return text
-    default:
-      throw new Error(`Unknown outcome in the ledger: ${text}`)
+    ...shown,
+    next: whatComesNext({ ...shown, tries }),
+    resolution: decision === 'keep_target' || decision === 'take_source' ? decision : null,
+    left: decision === 'left_behind' ? { at: decidedAt, by: decidedBy } : null,
+    toldAt: issue.resolvedAt ? issue.createdAt : updatedAt,
   }
 }

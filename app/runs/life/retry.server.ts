@@ -1,17 +1,16 @@
-import { z } from 'zod'
+import { missingAmong, openFailures } from '#app/migration/ledger/queries/issues.server.ts'
+import { countUnmapped } from '#app/migration/ledger/queries/mappings.server.ts'
+import type { RecordRef } from '#app/migration/ledger/queries/scope.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import { pointsFor, pointsOver, pointsText } from '#app/plans/entity-points.ts'
 import type { ProjectView } from '#app/projects/project-types.ts'
 import type { Problem } from '#app/platform/problem.ts'
 import { getProject } from '#app/projects/projects.server.ts'
 import type { Services } from '#app/services.server.ts'
-import { jsonText } from '#app/platform/stored-text.ts'
 import { findRun } from '../run-rows.server.ts'
 import { MAX_CHOSEN } from '../run-task.ts'
 import type { StartResult } from '../run-types.ts'
 import { startTask } from './runs.server.ts'
-
-type RecordRef = { kind: EntityKind; sourceId: string }
 
 export type RetrySelection =
   | { records: readonly RecordRef[] }
@@ -41,10 +40,11 @@ export async function startRetry(
   selection: RetrySelection,
 ): Promise<StartResult> {
   const project = await getProject(services, shop, projectId)
+  const scope = { shop, projectId: project.id }
   const refuse = (problem: Problem): StartResult => ({ ok: false, problems: [problem] })
   if ('records' in selection) {
     if (selection.records.length > MAX_CHOSEN) return refuse(TOO_MANY)
-    const records = await knownAsMissing(services, project, selection.records)
+    const records = await missingAmong(services.prisma, scope, selection.records)
     if (records.length === 0) return refuse(NOTHING_TO_RETRY)
     const tooDear = await overLimit(services, project, records)
     if (tooDear) return refuse(tooDear)
@@ -52,7 +52,7 @@ export async function startRetry(
   }
   const { kind, reportedBy } = selection.all
   const run = reportedBy === null ? null : await findRun(services.prisma, shop, reportedBy)
-  const records = await openFailures(services, project, { kind, runId: run?.id ?? null })
+  const records = await openFailures(services.prisma, scope, { kind, runId: run?.id ?? null })
   if (records.length === 0) return refuse(NOTHING_TO_RETRY)
   const tooDear = await overLimit(services, project, records)
   if (tooDear) return refuse(tooDear)
@@ -61,64 +61,6 @@ export async function startRetry(
     records: [],
     all: { kind, reportedBy: run?.id ?? null },
   })
-}
-
-async function knownAsMissing(
-  { prisma }: Services,
-  { shop, id: projectId }: ProjectView,
-  records: readonly RecordRef[],
-): Promise<RecordRef[]> {
-  if (records.length === 0) return []
-  const [issues, outcomes] = await Promise.all([
-    prisma.issue.findMany({
-      where: {
-        shop,
-        projectId,
-        resolvedAt: null,
-        OR: records.map(({ kind, sourceId }) => ({ kind, sourceId })),
-        AND: { OR: [{ severity: 'failed' }, { code: 'SOURCE_RECORD_GONE' }] },
-      },
-      select: { kind: true, sourceId: true },
-    }),
-    // Run by run: outcomes are found by their run.
-    prisma.$queryRaw<{ kind: string; sourceId: string }[]>`
-      select distinct o."kind", o."sourceId"
-      from "Run" r
-      cross join jsonb_to_recordset(${jsonText(records)}::jsonb) as c("kind" text, "sourceId" text)
-      join "Outcome" o on o."runId" = r."id" and o."kind" = c."kind"
-        and o."sourceId" = c."sourceId"
-      where r."shop" = ${shop} and r."projectId" = ${projectId}::uuid
-        and o."outcome" in ('failed', 'skipped')`,
-  ])
-  const key = ({ kind, sourceId }: { kind: string; sourceId: string }) => `${kind}:${sourceId}`
-  const known = new Set([...issues, ...outcomes].map(key))
-  return [...new Map(records.map((record) => [key(record), record])).values()].filter((record) =>
-    known.has(key(record)),
-  )
-}
-
-const failureSchema = z.array(
-  z.object({ kind: z.enum(['product', 'customer', 'order']), sourceId: z.string() }),
-)
-
-async function openFailures(
-  { prisma }: Services,
-  { shop, id: projectId }: ProjectView,
-  { kind, runId }: { kind: EntityKind | null; runId: string | null },
-): Promise<RecordRef[]> {
-  const rows = await prisma.issue.findMany({
-    where: {
-      shop,
-      projectId,
-      severity: 'failed',
-      resolvedAt: null,
-      ...(kind ? { kind } : {}),
-      ...(runId ? { runId } : {}),
-    },
-    distinct: ['kind', 'sourceId'],
-    select: { kind: true, sourceId: true },
-  })
-  return failureSchema.parse(rows)
 }
 
 /** At most what the records cost that are not in Shopify yet; their parents come on top. */
@@ -130,14 +72,7 @@ async function overLimit(
   const fresh = { product: 0, customer: 0, order: 0 }
   for (const kind of ['product', 'customer', 'order'] as const) {
     const ids = records.filter((record) => record.kind === kind).map(({ sourceId }) => sourceId)
-    // PostgreSQL takes at most 65 535 parameters in one statement.
-    for (let start = 0; start < ids.length; start += 10_000) {
-      const some = ids.slice(start, start + 10_000)
-      const mapped = await prisma.mapping.count({
-        where: { shop, projectId, kind, sourceId: { in: some } },
-      })
-      fresh[kind] += some.length - mapped
-    }
+    fresh[kind] = await countUnmapped(prisma, { shop, projectId }, kind, ids)
   }
   const points = pointsFor(fresh)
   const overBy = pointsOver(points, entityPointsLimit)

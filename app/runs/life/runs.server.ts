@@ -1,4 +1,5 @@
 import { Prisma } from '#app/generated/prisma/client.ts'
+import { lastRunThatWrote } from '#app/migration/ledger/queries/outcomes.server.ts'
 import { isQuestion } from '#app/migration/engine/ports/errors.ts'
 import { findProject, lockShop } from '#app/projects/project-rows.server.ts'
 import { getProject } from '#app/projects/projects.server.ts'
@@ -258,15 +259,10 @@ export async function lastMovingRun(
   shop: string,
   projectId: string,
 ): Promise<RunView | null> {
-  const rows = await findRuns(services.prisma, {
-    where: {
-      shop,
-      projectId,
-      mode: { in: ['full', 'recent', 'sweep'] },
-      outcomes: { some: { outcome: { in: ['created', 'updated'] } } },
-    },
-    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    take: 1,
-  })
-  return rows[0] ? toRunView(rows[0]) : null
+  const run = await lastRunThatWrote(
+    services.prisma,
+    { shop, projectId },
+    { modes: ['full', 'recent', 'sweep'] },
+  )
+  return run && getRun(services, shop, run.id)
 }

@@ -1,6 +1,7 @@
 import type { Transaction } from '#app/db.server.ts'
 import { FatalError, PauseRun, RetriableError } from '#app/migration/engine/ports/errors.ts'
 import { inHalves } from '#app/migration/engine/run/in-halves.ts'
+import { firstAndLastGids } from '#app/migration/ledger/queries/mappings.server.ts'
 import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
 import type { SourceConnector } from '#app/migration/engine/ports/source.ts'
 import type { TargetWriter } from '#app/migration/engine/ports/target.ts'
@@ -105,18 +106,11 @@ async function checkSample(
   target: Pick<TargetWriter, 'readCurrent'>,
   project: ProjectView,
 ): Promise<Problem[]> {
+  const scope = { shop: project.shop, projectId: project.id }
   let asked = 0
   let found = 0
   for (const kind of ENTITY_KINDS) {
-    const where = { shop: project.shop, projectId: project.id, kind }
-    const some = (id: 'asc' | 'desc') =>
-      services.prisma.mapping.findMany({
-        where,
-        orderBy: { id },
-        take: SAMPLE,
-        select: { gid: true },
-      })
-    const gids = [...new Set([...(await some('asc')), ...(await some('desc'))].map((m) => m.gid))]
+    const gids = await firstAndLastGids(services.prisma, scope, kind, SAMPLE)
     // One that Shopify fails to show is not gone.
     const present = new Set(
       await inHalves(

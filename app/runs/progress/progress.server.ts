@@ -1,11 +1,17 @@
 import { z } from 'zod'
 import { weightOf } from '#app/migration/engine/leftovers/issue-weights.ts'
+import { openOfRun } from '#app/migration/ledger/queries/issues.server.ts'
+import {
+  absentInConflict,
+  failedLater,
+  ratesPerMinute,
+} from '#app/migration/ledger/queries/outcomes.server.ts'
+import { passesOf } from '#app/migration/ledger/queries/passes.server.ts'
+import { countProposalsOf } from '#app/migration/ledger/queries/proposals.server.ts'
 import { ENTITY_KINDS, type EntityKind } from '#app/migration/kinds/kind.ts'
 import type { Services } from '#app/services.server.ts'
-import { failedLater } from './failed-later.server.ts'
 import { doneOf, inShopify, sumOf } from '../outcome-counts.ts'
 import { countSettled } from './run-counts.server.ts'
-import { absentInConflict } from './run-results.server.ts'
 import { findRun, toRunView } from '../run-rows.server.ts'
 import { isLive, statesAllowing } from '../run-states.ts'
 import { sweepProgress, sweepResult } from './sweep-progress.server.ts'
@@ -31,19 +37,15 @@ export async function runProgress(
   const { prisma } = services
   const row = await findRun(prisma, shop, runId)
   const scope = { shop, runId: row.id }
-  const [{ counts, sweeps }, passes, recent, issueGroups, store, waitingSince, proposals] =
+  const [{ counts, sweeps }, passes, recent, told, store, waitingSince, proposals] =
     await Promise.all([
       countSettled(prisma, row),
-      prisma.runPass.findMany({ where: { runId: row.id, run: { shop } } }),
-      recentByKind(prisma, scope),
-      prisma.issue.groupBy({
-        by: ['severity', 'code', 'resolution'],
-        where: { ...scope, resolvedAt: null },
-        _count: { _all: true },
-      }),
+      passesOf(prisma, scope),
+      ratesPerMinute(prisma, scope, RATE_WINDOW_MS),
+      openOfRun(prisma, scope),
       prisma.shop.findUnique({ where: { domain: shop }, select: { isDevelopment: true } }),
       waitsForWorkerSince(prisma, scope),
-      prisma.relinkProposal.count({ where: scope }),
+      countProposalsOf(prisma, scope),
     ])
   const moving = row.state === 'running'
   const estimate = estimateSchema.safeParse(row.estimate)
@@ -102,10 +104,9 @@ export async function runProgress(
       ])
     : [null, null]
   const issues = { failed: 0, conflicts: 0, toDo: 0, notes: 0 }
-  for (const { severity, code, resolution, _count } of issueGroups) {
-    const n = _count._all
+  for (const { severity, code, isDecided, count: n } of told) {
     // A decided conflict waits for the next run, not for the merchant.
-    if (severity === 'conflict' && resolution !== null) continue
+    if (severity === 'conflict' && isDecided) continue
     if (severity === 'failed') issues.failed += n
     else if (severity === 'conflict') issues.conflicts += n
     if (weightOf({ severity, code }) === 'todo') issues.toDo += n
@@ -150,24 +151,6 @@ async function waitsForWorkerSince(
         and r."state"::text = any(${statesAllowing('claim')})) w
     where w."since" < clock_timestamp() - ${WAITING_IS_NEWS_MS} * interval '1 millisecond'`
   return rows[0]?.since ?? null
-}
-
-/** Records settled per minute lately, by the database's clock. */
-async function recentByKind(
-  prisma: Services['prisma'],
-  { shop, runId }: { shop: string; runId: string },
-): Promise<Map<string, number>> {
-  const rows = await prisma.$queryRaw<{ kind: string; records: number; seconds: number }[]>`
-    select o."kind", count(*)::int as "records",
-      greatest(1, extract(epoch from clock_timestamp() - greatest(
-        clock_timestamp() - ${RATE_WINDOW_MS} * interval '1 millisecond',
-        coalesce(min(p."startedAt"), min(o."at")))))::float8 as "seconds"
-    from "Outcome" o
-    left join "RunPass" p on p."runId" = o."runId" and p."kind" = o."kind"
-    where o."shop" = ${shop} and o."runId" = ${runId}::uuid
-      and o."at" > clock_timestamp() - ${RATE_WINDOW_MS} * interval '1 millisecond'
-    group by o."kind"`
-  return new Map(rows.map((row) => [row.kind, Math.round((row.records / row.seconds) * 600) / 10]))
 }
 
 function percentOf(done: number, total: number | null): number | null {

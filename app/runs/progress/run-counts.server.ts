@@ -1,4 +1,5 @@
 import type { Transaction } from '#app/db.server.ts'
+import { outcomeGroups } from '#app/migration/ledger/queries/outcomes.server.ts'
 import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
 import type { Services } from '#app/services.server.ts'
 import { countGroups } from '../outcome-counts.ts'
@@ -16,27 +17,19 @@ export async function runCounts(
   return countOutcomes(services.prisma, shop, id)
 }
 
-async function countOutcomes(
-  prisma: Pick<Transaction, 'outcome'>,
-  shop: string,
-  runId: string,
-): Promise<RunCounts> {
-  const groups = await prisma.outcome.groupBy({
-    by: ['kind', 'classification', 'outcome'],
-    where: { shop, runId },
-    _count: { _all: true },
-  })
-  return countGroups(groups.map(({ _count, ...group }) => ({ ...group, count: _count._all })))
+async function countOutcomes(db: Transaction, shop: string, runId: string): Promise<RunCounts> {
+  const groups = await outcomeGroups(db, shop, [runId])
+  return countGroups(groups.get(runId) ?? [])
 }
 
 /** The same with what a full check found as it should be, which leaves no outcome behind. */
 export async function countSettled(
-  prisma: Pick<Transaction, 'outcome' | 'sweepPass' | 'sweepFinding'>,
+  db: Transaction,
   run: { shop: string; id: string; mode: RunMode },
 ): Promise<{ counts: RunCounts; sweeps: ReadonlyMap<string, SweepRow> }> {
   const [counts, sweeps] = await Promise.all([
-    countOutcomes(prisma, run.shop, run.id),
-    readSweeps(prisma, { shop: run.shop, runId: run.id }),
+    countOutcomes(db, run.shop, run.id),
+    readSweeps(db, { shop: run.shop, runId: run.id }),
   ])
   if (run.mode !== 'sweep') return { counts, sweeps }
   for (const kind of ENTITY_KINDS) {

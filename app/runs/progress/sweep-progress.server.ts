@@ -1,18 +1,17 @@
 import type { Transaction } from '#app/db.server.ts'
-import { GUEST_PREFIX } from '#app/migration/kinds/customer/guest-id.ts'
+import {
+  comparePassesOf,
+  countGuests,
+  findingsOf,
+  type ComparePass,
+} from '#app/migration/ledger/queries/passes.server.ts'
+import type { RunScope } from '#app/migration/ledger/queries/scope.ts'
 import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
 import type { SweepResult } from '#app/migration/engine/ports/compare-ledger.ts'
 import { doneOf } from '../outcome-counts.ts'
 import type { KindCounts, KindProgress } from '../run-types.ts'
 
-export type SweepRow = {
-  compared: number
-  total: number | null
-  changed: number | null
-  missing: number | null
-  deleted: number | null
-  startedAt: Date
-  doneAt: Date | null
+export type SweepRow = Omit<ComparePass, 'kind' | 'askedTotal' | 'unread'> & {
   /** Found and not settled yet. */
   waiting: number
   /** Outcomes of records that stand in no list of the old store: guests, and what was deleted there. */
@@ -20,26 +19,14 @@ export type SweepRow = {
 }
 
 /** How far the run's comparison of everything is, per kind; empty when it makes none. */
-export async function readSweeps(
-  prisma: Pick<Transaction, 'sweepPass' | 'sweepFinding' | 'outcome'>,
-  { shop, runId }: { shop: string; runId: string },
-): Promise<Map<string, SweepRow>> {
-  const passes = await prisma.sweepPass.findMany({ where: { runId, run: { shop } } })
+export async function readSweeps(db: Transaction, run: RunScope): Promise<Map<string, SweepRow>> {
+  const passes = await comparePassesOf(db, run)
   if (passes.length === 0) return new Map()
-  const [findings, guests] = await Promise.all([
-    prisma.sweepFinding.groupBy({
-      by: ['kind', 'why', 'settled'],
-      where: { shop, runId, why: { not: 'guest' } },
-      _count: { _all: true },
-    }),
-    prisma.outcome.count({
-      where: { shop, runId, kind: 'customer', sourceId: { startsWith: GUEST_PREFIX } },
-    }),
-  ])
+  const [findings, guests] = await Promise.all([findingsOf(db, run), countGuests(db, run)])
   const found = (kind: string, which: (finding: (typeof findings)[number]) => boolean) =>
     findings
       .filter((finding) => finding.kind === kind && which(finding))
-      .reduce((sum, { _count }) => sum + _count._all, 0)
+      .reduce((sum, { count }) => sum + count, 0)
   return new Map(
     passes.map((pass) => {
       const deleted = pass.deleted ?? found(pass.kind, ({ why }) => why === 'deleted')

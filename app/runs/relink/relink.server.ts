@@ -1,4 +1,9 @@
-import { z } from 'zod'
+import {
+  countProposals,
+  forgetProposals,
+  openProposals,
+  proposalPage,
+} from '#app/migration/ledger/queries/proposals.server.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import { TIED } from '#app/migration/shopify/identity/look-up-documents.ts'
 import { found } from '#app/migration/shopify/api/operation.ts'
@@ -6,11 +11,11 @@ import { METAFIELD_NAMESPACE } from '#app/migration/shopify/identity/source-refe
 import type { Problem } from '#app/platform/problem.ts'
 import { getProject } from '#app/projects/projects.server.ts'
 import type { Services } from '#app/services.server.ts'
-import { idCursor, toPage } from '#app/platform/page-cursor.ts'
+import type { ListArgs } from '#app/platform/page-cursor.ts'
 import { targetProblem } from '../needs/prerequisites.server.ts'
 import type { Proposal, ProposalPage, RelinkView } from './relink-types.ts'
 import { findRuns, toRunView } from '../run-rows.server.ts'
-import { MAX_CHOSEN, RELINK_KEYS, type RelinkKey } from '../run-task.ts'
+import { MAX_CHOSEN, type RelinkKey } from '../run-task.ts'
 import type { StartResult } from '../run-types.ts'
 import { startTask } from '../life/runs.server.ts'
 
@@ -51,16 +56,13 @@ export async function confirmProposals(
 ): Promise<StartResult> {
   const { id } = await getProject(services, shop, projectId)
   if (selection === 'unambiguous') {
-    const { unambiguous } = await countProposals(services, shop, id)
+    const { unambiguous } = await countProposals(services.prisma, { shop, projectId: id })
     if (unambiguous === 0) return { ok: false, problems: [NOTHING_TO_LINK] }
     return startTask(services, shop, id, { mode: 'relink', by: [], confirm: 'unambiguous' })
   }
-  const rows = await services.prisma.relinkProposal.findMany({
-    where: { shop, projectId: id, id: { in: idsOf(selection.ids) } },
-    select: { id: true },
-  })
-  if (rows.length === 0) return { ok: false, problems: [NOTHING_TO_LINK] }
-  const ids = rows.map((row) => String(row.id))
+  const scope = { shop, projectId: id }
+  const ids = await openProposals(services.prisma, scope, selection.ids.slice(0, MAX_CHOSEN))
+  if (ids.length === 0) return { ok: false, problems: [NOTHING_TO_LINK] }
   return startTask(services, shop, id, { mode: 'relink', by: [], confirm: { ids } })
 }
 
@@ -76,17 +78,8 @@ export async function dismissProposals(
   ids: readonly string[],
 ): Promise<number> {
   const project = await getProject(services, shop, projectId)
-  const { count } = await services.prisma.relinkProposal.deleteMany({
-    where: { shop, projectId: project.id, id: { in: idsOf(ids) } },
-  })
-  return count
-}
-
-function idsOf(ids: readonly string[]): bigint[] {
-  return ids
-    .slice(0, MAX_CHOSEN)
-    .filter((id) => /^\d{1,18}$/.test(id))
-    .map(BigInt)
+  const scope = { shop, projectId: project.id }
+  return forgetProposals(services.prisma, scope, ids.slice(0, MAX_CHOSEN))
 }
 
 /** The latest re-link and how many proposals wait. @throws NotFound */
@@ -102,39 +95,10 @@ export async function relinkView(
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
       take: 1,
     }),
-    countProposals(services, shop, id),
+    countProposals(services.prisma, { shop, projectId: id }),
   ])
   return { lastRun: runs[0] ? toRunView(runs[0]) : null, ...counts }
 }
-
-const counted = z.tuple([z.object({ open: z.number(), unambiguous: z.number() })])
-
-async function countProposals(
-  { prisma }: Pick<Services, 'prisma'>,
-  shop: string,
-  projectId: string,
-): Promise<{ open: number; unambiguous: number }> {
-  const [counts] = counted.parse(
-    await prisma.$queryRaw`
-      select count(*)::int as "open", count(*) filter (where "bySource" = 1 and "byTarget" = 1)::int
-        as "unambiguous"
-      from (select count(*) over (partition by "kind", "sourceId") as "bySource",
-          count(*) over (partition by "kind", "gid") as "byTarget"
-        from "RelinkProposal"
-        where "shop" = ${shop} and "projectId" = ${projectId}::uuid) each`,
-  )
-  return counts
-}
-
-const row = z.object({
-  id: z.coerce.string(),
-  kind: z.enum(['product', 'customer', 'order']),
-  sourceId: z.string(),
-  gid: z.string(),
-  matchedBy: z.enum(RELINK_KEYS),
-  reference: z.string(),
-  ambiguous: z.boolean(),
-})
 
 /**
  * What waits for the merchant, oldest first: the source's reference beside the record as Shopify
@@ -145,29 +109,14 @@ export async function listProposals(
   services: Services,
   shop: string,
   projectId: string,
-  args: { cursor?: string | null; limit?: number } = {},
+  args: ListArgs = {},
 ): Promise<ProposalPage> {
   const { id } = await getProject(services, shop, projectId)
   const limit = Math.min(MAX_LIMIT, Math.max(1, args.limit ?? DEFAULT_LIMIT))
-  const after = idCursor(args.cursor) ?? 0n
-  const rows = z.array(row).parse(
-    await services.prisma.$queryRaw`
-      select p."id", p."kind", p."sourceId", p."gid", p."matchedBy", p."reference",
-        exists (select 1 from "RelinkProposal" o
-          where o."projectId" = p."projectId" and o."kind" = p."kind"
-            and o."sourceId" = p."sourceId" and o."id" <> p."id")
-        or exists (select 1 from "RelinkProposal" o
-          where o."projectId" = p."projectId" and o."kind" = p."kind"
-            and o."gid" = p."gid" and o."id" <> p."id") as "ambiguous"
-      from "RelinkProposal" p
-      where p."shop" = ${shop} and p."projectId" = ${id}::uuid and p."id" > ${after}
-      order by p."id" limit ${limit + 1}`,
-  )
-  const page = toPage(
-    rows,
-    limit,
-    (each) => each,
-    (each) => each.id,
+  const page = await proposalPage(
+    services.prisma,
+    { shop, projectId: id },
+    { cursor: args.cursor ?? null, limit },
   )
   const { shown, problem } = await readShown(
     services,

@@ -11,7 +11,8 @@ import {
   Text,
 } from '@shopify/polaris'
 import { useId, useState } from 'react'
-import type { Choice, DecisionGroup, DecisionRow } from '#app/decisions/decision-types.ts'
+import type { Choice, DecisionRow } from '#app/decisions/decision-types.ts'
+import type { AlikeGroup } from '#app/migration/ledger/queries/questions.ts'
 import type { ShownGroup } from '#app/decisions/todo-types.ts'
 import { choiceButton, groupTitle } from '#app/decisions/decision-words.ts'
 import { fieldName } from '#app/words/field-value.ts'
@@ -30,7 +31,7 @@ export type BothSay = { source: string; target: string }
 const SHORT = 24
 
 /** What may be decided about the records of a group. */
-function choicesOf({ section, kind }: DecisionGroup): Choice[] {
+function choicesOf({ section, kind }: AlikeGroup): Choice[] {
   switch (section) {
     case 'didNotArrive':
       return ['leave_behind']
@@ -50,7 +51,7 @@ function choicesOf({ section, kind }: DecisionGroup): Choice[] {
 }
 
 /** Whether a record is the same is asked of each one. */
-const isForAll = ({ code, count }: DecisionGroup) => count > 1 && code !== 'ANOTHER_RECORD'
+const isForAll = ({ code, count }: AlikeGroup) => count > 1 && code !== 'ANOTHER_RECORD'
 
 /** Alike questions: opened when wanted, decided one by one, some, or all at once. */
 export function DecisionGroupRows({

@@ -1,6 +1,6 @@
 import { useNavigate } from '@remix-run/react'
 import { BlockStack, Box, Card, InlineStack, Link, Modal, Tabs, Text } from '@shopify/polaris'
-import { DECISION_SECTIONS, type Section } from '#app/decisions/decision-types.ts'
+import { DECISION_SECTIONS, type Section } from '#app/migration/ledger/queries/questions.ts'
 import type { ConflictValues, Standing, TodoList } from '#app/decisions/todo-types.ts'
 import type { Json } from '#app/migration/kinds/values/fingerprint.ts'
 import { DecidedList } from './decided-list.tsx'

@@ -8,7 +8,7 @@ import {
   openGroups,
   parseAlike,
 } from '#app/decisions/decision-list.server.ts'
-import { DECISION_SECTIONS, type DecisionGroup } from '#app/decisions/decision-types.ts'
+import { type AlikeGroup, DECISION_SECTIONS } from '#app/migration/ledger/queries/questions.ts'
 import { howKnown } from '#app/decisions/how-known.server.ts'
 import { openDecisions } from '#app/decisions/open-decisions.server.ts'
 import type { RunState } from '#app/runs/run-states.ts'
@@ -63,7 +63,7 @@ const decided = async () =>
   (await decidedRows(world.services, project.shop, project.projectId)).items
 const who = (staff: string | null = '7') => ({ ...project, staff })
 
-async function rowsOf(group: DecisionGroup): Promise<string[]> {
+async function rowsOf(group: AlikeGroup): Promise<string[]> {
   const ids: string[] = []
   let cursor: string | null = null
   do {

@@ -1,6 +1,7 @@
 /** How a run stands, in a sentence and with what the merchant can do about it. Pure. */
 import { doneOf, isAllInShopify } from '#app/runs/outcome-counts.ts'
-import type { FailedLater, RunProgress } from '#app/runs/run-types.ts'
+import type { RunProgress } from '#app/runs/run-types.ts'
+import type { FailedLater } from '#app/migration/ledger/queries/kept-rows.ts'
 import type { Side } from '#app/runs/away.ts'
 import { formatSeconds, type Format } from '#app/words/format.ts'
 import type { Tone } from '#app/words/names.ts'

@@ -1,9 +1,8 @@
 import type { Prisma } from '#app/generated/prisma/client.ts'
-import { LEFT_BEHIND } from '#app/migration/ledger/ledger-rows.ts'
 import { NOTE_CODES } from '#app/migration/engine/leftovers/issue-weights.ts'
-import type { Alike, Section } from './decision-types.ts'
-
-const DELETED_CODE = 'SOURCE_RECORD_DELETED'
+import { idCursor } from '#app/platform/page-cursor.ts'
+import { LEFT_BEHIND } from '../ledger-rows.ts'
+import { DELETED_CODE, type Alike, type Section } from './questions.ts'
 
 /** `Issue.resolution` of what the merchant left as it is. */
 export const LEFT_AS_IT_IS = 'left'
@@ -35,20 +34,7 @@ export const UNDOABLE: Where = {
   ],
 }
 
-/** Which section an issue belongs to; as `OPEN` says. */
-export function sectionOf({ severity, code }: { severity: string; code: string }): Section {
-  if (severity === 'failed') return 'didNotArrive'
-  if (severity === 'conflict') return 'conflicts'
-  if (code === DELETED_CODE) return 'deleted'
-  return NOTE_CODES.includes(code) ? 'notes' : 'cannotFollow'
-}
-
-/** "variant:148.price" → "variant.price": prices of variants are alike, whichever variant. */
-export function alikeField(field: string): string | null {
-  if (field === '') return null
-  const [, part] = /^variant:.+\.([^.]+)$/.exec(field) ?? []
-  return part ? `variant.${part}` : field
-}
+export const DECIDED: Where = { resolution: { not: null }, decidedAt: { not: null } }
 
 /** The open issues that are alike. */
 export function openAlike({ section, kind, code, field }: Alike): Where {
@@ -60,4 +46,18 @@ export function openAlike({ section, kind, code, field }: Alike): Where {
       { field: part ? { startsWith: 'variant:', endsWith: `.${part}` } : (field ?? '') },
     ],
   }
+}
+
+export type Chosen =
+  /** Ids of issues. Those that are not open in this project, or do not fit, are passed over. */
+  | { issueIds: readonly string[] }
+  /** All that are alike. */
+  | { alike: Alike }
+
+/** Whether a record is the same is asked of each one: a wrong yes overwrites somebody else. */
+export const NOT_FOR_ALL = 'ANOTHER_RECORD'
+
+export function chosenIssues(chosen: Chosen): Where {
+  if ('alike' in chosen) return { AND: [openAlike(chosen.alike), { code: { not: NOT_FOR_ALL } }] }
+  return { id: { in: chosen.issueIds.flatMap((id) => idCursor(id) ?? []) } }
 }

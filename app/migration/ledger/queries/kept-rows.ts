@@ -1,0 +1,122 @@
+import type { Issue } from '#app/generated/prisma/client.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import type { OutcomeKind } from '#app/migration/engine/ports/settlement.ts'
+import { LEFT_BEHIND } from '../ledger-rows.ts'
+
+/** What the merchant made of an issue. */
+export type Decision =
+  /** Which side of a conflict is right. */
+  | 'keep_target'
+  | 'take_source'
+  /** The record did not arrive, and stays in the source only. */
+  | 'left_behind'
+  /** It stays as it is in the target. */
+  | 'left'
+  /** What was done in the target about a record that was deleted in the source. */
+  | 'archived'
+  | 'cancelled'
+
+/** An issue as the ledger keeps it. */
+export type KeptIssue = {
+  id: string
+  runId: string
+  kind: EntityKind
+  sourceId: string
+  code: string
+  /** Null: about the record as a whole. */
+  field: string | null
+  message: string
+  severity: 'failed' | 'conflict' | 'note'
+  mayHeal: boolean
+  /** In how many runs it was tried. */
+  tries: number
+  reference: string
+  decision: Decision | null
+  decidedAt: Date | null
+  /** A user id of Shopify's. */
+  decidedBy: string | null
+  resolvedAt: Date | null
+  createdAt: Date
+  updatedAt: Date
+}
+
+/** Alike outcomes of a run. */
+export type OutcomeGroup = {
+  kind: string
+  classification: string
+  outcome: string
+  count: number
+}
+
+/** What became later of the records that did not arrive in a run; the parts add up to `failed`. */
+export type FailedLater = {
+  failed: number
+  arrived: number
+  leftBehind: number
+  /** Neither open nor in the target: the source does not have it any more. */
+  gone: number
+  open: number
+}
+
+export function keptIssue(row: Issue): KeptIssue {
+  const { severity, decidedAt, decidedBy, resolvedAt, createdAt, updatedAt } = row
+  return {
+    id: String(row.id),
+    runId: row.runId,
+    kind: toKind(row.kind),
+    sourceId: row.sourceId,
+    code: row.code,
+    field: row.field === '' ? null : row.field,
+    message: row.message,
+    severity: severity === 'failed' || severity === 'conflict' ? severity : 'note',
+    mayHeal: row.mayHeal,
+    tries: row.tries,
+    reference: row.reference,
+    decision: toDecision(row.resolution),
+    decidedAt,
+    decidedBy,
+    resolvedAt,
+    createdAt,
+    updatedAt,
+  }
+}
+
+function toDecision(resolution: string | null): Decision | null {
+  switch (resolution) {
+    case LEFT_BEHIND:
+      return 'left_behind'
+    case 'keep_target':
+    case 'take_source':
+    case 'left':
+    case 'archived':
+    case 'cancelled':
+      return resolution
+    default:
+      return null
+  }
+}
+
+export function toKind(kind: string): EntityKind {
+  switch (kind) {
+    case 'product':
+    case 'customer':
+    case 'order':
+      return kind
+    default:
+      throw new Error(`Unknown kind in the ledger: ${kind}`)
+  }
+}
+
+export function toOutcome(text: string): OutcomeKind {
+  switch (text) {
+    case 'created':
+    case 'updated':
+    case 'unchanged':
+    case 'conflict':
+    case 'skipped':
+    case 'failed':
+      return text
+    default:
+      throw new Error(`Unknown outcome in the ledger: ${text}`)
+  }
+}
