@@ -2,18 +2,21 @@ import { createDatabase, type Database } from './db.server.ts'
 import { env, type Env } from './env.server.ts'
 import type { PassOptions } from './migration/engine/run/pass-options.ts'
 import type { SourceConnector } from './migration/engine/ports/source.ts'
-import type { TargetWriter } from './migration/engine/ports/target.ts'
+import type {
+  SendGuard,
+  TargetOptions,
+  TargetStore,
+  TargetWriter,
+} from './migration/engine/ports/target.ts'
 import type { SourceConnection } from './migration/carts/cart.ts'
 import { createSourceConnector, credentialNames } from './migration/carts/registry.server.ts'
 import {
   createAdminClient,
   type AdminClient,
   type AdminTransport,
-  type SendGuard,
 } from './migration/shopify/api/admin-client.server.ts'
-import { withPortErrors } from './migration/shopify/api/port-client.server.ts'
 import { createHttpTransport } from './migration/shopify/api/http-transport.server.ts'
-import type { TargetOptions } from './migration/shopify/target-options.ts'
+import { createTargetStore } from './migration/shopify/store.server.ts'
 import { createTargetWriter } from './migration/shopify/writer.server.ts'
 import { offlineAccess } from './shop/offline-access.server.ts'
 import { abortableClock, abortableHttp } from './platform/abortable.ts'
@@ -74,16 +77,12 @@ export type Services = {
   /** Gets the shop's offline token anew for every call. */
   adminTransport(shop: string): AdminTransport
   /**
-   * One per shop and process, so that everything shares the shop's cost budget.
-   * Its calls throw RetriableError, PauseRun or FatalError only.
-   */
-  adminClient(shop: string): AdminClient
-  /**
    * @param log of the run it works for
    * @param signal ends its requests under way, and its waiting
    */
   sourceConnector(connection: SourceConnection, log?: Logger, signal?: AbortSignal): SourceConnector
   targetWriter(shop: string, options: TargetOptions, run?: RunScope): TargetWriter
+  targetStore(shop: string): TargetStore
   close(): Promise<void>
 }
 
@@ -167,21 +166,20 @@ export function createServices(
           ),
       }))
   const clients = new Map<string, AdminClient>()
-  const bareClient =
-    overrides.adminClient ??
-    ((shop: string) => {
-      let client = clients.get(shop)
-      if (!client) {
-        client = createAdminClient({
-          transport: adminTransport(shop),
-          clock,
-          logger: logger.child({ shop }),
-          onCall: metrics.shopifyCall,
-        })
-        clients.set(shop, client)
-      }
-      return client
-    })
+  /** One per shop and process, so that everything shares the shop's cost budget. */
+  const adminClient = (shop: string) => {
+    let client = clients.get(shop)
+    if (!client) {
+      client = createAdminClient({
+        transport: adminTransport(shop),
+        clock,
+        logger: logger.child({ shop }),
+        onCall: metrics.shopifyCall,
+      })
+      clients.set(shop, client)
+    }
+    return client
+  }
 
   return {
     prisma,
@@ -195,7 +193,6 @@ export function createServices(
     readings,
     settings,
     adminTransport,
-    adminClient: (shop) => withPortErrors(bareClient(shop)),
     sourceConnector:
       overrides.sourceConnector ??
       ((connection, log = logger, signal) =>
@@ -213,7 +210,8 @@ export function createServices(
     targetWriter:
       overrides.targetWriter ??
       ((shop, options, run) =>
-        createTargetWriter({ client: bareClient(shop), clock, logger, options, ...run })),
+        createTargetWriter({ client: adminClient(shop), clock, logger, options, ...run })),
+    targetStore: overrides.targetStore ?? ((shop) => createTargetStore(adminClient(shop))),
     close: async () => {
       counts.stop()
       readings.stop()

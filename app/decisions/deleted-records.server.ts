@@ -8,9 +8,7 @@ import {
 import type { KeptIssue } from '#app/migration/ledger/queries/kept-rows.ts'
 import { gidsOf } from '#app/migration/ledger/queries/mappings.server.ts'
 import type { ProjectScope } from '#app/migration/ledger/queries/scope.ts'
-import type { TargetSnapshot, TargetWriter } from '#app/migration/engine/ports/target.ts'
-import { ShopifyRefused } from '#app/migration/shopify/api/check-user-errors.ts'
-import { archiveProduct, cancelOrder } from '#app/migration/shopify/retire-records.server.ts'
+import type { Gid, Retired, ShownRecord, TargetWriter } from '#app/migration/engine/ports/target.ts'
 import { getProject } from '#app/projects/projects.server.ts'
 import { targetOptions } from '#app/projects/target-store.server.ts'
 import type { Problem } from '#app/platform/problem.ts'
@@ -100,29 +98,31 @@ export async function settleDeleted(
     return result
   }
   const target = services.targetWriter(shop, targetOptions(project))
-  const { known, problem } = await inShopify(services, target, scope, issues)
-  if (problem) return { ...result, problem }
+  const gids = await gidsOfIssues(services, scope, issues)
   for (const issue of issues) {
     // A run may have found the record back while those before it took their time.
     if ((await openDeleted(services.prisma, scope, [issue.id])).length === 0) continue
-    const snapshot = known.get(issue.id)?.snapshot ?? null
+    const gid = gids.get(issue.id)
     try {
-      const done = await carryOut(services, shop, decision, issue.kind, snapshot)
-      if (done === 'not possible') {
-        const message = `A ${issue.kind} can only be left as it is.`
-        result.refused.push({ reference: issue.reference, message })
-      } else await settle(issue, done)
-    } catch (error) {
-      if (error instanceof ShopifyRefused) {
+      const retired: Retired =
+        gid === undefined ? { done: 'gone' } : await target.retire(issue.kind, gid, decision)
+      if ('refused' in retired) {
         result.refused.push({
           reference: issue.reference,
-          message: `Shopify says: “${error.message}”. Nothing was changed; do it in Shopify if it is right.`,
+          message: `Shopify says: “${retired.refused}”. Nothing was changed; do it in Shopify if it is right.`,
         })
-        continue
+      } else if (retired.done === 'not possible') {
+        const message = `A ${issue.kind} can only be left as it is.`
+        result.refused.push({ reference: issue.reference, message })
+      } else {
+        // Deleted in Shopify, too: there is nothing left to do.
+        await settle(issue, retired.done === 'gone' ? 'left' : retired.done)
       }
-      const stopped = targetProblem(error)
-      if (!stopped) throw error
-      return { ...result, problem: STOPPED }
+    } catch (error) {
+      const problem = targetProblem(error)
+      if (!problem) throw error
+      const isFirst = result.settled + result.refused.length === 0
+      return { ...result, problem: isFirst ? problem : STOPPED }
     }
   }
   return result
@@ -135,27 +135,6 @@ const STOPPED: Problem = {
 }
 
 type Resolved = 'left' | 'archived' | 'cancelled'
-
-async function carryOut(
-  services: Services,
-  shop: string,
-  decision: 'archive' | 'cancel',
-  kind: EntityKind,
-  snapshot: TargetSnapshot | null,
-): Promise<Resolved | 'not possible'> {
-  const fits =
-    (decision === 'archive' && kind === 'product') || (decision === 'cancel' && kind === 'order')
-  if (!fits) return 'not possible'
-  // Deleted in Shopify, too: there is nothing left to do.
-  if (!snapshot) return 'left'
-  const deps = { client: services.adminClient(shop), clock: services.clock }
-  if (decision === 'archive') {
-    if (stateOf(snapshot) !== 'archived') await archiveProduct(deps, snapshot.gid)
-    return 'archived'
-  }
-  if (stateOf(snapshot) !== 'cancelled') await cancelOrder(deps, snapshot.gid)
-  return 'cancelled'
-}
 
 type Asked = Pick<KeptIssue, 'id' | 'kind' | 'sourceId'>
 
@@ -173,68 +152,78 @@ export async function standingInShopify(
   const project = await getProject(services, shop, projectId)
   const target = services.targetWriter(shop, targetOptions(project))
   const { known } = await inShopify(services, target, { shop, projectId: project.id }, asked)
-  return [...known].flatMap(([issueId, { snapshot, read }]) =>
+  return [...known].flatMap(([issueId, { shown, read }]): Standing[] =>
     !read
       ? []
-      : snapshot
-        ? [{ issueId, label: snapshot.label, state: stateOf(snapshot) }]
-        : [{ issueId, label: '', state: 'gone' as const }],
+      : shown
+        ? [{ issueId, label: shown.label, state: shown.state }]
+        : [{ issueId, label: '', state: 'gone' }],
   )
 }
 
-type Known = { gid: string; snapshot: TargetSnapshot | null; read: boolean }
+type Known = { gid: Gid; shown: ShownRecord | null; read: boolean }
 
-/** The target records of issues, by issue id. */
+/** How the target records of issues stand, by issue id. */
 async function inShopify(
-  { prisma }: Services,
+  services: Services,
   target: TargetWriter,
   scope: ProjectScope,
   issues: readonly Asked[],
 ): Promise<{ known: Map<string, Known>; problem: Problem | null }> {
+  const gids = await gidsOfIssues(services, scope, issues)
   const known = new Map<string, Known>()
   let problem: Problem | null = null
   for (const [kind, ofKind] of Map.groupBy(issues, (issue) => issue.kind)) {
-    const sourceIds = ofKind.map(({ sourceId }) => sourceId)
-    const gids = await gidsOf(prisma, scope, kind, sourceIds)
-    const { snapshots, problem: trouble } = await read(target, kind, [...new Set(gids.values())])
+    const wanted = new Set(ofKind.flatMap(({ id }) => gids.get(id) ?? []))
+    const { records, problem: trouble } = await show(target, kind, [...wanted])
     problem ??= trouble
-    for (const { id, sourceId } of ofKind) {
-      const gid = gids.get(sourceId)
+    for (const { id } of ofKind) {
+      const gid = gids.get(id)
       if (!gid) continue
-      known.set(id, { gid, snapshot: snapshots.get(gid) ?? null, read: trouble === null })
+      known.set(id, { gid, shown: records.get(gid) ?? null, read: trouble === null })
     }
   }
   return { known, problem }
 }
 
-async function read(target: TargetWriter, kind: EntityKind, gids: readonly string[]) {
+/** Issue id → target record, where one is mapped. */
+async function gidsOfIssues(
+  { prisma }: Services,
+  scope: ProjectScope,
+  issues: readonly Asked[],
+): Promise<Map<string, Gid>> {
+  const gids = new Map<string, Gid>()
+  for (const [kind, ofKind] of Map.groupBy(issues, (issue) => issue.kind)) {
+    const sourceIds = ofKind.map(({ sourceId }) => sourceId)
+    const known = await gidsOf(prisma, scope, kind, sourceIds)
+    for (const { id, sourceId } of ofKind) {
+      const gid = known.get(sourceId)
+      if (gid !== undefined) gids.set(id, gid)
+    }
+  }
+  return gids
+}
+
+async function show(target: TargetWriter, kind: EntityKind, gids: readonly Gid[]) {
   try {
-    const snapshots = await target.readCurrent(kind, gids)
-    return { snapshots: new Map(snapshots.map((each) => [each.gid, each])), problem: null }
+    return { records: await target.show(kind, gids), problem: null }
   } catch (error) {
     const problem = targetProblem(error)
     if (!problem) throw error
-    return { snapshots: new Map<string, TargetSnapshot>(), problem }
+    return { records: new Map<Gid, ShownRecord>(), problem }
   }
 }
 
 function toRecord(issue: KeptIssue, known: Known | undefined): DeletedRecord {
   const { id, kind, reference, createdAt } = issue
-  const snapshot = known?.snapshot ?? null
+  const shown = known?.shown ?? null
   return {
     issueId: id,
     kind,
     reference,
-    label: snapshot?.label || reference,
-    adminPath: snapshot ? `${ADMIN_PATHS[kind]}/${snapshot.legacyId}` : null,
-    state: snapshot ? stateOf(snapshot) : known?.read === false ? 'unknown' : 'gone',
+    label: shown?.label || reference,
+    adminPath: known && shown ? `${ADMIN_PATHS[kind]}/${known.gid.split('/').at(-1)}` : null,
+    state: shown ? shown.state : known?.read === false ? 'unknown' : 'gone',
     toldAt: createdAt,
   }
-}
-
-function stateOf({ kind, fields }: TargetSnapshot): DeletedRecord['state'] {
-  if (kind === 'product' && fields['status'] === 'ARCHIVED') return 'archived'
-  if (kind === 'order' && fields['cancelled'] === true) return 'cancelled'
-  if (kind === 'order' && fields['fulfillmentStatus'] === 'FULFILLED') return 'fulfilled'
-  return 'there'
 }

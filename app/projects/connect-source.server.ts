@@ -6,7 +6,6 @@ import type { SourceHealth } from '#app/migration/engine/ports/source.ts'
 import type { CartDefinition } from '#app/migration/carts/cart.ts'
 import { cartId, cartOf } from '#app/migration/carts/registry.server.ts'
 import { isSameAddress, isSameStore } from '#app/migration/engine/ports/source-identity.ts'
-import { ensureDefinitions } from '#app/migration/shopify/identity/definitions.server.ts'
 import type { Services } from '#app/services.server.ts'
 import { projectOptionsSchema } from './project-options.ts'
 import type { ConnectResult } from './project-types.ts'
@@ -63,8 +62,9 @@ export async function connectSource(
 
   let anchors: Awaited<ReturnType<typeof readTargetAnchors>>
   try {
-    await ensureDefinitions(services.adminClient(shop))
-    anchors = await readTargetAnchors(services, shop)
+    const store = services.targetStore(shop)
+    await store.prepare()
+    anchors = await readTargetAnchors(store)
   } catch (error) {
     services.logger.warn({ shop, err: error }, 'Shopify could not be prepared for a new link')
     return targetRefusal(error)

@@ -1,5 +1,5 @@
 /** What the settings' screen shows, and what it hears when it saves. */
-import type { TargetLocation } from '#app/projects/target-store.server.ts'
+import type { TargetLocation } from '#app/migration/engine/ports/target.ts'
 
 export type SettingsView = {
   locations: TargetLocation[]

@@ -1,9 +1,7 @@
 import { z } from 'zod'
-import { ensureDefinitions } from '#app/migration/shopify/identity/definitions.server.ts'
 import { setEntityPointsLimit, wrongLimit } from '#app/projects/entity-points-limit.server.ts'
 import { wrongOptions } from '#app/projects/project-options.ts'
 import { updateOptions } from '#app/projects/projects.server.ts'
-import { targetLocations } from '#app/projects/target-store.server.ts'
 import type { Services } from '#app/services.server.ts'
 import { targetProblem } from '#app/runs/needs/prerequisites.server.ts'
 import type { SaveResult, SettingsView } from './settings-types.ts'
@@ -11,7 +9,7 @@ import type { SaveResult, SettingsView } from './settings-types.ts'
 /** What the settings form offers. Shopify being away keeps nobody from the other settings. */
 export async function settingsView(services: Services, shop: string): Promise<SettingsView> {
   try {
-    return { locations: await targetLocations(services, shop), problem: null }
+    return { locations: await services.targetStore(shop).locations(), problem: null }
   } catch (error) {
     const problem = targetProblem(error)
     if (!problem) throw error
@@ -68,7 +66,7 @@ export async function saveSettings(
 
 async function restore(services: Services, shop: string): Promise<SaveResult> {
   try {
-    await ensureDefinitions(services.adminClient(shop))
+    await services.targetStore(shop).prepare()
     return { ok: true, done: 'restored' }
   } catch (error) {
     const problem = targetProblem(error)

@@ -1,7 +1,5 @@
 import type { Database } from '#app/db.server.ts'
-import type { AdminClient } from '#app/migration/shopify/api/admin-client.server.ts'
-import { ensureDefinitions } from '#app/migration/shopify/identity/definitions.server.ts'
-import { SHOP_FACTS } from '#app/migration/shopify/api/shop-documents.ts'
+import type { TargetStore } from '#app/migration/engine/ports/target.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import type { Logger } from '#app/platform/logger.server.ts'
 
@@ -9,7 +7,7 @@ type InstallDeps = {
   prisma: Database
   clock: Clock
   logger: Logger
-  adminClient(shop: string): AdminClient
+  targetStore(shop: string): TargetStore
 }
 
 /**
@@ -21,26 +19,26 @@ type InstallDeps = {
 export async function rememberShop(deps: InstallDeps, shop: string): Promise<void> {
   const { prisma, logger } = deps
   const accessGrantedAt = new Date(deps.clock.now())
-  const client = deps.adminClient(shop)
+  const store = deps.targetStore(shop)
   await prisma.shop.upsert({
     where: { domain: shop },
     create: { domain: shop, accessGrantedAt },
     update: { uninstalledAt: null, accessGrantedAt },
   })
   try {
-    const facts = (await client.run(SHOP_FACTS, {})).shop
+    const facts = await store.facts()
     await prisma.shop.update({
       where: { domain: shop },
       data: {
-        shopifyId: facts.id,
+        shopifyId: facts.gid,
         name: facts.name,
-        currency: facts.currencyCode,
-        timezone: facts.ianaTimezone,
-        planName: facts.plan.publicDisplayName,
-        isDevelopment: facts.plan.partnerDevelopment,
+        currency: facts.currency,
+        timezone: facts.timezone,
+        planName: facts.planName,
+        isDevelopment: facts.isDevelopment,
       },
     })
-    await ensureDefinitions(client)
+    await store.prepare()
   } catch (error) {
     logger.error({ shop, err: error }, 'The store could not be prepared after installing')
   }

@@ -2620,6 +2620,50 @@ export type CustomerConsentMutationVariables = Exact<{
 
 export type CustomerConsentMutation = { customerEmailMarketingConsentUpdate: { customer: { id: string, defaultEmailAddress: { marketingState: CustomerEmailAddressMarketingState, marketingUpdatedAt: string | null } | null } | null, userErrors: Array<{ field: Array<string> | null, message: string, code: CustomerEmailMarketingConsentUpdateUserErrorCode | null }> } | null };
 
+export type TenCustomersQueryVariables = Exact<{
+  namespace: string;
+  v0: string;
+  v1: string;
+  v2: string;
+  v3: string;
+  v4: string;
+  v5: string;
+  v6: string;
+  v7: string;
+  v8: string;
+  v9: string;
+}>;
+
+
+export type TenCustomersQuery = { r0: { id: string } | null, r1: { id: string } | null, r2: { id: string } | null, r3: { id: string } | null, r4: { id: string } | null, r5: { id: string } | null, r6: { id: string } | null, r7: { id: string } | null, r8: { id: string } | null, r9: { id: string } | null };
+
+export type OurCustomersQueryVariables = Exact<{
+  namespace: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type OurCustomersQuery = { customers: { nodes: Array<{ id: string, sourceId: { value: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type ShownCustomersQueryVariables = Exact<{
+  ids: Array<string | number> | string | number;
+  namespace: string;
+}>;
+
+
+export type ShownCustomersQuery = { nodes: Array<
+    | { id: string, label: string, defaultEmailAddress: { emailAddress: string } | null, sourceId: { value: string } | null }
+    | Record<PropertyKey, never>
+   | null> };
+
+export type CustomersByEmailQueryVariables = Exact<{
+  namespace: string;
+  value: string;
+}>;
+
+
+export type CustomersByEmailQuery = { customerByIdentifier: { id: string, sourceId: { value: string } | null } | null };
+
 export type DefinitionCreateMutationVariables = Exact<{
   definition: MetafieldDefinitionInput;
 }>;
@@ -2642,13 +2686,20 @@ export type MetafieldsDeleteMutationVariables = Exact<{
 export type MetafieldsDeleteMutation = { metafieldsDelete: { deletedMetafields: Array<{ ownerId: string } | null> | null, userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
 
 export type AnchorsQueryVariables = Exact<{
-  namespace: string;
   locationId: string | number;
   withLocation: boolean;
 }>;
 
 
-export type AnchorsQuery = { shop: { currencyCode: CurrencyCode }, location?: { id: string, isActive: boolean } | null, product: { type: { name: string } } | null, variant: { type: { name: string } } | null, collection: { type: { name: string } } | null, customer: { type: { name: string } } | null, order: { type: { name: string } } | null };
+export type AnchorsQuery = { shop: { currencyCode: CurrencyCode }, location?: { id: string, isActive: boolean } | null };
+
+export type DefinitionQueryVariables = Exact<{
+  ownerType: MetafieldOwnerType;
+  namespace: string;
+}>;
+
+
+export type DefinitionQuery = { metafieldDefinition: { type: { name: string } } | null };
 
 export type ExistingQueryVariables = Exact<{
   ids: Array<string | number> | string | number;
@@ -2659,114 +2710,238 @@ export type ExistingQuery = { nodes: Array<
     | { id: string }
     | { id: string }
     | { id: string }
-    | Record<PropertyKey, never>
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
    | null> };
 
-export type OrderTotalsQueryVariables = Exact<{
-  ids: Array<string | number> | string | number;
+export type PublicationsQueryVariables = Exact<{
+  after?: string | null | undefined;
 }>;
 
 
-export type OrderTotalsQuery = { nodes: Array<
-    | { id: string, edited: boolean, processedAt: string, currencyCode: CurrencyCode, totalPriceSet: { shopMoney: { amount: string } } }
-    | Record<PropertyKey, never>
-   | null> };
+export type PublicationsQuery = { publications: { nodes: Array<{ id: string, name: string, channels: { nodes: Array<{ handle: string, app: { id: string, handle: string | null } }> } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
-export type TenProductsQueryVariables = Exact<{
-  namespace: string;
-  v0: string;
-  v1: string;
-  v2: string;
-  v3: string;
-  v4: string;
-  v5: string;
-  v6: string;
-  v7: string;
-  v8: string;
-  v9: string;
+export type PublishMutationVariables = Exact<{
+  id: string | number;
+  publicationId: string | number;
 }>;
 
 
-export type TenProductsQuery = { r0: { id: string } | null, r1: { id: string } | null, r2: { id: string } | null, r3: { id: string } | null, r4: { id: string } | null, r5: { id: string } | null, r6: { id: string } | null, r7: { id: string } | null, r8: { id: string } | null, r9: { id: string } | null };
+export type PublishMutation = { publishablePublish: { userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
 
-export type TenCustomersQueryVariables = Exact<{
-  namespace: string;
-  v0: string;
-  v1: string;
-  v2: string;
-  v3: string;
-  v4: string;
-  v5: string;
-  v6: string;
-  v7: string;
-  v8: string;
-  v9: string;
+export type UnpublishMutationVariables = Exact<{
+  id: string | number;
+  publicationId: string | number;
 }>;
 
 
-export type TenCustomersQuery = { r0: { id: string } | null, r1: { id: string } | null, r2: { id: string } | null, r3: { id: string } | null, r4: { id: string } | null, r5: { id: string } | null, r6: { id: string } | null, r7: { id: string } | null, r8: { id: string } | null, r9: { id: string } | null };
-
-export type TenOrdersQueryVariables = Exact<{
-  namespace: string;
-  v0: string;
-  v1: string;
-  v2: string;
-  v3: string;
-  v4: string;
-  v5: string;
-  v6: string;
-  v7: string;
-  v8: string;
-  v9: string;
-}>;
-
-
-export type TenOrdersQuery = { r0: { id: string } | null, r1: { id: string } | null, r2: { id: string } | null, r3: { id: string } | null, r4: { id: string } | null, r5: { id: string } | null, r6: { id: string } | null, r7: { id: string } | null, r8: { id: string } | null, r9: { id: string } | null };
-
-export type CustomersByEmailQueryVariables = Exact<{
-  namespace: string;
-  value: string;
-}>;
-
-
-export type CustomersByEmailQuery = { customerByIdentifier: { id: string, sourceId: { value: string } | null } | null };
-
-export type ProductByHandleQueryVariables = Exact<{
-  namespace: string;
-  value: string;
-}>;
-
-
-export type ProductByHandleQuery = { productByIdentifier: { id: string, sourceId: { value: string } | null } | null };
-
-export type OrdersByNameQueryVariables = Exact<{
-  namespace: string;
-  query: string;
-}>;
-
-
-export type OrdersByNameQuery = { orders: { nodes: Array<{ id: string, name: string, sourceId: { value: string } | null }> } };
-
-export type VariantsBySkuQueryVariables = Exact<{
-  namespace: string;
-  query: string;
-}>;
-
-
-export type VariantsBySkuQuery = { productVariants: { nodes: Array<{ id: string, sku: string | null, product: { id: string, sourceId: { value: string } | null } }> } };
-
-export type TiedQueryVariables = Exact<{
-  ids: Array<string | number> | string | number;
-  namespace: string;
-}>;
-
-
-export type TiedQuery = { nodes: Array<
-    | { id: string, legacyResourceId: string, label: string, defaultEmailAddress: { emailAddress: string } | null, sourceId: { value: string } | null }
-    | { id: string, legacyResourceId: string, processedAt: string, label: string, totalPriceSet: { shopMoney: { amount: string, currencyCode: CurrencyCode } }, sourceId: { value: string } | null }
-    | { id: string, legacyResourceId: string, label: string, detail: string, sourceId: { value: string } | null }
-    | Record<PropertyKey, never>
-   | null> };
+export type UnpublishMutation = { publishableUnpublish: { userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
 
 export type LineFieldsFragment = { id: string, title: string, quantity: number, currentQuantity: number, originalUnitPriceSet: { shopMoney: { amount: string } }, taxLines: Array<{ title: string, rate: number | null, priceSet: { shopMoney: { amount: string } } }> };
 
@@ -2931,6 +3106,71 @@ export type OrderEditCommitMutationVariables = Exact<{
 
 
 export type OrderEditCommitMutation = { orderEditCommit: { order: { id: string } | null, userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
+
+export type TenOrdersQueryVariables = Exact<{
+  namespace: string;
+  v0: string;
+  v1: string;
+  v2: string;
+  v3: string;
+  v4: string;
+  v5: string;
+  v6: string;
+  v7: string;
+  v8: string;
+  v9: string;
+}>;
+
+
+export type TenOrdersQuery = { r0: { id: string } | null, r1: { id: string } | null, r2: { id: string } | null, r3: { id: string } | null, r4: { id: string } | null, r5: { id: string } | null, r6: { id: string } | null, r7: { id: string } | null, r8: { id: string } | null, r9: { id: string } | null };
+
+export type OurOrdersQueryVariables = Exact<{
+  namespace: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type OurOrdersQuery = { orders: { nodes: Array<{ id: string, sourceId: { value: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type ShownOrdersQueryVariables = Exact<{
+  ids: Array<string | number> | string | number;
+  namespace: string;
+}>;
+
+
+export type ShownOrdersQuery = { nodes: Array<
+    | { id: string, cancelledAt: string | null, displayFulfillmentStatus: OrderDisplayFulfillmentStatus, label: string, at: string, totalPriceSet: { shopMoney: { amount: string, currencyCode: CurrencyCode } }, sourceId: { value: string } | null }
+    | Record<PropertyKey, never>
+   | null> };
+
+export type OrdersByNameQueryVariables = Exact<{
+  namespace: string;
+  query: string;
+}>;
+
+
+export type OrdersByNameQuery = { orders: { nodes: Array<{ id: string, name: string, sourceId: { value: string } | null }> } };
+
+export type OrderTotalsQueryVariables = Exact<{
+  ids: Array<string | number> | string | number;
+}>;
+
+
+export type OrderTotalsQuery = { nodes: Array<
+    | { id: string, edited: boolean, processedAt: string, currencyCode: CurrencyCode, totalPriceSet: { shopMoney: { amount: string } } }
+    | Record<PropertyKey, never>
+   | null> };
+
+export type OrdersOfCustomersQueryVariables = Exact<{
+  ids: Array<string | number> | string | number;
+  namespace: string;
+}>;
+
+
+export type OrdersOfCustomersQuery = { nodes: Array<
+    | { id: string, orders: { nodes: Array<{ sourceId: { value: string } | null }> } }
+    | Record<PropertyKey, never>
+   | null> };
 
 export type FulfillmentPartsQueryVariables = Exact<{
   id: string | number;
@@ -3106,28 +3346,57 @@ export type FileUpdateMutation = { fileUpdate: { files: Array<
       | { id: string }
     > | null, userErrors: Array<{ field: Array<string> | null, message: string, code: FilesErrorCode | null }> } | null };
 
-export type PublicationsQueryVariables = Exact<{
+export type TenProductsQueryVariables = Exact<{
+  namespace: string;
+  v0: string;
+  v1: string;
+  v2: string;
+  v3: string;
+  v4: string;
+  v5: string;
+  v6: string;
+  v7: string;
+  v8: string;
+  v9: string;
+}>;
+
+
+export type TenProductsQuery = { r0: { id: string } | null, r1: { id: string } | null, r2: { id: string } | null, r3: { id: string } | null, r4: { id: string } | null, r5: { id: string } | null, r6: { id: string } | null, r7: { id: string } | null, r8: { id: string } | null, r9: { id: string } | null };
+
+export type OurProductsQueryVariables = Exact<{
+  namespace: string;
   after?: string | null | undefined;
 }>;
 
 
-export type PublicationsQuery = { publications: { nodes: Array<{ id: string, name: string, channels: { nodes: Array<{ handle: string, app: { id: string, handle: string | null } }> } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type OurProductsQuery = { products: { nodes: Array<{ id: string, sourceId: { value: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
-export type PublishMutationVariables = Exact<{
-  id: string | number;
-  publicationId: string | number;
+export type ShownProductsQueryVariables = Exact<{
+  ids: Array<string | number> | string | number;
+  namespace: string;
 }>;
 
 
-export type PublishMutation = { publishablePublish: { userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
+export type ShownProductsQuery = { nodes: Array<
+    | { id: string, status: ProductStatus, label: string, detail: string, sourceId: { value: string } | null }
+    | Record<PropertyKey, never>
+   | null> };
 
-export type UnpublishMutationVariables = Exact<{
-  id: string | number;
-  publicationId: string | number;
+export type ProductByHandleQueryVariables = Exact<{
+  namespace: string;
+  value: string;
 }>;
 
 
-export type UnpublishMutation = { publishableUnpublish: { userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
+export type ProductByHandleQuery = { productByIdentifier: { id: string, sourceId: { value: string } | null } | null };
+
+export type VariantsBySkuQueryVariables = Exact<{
+  namespace: string;
+  query: string;
+}>;
+
+
+export type VariantsBySkuQuery = { productVariants: { nodes: Array<{ id: string, sku: string | null, product: { id: string, sourceId: { value: string } | null } }> } };
 
 export type FilesByNameQueryVariables = Exact<{
   query: string;
@@ -3184,38 +3453,3 @@ export type VariantAppendMediaMutationVariables = Exact<{
 
 
 export type VariantAppendMediaMutation = { productVariantAppendMedia: { productVariants: Array<{ id: string }> | null, userErrors: Array<{ field: Array<string> | null, message: string, code: MediaUserErrorCode | null }> } | null };
-
-export type MarkedProductsQueryVariables = Exact<{
-  namespace: string;
-  after?: string | null | undefined;
-}>;
-
-
-export type MarkedProductsQuery = { products: { nodes: Array<{ id: string, sourceId: { value: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
-
-export type MarkedCustomersQueryVariables = Exact<{
-  namespace: string;
-  after?: string | null | undefined;
-}>;
-
-
-export type MarkedCustomersQuery = { customers: { nodes: Array<{ id: string, sourceId: { value: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
-
-export type MarkedOrdersQueryVariables = Exact<{
-  namespace: string;
-  after?: string | null | undefined;
-}>;
-
-
-export type MarkedOrdersQuery = { orders: { nodes: Array<{ id: string, sourceId: { value: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
-
-export type GuestOrdersQueryVariables = Exact<{
-  ids: Array<string | number> | string | number;
-  namespace: string;
-}>;
-
-
-export type GuestOrdersQuery = { nodes: Array<
-    | { id: string, orders: { nodes: Array<{ sourceId: { value: string } | null }> } }
-    | Record<PropertyKey, never>
-   | null> };

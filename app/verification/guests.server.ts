@@ -1,35 +1,5 @@
 import type { CanonicalCustomer } from '#app/migration/kinds/customer/customer.ts'
 import type { SourceConnector } from '#app/migration/engine/ports/source.ts'
-import type { AdminClient } from '#app/migration/shopify/api/admin-client.server.ts'
-import { GUEST_ORDERS } from '#app/migration/shopify/verification/documents.ts'
-import {
-  METAFIELD_NAMESPACE,
-  sourceIdOf,
-} from '#app/migration/shopify/identity/source-reference.ts'
-
-/**
- * Source ids of the orders that Shopify shows at these guests.
- * @param guests source id → customer gid
- * @throws RetriableError | PauseRun | FatalError of Shopify
- */
-export async function ordersOfGuests(
-  client: AdminClient,
-  projectId: string,
-  guests: ReadonlyMap<string, string>,
-): Promise<string[]> {
-  if (guests.size === 0) return []
-  const { nodes } = await client.run(GUEST_ORDERS, {
-    ids: [...new Set(guests.values())],
-    namespace: METAFIELD_NAMESPACE,
-  })
-  return nodes.flatMap((node) =>
-    node && 'orders' in node
-      ? node.orders.nodes.flatMap(
-          (order) => sourceIdOf(projectId, 'order', order.sourceId?.value) ?? [],
-        )
-      : [],
-  )
-}
 
 /**
  * Guests as the source shows them: they exist only on orders, so they are read from orders of

@@ -84,7 +84,7 @@ export async function verifyAll(
   }
   const scope = { shop, projectId: project.id }
   for (const kind of ENTITY_KINDS) {
-    const extra = await findExtra(services, scope, kind)
+    const extra = await findExtra(services, scope, check.target, kind)
     check.result.kinds[kind].extra = extra.length
     for (const { sourceId } of extra) {
       sample(check, { kind, sourceId, what: 'extra record in Shopify' })

@@ -20,7 +20,7 @@ import { BudgetOver } from '#app/platform/shared-work.ts'
 import { customerIds, parentsOf } from '#app/migration/engine/record/order-parents.ts'
 import { compareFields } from './verdict/compare-record.ts'
 import { withCustomerNames } from './customers-of-orders.server.ts'
-import { ordersOfGuests, readGuests } from './guests.server.ts'
+import { readGuests } from './guests.server.ts'
 import { isUnmarked, remembered } from './remembered.server.ts'
 import type { VerifyFilter, VerifyPage, VerifyRow } from './verdict/verification-types.ts'
 
@@ -95,7 +95,7 @@ export async function compareRecords(
   )
   const [fromSource, fromTarget] = await Promise.all([
     source
-      ? readSource(services, { shop, projectId: project.id, kind }, source, ids, gids)
+      ? readSource(services, { shop, projectId: project.id, kind }, { source, target }, ids, gids)
       : { records: null, unreadable: new Set<string>(), problem: locked },
     readTarget(target, kind, [...new Set(gids.values())]),
   ])
@@ -145,7 +145,7 @@ type FromSource = {
 async function readSource(
   services: Services,
   { shop, projectId, kind }: { shop: string; projectId: string; kind: EntityKind },
-  source: SourceConnector,
+  { source, target }: { source: SourceConnector; target: TargetWriter },
   ids: readonly string[],
   gids: ReadonlyMap<string, string>,
 ): Promise<FromSource> {
@@ -153,7 +153,7 @@ async function readSource(
   const unread = (problem: Problem) => ({ records: null, unreadable: new Set<string>(), problem })
   let orderIds: string[]
   try {
-    orderIds = await ordersOfGuests(services.adminClient(shop), projectId, guests)
+    orderIds = guests.size > 0 ? await target.ordersOf([...guests.values()]) : []
   } catch (error) {
     const problem = targetProblem(error)
     if (!problem) throw error

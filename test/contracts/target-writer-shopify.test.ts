@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { ensureDefinitions } from '#app/migration/shopify/writer.server.ts'
+import { ensureDefinitions } from '#app/migration/shopify/identity/definitions.server.ts'
 import {
   aCustomer,
   anAddress,

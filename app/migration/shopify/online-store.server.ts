@@ -1,7 +1,7 @@
 import type { PublicationsQuery } from '#app/types/admin-operations.ts'
 import type { Gid } from '../engine/ports/target.ts'
-import { PUBLICATIONS } from './product/documents.ts'
-import type { TargetContext } from './target-context.server.ts'
+import { PUBLICATIONS } from './online-store-documents.ts'
+import type { StoreContext } from './store-context.ts'
 
 /**
  * Shopify's own app behind the channel, the same in every store; its title and the publication's
@@ -15,7 +15,7 @@ const ENGLISH_NAME = 'Online Store'
 type Publication = PublicationsQuery['publications']['nodes'][number]
 
 /** The Online Store's publication, whatever its language; null when the store has none. */
-export async function findOnlineStore(ctx: Pick<TargetContext, 'run'>): Promise<Gid | null> {
+export async function findOnlineStore(ctx: Pick<StoreContext, 'run'>): Promise<Gid | null> {
   let byName: Gid | null = null
   let after: string | null = null
   do {

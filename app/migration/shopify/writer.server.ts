@@ -1,13 +1,16 @@
 import type { Clock } from '#app/platform/clock.ts'
 import type { Logger } from '#app/platform/logger.server.ts'
-import { FatalError, RecordError, RetriableError, TargetFails } from '../engine/ports/errors.ts'
-import type { CanonicalRecord, EntityKind } from '../kinds/kind.ts'
+import { FatalError, RecordError, TargetFails } from '../engine/ports/errors.ts'
+import { ENTITY_KINDS, type EntityKind } from '../kinds/kind.ts'
 import type {
-  CategoryChange,
   Gid,
+  LookedUp,
   LookUpKey,
-  OrderParents,
-  TargetSnapshot,
+  OurRecord,
+  Retired,
+  RetireBy,
+  SendGuard,
+  TargetOptions,
   TargetWriter,
   WriteIntent,
   WriteResult,
@@ -17,43 +20,29 @@ import {
   RequestRejected,
   ResultUnknown,
   type AdminClient,
-  type SendGuard,
 } from './api/admin-client.server.ts'
-import { checkTargetAnchors } from './identity/definitions.server.ts'
 import { ShopifyRefused } from './api/check-user-errors.ts'
-import { claim, release } from './identity/bind.server.ts'
-import { collectionsFormerly, createCollectionBook } from './collection/collections.server.ts'
-import { createCustomDataBook } from './custom-data/custom-data.server.ts'
-import { expectedFields } from './expected-fields.ts'
-import { existing, findAll, lookUp } from './identity/look-ups.server.ts'
-import { findOnlineStore } from './online-store.server.ts'
-import { createOrderPacer } from './api/order-pacer.ts'
-import { createPictureBook } from './product/pictures/picture-book.server.ts'
-import { imageNote } from './product/input.ts'
-import { withPictures } from './product/pictures/product-pictures.ts'
-import { unique, type Accepted, type TargetContext } from './target-context.server.ts'
-import type { TargetOptions } from './target-options.ts'
-import { createReach, type Reach } from './reach.server.ts'
-import { findOrder, readOrders, readOrderTotals } from './order/read-orders.server.ts'
-import { replaceEmail, updateCustomer } from './customer/update-customers.server.ts'
-import { updateOrder } from './order/update-orders.server.ts'
-import { createCustomer, findCustomer, readCustomers } from './customer/write-customers.server.ts'
-import { createOrder } from './order/write-orders.server.ts'
-import { failedMedia, findProduct, readProducts } from './product/read-products.server.ts'
+import { concurrently } from './concurrently.ts'
 import { goneJustNow, saysRecordIsGone } from './api/record-gone.ts'
-import { updateProduct } from './product/update-products.server.ts'
-import { createProduct } from './product/write-products.server.ts'
-
-export type { TargetOptions } from './target-options.ts'
-export { METAFIELD_NAMESPACE } from './identity/source-reference.ts'
-export { ensureDefinitions } from './identity/definitions.server.ts'
+import { createCollectionBook } from './collection/collections.server.ts'
+import { createCustomDataBook } from './custom-data/custom-data.server.ts'
+import { replaceEmail } from './customer/update-customers.server.ts'
+import { claim, release } from './identity/bind.server.ts'
+import { checkTargetAnchors } from './identity/definitions.server.ts'
+import { existing, findAll, lookUp } from './identity/look-ups.server.ts'
+import { sourceIdOf } from './identity/source-reference.ts'
+import { expectedFields, kindOf, kindsIn } from './kinds.server.ts'
+import { findOnlineStore } from './online-store.server.ts'
+import { ordersOf, readOrderTotals } from './order/read-orders.server.ts'
+import { createReach, type Reach } from './reach.server.ts'
+import type { StoreContext } from './store-context.ts'
+import type { Accepted, ListedPage } from './target-kind.ts'
+import { unique } from './write-notes.ts'
 
 /** How often a record is tried, and looked up in between, before the engine decides about it. */
 const TRIES = 3
 /** So many records that failed one after the other are a reason to try no more for the moment. */
 const ENOUGH_FAILED = 5
-const MEDIA_POLLS = 3
-const MEDIA_POLL_MS = 1000
 
 /**
  * Writes into one Shopify store. Holds only caches (collections, the Online Store's publication,
@@ -77,46 +66,40 @@ export function createTargetWriter(deps: {
   const reach = createReach(deps.client, { clock, scope, signal })
   let publication: Promise<Gid | null> | null = null
   const told = new Set<string>()
-  const ctx: TargetContext = {
-    client,
+  const store: StoreContext = {
     clock,
     logger,
     options,
-    collections: createCollectionBook(() => ctx),
-    customData: createCustomDataBook(() => ctx),
-    pictures: createPictureBook(() => ctx),
-    pacer: createOrderPacer(clock, signal),
+    signal,
     run: reach.run,
     sleep: (ms) => clock.sleep(ms, signal),
     onlineStore: () => {
-      publication ??= findOnlineStore(ctx)
+      publication ??= findOnlineStore(reach)
       publication.catch(() => (publication = null))
       return publication
     },
     once: (what) => !told.has(what) && Boolean(told.add(what)),
   }
+  const collections = createCollectionBook(store)
+  const ctx = { ...store, collections, customData: createCustomDataBook(store) }
+  const inStore = kindsIn(ctx)
 
+  /** What is there is read right before it is written, and what is sent is decided in between. */
   async function perform(intent: WriteIntent, mayExist: boolean): Promise<Accepted> {
     const { record, references, ownerOf } = intent
-    if (intent.op === 'create') {
-      switch (record.kind) {
-        case 'product':
-          return createProduct(ctx, record, mayExist)
-        case 'customer':
-          return createCustomer(ctx, record, { mayExist, ownerOf })
-        case 'order':
-          return createOrder(ctx, record, references, mayExist)
-      }
-    }
-    const { gid, children, changed, merge } = intent
-    switch (record.kind) {
-      case 'product':
-        return updateProduct(ctx, { record, references, gid, children, changed, merge, ownerOf })
-      case 'customer':
-        return updateCustomer(ctx, { record, references, gid, children, changed, merge, ownerOf })
-      case 'order':
-        return updateOrder(ctx, { record, references, gid, children, changed, merge, ownerOf })
-    }
+    const kind = inStore(record.kind)
+    if (intent.op === 'create') return kind.create({ record, references, mayExist, ownerOf })
+    const { gid, children, merge } = intent
+    const mayChange = new Set(intent.changed)
+    const { current, write: send } = await kind.read({
+      record,
+      references,
+      gid,
+      children,
+      mayChange,
+      ownerOf,
+    })
+    return send(new Set(merge(current)))
   }
 
   /** @param failing those Shopify failed on since it last settled one, whichever way */
@@ -154,92 +137,86 @@ export function createTargetWriter(deps: {
     intents: readonly WriteIntent[],
     stop?: AbortSignal,
   ): AsyncIterable<WriteResult> {
-    const held: Extract<Settled, { accepted: Accepted }>[] = []
+    const pending = new Map<Accepted, WriteIntent>()
     const failing = new Set<WriteIntent>()
     const work = (intent: WriteIntent) => writeOne(intent, failing)
     const mayBegin = () => !stop?.aborted && failing.size < ENOUGH_FAILED
     for await (const settled of concurrently(intents, client.maxInFlight, work, mayBegin)) {
-      if ('accepted' in settled && settled.accepted.mediaPending) held.push(settled)
+      const { intent } = settled
+      if ('accepted' in settled && settled.accepted.pending) pending.set(settled.accepted, intent)
       else yield toResult(settled)
     }
-    yield* settleMedia(held)
-  }
-
-  /** Shopify fetches images after the product exists; what it could not fetch becomes a note. */
-  async function* settleMedia(
-    held: readonly Extract<Settled, { accepted: Accepted }>[],
-  ): AsyncIterable<WriteResult> {
-    let waiting = [...held]
-    for (let poll = 1; waiting.length > 0; poll += 1) {
-      const last = poll >= MEDIA_POLLS
-      let states: Awaited<ReturnType<typeof failedMedia>> | null = null
-      let shownNow = new Map<Gid, TargetSnapshot>()
-      try {
-        states = await failedMedia(
-          ctx,
-          waiting.map(({ accepted }) => accepted.gid),
-        )
-        const failed = [...states].flatMap(([gid, state]) => (state.failed > 0 ? gid : []))
-        const shown = failed.length > 0 ? await readProducts(ctx, failed) : []
-        shownNow = new Map(shown.map((snapshot) => [snapshot.gid, snapshot]))
-      } catch (error) {
-        // The products are there; only the news of their images is missing.
-        if (!(error instanceof RetriableError) && !(error instanceof RequestRejected)) {
-          for (const settled of waiting) yield toResult(settled)
-          throw error
-        }
+    for (const [kind, some] of Map.groupBy(pending, ([, { record }]) => record.kind)) {
+      for await (const accepted of inStore(kind).settled?.(some.map(([one]) => one)) ?? []) {
+        const intent = pending.get(accepted)
+        if (intent) yield toResult({ intent, accepted })
       }
-      const still: typeof waiting = []
-      for (const settled of waiting) {
-        const state = states?.get(settled.accepted.gid)
-        if (state?.isPending && !last) {
-          still.push(settled)
-          continue
-        }
-        if (state && state.failed > 0) {
-          const written = settled.accepted.mediaPending
-          const others = settled.accepted.notes.filter(
-            ({ code, field }) => code !== 'IMAGE_FAILED' || field !== written,
-          )
-          settled.accepted.notes = [...others, imageNote(state.failed, true, written)]
-          const { gid, snapshot } = settled.accepted
-          const now = shownNow.get(gid)?.fields
-          const fields = now ? withPictures(snapshot.fields, now) : snapshot.fields
-          settled.accepted.snapshot = { ...snapshot, fields }
-        }
-        yield toResult(settled)
-      }
-      waiting = still
-      if (waiting.length > 0) await clock.sleep(MEDIA_POLL_MS, signal)
     }
   }
 
-  const find = { product: findProduct, customer: findCustomer, order: findOrder } as const
-  const read = { product: readProducts, customer: readCustomers, order: readOrders } as const
+  async function* listOurs(kind: EntityKind): AsyncIterable<OurRecord[]> {
+    for (let after: string | null = null; ;) {
+      const page: ListedPage = await lookedUp(reach, () => inStore(kind).list(after))
+      yield page.nodes.flatMap(({ id, sourceId: tie }) => {
+        const sourceId = sourceIdOf(options.projectId, kind, tie?.value)
+        return sourceId === null ? [] : [{ gid: id, sourceId }]
+      })
+      if (!page.pageInfo.hasNextPage || page.pageInfo.endCursor === null) return
+      after = page.pageInfo.endCursor
+    }
+  }
+
+  async function retire(kind: EntityKind, gid: Gid, by: RetireBy): Promise<Retired> {
+    const act = inStore(kind).retire[by]
+    if (!act) return { done: 'not possible' }
+    const done = by === 'archive' ? 'archived' : 'cancelled'
+    const [record] = await inStore(kind).show([gid])
+    if (!record) return { done: 'gone' }
+    if (record.shown.state === done) return { done }
+    try {
+      await act(gid)
+      return { done }
+    } catch (error) {
+      if (!(error instanceof ShopifyRefused) && !(error instanceof RequestRejected)) throw error
+      return { refused: error.message }
+    }
+  }
+
+  async function search(by: LookUpKey, values: readonly string[]) {
+    const look = ENTITY_KINDS.flatMap((kind) => inStore(kind).lookUps[by] ?? [])[0]
+    return look ? lookUp(look, values) : new Map<string, LookedUp[]>()
+  }
 
   return {
     write,
-    findBySourceRef: (kind: EntityKind, sourceIds: readonly string[]) =>
-      lookedUp(reach, () => findAll(ctx, kind, sourceIds, find[kind])),
-    existing: (gids: readonly Gid[]) => lookedUp(reach, () => existing(ctx, gids)),
-    claim: (record: CanonicalRecord, gid: Gid) => lookedUp(reach, () => claim(ctx, record, gid)),
-    release: (kind: EntityKind, gid: Gid, sourceId: string) =>
-      lookedUp(reach, () => release(ctx, kind, gid, sourceId)),
-    replaceEmail: (gid: Gid, email: string | null) =>
-      lookedUp(reach, () => replaceEmail(ctx, gid, email)),
-    followCategory: (change: CategoryChange) =>
-      lookedUp(reach, () => ctx.collections.follow(change)),
-    expectedFormerly: async (record: CanonicalRecord) =>
-      record.kind === 'product'
-        ? lookedUp(reach, () => collectionsFormerly(ctx.collections, record))
-        : {},
-    lookUp: (by: LookUpKey, values: readonly string[]) =>
-      lookedUp(reach, () => lookUp(ctx, by, values)),
-    readCurrent: (kind: EntityKind, gids: readonly Gid[]): Promise<TargetSnapshot[]> =>
-      lookedUp(reach, async () => (gids.length === 0 ? [] : read[kind](ctx, gids))),
-    orderTotals: (gids: readonly Gid[]) => lookedUp(reach, () => readOrderTotals(ctx, gids)),
-    expectedFields: (record: CanonicalRecord, parents?: OrderParents) =>
-      expectedFields(record, options, parents),
+    findBySourceRef: (kind, sourceIds) =>
+      lookedUp(reach, () =>
+        findAll(ctx, kind, sourceIds, {
+          ten: kindOf(kind).findTen,
+          one: (sourceId) => inStore(kind).find(sourceId),
+        }),
+      ),
+    existing: (gids) => lookedUp(reach, () => existing(ctx, gids)),
+    lookUp: (by, values) => lookedUp(reach, () => search(by, values)),
+    claim: (record, gid) => lookedUp(reach, () => claim(ctx, inStore(record.kind), record, gid)),
+    release: (kind, gid, sourceId) =>
+      lookedUp(reach, () => release(ctx, inStore(kind), { kind, gid, sourceId })),
+    listOurs,
+    ordersOf: (customers) => lookedUp(reach, () => ordersOf(ctx, customers)),
+    show: (kind, gids) =>
+      lookedUp(reach, async () => {
+        const records = gids.length === 0 ? [] : await inStore(kind).show(gids)
+        return new Map(records.map(({ gid, shown }) => [gid, shown]))
+      }),
+    retire: (kind, gid, by) => lookedUp(reach, () => retire(kind, gid, by)),
+    replaceEmail: (gid, email) => lookedUp(reach, () => replaceEmail(ctx, gid, email)),
+    followCategory: (change) => lookedUp(reach, () => collections.follow(change)),
+    expectedFormerly: async (record) =>
+      (await lookedUp(reach, async () => inStore(record.kind).expectedFormerly?.(record))) ?? {},
+    readCurrent: (kind, gids) =>
+      lookedUp(reach, async () => (gids.length === 0 ? [] : inStore(kind).readCurrent(gids))),
+    orderTotals: (gids) => lookedUp(reach, () => readOrderTotals(ctx, gids)),
+    expectedFields: (record, parents) => expectedFields(record, options, parents),
     checkAnchors: () => lookedUp(reach, () => checkTargetAnchors(client, options, signal)),
   }
 }
@@ -308,43 +285,4 @@ function asRecordError(error: unknown, { op, record }: WriteIntent): RecordError
     `Shopify did not accept this ${record.kind}: “${error.message}”. It is unchanged in the old store: correct it there and run again, or mend the reason in Shopify and press Retry.`,
     { cause: error },
   )
-}
-
-/**
- * Runs `work` on up to `limit` items at once and yields as they finish. When one throws, nothing
- * new is started, what is under way is finished and yielded, and then the error is thrown. While it
- * is not allowed nothing new is started either; with nothing under way that is the end.
- */
-async function* concurrently<Item, Result>(
-  items: readonly Item[],
-  limit: number,
-  work: (item: Item) => Promise<Result>,
-  isAllowed: () => boolean,
-): AsyncIterable<Result> {
-  const running = new Set<Promise<void>>()
-  const done: Result[] = []
-  const failures: unknown[] = []
-  let next = 0
-  for (;;) {
-    const mayBegin = () => failures.length === 0 && isAllowed() && running.size < limit
-    while (next < items.length && mayBegin()) {
-      const item = items[next]
-      next += 1
-      if (item === undefined) continue
-      const task: Promise<void> = work(item).then(
-        (result) => {
-          done.push(result)
-        },
-        (error: unknown) => {
-          failures.push(error)
-        },
-      )
-      const tracked = task.finally(() => running.delete(tracked))
-      running.add(tracked)
-    }
-    if (running.size === 0 && done.length === 0) break
-    if (done.length === 0) await Promise.race(running)
-    yield* done.splice(0)
-  }
-  if (failures.length > 0) throw failures[0]
 }

@@ -5,11 +5,10 @@ import {
   proposalPage,
 } from '#app/migration/ledger/queries/proposals.server.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
-import { TIED } from '#app/migration/shopify/identity/look-up-documents.ts'
-import { found } from '#app/migration/shopify/api/operation.ts'
-import { METAFIELD_NAMESPACE } from '#app/migration/shopify/identity/source-reference.ts'
+import type { Gid, ShownRecord, TargetWriter } from '#app/migration/engine/ports/target.ts'
 import type { Problem } from '#app/platform/problem.ts'
 import { getProject } from '#app/projects/projects.server.ts'
+import { targetOptions } from '#app/projects/target-store.server.ts'
 import type { Services } from '#app/services.server.ts'
 import type { ListArgs } from '#app/platform/page-cursor.ts'
 import { targetProblem } from '../needs/prerequisites.server.ts'
@@ -111,24 +110,22 @@ export async function listProposals(
   projectId: string,
   args: ListArgs = {},
 ): Promise<ProposalPage> {
-  const { id } = await getProject(services, shop, projectId)
+  const project = await getProject(services, shop, projectId)
+  const { id } = project
   const limit = Math.min(MAX_LIMIT, Math.max(1, args.limit ?? DEFAULT_LIMIT))
   const page = await proposalPage(
     services.prisma,
     { shop, projectId: id },
     { cursor: args.cursor ?? null, limit },
   )
-  const { shown, problem } = await readShown(
-    services,
-    shop,
-    page.items.map(({ gid }) => gid),
-  )
+  const target = services.targetWriter(shop, targetOptions(project))
+  const { shown, problem } = await readShown(target, page.items)
   return {
     items: page.items.map(({ gid, ...proposal }): Proposal => {
-      const target = shown.get(gid) ?? null
+      const record = shown.get(gid)
       return {
         ...proposal,
-        target,
+        target: record ? { label: record.label, detail: record.detail, at: record.at } : null,
         adminPath: `${ADMIN_PATHS[proposal.kind]}/${gid.split('/').at(-1) ?? ''}`,
       }
     }),
@@ -144,25 +141,14 @@ const ADMIN_PATHS: Readonly<Record<EntityKind, string>> = {
 }
 
 async function readShown(
-  services: Services,
-  shop: string,
-  gids: readonly string[],
-): Promise<{ shown: Map<string, NonNullable<Proposal['target']>>; problem: Problem | null }> {
-  const shown = new Map<string, NonNullable<Proposal['target']>>()
-  if (gids.length === 0) return { shown, problem: null }
+  target: TargetWriter,
+  proposals: readonly { kind: EntityKind; gid: Gid }[],
+): Promise<{ shown: ReadonlyMap<Gid, ShownRecord>; problem: Problem | null }> {
+  const shown = new Map<Gid, ShownRecord>()
   try {
-    const { nodes } = await services
-      .adminClient(shop)
-      .run(TIED, { ids: [...new Set(gids)], namespace: METAFIELD_NAMESPACE })
-    for (const node of found(nodes)) {
-      const detail =
-        'defaultEmailAddress' in node
-          ? (node.defaultEmailAddress?.emailAddress ?? null)
-          : 'totalPriceSet' in node
-            ? `${node.totalPriceSet.shopMoney.amount} ${node.totalPriceSet.shopMoney.currencyCode}`
-            : node.detail
-      const at = 'processedAt' in node ? node.processedAt : null
-      shown.set(node.id, { label: node.label, detail, at })
+    for (const [kind, some] of Map.groupBy(proposals, (proposal) => proposal.kind)) {
+      const gids = [...new Set(some.map(({ gid }) => gid))]
+      for (const [gid, record] of await target.show(kind, gids)) shown.set(gid, record)
     }
     return { shown, problem: null }
   } catch (error) {

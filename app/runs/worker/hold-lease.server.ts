@@ -1,5 +1,5 @@
 import { LeaseLost } from '#app/migration/engine/ports/ledger.ts'
-import type { SendGuard } from '#app/migration/shopify/api/admin-client.server.ts'
+import type { SendGuard } from '#app/migration/engine/ports/target.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import type { Services } from '#app/services.server.ts'
 import { heartbeat, type LeaseRef } from '../queue/lease.server.ts'

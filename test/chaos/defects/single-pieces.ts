@@ -48,7 +48,7 @@ export const OF_SINGLE_PIECES = [
       moments: [],
     },
     {
-      file: 'app/migration/shopify/order/fulfill-order.server.ts',
+      file: 'app/migration/shopify/order/steps/fulfill-order.server.ts',
       find: '      ...(trackingInfo ? { trackingInfo } : {}),\n',
       put: '',
     },

@@ -5,6 +5,9 @@ import type { CanonicalRecord, EntityKind } from '#app/migration/kinds/kind.ts'
 import type {
   Gid,
   LookUpKey,
+  OurRecord,
+  RetireBy,
+  ShownRecord,
   TargetSnapshot,
   TargetWriter,
   WriteIntent,
@@ -55,6 +58,21 @@ const LOOK_UPS: Readonly<Record<LookUpKey, readonly [EntityKind, string]>> = {
   order_name: ['order', 'name'],
   handle: ['product', 'handle'],
   sku: ['product', 'sku'],
+}
+
+const RETIRED_BY: Readonly<Partial<Record<EntityKind, RetireBy>>> = {
+  product: 'archive',
+  order: 'cancel',
+}
+
+function shownRecord({ gid, fields }: StoredRecord): ShownRecord {
+  const state =
+    fields['status'] === 'archived'
+      ? 'archived'
+      : fields['cancelled'] === true
+        ? 'cancelled'
+        : 'there'
+  return { label: gid, detail: null, at: null, state }
 }
 
 /** A store in memory that keeps custom ids and e-mails unique, as Shopify does. */
@@ -327,6 +345,39 @@ export function createMemoryTarget(): MemoryTarget {
       }
       known.sourceId = record.sourceId
       return Promise.resolve('claimed')
+    },
+    async *listOurs(kind): AsyncGenerator<OurRecord[]> {
+      await Promise.resolve()
+      yield [...stored.values()].flatMap((record) =>
+        record.kind === kind && record.sourceId !== null
+          ? [{ gid: record.gid, sourceId: record.sourceId }]
+          : [],
+      )
+    },
+    ordersOf: (customers) =>
+      Promise.resolve(
+        [...stored.values()].flatMap(({ kind, sourceId, linked }) =>
+          kind === 'order' && sourceId !== null && customers.includes(linked.customer ?? '')
+            ? [sourceId]
+            : [],
+        ),
+      ),
+    show: (kind, gids) =>
+      Promise.resolve(
+        new Map(
+          gids.flatMap((gid) => {
+            const record = stored.get(gid)
+            return record?.kind === kind ? [[gid, shownRecord(record)] as const] : []
+          }),
+        ),
+      ),
+    retire(kind, gid, by) {
+      if (RETIRED_BY[kind] !== by) return Promise.resolve({ done: 'not possible' })
+      const known = stored.get(gid)
+      if (!known) return Promise.resolve({ done: 'gone' })
+      if (by === 'archive') known.fields['status'] = 'archived'
+      else known.fields['cancelled'] = true
+      return Promise.resolve({ done: by === 'archive' ? 'archived' : 'cancelled' })
     },
     replaceEmail(gid, email) {
       const known = stored.get(gid)

@@ -1,11 +1,8 @@
 import { createAdminClient } from '#app/migration/shopify/api/admin-client.server.ts'
 import { createHttpTransport } from '#app/migration/shopify/api/http-transport.server.ts'
-import {
-  createTargetWriter,
-  ensureDefinitions,
-  METAFIELD_NAMESPACE,
-  type TargetOptions,
-} from '#app/migration/shopify/writer.server.ts'
+import { ensureDefinitions } from '#app/migration/shopify/identity/definitions.server.ts'
+import type { TargetOptions } from '#app/migration/engine/ports/target.ts'
+import { createTargetWriter } from '#app/migration/shopify/writer.server.ts'
 import { silentLogger } from '#app/platform/logger.server.ts'
 import {
   API_VERSION,
@@ -71,7 +68,6 @@ export async function startShopifyTarget(
   if (options.definitions !== false) await ensureDefinitions(client)
   const location = [...shop.locationList.keys()][0] ?? null
   const targetOptions: TargetOptions = {
-    metafieldNamespace: METAFIELD_NAMESPACE,
     projectId: 'project1',
     orderNamePrefix: '',
     locationId: location,

@@ -5,8 +5,10 @@ import {
   COLLECTION_CREATE,
   COLLECTION_UPDATE,
 } from '#app/migration/shopify/collection/documents.ts'
-import { byNameReference } from '#app/migration/shopify/identity/source-reference.ts'
-import { METAFIELD_NAMESPACE as namespace } from '#app/migration/shopify/writer.server.ts'
+import {
+  byNameReference,
+  METAFIELD_NAMESPACE as namespace,
+} from '#app/migration/shopify/identity/source-reference.ts'
 import { create, updateOf, writeAll, writeOne } from '#test/contracts/target-writer.ts'
 import { aProduct } from '#test/helpers/records/canonical-samples.ts'
 import { startShopifyTarget } from '#test/helpers/stores/shopify-target.ts'

@@ -196,23 +196,23 @@ test('what a run finds back meanwhile is not archived any more', async () => {
   for (const { id } of made) deleteProduct(woo.state, id)
   await run('sweep')
   const [cup, jug] = [await of('Cup'), await of('Jug')]
-  const adminClient: typeof services.adminClient = (shop) => {
-    const client = services.adminClient(shop)
+  const targetWriter: typeof services.targetWriter = (...args) => {
+    const target = services.targetWriter(...args)
     return {
-      ...client,
-      run: async (...args) => {
-        const answer = await client.run(...args)
+      ...target,
+      retire: async (...retiring) => {
+        const retired = await target.retire(...retiring)
         await services.prisma.issue.updateMany({
-          where: { shop, id: BigInt(jug.issueId) },
+          where: { shop: SHOP, id: BigInt(jug.issueId) },
           data: { resolvedAt: new Date() },
         })
-        return answer
+        return retired
       },
     }
   }
   const both = [cup.issueId, jug.issueId]
   const settled = await settleDeleted(
-    { ...services, adminClient },
+    { ...services, targetWriter },
     SHOP,
     project.id,
     both,

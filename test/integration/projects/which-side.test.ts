@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { FatalError } from '#app/migration/engine/ports/errors.ts'
-import { GUEST_ORDERS } from '#app/migration/shopify/verification/documents.ts'
 import { connectSource } from '#app/projects/projects.server.ts'
 import {
   SHOP,
@@ -42,10 +41,11 @@ it('says that it is the old store, when that one does not answer', async () => {
   expect(await world.services.prisma.project.count()).toBe(0)
 })
 
-it('a request that Shopify refuses leaves no caller of the client with an unknown error', async () => {
-  const refused = world.services
-    .adminClient(SHOP)
-    .run(GUEST_ORDERS, { ids: ['no such id'], namespace: '$app:migration' })
+it('a request that Shopify refuses leaves no caller with an unknown error', async () => {
+  world.shopify.faults.add({
+    fault: { kind: 'status', status: 400, body: '{"errors":"Unfit for this store"}' },
+  })
+  const refused = world.services.targetStore(SHOP).locations()
   await expect(refused).rejects.toBeInstanceOf(FatalError)
   await expect(refused).rejects.toThrow(/Shopify refused a request/)
 })

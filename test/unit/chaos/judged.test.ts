@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { expectedFields } from '#app/migration/shopify/expected-fields.ts'
+import { expectedFields } from '#app/migration/shopify/kinds.server.ts'
 import { COMPARED } from '#test/chaos/oracle/judged/compared.ts'
 import { JUDGED, NOT_JUDGED } from '#test/chaos/oracle/judged/judged.ts'
 import { SHOWN_BY, SHOWN_BY_NOTHING } from '#test/chaos/oracle/judged/sent.ts'
@@ -19,7 +19,6 @@ const options = {
   currency: 'USD',
   orderNamePrefix: '',
   locationId: null,
-  metafieldNamespace: 'app--1--migration',
 }
 
 const isJudged = (name: string) => JUDGED.includes(name)

@@ -11,13 +11,12 @@ import { unknownFields } from '#app/migration/carts/woocommerce/fields/remarks.t
 import { toCustomer } from '#app/migration/carts/woocommerce/customer/to-canonical.ts'
 import { wireCustomer } from '#app/migration/carts/woocommerce/wire/customer.ts'
 import { customerNotes } from '#app/migration/shopify/customer/input.ts'
-import { expectedFields } from '#app/migration/shopify/expected-fields.ts'
+import { expectedFields } from '#app/migration/shopify/kinds.server.ts'
 import { productInput, productNotes } from '#app/migration/shopify/product/input.ts'
 import { outOfProportion } from '#test/helpers/time/operations.ts'
 import { read } from '../carts/woocommerce/product/product-fixture.ts'
 
 const OPTIONS = {
-  metafieldNamespace: '$app:migration',
   projectId: 'p1',
   orderNamePrefix: '',
   locationId: null,

@@ -7,13 +7,12 @@ import { orderRow } from '#app/migration/carts/woocommerce/lists/marks.ts'
 import { readOrder } from '#app/migration/carts/woocommerce/order/to-canonical.ts'
 import { wireOrder, wireRefund } from '#app/migration/carts/woocommerce/wire/order.ts'
 import { readShape } from '#app/migration/carts/woocommerce/wire/shapes.ts'
-import { expectedFields } from '#app/migration/shopify/expected-fields.ts'
+import { expectedFields } from '#app/migration/shopify/kinds.server.ts'
 import { buildOrder } from '#app/migration/shopify/order/input/order-input.ts'
 import { outOfProportion } from '#test/helpers/time/operations.ts'
 import { aLine } from '../carts/woocommerce/order/order-fixture.ts'
 
 const OPTIONS = {
-  metafieldNamespace: '$app:migration',
   projectId: 'p1',
   orderNamePrefix: '',
   locationId: null,

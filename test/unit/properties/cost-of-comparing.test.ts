@@ -3,16 +3,15 @@ import { mergeFields } from '#app/migration/engine/record/classify/three-way-mer
 import { orderChanges } from '#app/migration/shopify/order/changes.ts'
 import { shownContent } from '#app/migration/shopify/order/input/content.ts'
 import { piecesByLine } from '#app/migration/shopify/order/input/pieces.ts'
-import type { ReadOrder } from '#app/migration/shopify/order/snapshot.ts'
+import type { ReadOrder } from '#app/migration/shopify/order/read-order.ts'
 import type { ReadProduct } from '#app/migration/shopify/product/snapshot.ts'
-import { planStructure } from '#app/migration/shopify/product/structure.ts'
+import { planStructure } from '#app/migration/shopify/product/variants/structure.ts'
 import { parseWritten } from '#app/migration/shopify/written.ts'
 import { compareFields } from '#app/verification/verdict/compare-record.ts'
 import { aLine, anOrder, aProduct, aVariant } from '#test/helpers/records/canonical-samples.ts'
 import { outOfProportion } from '#test/helpers/time/operations.ts'
 
 const OPTIONS = {
-  metafieldNamespace: '$app:migration',
   projectId: 'p1',
   orderNamePrefix: '',
   locationId: null,

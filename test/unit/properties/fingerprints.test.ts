@@ -4,7 +4,7 @@ import { fingerprint } from '#app/migration/kinds/values/fingerprint.ts'
 import { normalizeDecimal } from '#app/migration/kinds/values/money.ts'
 import type { CanonicalRecord } from '#app/migration/kinds/kind.ts'
 import { fromGmt } from '#app/migration/carts/woocommerce/time.ts'
-import { expectedFields } from '#app/migration/shopify/expected-fields.ts'
+import { expectedFields } from '#app/migration/shopify/kinds.server.ts'
 import { normalizeTime } from '#app/migration/shopify/values/normalize.ts'
 import {
   aCustomer,
@@ -19,7 +19,6 @@ import { holds } from '#test/helpers/arithmetic/property.ts'
 
 const OPTIONS = {
   projectId: 'p1',
-  metafieldNamespace: 'app--1--migration',
   orderNamePrefix: '',
   locationId: null,
   currency: 'EUR',

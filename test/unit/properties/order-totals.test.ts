@@ -30,7 +30,6 @@ import {
 const NOW = Date.parse('2026-03-01T00:00:00Z')
 const OPTIONS = {
   projectId: 'p1',
-  metafieldNamespace: 'app--1--migration',
   orderNamePrefix: '',
   locationId: null,
   currency: 'EUR',

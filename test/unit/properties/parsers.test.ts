@@ -33,7 +33,7 @@ import {
 } from '#app/migration/carts/woocommerce/wire/product.ts'
 import { envelopeSchema, graphqlErrors } from '#app/migration/shopify/api/admin-envelope.ts'
 import { customerInput, customerNotes } from '#app/migration/shopify/customer/input.ts'
-import { expectedFields } from '#app/migration/shopify/expected-fields.ts'
+import { expectedFields } from '#app/migration/shopify/kinds.server.ts'
 import {
   acceptableEmail,
   acceptablePhone,
@@ -208,7 +208,6 @@ const CUSTOMER = {
 }
 const OPTIONS = {
   projectId: 'p1',
-  metafieldNamespace: 'app--1--migration',
   orderNamePrefix: '',
   locationId: 'gid://shopify/Location/1',
   currency: 'USD',

@@ -16,7 +16,7 @@ import {
 import { buildOrder, orderAttributes } from '#app/migration/shopify/order/input/order-input.ts'
 import { refundKey } from '#app/migration/shopify/order/input/refunds.ts'
 import { refundChildren, refundNote } from '#app/migration/shopify/order/snapshot.ts'
-import { createOrderPacer } from '#app/migration/shopify/api/order-pacer.ts'
+import { createOrderPacer } from '#app/migration/shopify/order/order-pacer.ts'
 import { changedVariantInput, productInput } from '#app/migration/shopify/product/input.ts'
 import { sourceIdOf, sourceReference } from '#app/migration/shopify/identity/source-reference.ts'
 import { nameWithoutSuffix, parseWritten, writtenText } from '#app/migration/shopify/written.ts'
@@ -30,7 +30,6 @@ import {
 import { createFakeClock } from '#test/helpers/time/fake-clock.ts'
 
 const options = {
-  metafieldNamespace: '$app:migration',
   projectId: 'p1',
   orderNamePrefix: 'W',
   locationId: 'gid://shopify/Location/1',

@@ -1,9 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import {
-  createAdminClient,
-  type SendGuard,
-} from '#app/migration/shopify/api/admin-client.server.ts'
+import type { SendGuard } from '#app/migration/engine/ports/target.ts'
+import { createAdminClient } from '#app/migration/shopify/api/admin-client.server.ts'
 import { createHttpTransport } from '#app/migration/shopify/api/http-transport.server.ts'
 import { operation } from '#app/migration/shopify/api/operation.ts'
 import { silentLogger } from '#app/platform/logger.server.ts'

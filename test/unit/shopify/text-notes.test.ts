@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { customerNotes } from '#app/migration/shopify/customer/input.ts'
 import { orderContact, orderNotes } from '#app/migration/shopify/order/input/order-input.ts'
 import { productNotes } from '#app/migration/shopify/product/input.ts'
-import type { TargetOptions } from '#app/migration/shopify/target-options.ts'
+import type { TargetOptions } from '#app/migration/engine/ports/target.ts'
 import type { WriteNote } from '#app/migration/engine/ports/target.ts'
 import {
   aCustomer,
@@ -16,7 +16,6 @@ import {
 const LONG = 'x'.repeat(256)
 const MANY = Array.from({ length: 251 }, (_, n) => `tag ${n}`)
 const options: TargetOptions = {
-  metafieldNamespace: 'n',
   projectId: 'p',
   orderNamePrefix: 'W-',
   locationId: null,

@@ -1,7 +1,8 @@
 import { getVariableValues, Kind, parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { REFUND_CREATE } from '#app/migration/shopify/order/documents.ts'
-import { PRODUCT_BY_CUSTOM_ID, PUBLISH } from '#app/migration/shopify/product/documents.ts'
+import { PUBLISH } from '#app/migration/shopify/online-store-documents.ts'
+import { PRODUCT_BY_CUSTOM_ID } from '#app/migration/shopify/product/documents.ts'
 import { createBucket, requestedCost } from '#test/stand-ins/shopify-admin/request/cost.ts'
 import { adminSchema } from '#test/stand-ins/shopify-admin/schema.ts'
 

@@ -5,6 +5,28 @@ import type { IssueCode, RecordError, TargetFails } from './errors.ts'
 
 export type Gid = string
 
+/** What a project tells the target's side. */
+export type TargetOptions = {
+  projectId: string
+  /** Put before the source's order number, so that it does not collide with the target's own. */
+  orderNamePrefix: string
+  /** Where new variants are stocked and orders fulfilled; null: neither is done by location. */
+  locationId: Gid | null
+  /** The target shop's currency, ISO 4217. */
+  currency: string
+}
+
+/**
+ * Whether a request may still leave. The one who asks may have been frozen for any length of time
+ * since he last looked, so both are asked as late as possible.
+ */
+export type SendGuard = {
+  /** Resolves once sending is surely allowed. @throws when it is not allowed any more */
+  assure(): Promise<void>
+  /** Asked in the very moment in which the request is put onto the wire. */
+  isSure(): boolean
+}
+
 /** Shopify ids the writer needs for a record's references; filled by the engine from the mappings. */
 export type References = {
   /** Source variant id → ProductVariant gid. A missing one becomes a custom line. */
@@ -121,6 +143,28 @@ export type LookedUp = {
   customId: string | null
 }
 
+/** A record of the target that carries a custom id of this project. */
+export type OurRecord = { gid: Gid; sourceId: string }
+
+/** What people know a record by, as the target shows it now. */
+export type ShownRecord = {
+  /** Product title, customer name or order name. */
+  label: string
+  /** Handle, e-mail address or total with its currency. */
+  detail: string | null
+  /** When an order was placed. */
+  at: string | null
+  /** `fulfilled` orders cannot be cancelled. */
+  state: 'there' | 'archived' | 'cancelled' | 'fulfilled'
+}
+
+/** How a record is taken out of use without deleting it: products are archived, orders cancelled. */
+export type RetireBy = 'archive' | 'cancel'
+
+/** `refused`: Shopify did not do it, in its own words; nothing was changed. */
+export type Retired =
+  { done: 'archived' | 'cancelled' | 'gone' | 'not possible' } | { refused: string }
+
 /** What a category was known by before: its own id under another name, or one that is gone. */
 export type CategoryChange = {
   sourceId: string
@@ -171,6 +215,17 @@ export interface TargetWriter {
    * another custom id. Safe to repeat.
    */
   release(kind: EntityKind, gid: Gid, sourceId: string): Promise<void>
+  /** All our records of the kind, page by page, whatever the ledger knows of them. No search. */
+  listOurs(kind: EntityKind): AsyncIterable<OurRecord[]>
+  /** Source ids of our orders that the target shows at these customers: of each the first five. */
+  ordersOf(customers: readonly Gid[]): Promise<string[]>
+  /** For the screen: the cheapest look that says how a record stands. What is gone is missing. */
+  show(kind: EntityKind, gids: readonly Gid[]): Promise<Map<Gid, ShownRecord>>
+  /**
+   * Takes the record out of use without deleting it, after looking how it stands: what is so already
+   * is left alone. Notifies nobody, restocks and refunds nothing. Safe to repeat.
+   */
+  retire(kind: EntityKind, gid: Gid, by: RetireBy): Promise<Retired>
   /**
    * Sets the customer's e-mail address, or takes it away: two customers who swap theirs cannot be
    * brought there otherwise, because Shopify refuses an address that somebody has. Sends no e-mail.
@@ -190,9 +245,33 @@ export interface TargetWriter {
   readCurrent(kind: EntityKind, gids: readonly Gid[]): Promise<TargetSnapshot[]>
   /**
    * The record's fields as Shopify will show them after its documented normalisation; same field
-   * names as `TargetSnapshot.fields`. Of an order also whose it is, where `parents` say so. Pure. The merge and the verification compare in this space.
+   * names as `TargetSnapshot.fields`. Of an order also whose it is, where `parents` say so. Pure.
+   * The merge and the verification compare in this space.
    */
   expectedFields(record: CanonicalRecord, parents?: OrderParents): Fields
   /** Anchors this target must still have (design: the right project). Empty list: all well. */
   checkAnchors(): Promise<{ code: string; message: string }[]>
+}
+
+/** What the target's store is, whoever sells in it. */
+export type StoreFacts = {
+  gid: Gid
+  name: string
+  /** ISO 4217. */
+  currency: string
+  /** IANA. */
+  timezone: string
+  planName: string
+  isDevelopment: boolean
+}
+
+export type TargetLocation = { id: Gid; name: string; isActive: boolean }
+
+/** The target's store itself, before and beside any project. All may throw RetriableError | PauseRun | FatalError. */
+export interface TargetStore {
+  facts(): Promise<StoreFacts>
+  /** Where goods can be stocked, as the target lists them. */
+  locations(): Promise<TargetLocation[]>
+  /** Makes the store ready to hold our custom ids. Safe to repeat. */
+  prepare(): Promise<void>
 }

@@ -1,8 +1,13 @@
 import { z } from 'zod'
 import type { Clock } from '#app/platform/clock.ts'
 import type { Logger } from '#app/platform/logger.server.ts'
-import { FatalError, PauseRun, RetriableError } from '#app/migration/engine/ports/errors.ts'
-import { addressRefused } from '../values/address-refused.ts'
+import {
+  addressRefused,
+  FatalError,
+  PauseRun,
+  RetriableError,
+} from '#app/migration/engine/ports/errors.ts'
+import type { SendGuard } from '#app/migration/engine/ports/target.ts'
 import {
   envelopeSchema,
   graphqlErrors,
@@ -13,17 +18,6 @@ import {
 import { createCostBudget } from './cost-budget.ts'
 import type { AdminOperation } from './operation.ts'
 import { withoutContacts } from './without-contacts.ts'
-
-/**
- * Whether a request may still leave. The one who asks may have been frozen for any length of time
- * since he last looked, so both are asked as late as possible.
- */
-export type SendGuard = {
-  /** Resolves once sending is surely allowed. @throws when it is not allowed any more */
-  assure(): Promise<void>
-  /** Asked in the very moment in which the request is put onto the wire. */
-  isSure(): boolean
-}
 
 /** What a call belongs to, besides its shop. */
 export type CallScope = {

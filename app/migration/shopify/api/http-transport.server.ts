@@ -1,7 +1,8 @@
 import { getGlobalDispatcher, type Dispatcher } from 'undici'
 import { jsonText } from '#app/platform/stored-text.ts'
 import { PauseRun, RetriableError } from '#app/migration/engine/ports/errors.ts'
-import type { AdminTransport, SendGuard } from './admin-client.server.ts'
+import type { SendGuard } from '#app/migration/engine/ports/target.ts'
+import type { AdminTransport } from './admin-client.server.ts'
 
 const TIMEOUT_MS = 60_000
 

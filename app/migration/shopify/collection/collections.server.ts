@@ -1,6 +1,4 @@
 import type { MetafieldsSetInput } from '#app/types/admin-operations.ts'
-import type { Json } from '#app/migration/kinds/values/fingerprint.ts'
-import type { CanonicalProduct } from '#app/migration/kinds/product/product.ts'
 import type {
   CategoryChange,
   CategoryFollowed,
@@ -15,19 +13,19 @@ import {
   COLLECTION_UPDATE,
 } from './documents.ts'
 import { METAFIELDS_SET } from '../identity/anchor-documents.ts'
-import { PUBLISH } from '../product/documents.ts'
+import { PUBLISH } from '../online-store-documents.ts'
 import { normalizeHandle, shorten } from '../values/normalize.ts'
-import { collectionsOf, formerLabels, type Label } from '../product/snapshot.ts'
+import type { Category, Label } from './labels.ts'
 import {
+  METAFIELD_NAMESPACE,
   byNameReference,
   SOURCE_ID_KEY,
   sourceReference,
   WRITTEN_KEY,
 } from '../identity/source-reference.ts'
-import { keptInShopify, type TargetContext } from '../target-context.server.ts'
+import type { StoreContext } from '../store-context.ts'
+import { keptInShopify } from '../write-notes.ts'
 import { parseWritten, writtenText, type Written } from '../written.ts'
-
-type Category = CanonicalProduct['collections'][number]
 
 /** A collection of ours, as it is now. */
 type Own = { id: Gid; title: string; written: Written }
@@ -58,18 +56,16 @@ const TRIES = 3
  * this app tied to the category's name are taken over; a collection of the merchant with the same
  * title is used, not doubled, unless it belongs to another category or fills itself.
  */
-export function createCollectionBook(context: () => TargetContext): CollectionBook {
+export function createCollectionBook(ctx: StoreContext): CollectionBook {
   const known = new Map<string, Promise<Gid>>()
   const labels = new Map<string, Promise<Label>>()
 
   const referenceOf = (sourceId: string) =>
-    sourceReference(context().options.projectId, 'collection', sourceId)
+    sourceReference(ctx.options.projectId, 'collection', sourceId)
 
   async function carrying(value: string): Promise<Own | null> {
-    const ctx = context()
-    const namespace = ctx.options.metafieldNamespace
     const { collectionByIdentifier: own } = await ctx.run(COLLECTION_BY_CUSTOM_ID, {
-      namespace,
+      namespace: METAFIELD_NAMESPACE,
       value,
     })
     return own && { id: own.id, title: own.title, written: parseWritten(own.written?.value) }
@@ -79,7 +75,7 @@ export function createCollectionBook(context: () => TargetContext): CollectionBo
   async function ownOf({ sourceId, name }: Category): Promise<Tied | null> {
     const own = await carrying(referenceOf(sourceId))
     if (own) return { ...own, isById: true }
-    return await leftBehind(byNameReference(context().options.projectId, name))
+    return await leftBehind(byNameReference(ctx.options.projectId, name))
   }
 
   async function leftBehind(reference: string): Promise<Tied | null> {
@@ -92,7 +88,7 @@ export function createCollectionBook(context: () => TargetContext): CollectionBo
     metafields: Omit<MetafieldsSetInput, 'ownerId'>[],
   ): Promise<void> {
     const sent = metafields.map((metafield) => ({ ownerId, ...metafield }))
-    checkUserErrors((await context().run(METAFIELDS_SET, { metafields: sent })).metafieldsSet)
+    checkUserErrors((await ctx.run(METAFIELDS_SET, { metafields: sent })).metafieldsSet)
   }
 
   /**
@@ -103,8 +99,6 @@ export function createCollectionBook(context: () => TargetContext): CollectionBo
     own: Tied,
     { sourceId, name }: Category,
   ): Promise<{ followed: CategoryFollowed; written: Partial<Written> }> {
-    const ctx = context()
-    const { metafieldNamespace: namespace } = ctx.options
     const { unpublished, name: label } = own.written
     const base = own.written.title ?? label
     if (own.isById && label === name) {
@@ -125,8 +119,8 @@ export function createCollectionBook(context: () => TargetContext): CollectionBo
       former: formerNames(own.written, name, ctx.clock.now()),
     }
     await setMetafields(own.id, [
-      ...(own.isById ? [] : [idTie(namespace, referenceOf(sourceId))]),
-      writtenTie(namespace, written),
+      ...(own.isById ? [] : [idTie(referenceOf(sourceId))]),
+      writtenTie(written),
     ])
     return { followed, written }
   }
@@ -134,7 +128,7 @@ export function createCollectionBook(context: () => TargetContext): CollectionBo
   /** A refusal is told; the collection is the category's under whatever title. */
   async function retitle(id: Gid, title: string): Promise<CategoryFollowed> {
     try {
-      const answer = await context().run(COLLECTION_UPDATE, { collection: { id, title } })
+      const answer = await ctx.run(COLLECTION_UPDATE, { collection: { id, title } })
       checkUserErrors(answer.collectionUpdate)
       return { result: 'renamed' }
     } catch (error) {
@@ -149,17 +143,14 @@ export function createCollectionBook(context: () => TargetContext): CollectionBo
    * visible as the merchant wants it.
    */
   async function publish(id: Gid, written: Partial<Written>): Promise<void> {
-    const ctx = context()
     const publicationId = await ctx.onlineStore()
     if (!publicationId) return
     const { publishablePublish } = await ctx.run(PUBLISH, { id, publicationId })
     checkUserErrors(publishablePublish)
-    const { metafieldNamespace: namespace } = ctx.options
-    await setMetafields(id, [writtenTie(namespace, { ...written, unpublished: false })])
+    await setMetafields(id, [writtenTie({ ...written, unpublished: false })])
   }
 
   async function find(category: Category, notes: WriteNote[]): Promise<Gid | null> {
-    const ctx = context()
     const { name } = category
     const own = await ownOf(category)
     if (own) {
@@ -173,9 +164,8 @@ export function createCollectionBook(context: () => TargetContext): CollectionBo
     }
     const handle = normalizeHandle(name)
     if (handle === null) return null
-    const { metafieldNamespace: namespace } = ctx.options
     const { collectionByIdentifier: other } = await ctx.run(COLLECTION_BY_HANDLE, {
-      namespace,
+      namespace: METAFIELD_NAMESPACE,
       handle,
     })
     if (!other || other.sourceId || other.title.trim().toLowerCase() !== name.toLowerCase()) {
@@ -187,18 +177,16 @@ export function createCollectionBook(context: () => TargetContext): CollectionBo
     }
     await setMetafields(other.id, [
       // Null: refused when another category was faster.
-      { ...idTie(namespace, referenceOf(category.sourceId)), compareDigest: null },
-      writtenTie(namespace, { name, title: name }),
+      { ...idTie(referenceOf(category.sourceId)), compareDigest: null },
+      writtenTie({ name, title: name }),
     ])
     return other.id
   }
 
   async function create({ sourceId, name }: Category): Promise<Gid> {
-    const ctx = context()
-    const { metafieldNamespace: namespace } = ctx.options
     const metafields = [
-      idTie(namespace, referenceOf(sourceId)),
-      writtenTie(namespace, { name, title: name, unpublished: true }),
+      idTie(referenceOf(sourceId)),
+      writtenTie({ name, title: name, unpublished: true }),
     ]
     const { collectionCreate } = await ctx.run(COLLECTION_CREATE, {
       collection: { title: name, metafields },
@@ -223,7 +211,7 @@ export function createCollectionBook(context: () => TargetContext): CollectionBo
   }
 
   async function follow({ before, ...change }: CategoryChange): Promise<CategoryFollowed> {
-    const { projectId } = context().options
+    const { projectId } = ctx.options
     const category = { ...change, name: shorten(change.name) }
     const byId = await carrying(referenceOf(category.sourceId))
     // The first of what the category was known by before, and never by the name that is new to it:
@@ -270,22 +258,18 @@ export function createCollectionBook(context: () => TargetContext): CollectionBo
   }
 }
 
-/** See `TargetWriter.expectedFormerly`. */
-export async function collectionsFormerly(
-  book: CollectionBook,
-  product: CanonicalProduct,
-): Promise<Record<string, Json[]>> {
-  const labels = await book.former(collectionsOf(product))
-  return { collections: formerLabels(labels) }
-}
-
-function idTie(namespace: string, value: string) {
-  return { namespace, key: SOURCE_ID_KEY, type: 'id', value }
+function idTie(value: string) {
+  return { namespace: METAFIELD_NAMESPACE, key: SOURCE_ID_KEY, type: 'id', value }
 }
 
 /** The label shows which of a product's collections are ours, and the title which one we gave it. */
-function writtenTie(namespace: string, written: Partial<Written>) {
-  return { namespace, key: WRITTEN_KEY, type: 'json', value: writtenText(written) }
+function writtenTie(written: Partial<Written>) {
+  return {
+    namespace: METAFIELD_NAMESPACE,
+    key: WRITTEN_KEY,
+    type: 'json',
+    value: writtenText(written),
+  }
 }
 
 /** Its products are remembered under the name it has until now. */

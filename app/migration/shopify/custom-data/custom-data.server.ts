@@ -10,7 +10,7 @@ import {
 } from './custom-data.ts'
 import { DEFINITION_CREATE } from '../identity/anchor-documents.ts'
 import { CUSTOM_DATA_DEFINITIONS, CUSTOM_DATA_DELETE, CUSTOM_DATA_SET } from './documents.ts'
-import type { TargetContext } from '../target-context.server.ts'
+import type { StoreContext } from '../store-context.ts'
 import { withoutContacts } from '../api/without-contacts.ts'
 
 /** `metafieldsSet` takes 25 at once and writes all of them or none (recorded). */
@@ -63,13 +63,13 @@ export type CustomDataBook = {
  * so that the merchant sees and edits it beside Shopify's own fields; without room for another
  * definition (256 per kind of record, recorded) the data arrives all the same, undefined.
  */
-export function createCustomDataBook(context: () => TargetContext): CustomDataBook {
+export function createCustomDataBook(ctx: StoreContext): CustomDataBook {
   const books = new Map<MetafieldOwnerType, Promise<DefinitionBook>>()
 
   function bookOf(ownerType: MetafieldOwnerType): Promise<DefinitionBook> {
     const known = books.get(ownerType)
     if (known) return known
-    const made = openBook(context(), ownerType)
+    const made = openBook(ctx, ownerType)
     books.set(ownerType, made)
     made.catch(() => books.delete(ownerType))
     return made
@@ -114,7 +114,7 @@ export function createCustomDataBook(context: () => TargetContext): CustomDataBo
     }
     const shown: ShownDatum[] = []
     for (let i = 0; i < rows.length; i += ROWS) {
-      shown.push(...(await setRows(context(), rows.slice(i, i + ROWS), notes)))
+      shown.push(...(await setRows(ctx, rows.slice(i, i + ROWS), notes)))
     }
     return { shown, notes }
   }
@@ -124,7 +124,7 @@ export function createCustomDataBook(context: () => TargetContext): CustomDataBo
       keys.map((key) => ({ ownerId, namespace: CUSTOM_DATA_NAMESPACE, key })),
     )
     for (let i = 0; i < metafields.length; i += ROWS) {
-      const { metafieldsDelete } = await context().run(CUSTOM_DATA_DELETE, {
+      const { metafieldsDelete } = await ctx.run(CUSTOM_DATA_DELETE, {
         metafields: metafields.slice(i, i + ROWS),
       })
       checkUserErrors(metafieldsDelete)
@@ -143,7 +143,7 @@ type Row = { datum: CustomDatum; input: CustomDataInput & { ownerId: Gid } }
 
 /** One refused row refuses all: it is taken out, told, and the others are sent again. */
 async function setRows(
-  ctx: TargetContext,
+  ctx: StoreContext,
   rows: readonly Row[],
   notes: WriteNote[],
 ): Promise<ShownDatum[]> {
@@ -180,10 +180,7 @@ type DefinitionBook = {
   typeOf(datum: CustomDatum): Promise<string | null>
 }
 
-async function openBook(
-  ctx: TargetContext,
-  ownerType: MetafieldOwnerType,
-): Promise<DefinitionBook> {
+async function openBook(ctx: StoreContext, ownerType: MetafieldOwnerType): Promise<DefinitionBook> {
   const types = await definedTypes(ctx, ownerType)
   const making = new Map<string, Promise<string | null>>()
   let isFull = false
@@ -238,7 +235,7 @@ async function openBook(
 }
 
 async function definedTypes(
-  ctx: TargetContext,
+  ctx: StoreContext,
   ownerType: MetafieldOwnerType,
 ): Promise<Map<string, string>> {
   const types = new Map<string, string>()
@@ -256,7 +253,7 @@ async function definedTypes(
 }
 
 async function definitionsPage(
-  ctx: TargetContext,
+  ctx: StoreContext,
   variables: { ownerType: MetafieldOwnerType; namespace: string; after: string | null },
 ) {
   return (await ctx.run(CUSTOM_DATA_DEFINITIONS, variables)).metafieldDefinitions

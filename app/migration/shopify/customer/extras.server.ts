@@ -6,7 +6,8 @@ import { changedCustomData, type CustomDatum } from '../custom-data/custom-data.
 import { customDataOf, type ReadCustomer } from './snapshot.ts'
 import { CUSTOMER_CONSENT } from './documents.ts'
 import { isoSeconds } from '../values/normalize.ts'
-import { keptInShopify, type TargetContext } from '../target-context.server.ts'
+import type { TargetContext } from '../target-context.ts'
+import { keptInShopify } from '../write-notes.ts'
 
 /*
  * What of a customer takes calls of its own: `customerSet` has neither metafields nor consent, and

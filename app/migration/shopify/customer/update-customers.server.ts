@@ -10,14 +10,11 @@ import { isTaken, reduce } from './refusals.ts'
 import { addressChildren, customerSnapshot, ourAddressIds, type ReadCustomer } from './snapshot.ts'
 import { CUSTOMER_UPDATE } from './documents.ts'
 import { mergeTags } from '../values/normalize.ts'
-import { WRITTEN_KEY } from '../identity/source-reference.ts'
-import {
-  keptInShopify,
-  notPossible,
-  type Accepted,
-  type TargetContext,
-  type UpdateOf,
-} from '../target-context.server.ts'
+import { METAFIELD_NAMESPACE, WRITTEN_KEY } from '../identity/source-reference.ts'
+import type { StoreContext } from '../store-context.ts'
+import type { TargetContext } from '../target-context.ts'
+import type { Accepted, ReadForUpdate, Update } from '../target-kind.ts'
+import { keptInShopify, notPossible } from '../write-notes.ts'
 import { accepted, foreignOwner, holderOf, readRaw, selection } from './write-customers.server.ts'
 import { parseWritten, writtenText } from '../written.ts'
 import { goneJustNow } from '../api/record-gone.ts'
@@ -25,18 +22,29 @@ import { goneJustNow } from '../api/record-gone.ts'
 /** One page, and the longest list Shopify takes. */
 const MAX_ADDRESSES = 250
 
-export async function updateCustomer(
+export async function readForUpdate(
   ctx: TargetContext,
-  update: UpdateOf<CanonicalCustomer>,
+  update: Update<CanonicalCustomer>,
+): Promise<ReadForUpdate> {
+  // A list of addresses replaces the whole list: every address must be known before it is sent.
+  const pages = update.mayChange.has('addresses') ? MAX_ADDRESSES : undefined
+  const before = (await readRaw(ctx, [update.gid], pages))[0]
+  if (!before) throw goneJustNow(update.record)
+  return {
+    current: customerSnapshot(before),
+    write: (changed) => updateCustomer(ctx, update, { before, pages }, changed),
+  }
+}
+
+async function updateCustomer(
+  ctx: TargetContext,
+  update: Update<CanonicalCustomer>,
+  { before, pages }: { before: ReadCustomer; pages: number | undefined },
+  changed: ReadonlySet<string>,
 ): Promise<Accepted> {
   const { record, gid } = update
-  const wanted = acceptedCustomer(record)
-  // A list of addresses replaces the whole list: every address must be known before it is sent.
-  const pages = update.changed.includes('addresses') ? MAX_ADDRESSES : undefined
-  const before = (await readRaw(ctx, [gid], pages))[0]
-  if (!before) throw goneJustNow(record)
-  const changed = new Set(update.merge(customerSnapshot(before)))
   if (changed.size === 0) return accepted(before, 'updated', { ...update.children }, [])
+  const wanted = acceptedCustomer(record)
   const notes = customerNotes(record).filter(
     (note) => note.field === undefined || changed.has(note.field),
   )
@@ -60,9 +68,7 @@ export async function updateCustomer(
     const written = parseWritten(before.written?.value)
     input.tags = mergeTags(before.tags, written.tags, wanted.tags)
     const value = writtenText({ ...written, tags: wanted.tags })
-    input.metafields = [
-      { namespace: ctx.options.metafieldNamespace, key: WRITTEN_KEY, type: 'json', value },
-    ]
+    input.metafields = [{ namespace: METAFIELD_NAMESPACE, key: WRITTEN_KEY, type: 'json', value }]
   }
   const ours = ourAddressIds(update.children)
   if (changed.has('addresses')) {
@@ -124,7 +130,7 @@ export async function updateCustomer(
 }
 
 export async function replaceEmail(
-  ctx: TargetContext,
+  ctx: StoreContext,
   gid: Gid,
   email: string | null,
 ): Promise<string | null> {

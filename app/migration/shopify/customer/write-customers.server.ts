@@ -31,12 +31,16 @@ import {
 import { normalizeTags } from '../values/normalize.ts'
 import { found } from '../api/operation.ts'
 import {
+  METAFIELD_NAMESPACE,
   SOURCE_ID_KEY,
   sourceIdOf,
   sourceReference,
   WRITTEN_KEY,
 } from '../identity/source-reference.ts'
-import { keptInShopify, type Accepted, type TargetContext } from '../target-context.server.ts'
+import type { StoreContext } from '../store-context.ts'
+import type { TargetContext } from '../target-context.ts'
+import type { Accepted, Creation } from '../target-kind.ts'
+import { keptInShopify } from '../write-notes.ts'
 import { parseWritten, writtenText } from '../written.ts'
 
 const BATCH = 25
@@ -45,8 +49,8 @@ function reference(ctx: TargetContext, sourceId: string): string {
   return sourceReference(ctx.options.projectId, 'customer', sourceId)
 }
 
-export function selection(ctx: TargetContext, addresses = COMPARED_ADDRESSES) {
-  return { namespace: ctx.options.metafieldNamespace, addresses }
+export function selection(ctx: StoreContext, addresses = COMPARED_ADDRESSES) {
+  return { namespace: METAFIELD_NAMESPACE, addresses }
 }
 
 async function byCustomId(ctx: TargetContext, sourceId: string): Promise<ReadCustomer | null> {
@@ -60,7 +64,7 @@ export async function findCustomer(ctx: TargetContext, sourceId: string): Promis
 }
 
 export async function readRaw(
-  ctx: TargetContext,
+  ctx: StoreContext,
   gids: readonly Gid[],
   addresses = COMPARED_ADDRESSES,
 ): Promise<ReadCustomer[]> {
@@ -95,8 +99,7 @@ function allAddresses(customer: ReadCustomer): Record<string, Gid> {
 /** Creates without consent, password or invite: nothing here makes Shopify send an e-mail. */
 export async function createCustomer(
   ctx: TargetContext,
-  record: CanonicalCustomer,
-  { mayExist, ownerOf }: { mayExist: boolean } & Pick<WriteIntent, 'ownerOf'>,
+  { record, mayExist, ownerOf }: Creation<CanonicalCustomer>,
 ): Promise<Accepted> {
   const notes = customerNotes(record)
   if (mayExist) {
@@ -109,7 +112,7 @@ export async function createCustomer(
       const { customerSet } = await ctx.run(CUSTOMER_SET, {
         identifier: {
           customId: {
-            namespace: ctx.options.metafieldNamespace,
+            namespace: METAFIELD_NAMESPACE,
             key: SOURCE_ID_KEY,
             value: reference(ctx, record.sourceId),
           },
@@ -245,7 +248,7 @@ async function adopt(
   const fillAddresses = existing.addressesV2.nodes.length === 0 && addresses.length > 0
   if (fillAddresses) input.addresses = addresses
   const metafields = []
-  const namespace = ctx.options.metafieldNamespace
+  const namespace = METAFIELD_NAMESPACE
   if (!existing.sourceId) {
     const value = reference(ctx, record.sourceId)
     metafields.push({ namespace, key: SOURCE_ID_KEY, type: 'id', value })
@@ -304,7 +307,7 @@ async function rememberTags(
     metafields: [
       {
         ownerId: customer.id,
-        namespace: ctx.options.metafieldNamespace,
+        namespace: METAFIELD_NAMESPACE,
         key: WRITTEN_KEY,
         type: 'json',
         value,

@@ -2,7 +2,7 @@ import { RecordError } from '#app/migration/engine/ports/errors.ts'
 import type { CanonicalRecord } from '#app/migration/kinds/kind.ts'
 import { RequestRejected } from '../api/admin-client.server.ts'
 import { ShopifyRefused } from '../api/check-user-errors.ts'
-import type { TargetContext } from '../target-context.server.ts'
+import type { TargetContext } from '../target-context.ts'
 
 const LOOK_UPS = 3
 

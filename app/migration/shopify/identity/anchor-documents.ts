@@ -3,6 +3,8 @@ import type {
   AnchorsQueryVariables,
   DefinitionCreateMutation,
   DefinitionCreateMutationVariables,
+  DefinitionQuery,
+  DefinitionQueryVariables,
   MetafieldsDeleteMutation,
   MetafieldsDeleteMutationVariables,
   MetafieldsSetMutation,
@@ -46,24 +48,18 @@ export const METAFIELDS_DELETE = operation<
   }
 `)
 
+/** Where goods are stocked and in what they are sold: what a project relies on. */
 export const ANCHORS = operation<AnchorsQuery, AnchorsQueryVariables>(`#graphql
-  query Anchors($namespace: String!, $locationId: ID!, $withLocation: Boolean!) {
+  query Anchors($locationId: ID!, $withLocation: Boolean!) {
     shop { currencyCode }
     location(id: $locationId) @include(if: $withLocation) { id isActive }
-    product: metafieldDefinition(
-      identifier: { ownerType: PRODUCT, namespace: $namespace, key: "source_id" }
-    ) { type { name } }
-    variant: metafieldDefinition(
-      identifier: { ownerType: PRODUCTVARIANT, namespace: $namespace, key: "source_id" }
-    ) { type { name } }
-    collection: metafieldDefinition(
-      identifier: { ownerType: COLLECTION, namespace: $namespace, key: "source_id" }
-    ) { type { name } }
-    customer: metafieldDefinition(
-      identifier: { ownerType: CUSTOMER, namespace: $namespace, key: "source_id" }
-    ) { type { name } }
-    order: metafieldDefinition(
-      identifier: { ownerType: ORDER, namespace: $namespace, key: "source_id" }
+  }
+`)
+
+export const DEFINITION = operation<DefinitionQuery, DefinitionQueryVariables>(`#graphql
+  query Definition($ownerType: MetafieldOwnerType!, $namespace: String!) {
+    metafieldDefinition(
+      identifier: { ownerType: $ownerType, namespace: $namespace, key: "source_id" }
     ) { type { name } }
   }
 `)

@@ -1,30 +1,21 @@
-import type { MetafieldOwnerType } from '#app/types/admin-operations.ts'
 import { FatalError } from '#app/migration/engine/ports/errors.ts'
 import type { AdminClient } from '../api/admin-client.server.ts'
 import { checkUserErrors, ShopifyRefused } from '../api/check-user-errors.ts'
-import { ANCHORS, DEFINITION_CREATE } from './anchor-documents.ts'
+import { allKinds } from '../kinds.server.ts'
+import { ANCHORS, DEFINITION, DEFINITION_CREATE } from './anchor-documents.ts'
 import { METAFIELD_NAMESPACE, SOURCE_ID_KEY } from './source-reference.ts'
-import type { TargetOptions } from '../target-options.ts'
+import type { TargetOptions } from '#app/migration/engine/ports/target.ts'
 
-const OWNERS = [
-  'PRODUCT',
-  'PRODUCTVARIANT',
-  'COLLECTION',
-  'CUSTOMER',
-  'ORDER',
-] as const satisfies readonly MetafieldOwnerType[]
+/** Types of records that carry a custom id, with the word for several of them. */
+const OWNERS = allKinds.flatMap(({ owners }) => owners)
 
 /**
  * Creates the custom-id definitions (type `id`: unique values) for everything this app writes.
  * Safe to repeat: a definition that is there already ("TAKEN") is success.
  * @throws RetriableError | PauseRun | FatalError
  */
-export async function ensureDefinitions(
-  client: AdminClient,
-  namespace: string = METAFIELD_NAMESPACE,
-  signal?: AbortSignal,
-): Promise<void> {
-  for (const ownerType of OWNERS) {
+export async function ensureDefinitions(client: AdminClient, signal?: AbortSignal): Promise<void> {
+  for (const { ownerType } of OWNERS) {
     try {
       const { metafieldDefinitionCreate } = await client.run(
         DEFINITION_CREATE,
@@ -32,7 +23,7 @@ export async function ensureDefinitions(
           definition: {
             name: 'Source ID',
             description: 'The record of the old store that this was migrated from.',
-            namespace,
+            namespace: METAFIELD_NAMESPACE,
             key: SOURCE_ID_KEY,
             ownerType,
             type: 'id',
@@ -60,25 +51,24 @@ export async function checkTargetAnchors(
   options: TargetOptions,
   signal?: AbortSignal,
 ): Promise<{ code: string; message: string }[]> {
-  const answer = await client.run(
-    ANCHORS,
-    {
-      namespace: options.metafieldNamespace,
-      locationId: options.locationId ?? 'gid://shopify/Location/0',
-      withLocation: options.locationId !== null,
-    },
-    signal,
-  )
+  const [answer, defined] = await Promise.all([
+    client.run(
+      ANCHORS,
+      {
+        locationId: options.locationId ?? 'gid://shopify/Location/0',
+        withLocation: options.locationId !== null,
+      },
+      signal,
+    ),
+    Promise.all(
+      OWNERS.map(({ ownerType }) =>
+        client.run(DEFINITION, { ownerType, namespace: METAFIELD_NAMESPACE }, signal),
+      ),
+    ),
+  ])
   const problems: { code: string; message: string }[] = []
-  const definitions = {
-    products: answer.product,
-    variants: answer.variant,
-    collections: answer.collection,
-    customers: answer.customer,
-    orders: answer.order,
-  }
-  const missing = Object.entries(definitions).flatMap(([name, definition]) =>
-    definition?.type.name === 'id' ? [] : [name],
+  const missing = OWNERS.flatMap(({ several }, i) =>
+    defined[i]?.metafieldDefinition?.type.name === 'id' ? [] : [several],
   )
   if (missing.length > 0) {
     problems.push({

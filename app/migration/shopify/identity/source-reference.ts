@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
 
 /**
  * Namespace reserved for this app ("$app" becomes "app--<id>" in Shopify): neither other apps nor an
@@ -10,7 +11,8 @@ export const SOURCE_ID_KEY = 'source_id'
 /** Key of the metafield that remembers what of a mixed list is ours; see `written.ts`. */
 export const WRITTEN_KEY = 'written'
 
-type ReferenceKind = 'product' | 'variant' | 'collection' | 'customer' | 'order'
+/** Beside the kinds, what has an identity of its own inside or beside a record. */
+type ReferenceKind = EntityKind | 'variant' | 'collection'
 
 /**
  * The custom id of a record: unique in the target, also when two projects feed the same store.

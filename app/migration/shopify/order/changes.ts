@@ -8,7 +8,7 @@ import type { Gid } from '#app/migration/engine/ports/target.ts'
 import { soldQuantities } from './input/content.ts'
 import { shorten } from '../values/normalize.ts'
 import { planMoney } from './input/money.ts'
-import type { ReadOrder } from './snapshot.ts'
+import type { ReadOrder } from './read-order.ts'
 import { lineTitle } from './input/planned-lines.ts'
 
 export type LineChange =

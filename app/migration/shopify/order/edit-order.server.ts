@@ -20,8 +20,10 @@ import {
 import { isCurrencyCode, shorten } from '../values/normalize.ts'
 import { changesText, orderChanges, type OrderChanges } from './changes.ts'
 import { planMoney } from './input/money.ts'
-import { refundChildren, type ReadOrder } from './snapshot.ts'
-import { notPossible, type TargetContext } from '../target-context.server.ts'
+import { refundChildren } from './snapshot.ts'
+import type { ReadOrder } from './read-order.ts'
+import type { TargetContext } from '../target-context.ts'
+import { notPossible } from '../write-notes.ts'
 
 /** Shopify keeps no longer staff notes. */
 const MAX_STAFF_NOTE = 255

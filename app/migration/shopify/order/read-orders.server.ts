@@ -7,11 +7,12 @@ import {
   ORDER_REFUND_LINES,
   ORDER_SNAPSHOTS,
 } from './documents.ts'
-import { ORDER_TOTALS } from '../identity/look-up-documents.ts'
+import { ORDER_TOTALS, ORDERS_OF_CUSTOMERS } from './look-up-documents.ts'
 import { found } from '../api/operation.ts'
-import { orderSnapshot, refundChildren, type ReadOrder } from './snapshot.ts'
-import { sourceReference } from '../identity/source-reference.ts'
-import type { TargetContext } from '../target-context.server.ts'
+import { orderSnapshot, refundChildren } from './snapshot.ts'
+import type { ReadOrder } from './read-order.ts'
+import { METAFIELD_NAMESPACE, sourceIdOf, sourceReference } from '../identity/source-reference.ts'
+import type { StoreContext } from '../store-context.ts'
 import { goneJustNow } from '../api/record-gone.ts'
 
 const BATCH = 8
@@ -20,16 +21,16 @@ const LINES_PAGE = 20
 const SHIPPING_PAGE = 10
 const MAX_PAGE = 250
 
-export async function findOrder(ctx: TargetContext, sourceId: string): Promise<Gid | null> {
+export async function findOrder(ctx: StoreContext, sourceId: string): Promise<Gid | null> {
   const answer = await ctx.run(ORDER_BY_CUSTOM_ID, {
-    namespace: ctx.options.metafieldNamespace,
+    namespace: METAFIELD_NAMESPACE,
     value: sourceReference(ctx.options.projectId, 'order', sourceId),
   })
   return answer.orderByIdentifier?.id ?? null
 }
 
 export async function readOrders(
-  ctx: TargetContext,
+  ctx: StoreContext,
   gids: readonly Gid[],
 ): Promise<TargetSnapshot[]> {
   const batches: Gid[][] = []
@@ -43,7 +44,7 @@ export async function readOrders(
  * refunds do: an edited order is read in full.
  */
 export async function readOrderTotals(
-  ctx: TargetContext,
+  ctx: StoreContext,
   gids: readonly Gid[],
 ): Promise<Map<Gid, OrderTotal>> {
   const totals = new Map<Gid, OrderTotal>()
@@ -70,10 +71,22 @@ export async function readOrderTotals(
   return totals
 }
 
-async function readRawOrders(ctx: TargetContext, gids: readonly Gid[]): Promise<ReadOrder[]> {
+/** Source ids of the orders that Shopify shows at these customers: of each the first five. */
+export async function ordersOf(ctx: StoreContext, customers: readonly Gid[]): Promise<string[]> {
+  if (customers.length === 0) return []
+  const variables = { ids: [...new Set(customers)], namespace: METAFIELD_NAMESPACE }
+  const { nodes } = await ctx.run(ORDERS_OF_CUSTOMERS, variables)
+  return found(nodes).flatMap(({ orders }) =>
+    orders.nodes.flatMap(
+      ({ sourceId: tie }) => sourceIdOf(ctx.options.projectId, 'order', tie?.value) ?? [],
+    ),
+  )
+}
+
+async function readRawOrders(ctx: StoreContext, gids: readonly Gid[]): Promise<ReadOrder[]> {
   const { nodes } = await ctx.run(ORDER_SNAPSHOTS, {
     ids: [...gids],
-    namespace: ctx.options.metafieldNamespace,
+    namespace: METAFIELD_NAMESPACE,
     lines: LINES_PAGE,
     shippingLines: SHIPPING_PAGE,
   })
@@ -82,7 +95,7 @@ async function readRawOrders(ctx: TargetContext, gids: readonly Gid[]): Promise<
 
 /** The order with what its first answer had no room for. */
 export async function whole(
-  ctx: TargetContext,
+  ctx: StoreContext,
   order: Omit<ReadOrder, 'allLines' | 'returned'>,
 ): Promise<ReadOrder> {
   const allLines = [...order.lineItems.nodes]
@@ -98,7 +111,7 @@ export async function whole(
 }
 
 async function readReturned(
-  ctx: TargetContext,
+  ctx: StoreContext,
   order: Omit<ReadOrder, 'allLines' | 'returned'>,
 ): Promise<ReadOrder['returned']> {
   // Shopify may keep what an edit took off as a refund of nothing: that one does not count.
@@ -125,11 +138,7 @@ async function readReturned(
   }
 }
 
-export async function readOrder(
-  ctx: TargetContext,
-  gid: Gid,
-  sourceId: string,
-): Promise<ReadOrder> {
+export async function readOrder(ctx: StoreContext, gid: Gid, sourceId: string): Promise<ReadOrder> {
   const order = (await readRawOrders(ctx, [gid]))[0]
   if (order) return order
   throw goneJustNow({ kind: 'order', sourceId })

@@ -1,8 +1,8 @@
-import type { LineFieldsFragment, OrderFieldsFragment } from '#app/types/admin-operations.ts'
+import type { OrderFieldsFragment } from '#app/types/admin-operations.ts'
 import type { Fields, Json } from '#app/migration/kinds/values/fingerprint.ts'
 import { decimal, normalizeDecimal, type DecimalString } from '#app/migration/kinds/values/money.ts'
 import type { CanonicalOrder } from '#app/migration/kinds/order/order.ts'
-import type { Gid, OrderParents, TargetSnapshot } from '#app/migration/engine/ports/target.ts'
+import type { OrderParents, TargetSnapshot } from '#app/migration/engine/ports/target.ts'
 import { addressJson, expectedAddress, shownAddress } from '../values/address-input.ts'
 import {
   blankToNull,
@@ -20,6 +20,7 @@ import { orderAttributes, orderContact, orderNumber, poNumber } from './input/or
 import { planMoney } from './input/money.ts'
 import { expectedTracking, planShipments, shownTracking } from './input/shipments.ts'
 import { orderState } from './input/state.ts'
+import type { ReadOrder } from './read-order.ts'
 import { lineTitle } from './input/planned-lines.ts'
 import { linesJson, shippingJson, shownContent, taxesJson } from './input/content.ts'
 import { nameWithoutSuffix, parseWritten, type Written } from '../written.ts'
@@ -68,16 +69,6 @@ export function expectedOrder(order: CanonicalOrder, parents: OrderParents = {})
     ...singleField(singleRefunds(state.refunds)),
     attributes: attributesJson(orderAttributes(order)),
   }
-}
-
-/** What refunds took off the order's lines and shipping, and its price with taxes. */
-type Returned = { lines: { lineItemId: Gid; quantity: number }[]; amount: DecimalString }
-
-/** An order as read, with all its lines. */
-export type ReadOrder = OrderFieldsFragment & {
-  allLines: LineFieldsFragment[]
-  /** Read of an edited order only: what is gone from its lines may be gone by the edit. */
-  returned: Returned
 }
 
 export function orderSnapshot(order: ReadOrder): TargetSnapshot {

@@ -1,7 +1,7 @@
 import type { MailingAddressInput, OrderInput } from '#app/types/admin-operations.ts'
 import { stableJson, type Fields } from '#app/migration/kinds/values/fingerprint.ts'
 import type { CanonicalOrder } from '#app/migration/kinds/order/order.ts'
-import type { Gid, WriteNote } from '#app/migration/engine/ports/target.ts'
+import type { Gid, TargetSnapshot, WriteNote } from '#app/migration/engine/ports/target.ts'
 import { addressInput } from '../values/address-input.ts'
 import { withoutRefusedParts } from '../values/address-refusals.ts'
 import { checkUserErrors, ShopifyRefused } from '../api/check-user-errors.ts'
@@ -25,33 +25,38 @@ import {
   poNumber,
 } from './input/order-input.ts'
 import { OF_REFUNDS, refundNotes } from './input/refunds.ts'
-import { expectedOrder, orderSnapshot, SINGLE_REFUNDS, type ReadOrder } from './snapshot.ts'
+import { expectedOrder, orderSnapshot, SINGLE_REFUNDS } from './snapshot.ts'
+import type { ReadOrder } from './read-order.ts'
 import { isComplete, orderState } from './input/state.ts'
-import { liveOrder, takeSteps } from './steps.server.ts'
+import { liveOrder, takeSteps } from './steps/steps.server.ts'
 import { readOrder } from './read-orders.server.ts'
-import { WRITTEN_KEY } from '../identity/source-reference.ts'
-import {
-  notPossible,
-  type Accepted,
-  type TargetContext,
-  type UpdateOf,
-} from '../target-context.server.ts'
+import { METAFIELD_NAMESPACE, WRITTEN_KEY } from '../identity/source-reference.ts'
+import type { TargetContext } from '../target-context.ts'
+import type { Accepted, ReadForUpdate, Update } from '../target-kind.ts'
+import { notPossible } from '../write-notes.ts'
 import { parseWritten, writtenText } from '../written.ts'
+
+export async function readForUpdate(
+  ctx: TargetContext,
+  update: Update<CanonicalOrder>,
+): Promise<ReadForUpdate> {
+  const before = await readOrder(ctx, update.gid, update.record.sourceId)
+  const current = orderSnapshot(before)
+  return { current, write: (changed) => updateOrder(ctx, update, { before, current }, changed) }
+}
 
 /**
  * Brings an order to where it is in the source by the smallest steps, field by field, and tells what
  * of it Shopify does not take. May be repeated after a lost answer or a crash: what is there already
  * is not done again, and what shows in no field (an order that an edit reopened) is done then.
  */
-export async function updateOrder(
+async function updateOrder(
   ctx: TargetContext,
-  update: UpdateOf<CanonicalOrder>,
+  update: Update<CanonicalOrder>,
+  { before, current }: { before: ReadOrder; current: TargetSnapshot },
+  changed: ReadonlySet<string>,
 ): Promise<Accepted> {
-  const { record, gid } = update
-  const before = await readOrder(ctx, gid, record.sourceId)
-  const current = orderSnapshot(before)
-  const changed = new Set(update.merge(current))
-  const mayChange = new Set(update.changed)
+  const { record, gid, mayChange } = update
   // An earlier try may have come as far as this and no further.
   const wasEdited = before.edited && mayChange.has('lines') && !changed.has('lines')
   const mayClose =
@@ -301,7 +306,7 @@ async function updateOwnFields(
       ...(changed.has('attributes') ? { attributes: now.attributes } : {}),
       ...(isCancelling ? { content: shownContent(before, written) } : {}),
     })
-    const namespace = ctx.options.metafieldNamespace
+    const namespace = METAFIELD_NAMESPACE
     input.metafields = [{ namespace, key: WRITTEN_KEY, type: 'json', value }]
   }
   for (let attempt = 1; Object.keys(input).length > 0; attempt += 1) {

@@ -1,7 +1,7 @@
 import type { OrderCreateOrderInput } from '#app/types/admin-operations.ts'
 import { equalAmounts, moneyText } from '#app/migration/kinds/values/money.ts'
 import type { CanonicalOrder } from '#app/migration/kinds/order/order.ts'
-import type { Gid, References, WriteNote } from '#app/migration/engine/ports/target.ts'
+import type { Gid, WriteNote } from '#app/migration/engine/ports/target.ts'
 import { alreadyThere } from '../identity/already-there.server.ts'
 import { checkUserErrors, ShopifyRefused } from '../api/check-user-errors.ts'
 import { EXISTING } from '../identity/look-up-documents.ts'
@@ -11,11 +11,15 @@ import { buildOrder, dateNote, type BuiltOrder } from './input/order-input.ts'
 import { planMoney } from './input/money.ts'
 import { withoutRefused } from './refusals.ts'
 import { refundNotes } from './input/refunds.ts'
-import { orderSnapshot, type ReadOrder } from './snapshot.ts'
+import { orderSnapshot } from './snapshot.ts'
+import type { ReadOrder } from './read-order.ts'
 import { isComplete } from './input/state.ts'
-import { liveOrder, takeSteps } from './steps.server.ts'
+import { liveOrder, takeSteps } from './steps/steps.server.ts'
 import { findOrder, readOrder, whole } from './read-orders.server.ts'
-import type { Accepted, TargetContext } from '../target-context.server.ts'
+import type { TargetContext } from '../target-context.ts'
+import type { OrderContext } from './order-context.ts'
+import type { Accepted, Creation } from '../target-kind.ts'
+import { METAFIELD_NAMESPACE } from '../identity/source-reference.ts'
 
 /**
  * Creates the order and then repeats what happened to it. `orderCreate` has no idempotency of its
@@ -23,10 +27,8 @@ import type { Accepted, TargetContext } from '../target-context.server.ts'
  * when the first try was still being committed then. Either way the first order is the one used.
  */
 export async function createOrder(
-  ctx: TargetContext,
-  record: CanonicalOrder,
-  references: References,
-  mayExist: boolean,
+  ctx: OrderContext,
+  { record, references, mayExist }: Creation<CanonicalOrder>,
 ): Promise<Accepted> {
   const built = buildOrder(record, references, ctx.options, ctx.clock.now())
   const notes = [...built.notes]
@@ -77,7 +79,7 @@ function totalNotes(record: CanonicalOrder, order: ReadOrder): WriteNote[] {
 }
 
 async function sendOrder(
-  ctx: TargetContext,
+  ctx: OrderContext,
   record: CanonicalOrder,
   built: BuiltOrder,
   notes: WriteNote[],
@@ -98,7 +100,7 @@ async function sendOrder(
           sendReceipt: false,
           sendFulfillmentReceipt: false,
         },
-        namespace: ctx.options.metafieldNamespace,
+        namespace: METAFIELD_NAMESPACE,
         lines: Math.min(250, Math.max(1, built.plan.lines.length)),
         shippingLines: Math.max(1, built.plan.shipping.length),
       })

@@ -11,14 +11,14 @@ import { inlineRoom, type CustomDataInput } from '../custom-data/custom-data.ser
 import { PRODUCT_UPDATE } from './documents.ts'
 import type { ReadProduct, ReadVariant } from './snapshot.ts'
 import { withVariantData } from './read-products.server.ts'
-import { sourceIdOf, WRITTEN_KEY } from '../identity/source-reference.ts'
-import type { TargetContext } from '../target-context.server.ts'
+import { METAFIELD_NAMESPACE, sourceIdOf, WRITTEN_KEY } from '../identity/source-reference.ts'
+import type { TargetContext } from '../target-context.ts'
 import {
   acceptedVariantData,
   byVariant,
   hasVariantData,
   variantPart,
-} from './variant-custom-data.ts'
+} from './variants/variant-custom-data.ts'
 import { parseWritten, writtenText } from '../written.ts'
 
 /** What goes along with a product's creation. */
@@ -180,7 +180,7 @@ async function markVariantData(
   const written = parseWritten(product.written?.value)
   if (written.variantData || !hasVariantData(record)) return
   const value = writtenText({ ...written, variantData: true })
-  const namespace = ctx.options.metafieldNamespace
+  const namespace = METAFIELD_NAMESPACE
   const metafields = [{ namespace, key: WRITTEN_KEY, type: 'json', value }]
   const { productUpdate } = await ctx.run(PRODUCT_UPDATE, {
     product: { id: product.id, metafields },

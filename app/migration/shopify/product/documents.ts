@@ -21,12 +21,6 @@ import type {
   ProductVariantsBulkCreateMutationVariables,
   ProductVariantsBulkUpdateMutation,
   ProductVariantsBulkUpdateMutationVariables,
-  PublicationsQuery,
-  PublicationsQueryVariables,
-  PublishMutation,
-  PublishMutationVariables,
-  UnpublishMutation,
-  UnpublishMutationVariables,
   VariantCustomDataQuery,
   VariantCustomDataQueryVariables,
 } from '#app/types/admin-operations.ts'
@@ -263,31 +257,6 @@ export const FILE_UPDATE = operation<FileUpdateMutation, FileUpdateMutationVaria
     fileUpdate(files: $files) {
       files { id }
       userErrors { field message code }
-    }
-  }
-`)
-
-export const PUBLICATIONS = operation<PublicationsQuery, PublicationsQueryVariables>(`#graphql
-  query Publications($after: String) {
-    publications(first: 25, after: $after) {
-      nodes { id name channels(first: 3) { nodes { handle app { id handle } } } }
-      pageInfo { hasNextPage endCursor }
-    }
-  }
-`)
-
-export const PUBLISH = operation<PublishMutation, PublishMutationVariables>(`#graphql
-  mutation Publish($id: ID!, $publicationId: ID!) {
-    publishablePublish(id: $id, input: [{ publicationId: $publicationId }]) {
-      userErrors { field message }
-    }
-  }
-`)
-
-export const UNPUBLISH = operation<UnpublishMutation, UnpublishMutationVariables>(`#graphql
-  mutation Unpublish($id: ID!, $publicationId: ID!) {
-    publishableUnpublish(id: $id, input: [{ publicationId: $publicationId }]) {
-      userErrors { field message }
     }
   }
 `)

@@ -9,7 +9,7 @@ import type {
 import { currencyDecimals, decimal, type DecimalString } from '#app/migration/kinds/values/money.ts'
 import type { CanonicalProduct, CanonicalVariant } from '#app/migration/kinds/product/product.ts'
 import { RecordError } from '#app/migration/engine/ports/errors.ts'
-import type { Gid, WriteNote } from '#app/migration/engine/ports/target.ts'
+import type { Gid, WriteNote, TargetOptions } from '#app/migration/engine/ports/target.ts'
 import {
   acceptableBarcode,
   blankToNull,
@@ -21,11 +21,15 @@ import {
   shorten,
 } from '../values/normalize.ts'
 import { acceptedCustomData } from '../custom-data/custom-data.ts'
-import { optionNotes, usedOptions, variantOptions } from './options.ts'
+import { optionNotes, usedOptions, variantOptions } from './variants/options.ts'
 import { shortenedTags, shortenedTexts } from '../text-notes.ts'
-import { SOURCE_ID_KEY, sourceReference, WRITTEN_KEY } from '../identity/source-reference.ts'
-import { acceptedVariantData, hasVariantData } from './variant-custom-data.ts'
-import type { TargetOptions } from '../target-options.ts'
+import {
+  METAFIELD_NAMESPACE,
+  SOURCE_ID_KEY,
+  sourceReference,
+  WRITTEN_KEY,
+} from '../identity/source-reference.ts'
+import { acceptedVariantData, hasVariantData } from './variants/variant-custom-data.ts'
 import {
   acceptedImages,
   isWebAddress,
@@ -229,7 +233,7 @@ function stockNotes(product: CanonicalProduct, options: TargetOptions): WriteNot
 
 function variantMetafield(variant: CanonicalVariant, options: TargetOptions) {
   return {
-    namespace: options.metafieldNamespace,
+    namespace: METAFIELD_NAMESPACE,
     key: SOURCE_ID_KEY,
     type: 'id',
     value: sourceReference(options.projectId, 'variant', variant.sourceId),
@@ -308,7 +312,7 @@ export function productInput(
     seo: seoInput(product),
     metafields: [
       {
-        namespace: options.metafieldNamespace,
+        namespace: METAFIELD_NAMESPACE,
         key: SOURCE_ID_KEY,
         type: 'id',
         value: sourceReference(options.projectId, 'product', product.sourceId),
@@ -348,7 +352,7 @@ export function writtenMetafield(
   kept: Partial<Pick<Written, 'variantData' | 'pictures' | 'changing'>> = {},
 ) {
   return {
-    namespace: options.metafieldNamespace,
+    namespace: METAFIELD_NAMESPACE,
     key: WRITTEN_KEY,
     type: 'json',
     value: writtenText({

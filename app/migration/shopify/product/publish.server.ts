@@ -1,8 +1,9 @@
 import type { Gid, WriteNote } from '#app/migration/engine/ports/target.ts'
 import { RequestRejected } from '../api/admin-client.server.ts'
 import { checkUserErrors, ShopifyRefused } from '../api/check-user-errors.ts'
-import { PUBLISH, UNPUBLISH } from './documents.ts'
-import { notPossible, type TargetContext } from '../target-context.server.ts'
+import { PUBLISH, UNPUBLISH } from '../online-store-documents.ts'
+import type { TargetContext } from '../target-context.ts'
+import { notPossible } from '../write-notes.ts'
 
 /**
  * Whether the product is in the Online Store afterwards, null when there is none; a refusal is a note,

@@ -15,8 +15,8 @@ import {
 import { found } from '../api/operation.ts'
 import { fetchStates } from './pictures/product-pictures.ts'
 import { productSnapshot, type ReadProduct } from './snapshot.ts'
-import { sourceReference } from '../identity/source-reference.ts'
-import type { TargetContext } from '../target-context.server.ts'
+import { METAFIELD_NAMESPACE, sourceReference } from '../identity/source-reference.ts'
+import type { TargetContext } from '../target-context.ts'
 import { parseWritten } from '../written.ts'
 import { goneJustNow } from '../api/record-gone.ts'
 
@@ -28,7 +28,7 @@ const BATCH = 6
 
 export async function findProduct(ctx: TargetContext, sourceId: string): Promise<Gid | null> {
   const answer = await ctx.run(PRODUCT_BY_CUSTOM_ID, {
-    namespace: ctx.options.metafieldNamespace,
+    namespace: METAFIELD_NAMESPACE,
     value: sourceReference(ctx.options.projectId, 'product', sourceId),
   })
   return answer.productByIdentifier?.id ?? null
@@ -41,7 +41,7 @@ export async function selection(
   const publicationId = await ctx.onlineStore()
   const size = (count: number) => Math.min(MAX_PAGE, Math.max(1, count))
   return {
-    namespace: ctx.options.metafieldNamespace,
+    namespace: METAFIELD_NAMESPACE,
     publicationId: publicationId ?? 'gid://shopify/Publication/0',
     withPublication: publicationId !== null,
     variants: size(pages.variants),
@@ -58,7 +58,7 @@ export async function withAllPages(
   ctx: TargetContext,
   product: ProductFieldsFragment & Partial<ProductCustomDataFragment>,
 ): Promise<ReadProduct> {
-  const { metafieldNamespace: namespace } = ctx.options
+  const namespace = METAFIELD_NAMESPACE
   const allVariants = [...product.variants.nodes]
   let page = product.variants.pageInfo
   while (page.hasNextPage) {

@@ -6,7 +6,7 @@ import type {
 import type { CanonicalProduct, CanonicalVariant } from '#app/migration/kinds/product/product.ts'
 import type { WriteNote } from '#app/migration/engine/ports/target.ts'
 import type { ShopifyRefused, UserError } from '../api/check-user-errors.ts'
-import { notPossible } from '../target-context.server.ts'
+import { notPossible } from '../write-notes.ts'
 import { withoutContacts } from '../api/without-contacts.ts'
 
 /** What a product is without and still itself, as merchants call it. */

@@ -2,7 +2,7 @@ import type { ProductFieldsFragment, VariantFieldsFragment } from '#app/types/ad
 import type { Fields, Json } from '#app/migration/kinds/values/fingerprint.ts'
 import { normalizeDecimal } from '#app/migration/kinds/values/money.ts'
 import type { CanonicalProduct } from '#app/migration/kinds/product/product.ts'
-import type { TargetSnapshot } from '#app/migration/engine/ports/target.ts'
+import type { TargetSnapshot, TargetOptions } from '#app/migration/engine/ports/target.ts'
 import { acceptedCustomData, customDataFields } from '../custom-data/custom-data.ts'
 import { expectedDescription, shownDescription } from './pictures/description-pictures.ts'
 import {
@@ -22,19 +22,11 @@ import {
   shownPictures,
   wantedPictures,
 } from './pictures/product-pictures.ts'
-import { usedOptions, variantOptions } from './options.ts'
+import { usedOptions, variantOptions } from './variants/options.ts'
 import { sourceIdOf } from '../identity/source-reference.ts'
-import { acceptedVariantData, variantPart } from './variant-custom-data.ts'
-import type { TargetOptions } from '../target-options.ts'
-import { nameWithoutSuffix, parseWritten, type Written } from '../written.ts'
-
-/** Categories that become collections: their names trimmed, each once. */
-export function collectionsOf(product: CanonicalProduct): CanonicalProduct['collections'] {
-  const byId = new Map(
-    product.collections.map(({ sourceId, name }) => [sourceId, { sourceId, name: shorten(name) }]),
-  )
-  return [...byId.values()].filter(({ name }) => name !== '')
-}
+import { acceptedVariantData, variantPart } from './variants/variant-custom-data.ts'
+import { collectionsOf, formerLabels, type Label } from '../collection/labels.ts'
+import { nameWithoutSuffix, parseWritten } from '../written.ts'
 
 /** The product's fields as Shopify will show them after `normalize.ts`'s documented changes. */
 export function expectedProduct(product: CanonicalProduct, options: TargetOptions): Fields {
@@ -160,9 +152,6 @@ export function productSnapshot(
   }
 }
 
-/** A category under its present name. */
-export type Label = { name: string; former: Written['former'] }
-
 /** What the categories are called whose collections the product is in. */
 function collectionLabels({ collections }: ReadProduct, { projectId }: TargetOptions): Label[] {
   return collections.nodes.flatMap(({ sourceId, written: tie }) => {
@@ -170,16 +159,6 @@ function collectionLabels({ collections }: ReadProduct, { projectId }: TargetOpt
     const isOurs = sourceIdOf(projectId, 'collection', sourceId?.value) !== null
     return isOurs && name !== null ? [{ name, former }] : []
   })
-}
-
-/** The same collections as they were called together before each new name that one of them got. */
-export function formerLabels(labels: readonly Label[]): Json[] {
-  const moments = new Set(labels.flatMap(({ former }) => former.map(({ until }) => until)))
-  return [...moments].map((moment) =>
-    labels
-      .map(({ name, former }) => former.find(({ until }) => until >= moment)?.name ?? name)
-      .sort(byText),
-  )
 }
 
 /** A product without options has one in Shopify all the same. */

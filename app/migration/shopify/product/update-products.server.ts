@@ -27,42 +27,58 @@ import {
   seoInput,
   statusInput,
   writtenMetafield,
+  imageNote,
 } from './input.ts'
-import { imageNote } from './input.ts'
 import { fetchStates, rememberedPictures } from './pictures/product-pictures.ts'
-import { collectionsOf, expectedProduct, productSnapshot, type ReadProduct } from './snapshot.ts'
+import { collectionsOf } from '../collection/labels.ts'
+import { expectedProduct, productSnapshot, type ReadProduct } from './snapshot.ts'
 import {
   withoutRefusedChanges,
   withoutRefusedVariants,
   type NewVariant,
   type VariantChange,
 } from './refusals.ts'
-import { planStructure } from './structure.ts'
+import { planStructure } from './variants/structure.ts'
 import { publish } from './publish.server.ts'
 import { readOne } from './read-products.server.ts'
 import { saysRecordIsGone } from '../api/record-gone.ts'
 import { sourceIdOf } from '../identity/source-reference.ts'
-import {
-  notPossible,
-  type Accepted,
-  type TargetContext,
-  type UpdateOf,
-} from '../target-context.server.ts'
-import { hasVariantData } from './variant-custom-data.ts'
+import type { TargetContext } from '../target-context.ts'
+import type { Accepted, ReadForUpdate, Update } from '../target-kind.ts'
+import type { ProductContext } from './product-context.ts'
+import { notPossible } from '../write-notes.ts'
+import { hasVariantData } from './variants/variant-custom-data.ts'
 import { showOnNewVariants, updatePictures } from './pictures/update-pictures.server.ts'
 import { parseWritten, writtenText, type Written } from '../written.ts'
 
-export async function updateProduct(
-  ctx: TargetContext,
-  update: UpdateOf<CanonicalProduct>,
-): Promise<Accepted> {
+export async function readForUpdate(
+  ctx: ProductContext,
+  update: Update<CanonicalProduct>,
+): Promise<ReadForUpdate> {
   const { record, gid } = update
-  const description = update.changed.includes('descriptionHtml')
+  const description = update.mayChange.has('descriptionHtml')
     ? await movedDescription(ctx, record)
     : null
   const before = await readOne(ctx, gid, record.sourceId, hasVariantData(record))
   const current = productSnapshot(before, ctx.options, update.children)
-  const changed = new Set(update.merge(current))
+  return {
+    current,
+    write: (changed) => updateProduct(ctx, update, { before, current, description }, changed),
+  }
+}
+
+async function updateProduct(
+  ctx: ProductContext,
+  update: Update<CanonicalProduct>,
+  read: {
+    before: ReadProduct
+    current: TargetSnapshot
+    description: Awaited<ReturnType<typeof movedDescription>> | null
+  },
+  changed: ReadonlySet<string>,
+): Promise<Accepted> {
+  const { record, gid } = update
+  const { before, current, description } = read
   const notes = productNotes(record, ctx.options).filter(
     ({ field }) => field !== undefined && changed.has(field),
   )
@@ -117,7 +133,7 @@ export async function updateProduct(
     snapshot,
     children: snapshot.children,
     notes,
-    ...(field && isPending && { mediaPending: field }),
+    ...(field && isPending && { pending: field }),
   }
 }
 

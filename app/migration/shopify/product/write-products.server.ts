@@ -14,18 +14,23 @@ import type { MovedPictures } from './pictures/picture-book.server.ts'
 import { addMissingData, inlineData, showing, withData, withoutData } from './custom-data.server.ts'
 import { imageNote, isPublished, statusInput, productInput, productNotes } from './input.ts'
 import { acceptedImages, fetchStates } from './pictures/product-pictures.ts'
-import { collectionsOf, productSnapshot, type ReadProduct } from './snapshot.ts'
+import { collectionsOf } from '../collection/labels.ts'
+import { productSnapshot, type ReadProduct } from './snapshot.ts'
 import { withoutRefusedValues } from './refusals.ts'
 import { publish } from './publish.server.ts'
 import { findProduct, readOne, selection, withAllPages } from './read-products.server.ts'
-import { SOURCE_ID_KEY, sourceReference } from '../identity/source-reference.ts'
-import type { Accepted, TargetContext } from '../target-context.server.ts'
-import { hasVariantData } from './variant-custom-data.ts'
+import {
+  METAFIELD_NAMESPACE,
+  SOURCE_ID_KEY,
+  sourceReference,
+} from '../identity/source-reference.ts'
+import type { ProductContext } from './product-context.ts'
+import type { Accepted, Creation } from '../target-kind.ts'
+import { hasVariantData } from './variants/variant-custom-data.ts'
 
 export async function createProduct(
-  ctx: TargetContext,
-  record: CanonicalProduct,
-  mayExist: boolean,
+  ctx: ProductContext,
+  { record, mayExist }: Creation<CanonicalProduct>,
 ): Promise<Accepted> {
   const notes = productNotes(record, ctx.options)
   const existing = mayExist ? await findProduct(ctx, record.sourceId) : null
@@ -58,7 +63,7 @@ export async function createProduct(
     snapshot,
     children: snapshot.children,
     notes,
-    ...(isPending && { mediaPending: 'images' as const }),
+    ...(isPending && { pending: 'images' }),
   }
 }
 
@@ -74,7 +79,7 @@ type Arrived = {
  * where it is plain that nobody has edited the description since.
  */
 async function completed(
-  ctx: TargetContext,
+  ctx: ProductContext,
   record: CanonicalProduct,
   product: ReadProduct,
 ): Promise<Arrived> {
@@ -95,7 +100,7 @@ async function completed(
  * after a refusal was created by somebody else's try and is used as it is.
  */
 async function setProduct(
-  ctx: TargetContext,
+  ctx: ProductContext,
   record: CanonicalProduct,
   notes: WriteNote[],
 ): Promise<Arrived> {
@@ -118,7 +123,7 @@ async function setProduct(
       const answer = await ctx.run(PRODUCT_SET, {
         identifier: {
           customId: {
-            namespace: ctx.options.metafieldNamespace,
+            namespace: METAFIELD_NAMESPACE,
             key: SOURCE_ID_KEY,
             value: sourceReference(ctx.options.projectId, 'product', record.sourceId),
           },

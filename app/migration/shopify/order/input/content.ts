@@ -10,7 +10,7 @@ import {
 import type { Gid } from '#app/migration/engine/ports/target.ts'
 import type { CanonicalTax } from '#app/migration/kinds/order/order.ts'
 import { byText, numberText, roundMoney, shorten } from '#app/migration/shopify/values/normalize.ts'
-import type { ReadOrder } from '../snapshot.ts'
+import type { ReadOrder } from '../read-order.ts'
 import type { Written } from '#app/migration/shopify/written.ts'
 
 /** What was sold at what price: what Shopify changes by an edit of the order alone. */

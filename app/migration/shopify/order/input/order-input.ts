@@ -8,7 +8,7 @@ import type {
 import type { DecimalString } from '#app/migration/kinds/values/money.ts'
 import type { CanonicalOrder, CanonicalTax } from '#app/migration/kinds/order/order.ts'
 import { RecordError } from '#app/migration/engine/ports/errors.ts'
-import type { References, WriteNote } from '#app/migration/engine/ports/target.ts'
+import type { References, WriteNote, TargetOptions } from '#app/migration/engine/ports/target.ts'
 import { addressInput, addressNotes } from '#app/migration/shopify/values/address-input.ts'
 import {
   acceptableEmail,
@@ -28,11 +28,11 @@ import { isSimple, planShipments, trackingInput, unplacedText } from './shipment
 import { orderState, paymentInput } from './state.ts'
 import { lineTitle } from './planned-lines.ts'
 import {
+  METAFIELD_NAMESPACE,
   SOURCE_ID_KEY,
   sourceReference,
   WRITTEN_KEY,
 } from '#app/migration/shopify/identity/source-reference.ts'
-import type { TargetOptions } from '#app/migration/shopify/target-options.ts'
 import {
   shortenedTags,
   shortenedTexts,
@@ -196,13 +196,13 @@ export function buildOrder(
     })),
     metafields: [
       {
-        namespace: options.metafieldNamespace,
+        namespace: METAFIELD_NAMESPACE,
         key: SOURCE_ID_KEY,
         type: 'id',
         value: sourceReference(options.projectId, 'order', order.sourceId),
       },
       {
-        namespace: options.metafieldNamespace,
+        namespace: METAFIELD_NAMESPACE,
         key: WRITTEN_KEY,
         type: 'json',
         value: writtenText(orderWritten(order, options, placed?.moved ?? false)),

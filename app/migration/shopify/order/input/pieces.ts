@@ -3,7 +3,7 @@ import type { Gid } from '#app/migration/engine/ports/target.ts'
 import { likeness } from '../changes.ts'
 import { soldQuantities } from './content.ts'
 import { planMoney } from './money.ts'
-import type { ReadOrder } from '../snapshot.ts'
+import type { ReadOrder } from '../read-order.ts'
 import { lineTitle } from './planned-lines.ts'
 
 type Pieces = { lineItemId: Gid; quantity: number }

@@ -11,7 +11,7 @@ import {
   type DecimalString,
 } from '#app/migration/kinds/values/money.ts'
 import type { CanonicalOrder, CanonicalRefund } from '#app/migration/kinds/order/order.ts'
-import type { Gid, WriteNote } from '#app/migration/engine/ports/target.ts'
+import type { Gid, WriteNote, TargetOptions } from '#app/migration/engine/ports/target.ts'
 import { RequestRejected } from '#app/migration/shopify/api/admin-client.server.ts'
 import { ShopifyRefused } from '#app/migration/shopify/api/check-user-errors.ts'
 import {
@@ -30,12 +30,11 @@ import {
   shownSingleRefunds,
   SINGLE_REFUNDS,
   singleRefunds,
-  type ReadOrder,
 } from '../snapshot.ts'
+import type { ReadOrder } from '../read-order.ts'
 import { orderState } from './state.ts'
 import { sourceReference } from '#app/migration/shopify/identity/source-reference.ts'
-import { keptInShopify, notPossible } from '#app/migration/shopify/target-context.server.ts'
-import type { TargetOptions } from '#app/migration/shopify/target-options.ts'
+import { keptInShopify, notPossible } from '#app/migration/shopify/write-notes.ts'
 
 /**
  * The source's refunds that Shopify does not have yet, oldest first. One that was entered anew is

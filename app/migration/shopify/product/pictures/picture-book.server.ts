@@ -10,7 +10,7 @@ import {
 } from './description-pictures.ts'
 import { FILE_CREATE, FILE_DELETE, FILE_STATES, FILES_BY_NAME } from './documents.ts'
 import { found } from '#app/migration/shopify/api/operation.ts'
-import type { TargetContext } from '#app/migration/shopify/target-context.server.ts'
+import type { StoreContext } from '#app/migration/shopify/store-context.ts'
 
 /** Files asked for or created at once. */
 const BATCH = 20
@@ -41,7 +41,7 @@ type Result = { address: string } | { left: LeftBecause }
  * looked up by name, and created with the wish to be refused when the name is in use. The search may
  * not show yet what was created a moment ago; the refusal then says to look again.
  */
-export function createPictureBook(context: () => TargetContext): PictureBook {
+export function createPictureBook(ctx: StoreContext): PictureBook {
   const known = new Map<string, Promise<Result>>()
   let isAllowed = true
 
@@ -89,7 +89,7 @@ export function createPictureBook(context: () => TargetContext): PictureBook {
     for (const url of refused) results.set(url, { left: 'refused' })
     for (const pause of PAUSES_MS) {
       if (missing().length === 0) break
-      await context().sleep(pause)
+      await ctx.sleep(pause)
       await look(
         results,
         missing().flatMap((url) => ids.get(url) ?? []),
@@ -107,7 +107,7 @@ export function createPictureBook(context: () => TargetContext): PictureBook {
   async function lookUp(results: Map<string, Result>, urls: readonly string[]): Promise<void> {
     if (urls.length === 0) return
     const query = urls.map((url) => `filename:"${pictureFileName(url)}"`).join(' OR ')
-    const { files } = await context().run(FILES_BY_NAME, { query })
+    const { files } = await ctx.run(FILES_BY_NAME, { query })
     const addresses = new Map<string, string>()
     for (const { image } of found(files.nodes)) {
       const name = image ? ourFileName(image.url) : null
@@ -126,7 +126,7 @@ export function createPictureBook(context: () => TargetContext): PictureBook {
     urlsOf: ReadonlyMap<string, Gid>,
   ): Promise<void> {
     if (ids.length === 0) return
-    const { nodes } = await context().run(FILE_STATES, { ids: [...ids] })
+    const { nodes } = await ctx.run(FILE_STATES, { ids: [...ids] })
     const urls = new Map([...urlsOf].map(([url, id]) => [id, url]))
     const failed: Gid[] = []
     for (const { id, fileStatus, image } of found(nodes)) {
@@ -142,10 +142,10 @@ export function createPictureBook(context: () => TargetContext): PictureBook {
 
   async function remove(fileIds: Gid[]): Promise<void> {
     try {
-      checkUserErrors((await context().run(FILE_DELETE, { fileIds })).fileDelete)
+      checkUserErrors((await ctx.run(FILE_DELETE, { fileIds })).fileDelete)
     } catch (error) {
       if (!(error instanceof ShopifyRefused) && !(error instanceof RequestRejected)) throw error
-      context().logger.warn({ files: fileIds.length }, 'failed files could not be deleted')
+      ctx.logger.warn({ files: fileIds.length }, 'failed files could not be deleted')
     }
   }
 
@@ -158,7 +158,7 @@ export function createPictureBook(context: () => TargetContext): PictureBook {
     let wanted = [...urls]
     while (wanted.length > 0) {
       try {
-        const answer = await context().run(FILE_CREATE, {
+        const answer = await ctx.run(FILE_CREATE, {
           files: wanted.map((url) => ({
             originalSource: url,
             filename: pictureFileName(url),

@@ -21,7 +21,8 @@ import {
 } from './product-pictures.ts'
 import { productSnapshot, type ReadProduct } from '../snapshot.ts'
 import { readOne } from '../read-products.server.ts'
-import { notPossible, type TargetContext } from '#app/migration/shopify/target-context.server.ts'
+import type { TargetContext } from '#app/migration/shopify/target-context.ts'
+import { notPossible } from '#app/migration/shopify/write-notes.ts'
 import { parseWritten, type Written } from '#app/migration/shopify/written.ts'
 
 /** Rows of `productVariantAppendMedia`, recorded. */

@@ -6,7 +6,7 @@ import type {
   FulfillmentTrackingUpdateMutation,
   FulfillmentTrackingUpdateMutationVariables,
 } from '#app/types/admin-operations.ts'
-import { operation } from '../api/operation.ts'
+import { operation } from '#app/migration/shopify/api/operation.ts'
 
 /**
  * What is left to send and what was sent. Shopify shows only the fulfilment orders that the app's

@@ -1,6 +1,6 @@
 import type { CanonicalProduct, CanonicalVariant } from '#app/migration/kinds/product/product.ts'
 import type { WriteNote } from '#app/migration/engine/ports/target.ts'
-import { MAX_TEXT, shorten } from '../values/normalize.ts'
+import { MAX_TEXT, shorten } from '#app/migration/shopify/values/normalize.ts'
 
 /**
  * The options of a product as Shopify takes them. Recorded: a name that holds " / ", one of more than

@@ -1,16 +1,17 @@
 import type { FulfillmentPartsQuery } from '#app/types/admin-operations.ts'
 import type { CanonicalOrder } from '#app/migration/kinds/order/order.ts'
 import type { Gid, WriteNote } from '#app/migration/engine/ports/target.ts'
-import { checkUserErrors } from '../api/check-user-errors.ts'
+import { checkUserErrors } from '#app/migration/shopify/api/check-user-errors.ts'
 import {
   FULFILLMENT_CREATE,
   FULFILLMENT_PARTS,
   FULFILLMENT_TRACKING_UPDATE,
 } from './fulfillment-documents.ts'
-import { firstPieces, piecesByLine } from './input/pieces.ts'
-import { trackingInput, type Parcel } from './input/shipments.ts'
-import type { ReadOrder } from './snapshot.ts'
-import { notPossible, type TargetContext } from '../target-context.server.ts'
+import { firstPieces, piecesByLine } from '../input/pieces.ts'
+import { trackingInput, type Parcel } from '../input/shipments.ts'
+import type { ReadOrder } from '../read-order.ts'
+import type { TargetContext } from '#app/migration/shopify/target-context.ts'
+import { notPossible } from '#app/migration/shopify/write-notes.ts'
 
 type Page = NonNullable<FulfillmentPartsQuery['order']>
 type Part = Page['fulfillmentOrders']['nodes'][number]

@@ -1,12 +1,14 @@
 import { decimal, moneyText } from '#app/migration/kinds/values/money.ts'
 import type { CanonicalOrder, CanonicalRefund } from '#app/migration/kinds/order/order.ts'
 import type { WriteNote } from '#app/migration/engine/ports/target.ts'
-import { ResultUnknown } from '../api/admin-client.server.ts'
-import { checkUserErrors, ShopifyRefused } from '../api/check-user-errors.ts'
-import { REFUND_CREATE } from './documents.ts'
-import { idempotencyProblem, refundInput, refundKey, roomForRefund } from './input/refunds.ts'
-import { refundChildren, type ReadOrder } from './snapshot.ts'
-import { notPossible, type TargetContext } from '../target-context.server.ts'
+import { ResultUnknown } from '#app/migration/shopify/api/admin-client.server.ts'
+import { checkUserErrors, ShopifyRefused } from '#app/migration/shopify/api/check-user-errors.ts'
+import { REFUND_CREATE } from '../documents.ts'
+import { idempotencyProblem, refundInput, refundKey, roomForRefund } from '../input/refunds.ts'
+import { refundChildren } from '../snapshot.ts'
+import type { ReadOrder } from '../read-order.ts'
+import type { TargetContext } from '#app/migration/shopify/target-context.ts'
+import { notPossible } from '#app/migration/shopify/write-notes.ts'
 
 const LOOK_UPS = 3
 

@@ -1,10 +1,9 @@
 import type { ProductSetInput } from '#app/types/admin-operations.ts'
 import type { CanonicalProduct } from '#app/migration/kinds/product/product.ts'
-import type { Gid } from '#app/migration/engine/ports/target.ts'
-import { DEFAULT_OPTION, MAX_VARIANTS, newVariant } from './input.ts'
+import type { Gid, TargetOptions } from '#app/migration/engine/ports/target.ts'
+import { DEFAULT_OPTION, MAX_VARIANTS, newVariant } from '../input.ts'
 import { usedOptions, variantOptions } from './options.ts'
-import { hasOnlyDefault, type ReadProduct } from './snapshot.ts'
-import type { TargetOptions } from '../target-options.ts'
+import { hasOnlyDefault, type ReadProduct } from '../snapshot.ts'
 import { byVariant } from './variant-custom-data.ts'
 
 /**

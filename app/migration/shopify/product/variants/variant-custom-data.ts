@@ -1,5 +1,5 @@
 import type { CanonicalProduct, CanonicalVariant } from '#app/migration/kinds/product/product.ts'
-import { acceptedCustomData } from '../custom-data/custom-data.ts'
+import { acceptedCustomData } from '#app/migration/shopify/custom-data/custom-data.ts'
 
 /** How a variant's fields begin in the field space of the merge. */
 export const variantPart = (sourceId: string) => `variant:${sourceId}.`

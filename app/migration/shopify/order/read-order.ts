@@ -1,0 +1,13 @@
+import type { LineFieldsFragment, OrderFieldsFragment } from '#app/types/admin-operations.ts'
+import type { Gid } from '#app/migration/engine/ports/target.ts'
+import type { DecimalString } from '#app/migration/kinds/values/money.ts'
+
+/** What refunds took off the order's lines and shipping, and its price with taxes. */
+type Returned = { lines: { lineItemId: Gid; quantity: number }[]; amount: DecimalString }
+
+/** An order as read, with all its lines. */
+export type ReadOrder = OrderFieldsFragment & {
+  allLines: LineFieldsFragment[]
+  /** Read of an edited order only: what is gone from its lines may be gone by the edit. */
+  returned: Returned
+}
