@@ -1,14 +1,15 @@
 import type { Database, Transaction } from '#app/db.server.ts'
+import { forgetRecords, forgetShop, recordsBehind } from '#app/migration/ledger/erase.server.ts'
 import { appendRunEvent } from '#app/runs/run-log.server.ts'
 import { runTaskSchema } from '#app/runs/run-task.ts'
 import { LIVE_STATES, nextState } from '#app/runs/run-states.ts'
 import type { Logger } from '#app/platform/logger.server.ts'
 import { rememberErased } from '#app/projects/erasures.server.ts'
-import { findCustomerRecords } from './customer-records.server.ts'
 import { KEPT_DAYS } from './exports.server.ts'
 import {
   customerGid,
   dataRequestSchema,
+  orderGid,
   redactCustomerSchema,
   type Topic,
 } from './webhook-topics.ts'
@@ -134,11 +135,7 @@ async function uninstall(tx: Transaction, shop: string, at: Date | null): Promis
 async function exportCustomer(tx: Transaction, shop: string, payload: unknown): Promise<void> {
   const request = dataRequestSchema.parse(payload)
   const customerId = request.customer.id
-  const held = await findCustomerRecords(tx, {
-    shop,
-    customerId,
-    orderIds: request.orders_requested ?? [],
-  })
+  const held = await recordsBehind(tx, shop, gidsOf(customerId, request.orders_requested))
   await tx.privacyExport.create({
     data: {
       shop,
@@ -195,6 +192,11 @@ async function exportCustomer(tx: Transaction, shop: string, payload: unknown): 
   })
 }
 
+/** The customer and their orders, in Shopify; a guest's records are found through them as well. */
+function gidsOf(customerId: string, orderIds: readonly string[] | null | undefined): string[] {
+  return [customerGid(customerId), ...(orderIds ?? []).map(orderGid)]
+}
+
 /** What is left is a keyed hash of each record's id, by which the record is not brought again. */
 async function redactCustomer(
   tx: Transaction,
@@ -203,26 +205,15 @@ async function redactCustomer(
   payload: unknown,
 ): Promise<void> {
   const request = redactCustomerSchema.parse(payload)
-  const held = await findCustomerRecords(tx, {
-    shop,
-    customerId: request.customer.id,
-    orderIds: request.orders_to_redact ?? [],
-  })
-  const ids = (rows: readonly { id: bigint }[]) => ({ id: { in: rows.map(({ id }) => id) } })
-  await tx.outcome.deleteMany({ where: ids(held.outcomes) })
-  await tx.issue.deleteMany({ where: ids(held.issues) })
-  await tx.relinkProposal.deleteMany({ where: ids(held.proposals) })
-  for (const record of held.records) {
-    await tx.intent.deleteMany({ where: record })
-    await tx.sweepFinding.deleteMany({ where: { ...record, shop } })
-  }
+  const customerId = request.customer.id
+  const held = await recordsBehind(tx, shop, gidsOf(customerId, request.orders_to_redact))
   await forgetChosen(tx, shop, held.records)
-  await tx.mapping.deleteMany({ where: ids(held.mappings) })
+  await forgetRecords(tx, shop, held)
   await rememberErased(tx, fingerprintKey, shop, held.mappings)
   await tx.privacyExport.deleteMany({
     where: {
       shop,
-      content: { path: ['customer'], equals: customerGid(request.customer.id) },
+      content: { path: ['customer'], equals: customerGid(customerId) },
     },
   })
 }
@@ -258,10 +249,8 @@ async function forgetChosen(
 async function redactShop(tx: Transaction, shop: string): Promise<void> {
   await deleteJobs(tx, shop)
   await tx.session.deleteMany({ where: { shop } })
-  await tx.outcome.deleteMany({ where: { shop } })
   await tx.runEvent.deleteMany({ where: { shop } })
-  await tx.issue.deleteMany({ where: { shop } })
-  await tx.mapping.deleteMany({ where: { shop } })
+  await forgetShop(tx, shop)
   await tx.erasure.deleteMany({ where: { shop } })
   await tx.project.deleteMany({ where: { shop } })
   await tx.privacyExport.deleteMany({ where: { shop } })

@@ -1,6 +1,7 @@
 import { betweenRooms, circlesOf } from './circles.ts'
 import { importsOf, sentenceOf, sourceFiles, type SourceFile } from './imports.ts'
 import { kindLists } from './kind-lists.ts'
+import { ledgerTablesUsed } from './ledger-tables.ts'
 import { cartOf, NEVERS } from './nevers.ts'
 
 /** A file of the app, or a folder of the project, that ought to be split. */
@@ -27,11 +28,14 @@ export function lookAtHouse(kinds: readonly string[]): House {
   const imports = app.flatMap(importsOf)
   return {
     circles: [...circlesOf(imports), ...circlesOf(betweenRooms(imports))],
-    neversBroken: NEVERS.flatMap((never) =>
-      imports
-        .filter((each) => never.isBroken(each))
-        .map((each) => `never: ${never.name}: ${sentenceOf(each)}`),
-    ),
+    neversBroken: [
+      ...NEVERS.flatMap((never) =>
+        imports
+          .filter((each) => never.isBroken(each))
+          .map((each) => `never: ${never.name}: ${sentenceOf(each)}`),
+      ),
+      ...ledgerTablesUsed(app).map((use) => `never: the ledger’s tables outside it: ${use}`),
+    ],
     cartNamedOutside: cartsNamedOutside(app),
     kindsListedOutside: kindLists(app, kinds).filter((place) => !MAY_LIST_KINDS.test(place)),
     longestFile: longest(app),

@@ -4,6 +4,7 @@ import { betweenRooms, circlesOf } from '#test/house/circles.ts'
 import { cartsNamedOutside } from '#test/house/house.ts'
 import { importsOf, sentenceOf, sourceFiles } from '#test/house/imports.ts'
 import { kindLists } from '#test/house/kind-lists.ts'
+import { ledgerTablesUsed, undecidedTables } from '#test/house/ledger-tables.ts'
 import { NEVERS } from '#test/house/nevers.ts'
 
 const app = sourceFiles('app')
@@ -28,6 +29,11 @@ describe('the layout', () => {
 
   test('never: anything names a cart, but its own folder and its line in the registry', () => {
     expect(cartsNamedOutside(app)).toEqual([])
+  })
+
+  test('never: anything but the ledger reads or writes its tables', () => {
+    expect(ledgerTablesUsed(app)).toEqual([])
+    expect(undecidedTables()).toEqual([])
   })
 
   test('only the environment file reads process.env', () => {
@@ -92,6 +98,23 @@ describe('what reads the layout', () => {
       { path: 'app/ui/a.tsx', text: "\nconst a = 'magento'" },
     ]
     expect(cartsNamedOutside(files)).toEqual([`${carts}/kit/a.ts:1`, 'app/ui/a.tsx:2'])
+  })
+
+  test.each([
+    ['through Prisma', 'await prisma.mapping.findMany({})'],
+    ['inside a transaction', 'await tx.mapping.deleteMany({})'],
+    ['in SQL', 'sql`select 1 from "Mapping" m`'],
+    ['through a relation', 'prisma.project.findMany({ where: { mappings: { some: {} } } })'],
+    ['as a filter', 'const where: Prisma.MappingWhereInput = {}'],
+    ['as a row', "import type { Mapping } from '#app/generated/prisma/client.ts'"],
+  ])('sees the ledger’s tables used %s', (_, text) => {
+    const file = (path: string) =>
+      ledgerTablesUsed([{ path, text }]).map((use) => use.split(' ')[0])
+    expect(file('app/runs/a.ts')).toEqual(['app/runs/a.ts:1'])
+    expect(file('app/migration/ledger/a.ts')).toEqual([])
+    expect(
+      ledgerTablesUsed([{ path: 'app/a.ts', text: text.replace(/mapping/i, 'session') }]),
+    ).toEqual([])
   })
 
   test('breaks each of the nevers with an example of its own', () => {
