@@ -124,8 +124,9 @@ export async function openWorld(
  */
 export function touchEverything({ state }: WooStandIn): string {
   const at = state.now()
-  for (const product of state.products.values()) product.modifiedAt = at
-  for (const order of state.orders.values()) order.modifiedAt = at
+  for (const records of [state.products, state.customers, state.orders]) {
+    for (const record of records.values()) record.modifiedAt = at
+  }
   return new Date(at).toISOString()
 }
 
