@@ -8,6 +8,8 @@ import { runCounts } from '#app/runs/progress/run-counts.server.ts'
 import { loadShop, saveShop } from '#test/stand-ins/shopify-admin/store/saved.ts'
 import type { ShopState } from '#test/stand-ins/shopify-admin/store/state.ts'
 import { loadStore } from '#test/stand-ins/woocommerce/saved.ts'
+import { updateCustomer } from '#test/stand-ins/woocommerce/writes/customers.ts'
+import { updateOrder } from '#test/stand-ins/woocommerce/writes/orders.ts'
 import { updateProduct } from '#test/stand-ins/woocommerce/writes/products.ts'
 import { readRelease } from '#test/upgrade/dump.ts'
 import { GOES_ON, openWorld, SHOP, touchEverything, type World } from '#test/upgrade/world.ts'
@@ -105,6 +107,7 @@ async function done(runId: string) {
 }
 
 const QUIET = { mutations: 0, emails: 0, stockMoves: 0 }
+/** Refused records are told in each run. */
 const NOTHING_NEW = [
   { kind: 'product', created: 0, updated: 0, conflicts: 0, failed: 3 },
   { kind: 'customer', created: 0, updated: 0, conflicts: 0, failed: 0 },
@@ -150,21 +153,34 @@ test('a recent run that reads everything again writes nothing, and the watermark
   expect(await watermarks()).toEqual(moved.toSorted((a, b) => a.kind.localeCompare(b.kind)))
 })
 
-test('what changes in the old store arrives as one update', async () => {
+test('what changes in the old store arrives, each change as one update', async () => {
+  const { state } = world.woo
   world.later(DAY)
-  const [product] = [...world.woo.state.products.values()].filter(
-    ({ sku, type }) => sku !== '' && type === 'simple',
-  )
-  if (!product) throw new Error('The old store sells nothing')
-  updateProduct(world.woo.state, product.id, { name: 'A new name' })
+  const product = [...state.products.values()].find((one) => one.sku === 'UP-2')
+  const customer = [...state.customers.values()].find((one) => one.role === 'customer')
+  const order = [...state.orders.values()].find((one) => one.billing.first_name === 'Robin')
+  if (!product || !customer || !order) throw new Error('The old store lacks what was made for this')
+  updateProduct(state, product.id, { regular_price: '25.75' })
+  updateCustomer(state, customer.id, { first_name: 'Kim' })
+  updateOrder(state, order.id, { customer_note: 'Ring twice.' })
 
-  const runId = await world.run(projectId, 'recent')
-  const [products, ...others] = await done(runId)
-  expect(products).toMatchObject({ created: 0, updated: 1, conflicts: 0 })
-  expect(others).toEqual(NOTHING_NEW.slice(1))
-  expect(world.shopify.stats()).toMatchObject({ byField: { productUpdate: 1 }, mutations: 1 })
-  const { gid } = await prisma.mapping.findFirstOrThrow({
-    where: { projectId, kind: 'product', sourceId: String(product.id) },
+  expect(await done(await world.run(projectId, 'recent'))).toEqual(
+    NOTHING_NEW.map((counts) => ({ ...counts, updated: 1 })),
+  )
+  const { byField, emails, stockMoves } = world.shopify.stats()
+  expect({ byField, emails, stockMoves }).toEqual({
+    byField: { productVariantsBulkUpdate: 1, customerUpdate: 1, orderUpdate: 1 },
+    emails: 0,
+    stockMoves: 0,
   })
-  expect(shop().products.get(gid)?.title).toBe('A new name')
+  const gidOf = async (kind: string, id: number) => {
+    const where = { projectId, kind, sourceId: String(id) }
+    return (await prisma.mapping.findFirstOrThrow({ where })).gid
+  }
+  const { products, customers, orders } = shop()
+  expect({
+    price: products.get(await gidOf('product', product.id))?.variants[0]?.price,
+    name: customers.get(await gidOf('customer', customer.id))?.firstName,
+    note: orders.get(await gidOf('order', order.id))?.note,
+  }).toEqual({ price: '25.75', name: 'Kim', note: 'Ring twice.' })
 })
