@@ -12,10 +12,12 @@ import polarisStyles from '@shopify/polaris/build/esm/styles.css?url'
 import { FRAME_ROUTE, type FrameData } from '#app/ui/shared/page/frame.ts'
 import { PlainError } from '#app/ui/shared/page/plain-error.tsx'
 import appStyles from '#app/ui/app.css?url'
+import plainStyles from '#app/ui/shared/page/plain-page.css?url'
 
 export const links: LinksFunction = () => [
   { rel: 'stylesheet', href: polarisStyles },
   { rel: 'stylesheet', href: appStyles },
+  { rel: 'stylesheet', href: plainStyles },
   { rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' },
 ]
 
