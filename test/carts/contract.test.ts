@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import type { SourceConnector, SourcePage } from '#app/migration/engine/ports/source.ts'
 import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
-import { COLUMNS, WOOCOMMERCE_STAND_IN } from './columns.ts'
+import { COLUMNS, WOOCOMMERCE_DIALECT } from './columns.ts'
 import { judge, rowName } from './contract/clause.ts'
 import { CLAUSES } from './contract/clauses.ts'
 import type { AnyColumn } from './contract/store.ts'
 
 /** The same store, seen through a connector that does one thing wrong. */
 function spoilt(spoil: (good: SourceConnector) => Partial<SourceConnector>): AnyColumn {
-  const { open } = WOOCOMMERCE_STAND_IN
+  const { open } = WOOCOMMERCE_DIALECT
   const wrong = (good: SourceConnector): SourceConnector => ({ ...good, ...spoil(good) })
   return {
-    ...WOOCOMMERCE_STAND_IN,
+    ...WOOCOMMERCE_DIALECT,
     open: async () => {
       const store = await open()
       const { connector, through, withUnknownKey } = store
@@ -199,7 +199,7 @@ describe('the contract catches a connector that', () => {
 })
 
 describe('a row', () => {
-  const good = WOOCOMMERCE_STAND_IN
+  const good = WOOCOMMERCE_DIALECT
 
   it('is limited, and not run, where the store cannot do what it needs', async () => {
     const column: AnyColumn = {

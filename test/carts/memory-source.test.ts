@@ -19,6 +19,7 @@ const cannot = {
   skew: NO_CART,
   showClock: NO_CART,
   dateBack: NO_CART,
+  part: NO_CART,
   orderAsGuest: NO_CART,
   miscount: NO_CART,
   withhold: NO_CART,

@@ -18,10 +18,14 @@ import {
 import { createOrder, deleteOrder, updateOrder } from '#test/stand-ins/woocommerce/writes/orders.ts'
 import {
   createProduct,
+  createVariation,
   deleteProduct,
+  deleteVariation,
   updateProduct,
+  updateVariation,
 } from '#test/stand-ins/woocommerce/writes/products.ts'
-import type { Made, Store, Through, Works } from './contract/store.ts'
+import { createRefund } from '#test/stand-ins/woocommerce/writes/refunds.ts'
+import type { Made, PartChange, Store, Through, Works } from './contract/store.ts'
 
 const START = '2026-03-02T09:00:00Z'
 
@@ -135,6 +139,7 @@ export async function startWooHarness(options: WooStandInOptions = {}): Promise<
     showClock: (ms) => {
       state.dateSkewMs = ms
     },
+    part: (change) => partOf(woo, change),
     orderAsGuest: (email) => String(guestOrder(woo, email)),
     miscount: (kind, by) => {
       if (miscounting !== null) woo.faults.remove(miscounting)
@@ -207,4 +212,32 @@ function guestOrder({ state }: WooStandIn, email: string): number {
     billing: { first_name: 'Kim', email, country: 'US' },
     fee_lines: [{ name: 'Service', total: '5.00' }],
   }).id
+}
+
+function partOf(woo: WooStandIn, change: PartChange): { id: string; happen(): void } {
+  const { state } = woo
+  if (change === 'refunded' || change === 'readdressed') {
+    const id = guestOrder(woo, `guest-${++serial}@example.test`)
+    const happen = () => {
+      if (change === 'refunded') createRefund(state, id, { amount: '1.00' })
+      else updateOrder(state, id, { shipping: { city: 'Oakland' } })
+    }
+    return { id: String(id), happen }
+  }
+  const { id } = createProduct(state, {
+    name: `Product ${++serial}`,
+    type: 'variable',
+    attributes: [{ name: 'Size', options: ['S', 'M', 'L'], variation: true }],
+  })
+  const add = (option: string) =>
+    createVariation(state, id, { regular_price: '12.00', attributes: [{ name: 'Size', option }] })
+  const first = add('S')
+  add('M')
+  const happen = () => {
+    if (change === 'variant-added') add('L')
+    else if (change === 'variant-edited')
+      updateVariation(state, first.id, { regular_price: '13.5' })
+    else deleteVariation(state, first.id)
+  }
+  return { id: String(id), happen }
 }

@@ -6,6 +6,7 @@ import { describingClauses } from './clauses/describing.ts'
 import { guestClauses } from './clauses/guests.ts'
 import { listingClauses } from './clauses/listing.ts'
 import { pagingClauses } from './clauses/paging.ts'
+import { partClauses } from './clauses/parts.ts'
 import { troubleClauses } from './clauses/trouble.ts'
 import { windowClauses } from './clauses/window.ts'
 
@@ -16,6 +17,7 @@ export const CLAUSES: readonly Clause[] = [
   ...clockClauses,
   ...windowClauses,
   ...pagingClauses,
+  ...partClauses,
   ...byIdClauses,
   ...listingClauses,
   ...guestClauses,

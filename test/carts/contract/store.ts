@@ -7,6 +7,16 @@ export type Made = { id: string; at: string }
 
 export type ReadOptions = { pageSize?: number }
 
+/** What may happen to a part of a record. */
+export const PART_CHANGES = {
+  'variant-edited': 'product',
+  'variant-added': 'product',
+  'variant-removed': 'product',
+  refunded: 'order',
+  readdressed: 'order',
+} as const satisfies Record<string, EntityKind>
+export type PartChange = keyof typeof PART_CHANGES
+
 /** Stands between a connector and its store: changes what passes, or answers in the store's place. */
 export type Through = (inner: OutboundHttp) => OutboundHttp
 
@@ -50,6 +60,8 @@ export type Works = {
   /** Takes a record out of the lists, and back. */
   hide(kind: EntityKind, id: string): void
   show(kind: EntityKind, id: string): void
+  /** A record with such a part, and what makes it happen: it may or may not move the record's date. */
+  part(change: PartChange): { id: string; happen(): void }
   /** An order without an account, with this e-mail address. */
   orderAsGuest(email: string): string
   /** Runs right after each answer to a request for lists of this kind, until the clause ends. */

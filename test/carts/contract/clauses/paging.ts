@@ -102,18 +102,14 @@ export const pagingClauses: readonly Clause[] = [
     needs: [],
     async run(store, kind) {
       const made = await store.settled(kind)
-      for (const window of [
-        { from: null, to: store.now() },
-        { from: at(made, 0).at, to: store.now() },
-      ]) {
-        const wanted = made.filter((each) => window.from === null || each.at > window.from)
-        const pages = await readPages(store.connector({ pageSize: 3 }), kind, window)
-        assert.ok(pages.length > 1 || wanted.length < 3, 'there is a page to go on after')
-        for (const [index, { resume }] of pages.entries()) {
-          const before = idsOf(pages.slice(0, index + 1))
-          const rest = await readPages(store.connector({ pageSize: 3 }), kind, window, resume)
-          assertHolds([...before, ...idsOf(rest)], sorted(wanted), `going on after page ${index}`)
-        }
+      const window = { from: at(made, 0).at, to: store.now() }
+      const wanted = made.filter((each) => each.at > window.from)
+      const pages = await readPages(store.connector({ pageSize: 3 }), kind, window)
+      assert.ok(pages.length > 1, 'there is a page to go on after')
+      for (const [index, { resume }] of pages.entries()) {
+        const before = idsOf(pages.slice(0, index + 1))
+        const rest = await readPages(store.connector({ pageSize: 3 }), kind, window, resume)
+        assertHolds([...before, ...idsOf(rest)], sorted(wanted), `going on after page ${index}`)
       }
     },
   }),
