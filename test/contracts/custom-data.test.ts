@@ -8,7 +8,7 @@ import {
 import { DEFINITION_CREATE } from '#app/migration/shopify/identity/anchor-documents.ts'
 import { aCustomer, aProduct, aVariant } from '../helpers/records/canonical-samples.ts'
 import { startShopifyTarget } from '../helpers/stores/shopify-target.ts'
-import { create, updateOf, writeAll, writeOne } from './target-writer.ts'
+import { create, updateOf, writeAll, writeOne } from './target-writer/intents.ts'
 
 const datum = (key: string, value: string, name = key): CanonicalMetafield => ({
   key,

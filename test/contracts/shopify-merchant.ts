@@ -5,7 +5,7 @@ import {
   nowIso,
   type ShopState,
 } from '../stand-ins/shopify-admin/store/state.ts'
-import type { TargetHarness } from './target-writer.ts'
+import type { TargetHarness } from './target-writer/harness.ts'
 
 /** The merchant's own work in the stand-in's store, done straight on its records. */
 export function createShopifyMerchant(shop: ShopState): TargetHarness['merchant'] {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { ensureDefinitions } from '#app/migration/shopify/identity/definitions.server.ts'
+import type { CanonicalRecord } from '#app/migration/kinds/kind.ts'
 import {
   aCustomer,
   anAddress,
@@ -9,14 +10,8 @@ import {
 } from '../helpers/records/canonical-samples.ts'
 import { startShopifyTarget } from '../helpers/stores/shopify-target.ts'
 import { createShopifyMerchant } from './shopify-merchant.ts'
-import {
-  expectedOf,
-  create,
-  describeTargetWriter,
-  updateOf,
-  writeAll,
-  writeOne,
-} from './target-writer.ts'
+import { describeTargetWriter } from './target-writer.ts'
+import { create, expectedOf, updateOf, writeAll, writeOne } from './target-writer/intents.ts'
 
 const LOST = {
   product: 'productSet',
@@ -46,6 +41,38 @@ describeTargetWriter('Shopify', async () => {
     expireToken: () => shopify.faults.add({ fault: { kind: 'token_expired' } }),
     merchant: createShopifyMerchant(shop),
     close: () => shopify.close(),
+  }
+})
+
+it('shows people what they know a record by', async () => {
+  const { shopify, writer } = await startShopifyTarget()
+  try {
+    const shown = async (record: CanonicalRecord) => {
+      const { gid } = await writeOne(writer, create(record))
+      return (await writer.show(record.kind, [gid])).get(gid)
+    }
+    expect(await shown(aProduct({ title: 'Mug', handle: 'mug' }))).toEqual({
+      label: 'Mug',
+      detail: 'mug',
+      at: null,
+      state: 'there',
+    })
+    expect(
+      await shown(aCustomer({ firstName: 'Mara', lastName: 'Holm', email: 'mara@example.com' })),
+    ).toEqual({ label: 'Mara Holm', detail: 'mara@example.com', at: null, state: 'there' })
+    const order = anOrder({ number: '1001', fulfillment: 'fulfilled' })
+    expect(await shown(order)).toEqual({
+      label: '1001',
+      detail: '12.5 EUR',
+      at: order.placedAt,
+      state: 'fulfilled',
+    })
+    const [gid = ''] = (await writer.findBySourceRef('order', [order.sourceId])).values()
+    expect(await writer.retire('order', gid, 'cancel')).toMatchObject({
+      refused: expect.stringMatching(/./),
+    })
+  } finally {
+    await shopify.close()
   }
 })
 

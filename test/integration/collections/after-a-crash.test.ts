@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { create, writeOne } from '#test/contracts/target-writer.ts'
+import { create, writeOne } from '#test/contracts/target-writer/intents.ts'
 import { aProduct, categories } from '#test/helpers/records/canonical-samples.ts'
 import { startShopifyTarget } from '#test/helpers/stores/shopify-target.ts'
 

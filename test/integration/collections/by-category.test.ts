@@ -9,7 +9,7 @@ import {
   byNameReference,
   METAFIELD_NAMESPACE as namespace,
 } from '#app/migration/shopify/identity/source-reference.ts'
-import { create, updateOf, writeAll, writeOne } from '#test/contracts/target-writer.ts'
+import { create, updateOf, writeAll, writeOne } from '#test/contracts/target-writer/intents.ts'
 import { aProduct } from '#test/helpers/records/canonical-samples.ts'
 import { startShopifyTarget } from '#test/helpers/stores/shopify-target.ts'
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { CanonicalCustomer } from '#app/migration/kinds/customer/customer.ts'
 import type { CanonicalRecord } from '#app/migration/kinds/kind.ts'
-import { create, updateOf, writeOne } from '#test/contracts/target-writer.ts'
+import { create, updateOf, writeOne } from '#test/contracts/target-writer/intents.ts'
 import {
   aCustomer,
   aLine,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { CanonicalOrder, CanonicalShipment } from '#app/migration/kinds/order/order.ts'
 import type { Gid, WriteResult } from '#app/migration/engine/ports/target.ts'
-import { create, expectedOf, updateOf, writeOne } from '#test/contracts/target-writer.ts'
+import { create, expectedOf, updateOf, writeOne } from '#test/contracts/target-writer/intents.ts'
 import {
   aCustomer,
   aLine,

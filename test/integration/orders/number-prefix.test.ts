@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { expectedOf, create, updateOf, writeOne } from '#test/contracts/target-writer.ts'
+import { expectedOf, create, updateOf, writeOne } from '#test/contracts/target-writer/intents.ts'
 import { anOrder } from '#test/helpers/records/canonical-samples.ts'
 import { startShopifyTarget } from '#test/helpers/stores/shopify-target.ts'
 

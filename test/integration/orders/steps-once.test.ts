@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { z } from 'zod'
 import type { CanonicalOrder, CanonicalRefund } from '#app/migration/kinds/order/order.ts'
-import { create, updateOf, writeAll, writeOne } from '#test/contracts/target-writer.ts'
+import { create, updateOf, writeAll, writeOne } from '#test/contracts/target-writer/intents.ts'
 import { aLine, anOrder } from '#test/helpers/records/canonical-samples.ts'
 import { startShopifyTarget } from '#test/helpers/stores/shopify-target.ts'
 

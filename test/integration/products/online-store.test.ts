@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { compareFields, NO_ONLINE_STORE } from '#app/verification/verdict/compare-record.ts'
-import { create, writeAll, writeOne } from '#test/contracts/target-writer.ts'
+import { create, writeAll, writeOne } from '#test/contracts/target-writer/intents.ts'
 import { aProduct, categories } from '#test/helpers/records/canonical-samples.ts'
 import { startShopifyTarget } from '#test/helpers/stores/shopify-target.ts'
 

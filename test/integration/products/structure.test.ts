@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { CanonicalProduct } from '#app/migration/kinds/product/product.ts'
-import { create, updateOf, writeOne } from '#test/contracts/target-writer.ts'
+import { create, updateOf, writeOne } from '#test/contracts/target-writer/intents.ts'
 import { aProduct, aVariant } from '#test/helpers/records/canonical-samples.ts'
 import { startShopifyTarget } from '#test/helpers/stores/shopify-target.ts'
 import { workedMs } from '#test/helpers/time/work-time.ts'

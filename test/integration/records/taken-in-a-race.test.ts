@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { expectedOf, create, writeAll, writeOne } from '#test/contracts/target-writer.ts'
+import { expectedOf, create, writeAll, writeOne } from '#test/contracts/target-writer/intents.ts'
 import { aCustomer, anOrder, aProduct } from '#test/helpers/records/canonical-samples.ts'
 import { startShopifyTarget } from '#test/helpers/stores/shopify-target.ts'
 

@@ -186,7 +186,7 @@ export const CUSTOMERS_NOT_MET: NotMet[] = [
   {
     recorded: 'customerCreate',
     words: /^Email has already been taken/,
-    because: 'the customer who has it is adopted (test/contracts/target-writer.ts)',
+    because: 'the customer who has it is adopted (test/contracts/target-writer/customers.ts)',
   },
   {
     recorded: 'customerSet',

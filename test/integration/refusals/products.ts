@@ -284,7 +284,7 @@ export const PRODUCTS_NOT_MET: NotMet[] = [
   {
     recorded: 'productUpdate',
     words: /^Image URL is invalid/,
-    because: 'only web addresses are sent (test/contracts/target-writer.ts, images)',
+    because: 'only web addresses are sent (test/contracts/target-writer/products.ts, images)',
   },
   {
     recorded: 'productVariantsBulkUpdate',

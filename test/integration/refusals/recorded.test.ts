@@ -12,7 +12,7 @@ import {
   readExchanges,
   recordingsOf,
 } from '#test/stand-ins/shopify-admin/replay/replay.ts'
-import { create, writeAll, writeOne } from '#test/contracts/target-writer.ts'
+import { create, writeAll, writeOne } from '#test/contracts/target-writer/intents.ts'
 import { aLine, anOrder, aProduct, aVariant } from '#test/helpers/records/canonical-samples.ts'
 import { startShopifyTarget } from '#test/helpers/stores/shopify-target.ts'
 import { CUSTOM_DATA_NOT_MET, CUSTOM_DATA_ROWS } from './custom-data.ts'
