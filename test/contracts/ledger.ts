@@ -215,6 +215,22 @@ export function describeLedger(name: string, start: () => Promise<LedgerHarness>
       expect(await next.openIntents('order', ['1'])).toEqual(new Map([['1', [attempt]]]))
     })
 
+    test('what a worker had sent when it lost the run stays open until the next run', async () => {
+      const late = { fingerprint: 'f', fields: { note: 'late' } }
+      const own = { fingerprint: 'g', fields: { note: 'own' } }
+      await ledger.saveIntents('order', [{ sourceId: '1', attempt: late }])
+      await run.giveLeaseTo('worker-2')
+      const second = run.ledger({ owner: 'worker-2' })
+      await second.saveIntents('order', [{ sourceId: '1', attempt: own }])
+      await second.settle([settlement('1')])
+      expect(await second.openIntents('order', ['1'])).toEqual(new Map([['1', [late]]]))
+
+      const next = (await project.startRun()).ledger()
+      expect(await next.healable('order')).toEqual(['1'])
+      await next.settle([settlement('1', { as: { outcome: 'unchanged' } })])
+      expect(await next.openIntents('order', ['1'])).toEqual(new Map())
+    })
+
     test('settles everything or nothing', async () => {
       const broken = settlement('2', { as: { reference: undefined as unknown as string } })
       await ledger.saveIntents('order', [

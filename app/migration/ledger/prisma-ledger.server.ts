@@ -270,7 +270,8 @@ export function createPrismaLedger(deps: PrismaLedgerDeps): Ledger {
       await underLease(prisma, deps, (tx) =>
         tx.$executeRawUnsafe(
           `insert into "Intent" ("projectId", "kind", "sourceId", "runId", "attempts")
-           select $1::uuid, $2, r."sourceId", $3::uuid, jsonb_build_array(r."attempt")
+           select $1::uuid, $2, r."sourceId", $3::uuid, jsonb_build_array(
+             r."attempt" || jsonb_build_object('run', $3::text, 'worker', $5::text))
            from jsonb_to_recordset($4::jsonb) as r("sourceId" text, "attempt" jsonb)
            on conflict ("projectId", "kind", "sourceId") do update set
              "runId" = excluded."runId",
@@ -280,6 +281,7 @@ export function createPrismaLedger(deps: PrismaLedgerDeps): Ledger {
           kind,
           runId,
           jsonText(intents),
+          deps.leaseOwner,
         ),
       )
     },

@@ -42,11 +42,37 @@ export async function writeSettlements(
   const created = await writeOutcomes(tx, holder, rows)
   await addPoints(tx, holder, rules, created)
   await writeIssues(tx, holder, rules, rows)
+  await endIntents(tx, holder, rows)
+}
+
+/**
+ * What this worker was about to send has arrived or was refused. What another one had sent in this
+ * run, before it lost the lease, may reach Shopify later still and take the place of what was written
+ * meanwhile: that stays open, so that the next run looks at the record once more.
+ */
+async function endIntents(
+  tx: Transaction,
+  { projectId, runId, leaseOwner }: LeaseHolder,
+  { finished }: SettlementRows,
+): Promise<void> {
+  const isLate = `a->>'run' = $3 and a->>'worker' <> $4`
+  const ofRecord = `i."projectId" = $1::uuid and i."kind" = r."kind" and i."sourceId" = r."sourceId"`
+  const records = `jsonb_to_recordset($2::jsonb) as r("kind" text, "sourceId" text)`
   await tx.$executeRawUnsafe(
-    `delete from "Intent" i using jsonb_to_recordset($2::jsonb) as r("kind" text, "sourceId" text)
-     where i."projectId" = $1::uuid and i."kind" = r."kind" and i."sourceId" = r."sourceId"`,
-    holder.projectId,
-    jsonText(rows.finished),
+    `with ended as (
+       delete from "Intent" i using ${records}
+       where ${ofRecord} and not exists (
+         select from jsonb_array_elements(i."attempts") a where ${isLate})
+     )
+     update "Intent" i set "attempts" = (
+       select jsonb_agg(a) from jsonb_array_elements(i."attempts") a where ${isLate})
+     from ${records}
+     where ${ofRecord} and exists (
+       select from jsonb_array_elements(i."attempts") a where ${isLate})`,
+    projectId,
+    jsonText(finished),
+    runId,
+    leaseOwner,
   )
 }
 

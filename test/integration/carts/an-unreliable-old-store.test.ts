@@ -240,6 +240,24 @@ test('a product that was published at its time is no draft again because a list 
   expect(await shown('product', soon, 'status')).toBe('ACTIVE')
 })
 
+test('a list that is older than what was read before takes nothing back', async () => {
+  const mug = aProduct('Mug')
+  await later()
+  const before = productShape(state(), mug, 'edit')
+  updateProduct(state(), mug.id, { regular_price: '13.00' })
+  await later()
+  expect(await shown('product', mug, PRICE)).toBe('13.00')
+
+  stores.woo.faults.add({
+    path: '/products\\?.*orderby=modified/',
+    times: 0,
+    fault: { kind: 'older-rows', rows: [before] },
+  })
+  await later()
+  expect(await shown('product', mug, PRICE)).toBe('13.00')
+  expect(await codesOf('product', mug)).toEqual([])
+})
+
 describe('a list leaves something out', () => {
   test('statuses that are hidden from search, where orders are posts', async () => {
     const { settings } = state()

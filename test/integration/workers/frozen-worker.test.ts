@@ -18,6 +18,7 @@ import {
   startStandInServices,
   type StandInServices,
 } from '#test/helpers/stores/stand-in-services.ts'
+import type { StruckRequest } from '#test/stand-ins/shopify-admin/faults.ts'
 import { API_VERSION } from '#test/stand-ins/shopify-admin/server.ts'
 import { createProduct, updateProduct } from '#test/stand-ins/woocommerce/writes/products.ts'
 
@@ -26,11 +27,12 @@ const LEASE_MS = 10_000
 let world: StandInServices
 let project: ProjectView
 let productId = 0
+let plateId = 0
 
 beforeAll(async () => {
   world = await startStandInServices({ dataset: 'empty' })
   productId = createProduct(world.woo.state, { name: 'Mug', regular_price: '12.00' }).id
-  createProduct(world.woo.state, { name: 'Plate', regular_price: '7.00' })
+  plateId = createProduct(world.woo.state, { name: 'Plate', regular_price: '7.00' }).id
   createProduct(world.woo.state, { name: 'Bowl', regular_price: '9.00' })
   const connected = await connectSource(world.services, SHOP, world.form())
   if (!connected.ok) throw new Error(connected.problem.reason)
@@ -177,6 +179,53 @@ test('a worker that wakes up and finds its run untouched plans anew before it wr
   expect(shown.title).toBe('Mug of the merchant')
   expect((await runCounts(world.services, SHOP, runId)).product).toMatchObject({ conflicts: 1 })
   expect((await getRun(world.services, SHOP, runId)).state).toBe('completed')
+})
+
+test('what reaches Shopify only after the next worker wrote is put right by the next run', async () => {
+  const titles = () => [...world.shopify.store(SHOP).products.values()].map(({ title }) => title)
+  updateProduct(world.woo.state, plateId, { name: 'Plate, blue' })
+  const runId = await start('recent')
+  const onItsWay = Promise.withResolvers<void>()
+  const overtaken = Promise.withResolvers<void>()
+  const arrived = Promise.withResolvers<void>()
+  const isBlue = ({ variables }: StruckRequest) => JSON.stringify(variables).includes('Plate, blue')
+  world.shopify.faults.hook(
+    { shop: SHOP, operation: 'mutation', times: 100 },
+    {
+      before: async (request) => {
+        if (!isBlue(request)) return
+        onItsWay.resolve()
+        await overtaken.promise
+      },
+      after: (request) => {
+        if (isBlue(request)) arrived.resolve()
+      },
+    },
+  )
+  const first = execute(world.services, runId)
+  await onItsWay.promise
+  updateProduct(world.woo.state, plateId, { name: 'Plate, green' })
+  let other: ExecuteResult | null = null
+  while (!other?.taken) {
+    await expireLease(runId)
+    other = await execute(world.services, runId)
+  }
+  expect(other).toEqual({ taken: true, state: 'completed' })
+  expect(titles()).toContain('Plate, green')
+  overtaken.resolve()
+  await arrived.promise
+  expect(await first).toEqual({ taken: true, state: null })
+  expect(titles()).toContain('Plate, blue')
+
+  const next = await start('recent')
+  await execute(world.services, next)
+  expect(titles()).toContain('Plate, green')
+  expect((await runCounts(world.services, SHOP, next)).product).toMatchObject({ updated: 1 })
+
+  const quiet = await start('recent')
+  world.shopify.resetStats()
+  await execute(world.services, quiet)
+  expect((await runCounts(world.services, SHOP, quiet)).product).toMatchObject({ updated: 0 })
 })
 
 test('a sign of life that comes while the end of the run is written is no loss', async () => {

@@ -7,7 +7,7 @@ import { passContext, tellNotices, type PassDeps } from './pass-context.ts'
 import type { PassResult } from './pass-options.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import { withRetries } from './backoff.server.ts'
-import { readDiffering } from './whole-list.server.ts'
+import { readDiffering, withoutOldCopies } from './whole-list.server.ts'
 
 export { DEFAULT_PASS_OPTIONS } from './pass-options.ts'
 export type { PassEvent, PassOptions, PassResult } from './pass-options.ts'
@@ -45,7 +45,7 @@ export async function runPass(deps: PassDeps & { kind: EntityKind }): Promise<Pa
   await healRecords(ctx, moment.clock)
   const pages = isCompared ? readDiffering(ctx, resume) : readPages(ctx, window, resume)
   for await (const page of pages) {
-    await migrateRecords(ctx, kind, page)
+    await migrateRecords(ctx, kind, await withoutOldCopies(ctx, page))
     // Before the checkpoint: a worker that goes on from there does not meet it again.
     await tellNotices(ctx)
     await ledger.checkpoint(kind, page.resume)

@@ -96,6 +96,34 @@ export async function readWaiting(ctx: PassContext, ids: readonly string[]): Pro
   return readPastCaches(ctx, ids, mappings, isOlder)
 }
 
+/**
+ * A page of a list in which some records are older than we remember them: a copy that a cache kept, or
+ * a store that was restored from a backup. Each is asked for by itself, and what that says counts;
+ * otherwise an old list would take back what a newer one had brought.
+ */
+export async function withoutOldCopies<Page extends Answer>(
+  ctx: PassContext,
+  page: Page,
+): Promise<Page> {
+  const dated = page.records.filter(({ changedAt }) => changedAt !== null)
+  if (dated.length === 0) return page
+  const mappings = await ctx.ledger.mappings(
+    ctx.kind,
+    dated.map(({ sourceId }) => sourceId),
+  )
+  const older = dated.filter(({ sourceId, changedAt }) =>
+    isEarlier(changedAt, mappings.get(sourceId)?.sourceChangedAt),
+  )
+  if (older.length === 0) return page
+  const ids = older.map(({ sourceId }) => sourceId)
+  const now = await readPastCaches(ctx, ids, mappings, () => false)
+  return {
+    ...page,
+    records: [...page.records.filter((record) => !older.includes(record)), ...now.records],
+    rejected: [...page.rejected, ...now.rejected],
+  }
+}
+
 /** @param isOlder what must not be taken for the record as it is now */
 async function readPastCaches(
   ctx: PassContext,
