@@ -56,7 +56,7 @@ export const OF_OLD_STORES = [
       moments: ['changes in the last second of a window'],
     },
     {
-      file: 'app/migration/carts/woocommerce/lists/paging.server.ts',
+      file: 'app/migration/carts/kit/lists/walk-changed.ts',
       find: "const next: Cursor = { at: 'walk', after: last - 1, seen: border }",
       put: "const next: Cursor = { at: 'walk', after: last, seen: border }",
     },

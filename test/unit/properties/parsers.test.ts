@@ -53,7 +53,7 @@ import { stableJson, type Json } from '#app/migration/kinds/values/fingerprint.t
 import { editableOptionsSchema, projectOptionsSchema } from '#app/projects/project-options.ts'
 import { idCursor, timeCursor, toTimeCursor } from '#app/platform/page-cursor.ts'
 import { runTaskSchema } from '#app/runs/run-task.ts'
-import { readCursor } from '#app/migration/carts/woocommerce/lists/paging.server.ts'
+import { readCursor } from '#app/migration/carts/kit/lists/walk-changed.ts'
 import { jsonText } from '#app/platform/stored-text.ts'
 import { EXHAUSTING, hostileValue, mutated } from '#test/helpers/records/hostile.ts'
 import { holds } from '#test/helpers/arithmetic/property.ts'

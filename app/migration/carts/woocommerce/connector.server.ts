@@ -7,6 +7,7 @@ import type {
   SourceConnector,
   SourceHealth,
   SourceMark,
+  SourceMoment,
   SourcePage,
   SourceWindow,
 } from '#app/migration/engine/ports/source.ts'
@@ -16,18 +17,18 @@ import { DEFAULT_TUNING, type SourceTuning } from '../kit/tuning.ts'
 import { CAPABILITIES } from './capabilities.ts'
 import { type Query, createWooClient } from './client/client.server.ts'
 import { readHealth } from './client/health.server.ts'
-import { shortPageNotice } from './lists/hidden-rows.ts'
-import { listInside, listRowsById, readPlace } from './lists/list-marks.server.ts'
+import { shortPageNotice } from '../kit/lists/hidden-rows.ts'
+import { listInside, listRowsById, readPlace } from '../kit/lists/list-by-id.ts'
 import { createKindLists, LISTS } from './lists/lists.server.ts'
-import { readMoment } from './lists/moment.server.ts'
+import { readMoment } from '../kit/lists/moment.ts'
 import { PART_FIELDS, withoutParts } from './lists/marketplace-parts.server.ts'
 import { createNotices } from './notices.ts'
-import type { Listing } from './lists/listing.ts'
-import { type Batch, readCursor, sweep, walkChanged } from './lists/paging.server.ts'
+import { isInside, type Listing } from '../kit/lists/list.ts'
+import { type Batch, readCursor, sweep, walkChanged } from '../kit/lists/walk-changed.ts'
 import { createRecordReader, isRealOrder } from './lists/reader.server.ts'
 import { isRealProduct } from './product/to-canonical.ts'
-import { changedQuery, isInside, readRows, type Row } from './lists/rows.ts'
-import { toSecond } from './time.ts'
+import { askedList } from './lists/asked-list.server.ts'
+import { changedQuery, readRows, TICKS, type Row } from './lists/rows.ts'
 import type { WireMark } from './wire/listing.ts'
 
 /** Fields that say "new or changed" without the record; for orders also whose it is, and what. */
@@ -36,6 +37,8 @@ const MARK_FIELDS: Record<EntityKind, string> = {
   customer: 'id,role,date_modified_gmt',
   order: `id,status,date_modified_gmt,customer_id,billing.email,${PART_FIELDS}`,
 }
+
+const STAMP_FIELDS = 'id,date_modified_gmt'
 
 const CATEGORIES_NOT_LISTED =
   'The key of the old store may not list its categories, so two of the same name cannot be told apart by their parents, and a new name is seen only when a product of the category changes or with a full check. A key of an administrator may.'
@@ -66,16 +69,23 @@ export function createWooCommerceConnector(
   const sweeps = new Map<string, Row[]>()
   const hidden = new Map<EntityKind, string>()
 
-  function listing(kind: EntityKind, filter: Query, wantWhole: boolean): Listing {
-    return {
+  function asked(kind: EntityKind, filter: Query, markFields = MARK_FIELDS[kind]) {
+    return askedList({
       client,
       path: LISTS[kind].path,
       filter,
-      markFields: MARK_FIELDS[kind],
+      markFields,
+      pageSize: tuning.pageSize,
+    })
+  }
+
+  function listing(kind: EntityKind, filter: Query, wantWhole: boolean): Listing<Row> {
+    return {
+      ...asked(kind, filter),
+      name: JSON.stringify([kind, filter]),
       wantWhole,
       filtersByChange: kind !== 'customer',
       isRecord: (mark) => isRecord(kind, mark),
-      pageSize: tuning.pageSize,
       sweeps,
       tellShort: (page) => {
         // One sentence is enough: more pages say the same with other numbers.
@@ -86,7 +96,7 @@ export function createWooCommerceConnector(
     }
   }
 
-  async function toPage(kind: EntityKind, batch: Batch, list: number): Promise<SourcePage> {
+  async function toPage(kind: EntityKind, batch: Batch<Row>, list: number): Promise<SourcePage> {
     const { records, rejected } = batch.whole
       ? await reader.complete(kind, batch.rows)
       : await reader.listed(kind, batch.rows)
@@ -122,10 +132,8 @@ export function createWooCommerceConnector(
   ): AsyncGenerator<SourceMark[]> {
     try {
       for (const filter of await lists.of(kind)) {
-        const asked = listing(kind, filter, false)
-        const pages = asked.filtersByChange
-          ? walkChanged(asked, window, null)
-          : listInside(asked, window)
+        const own = listing(kind, filter, false)
+        const pages = own.filtersByChange ? walkChanged(own, window, null) : listInside(own, window)
         for await (const page of pages) {
           const rows = await arriving(kind, filter, page.rows)
           yield rows.map(({ mark, changedAt }) => ({
@@ -182,6 +190,19 @@ export function createWooCommerceConnector(
     }
   }
 
+  async function moment(kind: EntityKind): Promise<SourceMoment> {
+    const filters = await lists.of(kind)
+    return readMoment({
+      proofs: [
+        asked('order', LISTS.order.filter, STAMP_FIELDS),
+        // One that is scheduled carries the date it will be published at.
+        asked('product', { status: 'publish' }, STAMP_FIELDS),
+      ],
+      lists: filters.map((filter) => asked(kind, filter)),
+      notice: notices.add,
+    })
+  }
+
   async function count(kind: EntityKind, window: SourceWindow): Promise<Count> {
     const filters = await lists.of(kind)
     // Customers have no filter: they are counted by listing them, which the pass needs anyway.
@@ -189,7 +210,7 @@ export function createWooCommerceConnector(
       const rows = await sweep(listing(kind, filters[0] ?? {}, false), window)
       return { count: rows.length, exact: true }
     }
-    const bounds = changedQuery(window.from === null ? null : toSecond(window.from))
+    const bounds = changedQuery({ after: window.from === null ? null : TICKS.of(window.from) })
     const ask = async (filter: Query) => {
       const answer = await client.get(LISTS[kind].path, {
         ...filter,
@@ -236,7 +257,7 @@ export function createWooCommerceConnector(
       }
     },
 
-    now: (kind) => translated(() => readMoment({ client, lists, notice: notices.add }, kind)),
+    now: (kind) => translated(() => moment(kind)),
     notices: notices.take,
     hides: () => [...hidden].map(([kind, message]) => ({ kind, message })),
     count: (kind, window) => translated(() => count(kind, window)),

@@ -24,11 +24,6 @@ export function toIso(ms: number): string {
   return `${new Date(Math.floor(ms / SECOND) * SECOND).toISOString().slice(0, 19)}Z`
 }
 
-/** Epoch seconds, rounded down. */
-export function toSecond(iso: string): number {
-  return Math.floor(Date.parse(iso) / SECOND)
-}
-
 /**
  * A value for `modified_after` / `modified_before` together with `dates_are_gmt=true`. It must carry
  * no zone suffix: with one, WooCommerce shifts the window by the site's offset (measured on 9.9).

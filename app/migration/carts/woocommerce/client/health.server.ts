@@ -1,3 +1,4 @@
+import { noClock } from '../../kit/lists/moment.ts'
 import { SourceRequestError, sourceProblem, unlessForbidden } from '../../kit/http/recovery.ts'
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
@@ -60,13 +61,6 @@ export async function readHealth(
     sourceNow: toIso(dateMs),
     clockSkewMs: dateMs - Math.round((before + after) / 2),
   }
-}
-
-export function noClock(): SourceRequestError {
-  return sourceProblem(
-    'BROKEN_ANSWER',
-    'The old store does not say what time it is (its answers have no Date header), so changes cannot be told apart safely. Ask its host to let the Date header through.',
-  )
 }
 
 function askOne(client: WooClient, kind: EntityKind): Promise<WooAnswer> {

@@ -27,16 +27,15 @@ import { notesOf, refundsOf, stale, variationsOf } from '../order/parts.server.t
 import { readProductFacts, type StoreFacts } from '../product/facts.server.ts'
 import { isOverdue, plannedRelease, plannedSales } from '../product/remarks.ts'
 import { hasVariations, isRealProduct, readProduct } from '../product/to-canonical.ts'
-import type { Row } from './rows.ts'
-import { secondOf } from './rows.ts'
+import { tickOf } from '../../kit/lists/list.ts'
+import { TICKS, type Row } from './rows.ts'
 import { fromGmt } from '../time.ts'
 import { toCustomer } from '../customer/to-canonical.ts'
 import type { SourceTuning } from '../../kit/tuning.ts'
 import { wireCustomer } from '../wire/customer.ts'
 import { wireNote, wireOrder, wireRefund } from '../wire/order.ts'
 import { wireProduct, wireVariation } from '../wire/product.ts'
-import type { OddEntries } from '../wire/shapes.ts'
-import { readShape } from '../wire/shapes.ts'
+import { type OddEntries, readShape } from '../wire/shapes.ts'
 import { turn } from '#app/platform/turn.ts'
 
 /** Null for a row that cannot be read; a total only of orders. */
@@ -281,7 +280,7 @@ export function createRecordReader(deps: {
     row: Row,
     mark: Row | undefined,
   ): Promise<Row | RecordError | null> {
-    const isOlder = (some: Row) => (secondOf(some) ?? 0) < (secondOf(mark) ?? 0)
+    const isOlder = (some: Row) => (tickOf(TICKS, some) ?? 0) < (tickOf(TICKS, mark) ?? 0)
     if (!isOlder(row)) return row
     const again = await ownRow({ client }, kind, row.mark.id)
     if (again === null || again instanceof RecordError) return again

@@ -1,12 +1,12 @@
 import { sourceProblem } from '../../kit/http/recovery.ts'
-import type { SourceWindow } from '#app/migration/engine/ports/source.ts'
+import type { Row as ListedRow } from '../../kit/lists/list.ts'
+import { lowerBound, ticksOf, upperBound } from '../../kit/lists/ticks.ts'
 import type { Query } from '../client/client.server.ts'
-import { fromGmt, toFilter, toSecond } from '../time.ts'
-import { type WireMark, wireMark } from '../wire/listing.ts'
+import { fromGmt, SECOND, toFilter } from '../time.ts'
+import { wireMark, type WireMark } from '../wire/listing.ts'
 import { isNothing, listOf } from '../wire/shapes.ts'
 
-/** A listed row: what paging needs of it, and the row itself for whoever asked for whole records. */
-export type Row = { mark: WireMark; changedAt: string | null; raw: unknown }
+export type Row = ListedRow<WireMark>
 
 /** Rows of a list answer, and how many had no id. @throws SourceRequestError when it is no list */
 export function readRows(body: unknown): { rows: Row[]; unreadable: number } {
@@ -27,29 +27,19 @@ export function readRows(body: unknown): { rows: Row[]; unreadable: number } {
   return { rows, unreadable: list.length - rows.length }
 }
 
-/** Epoch second of the row's change; null without a date. */
-export function secondOf(row: Row | undefined): number | null {
-  return row === undefined || row.changedAt === null ? null : toSecond(row.changedAt)
-}
+export const TICKS = ticksOf(SECOND)
 
-/** Changed behind the window's beginning, or nobody can say that it did not. */
-export function isInside({ mark, changedAt }: Row, window: SourceWindow): boolean {
-  if (changedAt === null || window.from === null) return true
-  return Date.parse(changedAt) > Date.parse(window.from) || isNewer(mark.id, window)
-}
-
-/** Made after the window before was opened. */
-function isNewer(id: number, { knownUpTo }: SourceWindow): boolean {
-  const known = Number(knownUpTo ?? Number.NaN)
-  return id > known
-}
-
-/** Later than second `after`, up to and including second `to`: both bounds of the API are strict. */
-export function changedQuery(after: number | null, to: number | null = null): Query {
-  if (after === null && to === null) return {}
+/** Later than tick `after`, up to and including `upTo`: both bounds are strict (measured on 9.9). */
+export function changedQuery(bounds: {
+  after?: number | null | undefined
+  upTo?: number | null | undefined
+}): Query {
+  const after = bounds.after ?? null
+  const upTo = bounds.upTo ?? null
+  if (after === null && upTo === null) return {}
   return {
-    ...(after === null ? {} : { modified_after: toFilter(after) }),
-    ...(to === null ? {} : { modified_before: toFilter(to + 1) }),
+    ...(after === null ? {} : { modified_after: toFilter(lowerBound(after, 'strict')) }),
+    ...(upTo === null ? {} : { modified_before: toFilter(upperBound(upTo, 'strict')) }),
     dates_are_gmt: 'true',
   }
 }

@@ -2,7 +2,8 @@ import { isGone } from '../../kit/http/recovery.ts'
 import { RecordError } from '#app/migration/engine/ports/errors.ts'
 import type { Query, WooClient } from '../client/client.server.ts'
 import { ownRow } from '../lists/find-rows.server.ts'
-import { listAll } from '../lists/list-all.server.ts'
+import { listAll } from '../../kit/lists/list-all.ts'
+import { askedList } from '../lists/asked-list.server.ts'
 import { type Row, readRows } from '../lists/rows.ts'
 import { unlessLesserKey } from '../client/unless-lesser-key.server.ts'
 import { wireOrder } from '../wire/order.ts'
@@ -72,7 +73,8 @@ export async function notesOf({ client }: Deps, orderId: number): Promise<Row[]>
 }
 
 async function allOf({ client, pageSize }: Deps, path: string, query: Query = {}): Promise<Row[]> {
-  return (await listAll({ client, path, markFields: null, pageSize }, query)).rows
+  const list = askedList({ client, path, filter: query, markFields: 'id', pageSize })
+  return (await listAll(list, { show: 'whole' })).rows
 }
 
 async function eachAlone({ client }: Deps, path: string, ids: readonly number[]): Promise<Row[]> {

@@ -1,7 +1,8 @@
 import type { WooClient } from '../client/client.server.ts'
 import type { SourceCategory } from '#app/migration/engine/ports/source.ts'
 import { nameCategories, toCategories } from './categories.ts'
-import { listAll } from '../lists/list-all.server.ts'
+import { askedList } from '../lists/asked-list.server.ts'
+import { listAll } from '../../kit/lists/list-all.ts'
 import type { ProductFacts } from './to-canonical.ts'
 import { weightUnit } from './sellable.ts'
 import { unlessLesserKey } from '../client/unless-lesser-key.server.ts'
@@ -18,16 +19,18 @@ export type StoreFacts = ProductFacts & {
 export async function readProductFacts(client: WooClient, pageSize: number): Promise<StoreFacts> {
   const ask = async (path: string) =>
     (await unlessLesserKey(client, () => client.get(path, {})))?.body
+  const list = askedList({
+    client,
+    path: 'products/categories',
+    filter: { hide_empty: 'false' },
+    markFields: 'id,name,slug,parent',
+    pageSize,
+  })
   const [weight, dimension, currency, categories, site] = await Promise.all([
     ask('settings/products/woocommerce_weight_unit'),
     ask('settings/products/woocommerce_dimension_unit'),
     ask('data/currencies/current'),
-    unlessLesserKey(client, () =>
-      listAll(
-        { client, path: 'products/categories', markFields: 'id,name,slug,parent', pageSize },
-        { hide_empty: 'false' },
-      ),
-    ),
+    unlessLesserKey(client, () => listAll(list, { show: 'marks' })),
     client.site(),
   ])
   const unit = wireSetting.safeParse(weight)

@@ -1,6 +1,5 @@
-import { sourceProblem } from '../../kit/http/recovery.ts'
-import type { Query, WooClient } from '../client/client.server.ts'
-import { type Row, readRows } from './rows.ts'
+import { sourceProblem } from '../http/recovery.ts'
+import type { AskedList, ListAnswer, Question, Row } from './list.ts'
 
 /** No editing goes on through this many complete readings. */
 const MAX_READINGS = 12
@@ -8,14 +7,6 @@ const MAX_READINGS = 12
 const AT_ONCE = 20
 /** So many times in a row without a row not seen before: no list any more. */
 const MOST_FRUITLESS = 3
-
-type Target = {
-  client: WooClient
-  path: string
-  /** Null: whole records. */
-  markFields: string | null
-  pageSize: number
-}
 
 /**
  * Every row of a listing, by id, complete although rows leave it meanwhile. Pages overlap by one row:
@@ -25,42 +16,39 @@ type Target = {
  *
  * `dateMs` is the store's clock at the first answer of the reading that came to rest.
  */
-export async function listAll(
-  target: Target,
-  query: Query,
-): Promise<{ rows: Row[]; dateMs: number | null; unreadable: number; total: number | null }> {
-  const { client, path, markFields } = target
+export async function listAll<R extends Row>(
+  target: Pick<AskedList<R>, 'ask' | 'pageSize'>,
+  question: Pick<Question, 'show' | 'after' | 'upTo'>,
+): Promise<ListAnswer<R>> {
   // Pages of one row could not overlap.
   const pageSize = Math.max(2, target.pageSize)
   const step = pageSize - 1
-  const found = new Map<number, Row>()
+  const found = new Map<number, R>()
   let lastReading = ''
   const ask = (offset: number) =>
-    client.get(path, {
-      ...query,
-      ...(markFields === null ? {} : { _fields: markFields }),
-      orderby: 'id',
-      order: 'asc',
-      per_page: String(pageSize),
-      ...(offset === 0 ? {} : { offset: String(offset) }),
+    target.ask({
+      ...question,
+      order: 'id',
+      most: pageSize,
+      ...(offset === 0 ? {} : { offset }),
     })
+  type Page = Pick<ListAnswer<R>, 'rows' | 'unreadable'>
   for (let n = 1; n <= MAX_READINGS; n++) {
     const first = await ask(0)
-    const pages = [readRows(first.body)]
-    const sizeOf = (page: (typeof pages)[number] | undefined) =>
-      page ? page.rows.length + page.unreadable : 0
-    const isFull = (page: (typeof pages)[number] | undefined) => sizeOf(page) >= pageSize
-    const isEmpty = (page: (typeof pages)[number] | undefined) => sizeOf(page) === 0
+    const pages: Page[] = [first]
+    const sizeOf = (page: Page | undefined) => (page ? page.rows.length + page.unreadable : 0)
+    const isFull = (page: Page | undefined) => sizeOf(page) >= pageSize
+    const isEmpty = (page: Page | undefined) => sizeOf(page) === 0
     const seen = new Set<number>()
-    const add = (page: (typeof pages)[number] | undefined) => {
+    const add = (page: Page) => {
       const before = seen.size
-      for (const row of page?.rows ?? []) {
+      for (const row of page.rows) {
         seen.add(row.mark.id)
         found.set(row.mark.id, row)
       }
       return seen.size > before
     }
-    add(pages[0])
+    add(first)
     // A total is a hint: it may be missing, stale or beyond all reason.
     let told = first.total === null ? 1 : Math.ceil((first.total - 1) / step)
     // Behind it go the rows that joined at the end meanwhile.
@@ -68,10 +56,9 @@ export async function listAll(
     while ((pages.length < told || isFull(pages.at(-1))) && fruitless < MOST_FRUITLESS) {
       const from = pages.length
       const count = Math.min(AT_ONCE, Math.max(1, told - from))
-      const bodies = await Promise.all(
+      const more = await Promise.all(
         Array.from({ length: count }, (_, i) => ask((from + i) * step)),
       )
-      const more = bodies.map(({ body }) => readRows(body))
       pages.push(...more)
       if (isEmpty(more.at(-1))) told = 0
       const fresh = more.map(add).some(Boolean)

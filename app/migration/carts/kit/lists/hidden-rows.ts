@@ -1,15 +1,8 @@
-import type { EntityKind } from '#app/migration/kinds/kind.ts'
-import type { WooAnswer } from '../client/answer.ts'
-import type { Query } from '../client/client.server.ts'
-import type { Row } from './rows.ts'
-import { readRows } from './rows.ts'
-
-/** What the old store counted on one page of a list, and what it showed of it. */
-export type ShortPage = { counted: number; listed: number }
+import type { ListAnswer, Row, ShortPage } from './list.ts'
 
 /**
- * How many rows a page lacks by its own total: WooCommerce counts what the query finds, and then
- * leaves out what it cannot build, what the key may not see and what a plugin takes away. Pure.
+ * How many rows a page lacks by its own total: a store counts what the query finds, and may then leave
+ * out what it cannot build, what the key may not see and what a plugin takes away. Pure.
  */
 export function lackingRows(
   page: { size: number; offset: number; pageSize: number },
@@ -19,17 +12,17 @@ export function lackingRows(
   return Math.max(0, Math.min(page.pageSize, total - page.offset) - page.size)
 }
 
-type Shown = {
+type Shown<R extends Row> = {
   /** The list again, in the same order and bounds. */
-  ask: (query: Query) => Promise<WooAnswer>
+  ask: (part: { offset: number; most: number }) => Promise<ListAnswer<R>>
   /** Its last record, in the other order. */
-  askLast: () => Promise<WooAnswer>
-  rows: readonly Row[]
+  askLast: () => Promise<ListAnswer<R>>
+  rows: readonly R[]
   /** Where behind the rows the list should have nothing left. */
   end: number
   lacking: number
   /** Whether a record stands behind the last one that was shown. */
-  isBehind: (row: Row) => boolean
+  isBehind: (row: R) => boolean
 }
 
 /** `ends`: the total is too high. `goes on`: the store gives smaller pages than it is asked for. */
@@ -40,32 +33,34 @@ export type BehindPage = 'ends' | 'goes on' | 'hides'
  * plugins). Hidden ones keep their places: so behind as many places as rows were shown stand rows
  * that were shown already, or the list ends with a place that shows nothing.
  */
-export async function behindPage(shown: Shown): Promise<BehindPage> {
+export async function behindPage<R extends Row>(shown: Shown<R>): Promise<BehindPage> {
   const { ask, askLast, rows, end, lacking, isBehind } = shown
   const ids = new Set(rows.map(({ mark }) => mark.id))
   if (end > 0) {
-    const query = { offset: String(end), per_page: String(lacking) }
-    const behind = readRows((await ask(query)).body).rows
+    const behind = (await ask({ offset: end, most: lacking })).rows
     if (behind.some(({ mark }) => ids.has(mark.id))) return 'hides'
     if (behind.length > 0) return 'goes on'
   }
-  const [last] = readRows((await askLast()).body).rows
+  const [last] = (await askLast()).rows
   const isLast = last !== undefined && (ids.has(last.mark.id) || !isBehind(last))
   return isLast ? 'ends' : 'hides'
 }
 
 /** The rows of both answers as far as the later one reaches; the later one's where both have one. */
-export function withHidden(before: readonly Row[], again: readonly Row[], order: RowOrder): Row[] {
+export function withHidden<R extends Row>(
+  before: readonly R[],
+  again: readonly R[],
+  order: (a: R, b: R) => number,
+): R[] {
   const last = again.at(-1)
   if (last === undefined) return [...again]
   const ids = new Set(again.map(({ mark }) => mark.id))
   const kept = before.filter((row) => !ids.has(row.mark.id) && order(row, last) <= 0)
   return [...again, ...kept].toSorted(order)
 }
-type RowOrder = (a: Row, b: Row) => number
 
-/** What the merchant is told of it. */
-export function shortPageNotice(kind: EntityKind, { counted, listed }: ShortPage): string {
+/** What the merchant is told of it. @param kind singular: "order" */
+export function shortPageNotice(kind: string, { counted, listed }: ShortPage): string {
   const number = (value: number) => value.toLocaleString('en')
   const few = counted - listed === 1
   return `The old store counts ${number(counted)} ${kind}s in a part of its list and shows ${number(listed)} of them, also when it is asked again. ${few ? 'One that is' : 'Those that are'} not shown can’t be moved: a plugin or the rights of the API key may hide ${few ? 'it' : 'them'}, or the old store can’t read ${few ? 'it' : 'them'} itself. When that is mended, run a full check.`

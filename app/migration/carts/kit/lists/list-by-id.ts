@@ -1,11 +1,8 @@
-import { isTooMuch, sourceProblem, type SourceRequestError } from '../../kit/http/recovery.ts'
 import { z } from 'zod'
 import type { SourceWindow } from '#app/migration/engine/ports/source.ts'
-import type { WooAnswer } from '../client/answer.ts'
-import type { Query } from '../client/client.server.ts'
+import { isTooMuch, sourceProblem, type SourceRequestError } from '../http/recovery.ts'
 import { type BehindPage, behindPage, lackingRows } from './hidden-rows.ts'
-import type { Listing } from './listing.ts'
-import { type Row, isInside, readRows } from './rows.ts'
+import { isInside, type Listing, type Row } from './list.ts'
 
 /** The last record handed out, and where in the list it stood. */
 const placeShape = z.object({ offset: z.number().int().nonnegative(), afterId: z.number() })
@@ -24,8 +21,8 @@ export function readPlace(resume: string): ListPlace | null {
   }
 }
 
-export type ListedRows = {
-  rows: Row[]
+export type ListedRows<R extends Row> = {
+  rows: R[]
   /** Whether `Row.raw` is the whole row, or only its id. */
   whole: boolean
   total: number | null
@@ -37,7 +34,7 @@ const MOST_FRUITLESS = 40
 
 /**
  * Every row of a list by id, one request at a time, complete although records are created and
- * deleted meanwhile. WooCommerce pages by offset only: a deletion moves everything behind it one
+ * deleted meanwhile. A list that is paged by places moves: a deletion takes everything behind it one
  * place forward. So each page begins with the row the one before ended with; when it begins with a
  * later one, rows in front of it have gone, and it is asked for again from further in front. What is
  * restored in front of us moves rows back, which only repeats some.
@@ -45,17 +42,17 @@ const MOST_FRUITLESS = 40
  * A page may be short although more follows: rows that the key may not see leave gaps.
  * @throws SourceRequestError
  */
-export async function* listRowsById(
-  listing: Asked,
+export async function* listRowsById<R extends Row>(
+  listing: Asked<R>,
   start: Place | null,
-): AsyncGenerator<ListedRows> {
+): AsyncGenerator<ListedRows<R>> {
   const perPage = Math.max(2, listing.pageSize)
   let { offset, afterId } = start ?? { offset: 0, afterId: 0 }
   let back = 1
   let fruitless = 0
   let emptyFrom = Number.POSITIVE_INFINITY
   for (;;) {
-    if (fruitless > MOST_FRUITLESS) throw outOfOrder()
+    if (fruitless > MOST_FRUITLESS) throw outOfOrder(listing)
     const { rows, size, total, whole, behind } = await askForAll(listing, {
       offset,
       perPage,
@@ -93,28 +90,31 @@ export async function* listRowsById(
  * What belongs to the window in a list that cannot be filtered by change time, page by page: nothing
  * of what was listed is held. @throws SourceRequestError
  */
-export async function* listInside(
-  listing: Asked & Pick<Listing, 'isRecord'>,
+export async function* listInside<R extends Row>(
+  listing: Asked<R> & Pick<Listing<R>, 'isRecord'>,
   window: SourceWindow,
-): AsyncGenerator<{ rows: Row[] }> {
+): AsyncGenerator<{ rows: R[] }> {
   for await (const { rows } of listRowsById(listing, null)) {
     yield { rows: rows.filter((row) => listing.isRecord(row.mark) && isInside(row, window)) }
   }
 }
 
-type Asked = Omit<Listing, 'filtersByChange' | 'isRecord' | 'sweeps'>
-type Answer = { rows: Row[]; size: number; total: number | null; whole: boolean }
+type Asked<R extends Row> = Pick<
+  Listing<R>,
+  'ask' | 'pageSize' | 'wantWhole' | 'tellShort' | 'advice'
+>
+type Answer<R extends Row> = { rows: R[]; size: number; total: number | null; whole: boolean }
 
 /**
  * A page that shows fewer rows than it counts is asked for once more, because a cache may have
  * answered or a record may just have left. What is hidden then too is told.
  */
-async function askForAll(
-  listing: Asked,
+async function askForAll<R extends Row>(
+  listing: Asked<R>,
   { offset, perPage, afterId }: Place & { perPage: number },
-): Promise<Answer & { behind: BehindPage | null }> {
+): Promise<Answer<R> & { behind: BehindPage | null }> {
   const first = await askFor(listing, offset, perPage)
-  const lackingIn = ({ size, total }: Answer) =>
+  const lackingIn = ({ size, total }: Answer<R>) =>
     lackingRows({ size, offset, pageSize: perPage }, total)
   if (lackingIn(first) === 0) return { ...first, behind: null }
   const again = await askFor({ ...listing, wantWhole: first.whole }, offset, perPage)
@@ -122,10 +122,10 @@ async function askForAll(
   const lacking = lackingIn(page)
   if (lacking === 0) return { ...page, behind: null }
   const last = Math.max(afterId, page.rows.at(-1)?.mark.id ?? 0)
-  const ask = (part: Query) => askRows(listing, { _fields: 'id', ...part })
+  const ids = { show: 'ids', order: 'id' } as const
   const behind = await behindPage({
-    ask,
-    askLast: () => ask({ order: 'desc', per_page: '1' }),
+    ask: (part) => listing.ask({ ...ids, ...part }),
+    askLast: () => listing.ask({ ...ids, newestFirst: true, most: 1 }),
     rows: page.rows,
     end: page.size === 0 ? 0 : offset + page.size,
     lacking,
@@ -135,35 +135,34 @@ async function askForAll(
   return { ...page, behind }
 }
 
-function askRows({ client, path, filter }: Asked, query: Query): Promise<WooAnswer> {
-  return client.get(path, { ...filter, orderby: 'id', order: 'asc', ...query })
-}
-
-async function askFor(listing: Asked, offset: number, perPage: number): Promise<Answer> {
-  const { markFields, wantWhole } = listing
-  const ask = (fields: { _fields?: string }) =>
-    askRows(listing, {
-      ...fields,
-      per_page: String(perPage),
-      ...(offset === 0 ? {} : { offset: String(offset) }),
+async function askFor<R extends Row>(
+  listing: Asked<R>,
+  offset: number,
+  perPage: number,
+): Promise<Answer<R>> {
+  const ask = (isWhole: boolean) =>
+    listing.ask({
+      show: isWhole ? 'whole' : 'marks',
+      order: 'id',
+      most: perPage,
+      ...(offset === 0 ? {} : { offset }),
     })
-  let whole = wantWhole
-  const answer = await ask(whole ? {} : { _fields: markFields }).catch((error: unknown) => {
+  let whole = listing.wantWhole
+  const { rows, unreadable, total } = await ask(whole).catch((error: unknown) => {
     // One broken record, or many heavy ones, can sink a page: its records are then read by id.
     if (!whole || !isTooMuch(error)) throw error
     whole = false
-    return ask({ _fields: markFields })
+    return ask(whole)
   })
-  const { rows, unreadable } = readRows(answer.body)
   const ids = rows.map(({ mark }) => mark.id)
   // A store that ignores the order would hide whatever is not in front of the highest id.
-  if (ids.some((id, i) => id <= (ids[i - 1] ?? 0))) throw outOfOrder()
-  return { rows, size: rows.length + unreadable, total: answer.total, whole }
+  if (ids.some((id, i) => id <= (ids[i - 1] ?? 0))) throw outOfOrder(listing)
+  return { rows, size: rows.length + unreadable, total, whole }
 }
 
-function outOfOrder(): SourceRequestError {
+function outOfOrder({ advice }: Pick<Listing, 'advice'>): SourceRequestError {
   return sourceProblem(
     'BROKEN_ANSWER',
-    'The list of records of the old store does not follow its own order, so it cannot be compared safely. A plugin may change its REST API; switch off what filters or caches /wp-json/ and try again.',
+    `The list of records of the old store does not follow its own order, so it cannot be compared safely. ${advice}`,
   )
 }

@@ -1,87 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import type { WooAnswer } from '#app/migration/carts/woocommerce/client/answer.ts'
-import type { Query, WooClient } from '#app/migration/carts/woocommerce/client/client.server.ts'
-import { shortPageNotice } from '#app/migration/carts/woocommerce/lists/hidden-rows.ts'
-import type { ShortPage } from '#app/migration/carts/woocommerce/lists/hidden-rows.ts'
-import { listRowsById } from '#app/migration/carts/woocommerce/lists/list-marks.server.ts'
-import type { Listing } from '#app/migration/carts/woocommerce/lists/listing.ts'
-import { walkChanged } from '#app/migration/carts/woocommerce/lists/paging.server.ts'
-
-const SECOND = 1_000
-const START = Date.parse('2026-03-02T09:00:00Z') / SECOND
-const iso = (second: number) => `${new Date(second * SECOND).toISOString().slice(0, 19)}Z`
-const WINDOW = { from: iso(START), to: iso(START + 3_600), knownUpTo: '1000' }
-
-type Place = { id: number; second: number }
-
-/**
- * A store as WooCommerce lists: it counts and cuts pages by places, and then leaves out the rows of
- * some. One record each second, unless told.
- */
-function storeOf(count: number, seconds: (n: number) => number = (n) => n) {
-  const places: Place[] = Array.from({ length: count }, (_, i) => ({
-    id: i + 1,
-    second: START + seconds(i + 1),
-  }))
-  const asked: Query[] = []
-  const told: ShortPage[] = []
-  const store = {
-    places,
-    asked,
-    told,
-    hidden: new Set<number>(),
-    /** How many answers still hide them. */
-    hides: Number.POSITIVE_INFINITY,
-    totalOff: 0,
-    mostPerPage: Number.POSITIVE_INFINITY,
-    listing(pageSize: number): Listing {
-      return {
-        client: { get: (_: string, query: Query) => Promise.resolve(answer(query)) } as WooClient,
-        path: 'orders',
-        filter: {},
-        markFields: 'id,date_modified_gmt',
-        wantWhole: true,
-        filtersByChange: true,
-        isRecord: () => true,
-        pageSize,
-        sweeps: new Map(),
-        tellShort: (page) => told.push(page),
-      }
-    },
-  }
-  function answer(query: Query): WooAnswer {
-    asked.push(query)
-    const second = (bound: string | undefined) => Date.parse(`${bound}Z`) / SECOND
-    const after = query.modified_after ? second(query.modified_after) : -Infinity
-    const before = query.modified_before ? second(query.modified_before) : Infinity
-    const of = (place: Place) => (query.orderby === 'modified' ? place.second : place.id)
-    const sign = query.order === 'desc' ? -1 : 1
-    const found = places
-      .filter((place) => place.second > after && place.second < before)
-      .toSorted((a, b) => sign * (of(a) - of(b) || a.id - b.id))
-    const offset = Number(query.offset ?? 0)
-    const perPage = Math.min(Number(query.per_page), store.mostPerPage)
-    const isHiding = store.hides > 0
-    store.hides -= 1
-    const page = found
-      .slice(offset, offset + perPage)
-      .filter(({ id }) => !isHiding || !store.hidden.has(id))
-    return {
-      body: page.map(({ id, second: at }) => ({ id, date_modified_gmt: iso(at).slice(0, 19) })),
-      total: found.length + store.totalOff,
-      dateMs: (START + 7_200) * SECOND,
-      ageMs: 0,
-      isMixed: false,
-    }
-  }
-  return store
-}
-
-type Store = ReturnType<typeof storeOf>
+import { shortPageNotice } from '#app/migration/carts/kit/lists/hidden-rows.ts'
+import { listRowsById } from '#app/migration/carts/kit/lists/list-by-id.ts'
+import { walkChanged } from '#app/migration/carts/kit/lists/walk-changed.ts'
+import { storeOf, type Store } from './listed-places.ts'
 
 async function changedIn(store: Store, pageSize: number): Promise<number[]> {
   const ids = new Set<number>()
-  for await (const { rows } of walkChanged(store.listing(pageSize), WINDOW, null)) {
+  for await (const { rows } of walkChanged(store.listing(pageSize), store.window, null)) {
     for (const { mark } of rows) ids.add(mark.id)
   }
   return [...ids].toSorted((a, b) => a - b)
@@ -179,7 +104,7 @@ it('tells what a second that fills a page hides', async () => {
 it('finds all that is newer than the newest one known, behind a page that hides one', async () => {
   const store = storeOf(25, (n) => -n)
   store.hidden = new Set([16, 20])
-  const window = { ...WINDOW, knownUpTo: '5' }
+  const window = { ...store.window, knownUpTo: '5' }
   const ids: number[] = []
   for await (const { rows } of walkChanged(store.listing(10), window, null)) {
     ids.push(...rows.map(({ mark }) => mark.id))

@@ -1,19 +1,15 @@
 import { z } from 'zod'
 import type { SourceWindow } from '#app/migration/engine/ports/source.ts'
-import type { Query } from '../client/client.server.ts'
-import { askByChange, firstPage, knowsNoSuchOrder, listsNothing } from './first-page.server.ts'
+import { firstPage, listsNothing } from './first-page.ts'
 import { behindPage, lackingRows } from './hidden-rows.ts'
-import { listAll } from './list-all.server.ts'
-import { listNewest } from './list-newest.server.ts'
-import type { Listing } from './listing.ts'
-import type { Row } from './rows.ts'
-import { changedQuery, isInside, readRows, secondOf } from './rows.ts'
-import { toSecond } from '../time.ts'
+import { isInside, tickOf, type ListAnswer, type Listing, type Question, type Row } from './list.ts'
+import { listAll } from './list-all.ts'
+import { listNewest } from './list-newest.ts'
 
 /**
  * Where a walk goes on. `undated`: rows without a change date, by id, past `afterId`; then the walk.
- * `walk`: rows later than second `after`, minus the rows of the border second that were handed out
- * already. `second`: one second that fills a page, by id; then the walk goes on behind it. `newest`:
+ * `walk`: rows later than tick `after`, minus the rows of the border tick that were handed out
+ * already. `second`: one tick that fills a page, by id; then the walk goes on behind it. `newest`:
  * what was made after the window before was opened and lies outside of the walk, by id. `sweep`: all
  * ids, past `afterId`.
  */
@@ -49,8 +45,8 @@ export function readCursor(resume: string): ListPlace | null {
 }
 
 /** Rows to hand out and where to go on when they are settled. */
-export type Batch = {
-  rows: Row[]
+export type Batch<R extends Row> = {
+  rows: R[]
   /** Whether `Row.raw` is the whole record, or only its mark. */
   whole: boolean
   /** Rows of the answer that do not even have an id. */
@@ -69,27 +65,28 @@ const MOST_PAGES_LATER = 20
 
 /**
  * Walks everything changed in the window, oldest change first, without ever turning a page of a set
- * that is being edited: each request asks for the first page behind the last second seen. Bounds of
- * WooCommerce are strict and one second wide (measured on 9.9), so the last second is asked for
- * again and its rows are dropped by id. A second that fills a page is listed by id until it rests.
+ * that is being edited: each request asks for the first page behind the last tick seen. The last tick
+ * itself is asked for again and its rows are dropped by id, because more may have come into it. A tick
+ * that fills a page is listed by id until it rests.
  *
  * No request names an upper bound: the clock behind `window.to` may be a proxy's and behind the one
  * that stamps changes, and goods that are scheduled carry the date they will be published at.
  *
  * From the beginning, rows without a change date come first: they lie outside of every bound. Else
- * what was made since the window before comes last, whatever its date: a product or an order that is
- * inserted with a past date is stamped with it (measured on 10.5).
+ * what was made since the window before comes last, whatever its date: a record that is inserted with
+ * a past date may be stamped with it.
  *
  * When the store will not order by change time, or ignores the filter, all ids are listed and
  * picked by hand. @throws SourceRequestError
  */
-export async function* walkChanged(
-  listing: Listing,
+export async function* walkChanged<R extends Row>(
+  listing: Listing<R>,
   window: SourceWindow,
   start: Cursor | null,
-): AsyncGenerator<Batch> {
-  const from = window.from === null ? BEGINNING : toSecond(window.from)
-  const to = toSecond(window.to)
+): AsyncGenerator<Batch<R>> {
+  const { ticks } = listing
+  const from = window.from === null ? BEGINNING : ticks.of(window.from)
+  const to = ticks.of(window.to)
   let cursor: Cursor =
     start ??
     (!listing.filtersByChange
@@ -115,7 +112,7 @@ export async function* walkChanged(
       case 'second': {
         const { second, afterId } = cursor
         const behind: Cursor = { at: 'walk', after: second, seen: [] }
-        yield* wholeSecond(listing, second, afterId, behind)
+        yield* wholeTick(listing, second, afterId, behind)
         cursor = behind
         continue
       }
@@ -128,23 +125,23 @@ export async function* walkChanged(
         const { rows, behind, whole, unreadable } = page
         const isDone = behind === 'ends' || (behind === 'hides' && rows.length === 0)
         if (behind !== 'ends' && rows.length === 0 && (!isDone || cursor.after === from)) {
-          throw listsNothing()
+          throw listsNothing(listing)
         }
         const seen = new Set(cursor.seen)
         const fresh = rows.filter(({ mark }) => !seen.has(mark.id) && listing.isRecord(mark))
-        const last = secondOf(rows.at(-1)) ?? cursor.after
-        if ((secondOf(rows[0]) ?? 0) > to) later += 1
+        const last = tickOf(ticks, rows.at(-1)) ?? cursor.after
+        if ((tickOf(ticks, rows[0]) ?? 0) > to) later += 1
         if (isDone || later > MOST_PAGES_LATER) {
           const next: Cursor = { at: 'newest', afterId: 0 }
           yield { rows: fresh, whole, unreadable, next }
           cursor = next
           continue
         }
-        if (last === secondOf(rows[0])) {
+        if (last === tickOf(ticks, rows[0])) {
           cursor = { at: 'second', second: last, afterId: 0 }
           continue
         }
-        const border = rows.filter((row) => secondOf(row) === last).map(({ mark }) => mark.id)
+        const border = rows.filter((row) => tickOf(ticks, row) === last).map(({ mark }) => mark.id)
         const next: Cursor = { at: 'walk', after: last - 1, seen: border }
         yield { rows: fresh, whole, unreadable, next }
         cursor = next
@@ -154,59 +151,57 @@ export async function* walkChanged(
 }
 
 /**
- * All rows without a change date. Posts keep a missing one as 0000-00-00, which lies before every
- * lower bound; order tables keep none, which lies outside of every bound and in front of a list
- * that has none (measured on 10.5). Two small requests where every row has a date.
+ * All rows without a change date: a date of zeros lies before every lower bound, and none at all lies
+ * outside of every bound and in front of a list that has none. Two small requests where every row has
+ * a date.
  */
-async function undatedRows(listing: Listing): Promise<Row[]> {
-  let front: Row[]
+async function undatedRows<R extends Row>(listing: Listing<R>): Promise<R[]> {
+  let front: R[]
   try {
-    front = readRows((await askByChange(listing, {}, false)).body).rows
+    front = (await listing.ask({ show: 'marks', order: 'change', most: listing.pageSize })).rows
   } catch (error) {
     // The walk that follows finds out the same, and lists everything.
-    if (knowsNoSuchOrder(error)) return []
+    if (listing.refusesOrder(error)) return []
     throw error
   }
   const fills = front.length >= listing.pageSize && front.every(({ changedAt }) => !changedAt)
   const lists = [
-    fills ? (await listAll(listing, listing.filter)).rows : front,
-    (await listAll(listing, { ...listing.filter, ...changedQuery(null, BEGINNING) })).rows,
+    fills ? (await listAll(listing, { show: 'marks' })).rows : front,
+    (await listAll(listing, { show: 'marks', upTo: BEGINNING })).rows,
   ]
   const undated = lists.flat().filter(({ changedAt }) => changedAt === null)
   return [...new Map(undated.map((row) => [row.mark.id, row])).values()].toSorted(byId)
 }
 
-/** All rows of one second, by id. */
-async function* wholeSecond(
-  listing: Listing,
+/** All rows of one tick, by id. */
+async function* wholeTick<R extends Row>(
+  listing: Listing<R>,
   second: number,
   afterId: number,
   behind: Cursor,
-): AsyncGenerator<Batch> {
-  const bounds = changedQuery(second - 1, second)
-  const query = { ...listing.filter, ...bounds }
-  const { rows, unreadable, total } = await listAll(listing, query)
-  await tellHiddenById(listing, query, rows, rows.length + unreadable, total)
+): AsyncGenerator<Batch<R>> {
+  const bounds = { after: second - 1, upTo: second }
+  const all = await listAll(listing, { show: 'marks', ...bounds })
+  await tellHiddenById(listing, bounds, all)
+  const { rows } = all
   const wanted = rows.filter(({ mark }) => mark.id > afterId && listing.isRecord(mark))
   yield* batches(listing, wanted, (last) => ({ at: 'second', second, afterId: last }), behind)
 }
 
 /** Of a whole list by id. */
-async function tellHiddenById(
-  listing: Listing,
-  query: Query,
-  rows: readonly Row[],
-  size: number,
-  total: number | null,
+async function tellHiddenById<R extends Row>(
+  listing: Listing<R>,
+  bounds: Pick<Question, 'after' | 'upTo'>,
+  { rows, unreadable, total }: ListAnswer<R>,
 ): Promise<void> {
-  const { client, path, pageSize } = listing
+  const { pageSize } = listing
+  const size = rows.length + unreadable
   const lacking = lackingRows({ size, offset: 0, pageSize: Number.POSITIVE_INFINITY }, total)
   if (lacking === 0) return
-  const ask = (part: Query) =>
-    client.get(path, { ...query, _fields: 'id', orderby: 'id', order: 'asc', ...part })
+  const ids = { show: 'ids', order: 'id', ...bounds } as const
   const behind = await behindPage({
-    ask,
-    askLast: () => ask({ order: 'desc', per_page: '1' }),
+    ask: (part) => listing.ask({ ...ids, ...part }),
+    askLast: () => listing.ask({ ...ids, newestFirst: true, most: 1 }),
     rows,
     end: size,
     lacking: Math.min(lacking, pageSize),
@@ -215,24 +210,26 @@ async function tellHiddenById(
   if (behind === 'hides') listing.tellShort({ counted: size + lacking, listed: size })
 }
 
-async function* newest(
-  listing: Listing,
+async function* newest<R extends Row>(
+  listing: Listing<R>,
   window: SourceWindow,
   afterId: number,
-): AsyncGenerator<Batch> {
+): AsyncGenerator<Batch<R>> {
   const { from, knownUpTo } = window
   if (from === null || !/^\d{1,15}$/.test(knownUpTo ?? '')) return
   const rows = await listNewest(listing, Number(knownUpTo))
   // The others were in the walk.
-  const outside = rows.filter((row) => (secondOf(row) ?? BEGINNING) <= toSecond(from))
+  const outside = rows.filter(
+    (row) => (tickOf(listing.ticks, row) ?? BEGINNING) <= listing.ticks.of(from),
+  )
   yield* byIds(listing, outside, afterId, 'newest', null)
 }
 
-async function* pickFromAll(
-  listing: Listing,
+async function* pickFromAll<R extends Row>(
+  listing: Listing<R>,
   window: SourceWindow,
   afterId: number,
-): AsyncGenerator<Batch> {
+): AsyncGenerator<Batch<R>> {
   yield* byIds(listing, await sweep(listing, window), afterId, 'sweep', null)
 }
 
@@ -240,12 +237,16 @@ async function* pickFromAll(
  * All records that belong to the window. A listing made when the window was already closed stays
  * good: what changes later belongs to a later window.
  */
-export async function sweep(listing: Listing, window: SourceWindow): Promise<Row[]> {
-  const key = JSON.stringify([listing.path, listing.filter, window])
+export async function sweep<R extends Row>(
+  listing: Listing<R>,
+  window: SourceWindow,
+): Promise<R[]> {
+  const key = JSON.stringify([listing.name, window])
   const known = listing.sweeps.get(key)
   if (known) return known
-  const { rows, dateMs, unreadable, total } = await listAll(listing, listing.filter)
-  await tellHiddenById(listing, listing.filter, rows, rows.length + unreadable, total)
+  const all = await listAll(listing, { show: 'marks' })
+  await tellHiddenById(listing, {}, all)
+  const { rows, dateMs } = all
   const picked = rows.filter((row) => listing.isRecord(row.mark) && isInside(row, window))
   if (dateMs !== null && dateMs >= Date.parse(window.to)) {
     listing.sweeps.clear()
@@ -256,23 +257,23 @@ export async function sweep(listing: Listing, window: SourceWindow): Promise<Row
 
 const byId = (a: Row, b: Row) => a.mark.id - b.mark.id
 
-function byIds(
-  listing: Listing,
-  rows: readonly Row[],
+function byIds<R extends Row>(
+  listing: Listing<R>,
+  rows: readonly R[],
   afterId: number,
   at: 'undated' | 'newest' | 'sweep',
   behind: Cursor | null,
-): Generator<Batch> {
+): Generator<Batch<R>> {
   const wanted = rows.filter(({ mark }) => mark.id > afterId && listing.isRecord(mark))
   return batches(listing, wanted, (last) => ({ at, afterId: last }), behind)
 }
 
-function* batches(
-  listing: Listing,
-  rows: Row[],
+function* batches<R extends Row>(
+  listing: Listing<R>,
+  rows: readonly R[],
   resumeAt: (lastId: number) => Cursor,
   behind: Cursor | null,
-): Generator<Batch> {
+): Generator<Batch<R>> {
   for (let i = 0; i < rows.length; i += listing.pageSize) {
     const batch = rows.slice(i, i + listing.pageSize)
     const isLast = i + listing.pageSize >= rows.length

@@ -1,18 +1,9 @@
-import { sourceProblem } from '../../kit/http/recovery.ts'
-import type { Query, WooClient } from '../client/client.server.ts'
-import { listAll } from './list-all.server.ts'
-import { type Row, readRows } from './rows.ts'
+import { sourceProblem } from '../http/recovery.ts'
+import type { AskedList, Row } from './list.ts'
+import { listAll } from './list-all.ts'
 
 /** No store makes records faster than this many readings. */
 const MAX_READINGS = 12
-
-type Target = {
-  client: WooClient
-  path: string
-  filter: Query
-  markFields: string
-  pageSize: number
-}
 
 /**
  * Rows of every record whose id is above `known`, by id, whatever their dates. Newest first, so that
@@ -21,21 +12,20 @@ type Target = {
  * stays. A store that does not follow the order is listed whole.
  * @throws SourceRequestError
  */
-export async function listNewest(target: Target, known: number): Promise<Row[]> {
-  const { client, path, filter, markFields } = target
+export async function listNewest<R extends Row>(
+  target: Pick<AskedList<R>, 'ask' | 'pageSize'>,
+  known: number,
+): Promise<R[]> {
   const pageSize = Math.max(2, target.pageSize)
-  const found = new Map<number, Row>()
-  const ask = async (offset: number) => {
-    const { body, total } = await client.get(path, {
-      ...filter,
-      _fields: markFields,
-      orderby: 'id',
-      order: 'desc',
-      per_page: String(pageSize),
-      ...(offset === 0 ? {} : { offset: String(offset) }),
+  const found = new Map<number, R>()
+  const ask = (offset: number) =>
+    target.ask({
+      show: 'marks',
+      order: 'id',
+      newestFirst: true,
+      most: pageSize,
+      ...(offset === 0 ? {} : { offset }),
     })
-    return { ...readRows(body), total }
-  }
   const all = () => [...found.values()].toSorted((a, b) => a.mark.id - b.mark.id)
 
   for (let reading = 1; reading <= MAX_READINGS; reading++) {
@@ -48,7 +38,7 @@ export async function listNewest(target: Target, known: number): Promise<Row[]> 
       size = rows.length + unreadable
       const ids = rows.map(({ mark }) => mark.id)
       if (ids.some((id, i) => i > 0 && id >= (ids[i - 1] ?? 0))) {
-        const { rows: listed } = await listAll(target, filter)
+        const { rows: listed } = await listAll(target, { show: 'marks' })
         return listed.filter(({ mark }) => mark.id > known)
       }
       for (const row of rows) if (row.mark.id > known) found.set(row.mark.id, row)
