@@ -1,10 +1,10 @@
 // `npm run house`: what the layout promises, measured from the code. `--json`: as one line at the end.
-import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
+import { KINDS } from '#app/migration/kinds/kind.ts'
 import { lookAtHouse, MOST_FILES, MOST_LINES } from '#test/house/house.ts'
 
 const say = (line: string) => process.stderr.write(`${line}\n`)
 
-const house = lookAtHouse(ENTITY_KINDS)
+const house = lookAtHouse(KINDS)
 for (const circle of house.circles) say(`circle: ${circle.join(' → ')}`)
 for (const broken of house.neversBroken) say(broken)
 for (const place of house.cartNamedOutside) say(`names a cart: ${place}`)

@@ -4,6 +4,7 @@ import {
   decidedPage,
   openByQuestion,
 } from '#app/migration/ledger/queries/decisions.server.ts'
+import { isKind, KIND } from '#app/migration/kinds/kind.ts'
 import type { KeptIssue } from '#app/migration/ledger/queries/kept-rows.ts'
 import { gidsOfAny } from '#app/migration/ledger/queries/mappings.server.ts'
 import {
@@ -22,7 +23,6 @@ import type { DecidedRow, DecisionRow } from './decision-types.ts'
 type Deps = Pick<Services, 'prisma'>
 
 const MAX_LIMIT = 50
-const ADMIN_PATHS = { product: 'products', customer: 'customers', order: 'orders' } as const
 const SECTIONS: readonly Section[] = [...DECISION_SECTIONS, 'notes']
 
 /**
@@ -66,7 +66,7 @@ export function parseAlike(key: string | null): Alike | null {
   if (!key || key.length > 300 || !/^\w+~\w+~[A-Z_]+~\P{Cc}*$/u.test(key)) return null
   const [section, kind, code = '', ...field] = key.split('~')
   const known = SECTIONS.find((each) => each === section)
-  if (!known || (kind !== 'product' && kind !== 'customer' && kind !== 'order')) return null
+  if (!known || kind === undefined || !isKind(kind)) return null
   return { section: known, kind, code, field: field.join('~') || null }
 }
 
@@ -141,6 +141,6 @@ async function withAdminPaths(
   const { gidOf } = await gidsOfAny(prisma, scope, rows)
   return rows.map((row) => {
     const number = gidOf(row)?.split('/').at(-1)
-    return number ? { ...row, adminPath: `${ADMIN_PATHS[row.kind]}/${number}` } : row
+    return number ? { ...row, adminPath: `${KIND[row.kind].adminPath}/${number}` } : row
   })
 }

@@ -1,4 +1,5 @@
 import { conflictWords } from '#app/words/conflict-words.ts'
+import { KIND_NAMES } from '#app/words/names.ts'
 import { fieldName } from '#app/words/field-value.ts'
 import type { Choice, DecidedRow } from './decision-types.ts'
 import type { AlikeGroup, Section } from '#app/migration/ledger/queries/questions.ts'
@@ -59,8 +60,6 @@ const TITLES: Readonly<Record<string, string>> = {
   SCHEDULED: 'Is published later',
 }
 
-const DELETED_TITLES = { order: 'Orders', product: 'Products', customer: 'Customers' } as const
-
 /** What Shopify could not follow, by the field it is about. */
 const FIELD_TITLES: Readonly<Record<string, string>> = {
   cancelled: 'Cancelled or reopened in your old store',
@@ -77,7 +76,7 @@ const FIELD_TITLES: Readonly<Record<string, string>> = {
 }
 
 export function groupTitle({ section, kind, code, field }: AlikeGroup): string {
-  if (section === 'deleted') return DELETED_TITLES[kind]
+  if (section === 'deleted') return KIND_NAMES[kind]
   const ofField = field === null ? null : fieldTitle(field)
   if (code === 'CONFLICT') return ofField ?? 'Changed in both stores'
   if (code === 'CHANGE_NOT_POSSIBLE') {

@@ -1,4 +1,4 @@
-import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import { type EntityKind, KIND } from '#app/migration/kinds/kind.ts'
 import {
   countDeleted as countOpenDeleted,
   deletedPage,
@@ -26,12 +26,6 @@ import { targetProblem } from '../runs/needs/prerequisites.server.ts'
 const DEFAULT_LIMIT = 20
 /** Decided in one request: each may take a call to Shopify. */
 const MOST_AT_ONCE = 50
-
-const ADMIN_PATHS: Readonly<Record<EntityKind, string>> = {
-  product: 'products',
-  customer: 'customers',
-  order: 'orders',
-}
 
 /** How many records wait for a decision. @throws NotFound */
 export async function countDeleted(
@@ -222,7 +216,7 @@ function toRecord(issue: KeptIssue, known: Known | undefined): DeletedRecord {
     kind,
     reference,
     label: shown?.label || reference,
-    adminPath: known && shown ? `${ADMIN_PATHS[kind]}/${known.gid.split('/').at(-1)}` : null,
+    adminPath: known && shown ? `${KIND[kind].adminPath}/${known.gid.split('/').at(-1)}` : null,
     state: shown ? shown.state : known?.read === false ? 'unknown' : 'gone',
     toldAt: createdAt,
   }

@@ -1,22 +1,17 @@
 import Big from 'big.js'
-import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import { KIND, KINDS, perKind, type EntityKind } from '#app/migration/kinds/kind.ts'
 
 /** Entity Points of one new record. Changed and unchanged records, images, categories and variants are free. */
-export const POINTS: Readonly<Record<EntityKind, string>> = {
-  product: '1.0',
-  customer: '0.5',
-  order: '0.8',
-}
+export const POINTS: Readonly<Record<EntityKind, string>> = perKind((kind) => KIND[kind].points)
 
 export type RecordCounts = Readonly<Record<EntityKind, number>>
 
 /** Exact, always with one decimal place ("37.5"). Counts are whole numbers of new records. */
 export function pointsFor(counts: RecordCounts): string {
-  return new Big(POINTS.product)
-    .times(counts.product)
-    .plus(new Big(POINTS.customer).times(counts.customer))
-    .plus(new Big(POINTS.order).times(counts.order))
-    .toFixed(1)
+  return KINDS.reduce(
+    (sum, kind) => sum.plus(new Big(POINTS[kind]).times(counts[kind])),
+    new Big(0),
+  ).toFixed(1)
 }
 
 const text = new Intl.NumberFormat('en', { maximumFractionDigits: 1 })

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { FatalError, PauseRun, RetriableError } from '#app/migration/engine/ports/errors.ts'
-import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
+import { KINDS } from '#app/migration/kinds/kind.ts'
 import type { SourceHealth } from '#app/migration/engine/ports/source.ts'
 import type { CartDefinition } from '#app/migration/carts/cart.ts'
 import { cartId, cartOf } from '#app/migration/carts/registry.server.ts'
@@ -139,7 +139,7 @@ async function link(
           },
         },
       })
-      await rememberRead(tx, row, ENTITY_KINDS, services.clock.now())
+      await rememberRead(tx, row, KINDS, services.clock.now())
       return { ok: true, project: toView(row), reconnected: true, moved: moved !== null }
     }
 
@@ -156,7 +156,7 @@ async function link(
       },
     })
     // Each of them was read by the test of the connection.
-    await rememberRead(tx, row, ENTITY_KINDS, services.clock.now())
+    await rememberRead(tx, row, KINDS, services.clock.now())
     return { ok: true, project: toView(row), reconnected: false, moved: false }
   })
 }

@@ -2,7 +2,7 @@ import { countMappedByProject } from '#app/migration/ledger/queries/mappings.ser
 import { z } from 'zod'
 import type { Project } from '#app/generated/prisma/client.ts'
 import { PauseRun } from '#app/migration/engine/ports/errors.ts'
-import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
+import { KINDS } from '#app/migration/kinds/kind.ts'
 import type { SourceConnector } from '#app/migration/engine/ports/source.ts'
 import type { SourceConnection } from '#app/migration/carts/cart.ts'
 import { withoutErased } from './without-erased.ts'
@@ -171,7 +171,7 @@ async function openConnection(
   } catch (cause) {
     services.logger.error({ shop, projectId: id, err: cause }, 'Stored keys could not be opened')
     const now = services.clock.now()
-    await rememberFailure(services.prisma, row, ENTITY_KINDS, 'KEYS_UNREADABLE', now)
+    await rememberFailure(services.prisma, row, KINDS, 'KEYS_UNREADABLE', now)
     throw new PauseRun('SOURCE_CREDENTIALS', KEYS_UNREADABLE, { cause })
   }
   if (services.vault.isStale(row.credentialsKeyId)) {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Transaction } from '#app/db.server.ts'
 import type { Project } from '#app/generated/prisma/client.ts'
 import { FatalError, PauseRun, RetriableError } from '#app/migration/engine/ports/errors.ts'
-import { ENTITY_KINDS, type EntityKind } from '#app/migration/kinds/kind.ts'
+import { type EntityKind, KINDS, perKind } from '#app/migration/kinds/kind.ts'
 import type { SourceConnector } from '#app/migration/engine/ports/source.ts'
 import { isSameStore } from '#app/migration/engine/ports/source-identity.ts'
 import type { Services } from '#app/services.server.ts'
@@ -54,7 +54,7 @@ export async function sourceAnswers(
           : null,
     }
   }
-  return { product: answer('product'), customer: answer('customer'), order: answer('order') }
+  return perKind(answer)
 }
 
 /** How long an answer that says the same again is not written down again. */
@@ -125,9 +125,9 @@ export function remembering(
     ...source,
     async check() {
       const health = await source.check()
-      if (!health.ok) await failed(ENTITY_KINDS, health.code)
-      else if (isSameStore(linkedIdentity(project), health.identity)) await read(ENTITY_KINDS)
-      else await failed(ENTITY_KINDS, 'SOURCE_CHANGED')
+      if (!health.ok) await failed(KINDS, health.code)
+      else if (isSameStore(linkedIdentity(project), health.identity)) await read(KINDS)
+      else await failed(KINDS, 'SOURCE_CHANGED')
       return health
     },
     now: (kind) => told(kind, () => source.now(kind)),

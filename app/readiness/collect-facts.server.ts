@@ -2,7 +2,7 @@ import { lastRunThatWrote, settledListed } from '#app/migration/ledger/queries/o
 import { comparePassesOf, passesOf } from '#app/migration/ledger/queries/passes.server.ts'
 import type { ProjectScope } from '#app/migration/ledger/queries/scope.ts'
 import { openDecisions } from '#app/decisions/open-decisions.server.ts'
-import { ENTITY_KINDS, type EntityKind } from '#app/migration/kinds/kind.ts'
+import { type EntityKind, KINDS, perKind } from '#app/migration/kinds/kind.ts'
 import { findProject } from '#app/projects/project-rows.server.ts'
 import { sourceAnswers, type SourceAnswer } from '#app/projects/source-answers.server.ts'
 import { lastComparison, type Comparison } from '#app/runs/history/comparison.server.ts'
@@ -44,11 +44,7 @@ export async function collectFacts(
   ])
   return {
     at: at.toISOString(),
-    answers: {
-      product: toAnswer(answers.product),
-      customer: toAnswer(answers.customer),
-      order: toAnswer(answers.order),
-    },
+    answers: perKind((kind) => toAnswer(answers[kind])),
     full,
     isMatched: matched > 0,
     waiting: { ...toWaiting(known), movedAt: movedAt?.toISOString() ?? null },
@@ -118,8 +114,8 @@ async function fullMigration(
   return {
     id: run.id,
     at: (run.finishedAt ?? run.createdAt).toISOString(),
-    settled: ENTITY_KINDS.reduce((sum, kind) => sum + settledOf(kind), 0),
-    gaps: ENTITY_KINDS.flatMap((kind) => {
+    settled: KINDS.reduce((sum, kind) => sum + settledOf(kind), 0),
+    gaps: KINDS.flatMap((kind) => {
       // Where the sums of the dates did not come out, the run itself compared all there is.
       const isCompared = sweeps.some(
         (sweep) => sweep.kind === kind && sweep.doneAt !== null && sweep.unread === 0,

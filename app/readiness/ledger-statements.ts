@@ -1,3 +1,4 @@
+import { KIND } from '#app/migration/kinds/kind.ts'
 import { moneyText } from '#app/migration/kinds/values/money.ts'
 import { listOf, type Format } from '#app/words/format.ts'
 import { todoPath } from '#app/decisions/todo-query.ts'
@@ -5,7 +6,6 @@ import type { ReadinessFacts } from './facts.ts'
 import {
   COUNT_FIRST,
   FULL_CHECK,
-  KIND_PLURALS,
   openRun,
   type Evidence,
   type Statement,
@@ -48,7 +48,7 @@ export function oldRecordsAreHere(facts: ReadinessFacts, format: Format): Statem
   }
   const gaps = full.gaps.map(({ kind, counted, settled }) =>
     counted === null
-      ? `the ${KIND_PLURALS[kind]} were not counted`
+      ? `the ${KIND[kind].noun.many} were not counted`
       : `of ${format.count(kind, counted)} the full migration settled ${format.number(settled)}`,
   )
   return {

@@ -1,5 +1,5 @@
 import type { PauseCode } from '#app/migration/engine/ports/errors.ts'
-import { ENTITY_KINDS, type EntityKind } from '#app/migration/kinds/kind.ts'
+import { KIND, KINDS, type EntityKind } from '#app/migration/kinds/kind.ts'
 import { LISTS_HIDE } from '#app/runs/estimate/estimate-of.ts'
 import { listOf, type Format } from '#app/words/format.ts'
 import { SHOWN_KINDS } from '#app/words/names.ts'
@@ -9,7 +9,6 @@ import {
   ASK_AGAIN,
   COUNT_FIRST,
   isExpired,
-  KIND_PLURALS,
   openRun,
   PLAN,
   RECONNECT,
@@ -18,7 +17,7 @@ import {
 
 const LISTS_LESS = 'SOURCE_LISTS_LESS' satisfies PauseCode
 
-const named = (kinds: readonly EntityKind[]) => listOf(kinds.map((kind) => KIND_PLURALS[kind]))
+const named = (kinds: readonly EntityKind[]) => listOf(kinds.map((kind) => KIND[kind].noun.many))
 
 /** The old store answers: each kind was read with these keys. */
 export function oldStoreAnswers(facts: ReadinessFacts, now: number, format: Format): Statement {
@@ -104,7 +103,7 @@ function doubtText({ code, message }: { code: string; message: string }): string
 
 /** What stands in the way most, since it first did. */
 function failureOf(answers: ReadinessFacts['answers']): Failure | null {
-  const failures = ENTITY_KINDS.flatMap((kind) => answers[kind]?.failed ?? [])
+  const failures = KINDS.flatMap((kind) => answers[kind]?.failed ?? [])
   for (const how of ['refused', 'another', 'silent'] as const) {
     const such = failures.filter((each) => each.how === how)
     const first = such.toSorted((a, b) => a.since.localeCompare(b.since))[0]
@@ -231,7 +230,7 @@ export function nothingWaits(facts: ReadinessFacts, now: number, format: Format)
   if (counted.doubt !== null) return { ...unknown(''), why: doubtText(counted.doubt) }
   if (!count.isExact) return unknown('the last count did not come to its end.')
   const evidence = answerOf(
-    'Asked orders, customers and products: nothing new or changed.',
+    `Asked ${named(SHOWN_KINDS)}: nothing new or changed.`,
     counted.at,
     format.moment,
   )
@@ -257,7 +256,7 @@ function somethingWaits(facts: ReadinessFacts, count: Waiting, format: Format): 
     state: 'not_true',
     title: `${least}${format.plural(count.total, 'record', 'records')} waiting`,
     evidence: {
-      asked: 'Asked orders, customers and products what is new or changed.',
+      asked: `Asked ${named(SHOWN_KINDS)} what is new or changed.`,
       at: count.at,
       until: 'Good until the next run.',
       expiresAt: null,

@@ -1,11 +1,3 @@
-import type { EntityKind } from '#app/migration/kinds/kind.ts'
-
-export const KIND_PLURALS: Readonly<Record<EntityKind, string>> = {
-  order: 'orders',
-  customer: 'customers',
-  product: 'products',
-}
-
 /** The seven statements a merchant switches the domain on, in the order they are told. */
 export type StatementId =
   'answers' | 'history' | 'waiting' | 'arrived' | 'decided' | 'checked' | 'money'

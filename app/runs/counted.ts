@@ -1,12 +1,16 @@
 import { z } from 'zod'
+import { perKind } from '#app/migration/kinds/kind.ts'
 import type { Problem } from '#app/platform/problem.ts'
 
 const problemsSchema = z.array(z.object({ code: z.string(), message: z.string() }))
-const kindSchema = z.object({ new: z.number(), changed: z.number(), exact: z.boolean() }).nullable()
+const countSchema = z
+  .object({ new: z.number(), changed: z.number(), exact: z.boolean() })
+  .nullable()
 
 /** What a count of the old store gave, as it is remembered. */
 export const countedSchema = z.object({
-  kinds: z.object({ product: kindSchema, customer: kindSchema, order: kindSchema }),
+  /** Null: not counted; a kind that an earlier version did not know is not. */
+  kinds: z.object(perKind(() => countSchema.default(null))),
   guests: z.number(),
   retrying: z.number(),
   /** Why the numbers may not be right. */

@@ -1,4 +1,4 @@
-import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
+import { isKind, KINDS, perKind } from '#app/migration/kinds/kind.ts'
 import type { OutcomeGroup } from '#app/migration/ledger/queries/kept-rows.ts'
 import type { KindCounts, RunCounts } from './run-types.ts'
 
@@ -30,7 +30,7 @@ function noKindCounts(): KindCounts {
 }
 
 export function noCounts(): RunCounts {
-  return { product: noKindCounts(), customer: noKindCounts(), order: noKindCounts() }
+  return perKind(noKindCounts)
 }
 
 /** Records that are settled: the sum of the six outcomes. */
@@ -41,7 +41,7 @@ export function doneOf(counts: KindCounts): number {
 /** Over all kinds. */
 export function sumOf(counts: RunCounts): KindCounts {
   const sum = noKindCounts()
-  for (const kind of ENTITY_KINDS) {
+  for (const kind of KINDS) {
     for (const [counter, count] of Object.entries(counts[kind])) {
       if (isCounter(counter)) sum[counter] += count
     }
@@ -77,9 +77,8 @@ export function outcomesLine(counts: KindCounts): string {
 export function countGroups(groups: readonly OutcomeGroup[]): RunCounts {
   const counts = noCounts()
   for (const { kind, classification, outcome, count } of groups) {
-    const known = ENTITY_KINDS.find((each) => each === kind)
-    if (!known) continue
-    const of = counts[known]
+    if (!isKind(kind)) continue
+    const of = counts[kind]
     if (classification === 'new' || classification === 'changed') of[classification] += count
     switch (outcome) {
       case 'created':

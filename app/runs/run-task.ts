@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { LOOK_UP_KEYS, type LookUpKey } from '#app/migration/engine/ports/target.ts'
-
-const kind = z.enum(['product', 'customer', 'order'])
+import { LOOK_UP_KEYS, type LookUpKey } from '#app/migration/kinds/definition.ts'
+import { kindSchema } from '#app/migration/kinds/kind-schema.ts'
 
 /** By what a record of the target may be recognised when its custom id is gone. */
 export const RELINK_KEYS = LOOK_UP_KEYS
@@ -18,10 +17,10 @@ export const runTaskSchema = z.discriminatedUnion('mode', [
    */
   z.object({
     mode: z.literal('retry'),
-    records: z.array(z.object({ kind, sourceId: z.string().min(1) })),
+    records: z.array(z.object({ kind: kindSchema, sourceId: z.string().min(1) })),
     all: z
       .object({
-        kind: kind.nullable().default(null),
+        kind: kindSchema.nullable().default(null),
         reportedBy: z.uuid().nullable().default(null),
       })
       .optional(),

@@ -1,11 +1,11 @@
 import type { Readable } from 'node:stream'
 import { amountText, decimal, subtract } from '#app/migration/kinds/values/money.ts'
-import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { OutcomeKind } from '#app/migration/engine/ports/settlement.ts'
 import { projectIssues } from '#app/runs/history/run-lists.server.ts'
 import { findRun } from '#app/runs/run-rows.server.ts'
 import type { IssueView } from '#app/runs/run-types.ts'
 import type { Services } from '#app/services.server.ts'
+import { KIND_NOUNS, SHOWN_KINDS } from '#app/words/names.ts'
 import { toCsv } from './csv.server.ts'
 import { verdictOf } from './verdict/verdict-words.ts'
 import type { VerifyPage, VerifyRow } from './verdict/verification-types.ts'
@@ -13,15 +13,9 @@ import { verifyRun } from './verify-run.server.ts'
 
 export type Report = { fileName: string; csv: Readable }
 
-const KINDS = ['order', 'customer', 'product'] as const satisfies EntityKind[]
 const ROWS_AT_ONCE = 50
 const ISSUES_AT_ONCE = 250
 
-const KIND_WORDS: Readonly<Record<EntityKind, string>> = {
-  order: 'Order',
-  customer: 'Customer',
-  product: 'Product',
-}
 const OUTCOME_WORDS: Readonly<Record<OutcomeKind, string>> = {
   created: 'Added',
   updated: 'Updated',
@@ -48,7 +42,7 @@ export async function proofReport(
   const admin = `https://admin.shopify.com/store/${shop.replace(/\.myshopify\.com$/, '')}`
 
   async function* rows(): AsyncGenerator<ReportRow> {
-    for (const kind of KINDS) {
+    for (const kind of SHOWN_KINDS) {
       let cursor: string | null = null
       do {
         const page: VerifyPage = await verifyRun(services, shop, run.id, kind, {
@@ -67,7 +61,7 @@ export async function proofReport(
     fileName: `migration-report-${dayOf(run.createdAt)}-${run.id.slice(0, 8)}.csv`,
     csv: toCsv<ReportRow>(
       [
-        { header: 'Kind', cell: ({ kind }) => KIND_WORDS[kind] },
+        { header: 'Kind', cell: ({ kind }) => KIND_NOUNS[kind] },
         { header: 'Reference', cell: ({ reference }) => reference },
         { header: 'Id in the old store', cell: ({ sourceId }) => sourceId },
         { header: 'What happened', cell: ({ outcome }) => OUTCOME_WORDS[outcome] },
@@ -118,7 +112,7 @@ export async function missingReport(
     fileName: `did-not-arrive-${dayOf(new Date(clock.now()))}-${run.projectId.slice(0, 8)}.csv`,
     csv: toCsv<IssueView>(
       [
-        { header: 'Kind', cell: ({ kind }) => KIND_WORDS[kind] },
+        { header: 'Kind', cell: ({ kind }) => KIND_NOUNS[kind] },
         { header: 'Reference', cell: ({ reference }) => reference },
         { header: 'Id in the old store', cell: ({ sourceId }) => sourceId },
         { header: 'Reason', cell: ({ message }) => message },

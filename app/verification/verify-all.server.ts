@@ -1,7 +1,7 @@
 import type { CanonicalCustomer } from '#app/migration/kinds/customer/customer.ts'
 import type { CanonicalOrder } from '#app/migration/kinds/order/order.ts'
 import type { RecordError } from '#app/migration/engine/ports/errors.ts'
-import { ENTITY_KINDS, type EntityKind } from '#app/migration/kinds/kind.ts'
+import { KINDS, perKind, type EntityKind } from '#app/migration/kinds/kind.ts'
 import type { SourceConnector, SourceRecord } from '#app/migration/engine/ports/source.ts'
 import type { TargetSnapshot, TargetWriter } from '#app/migration/engine/ports/target.ts'
 import { getProject, sourceConnectorFor } from '#app/projects/projects.server.ts'
@@ -51,12 +51,12 @@ export async function verifyAll(
     source,
     target: services.targetWriter(shop, targetOptions(project)),
     result: {
-      kinds: { product: noVerdict(), customer: noVerdict(), order: noVerdict() },
+      kinds: perKind(noVerdict),
       samples: [],
     },
   }
   const guests = new Map<string, CanonicalCustomer>()
-  for (const kind of ENTITY_KINDS) {
+  for (const kind of KINDS) {
     const seen = new Set<string>()
     const window = { from: null, to: (await source.now(kind)).clock }
     for await (const page of source.readChanged(kind, window)) {
@@ -83,7 +83,7 @@ export async function verifyAll(
     await checkPage(check, 'customer', asRecords.slice(start, start + 100), [])
   }
   const scope = { shop, projectId: project.id }
-  for (const kind of ENTITY_KINDS) {
+  for (const kind of KINDS) {
     const extra = await findExtra(services, scope, check.target, kind)
     check.result.kinds[kind].extra = extra.length
     for (const { sourceId } of extra) {

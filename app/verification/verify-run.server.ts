@@ -1,9 +1,9 @@
 import { latestFailed } from '#app/migration/ledger/queries/issues.server.ts'
 import type { Remembered } from '#app/migration/ledger/queries/mappings.server.ts'
 import { outcomePage, type KeptOutcome } from '#app/migration/ledger/queries/outcomes.server.ts'
-import { isGuestId } from '#app/migration/kinds/customer/guest-id.ts'
+import { isGuestId } from '#app/migration/kinds/values/guest-id.ts'
 import { inHalves } from '#app/migration/engine/run/in-halves.ts'
-import type { CanonicalRecord, EntityKind } from '#app/migration/kinds/kind.ts'
+import { KIND, type CanonicalRecord, type EntityKind } from '#app/migration/kinds/kind.ts'
 import type { OutcomeKind } from '#app/migration/engine/ports/settlement.ts'
 import type { SourceConnector } from '#app/migration/engine/ports/source.ts'
 import type { TargetSnapshot, TargetWriter } from '#app/migration/engine/ports/target.ts'
@@ -37,12 +37,6 @@ const OUTCOMES: Readonly<Record<VerifyFilter | 'touched', readonly OutcomeKind[]
   conflicts: ['conflict'],
   left_out: ['skipped'],
   missing: ['failed'],
-}
-
-const ADMIN_PATHS: Readonly<Record<EntityKind, string>> = {
-  product: 'products',
-  customer: 'customers',
-  order: 'orders',
 }
 
 /**
@@ -255,7 +249,7 @@ function toRow(row: KeptOutcome, sides: Sides): VerifyRow {
     kind,
     sourceId: row.sourceId,
     reference: row.reference,
-    label: snapshot?.label ?? labelOf(record) ?? row.reference,
+    label: snapshot?.label ?? (record && KIND[kind].label(record)) ?? row.reference,
     amount: row.amount,
     currency: currencyOf(record, snapshot, sides.currency),
     outcome: row.outcome,
@@ -272,7 +266,7 @@ function toRow(row: KeptOutcome, sides: Sides): VerifyRow {
     differences,
     notChecked: notChecked(sides),
     gid: snapshot?.gid ?? null,
-    adminPath: snapshot ? `${ADMIN_PATHS[kind]}/${snapshot.legacyId}` : null,
+    adminPath: snapshot ? `${KIND[kind].adminPath}/${snapshot.legacyId}` : null,
     issues: issues.map(({ id, code, severity, field, message, next }) => ({
       id,
       code,
@@ -324,17 +318,4 @@ function presenceOf(sourceId: string, sides: Sides, inSource: boolean): VerifyRo
   if (sides.source.unreadable.has(sourceId)) return 'unreadable_in_source'
   if (sides.source.records !== null && !inSource) return 'gone_in_source'
   return 'both'
-}
-
-function labelOf(record: CanonicalRecord | null): string | null {
-  switch (record?.kind) {
-    case 'product':
-      return record.title || null
-    case 'customer':
-      return [record.firstName, record.lastName].filter(Boolean).join(' ') || record.email
-    case 'order':
-      return record.number
-    case undefined:
-      return null
-  }
 }

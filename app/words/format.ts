@@ -1,4 +1,4 @@
-import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import { KIND, type EntityKind } from '#app/migration/kinds/kind.ts'
 import { pointsText } from '#app/plans/entity-points.ts'
 
 /** Numbers, dates and durations as the screens show them, in the store's time zone. */
@@ -20,12 +20,6 @@ export type Format = {
 }
 
 const LOCALE = 'en'
-
-const NOUNS: Readonly<Record<EntityKind, [one: string, many: string]>> = {
-  product: ['product', 'products'],
-  customer: ['customer', 'customers'],
-  order: ['order', 'orders'],
-}
 
 export function createFormat(zone: string): Format {
   const number = new Intl.NumberFormat(LOCALE)
@@ -64,7 +58,7 @@ export function createFormat(zone: string): Format {
     day: (date) => wholeDay.format(new Date(`${date}T00:00:00Z`)),
     exactMoment: (at) => exact.format(new Date(at)),
     plural,
-    count: (kind, count) => plural(count, ...NOUNS[kind]),
+    count: (kind, count) => plural(count, KIND[kind].noun.one, KIND[kind].noun.many),
   }
 }
 

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
-import { ENTITY_KINDS, type EntityKind } from '#app/migration/kinds/kind.ts'
+import { KINDS, type EntityKind } from '#app/migration/kinds/kind.ts'
 import { pointsText } from '#app/plans/entity-points.ts'
 import { estimateRun } from '#app/runs/estimate/estimate.server.ts'
 import { startRun, startTask } from '#app/runs/life/runs.server.ts'
@@ -97,7 +97,7 @@ export async function tellStory(
 
   terminal.heading('How far is Shopify behind?')
   const estimate = await estimateRun(services, stack.shop, project.id)
-  for (const kind of ENTITY_KINDS) {
+  for (const kind of KINDS) {
     const counted = estimate.kinds[kind]
     terminal.line(
       counted
@@ -199,7 +199,7 @@ async function run(stage: Stage, projectId: string, mode: PassMode | 'sweep'): P
   ] as const
   terminal.table([
     ['', ...columns],
-    ...ENTITY_KINDS.map((kind) => [
+    ...KINDS.map((kind) => [
       NAMES[kind],
       ...columns.map((column) => String(kinds[kind].counts[column])),
     ]),
@@ -219,13 +219,11 @@ async function run(stage: Stage, projectId: string, mode: PassMode | 'sweep'): P
 }
 
 function progressLine(progress: RunProgress): string {
-  const parts = ENTITY_KINDS.map((kind) => {
+  const parts = KINDS.map((kind) => {
     const { done, total } = progress.kinds[kind]
     return `${NAMES[kind]} ${done}${total === null ? '' : `/${total}`}`
   })
-  const rates = ENTITY_KINDS.map((kind) => progress.kinds[kind]).find(
-    (kind) => kind.state === 'running',
-  )
+  const rates = KINDS.map((kind) => progress.kinds[kind]).find((kind) => kind.state === 'running')
   const rate = rates?.ratePerMinute ? ` · ${Math.round(rates.ratePerMinute)} a minute` : ''
   return `${parts.join(' · ')}${rate}`
 }
@@ -289,7 +287,7 @@ function showVerification(terminal: Terminal, verified: VerifyAllResult): void {
   ]
   terminal.table([
     ['', ...titles],
-    ...ENTITY_KINDS.map((kind) => [
+    ...KINDS.map((kind) => [
       NAMES[kind],
       ...columns.map((column) => String(verified.kinds[kind][column])),
     ]),
@@ -356,7 +354,7 @@ function faultsIn(
   changesExpected: boolean,
 ): string[] {
   const faults: string[] = []
-  for (const kind of ENTITY_KINDS) {
+  for (const kind of KINDS) {
     const { missing, fieldDifferences, totalMismatches, extra, checked } = verified.kinds[kind]
     const found = [
       [missing, 'missing'],

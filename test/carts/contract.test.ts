@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { SourceConnector, SourcePage } from '#app/migration/engine/ports/source.ts'
-import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
+import { KINDS } from '#app/migration/kinds/kind.ts'
 import { COLUMNS, WOOCOMMERCE_DIALECT } from './columns.ts'
 import { judge, rowName } from './contract/clause.ts'
 import { CLAUSES } from './contract/clauses.ts'
@@ -232,7 +232,7 @@ describe('the clauses', () => {
     const ids = CLAUSES.map(({ id }) => id)
     expect(ids).toEqual([...new Set(ids)])
     for (const { kinds } of CLAUSES) {
-      for (const kind of kinds) expect([null, ...ENTITY_KINDS]).toContain(kind)
+      for (const kind of kinds) expect([null, ...KINDS]).toContain(kind)
     }
   })
 

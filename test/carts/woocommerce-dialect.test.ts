@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
+import { KINDS } from '#app/migration/kinds/kind.ts'
 import type { OutboundHttp } from '#app/platform/outbound-http.server.ts'
 import { capturesOf, readCaptures, readExchanges } from '#test/helpers/captures.ts'
 import type { CapturedExchange } from '#test/helpers/captures.ts'
@@ -41,7 +41,7 @@ function recordedRows(path: RegExp): Row[] {
 async function fullShop() {
   const store = openStore(WOOCOMMERCE, connectWooCommerce)
   const { shop } = store
-  for (const kind of ENTITY_KINDS) await store.settled(kind)
+  for (const kind of KINDS) await store.settled(kind)
   const parent = life.addCategory(shop, 'Home & Garden')
   const category = life.addCategory(shop, 'Lamps', parent.id)
   const product = life.addProduct(shop, {

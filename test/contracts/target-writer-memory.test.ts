@@ -1,5 +1,5 @@
 import { beforeEach, describe } from 'vitest'
-import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
+import { KINDS } from '#app/migration/kinds/kind.ts'
 import { createMemoryTarget } from '../helpers/engine/memory-target.ts'
 import { ownRecords, type OwnRecordsHarness } from './target-writer/own-records.ts'
 
@@ -8,7 +8,7 @@ describe('target writer: in memory', () => {
   beforeEach(() => {
     const writer = createMemoryTarget()
     const remove = (gid: string) => {
-      for (const kind of ENTITY_KINDS) {
+      for (const kind of KINDS) {
         const record = writer.records(kind).find((each) => each.gid === gid)
         if (record?.sourceId != null) writer.remove(kind, record.sourceId)
       }

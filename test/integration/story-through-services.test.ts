@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
+import { KINDS } from '#app/migration/kinds/kind.ts'
 import { connectSource } from '#app/projects/projects.server.ts'
 import type { ProjectView } from '#app/projects/project-types.ts'
 import { estimateRun } from '#app/runs/estimate/estimate.server.ts'
@@ -46,14 +46,14 @@ test('full migration, changes, estimate, recent run, verification, and a second 
   const { services, woo, shopify } = world
   const full = await run('full')
   const fullCounts = await runCounts(services, SHOP, full)
-  for (const kind of ENTITY_KINDS) expect(fullCounts[kind].created).toBeGreaterThan(0)
+  for (const kind of KINDS) expect(fullCounts[kind].created).toBeGreaterThan(0)
 
   await woo.applyStory()
   const estimate = await estimateRun(services, SHOP, project.id)
   expect(estimate.problems).toEqual([])
   const recent = await run('recent')
   const counts = await runCounts(services, SHOP, recent)
-  for (const kind of ENTITY_KINDS) {
+  for (const kind of KINDS) {
     expect(counts[kind].created).toBeGreaterThan(0)
     expect(counts[kind].changed).toBeGreaterThan(0)
     // What the merchant was told before is what the run did; records refused before cost nothing.
@@ -62,7 +62,7 @@ test('full migration, changes, estimate, recent run, verification, and a second 
 
   const verified = await verifyAll(services, SHOP, project.id)
   expect(verified.samples).toEqual([])
-  for (const kind of ENTITY_KINDS) {
+  for (const kind of KINDS) {
     expect(verified.kinds[kind]).toMatchObject({
       missing: 0,
       fieldDifferences: 0,
@@ -88,7 +88,7 @@ test('full migration, changes, estimate, recent run, verification, and a second 
   shopify.resetStats()
   const second = await run('recent')
   const secondCounts = await runCounts(services, SHOP, second)
-  for (const kind of ENTITY_KINDS) {
+  for (const kind of KINDS) {
     expect(secondCounts[kind]).toMatchObject({ created: 0, updated: 0 })
   }
   expect(shopify.stats()).toMatchObject({ mutations: 0, emails: 0, stockMoves: 0 })

@@ -1,13 +1,41 @@
-import type { CanonicalCustomer } from './customer/customer.ts'
-import type { CanonicalOrder } from './order/order.ts'
-import type { CanonicalProduct } from './product/product.ts'
+import { customer } from './customer/kind.ts'
+import type { KindDefinition } from './definition.ts'
+import { order } from './order/kind.ts'
+import { product } from './product/kind.ts'
 
-export type EntityKind = 'product' | 'customer' | 'order'
-/** The order a run walks the kinds in: parents before children. */
-export const ENTITY_KINDS = [
-  'product',
-  'customer',
-  'order',
-] as const satisfies readonly EntityKind[]
+/** The only list of kinds, in the order a run walks them: parents before children. */
+const DEFINITIONS = [product, customer, order] as const
 
-export type CanonicalRecord = CanonicalProduct | CanonicalCustomer | CanonicalOrder
+type RecordOf<Definition> = Definition extends KindDefinition<infer R, infer _> ? R : never
+
+export type CanonicalRecord = RecordOf<(typeof DEFINITIONS)[number]>
+export type EntityKind = CanonicalRecord['kind']
+
+type AnyKind = KindDefinition<CanonicalRecord, CanonicalRecord>
+
+export const KINDS: readonly EntityKind[] = DEFINITIONS.map(({ kind }) => kind)
+
+/** What is particular to each kind. */
+export const KIND: Readonly<Record<EntityKind, AnyKind>> = ofEach(DEFINITIONS, (each) => each)
+
+/** Something for every kind. */
+export function perKind<Value>(make: (kind: EntityKind) => Value): Record<EntityKind, Value> {
+  return ofEach(DEFINITIONS, ({ kind }) => make(kind))
+}
+
+function ofEach<Value>(all: readonly AnyKind[], make: (each: AnyKind) => Value) {
+  // Complete: the type of the keys is made from the list that the entries are made from.
+  return Object.fromEntries(all.map((each) => [each.kind, make(each)])) as Record<EntityKind, Value>
+}
+
+/** Alone or at the beginning of a line: "Orders". */
+export const titleOf = (kind: EntityKind): string => capital(KIND[kind].noun.many)
+
+/** Before a record's reference at the beginning of a line: "Order". */
+export const titleOfOne = (kind: EntityKind): string => capital(KIND[kind].noun.one)
+
+const capital = (noun: string) => noun.charAt(0).toUpperCase() + noun.slice(1)
+
+export function isKind(text: string): text is EntityKind {
+  return KINDS.some((kind) => kind === text)
+}

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Transaction } from '#app/db.server.ts'
 import { jsonText } from '#app/platform/stored-text.ts'
-import { isGuestId } from '../kinds/customer/guest-id.ts'
+import { isGuestId } from '../kinds/values/guest-id.ts'
 import type { Mapping, Settlement } from '../engine/ports/settlement.ts'
 import { linkRefused } from '../engine/record/settle/settlements.ts'
 import type { LeaseHolder } from './ledger-transaction.server.ts'

@@ -1,7 +1,6 @@
 import type { Clock } from '#app/platform/clock.ts'
 import type { Database } from '#app/db.server.ts'
 import { jsonText } from '#app/platform/stored-text.ts'
-import { MAPPING_VERSION } from '../carts/mapping-version.ts'
 import { MAX_TRIES } from '../engine/leftovers/tries.ts'
 import type { EntityKind } from '../kinds/kind.ts'
 import type { Ledger } from '../engine/ports/ledger.ts'
@@ -24,11 +23,10 @@ import { createWindowLedger } from './window-ledger.server.ts'
 import { writeSettlements, type LedgerRules } from './settle-statements.server.ts'
 
 export type PrismaLedgerDeps = LeaseHolder &
-  Pick<LedgerRules, 'pointsPerKind' | 'optionsHash'> & {
+  Pick<LedgerRules, 'pointsPerKind' | 'optionsHash' | 'mappingVersion'> & {
     prisma: Database
     /** Measures how much time passed here between two readings of the source's clock. */
     clock: Clock
-    mappingVersion?: number
     /** In how many runs a failure that may heal is tried before it only stays visible. */
     maxTries?: number
     /** True for a retry the merchant asked for: failures get all their tries anew. */
@@ -54,7 +52,7 @@ export function createPrismaLedger(deps: PrismaLedgerDeps): Ledger {
     maxTries,
     triesAnew: deps.triesAnew ?? false,
     optionsHash: deps.optionsHash,
-    mappingVersion: deps.mappingVersion ?? MAPPING_VERSION,
+    mappingVersion: deps.mappingVersion,
     pointsPerKind: deps.pointsPerKind,
   }
   const scope = (kind: EntityKind) => ({ shop, projectId, kind })

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { Database } from '#app/db.server.ts'
 import { storedText } from '#app/platform/stored-text.ts'
-import { LOOK_UP_KEYS } from '../engine/ports/target.ts'
+import { LOOK_UP_KEYS } from '../kinds/definition.ts'
+import { kindSchema } from '../kinds/kind-schema.ts'
 import type { RelinkLedger } from '../engine/ports/relink-ledger.ts'
 import { underLease, type LeaseHolder } from './ledger-transaction.server.ts'
 import { repeatable } from '#app/platform/database-away.server.ts'
@@ -11,7 +12,7 @@ const PAGE = 50
 const proposalRows = z.array(
   z.object({
     id: z.coerce.string(),
-    kind: z.enum(['product', 'customer', 'order']),
+    kind: kindSchema,
     sourceId: z.string(),
     gid: z.string(),
     matchedBy: z.enum(LOOK_UP_KEYS),

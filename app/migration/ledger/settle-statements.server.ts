@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Transaction } from '#app/db.server.ts'
 import { jsonText } from '#app/platform/stored-text.ts'
 import { SOURCE_REMARK_CODES } from '../engine/ports/errors.ts'
+import { kindSchema } from '../kinds/kind-schema.ts'
 import type { EntityKind } from '../kinds/kind.ts'
 import type { DecimalString } from '../kinds/values/money.ts'
 import { LEFT_BEHIND, type SettlementRows } from './ledger-rows.ts'
@@ -10,6 +11,7 @@ import type { LeaseHolder } from './ledger-transaction.server.ts'
 export type LedgerRules = {
   /** Changes when the project's options change: refused records are then tried again. */
   optionsHash: string
+  /** Of the source's cart (`SourceCapabilities`). */
   mappingVersion: number
   /** In how many runs a failure that may heal is tried before it only stays visible. */
   maxTries: number
@@ -123,7 +125,7 @@ async function writeMappings(
   }
 }
 
-const createdSchema = z.array(z.object({ kind: z.enum(['product', 'customer', 'order']) }))
+const createdSchema = z.array(z.object({ kind: kindSchema }))
 
 /** @returns the kinds of the new records that came into being with this statement */
 async function writeOutcomes(

@@ -1,8 +1,8 @@
 import type { MetafieldOwnerType } from '#app/types/admin-operations.ts'
+import type { LookUpKey } from '../kinds/definition.ts'
 import type {
   Gid,
   LookedUp,
-  LookUpKey,
   OrderParents,
   References,
   RetireBy,

@@ -1,11 +1,11 @@
 import type { Clock } from '#app/platform/clock.ts'
 import type { Logger } from '#app/platform/logger.server.ts'
 import { FatalError, RecordError, TargetFails } from '../engine/ports/errors.ts'
-import { ENTITY_KINDS, type EntityKind } from '../kinds/kind.ts'
+import { KINDS, type EntityKind } from '../kinds/kind.ts'
+import type { LookUpKey } from '../kinds/definition.ts'
 import type {
   Gid,
   LookedUp,
-  LookUpKey,
   OurRecord,
   Retired,
   RetireBy,
@@ -183,7 +183,7 @@ export function createTargetWriter(deps: {
   }
 
   async function search(by: LookUpKey, values: readonly string[]) {
-    const look = ENTITY_KINDS.flatMap((kind) => inStore(kind).lookUps[by] ?? [])[0]
+    const look = KINDS.flatMap((kind) => inStore(kind).lookUps[by] ?? [])[0]
     return look ? lookUp(look, values) : new Map<string, LookedUp[]>()
   }
 

@@ -2,11 +2,10 @@ import { data, type ActionFunctionArgs } from '@remix-run/node'
 import { z } from 'zod'
 import { readForm } from '#app/web/form.server.ts'
 import { idFrom, merchant, orNotFound } from '#app/web/merchant.server.ts'
+import { kindSchema } from '#app/migration/kinds/kind-schema.ts'
 import { startRetry } from '#app/runs/life/retry.server.ts'
 import { MAX_CHOSEN } from '#app/runs/run-task.ts'
 import type { NotStarted } from '#app/runs/run-types.ts'
-
-const kind = z.enum(['product', 'customer', 'order'])
 
 /** "order:1001": a record as the forms name it. */
 const recordSchema = z
@@ -16,7 +15,7 @@ const recordSchema = z
   .regex(/^[!-~]+$/)
   .transform((text, ctx) => {
     const at = text.indexOf(':')
-    const parsed = kind.safeParse(text.slice(0, at))
+    const parsed = kindSchema.safeParse(text.slice(0, at))
     const sourceId = text.slice(at + 1)
     if (parsed.success && at > 0 && sourceId !== '') return { kind: parsed.data, sourceId }
     ctx.addIssue({ code: 'custom', message: 'Not a record' })
@@ -32,7 +31,7 @@ const formSchema = z.discriminatedUnion('selection', [
   z.object({
     selection: z.literal('all'),
     projectId: z.string(),
-    kind: kind.optional(),
+    kind: kindSchema.optional(),
     reportedBy: z.string().optional(),
   }),
 ])

@@ -4,7 +4,7 @@ import { BlockStack, Page } from '@shopify/polaris'
 import { z } from 'zod'
 import { readForm } from '#app/web/form.server.ts'
 import { embeddedHeaders, idFrom, merchant, orNotFound } from '#app/web/merchant.server.ts'
-import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
+import { KINDS } from '#app/migration/kinds/kind.ts'
 import { isLive } from '#app/runs/run-states.ts'
 import type { KindProgress, RunAnswer, RunMode } from '#app/runs/run-types.ts'
 import { runNotes } from '#app/runs/history/run-notes.server.ts'
@@ -93,7 +93,7 @@ export default function Run() {
     useLoaderData<typeof loader>()
   const format = useFormat()
   const { run } = progress
-  const shownKinds = ENTITY_KINDS.filter((kind) => isShown(run.mode, progress.kinds[kind]))
+  const shownKinds = KINDS.filter((kind) => isShown(run.mode, progress.kinds[kind]))
   const line = runLine(progress, format)
   // A paused run changes only when somebody resumes it, here or in another window.
   usePolling(isLive(run.state), run.state === 'paused' ? POLL_MS * 5 : POLL_MS)

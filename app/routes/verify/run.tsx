@@ -3,6 +3,7 @@ import { useLoaderData } from '@remix-run/react'
 import { Banner, BlockStack, Card, InlineStack, Page, Text } from '@shopify/polaris'
 import type { ReactNode } from 'react'
 import { z } from 'zod'
+import { kindSchema } from '#app/migration/kinds/kind-schema.ts'
 import { readForm, rowId } from '#app/web/form.server.ts'
 import {
   embeddedHeaders,
@@ -61,7 +62,7 @@ export async function loader(args: LoaderFunctionArgs) {
 const decided = {
   intent: z.literal('settle'),
   decision: z.enum(['keep_target', 'take_source']),
-  kind: z.enum(['order', 'customer', 'product']).optional(),
+  kind: kindSchema.optional(),
 }
 const formSchema = z.discriminatedUnion('selection', [
   z.object({ ...decided, selection: z.literal('all') }),

@@ -7,13 +7,13 @@ import {
   shortListsSentence,
   type ShortList,
 } from '#app/migration/engine/run/short-list.server.ts'
-import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import { type EntityKind, perKind } from '#app/migration/kinds/kind.ts'
 import type {
   SourceConnector,
   SourceMoment,
   SourceWindow,
 } from '#app/migration/engine/ports/source.ts'
-import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
+import { KINDS } from '#app/migration/kinds/kind.ts'
 import { planWindow } from '#app/migration/engine/run/window.ts'
 import { orAborted, whileWanted } from '#app/platform/while-wanted.ts'
 import type { ProjectView } from '#app/projects/project-types.ts'
@@ -59,7 +59,7 @@ export async function countSource(
   mode: PassMode,
   signal: AbortSignal,
 ): Promise<Numbers> {
-  const ledger = projectLedger(services, project)
+  const ledger = projectLedger(services, project, source)
   const counting = { services, project, source, ledger, signal }
   return mode === 'full' ? countFull(counting) : countRecent(counting)
 }
@@ -70,9 +70,9 @@ async function ofEachKind<T>(
   count: (kind: EntityKind, found: Found<T>) => Promise<void>,
 ): Promise<Record<EntityKind, Found<T>>> {
   const nothing = (): Found<T> => ({ counted: null, retrying: 0, doubt: null })
-  const all = { product: nothing(), customer: nothing(), order: nothing() }
+  const all = perKind(nothing)
   await Promise.all(
-    ENTITY_KINDS.map(async (kind) => {
+    KINDS.map(async (kind) => {
       try {
         await count(kind, all[kind])
       } catch (error) {
@@ -85,9 +85,9 @@ async function ofEachKind<T>(
 }
 
 const together = (source: SourceConnector, all: Record<EntityKind, Found<unknown>>) => ({
-  retrying: ENTITY_KINDS.reduce((sum, kind) => sum + all[kind].retrying, 0),
+  retrying: KINDS.reduce((sum, kind) => sum + all[kind].retrying, 0),
   doubts: [
-    ...toProblems(ENTITY_KINDS.flatMap((kind) => all[kind].doubt ?? [])),
+    ...toProblems(KINDS.flatMap((kind) => all[kind].doubt ?? [])),
     ...source.hides().map(({ message }) => ({ code: LISTS_HIDE, message })),
   ],
 })
@@ -145,9 +145,8 @@ async function countFull(counting: Counting): Promise<Numbers> {
     }
     add(ids.size, true)
   })
-  const { product, customer, order } = all
   return {
-    kinds: { product: product.counted, customer: customer.counted, order: order.counted },
+    kinds: perKind((kind) => all[kind].counted),
     guests: 0,
     ...together(source, all),
   }
@@ -160,7 +159,10 @@ async function countRecent(counting: Counting): Promise<Numbers> {
   const { settings } = services
   const all = await ofEachKind<Listed>(counting, async (kind, found) => {
     const last = await ledger.lastWindow(kind)
-    const watermark = last?.watermark ?? null
+    const known = {
+      watermark: last?.watermark ?? null,
+      mappingVersion: source.describe().mappingVersion,
+    }
     const moment = await orAborted(source.now(kind), signal)
     found.doubt = await doubt(ledger, kind, moment)
     const again = await ledger.healable(kind)
@@ -168,7 +170,7 @@ async function countRecent(counting: Counting): Promise<Numbers> {
     const due = await ledger.due(kind, moment.clock)
     const listed: Listed = { seen: nothingSeen(), guests: new Set() }
     const byId = [...again.map(retried), ...due.map(undated)]
-    await sortMarks(services, project, kind, byId, watermark, listed.seen)
+    await sortMarks(services, project, kind, byId, known, listed.seen)
 
     const { timeResolutionMs } = source.describe().kinds[kind]
     const overlapMs = Math.max(settings.windowOverlapMs, timeResolutionMs)
@@ -176,7 +178,7 @@ async function countRecent(counting: Counting): Promise<Numbers> {
     const { seen } = listed
     try {
       for await (const marks of whileWanted(pagesOf(source, kind, window), signal)) {
-        const written = await sortMarks(services, project, kind, marks, watermark, seen)
+        const written = await sortMarks(services, project, kind, marks, known, seen)
         // An order that is as it was brings nobody along.
         for (const { guestSourceId } of written) {
           if (guestSourceId !== null) listed.guests.add(guestSourceId)

@@ -1,5 +1,5 @@
 import type { PauseCode } from '#app/migration/engine/ports/errors.ts'
-import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
+import { KINDS, perKind } from '#app/migration/kinds/kind.ts'
 import { pointsFor, pointsOver, pointsText } from '#app/plans/entity-points.ts'
 import type { ProjectView } from '#app/projects/project-types.ts'
 import type { Problem } from '#app/platform/problem.ts'
@@ -12,7 +12,7 @@ const LISTS_LESS = 'SOURCE_LISTS_LESS' satisfies PauseCode
 export const LISTS_HIDE = 'SOURCE_LISTS_HIDE'
 const DOUBTS: ReadonlySet<string> = new Set([LISTS_LESS, LISTS_HIDE])
 
-export const NOTHING_COUNTED: EstimatedKinds = { product: null, customer: null, order: null }
+export const NOTHING_COUNTED: EstimatedKinds = perKind(() => null)
 
 /**
  * An estimate out of a count and what we know ourselves at this moment.
@@ -25,16 +25,12 @@ export function estimateOf(
   history: readonly Problem[],
 ): Estimate {
   const { kinds } = counted
-  const points = pointsFor({
-    product: kinds.product?.new ?? 0,
-    customer: kinds.customer?.new ?? 0,
-    order: kinds.order?.new ?? 0,
-  })
+  const points = pointsFor(perKind((kind) => kinds[kind]?.new ?? 0))
   const limit = project.entityPointsLimit
   const overBy = pointsOver(points, limit)
   const problems = [...history, ...counted.target, ...counted.doubts]
   if (overBy !== null) {
-    const isLeast = ENTITY_KINDS.some((kind) => kinds[kind]?.exact !== true)
+    const isLeast = KINDS.some((kind) => kinds[kind]?.exact !== true)
     problems.push({
       code: 'OVER_LIMIT',
       message: `This run needs ${isLeast ? 'at least ' : ''}${pointsText(points)} points; your limit is ${pointsText(limit)} per run. Raise the limit in Settings, then start it.`,

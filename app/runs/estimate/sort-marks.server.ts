@@ -1,7 +1,6 @@
 import { notSentAgain } from '#app/migration/ledger/queries/issues.server.ts'
 import { lastListedOf, type LastListed } from '#app/migration/ledger/queries/mappings.server.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
-import { MAPPING_VERSION } from '#app/migration/carts/mapping-version.ts'
 import { differs } from '#app/migration/engine/run/whole-list.server.ts'
 import type { ProjectView } from '#app/projects/project-types.ts'
 import type { Services } from '#app/services.server.ts'
@@ -24,6 +23,7 @@ export type Mark = {
 
 /**
  * Sorts listed records into new and changed by what the ledger remembers of them.
+ * @param known `mappingVersion` of the source's cart
  * @returns those that are, or may be, one of the two
  */
 export async function sortMarks<M extends Mark>(
@@ -31,9 +31,10 @@ export async function sortMarks<M extends Mark>(
   { shop, id: projectId }: Scope,
   kind: EntityKind,
   marks: readonly M[],
-  watermark: string | null,
+  known: { watermark: string | null; mappingVersion: number },
   seen: Seen,
 ): Promise<M[]> {
+  const { watermark, mappingVersion } = known
   const ids = marks.map((mark) => mark.sourceId)
   const scope = { shop, projectId }
   const [mapped, refused] = await Promise.all([
@@ -53,9 +54,12 @@ export async function sortMarks<M extends Mark>(
       seen.new.add(mark.sourceId)
     } else if (mark.retried) {
       seen.changed.add(mark.sourceId)
-    } else if (mark.mark !== undefined && !differs({ ...mark, mark: mark.mark }, mapping)) {
+    } else if (
+      mark.mark !== undefined &&
+      !differs({ ...mark, mark: mark.mark }, mapping, mappingVersion)
+    ) {
       continue
-    } else if (mark.mark !== undefined && isKnown(mapping)) {
+    } else if (mark.mark !== undefined && isKnown(mapping, mappingVersion)) {
       seen.changed.add(mark.sourceId)
     } else if (changed === null || last === null) {
       // Without a change time only the whole record can tell.
@@ -69,5 +73,5 @@ export async function sortMarks<M extends Mark>(
 }
 
 /** Its mark can be compared: the same version of the app made it. */
-const isKnown = (mapping: LastListed) =>
-  mapping.sourceMark !== null && mapping.mappingVersion === MAPPING_VERSION
+const isKnown = (mapping: LastListed, mappingVersion: number) =>
+  mapping.sourceMark !== null && mapping.mappingVersion === mappingVersion

@@ -1,6 +1,6 @@
 import { comparePassesOf, passesOf } from '#app/migration/ledger/queries/passes.server.ts'
 import type { ProjectScope } from '#app/migration/ledger/queries/scope.ts'
-import { ENTITY_KINDS, type EntityKind } from '#app/migration/kinds/kind.ts'
+import { KINDS, type EntityKind } from '#app/migration/kinds/kind.ts'
 import type { Services } from '#app/services.server.ts'
 import type { RunState } from '../run-states.ts'
 
@@ -39,6 +39,6 @@ export async function lastWholeRun(
     id,
     state,
     at: run.finishedAt ?? run.startedAt ?? run.createdAt,
-    unread: ENTITY_KINDS.filter((kind) => !read.has(kind)),
+    unread: KINDS.filter((kind) => !read.has(kind)),
   }
 }

@@ -1,7 +1,7 @@
 import { missingAmong, openFailures } from '#app/migration/ledger/queries/issues.server.ts'
 import { countUnmapped } from '#app/migration/ledger/queries/mappings.server.ts'
 import type { RecordRef } from '#app/migration/ledger/queries/scope.ts'
-import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import { type EntityKind, KINDS, perKind } from '#app/migration/kinds/kind.ts'
 import { pointsFor, pointsOver, pointsText } from '#app/plans/entity-points.ts'
 import type { ProjectView } from '#app/projects/project-types.ts'
 import type { Problem } from '#app/platform/problem.ts'
@@ -69,8 +69,8 @@ async function overLimit(
   { shop, id: projectId, entityPointsLimit }: ProjectView,
   records: readonly RecordRef[],
 ): Promise<Problem | null> {
-  const fresh = { product: 0, customer: 0, order: 0 }
-  for (const kind of ['product', 'customer', 'order'] as const) {
+  const fresh = perKind(() => 0)
+  for (const kind of KINDS) {
     const ids = records.filter((record) => record.kind === kind).map(({ sourceId }) => sourceId)
     fresh[kind] = await countUnmapped(prisma, { shop, projectId }, kind, ids)
   }

@@ -2,7 +2,7 @@ import type { Transaction } from '#app/db.server.ts'
 import { FatalError, PauseRun, RetriableError } from '#app/migration/engine/ports/errors.ts'
 import { inHalves } from '#app/migration/engine/run/in-halves.ts'
 import { firstAndLastGids } from '#app/migration/ledger/queries/mappings.server.ts'
-import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
+import { KINDS } from '#app/migration/kinds/kind.ts'
 import type { SourceConnector } from '#app/migration/engine/ports/source.ts'
 import type { TargetWriter } from '#app/migration/engine/ports/target.ts'
 import { isSameStore } from '#app/migration/engine/ports/source-identity.ts'
@@ -109,7 +109,7 @@ async function checkSample(
   const scope = { shop: project.shop, projectId: project.id }
   let asked = 0
   let found = 0
-  for (const kind of ENTITY_KINDS) {
+  for (const kind of KINDS) {
     const gids = await firstAndLastGids(services.prisma, scope, kind, SAMPLE)
     // One that Shopify fails to show is not gone.
     const present = new Set(

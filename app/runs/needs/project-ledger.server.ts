@@ -1,5 +1,6 @@
 import { fingerprint } from '#app/migration/kinds/values/fingerprint.ts'
 import { createPrismaLedger } from '#app/migration/ledger/prisma-ledger.server.ts'
+import type { SourceConnector } from '#app/migration/engine/ports/source.ts'
 import type { Ledger } from '#app/migration/engine/ports/ledger.ts'
 import { POINTS } from '#app/plans/entity-points.ts'
 import type { ProjectView } from '#app/projects/project-types.ts'
@@ -14,13 +15,18 @@ const NO_RUN = '00000000-0000-0000-0000-000000000000'
 type Deps = Pick<Services, 'prisma' | 'clock' | 'settings'>
 
 /** The ledger as the project's next run will find it. */
-export function projectLedger(services: Deps, project: ProjectView): ProjectLedger {
-  return runLedger(services, project, { runId: NO_RUN, leaseOwner: '' })
+export function projectLedger(
+  services: Deps,
+  project: ProjectView,
+  source: SourceConnector,
+): ProjectLedger {
+  return runLedger(services, project, source, { runId: NO_RUN, leaseOwner: '' })
 }
 
 export function runLedger(
   { prisma, clock, settings }: Deps,
   project: ProjectView,
+  source: Pick<SourceConnector, 'describe'>,
   run: { runId: string; leaseOwner: string; triesAnew?: boolean },
 ): Ledger {
   return createPrismaLedger({
@@ -30,6 +36,7 @@ export function runLedger(
     projectId: project.id,
     ...run,
     pointsPerKind: POINTS,
+    mappingVersion: source.describe().mappingVersion,
     optionsHash: fingerprint(settings.fingerprintKey, { ...project.options }),
   })
 }

@@ -8,7 +8,7 @@ import {
 } from '#app/migration/ledger/queries/outcomes.server.ts'
 import { passesOf } from '#app/migration/ledger/queries/passes.server.ts'
 import { countProposalsOf } from '#app/migration/ledger/queries/proposals.server.ts'
-import { ENTITY_KINDS, type EntityKind } from '#app/migration/kinds/kind.ts'
+import { type EntityKind, KINDS, perKind } from '#app/migration/kinds/kind.ts'
 import type { Services } from '#app/services.server.ts'
 import { doneOf, inShopify, sumOf } from '../outcome-counts.ts'
 import { countSettled } from './run-counts.server.ts'
@@ -88,8 +88,8 @@ export async function runProgress(
           counts: counts[kind],
         })
       : kindProgress(kind)
-  const kinds = { product: ofKind('product'), customer: ofKind('customer'), order: ofKind('order') }
-  const all = ENTITY_KINDS.map((kind) => kinds[kind])
+  const kinds = perKind(ofKind)
+  const all = KINDS.map((kind) => kinds[kind])
   const outcomes = sumOf(counts)
   const done = doneOf(outcomes)
   const total = all.every((kind) => kind.total !== null)
@@ -174,10 +174,9 @@ function runEta(
   expected: (kind: EntityKind) => number | null,
   limited: boolean,
 ): number | null {
-  const rate =
-    ENTITY_KINDS.map((kind) => kinds[kind].ratePerMinute).find((each) => each !== null) ?? null
+  const rate = KINDS.map((kind) => kinds[kind].ratePerMinute).find((each) => each !== null) ?? null
   let seconds = 0
-  for (const kind of ENTITY_KINDS) {
+  for (const kind of KINDS) {
     const of = kinds[kind]
     if (of.state === 'done') continue
     const paced = limited && kind === 'order' ? LIMITED_ORDERS_PER_MINUTE : rate

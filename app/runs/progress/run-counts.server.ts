@@ -1,6 +1,6 @@
 import type { Transaction } from '#app/db.server.ts'
 import { outcomeGroups } from '#app/migration/ledger/queries/outcomes.server.ts'
-import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
+import { KINDS } from '#app/migration/kinds/kind.ts'
 import type { Services } from '#app/services.server.ts'
 import { countGroups } from '../outcome-counts.ts'
 import { findRun } from '../run-rows.server.ts'
@@ -32,7 +32,7 @@ export async function countSettled(
     readSweeps(db, { shop: run.shop, runId: run.id }),
   ])
   if (run.mode !== 'sweep') return { counts, sweeps }
-  for (const kind of ENTITY_KINDS) {
+  for (const kind of KINDS) {
     counts[kind].unchanged += withoutRows(sweeps.get(kind), counts[kind])
   }
   return { counts, sweeps }

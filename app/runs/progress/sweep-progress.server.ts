@@ -6,7 +6,7 @@ import {
   type ComparePass,
 } from '#app/migration/ledger/queries/passes.server.ts'
 import type { RunScope } from '#app/migration/ledger/queries/scope.ts'
-import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
+import { KINDS } from '#app/migration/kinds/kind.ts'
 import type { SweepResult } from '#app/migration/engine/ports/compare-ledger.ts'
 import { doneOf } from '../outcome-counts.ts'
 import type { KindCounts, KindProgress } from '../run-types.ts'
@@ -50,8 +50,8 @@ export function withoutRows(row: SweepRow | undefined, counts: KindCounts): numb
 
 /** Over all kinds, once all are done. */
 export function sweepResult(sweeps: ReadonlyMap<string, SweepRow>): SweepResult | null {
-  const rows = ENTITY_KINDS.flatMap((kind) => sweeps.get(kind) ?? [])
-  if (rows.length < ENTITY_KINDS.length || rows.some(({ doneAt }) => doneAt === null)) return null
+  const rows = KINDS.flatMap((kind) => sweeps.get(kind) ?? [])
+  if (rows.length < KINDS.length || rows.some(({ doneAt }) => doneAt === null)) return null
   const sum = (read: (row: SweepRow) => number | null) =>
     rows.reduce((total, row) => total + (read(row) ?? 0), 0)
   return {

@@ -4,7 +4,7 @@ import {
   openProposals,
   proposalPage,
 } from '#app/migration/ledger/queries/proposals.server.ts'
-import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import { KIND, type EntityKind } from '#app/migration/kinds/kind.ts'
 import type { Gid, ShownRecord, TargetWriter } from '#app/migration/engine/ports/target.ts'
 import type { Problem } from '#app/platform/problem.ts'
 import { getProject } from '#app/projects/projects.server.ts'
@@ -126,18 +126,12 @@ export async function listProposals(
       return {
         ...proposal,
         target: record ? { label: record.label, detail: record.detail, at: record.at } : null,
-        adminPath: `${ADMIN_PATHS[proposal.kind]}/${gid.split('/').at(-1) ?? ''}`,
+        adminPath: `${KIND[proposal.kind].adminPath}/${gid.split('/').at(-1) ?? ''}`,
       }
     }),
     next: page.next,
     problem,
   }
-}
-
-const ADMIN_PATHS: Readonly<Record<EntityKind, string>> = {
-  product: 'products',
-  customer: 'customers',
-  order: 'orders',
 }
 
 async function readShown(

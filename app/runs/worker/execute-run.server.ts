@@ -162,7 +162,7 @@ async function migrate(
     target,
     ledger: logPasses(
       countRecords(
-        runLedger(services, project, {
+        runLedger(services, project, source, {
           runId: run.id,
           leaseOwner: owner,
           triesAnew: run.mode === 'retry',

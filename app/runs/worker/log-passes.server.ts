@@ -1,14 +1,9 @@
-import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import { perKind } from '#app/migration/kinds/kind.ts'
 import type { Ledger } from '#app/migration/engine/ports/ledger.ts'
 import type { PassProgress } from '#app/migration/engine/run/pass-options.ts'
+import { KIND_NAMES } from '#app/words/names.ts'
 import type { LogLevel } from '../run-log.server.ts'
 import type { RunMode } from '../run-types.ts'
-
-const NAMES: Record<EntityKind, string> = {
-  product: 'Products',
-  customer: 'Customers',
-  order: 'Orders',
-}
 
 /** A line each time so many more records of a kind are settled. */
 const MILESTONE = 500
@@ -21,12 +16,12 @@ export function logPasses(ledger: Ledger, log: Log, mode: RunMode): Ledger {
     ...ledger,
     openWindow: async (kind, window, opening) => {
       const opened = await ledger.openWindow(kind, window, opening)
-      if (!opened.done) await log('info', `${NAMES[kind]}: ${beginning(opened, mode)}`)
+      if (!opened.done) await log('info', `${KIND_NAMES[kind]}: ${beginning(opened, mode)}`)
       return opened
     },
     commitWatermark: async (kind) => {
       await ledger.commitWatermark(kind)
-      await log('info', `${NAMES[kind]}: everything up to now is settled.`)
+      await log('info', `${KIND_NAMES[kind]}: everything up to now is settled.`)
     },
   }
 }
@@ -51,13 +46,13 @@ function minute(iso: string): string {
 
 /** Says now and then how far a long pass is. */
 export function milestones(log: Log): (progress: PassProgress) => void {
-  const reached: Record<EntityKind, number> = { product: 0, customer: 0, order: 0 }
+  const reached = perKind(() => 0)
   return ({ kind, counts }) => {
     const { new: fresh, changed, unchanged } = counts[kind]
     const settled = fresh + changed + unchanged
     if (settled < reached[kind] + MILESTONE) return
     reached[kind] = settled - (settled % MILESTONE)
     // A line that is lost with the connection costs nothing but the line.
-    log('info', `${NAMES[kind]}: ${reached[kind]} records settled.`).catch(() => undefined)
+    log('info', `${KIND_NAMES[kind]}: ${reached[kind]} records settled.`).catch(() => undefined)
   }
 }

@@ -1,6 +1,6 @@
 import { Badge, BlockStack, Button, Card, InlineStack, Popover, Box, Text } from '@shopify/polaris'
 import { useState, type ReactNode } from 'react'
-import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import { type EntityKind, perKind } from '#app/migration/kinds/kind.ts'
 import { pointsFor, POINTS } from '#app/plans/entity-points.ts'
 import type { Estimate, PassMode } from '#app/runs/run-types.ts'
 import { countedText, doubtOf, isExact, lackOf, leastText } from './estimate-words.ts'
@@ -175,7 +175,7 @@ const ASKING = '…'
 function pointsOf({ kinds }: Estimate, kind: EntityKind, format: Format): string {
   const counted = kinds[kind]
   if (!counted) return 'Not counted'
-  const points = pointsFor({ product: 0, customer: 0, order: 0, [kind]: counted.new })
+  const points = pointsFor({ ...perKind(() => 0), [kind]: counted.new })
   return pointsText(points, counted.new > 0 || counted.exact, format)
 }
 

@@ -1,6 +1,6 @@
 import { BlockStack, Button, Card, Checkbox, InlineStack, Link, Text } from '@shopify/polaris'
 import { useState } from 'react'
-import { LOOK_UP_KEYS } from '#app/migration/engine/ports/target.ts'
+import { LOOK_UP_KEYS } from '#app/migration/kinds/definition.ts'
 import type { RelinkKey } from '#app/runs/run-task.ts'
 import type { RunView } from '#app/runs/run-types.ts'
 import { RunStateBadge } from '../shared/run/run-state-badge.tsx'

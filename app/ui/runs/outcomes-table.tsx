@@ -1,4 +1,4 @@
-import { ENTITY_KINDS, type EntityKind } from '#app/migration/kinds/kind.ts'
+import { KINDS, type EntityKind } from '#app/migration/kinds/kind.ts'
 import { SIX_OUTCOMES } from '#app/runs/outcome-counts.ts'
 import type { KindProgress } from '#app/runs/run-types.ts'
 import type { Format } from '#app/words/format.ts'
@@ -36,7 +36,7 @@ export function OutcomesTable({
         </tr>
       </thead>
       <tbody>
-        {ENTITY_KINDS.filter((kind) => shown.includes(kind)).map((kind) => {
+        {KINDS.filter((kind) => shown.includes(kind)).map((kind) => {
           const of = kinds[kind]
           return (
             <tr key={kind}>

@@ -11,6 +11,7 @@ import {
   Text,
 } from '@shopify/polaris'
 import { useId, useState } from 'react'
+import { KIND } from '#app/migration/kinds/kind.ts'
 import type { Choice, DecisionRow } from '#app/decisions/decision-types.ts'
 import type { AlikeGroup } from '#app/migration/ledger/queries/questions.ts'
 import type { ShownGroup } from '#app/decisions/todo-types.ts'
@@ -37,12 +38,10 @@ function choicesOf({ section, kind }: AlikeGroup): Choice[] {
       return ['leave_behind']
     case 'conflicts':
       return ['take_source', 'keep_target']
-    case 'deleted':
-      return kind === 'product'
-        ? ['archive', 'leave']
-        : kind === 'order'
-          ? ['cancel', 'leave']
-          : ['leave']
+    case 'deleted': {
+      const { retire } = KIND[kind]
+      return retire === null ? ['leave'] : [retire, 'leave']
+    }
     case 'cannotFollow':
       return ['leave']
     case 'notes':

@@ -4,6 +4,7 @@ import type {
   FieldComparison,
   VerifyRow as Row,
 } from '#app/verification/verdict/verification-types.ts'
+import { KIND } from '#app/migration/kinds/kind.ts'
 import { verdictOf } from '#app/verification/verdict/verdict-words.ts'
 import { ConflictChoice } from './conflict-choice.tsx'
 import { byQuestion } from '#app/words/conflict-words.ts'
@@ -121,13 +122,7 @@ export function VerifyRow({ row, runId }: { row: Row; runId: string }) {
   )
 }
 
-/** What tells at a glance that it is the right record; everything that differs is shown besides. */
-const KEY_FIELDS: Readonly<Record<Row['kind'], readonly string[]>> = {
-  order: ['placedAt', 'total', 'financialStatus'],
-  customer: ['firstName', 'lastName', 'email'],
-  product: ['title', 'status'],
-}
-
+/** What tells at a glance that it is the right record, and everything that differs. */
 function isShownFirst(row: Row, field: FieldComparison): boolean {
-  return field.verdict !== 'equal' || KEY_FIELDS[row.kind].includes(field.field)
+  return field.verdict !== 'equal' || KIND[row.kind].keyFields.includes(field.field)
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
+import { KINDS } from '#app/migration/kinds/kind.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { AnyColumn, Store, Work, Works } from './store.ts'
 
@@ -24,7 +24,7 @@ export function ofKinds<Needed extends Work = never>(
   {
     id,
     needs,
-    kinds = ENTITY_KINDS,
+    kinds = KINDS,
     run,
   }: {
     id: string

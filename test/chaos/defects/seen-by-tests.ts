@@ -8,9 +8,9 @@ export const SEEN_BY_TESTS: readonly SeenByTest[] = [
     test: 'test/unit/entity-points.test.ts',
     patches: [
       {
-        file: 'app/plans/entity-points.ts',
-        find: "  customer: '0.5',\n",
-        put: "  customer: '0',\n",
+        file: 'app/migration/kinds/customer/kind.ts',
+        find: "  points: '0.5',\n",
+        put: "  points: '0',\n",
       },
     ],
   },

@@ -1,5 +1,5 @@
 /** Compares both stores after a run. */
-import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
+import { KINDS } from '#app/migration/kinds/kind.ts'
 import { steadily, Stuck, type Lane, type LaneResult } from './lane-state.ts'
 import { announcedByQuestion } from '../life/merchant/answers.ts'
 import { askedOfForgotten } from '../life/forgotten.ts'
@@ -95,7 +95,7 @@ async function openIssues({ world, projectId }: Lane): Promise<OpenIssueRow[]> {
     world.services.prisma.issue.findMany({ where: { projectId, resolvedAt: null } }),
   )
   return rows.flatMap(({ kind, sourceId, code, severity, field }) => {
-    const known = ENTITY_KINDS.find((each) => each === kind)
+    const known = KINDS.find((each) => each === kind)
     return known ? [{ kind: known, sourceId, code, severity, field }] : []
   })
 }

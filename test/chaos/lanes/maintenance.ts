@@ -1,5 +1,5 @@
 /** What has to be there for a retry and a re-link to mean anything. */
-import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
+import { KINDS } from '#app/migration/kinds/kind.ts'
 import { updateProduct } from '#test/stand-ins/woocommerce/writes/products.ts'
 import { failAlways } from '../faults/of-shopify.ts'
 import { migrate } from './lane-run.ts'
@@ -47,7 +47,7 @@ export async function forgetSome(lane: Lane): Promise<void> {
   const [mappings, issues, intents] = await steadily(() =>
     Promise.all([
       prisma.mapping.findMany({
-        where: { projectId, kind: { in: [...ENTITY_KINDS] } },
+        where: { projectId, kind: { in: [...KINDS] } },
         orderBy: [{ kind: 'asc' }, { sourceId: 'asc' }],
         select: { kind: true, sourceId: true, gid: true },
       }),
@@ -68,7 +68,7 @@ export async function forgetSome(lane: Lane): Promise<void> {
         : kind === 'customer'
           ? woo.state.customers.get(id)
           : woo.state.orders.get(id)
-    const known = ENTITY_KINDS.find((each) => each === kind)
+    const known = KINDS.find((each) => each === kind)
     if (!record || !known || record.modifiedAt === null || open.has(`${kind} ${sourceId}`)) {
       return false
     }

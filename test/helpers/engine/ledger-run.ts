@@ -85,7 +85,7 @@ export async function createLedgerProject(prisma: Database, clock: Clock): Promi
             clock: options.clock ?? clock,
             pointsPerKind: POINTS,
             optionsHash: options.optionsHash ?? 'options',
-            ...(options.mappingVersion !== undefined && { mappingVersion: options.mappingVersion }),
+            mappingVersion: options.mappingVersion ?? 1,
             ...(options.maxTries !== undefined && { maxTries: options.maxTries }),
             ...(options.triesAnew !== undefined && { triesAnew: options.triesAnew }),
           }),

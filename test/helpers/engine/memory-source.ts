@@ -128,6 +128,7 @@ export function createMemorySource(
       }
       return {
         cart: 'memory',
+        mappingVersion: 1,
         neverRead: [],
         kinds: { product: kind, customer: kind, order: kind },
       }

@@ -1,10 +1,10 @@
 import type { Fields } from '#app/migration/kinds/values/fingerprint.ts'
 import { normalizeDecimal } from '#app/migration/kinds/values/money.ts'
 import { HeldByAnother, RecordError } from '#app/migration/engine/ports/errors.ts'
+import type { LookUpKey } from '#app/migration/kinds/definition.ts'
 import type { CanonicalRecord, EntityKind } from '#app/migration/kinds/kind.ts'
 import type {
   Gid,
-  LookUpKey,
   OurRecord,
   RetireBy,
   ShownRecord,

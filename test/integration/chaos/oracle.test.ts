@@ -1,6 +1,6 @@
 import Big from 'big.js'
 import { afterEach, expect, test } from 'vitest'
-import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
+import { KINDS } from '#app/migration/kinds/kind.ts'
 import { connectSource } from '#app/projects/projects.server.ts'
 import { executeRun } from '#app/runs/worker/execute-run.server.ts'
 import { getRun, startRun } from '#app/runs/life/runs.server.ts'
@@ -121,7 +121,7 @@ test.each(SEEDS)(
     ): Promise<Findings> => {
       const rows = await services.prisma.issue.findMany({ where: { projectId, resolvedAt: null } })
       const ledgerIssues = rows.flatMap((row) => {
-        const kind = ENTITY_KINDS.find((each) => each === row.kind)
+        const kind = KINDS.find((each) => each === row.kind)
         return kind ? [{ ...row, kind }] : []
       })
       // Everything that happened can be carried over, and so nobody may be told that it cannot; but
@@ -130,7 +130,7 @@ test.each(SEEDS)(
       expect(refused.filter(({ field }) => field !== 'refunded')).toEqual([])
       const marks = await services.prisma.watermark.findMany({ where: { projectId } })
       const markOf = (kind: string) => marks.find((mark) => mark.kind === kind)?.at ?? ''
-      const [product, customer, order] = ENTITY_KINDS.map(markOf)
+      const [product, customer, order] = KINDS.map(markOf)
       return checkTarget({
         woo: woo.state,
         shop,

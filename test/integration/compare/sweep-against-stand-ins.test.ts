@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { ENTITY_KINDS, type EntityKind } from '#app/migration/kinds/kind.ts'
+import { KINDS, type EntityKind } from '#app/migration/kinds/kind.ts'
 import { connectSource, getProject } from '#app/projects/projects.server.ts'
 import { setEntityPointsLimit } from '#app/projects/entity-points-limit.server.ts'
 import type { ProjectView } from '#app/projects/project-types.ts'
@@ -291,7 +291,7 @@ test('an account that was deleted leaves nobody to bring: its orders are as they
   await run('sweep')
   const estimate = await estimateRun(world.services, SHOP, project.id)
   expect(estimate.problems).toEqual([])
-  for (const kind of ENTITY_KINDS) {
+  for (const kind of KINDS) {
     expect(estimate.kinds[kind]).toMatchObject({ new: 0, changed: 0 })
   }
 })

@@ -4,7 +4,7 @@ import {
   stableJson,
   type Json,
 } from '#app/migration/kinds/values/fingerprint.ts'
-import { ENTITY_KINDS, type EntityKind } from '#app/migration/kinds/kind.ts'
+import { KINDS, type EntityKind } from '#app/migration/kinds/kind.ts'
 import type { SourceRecord } from '#app/migration/engine/ports/source.ts'
 import {
   FINGERPRINT_KEY,
@@ -41,7 +41,7 @@ type ReadBack = {
 async function readBack(): Promise<ReadBack> {
   const { source } = stores
   const found: ReadBack = { checked: 0, missing: [], different: [], unseen: [] }
-  for (const kind of ENTITY_KINDS) {
+  for (const kind of KINDS) {
     const window = { from: null, to: (await source.now('order')).clock }
     for await (const page of source.readChanged(kind, window)) {
       await compare(kind, page.records, found)
@@ -114,7 +114,7 @@ test('full, then what happened since, then nothing: each record arrives once and
   const story = await woo.applyStory()
   const recent = await migrate('recent')
   const outcomes = await recent.outcomes()
-  for (const kind of ENTITY_KINDS) {
+  for (const kind of KINDS) {
     expect(outcomes[kind]).toMatch(/created [1-9].*updated [1-9]/)
   }
   expect(countOf(outcomes, 'failed'), 'only what could not arrive before').toBe(refused)

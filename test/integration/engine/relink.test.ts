@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
-import type { LookUpKey } from '#app/migration/engine/ports/target.ts'
+import type { LookUpKey } from '#app/migration/kinds/definition.ts'
 import type { ProposalSelection } from '#app/migration/engine/ports/relink-ledger.ts'
 import type { PassDeps } from '#app/migration/engine/run/pass-context.ts'
 import { relinkRecords } from '#app/migration/engine/relink/relink-records.server.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ENTITY_KINDS, type EntityKind } from '#app/migration/kinds/kind.ts'
+import { KINDS, type EntityKind } from '#app/migration/kinds/kind.ts'
 import { NotFound } from '#app/platform/not-found.ts'
 import { connectSource, updateOptions } from '#app/projects/projects.server.ts'
 import { estimateRun } from '#app/runs/estimate/estimate.server.ts'
@@ -83,7 +83,7 @@ const sizes = () => {
 async function expectAllWell(): Promise<void> {
   const { kinds, samples } = await verifyAll(world.services, SHOP, projectId)
   expect(samples).toEqual([])
-  for (const kind of ENTITY_KINDS) {
+  for (const kind of KINDS) {
     expect(kinds[kind]).toMatchObject({ missing: 0, fieldDifferences: 0, extra: 0 })
   }
 }
@@ -143,7 +143,7 @@ describe('a retry', () => {
     )
     expect(await countFailures(services, SHOP, projectId)).toBe(before - 1)
     const counts = await runCounts(services, SHOP, rest)
-    expect(ENTITY_KINDS.reduce((n, kind) => n + counts[kind].failed, 0)).toBe(before - 1)
+    expect(KINDS.reduce((n, kind) => n + counts[kind].failed, 0)).toBe(before - 1)
   })
 })
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { createDatabase, type Database } from '#app/db.server.ts'
-import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
+import { KINDS } from '#app/migration/kinds/kind.ts'
 import { openDecisions } from '#app/decisions/open-decisions.server.ts'
 import { runCounts } from '#app/runs/progress/run-counts.server.ts'
 import { loadShop, saveShop } from '#test/stand-ins/shopify-admin/store/saved.ts'
@@ -100,7 +100,7 @@ const watermarks = () =>
 /** What a run did to records that may differ from what it did to them before. */
 async function done(runId: string) {
   const counts = await runCounts(world.services, SHOP, runId)
-  return ENTITY_KINDS.map((kind) => {
+  return KINDS.map((kind) => {
     const { created, updated, conflicts, failed } = counts[kind]
     return { kind, created, updated, conflicts, failed }
   })
@@ -124,7 +124,7 @@ test('it holds records, failures, a conflict and deletions that nobody decided, 
   })
   const counts = await prisma.mapping.groupBy({ by: ['kind'], _count: true })
   for (const { _count } of counts) expect(_count).toBeGreaterThan(30)
-  expect(counts).toHaveLength(ENTITY_KINDS.length)
+  expect(counts).toHaveLength(KINDS.length)
 })
 
 test('a comparison of everything finds what it remembers, row by row', async () => {
@@ -134,7 +134,7 @@ test('a comparison of everything finds what it remembers, row by row', async () 
   expect(world.shopify.stats()).toMatchObject(QUIET)
   const passes = await prisma.sweepPass.findMany({ where: { runId } })
   for (const pass of passes) expect(pass).toMatchObject({ changed: 0, missing: 0, unread: 0 })
-  expect(passes).toHaveLength(ENTITY_KINDS.length)
+  expect(passes).toHaveLength(KINDS.length)
 })
 
 test('a recent run that reads everything again writes nothing, and the watermarks move on', async () => {
@@ -149,7 +149,7 @@ test('a recent run that reads everything again writes nothing, and the watermark
   expect({ ...(await known()), mappings: await withoutDates() }).toEqual(before)
   expect(await done(runId)).toEqual(NOTHING_NEW)
   expect(world.shopify.stats()).toMatchObject(QUIET)
-  const moved = ENTITY_KINDS.map((kind) => ({ kind, at: touchedAt }))
+  const moved = KINDS.map((kind) => ({ kind, at: touchedAt }))
   expect(await watermarks()).toEqual(moved.toSorted((a, b) => a.kind.localeCompare(b.kind)))
 })
 

@@ -156,6 +156,7 @@ async function takenOver({ runId, shop, projectId }: OldRun) {
     leaseOwner: 'new worker',
     pointsPerKind: { product: '1', customer: '0.5', order: '0.8' },
     optionsHash: 'options',
+    mappingVersion: 1,
   })
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
+import { KINDS } from '#app/migration/kinds/kind.ts'
 import {
   countGroups,
   doneOf,
@@ -14,7 +14,7 @@ import { FILTER_COUNTS, VERIFY_FILTERS } from '#app/ui/verify/verify-query.ts'
 import { holds } from '#test/helpers/arithmetic/property.ts'
 
 const group = fc.record({
-  kind: fc.constantFrom(...ENTITY_KINDS),
+  kind: fc.constantFrom(...KINDS),
   classification: fc.constantFrom('new', 'changed', 'unchanged'),
   outcome: fc.constantFrom('created', 'updated', 'unchanged', 'conflict', 'skipped', 'failed'),
   count: fc.integer({ min: 1, max: 5000 }),
@@ -29,7 +29,7 @@ describe('whatever became of the records of a run', () => {
     holds(
       fc.property(groups, (found) => {
         const counts = countGroups(found)
-        for (const kind of ENTITY_KINDS) {
+        for (const kind of KINDS) {
           const records = total(
             found.filter((each) => each.kind === kind).map((each) => each.count),
           )

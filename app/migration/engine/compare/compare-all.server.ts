@@ -2,7 +2,7 @@ import { followCategories } from '../categories/follow-categories.server.ts'
 import { PauseRun } from '../ports/errors.ts'
 import { healRecords } from '../leftovers/leftovers.server.ts'
 import { passContext, tellNotices, type PassContext, type PassDeps } from '../run/pass-context.ts'
-import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
+import { KINDS } from '#app/migration/kinds/kind.ts'
 import type { SweepResult } from '../ports/compare-ledger.ts'
 import { compareListing } from './compare-listing.server.ts'
 import { compareTotals } from './compare-totals.server.ts'
@@ -36,10 +36,10 @@ export async function compareEverything(
   deps: PassDeps,
   how: { heal: boolean },
 ): Promise<SweepResult> {
-  for (const kind of ENTITY_KINDS) await compareListing(passContext(deps, kind))
+  for (const kind of KINDS) await compareListing(passContext(deps, kind))
   await checkCost(deps)
   const total: SweepResult = { compared: 0, changed: 0, missing: 0, deleted: 0 }
-  for (const kind of ENTITY_KINDS) {
+  for (const kind of KINDS) {
     const found = await settleKind(passContext(deps, kind), how)
     for (const name of ['compared', 'changed', 'missing', 'deleted'] as const) {
       total[name] += found[name]

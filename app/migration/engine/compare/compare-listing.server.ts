@@ -1,5 +1,4 @@
 import { isMuchLess, muchLess } from '../run/short-list.server.ts'
-import { MAPPING_VERSION } from '#app/migration/carts/mapping-version.ts'
 import { readAhead } from '../run/pages.server.ts'
 import { tellNotices, type PassContext } from '../run/pass-context.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
@@ -34,7 +33,10 @@ export async function compareListing(ctx: PassContext): Promise<void> {
   await ledger.closeListing(kind)
 }
 
-async function comparePage({ ledger, kind }: PassContext, page: MarksPage): Promise<void> {
+async function comparePage(
+  { ledger, kind, mappingVersion }: PassContext,
+  page: MarksPage,
+): Promise<void> {
   const sourceIds = [...new Set(page.marks.map(({ sourceId }) => sourceId))]
   const [mappings, issues, deleted] = await Promise.all([
     ledger.mappings(kind, sourceIds),
@@ -47,6 +49,7 @@ async function comparePage({ ledger, kind }: PassContext, page: MarksPage): Prom
       mapping: mappings.get(sourceId),
       issues: issues.get(sourceId) ?? [],
       wasDeleted: deleted.has(sourceId),
+      mappingVersion,
     })
     if (why === null) return []
     const guest: { kind: EntityKind; sourceId: string; why: SweepReason }[] =
@@ -69,9 +72,15 @@ async function comparePage({ ledger, kind }: PassContext, page: MarksPage): Prom
 /** Null: the record is as it was when we last settled it. Pure. */
 function reasonToRead(
   { mark }: Pick<ListedMark, 'mark'>,
-  remembered: { mapping: Mapping | undefined; issues: readonly OpenIssue[]; wasDeleted: boolean },
+  remembered: {
+    mapping: Mapping | undefined
+    issues: readonly OpenIssue[]
+    wasDeleted: boolean
+    /** Of the source's cart. */
+    mappingVersion: number
+  },
 ): SweepReason | null {
-  const { mapping, issues, wasDeleted } = remembered
+  const { mapping, issues, wasDeleted, mappingVersion } = remembered
   if (!mapping) {
     const refused = issues.some(
       ({ severity, mayHeal, sameRules, leftBehind }) =>
@@ -81,6 +90,6 @@ function reasonToRead(
   }
   if (wasDeleted) return 'returned'
   if (mark === null || mapping.sourceMark === null) return 'unmarked'
-  if (mapping.mappingVersion !== MAPPING_VERSION) return 'unmarked'
+  if (mapping.mappingVersion !== mappingVersion) return 'unmarked'
   return mark === mapping.sourceMark ? null : 'changed'
 }

@@ -1,5 +1,5 @@
 import { findAgain } from '../record/find-again.server.ts'
-import { isGuestId } from '#app/migration/kinds/customer/guest-id.ts'
+import { isGuestId } from '#app/migration/kinds/values/guest-id.ts'
 import { inHalves } from '../run/in-halves.ts'
 import { migrateRecords } from '../record/migrate-records.server.ts'
 import { settle, shownHashes, type PassContext } from '../run/pass-context.ts'
@@ -165,13 +165,11 @@ function goneSettlement(
   return {
     ...settled,
     outcome: { ...settled.outcome, outcome: 'created' },
-    mapping: settlements.mappingFromAttempt(
-      ctx.kind,
-      sourceId,
-      attempt,
+    mapping: settlements.mappingFromAttempt(ctx.kind, sourceId, attempt, {
       snapshot,
-      shownHashes(ctx, snapshot),
-    ),
+      shown: shownHashes(ctx, snapshot),
+      mappingVersion: ctx.mappingVersion,
+    }),
   }
 }
 

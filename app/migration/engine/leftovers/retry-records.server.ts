@@ -1,6 +1,6 @@
 import { bringByIds } from './leftovers.server.ts'
 import { passContext, type PassContext, type PassDeps } from '../run/pass-context.ts'
-import { ENTITY_KINDS, type EntityKind } from '#app/migration/kinds/kind.ts'
+import { KINDS, type EntityKind } from '#app/migration/kinds/kind.ts'
 
 /** Every open failure instead of chosen records. */
 export type AllFailures = {
@@ -27,7 +27,7 @@ export async function retryRecords(
   },
 ): Promise<void> {
   const { records, all } = deps
-  for (const kind of ENTITY_KINDS) {
+  for (const kind of KINDS) {
     const chosen = records.filter((record) => record.kind === kind).map(({ sourceId }) => sourceId)
     const wantsAll = all !== undefined && (all.kind === null || all.kind === kind)
     if (chosen.length === 0 && !wantsAll) continue

@@ -1,6 +1,7 @@
+import type { LookUpKey } from '#app/migration/kinds/definition.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { IdentityHashes, SourceRemark } from './source.ts'
-import type { Gid, LookUpKey } from './target.ts'
+import type { Gid } from './target.ts'
 import type { IssueCode } from './errors.ts'
 
 export type Mapping = {

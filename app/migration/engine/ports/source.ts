@@ -29,6 +29,12 @@ export type SourceMoment = {
 
 export type SourceCapabilities = {
   cart: string
+  /**
+   * Version of the rules that make target fields out of the cart's records. Raised with those rules,
+   * so that records Shopify rejected before are worth another try, and so that fields an older version
+   * did not know are not mistaken for a change in the source.
+   */
+  mappingVersion: number
   /** What of the old store is never read, whatever the settings: each a sentence. */
   neverRead: string[]
   kinds: Record<

@@ -1,3 +1,4 @@
+import type { LookUpKey } from '#app/migration/kinds/definition.ts'
 import type { EntityKind, CanonicalRecord } from '#app/migration/kinds/kind.ts'
 import type { OrderTotal } from './source.ts'
 import type { Fields, Json } from '#app/migration/kinds/values/fingerprint.ts'
@@ -130,10 +131,6 @@ export type TargetSnapshot = {
   /** `legacyResourceId`, for links into the admin. */
   legacyId: string
 }
-
-/** By what a record can be recognised that does not carry our custom id. */
-export const LOOK_UP_KEYS = ['order_name', 'email', 'handle', 'sku'] as const
-export type LookUpKey = (typeof LOOK_UP_KEYS)[number]
 
 export type LookedUp = {
   gid: Gid

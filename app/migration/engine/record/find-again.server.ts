@@ -1,7 +1,7 @@
 import { normalizedEmail } from '#app/migration/kinds/customer/email.ts'
 import { identityHashes } from './classify/identity.ts'
 import { ABSENT, type FieldHashes } from './classify/three-way-merge.ts'
-import { isGuestId } from '#app/migration/kinds/customer/guest-id.ts'
+import { isGuestId } from '#app/migration/kinds/values/guest-id.ts'
 import { inHalves } from '../run/in-halves.ts'
 import { shownHashes, type PassContext } from '../run/pass-context.ts'
 import type { CanonicalRecord, EntityKind } from '#app/migration/kinds/kind.ts'
@@ -121,6 +121,7 @@ export async function linkedAgain(
     {
       source,
       identity: identityHashes(ctx.fingerprintKey, source.identity),
+      mappingVersion: ctx.mappingVersion,
       fingerprint,
       wanted,
       snapshot,

@@ -78,6 +78,7 @@ export async function planRecords(
     const known: Known = {
       source,
       identity: identityHashes(ctx.fingerprintKey, source.identity),
+      mappingVersion: ctx.mappingVersion,
       wanted: wanted.fields,
       fingerprint: recordFingerprint(ctx.fingerprintKey, wanted.fields),
       rejectionFingerprint: refusal,
@@ -271,12 +272,7 @@ function goneInTarget(known: Known, mapping: Mapping, conflicts: readonly OpenIs
       keep && !changedSince ? 'skipped' : 'conflict',
       mapping.gid,
     ),
-    mapping: settlements.mappingOfGone(mapping, {
-      fingerprint: known.fingerprint,
-      wanted: known.wanted,
-      source,
-      identity: known.identity,
-    }),
+    mapping: settlements.mappingOfGone(mapping, known),
     issues: keep && !changedSince ? [] : [settlements.goneIssue(source.record)],
     // Conflicts over single fields of a record that is not there have no meaning any more.
     settledConflicts: [

@@ -194,12 +194,21 @@ function createSettlement(
   { notes }: OrderReferences,
   others: readonly Mapping[],
 ): Settlement {
-  const { source, identity, fingerprint, wanted } = write
+  const { source, identity, mappingVersion, fingerprint, wanted } = write
   const { record } = source
   if (!result.ok) return failureSettlement(write, result.error, write.classification, null)
   const { snapshot, children } = result
   const shown = shownHashes(ctx, snapshot)
-  const written = { source, identity, fingerprint, wanted, snapshot, shown, children }
+  const written = {
+    source,
+    identity,
+    mappingVersion,
+    fingerprint,
+    wanted,
+    snapshot,
+    shown,
+    children,
+  }
   return {
     outcome: settlements.outcomeOf(record, write.classification, 'created', result.gid),
     mapping:
@@ -222,7 +231,7 @@ function updateSettlement(
   { notes }: OrderReferences,
   decided: Decided | undefined,
 ): Settlement {
-  const { source, identity, fingerprint, wanted } = write
+  const { source, identity, mappingVersion, fingerprint, wanted } = write
   const { record } = source
   const { mapping } = write.merge
   const { merged, sent, overwritten } = decided ?? {
@@ -243,7 +252,7 @@ function updateSettlement(
   if (sent.size === 0) return unsentSettlement(write, mapping, merged)
   const { snapshot, children } = result
   const shown = shownHashes(ctx, snapshot)
-  const written = { source, identity, fingerprint, wanted, snapshot, shown }
+  const written = { source, identity, mappingVersion, fingerprint, wanted, snapshot, shown }
   // One more try to bring what is missing of a record that is as it was, and it did not come.
   const isAsBefore =
     mapping.fingerprint === fingerprint &&

@@ -1,5 +1,5 @@
 import { linkedAgain, otherOwner } from '../record/find-again.server.ts'
-import { isGuestId } from '#app/migration/kinds/customer/guest-id.ts'
+import { isGuestId } from '#app/migration/kinds/values/guest-id.ts'
 import { settle, type PassContext } from '../run/pass-context.ts'
 import type { LinkProposal } from '../ports/settlement.ts'
 import type { ProposalSelection } from '../ports/relink-ledger.ts'

@@ -1,7 +1,7 @@
 import type { PassContext } from '../run/pass-context.ts'
 import type { LinkProposal } from '../ports/settlement.ts'
-import type { LookUpKey } from '../ports/target.ts'
-import type { SourceRecord } from '../ports/source.ts'
+import { KIND } from '#app/migration/kinds/kind.ts'
+import type { LookUpKey } from '#app/migration/kinds/definition.ts'
 import { withRetries } from '../run/backoff.server.ts'
 import * as settlements from '../record/settle/settlements.ts'
 import type { Described } from './link-found.server.ts'
@@ -18,9 +18,14 @@ export async function proposeLinks(
   tally: Tally,
 ): Promise<void> {
   const proposals = new Map<string, LinkProposal>()
-  for (const key of by) {
+  for (const lookUp of KIND[ctx.kind].lookUps) {
+    const { key } = lookUp
+    if (!by.includes(key)) continue
     const values = records.flatMap(({ source }) =>
-      valuesOf(ctx, source, key).map((value) => ({ source, value })),
+      // What the target would show of the record.
+      textsIn(lookUp.values(source.record, ctx.target.expectedFields(source.record))).map(
+        (value) => ({ source, value }),
+      ),
     )
     const wanted = [...new Set(values.map(({ value }) => value))]
     if (wanted.length === 0) continue
@@ -45,18 +50,6 @@ export async function proposeLinks(
   tally.proposed += proposals.size
 }
 
-/** What the target would show of the record under this key. */
-function valuesOf(ctx: PassContext, { record }: SourceRecord, key: LookUpKey): string[] {
-  const fields = ctx.target.expectedFields(record)
-  const text = (value: unknown) => (typeof value === 'string' && value.trim() ? [value] : [])
-  switch (key) {
-    case 'order_name':
-      return record.kind === 'order' ? text(fields['name']) : []
-    case 'email':
-      return record.kind === 'customer' ? text(record.email) : []
-    case 'handle':
-      return record.kind === 'product' ? text(fields['handle']) : []
-    case 'sku':
-      return record.kind === 'product' ? record.variants.flatMap(({ sku }) => text(sku)) : []
-  }
+function textsIn(values: readonly unknown[]): string[] {
+  return values.flatMap((value) => (typeof value === 'string' && value.trim() ? [value] : []))
 }

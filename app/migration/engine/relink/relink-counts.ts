@@ -1,4 +1,4 @@
-import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import { type EntityKind, titleOf } from '#app/migration/kinds/kind.ts'
 
 /** What a re-link did so far, for the run's log. */
 export type Tally = {
@@ -22,12 +22,6 @@ export const noTally = (): Tally => ({
   refused: 0,
 })
 
-const NAMES: Readonly<Record<EntityKind, string>> = {
-  product: 'Products',
-  customer: 'Customers',
-  order: 'Orders',
-}
-
 export function tallySentence(kind: EntityKind, tally: Tally): string {
   const { looked, linked, guests, proposed, gone, refused } = tally
   const parts = [
@@ -40,7 +34,7 @@ export function tallySentence(kind: EntityKind, tally: Tally): string {
       ? [`${number(refused)} not linked, because the record is gone or is another one’s`]
       : []),
   ]
-  return `${NAMES[kind]}: ${parts.join(', ')}.`
+  return `${titleOf(kind)}: ${parts.join(', ')}.`
 }
 
 const number = (value: number) => value.toLocaleString('en')

@@ -1,7 +1,7 @@
 import { passContext, type PassContext, type PassDeps } from '../run/pass-context.ts'
 import { readAhead } from '../run/pages.server.ts'
-import { ENTITY_KINDS, type EntityKind } from '#app/migration/kinds/kind.ts'
-import type { LookUpKey } from '../ports/target.ts'
+import { KIND, KINDS } from '#app/migration/kinds/kind.ts'
+import type { LookUpKey } from '#app/migration/kinds/definition.ts'
 import type { ProposalSelection } from '../ports/relink-ledger.ts'
 import { confirmLinks } from './confirm-links.server.ts'
 import { describeAll, linkFound } from './link-found.server.ts'
@@ -27,7 +27,7 @@ export async function relinkRecords(
 ): Promise<void> {
   const { by, confirm } = deps
   if (!confirm) await deps.ledger.forgetEarlierProposals()
-  for (const kind of ENTITY_KINDS) {
+  for (const kind of KINDS) {
     const ctx = passContext(deps, kind)
     const now = new Date(deps.clock.now()).toISOString()
     const { done, resume } = await deps.ledger.openWindow(kind, { from: now, to: now })
@@ -52,9 +52,8 @@ async function walk(
     // Guests first: an order that is found again expects its customer.
     if (kind === 'order') await linkGuests(ctx, page.marks, tally)
     const unlinked = await linkFound(ctx, ids, tally)
-    if (KEYS[kind].some((key) => by.includes(key))) {
-      const keys = KEYS[kind].filter((key) => by.includes(key))
-      await proposeLinks(ctx, await describeAll(ctx, unlinked), keys, tally)
+    if (KIND[kind].lookUps.some(({ key }) => by.includes(key))) {
+      await proposeLinks(ctx, await describeAll(ctx, unlinked), by, tally)
     }
     const before = tally.looked
     tally.looked += ids.length
@@ -64,10 +63,4 @@ async function walk(
     }
     ctx.signal.throwIfAborted()
   }
-}
-
-const KEYS: Readonly<Record<EntityKind, readonly LookUpKey[]>> = {
-  product: ['handle', 'sku'],
-  customer: ['email'],
-  order: ['order_name'],
 }

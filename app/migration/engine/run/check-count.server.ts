@@ -1,16 +1,10 @@
 import type { PassContext } from './pass-context.ts'
 import type { Count, SourceWindow } from '../ports/source.ts'
-import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import { KIND } from '#app/migration/kinds/kind.ts'
 import { withRetries } from './backoff.server.ts'
 
 /** `Project.sweepReason`: a full run settled fewer records than the source says it has. */
 const COUNT_DIFFERS = 'COUNT_DIFFERS'
-
-const NAMES: Record<EntityKind, string> = {
-  product: 'products',
-  customer: 'customers',
-  order: 'orders',
-}
 
 /**
  * The end of a pass over everything: what the source says it has against what was settled. It is
@@ -34,6 +28,6 @@ export async function checkCount(
   const number = (value: number) => value.toLocaleString('en')
   await ctx.onEvent?.({
     level: 'warn',
-    message: `The old store says that it has ${number(there)} ${NAMES[kind]}, and this run read ${number(settled)}. Everything is compared at the end of this run, so that what is missing is found.`,
+    message: `The old store says that it has ${number(there)} ${KIND[kind].noun.many}, and this run read ${number(settled)}. Everything is compared at the end of this run, so that what is missing is found.`,
   })
 }

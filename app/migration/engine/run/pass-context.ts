@@ -34,6 +34,8 @@ export type PassDeps = {
 
 /** What one pass carries along. */
 export type PassContext = PassDeps & {
+  /** Of the source's cart (`SourceCapabilities`). */
+  mappingVersion: number
   /** The kind this pass walks; parents of other kinds are migrated in passing. */
   kind: EntityKind
   counts: Record<EntityKind, PassCounts>
@@ -58,6 +60,7 @@ export function passContext(
 ): PassContext {
   return {
     ...deps,
+    mappingVersion: deps.source.describe().mappingVersion,
     kind,
     counts: noCounts(),
     parentsAsked: new Set(),

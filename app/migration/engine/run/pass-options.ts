@@ -1,4 +1,4 @@
-import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import { perKind, type EntityKind } from '#app/migration/kinds/kind.ts'
 import type { OutcomeKind } from '../ports/settlement.ts'
 import type { SourceWindow } from '../ports/source.ts'
 import type { ConflictPolicy } from '../record/classify/three-way-merge.ts'
@@ -53,5 +53,5 @@ export function noCounts(): Record<EntityKind, PassCounts> {
     changed: 0,
     unchanged: 0,
   })
-  return { product: none(), customer: none(), order: none() }
+  return perKind(none)
 }

@@ -1,7 +1,7 @@
 import { followCategories } from '../categories/follow-categories.server.ts'
 import type { PassDeps } from './pass-context.ts'
 import type { PassResult } from './pass-options.ts'
-import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
+import { KINDS } from '#app/migration/kinds/kind.ts'
 import { runPass } from './run-pass.server.ts'
 import { compareEverything } from '../compare/compare-all.server.ts'
 
@@ -18,7 +18,7 @@ export async function runMigration(deps: PassDeps): Promise<PassResult[]> {
   const results: PassResult[] = []
   const setAside = new Set<string>()
   await followCategories(deps)
-  for (const kind of ENTITY_KINDS) {
+  for (const kind of KINDS) {
     results.push(await runPass({ ...deps, setAside, kind }))
   }
   if ((await deps.ledger.sweepReason()) !== null) await compareEverything(deps, { heal: false })

@@ -1,6 +1,6 @@
 import { PauseRun } from '../ports/errors.ts'
 import type { PassContext } from './pass-context.ts'
-import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import { KIND, type EntityKind } from '#app/migration/kinds/kind.ts'
 import { withRetries } from './backoff.server.ts'
 
 /** Fewer that are missing are what happens in a store every day. */
@@ -77,14 +77,8 @@ export function muchLess(kind: EntityKind, listed: number, expected: number): Pa
   )
 }
 
-const NOUNS: Record<EntityKind, [one: string, many: string]> = {
-  product: ['product', 'products'],
-  customer: ['customer', 'customers'],
-  order: ['order', 'orders'],
-}
-
 function counted(kind: EntityKind, count: number): string {
-  const [one, many] = NOUNS[kind]
+  const { one, many } = KIND[kind].noun
   return count === 0
     ? `no ${many}`
     : count === 1

@@ -1,5 +1,4 @@
 import { RecordError } from '../ports/errors.ts'
-import { MAPPING_VERSION } from '#app/migration/carts/mapping-version.ts'
 import { readAhead } from './pages.server.ts'
 import type { PassContext } from './pass-context.ts'
 import type { ListedMark, SourcePage, SourceRecord } from '../ports/source.ts'
@@ -16,7 +15,7 @@ export async function* readDiffering(
   ctx: PassContext,
   resume: string | null,
 ): AsyncGenerator<SourcePage, void, undefined> {
-  const { ledger, source, kind } = ctx
+  const { ledger, source, kind, mappingVersion } = ctx
   let found = 0
   for await (const page of readAhead(ctx, resume, (from) => source.listAll(kind, from))) {
     const ids = page.marks.map(({ sourceId }) => sourceId)
@@ -25,7 +24,9 @@ export async function* readDiffering(
       ledger.toldDeleted(kind, ids),
     ])
     const differing = page.marks.filter(
-      (listed) => deleted.has(listed.sourceId) || differs(listed, mappings.get(listed.sourceId)),
+      (listed) =>
+        deleted.has(listed.sourceId) ||
+        differs(listed, mappings.get(listed.sourceId), mappingVersion),
     )
     found += differing.length
     if (differing.length > 0) await ledger.setTotal(kind, { count: found, exact: false })
@@ -37,13 +38,15 @@ export async function* readDiffering(
 /**
  * Marks of another version of the app say nothing about the record: then the date decides, as far as
  * there is one. Pure.
+ * @param mappingVersion of the source's cart
  */
 export function differs(
   listed: Pick<ListedMark, 'mark' | 'changedAt'>,
   mapping: Pick<Mapping, 'mappingVersion' | 'sourceMark' | 'sourceChangedAt'> | undefined,
+  mappingVersion: number,
 ): boolean {
   if (!mapping) return true
-  if (mapping.mappingVersion !== MAPPING_VERSION) {
+  if (mapping.mappingVersion !== mappingVersion) {
     const [now, then] = [listed.changedAt, mapping.sourceChangedAt]
     return now === null || then === null || Date.parse(now) > Date.parse(then)
   }

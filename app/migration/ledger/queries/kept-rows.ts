@@ -1,5 +1,5 @@
 import type { Issue } from '#app/generated/prisma/client.ts'
-import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import { type EntityKind, isKind } from '#app/migration/kinds/kind.ts'
 import type { OutcomeKind } from '#app/migration/engine/ports/settlement.ts'
 import { LEFT_BEHIND } from '../ledger-rows.ts'
 
@@ -97,14 +97,8 @@ function toDecision(resolution: string | null): Decision | null {
 }
 
 export function toKind(kind: string): EntityKind {
-  switch (kind) {
-    case 'product':
-    case 'customer':
-    case 'order':
-      return kind
-    default:
-      throw new Error(`Unknown kind in the ledger: ${kind}`)
-  }
+  if (isKind(kind)) return kind
+  throw new Error(`Unknown kind in the ledger: ${kind}`)
 }
 
 export function toOutcome(text: string): OutcomeKind {

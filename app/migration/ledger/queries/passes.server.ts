@@ -1,5 +1,5 @@
 import type { Transaction } from '#app/db.server.ts'
-import { GUEST_PREFIX } from '#app/migration/kinds/customer/guest-id.ts'
+import { GUEST_PREFIX } from '#app/migration/kinds/values/guest-id.ts'
 import type { ProjectScope, RunScope } from './scope.ts'
 
 /** How far a run's walk over one kind is. */

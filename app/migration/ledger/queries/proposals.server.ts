@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Transaction } from '#app/db.server.ts'
-import { LOOK_UP_KEYS, type Gid, type LookUpKey } from '#app/migration/engine/ports/target.ts'
+import type { Gid } from '#app/migration/engine/ports/target.ts'
+import { LOOK_UP_KEYS, type LookUpKey } from '#app/migration/kinds/definition.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import { idCursor, toPage, type ListArgs, type Page } from '#app/platform/page-cursor.ts'
 import { toKind } from './kept-rows.ts'

@@ -1,7 +1,7 @@
 import type { CustomerInput, MailingAddressInput } from '#app/types/admin-operations.ts'
 import type { CanonicalCustomer } from '#app/migration/kinds/customer/customer.ts'
 import { HeldByAnother } from '#app/migration/engine/ports/errors.ts'
-import { isGuestId } from '#app/migration/kinds/customer/guest-id.ts'
+import { isGuestId } from '#app/migration/kinds/values/guest-id.ts'
 import type { Gid } from '#app/migration/engine/ports/target.ts'
 import { checkUserErrors, ShopifyRefused } from '../api/check-user-errors.ts'
 import { acceptedCustomer, customerAddressInputs, customerNotes } from './input.ts'

@@ -2,7 +2,7 @@ import type { CustomerInput } from '#app/types/admin-operations.ts'
 import type { CanonicalCustomer } from '#app/migration/kinds/customer/customer.ts'
 import { normalizedEmail } from '#app/migration/kinds/customer/email.ts'
 import { HeldByAnother, RecordError } from '#app/migration/engine/ports/errors.ts'
-import { isGuestId } from '#app/migration/kinds/customer/guest-id.ts'
+import { isGuestId } from '#app/migration/kinds/values/guest-id.ts'
 import type {
   Gid,
   TargetSnapshot,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
+import { KINDS } from '#app/migration/kinds/kind.ts'
 import { ofStore } from '../clause.ts'
 import type { Clause } from '../clause.ts'
 
@@ -11,7 +11,7 @@ export const describingClauses: readonly Clause[] = [
     run(store) {
       const { cart, kinds, neverRead } = store.connector().describe()
       assert.notEqual(cart, '')
-      for (const kind of ENTITY_KINDS) {
+      for (const kind of KINDS) {
         const { changesFoundBy, timeResolutionMs, onlyComparisonSees, cannotSee } = kinds[kind]
         assert.notEqual(changesFoundBy, '')
         assert.ok(timeResolutionMs > 0)

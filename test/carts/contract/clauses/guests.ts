@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { SourceConnector } from '#app/migration/engine/ports/source.ts'
-import { isGuestId } from '#app/migration/kinds/customer/guest-id.ts'
+import { isGuestId } from '#app/migration/kinds/values/guest-id.ts'
 import type { CanonicalOrder } from '#app/migration/kinds/order/order.ts'
 import { ofStore } from '../clause.ts'
 import type { Clause } from '../clause.ts'

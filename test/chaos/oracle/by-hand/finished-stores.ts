@@ -1,4 +1,4 @@
-import { ENTITY_KINDS } from '#app/migration/kinds/kind.ts'
+import { KINDS } from '#app/migration/kinds/kind.ts'
 import { connectSource } from '#app/projects/projects.server.ts'
 import { executeRun } from '#app/runs/worker/execute-run.server.ts'
 import { getRun, startRun } from '#app/runs/life/runs.server.ts'
@@ -43,7 +43,7 @@ export async function finishedStores(seed: number): Promise<Finished> {
   }
   const rows = await services.prisma.issue.findMany({ where: { projectId, resolvedAt: null } })
   const ledgerIssues = rows.flatMap((row) => {
-    const kind = ENTITY_KINDS.find((each) => each === row.kind)
+    const kind = KINDS.find((each) => each === row.kind)
     return kind ? [{ ...row, kind }] : []
   })
   const shop = shopify.store(SHOP)

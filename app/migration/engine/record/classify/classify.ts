@@ -1,5 +1,5 @@
-import { fingerprint, type Json } from '#app/migration/kinds/values/fingerprint.ts'
-import type { CanonicalRecord } from '#app/migration/kinds/kind.ts'
+import { fingerprint } from '#app/migration/kinds/values/fingerprint.ts'
+import { KIND, type CanonicalRecord } from '#app/migration/kinds/kind.ts'
 import type { Mapping, OpenIssue, WriteAttempt } from '#app/migration/engine/ports/settlement.ts'
 import type { FieldHashes } from './three-way-merge.ts'
 
@@ -70,16 +70,5 @@ export function recordFingerprint(key: string, fields: FieldHashes): string {
  * field of its own (the address of an image). Stock is left out; it changes with every sale.
  */
 export function rejectionFingerprint(key: string, record: CanonicalRecord): string {
-  return fingerprint(key, withoutStock(record))
-}
-
-function withoutStock(record: CanonicalRecord): Json {
-  if (record.kind !== 'product') return record
-  return {
-    ...record,
-    variants: record.variants.map((variant) => ({
-      ...variant,
-      inventory: { ...variant.inventory, quantity: null },
-    })),
-  }
+  return fingerprint(key, KIND[record.kind].lasting?.(record) ?? record)
 }

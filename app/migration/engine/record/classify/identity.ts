@@ -1,5 +1,5 @@
 import { fingerprint, stableJson } from '#app/migration/kinds/values/fingerprint.ts'
-import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import { KIND } from '#app/migration/kinds/kind.ts'
 import type { IdentityHashes, RecordIdentity } from '#app/migration/engine/ports/source.ts'
 import type { Mapping } from '#app/migration/engine/ports/settlement.ts'
 import type { FieldHashes } from './three-way-merge.ts'
@@ -14,13 +14,6 @@ const KNOWN = 'known.'
 const QUARTER_HOUR_MS = 15 * 60_000
 /** Zones lie between UTC−12 and UTC+14. */
 const FARTHEST_SHIFT = (26 * 60) / 15
-
-/** What a legacy mapping, which remembers no identity, can still be recognised by. */
-const RECOGNISED_BY: Readonly<Record<EntityKind, readonly string[]>> = {
-  product: ['title'],
-  customer: ['email'],
-  order: ['email', 'total'],
-}
 
 /** What makes a record itself, as the ledger keeps it. Null: nothing is known but the id. */
 export function identityHashes(
@@ -117,5 +110,5 @@ function createdSince(
 ): boolean {
   if (createdAt === null || sourceChangedAt === null) return false
   if (Date.parse(createdAt) <= Date.parse(sourceChangedAt)) return false
-  return RECOGNISED_BY[kind].some((name) => sourceFields[name] !== wanted[name])
+  return KIND[kind].recognisedBy.some((name) => sourceFields[name] !== wanted[name])
 }

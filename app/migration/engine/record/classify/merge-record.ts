@@ -7,7 +7,6 @@ import {
   type FieldHashes,
   type MergeResult,
 } from './three-way-merge.ts'
-import { MAPPING_VERSION } from '#app/migration/carts/mapping-version.ts'
 import { shownHashes, type PassContext } from '#app/migration/engine/run/pass-context.ts'
 import type { Gid, TargetSnapshot } from '#app/migration/engine/ports/target.ts'
 import type { IdentityHashes, SourceRecord } from '#app/migration/engine/ports/source.ts'
@@ -23,6 +22,8 @@ import * as settlements from '../settle/settlements.ts'
 export type Known = {
   source: SourceRecord
   identity: IdentityHashes | null
+  /** Of the source's cart. */
+  mappingVersion: number
   wanted: FieldHashes
   fingerprint: string
   rejectionFingerprint: string
@@ -60,7 +61,7 @@ export function mergeOf(ctx: PassContext, known: Known, mapping: Mapping): Recor
     open: fieldsOf(({ resolution }) => resolution === null),
     takeSource: fieldsOf(({ resolution }) => resolution === 'take_source'),
     again: fieldsToTryAgain(known.issues, ctx.askedFor),
-    baseOfOtherVersion: mapping.mappingVersion !== MAPPING_VERSION,
+    baseOfOtherVersion: mapping.mappingVersion !== known.mappingVersion,
   }
   return {
     mapping,
@@ -120,11 +121,14 @@ export function partsOf(
 
 /** Nothing of the record is to be sent: what both sides show is remembered, conflicts are told. */
 export function unsentSettlement(
-  known: Pick<Known, 'source' | 'identity' | 'wanted' | 'fingerprint' | 'attempts'>,
+  known: Pick<
+    Known,
+    'source' | 'identity' | 'mappingVersion' | 'wanted' | 'fingerprint' | 'attempts'
+  >,
   mapping: Mapping,
   { merge, current, shown, settledConflicts }: Merged,
 ): Settlement {
-  const { source, identity, wanted, fingerprint, attempts } = known
+  const { source, identity, mappingVersion, wanted, fingerprint, attempts } = known
   const { record } = source
   const arrived = arrivedBefore(attempts, mapping, shown)
   return {
@@ -138,6 +142,7 @@ export function unsentSettlement(
       {
         source,
         identity,
+        mappingVersion,
         fingerprint,
         wanted,
         snapshot: current,

@@ -1,5 +1,4 @@
 import { moneyText } from '#app/migration/kinds/values/money.ts'
-import type { CanonicalProduct } from '#app/migration/kinds/product/product.ts'
 import {
   ABSENT,
   UNSETTLED,
@@ -7,8 +6,7 @@ import {
   type MergeResult,
 } from '../classify/three-way-merge.ts'
 import type { RecordError } from '#app/migration/engine/ports/errors.ts'
-import { MAPPING_VERSION } from '#app/migration/carts/mapping-version.ts'
-import type { CanonicalRecord, EntityKind } from '#app/migration/kinds/kind.ts'
+import { KIND, type CanonicalRecord, type EntityKind } from '#app/migration/kinds/kind.ts'
 import type {
   Classification,
   IssueInput,
@@ -24,31 +22,13 @@ import type { TargetSnapshot, WriteNote } from '#app/migration/engine/ports/targ
 
 /** Order number, SKU or source id: what the merchant knows the record by, without personal data. */
 export function referenceOf(record: CanonicalRecord): string {
-  switch (record.kind) {
-    case 'order':
-      return record.number
-    case 'product':
-      return firstSku(record) ?? record.sourceId
-    case 'customer':
-      return record.sourceId
-  }
+  return KIND[record.kind].reference(record)
 }
-
-/** Looked for once, however many remarks a product of thousands of variants gets. */
-function firstSku(product: CanonicalProduct): string | null {
-  const known = firstSkus.get(product)
-  if (known !== undefined) return known
-  const sku = product.variants.find((variant) => variant.sku)?.sku ?? null
-  firstSkus.set(product, sku)
-  return sku
-}
-
-const firstSkus = new WeakMap<CanonicalProduct, string | null>()
 
 /** "12.30 EUR", with at least the currency's own places. Null for what has no amount. */
 function amountOf(record: CanonicalRecord): string | null {
-  if (record.kind !== 'order') return null
-  return moneyText(record.total, record.currency)
+  const total = KIND[record.kind].total?.(record)
+  return total ? moneyText(total.amount, total.currency) : null
 }
 
 export function outcomeOf(
@@ -307,6 +287,8 @@ export function reportedAgain(
 type Written = {
   source: SourceRecord
   identity: IdentityHashes | null
+  /** Of the source's cart. */
+  mappingVersion: number
   fingerprint: string
   wanted: FieldHashes
   snapshot: TargetSnapshot
@@ -315,7 +297,7 @@ type Written = {
 }
 
 function mappingOf(
-  { source, identity, fingerprint, wanted, snapshot, children }: Written,
+  { source, identity, mappingVersion, fingerprint, wanted, snapshot, children }: Written,
   base: { sourceFields: FieldHashes; targetFields: FieldHashes },
 ): Mapping {
   const settled = fingerprintOrUnsettled(fingerprint, wanted, base.sourceFields)
@@ -331,7 +313,7 @@ function mappingOf(
     // A base with work left must not pass for compared.
     sourceMark: settled === ABSENT ? null : source.mark,
     identity,
-    mappingVersion: MAPPING_VERSION,
+    mappingVersion,
   }
 }
 
@@ -478,7 +460,7 @@ export function mappingAfterRefusal(
 /** The record was deleted in Shopify: remembered as seen, so that it is told once. */
 export function mappingOfGone(
   mapping: Mapping,
-  now: Pick<Written, 'fingerprint' | 'wanted' | 'source' | 'identity'>,
+  now: Pick<Written, 'fingerprint' | 'wanted' | 'source' | 'identity' | 'mappingVersion'>,
 ): Mapping {
   return {
     ...mapping,
@@ -487,7 +469,7 @@ export function mappingOfGone(
     sourceChangedAt: now.source.changedAt,
     sourceMark: now.source.mark,
     identity: now.identity,
-    mappingVersion: MAPPING_VERSION,
+    mappingVersion: now.mappingVersion,
   }
 }
 
@@ -496,8 +478,7 @@ export function mappingFromAttempt(
   kind: EntityKind,
   sourceId: string,
   attempt: WriteAttempt,
-  snapshot: TargetSnapshot,
-  shown: FieldHashes,
+  { snapshot, shown, mappingVersion }: Pick<Written, 'snapshot' | 'shown' | 'mappingVersion'>,
 ): Mapping {
   return {
     kind,
@@ -515,6 +496,6 @@ export function mappingFromAttempt(
     sourceChangedAt: null,
     sourceMark: null,
     identity: null,
-    mappingVersion: MAPPING_VERSION,
+    mappingVersion,
   }
 }
