@@ -1,6 +1,7 @@
 import { column } from './contract/store.ts'
 import type { AnyColumn } from './contract/store.ts'
 import { WOOCOMMERCE } from './dialects/woocommerce/dialect.ts'
+import { openRecordedWooCommerce } from './replay/woocommerce.ts'
 import { openStore } from './store/open-store.ts'
 import { connectWooCommerce } from './woocommerce-connector.ts'
 import { startWooHarness } from './woocommerce-harness.ts'
@@ -20,5 +21,41 @@ export const WOOCOMMERCE_DIALECT = column({
   open: () => Promise.resolve(openStore(WOOCOMMERCE, connectWooCommerce)),
 })
 
+const NOBODY_WORKS = 'never recorded: nobody works in a recording'
+
+/** WooCommerce 9.9.5 as it was recorded. */
+export const WOOCOMMERCE_REPLAY = column({
+  cart: 'woocommerce replay',
+  cannot: {
+    advance: NOBODY_WORKS,
+    skew: NOBODY_WORKS,
+    showClock: NOBODY_WORKS,
+    create: NOBODY_WORKS,
+    edit: NOBODY_WORKS,
+    editQuietly: NOBODY_WORKS,
+    dateBack: NOBODY_WORKS,
+    remove: NOBODY_WORKS,
+    hide: NOBODY_WORKS,
+    show: NOBODY_WORKS,
+    part: NOBODY_WORKS,
+    orderAsGuest: NOBODY_WORKS,
+    afterEachList: NOBODY_WORKS,
+    corrupt: 'never recorded: a record that cannot be read',
+    miscount: 'never recorded: a list that counts wrong',
+    withhold: 'never recorded: a list that counts what it does not show',
+    repeatPages: 'never recorded: a list whose pages are all the first',
+    revokeCredentials: NOBODY_WORKS,
+    ofOldVersion: 'never recorded: another version than 9.9.5',
+  },
+  limits: {
+    'check.broken_answer': 'never recorded: what a site without pretty permalinks answers',
+  },
+  open: () => Promise.resolve(openRecordedWooCommerce()),
+})
+
 /** Every way each cart stands before the contract. */
-export const COLUMNS: readonly AnyColumn[] = [WOOCOMMERCE_STAND_IN, WOOCOMMERCE_DIALECT]
+export const COLUMNS: readonly AnyColumn[] = [
+  WOOCOMMERCE_STAND_IN,
+  WOOCOMMERCE_REPLAY,
+  WOOCOMMERCE_DIALECT,
+]

@@ -18,7 +18,7 @@ export type Connect = (to: {
   credentials: Record<string, string>
   http: OutboundHttp
   clock: Clock
-  options: ReadOptions
+  options: ReadOptions & { staffNotes?: boolean }
 }) => SourceConnector
 
 /** The scriptable store, speaking one dialect, as a store of the contract. */

@@ -27,8 +27,10 @@ export type ListOf<R extends Stamped> = {
   /** Values of `orderby` (measured: 133, 301). */
   orders: readonly string[]
   statuses?: readonly string[]
-  /** Posts have no order among equal times. */
-  isSettled?: boolean
+  /** Posts have no order among equal times, the order tables that of the query, users that of ids. */
+  ties: 'none' | 'as asked' | 'by id'
+  /** Past its last page the list counts nothing (145; products go on counting: 110). */
+  forgetsPastEnd?: boolean
   shape(record: R): Json
 }
 
@@ -44,7 +46,11 @@ export function listAnswer<R extends Stamped>({ shop, url }: Asked, spec: ListOf
   const direction = (text(query, 'order') ?? 'desc') === 'asc' ? 1 : -1
   const by = text(query, 'orderby') ?? (spec.isDated ? 'date' : 'id')
   const stampOf = (record: R) =>
-    by === 'modified' ? (record.changedAt ?? 0) : by === 'date' ? record.createdAt : 0
+    by === 'modified'
+      ? (record.changedAt ?? 0)
+      : by === 'date' || by === 'registered_date'
+        ? record.createdAt
+        : 0
   const { rows, total } = pageOf(shop.faults, spec.kind, spec.records, {
     where: (record) =>
       (wanted === undefined || wanted.length === 0 || wanted.includes(record.id)) &&
@@ -53,18 +59,23 @@ export function listAnswer<R extends Stamped>({ shop, url }: Asked, spec: ListOf
     order: (a, b) => {
       const difference = direction * (stampOf(a) - stampOf(b))
       if (difference !== 0) return difference
-      if (by === 'modified' && spec.isSettled === false) {
-        return unsettled(a.id, offset) - unsettled(b.id, offset)
-      }
-      return direction * (a.id - b.id)
+      if (by === 'include') return (wanted ?? []).indexOf(a.id) - (wanted ?? []).indexOf(b.id)
+      if (by === 'id') return direction * (a.id - b.id)
+      if (spec.ties === 'none') return unsettled(a.id, offset) - unsettled(b.id, offset)
+      return (spec.ties === 'by id' ? 1 : direction) * (a.id - b.id)
     },
     offset,
     limit,
     sameList: JSON.stringify([url.pathname, ...place(query)]),
   })
+  const isPastEnd = spec.forgetsPastEnd === true && offset > 0 && rows.length === 0
+  const counted = isPastEnd ? 0 : total
   return {
     body: rows.map(spec.shape),
-    headers: { 'x-wp-total': String(total), 'x-wp-totalpages': String(Math.ceil(total / limit)) },
+    headers: {
+      'x-wp-total': String(counted),
+      'x-wp-totalpages': String(Math.ceil(counted / limit)),
+    },
   }
 }
 

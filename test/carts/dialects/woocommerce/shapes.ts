@@ -212,6 +212,7 @@ export function customerShape(shop: Shop, customer: Customer): Wire {
 }
 
 const STATUS = { open: 'pending', paid: 'processing', sent: 'completed', cancelled: 'cancelled' }
+export const statusOf = ({ status }: Order): string => STATUS[status]
 const RATE = { id: 16, code: 'US-CA-CA STATE TAX-1', label: 'CA State Tax' }
 
 /** What of an order line was sold, or of `quantity` pieces of it is given back. */
@@ -266,7 +267,7 @@ export function orderShape(shop: Shop, order: Order): Wire {
   return sent(shop, `order ${id}`, {
     id,
     parent_id: 0,
-    status: STATUS[order.status],
+    status: statusOf(order),
     currency: shop.currency,
     version: VERSION,
     prices_include_tax: false,
