@@ -14,33 +14,33 @@ export const SECTION_NAMES: Readonly<Record<Section, string>> = {
 
 /** What the group of a code is called. Of fields, by the field. */
 const TITLES: Readonly<Record<string, string>> = {
-  SOURCE_RECORD_INVALID: 'Can’t be read from the old store',
-  SOURCE_RECORD_GONE: 'Not in the old store any more',
-  SOURCE_RECORD_STALE: 'The old store gave an older version',
+  SOURCE_RECORD_INVALID: 'Unreadable in the old store',
+  SOURCE_RECORD_GONE: 'No longer in the old store',
+  SOURCE_RECORD_STALE: 'The old store sent an older version',
   REJECTED_BY_SHOPIFY: 'Shopify refused it',
-  FAILED_IN_SHOPIFY: 'Shopify failed on it',
+  FAILED_IN_SHOPIFY: 'Shopify couldn’t save it',
   TITLE_MISSING: 'Product has no title',
   TOO_MANY_OPTIONS: 'Too many options',
   TOO_MANY_VARIANTS: 'Too many variants',
   DUPLICATE_OPTION_VALUES: 'Options with the same name',
   ORDER_WITHOUT_LINES: 'Order has no items',
   TOO_MANY_LINES: 'Order has too many items',
-  CURRENCY_NOT_ACCEPTED: 'Shopify doesn’t know the currency',
-  HELD_BY_ANOTHER: 'Its place in Shopify is another one’s',
+  CURRENCY_NOT_ACCEPTED: 'Shopify doesn’t accept the currency',
+  HELD_BY_ANOTHER: 'Another record has its place in Shopify',
   TARGET_RECORD_GONE: 'Deleted or merged in Shopify',
   ANOTHER_RECORD: 'The old store reused its number',
   TOTAL_MISMATCH: 'The total differs',
   TOTAL_ROUNDED: 'Total rounded',
-  PAYMENT_NOT_CLEAR: 'What was paid is not clear',
-  IMAGE_FAILED: 'Pictures could not be fetched',
-  TOO_MANY_IMAGES: 'More pictures than Shopify takes',
-  DATE_NOT_ACCEPTED: 'Date not taken by Shopify',
+  PAYMENT_NOT_CLEAR: 'Not clear what was paid',
+  IMAGE_FAILED: 'Images couldn’t be fetched',
+  TOO_MANY_IMAGES: 'More images than Shopify allows',
+  DATE_NOT_ACCEPTED: 'Date Shopify doesn’t accept',
   EMAIL_NOT_ACCEPTED: 'Email left out',
   PHONE_NOT_ACCEPTED: 'Phone left out',
   COUNTRY_NOT_ACCEPTED: 'Country left out',
   PROVINCE_NOT_ACCEPTED: 'State or province left out',
   ADDRESS_NOT_ACCEPTED: 'Address left out',
-  TEXT_NOT_ACCEPTED: 'Text Shopify doesn’t take',
+  TEXT_NOT_ACCEPTED: 'Text Shopify doesn’t accept',
   CUSTOM_DATA_NOT_ACCEPTED: 'Custom fields left out',
   CUSTOM_DATA_LEFT_BEHIND: 'Custom fields stay in the old store',
   TEXT_SHORTENED: 'Text shortened',
@@ -49,15 +49,15 @@ const TITLES: Readonly<Record<string, string>> = {
   PARENT_MISSING: 'Not linked to its product or customer',
   RELINKED: 'Found again in Shopify',
   KEPT_IN_SHOPIFY: 'Shopify’s stays',
-  ENTRY_NOT_READABLE: 'An entry could not be read',
-  VALUE_NOT_READABLE: 'A value could not be read',
-  FIELD_NOT_KNOWN: 'A field nobody knows',
-  STATUS_NOT_KNOWN: 'A status of your own',
-  PRODUCT_TYPE_NOT_KNOWN: 'A kind of product Shopify doesn’t have',
+  ENTRY_NOT_READABLE: 'An entry couldn’t be read',
+  VALUE_NOT_READABLE: 'A value couldn’t be read',
+  FIELD_NOT_KNOWN: 'Unknown field',
+  STATUS_NOT_KNOWN: 'Custom status',
+  PRODUCT_TYPE_NOT_KNOWN: 'Product type Shopify doesn’t have',
   RELATED_ORDER: 'Belongs to another order',
-  VARIATION_NOT_MATCHED: 'A variation doesn’t fit its product',
+  VARIATION_NOT_MATCHED: 'Variation doesn’t match its product',
   AMOUNT_ROUNDED: 'Amount rounded',
-  SCHEDULED: 'Is published later',
+  SCHEDULED: 'Scheduled for later',
 }
 
 /** What Shopify could not follow, by the field it is about. */
@@ -66,7 +66,7 @@ const FIELD_TITLES: Readonly<Record<string, string>> = {
   financialStatus: 'Payment changed in your old store',
   fulfillmentStatus: 'Fulfillment changed in your old store',
   refunded: 'Refunds differ',
-  shipments: 'A parcel has no place in Shopify',
+  shipments: 'A shipment Shopify can’t record',
   lines: 'Items changed in your old store',
   shippingLines: 'Shipping changed in your old store',
   customer: 'Customer changed in your old store',
@@ -80,7 +80,7 @@ export function groupTitle({ section, kind, code, field }: AlikeGroup): string {
   const ofField = field === null ? null : fieldTitle(field)
   if (code === 'CONFLICT') return ofField ?? 'Changed in both stores'
   if (code === 'CHANGE_NOT_POSSIBLE') {
-    return (field && FIELD_TITLES[field]) || (ofField ? `${ofField} not taken` : 'Not taken')
+    return (field && FIELD_TITLES[field]) || (ofField ? `${ofField} not updated` : 'Not updated')
   }
   const title = TITLES[code] ?? 'Needs a look'
   return section === 'notes' && ofField ? `${title}: ${ofField.toLowerCase()}` : title

@@ -103,7 +103,7 @@ export async function settleDeleted(
       if ('refused' in retired) {
         result.refused.push({
           reference: issue.reference,
-          message: `Shopify says: “${retired.refused}”. Nothing was changed; do it in Shopify if it is right.`,
+          message: `Shopify refused: “${retired.refused}”. Nothing was changed. If it is right, do it in Shopify.`,
         })
       } else if (retired.done === 'not possible') {
         const message = `A ${issue.kind} can only be left as it is.`
@@ -125,7 +125,7 @@ export async function settleDeleted(
 const STOPPED: Problem = {
   code: 'TARGET_UNREACHABLE',
   message:
-    'Shopify stopped answering, so the rest was left as it is. Try again in a few minutes: what is done already is recognised.',
+    'Shopify stopped answering, so the rest was left as it is. Try again in a few minutes; what is done already is not done twice.',
 }
 
 type Resolved = 'left' | 'archived' | 'cancelled'

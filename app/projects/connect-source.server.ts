@@ -207,7 +207,7 @@ async function mayReplace(
         fields: {},
         problem: {
           code: 'ANOTHER_STORE_LINKED',
-          reason: `This Shopify store is linked to ${sourceUrl}. Nothing was changed. To renew that link, enter its own address and keys; to link the other store instead, confirm that the present project is archived.`,
+          reason: `This Shopify store is linked to ${sourceUrl}. Nothing was changed. To renew that link, enter its own address and keys; to link the other store instead, confirm below that the current project is archived.`,
         },
         linked: { id, name, sourceUrl },
       }

@@ -154,7 +154,7 @@ export async function sourceConnectorFor(
 }
 
 const KEYS_UNREADABLE =
-  'The stored keys of the old store cannot be read any more. Nothing was lost: connect the same store again with its keys, then go on.'
+  'The stored keys of your old store can’t be opened any more. Connect the same store again with its keys, then go on.'
 
 async function openConnection(
   services: Pick<Services, 'prisma' | 'vault' | 'logger' | 'clock'>,

@@ -19,7 +19,8 @@ export function oldRecordsAreHere(facts: ReadinessFacts, format: Format): Statem
   if (!full) {
     const action = live ? openRun(live.id) : COUNT_FIRST
     if (isMatched) {
-      const why = 'We can’t tell: records were matched, and nobody counted whether those are all.'
+      const why =
+        'We can’t tell: records were matched, but nobody counted whether that is all of them.'
       return { ...base, state: 'not_known', title: 'Old records: matched only', why, action }
     }
     const why =
@@ -114,7 +115,7 @@ export function nothingToDecide(facts: ReadinessFacts, format: Format): Statemen
     }
   }
   const unread = unreadWhy(facts, format)
-  if (unread) return { id: 'decided', ...unread, title: 'Not known what is to decide' }
+  if (unread) return { id: 'decided', ...unread, title: 'Not known what needs a decision' }
   return {
     id: 'decided',
     state: 'true',
@@ -156,7 +157,7 @@ function unreadWhy(
     case 'paused':
       return unknown('the last run is paused before it has read everything.', action)
     default:
-      return unknown('a run is on its way, and has not read everything yet.', action)
+      return unknown('a run is going and has not read everything yet.', action)
   }
 }
 
@@ -198,7 +199,7 @@ export function fullCheckPassed(facts: ReadinessFacts, format: Format): Statemen
       return said(
         'not_known',
         'Full check was interrupted',
-        'We can’t tell: the last full check did not come to its end.',
+        'We can’t tell: the last full check didn’t finish.',
         facts.live || runId === null ? action : FULL_CHECK,
       )
     case 'needed':
@@ -218,8 +219,8 @@ export function fullCheckPassed(facts: ReadinessFacts, format: Format): Statemen
         'not_known',
         'Full check doesn’t add up',
         unread === null
-          ? 'We can’t tell: it was made by an earlier version of this app, which did not count it up.'
-          : `We can’t tell: of ${format.plural(unread, 'listed record', 'listed records')} nobody knows what became.`,
+          ? 'We can’t tell: it was made by an earlier version of this app, which did not add it up.'
+          : `We can’t tell what became of ${format.plural(unread, 'listed record', 'listed records')}.`,
       )
     case 'done':
       return {
@@ -228,7 +229,7 @@ export function fullCheckPassed(facts: ReadinessFacts, format: Format): Statemen
         title: 'Full check passed',
         evidence: {
           asked:
-            'Read all lists of the old store again: each record is the same, kept by you, left out, or told.',
+            'Read all of your old store again: each record is the same, kept by you, left out, or on the to-do list.',
           at: at ?? facts.at,
           until: 'Good until the next run that writes.',
           expiresAt: null,
@@ -252,7 +253,7 @@ export function moneyAgrees(facts: ReadinessFacts, format: Format): Statement {
     action,
   })
   if (check.state !== 'done' && check.at !== null) {
-    return unknown('the full check that compared it does not hold any more.')
+    return unknown('the full check that compared it is out of date.')
   }
   if (!money || money.at === null) return unknown('no full check has compared the money yet.')
   const evidence: Evidence = {

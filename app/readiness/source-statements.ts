@@ -65,7 +65,7 @@ export function oldStoreAnswers(facts: ReadinessFacts, now: number, format: Form
   }
   const unasked = SHOWN_KINDS.filter((kind) => !answers[kind]?.readAt)
   if (unasked.length > 0) {
-    const why = `We can’t tell: nobody has asked for its ${named(unasked)} with these keys yet.`
+    const why = `We can’t tell: we haven’t asked for its ${named(unasked)} with these keys yet.`
     return { ...base, state: 'not_known', title: 'Old store not asked yet', why, action: ASK_AGAIN }
   }
   const oldest = SHOWN_KINDS.flatMap((kind) => answers[kind]?.readAt ?? []).sort()[0] ?? facts.at
@@ -75,7 +75,7 @@ export function oldStoreAnswers(facts: ReadinessFacts, now: number, format: Form
     format.moment,
   )
   if (isExpired(evidence, now)) {
-    const why = `We can’t tell: your old store last answered at ${format.moment(oldest)}, and was not asked since.`
+    const why = `We can’t tell: your old store last answered at ${format.moment(oldest)}, and we haven’t asked since.`
     return {
       ...base,
       state: 'not_known',
@@ -146,7 +146,7 @@ function failureWords(code: string): string {
     case 'TARGET_UNREACHABLE':
       return 'Shopify didn’t answer'
     case 'COUNT_FAILED':
-      return 'an error in this app broke off the count'
+      return 'an error in this app stopped the count'
     default:
       return 'your old store didn’t answer'
   }
@@ -228,7 +228,7 @@ export function nothingWaits(facts: ReadinessFacts, now: number, format: Format)
   }
   if (count.total > 0) return somethingWaits(facts, count, format)
   if (counted.doubt !== null) return { ...unknown(''), why: doubtText(counted.doubt) }
-  if (!count.isExact) return unknown('the last count did not come to its end.')
+  if (!count.isExact) return unknown('the last count didn’t finish.')
   const evidence = answerOf(
     `Asked ${named(SHOWN_KINDS)}: nothing new or changed.`,
     counted.at,

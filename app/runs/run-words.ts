@@ -8,8 +8,8 @@ export const MODE_NAMES: Readonly<Record<RunMode, string>> = {
   full: 'Full migration',
   recent: 'Recent Data Migration',
   sweep: 'Full check',
-  retry: 'Retry',
-  relink: 'Re-link',
+  retry: 'Trying again',
+  relink: 'Matching records',
 }
 
 export const STATE_WORDS: Readonly<Record<RunState, { text: string; tone: Tone }>> = {

@@ -170,9 +170,9 @@ function amountOf(value: unknown, currency: string): string | null {
 
 function remarks(row: ReportRow): string {
   const said = row.issues.map(({ message }) => message)
-  if (row.presence === 'gone_in_source') said.push('The old store does not show it any more.')
+  if (row.presence === 'gone_in_source') said.push('Your old store no longer shows it.')
   if (row.presence === 'unreadable_in_source') {
-    said.push('The old store does not give this record in a form that can be read.')
+    said.push('Your old store’s answer about this record can’t be read.')
   }
   if (row.verdict === 'unknown' && row.unread) said.push(row.unread)
   return said.join(' ')

@@ -280,9 +280,7 @@ function toRow(row: KeptOutcome, sides: Sides): VerifyRow {
 
 /** Why nothing can be said of this record alone; where a whole side is away, the page says so. */
 function notChecked({ isFailing, kind }: Sides): string | null {
-  return isFailing
-    ? `Shopify failed when it was asked for this ${kind}. Try again in a while.`
-    : null
+  return isFailing ? `Shopify couldn’t show this ${kind}. Try again later.` : null
 }
 
 /** An order names its own currency on each side; a product is priced in its store's. */

@@ -17,7 +17,7 @@ export async function readForm(request: Request): Promise<Form> {
     sent = await request.formData()
   } catch {
     // Whatever is wrong with the body, its sender made it so.
-    throw new Response('What was sent is not a form, so nothing was changed. Reload the page.', {
+    throw new Response('This form could not be read, so nothing was changed. Reload the page.', {
       status: 400,
     })
   }

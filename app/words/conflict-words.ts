@@ -9,8 +9,8 @@ const OF_FIELDS: Words = {
     decided: 'Decided: Shopify’s value stays.',
   },
   take_source: {
-    button: 'Take the old store’s',
-    label: 'Take the old store’s values for',
+    button: 'Use the old store’s',
+    label: 'Use the old store’s values for',
     decided: 'Decided: the next run writes the old store’s value.',
   },
 }
@@ -19,27 +19,27 @@ const OF_FIELDS: Words = {
 const OF_RECORDS: Readonly<Record<string, Words>> = {
   ANOTHER_RECORD: {
     keep_target: {
-      button: 'It is another one',
-      label: 'The old store’s is another one than',
+      button: 'It’s another record',
+      label: 'Another record than',
       decided:
-        'Decided: what is in Shopify is left alone, and the next run brings the old store’s beside it.',
+        'Decided: Shopify’s record is left alone, and the next run adds the old store’s beside it.',
     },
     take_source: {
-      button: 'It is the same',
-      label: 'The old store’s is the same as',
+      button: 'It’s the same record',
+      label: 'The same record as',
       decided: 'Decided: the next run updates it as usual.',
     },
   },
   TARGET_RECORD_GONE: {
     keep_target: {
-      button: 'Leave it out of Shopify',
-      label: 'Leave out of Shopify:',
+      button: 'Keep it out of Shopify',
+      label: 'Keep out of Shopify:',
       decided: 'Decided: it stays out of Shopify.',
     },
     take_source: {
-      button: 'Create it again',
-      label: 'Create again:',
-      decided: 'Decided: the next run creates it in Shopify again.',
+      button: 'Add it again',
+      label: 'Add again:',
+      decided: 'Decided: the next run adds it to Shopify again.',
     },
   },
 }

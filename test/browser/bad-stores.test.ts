@@ -180,7 +180,7 @@ test('a run that ended over failures is never told as finished, and names each r
   for (const kind of ['order', 'product']) {
     await it.open(`/app/verify/${id}?kind=${kind}&filter=missing`)
     await it.app
-      .getByRole('button', { name: /^Retry(?! selected| all)/ })
+      .getByRole('button', { name: /^Try again/ })
       .first()
       .waitFor()
     listed += await shown()
@@ -235,11 +235,11 @@ describe.each([...BAD, isEmpty])('an old store $store, while an order waits (S23
       expect(await it.app.getByText('Ready', { exact: true }).count()).toBe(0)
       const { id } = await lastRun()
       await it.open(`/app/verify/${id}`)
-      await it.app.getByText(/^This run has not read everything/).waitFor()
+      await it.app.getByText(/^This run hasn’t read everything/).waitFor()
       expect(await shown()).not.toMatch(GREEN)
       expect(await shown()).not.toMatch(/this run (read|moved)/i)
       await it.open('/app/estimate')
-      await it.app.getByText('A run of this project is not finished').waitFor()
+      await it.app.getByText('A run isn’t finished yet').waitFor()
       expect(await it.app.getByRole('table').count()).toBe(0)
       await it.open(`/app/runs/${id}`)
       await it.app.getByRole('button', { name: 'Cancel' }).first().click()

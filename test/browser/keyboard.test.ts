@@ -38,18 +38,18 @@ test('settings that are refused keep what was typed, and lead to the wrong field
   await it.open('/app/settings')
   const limit = field('Entity Points limit for one run')
   const save = it.page.locator('#save-bar').getByRole('button', { name: 'Save' })
-  await field('Prefix of order numbers').fill('WC-')
+  await field('Order number prefix').fill('WC-')
   for (const wrong of ['abc', '', '1e9', '-1', '10,00']) {
     await limit.fill(wrong)
     await save.click()
     await it.app.getByText('Enter a number between 0 and 10,000,000').waitFor()
     await focus().toBe('INPUT Entity Points limit for one run')
     expect(await limit.inputValue()).toBe(wrong)
-    expect(await field('Prefix of order numbers').inputValue()).toBe('WC-')
+    expect(await field('Order number prefix').inputValue()).toBe('WC-')
     await it.page.reload()
-    await field('Prefix of order numbers').waitFor()
-    expect(await field('Prefix of order numbers').inputValue(), 'nothing was saved').toBe('')
-    await field('Prefix of order numbers').fill('WC-')
+    await field('Order number prefix').waitFor()
+    expect(await field('Order number prefix').inputValue(), 'nothing was saved').toBe('')
+    await field('Order number prefix').fill('WC-')
   }
   // As the app itself prints it.
   await limit.fill('2,500')
@@ -57,7 +57,7 @@ test('settings that are refused keep what was typed, and lead to the wrong field
   await it.page.getByText('Settings saved').waitFor()
   await it.open('/app/settings')
   expect(await limit.inputValue()).toBe('2500')
-  expect(await field('Prefix of order numbers').inputValue()).toBe('WC-')
+  expect(await field('Order number prefix').inputValue()).toBe('WC-')
 })
 
 test('after a navigation the focus is on the heading of the screen', async () => {

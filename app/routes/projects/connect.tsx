@@ -108,7 +108,7 @@ export default function Connect() {
                   <Box aria-live="polite">
                     {isTesting ? (
                       <Text as="p" tone="subdued">
-                        Asking the old store who it is. This takes a few seconds.
+                        Checking your old store. This takes a few seconds.
                       </Text>
                     ) : null}
                   </Box>

@@ -100,12 +100,12 @@ export default function Relink() {
   )
   return (
     <Page
-      title="Re-link"
-      subtitle="Find records in Shopify again that the app has lost sight of"
+      title="Match records"
+      subtitle="Tie old records to the ones already in Shopify"
       backAction={{ content: 'Settings', url: '/app/settings' }}
     >
       <BlockStack gap="400">
-        <LiveRunBanner runId={liveRunId} waits="Records can be linked" />
+        <LiveRunBanner runId={liveRunId} waits="You can match records" />
         {problems.length > 0 ? (
           <ProblemList title="Nothing was linked" problems={problems} />
         ) : null}

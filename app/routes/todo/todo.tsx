@@ -95,16 +95,16 @@ export async function action({ request }: ActionFunctionArgs) {
         )
         return {
           ...NOTHING,
-          toast: said(count > 0 ? 'Open again' : 'Nothing was open any more', count),
+          toast: said(count > 0 ? 'Open again' : 'Nothing left to undo', count),
         }
       }
       case 'bring': {
         const records = await chosenRecords(services, who, wish, MAX_CHOSEN)
         const count = await undoDecisions(services, who, wish)
-        if (count === 0) return { ...NOTHING, toast: said('It is not left behind any more', 0) }
+        if (count === 0) return { ...NOTHING, toast: said('It’s no longer left behind', 0) }
         const started = await startRetry(services, shop, who.projectId, { records })
         return started.ok
-          ? { ...NOTHING, toast: said('It is being tried again', count) }
+          ? { ...NOTHING, toast: said('Trying it again now', count) }
           : { ...NOTHING, toast: said('Back on the list', count), problems: started.problems }
       }
       case 'retry': {

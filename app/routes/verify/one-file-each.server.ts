@@ -4,8 +4,7 @@ import { attachment } from '#app/web/attachment.server.ts'
 
 const making = new Set<string>()
 
-const BUSY =
-  'A file is being made for your store already, and both stores are read for it. Wait until it is there, then try again.'
+const BUSY = 'We’re already making a file for your store. Try again once it’s done.'
 
 /**
  * A file that is made by reading both stores while it is sent: one at a time for each shop in this

@@ -204,8 +204,8 @@ function Records({
         <Card>
           <InlineStack gap="300" align="space-between" blockAlign="center">
             <Text as="p">
-              These fields were changed in Shopify and in the old store. Until you decide, Shopify’s
-              values stay. Whether a record is still the same one is asked for each by itself.
+              These fields were changed in both stores. Until you decide, Shopify’s values stay.
+              Whether a record is still the same one, you decide one by one.
             </Text>
             <ConflictChoice
               runId={runId}
@@ -222,8 +222,8 @@ function Records({
             {query.filter === 'all'
               ? isOver
                 ? `This run moved no ${kindName}.`
-                : `This run has not read everything. So far it moved no ${kindName}.`
-              : `No ${kindName} of this run fall under this filter.`}
+                : `This run hasn’t read everything yet. So far it moved no ${kindName}.`
+              : `No ${kindName} in this run match this filter.`}
           </Text>
         </Card>
       ) : (

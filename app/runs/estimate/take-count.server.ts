@@ -143,12 +143,12 @@ function tooSlow(ms: number): Problem {
 
 const OURS: Problem = {
   code: 'COUNT_FAILED',
-  message: 'An error in this app broke off the count. Nothing was changed. Try again in a minute.',
+  message: 'An error in this app stopped the count. Nothing was changed. Try again in a minute.',
 }
 
 const ELSEWHERE: Problem = {
   code: 'COUNT_FAILED',
-  message: 'It is being counted already, and that takes longer than usual. Try again in a minute.',
+  message: 'We’re counting already, and it takes longer than usual. Try again in a minute.',
 }
 
 const SHOPIFY_TOO_SLOW: Problem = {

@@ -10,9 +10,9 @@ export function whatComesNext(issue: {
 }): string | null {
   if (issue.resolvedAt !== null || issue.severity !== 'failed') return null
   if (!issue.mayHeal) {
-    return 'It is sent again when it or the settings change, or when you press Retry.'
+    return 'We send it again when it or your settings change, or when you try it again.'
   }
   return issue.tries >= MAX_TRIES
-    ? `It was tried in ${MAX_TRIES} runs and will not be tried again by itself. Follow the advice above, then press Retry.`
-    : `The next run tries it again by itself (tried in ${issue.tries} of ${MAX_TRIES} runs).`
+    ? `Tried ${MAX_TRIES} times. Fix the cause, then try again.`
+    : `The next run tries it again (tried ${issue.tries} of ${MAX_TRIES} times).`
 }

@@ -20,12 +20,12 @@ export type RetrySelection =
 const NOTHING_TO_RETRY: Problem = {
   code: 'NOTHING_TO_RETRY',
   message:
-    'These records have arrived meanwhile, or nothing is open about them any more, so there is nothing to try again.',
+    'These records have arrived in the meantime, or are no longer open, so there is nothing to try again.',
 }
 
 const TOO_MANY: Problem = {
   code: 'TOO_MANY_CHOSEN',
-  message: `More than ${MAX_CHOSEN} records were chosen. Nothing was started: choose fewer, or “Retry all”.`,
+  message: `More than ${MAX_CHOSEN} records were chosen. Nothing was started: choose fewer, or try all again.`,
 }
 
 /**

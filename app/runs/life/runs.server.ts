@@ -77,8 +77,8 @@ const REQUESTED_RUN: Record<RunMode, string> = {
   full: 'A full migration was requested.',
   recent: 'A Recent Data migration was requested.',
   sweep: 'A full check was requested.',
-  retry: 'A retry was requested.',
-  relink: 'A re-link was requested.',
+  retry: 'Trying records again was requested.',
+  relink: 'Matching records was requested.',
 }
 
 async function createRun(

@@ -15,7 +15,7 @@ import type { RunMode } from '../run-types.ts'
 export const RUN_IN_PROGRESS: Problem = {
   code: 'RUN_IN_PROGRESS',
   message:
-    'A run of this project is not finished yet. Wait for it, or resume or cancel it, then start the next one.',
+    'A run isn’t finished yet. Wait for it, or resume or cancel it, then start the next one.',
 }
 
 export const PROJECT_ARCHIVED: Problem = {
@@ -126,7 +126,7 @@ async function checkSample(
   return [
     {
       code: 'TARGET_RECORDS_GONE',
-      message: `Of ${asked} migrated records looked up in Shopify, ${asked - found} are gone. Nothing was written. If they were only moved or merged, let the app find them again (Re-link). If the store was emptied on purpose, archive this project and migrate in full again.`,
+      message: `${asked - found} of ${asked} records are gone from Shopify, so nothing was written. If they were moved or merged, match records. If you emptied the store on purpose, archive this project and start over.`,
     },
   ]
 }

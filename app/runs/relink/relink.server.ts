@@ -37,7 +37,7 @@ export function startRelink(
 
 const NOTHING_TO_LINK: Problem = {
   code: 'NOTHING_TO_LINK',
-  message: 'None of these proposals is open any more, so nothing was linked. Reload the page.',
+  message: 'None of these matches is open any more, so nothing was linked. Reload the page.',
 }
 
 export type Selection = { ids: readonly string[] } | 'unambiguous'

@@ -197,7 +197,7 @@ async function migrate(
 
 function erasedSentence(count: number): string {
   const who = count === 1 ? 'One customer who asked' : `${count} customers who asked`
-  return `${who} to be erased will not be brought again; what they ordered in the old store arrives without a customer, an e-mail address and a phone number.`
+  return `${who} to be erased won’t be brought again. Their orders arrive without a customer, email address or phone number.`
 }
 
 /** What a run of each mode does. @throws as `runPass` */

@@ -6,7 +6,7 @@ import { nextState, statesAllowing, type RunState } from '../run-states.ts'
 const RUN_KEEPS_STOPPING = 'RUN_KEEPS_STOPPING'
 
 const SENTENCE =
-  'The run was stopped because the app broke off several times at the same place without getting any further. Nothing was lost: everything migrated so far is recorded, and nothing is sent twice. Resume the run to try again. If it stops here again, contact support with the time of this run.'
+  'This app crashed several times at the same place, so the run was stopped. Everything moved so far is recorded, and nothing is sent twice. Resume the run to try again. If it stops here again, contact support with the time of this run.'
 
 const CLAIMABLE = statesAllowing('claim')
 

@@ -10,7 +10,7 @@ export function ReplaceLinked({ url }: { url: string | null }) {
       value="true"
       checked={checked}
       onChange={setChecked}
-      label={`Archive the project of ${url ?? 'the linked store'} and link this store instead`}
+      label={`Archive the project for ${url ?? 'the linked store'} and link this store instead`}
       helpText="Nothing is deleted, and the archived project can be linked again."
     />
   )

@@ -11,8 +11,8 @@ export function CannotSeeCard({ capabilities }: { capabilities: SourceCapabiliti
           What {capabilities.cart} does not show
         </Text>
         <Text as="p" tone="subdued">
-          Some changes cannot be found by asking the old store what changed. A full check finds most
-          of them: it compares every record, and belongs right before the switch.
+          Some changes don’t show when we ask your old store what changed. A full check compares
+          every record and finds most of them. Run one right before you switch.
         </Text>
         {SHOWN_KINDS.map((kind) => {
           const { changesFoundBy, onlyComparisonSees, cannotSee } = capabilities.kinds[kind]

@@ -84,8 +84,8 @@ function Notes({
     retrying > 0
       ? format.plural(
           retrying,
-          'record that did not arrive earlier is among these and tried again.',
-          'records that did not arrive earlier are among these and tried again.',
+          'record that didn’t arrive earlier is included and tried again.',
+          'records that didn’t arrive earlier are included and tried again.',
         )
       : null,
   ]
@@ -200,14 +200,14 @@ function HowWeCount({ mode }: { mode: PassMode }) {
         <BlockStack gap="200">
           <Text as="p">
             {mode === 'recent'
-              ? 'Your old store was asked what changed since the last run, and that was compared with what is in Shopify.'
-              : 'Your old store was asked how much it has, less what was moved already.'}
+              ? 'We asked your old store what changed since the last run, and compared that with what is in Shopify.'
+              : 'We asked your old store how much it has, and took off what was moved already.'}
           </Text>
           <Text as="p">
             New records count once, when they arrive. Updates, images, variants and what doesn’t
             arrive are free.
           </Text>
-          <Text as="p">It is counted again when you look after 15 minutes, or after a run.</Text>
+          <Text as="p">We count again when you look after 15 minutes, or after a run.</Text>
         </BlockStack>
       </Box>
     </Popover>

@@ -61,10 +61,10 @@ export function asksFirst({
 export function lackOf({ kinds }: Pick<Estimate, 'kinds'>): string {
   const missing = SHOWN_KINDS.filter((kind) => kinds[kind] === null)
   return missing.length > 0
-    ? `Your old store was too slow to be counted to the end: there may be more ${missing
+    ? `Your old store was too slow to count everything: there may be more ${missing
         .map((kind) => KIND_NAMES[kind].toLowerCase())
         .join(' and ')}.`
-    : 'Your old store shows the exact numbers only by being read whole, or was too slow to be counted to the end.'
+    : 'We’d have to read all of your old store for exact numbers, or it was too slow to count everything.'
 }
 
 /** "at least 26 orders and 6 products", for what was known once; null where that was nothing sure. */

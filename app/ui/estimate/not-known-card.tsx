@@ -31,9 +31,7 @@ export function NotKnownCard({
         </InlineStack>
         <Text as="p">
           {failed?.message ??
-            (estimate
-              ? (doubtOf(estimate) ?? lackOf(estimate))
-              : 'The count did not come through.')}
+            (estimate ? (doubtOf(estimate) ?? lackOf(estimate)) : 'The count didn’t finish.')}
         </Text>
         <Text as="p" tone="subdued">
           {failed ? `Not known since ${format.moment(failed.since)}. ` : ''}

@@ -12,10 +12,9 @@ export function OrderNamesBanner({ shared }: { shared: SharedOrderNames | null }
       action={{ content: 'Set a prefix', url: '/app/settings' }}
     >
       <p>
-        Orders of “{other}” are in this store already, and those of this old store would get the
-        same kind of numbers: two different orders could both be called {prefix}1001. Nothing would
-        be lost, but nobody could tell them apart by number. Give these a prefix of their own before
-        the first run, for example {proposed}; it cannot be added to orders that were moved.
+        Orders from “{other}” are here already, and this old store numbers its orders the same way:
+        two different orders could both be called {prefix}1001. Give these a prefix before the first
+        run, for example {proposed}. You can’t add one to orders that were moved.
       </p>
     </Banner>
   )

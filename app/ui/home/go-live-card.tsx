@@ -34,8 +34,8 @@ export function GoLiveCard({
         {isChecked && !facts.live ? <CheckEverything projectId={projectId} /> : null}
         {headline === 'Ready' ? (
           <Text as="p">
-            Stop taking orders in your old store, run the full check once more so that nothing of
-            the last minutes is missing, then point your domain at Shopify.
+            Stop taking orders in your old store, run one more full check to catch the last few
+            minutes, then point your domain at Shopify.
           </Text>
         ) : null}
       </BlockStack>

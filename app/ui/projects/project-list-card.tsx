@@ -94,9 +94,8 @@ function ArchiveButton({ project }: { project: ProjectListItem }) {
       >
         <Modal.Section>
           <p>
-            The link to {project.sourceUrl} is put aside. Nothing is deleted, neither here nor in
-            Shopify, and linking the same store again brings the project back with everything it
-            remembers.
+            We set aside the link to {project.sourceUrl}. Nothing is deleted, here or in Shopify.
+            Link the same store again to bring the project back with everything it remembers.
           </p>
         </Modal.Section>
       </Modal>

@@ -18,7 +18,7 @@ import { KIND_NOUNS } from '#app/words/names.ts'
 
 const MATCHED: Readonly<Record<RelinkKey, string>> = {
   order_name: 'Same order number',
-  email: 'Same e-mail address',
+  email: 'Same email address',
   handle: 'Same handle',
   sku: 'Same SKU',
 }
@@ -59,7 +59,7 @@ export function ProposalsCard({
             Proposals
           </Text>
           <Text as="p" tone="subdued">
-            There is nothing to decide.
+            Nothing to decide.
           </Text>
         </BlockStack>
       </Card>
@@ -70,11 +70,11 @@ export function ProposalsCard({
     <Card>
       <BlockStack gap="300">
         <Text as="h2" variant="headingMd">
-          {`${format.plural(open, 'proposal', 'proposals')} to decide`}
+          {`${format.plural(open, 'possible match', 'possible matches')} to decide`}
         </Text>
         <Text as="p">
-          Linking writes nothing but the old store’s id to the Shopify record. What Shopify has
-          stays; later changes in the old store are brought to it.
+          Linking only writes the old store’s ID to the Shopify record. What Shopify has stays, and
+          later changes in your old store are brought over.
         </Text>
         {page.problem ? (
           <Banner tone="warning" title="Shopify did not show these records">
@@ -144,7 +144,7 @@ function Row({
             </Link>
           ) : (
             <Text as="span" tone="subdued">
-              Not in Shopify any more, or not shown now
+              No longer in Shopify, or not shown now
             </Text>
           )}
           <Badge>{MATCHED[matchedBy]}</Badge>

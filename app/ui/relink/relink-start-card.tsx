@@ -9,13 +9,13 @@ import { useFormat } from '../shared/page/use-format.ts'
 const KEYS: Readonly<Record<RelinkKey, { label: string; help?: string }>> = {
   order_name: {
     label: 'Orders with the same number',
-    help: 'Shopify’s search runs behind: an order of the last minutes may be missed.',
+    help: 'Shopify’s search lags a little: an order from the last few minutes may be missed.',
   },
-  email: { label: 'Customers with the same e-mail address' },
+  email: { label: 'Customers with the same email address' },
   handle: { label: 'Products with the same address (handle)' },
   sku: {
     label: 'Products with the same SKU',
-    help: 'Shopify’s search runs behind: a product of the last minutes may be missed.',
+    help: 'Shopify’s search lags a little: a product from the last few minutes may be missed.',
   },
 }
 
@@ -48,21 +48,21 @@ export function RelinkStartCard({
       <BlockStack gap="400">
         <BlockStack gap="200">
           <Text as="h2" variant="headingMd">
-            Look for records that are not linked
+            Find records that are in Shopify already
           </Text>
           <Text as="p">
-            Every record this app creates carries an id of the old store’s record. A re-link goes
-            through the old store and links each record again that carries its id. It changes
-            nothing in Shopify and uses no Entity Points. Where the two stores differ, Shopify’s
+            Every record this app adds carries the ID it has in your old store. Matching goes
+            through your old store and links each record to the one in Shopify with its ID. It
+            changes nothing in Shopify and uses no points. Where the two stores differ, Shopify’s
             value stays and you decide under Verify.
           </Text>
         </BlockStack>
         <BlockStack gap="100">
           <Text as="h3" variant="headingSm">
-            Also propose records that were not created by this app
+            Also look for records this app did not add
           </Text>
           <Text as="p" tone="subdued">
-            Only exact matches, and none is linked before you confirm it.
+            Exact matches only. Nothing is linked until you confirm it.
           </Text>
           {LOOK_UP_KEYS.map((key) => {
             const { label, help } = KEYS[key]
@@ -84,12 +84,12 @@ export function RelinkStartCard({
             loading={sending}
             onClick={() => onStart([...by])}
           >
-            Start re-link
+            Start matching
           </Button>
           {lastRun ? (
             <InlineStack gap="200" blockAlign="center">
               <Text as="span" tone="subdued">
-                Last re-link:{' '}
+                Last matching:{' '}
                 <Link url={`/app/runs/${lastRun.id}`}>{format.moment(lastRun.createdAt)}</Link>
               </Text>
               <RunStateBadge state={lastRun.state} />

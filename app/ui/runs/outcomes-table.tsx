@@ -20,7 +20,7 @@ export function OutcomesTable({
   const format = useFormat()
   return (
     <table className="numbers outcomes">
-      <caption className="visually-hidden">Records of this run, by what became of them</caption>
+      <caption className="visually-hidden">Records in this run, by outcome</caption>
       <thead>
         <tr>
           <th scope="col">
@@ -73,7 +73,7 @@ function cellClass(counter: string, count: number): string {
 
 function doneText({ state, done, total, totalExact }: KindProgress, format: Format): string {
   const settled = format.number(done)
-  if (state === 'waiting' && done === 0) return 'Not begun'
+  if (state === 'waiting' && done === 0) return 'Not started'
   if (total === null) return `${settled} of ?`
   return `${settled} of ${totalExact ? '' : 'about '}${format.number(total)}`
 }

@@ -14,8 +14,8 @@ type Values = {
 }
 
 const CONFLICT_CHOICES = [
-  { value: 'keep_target', label: 'Keep what is in Shopify' },
-  { value: 'take_source', label: 'Take what the old store says' },
+  { value: 'keep_target', label: 'Keep Shopify’s' },
+  { value: 'take_source', label: 'Use the old store’s' },
 ]
 
 export function SettingsForm({
@@ -84,12 +84,12 @@ export function SettingsForm({
           ) : null}
           <FormLayout>
             <TextField
-              label="Prefix of order numbers"
+              label="Order number prefix"
               helpText={`${
                 values.orderNamePrefix
                   ? `The old store’s order 1001 becomes ${values.orderNamePrefix}1001.`
-                  : 'Without one, the old store’s order 1001 is called 1001 here too.'
-              } It applies to orders that have not been moved yet.`}
+                  : 'Without one, the old store’s order 1001 stays 1001 here.'
+              } Applies to orders not in Shopify yet.`}
               placeholder="for example WC-"
               autoComplete="off"
               maxLength={20}
@@ -98,8 +98,8 @@ export function SettingsForm({
               error={errors['orderNamePrefix']}
             />
             <Select
-              label="Location for stock of new products"
-              helpText="Stock of products that are already in Shopify is never changed."
+              label="Stock location for new products"
+              helpText="We never change the stock of products already in Shopify."
               options={
                 hasCurrent
                   ? locations
@@ -125,8 +125,8 @@ export function SettingsForm({
               }
             />
             <Select
-              label="When a field was changed on both sides"
-              helpText="What stays as it is in Shopify is listed under Verify, where you can still decide otherwise. What was replaced in Shopify is listed there, too."
+              label="Changed in both stores"
+              helpText="Verify lists what was kept and what was replaced. Where Shopify’s was kept, you can still decide otherwise."
               options={CONFLICT_CHOICES}
               value={values.conflictDefault}
               onChange={change('conflictDefault')}

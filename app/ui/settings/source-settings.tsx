@@ -44,9 +44,9 @@ export function SourceSettings({ project }: { project: ProjectView }) {
             loading={fetcher.state !== 'idle'}
             onClick={() => void fetcher.submit({ intent: 'restore' }, { method: 'post' })}
           >
-            Restore the app’s fields in Shopify
+            Repair setup
           </Button>
-          <Button url="/app/relink">Re-link records</Button>
+          <Button url="/app/relink">Match records</Button>
         </ButtonGroup>
       </BlockStack>
     </Card>

@@ -22,7 +22,7 @@ export function DecidedList({
     return (
       <Card>
         <Text as="p" tone="subdued">
-          Nothing was decided yet. What you decide is listed here, with the way back.
+          No decisions yet. They are listed here, with a way to undo them.
         </Text>
       </Card>
     )

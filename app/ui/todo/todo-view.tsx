@@ -31,7 +31,7 @@ const STATES: Readonly<Record<string, { text: string; isSettled: boolean }>> = {
   archived: { text: 'Archived in Shopify', isSettled: true },
   cancelled: { text: 'Cancelled in Shopify', isSettled: true },
   fulfilled: { text: 'Fulfilled: can’t be cancelled', isSettled: true },
-  gone: { text: 'Not in Shopify any more', isSettled: true },
+  gone: { text: 'No longer in Shopify', isSettled: true },
 }
 
 /** Everything only the merchant can decide. */
@@ -115,7 +115,7 @@ const HINTS: Readonly<Record<Section, string | null>> = {
   didNotArrive: 'A record left behind stays in your old store only, and is listed in the report.',
   conflicts: 'Until you decide, Shopify’s stays. The next run writes what you choose.',
   deleted:
-    'In Shopify these are as they were. Archiving takes a product out of sale; cancelling an order emails nobody, returns no stock and refunds nothing.',
+    'They’re unchanged in Shopify. Archiving takes a product off sale; cancelling an order emails nobody, restocks nothing and refunds nothing.',
   cannotFollow: 'Do these in Shopify, or leave them.',
   notes: null,
 }
@@ -213,7 +213,7 @@ function Known({ known, liveRunId, isEmpty }: Loaded & { isEmpty: boolean }) {
   if (liveRunId !== null && known.state !== 'stopped') {
     return (
       <Text as="p" tone="subdued">
-        A run is going on: what you decide is applied after it.{' '}
+        A run is going: your decisions apply after it.{' '}
         <Link url={`/app/runs/${liveRunId}`}>Open the run</Link>
       </Text>
     )
@@ -240,7 +240,7 @@ function Known({ known, liveRunId, isEmpty }: Loaded & { isEmpty: boolean }) {
     case 'whole':
       return (
         <Text as="p" tone="subdued">
-          {isEmpty ? 'Nothing to decide. ' : ''}Checked by the run of {format.moment(known.at)}.
+          {isEmpty ? 'Nothing to decide. ' : ''}Checked by the run on {format.moment(known.at)}.
         </Text>
       )
   }

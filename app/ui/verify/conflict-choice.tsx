@@ -80,8 +80,8 @@ export function ConflictChoice({
         <Modal.Section>
           <p>
             {asked === 'take_source'
-              ? 'The next run overwrites what was edited in Shopify in these fields with what the old store says.'
-              : 'What was edited in Shopify stays. The old store’s values of these fields are not written.'}
+              ? 'The next run replaces your edits to these fields in Shopify with the old store’s values.'
+              : 'Your edits in Shopify stay. The old store’s values for these fields are not written.'}
           </p>
         </Modal.Section>
       </Modal>

@@ -39,8 +39,7 @@ export function RetryRows({
           <BlockStack gap="300">
             <InlineStack gap="300" align="space-between" blockAlign="center">
               <Text as="p">
-                What did not arrive can be tried again, for example after you corrected it in the
-                old store.
+                You can try what didn’t arrive again, for example after fixing it in your old store.
               </Text>
               <RetryButtons
                 retry={retry}

@@ -15,8 +15,8 @@ import { KIND_NOUNS, OUTCOME_WORDS, referenceText } from '#app/words/names.ts'
 const PRESENCE: Readonly<Record<Row['presence'], string | null>> = {
   both: null,
   missing_in_target: 'Not in Shopify.',
-  gone_in_source: 'Your old store does not show it any more.',
-  unreadable_in_source: 'The old store does not give this record in a form that can be read.',
+  gone_in_source: 'Your old store no longer shows it.',
+  unreadable_in_source: 'Your old store’s answer about this record can’t be read.',
 }
 
 /** One record: who it is, what happened to it, and where the two stores differ. */

@@ -31,7 +31,7 @@ export type Compared = {
 
 /** The note on a difference that no listing of changes can bring up. */
 export const UNSEEN =
-  'This changed in the old store without the old store marking the record as changed. A full check brings such changes where the old store’s list shows them; others arrive with the record’s next change.'
+  'This changed in your old store, but the record’s change date didn’t. A full check brings such changes where your old store’s list shows them; the others arrive when the record changes next.'
 
 /** The note on a product's visibility in a store that has nothing to be visible in. */
 export const NO_ONLINE_STORE =
@@ -39,7 +39,7 @@ export const NO_ONLINE_STORE =
 
 /** The note on what differs while the id may belong to another record. */
 const NOT_DECIDED =
-  'Nothing was written: it is not decided yet whether the old store’s is still the same record.'
+  'Nothing was written: you haven’t decided yet whether this is still the same record.'
 
 /** Fields a remark without a field of its own speaks about; null: any field. */
 const REMARK_FIELDS: Readonly<Record<string, readonly string[] | null>> = {

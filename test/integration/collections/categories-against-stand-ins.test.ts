@@ -201,7 +201,9 @@ test('a collection that Shopify fails on stops nothing, and is renamed by the ne
   sell('Fork')
   const { told, product } = await run('recent')
   expect(product).toMatchObject({ created: 1, failed: 0 })
-  expect(told.join()).toMatch(/“Drinkware” in the old store now. Shopify failed on its collection/)
+  expect(told.join()).toMatch(
+    /“Drinkware” in the old store now. Shopify couldn’t save its collection/,
+  )
   faults.remove(rule)
   expect((await run('recent')).told.join()).toContain('“Drinkware” in the old store now. Its')
   expect(named('Drinkware')).toMatchObject([{ handle: 'mugs' }])

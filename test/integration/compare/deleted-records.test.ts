@@ -132,7 +132,7 @@ test('an order is cancelled without a word to the customer, and a fulfilled one 
   const result = await settle([pending.issueId, fulfilled.issueId], 'cancel')
   expect(result).toMatchObject({ settled: 1, problem: null })
   expect(result.refused).toMatchObject([{ reference: String(orders.fulfilled) }])
-  expect(result.refused[0]?.message).toMatch(/^Shopify says: .* Nothing was changed/)
+  expect(result.refused[0]?.message).toMatch(/^Shopify refused: .* Nothing was changed/)
   const cancelled = [...world.shopify.store(SHOP).orders.values()].filter(
     ({ cancelledAt }) => cancelledAt !== null,
   )

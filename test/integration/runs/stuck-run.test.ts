@@ -68,7 +68,7 @@ test('a run over which every worker dies at the same place is paused with a reas
   expect(await row(runId)).toMatchObject({
     state: 'paused',
     reasonCode: 'RUN_KEEPS_STOPPING',
-    reason: expect.stringContaining('Nothing was lost'),
+    reason: expect.stringContaining('nothing is sent twice'),
     leaseOwner: null,
   })
   const { items } = await runEvents(app.services, shop, runId)

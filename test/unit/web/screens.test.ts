@@ -78,8 +78,8 @@ describe('conflicts', () => {
       some.map(({ id }) => id),
     ])
     expect(questions).toEqual([
-      ['It is the same', [1]],
-      ['Take the old store’s', [0, 2]],
+      ['It’s the same record', [1]],
+      ['Use the old store’s', [0, 2]],
     ])
     expect(conflictWords('ANOTHER_RECORD').keep_target.decided).toContain('beside it')
     expect(conflictWords('toString')).toBe(conflictWords(null))

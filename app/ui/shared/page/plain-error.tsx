@@ -10,7 +10,7 @@ export function PlainError() {
       <p>
         {isMissing
           ? 'The address may be old or mistyped.'
-          : 'Nothing was lost. The problem was recorded. Try again in a moment.'}
+          : 'We’ve recorded the problem. Try again in a moment.'}
       </p>
       <p>
         <a href="/auth/login">Open the app from your Shopify admin</a>

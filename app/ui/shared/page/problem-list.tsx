@@ -10,7 +10,7 @@ const WAYS_ON: Readonly<Record<string, { content: string; url: string }>> = {
   NO_READ_PERMISSION: { content: 'Reconnect the old store', url: '/app/connect' },
   RUN_IN_PROGRESS: { content: 'See the runs', url: '/app/runs' },
   OVER_LIMIT: { content: 'See the limit', url: '/app/settings' },
-  TARGET_RECORDS_GONE: { content: 'Find the records again', url: '/app/relink' },
+  TARGET_RECORDS_GONE: { content: 'Match records', url: '/app/relink' },
   LOCATION_GONE: { content: 'Choose a location', url: '/app/settings' },
   LOCATION_INACTIVE: { content: 'Choose a location', url: '/app/settings' },
 }

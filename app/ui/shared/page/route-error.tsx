@@ -10,10 +10,7 @@ export function RouteError() {
   if (refusal && !isMissing) {
     return (
       <Page title="Not changed">
-        <NothingHere
-          heading="This could not be done"
-          action={{ content: 'Back to Home', url: '/app' }}
-        >
+        <NothingHere heading="That didn’t work" action={{ content: 'Back to Home', url: '/app' }}>
           {refusal}
         </NothingHere>
       </Page>
@@ -22,12 +19,12 @@ export function RouteError() {
   return (
     <Page title={isMissing ? 'Not found' : 'Something went wrong'}>
       <NothingHere
-        heading={isMissing ? 'This page is not here' : 'This page could not be shown'}
+        heading={isMissing ? 'This page is not here' : 'This page didn’t load'}
         action={{ content: 'Back to Home', url: '/app' }}
       >
         {isMissing
           ? 'It does not exist in this store, or it was removed.'
-          : 'Nothing was lost, and work in the background goes on. The problem was recorded; try again in a moment.'}
+          : 'Runs go on in the background. We’ve recorded the problem; try again in a moment.'}
       </NothingHere>
     </Page>
   )

@@ -1,7 +1,7 @@
 import { BlockStack, Button, Text } from '@shopify/polaris'
 import { useState } from 'react'
 
-const NOT_FETCHED = 'The file could not be fetched. Try again.'
+const NOT_FETCHED = 'The file didn’t download. Try again.'
 
 /**
  * A plain link would leave the frame without a session token, so the file is fetched (App Bridge adds

@@ -18,7 +18,7 @@ export function CheckEverything({
   return (
     <BlockStack gap="200">
       {problems.length > 0 ? (
-        <ProblemList title="The check was not started" problems={problems} />
+        <ProblemList title="The full check didn’t start" problems={problems} />
       ) : null}
       <InlineStack>
         <Button

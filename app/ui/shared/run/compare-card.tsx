@@ -7,9 +7,9 @@ export function CompareCard({ projectId }: { projectId: string }) {
     <Card>
       <BlockStack gap="300">
         <Text as="p">
-          This run read what the old store marks as changed. Some changes leave no mark, and neither
-          do deleted records: a full check compares every record with what was migrated and brings
-          what is missing.
+          This run read what your old store says has changed. Some changes and deleted records don’t
+          show there. A full check compares every record with what was moved, and brings what is
+          missing.
         </Text>
         <CheckEverything projectId={projectId} />
       </BlockStack>

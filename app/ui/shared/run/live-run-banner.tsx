@@ -5,10 +5,10 @@ export function LiveRunBanner({ runId, waits }: { runId: string | null; waits: s
   if (runId === null) return null
   return (
     <Banner
-      title="A run of this project is not finished"
+      title="A run isn’t finished yet"
       action={{ content: 'See the run', url: `/app/runs/${runId}` }}
     >
-      <p>{waits} when it is finished or cancelled.</p>
+      <p>{waits} once it is finished or cancelled.</p>
     </Banner>
   )
 }

@@ -92,17 +92,17 @@ export function RetryButtons({
         onClick={() => retry.some(chosen)}
       >
         {chosen.length === 0
-          ? 'Retry selected'
+          ? 'Try selected again'
           : chosen.length === 1
-            ? 'Retry this one'
-            : `Retry these ${format.number(chosen.length)}`}
+            ? 'Try this one again'
+            : `Try these ${format.number(chosen.length)} again`}
       </Button>
       {all && total > 1 ? (
         <Button
           loading={retry.isSending && retry.sending === null && chosen.length === 0}
           onClick={() => retry.all(all)}
         >
-          {`Retry all ${format.number(total)}`}
+          {`Try all ${format.number(total)} again`}
         </Button>
       ) : null}
     </ButtonGroup>
@@ -125,9 +125,9 @@ export function RetryOne({
       loading={retry.sending === recordKey(record)}
       disabled={retry.isSending && retry.sending !== recordKey(record)}
       onClick={() => retry.some([record])}
-      accessibilityLabel={`Retry: ${what}`}
+      accessibilityLabel={`Try again: ${what}`}
     >
-      Retry
+      Try again
     </Button>
   )
 }

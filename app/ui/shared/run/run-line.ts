@@ -45,7 +45,7 @@ export function runLine(progress: RunProgress, format: Format, now = progress.at
     case 'paused':
       return pausedLine(progress, format, now)
     case 'cancelling':
-      return line('Cancelling', 'attention', 'Finishing the records in hand, then it is cancelled.')
+      return line('Cancelling', 'attention', 'Finishing the records in hand, then cancelling.')
     case 'cancelled': {
       const at = run.finishedAt ? ` at ${format.clock(run.finishedAt, now)}` : ''
       return line(
@@ -138,7 +138,7 @@ const NEEDS_YOU: ReadonlyMap<string, Needed> = new Map(
       action: () => TRY_NOW,
     },
     SOURCE_RESTORED: {
-      text: always('Your old store looks restored from a backup. Is that so?'),
+      text: always('Your old store looks restored from a backup. Is that right?'),
       action: () => ({ content: 'Yes, go on', intent: 'resume' }),
     },
     SOURCE_LISTS_LESS: {
@@ -152,7 +152,7 @@ const NEEDS_YOU: ReadonlyMap<string, Needed> = new Map(
       action: () => RENEW,
     },
     TARGET_ADDRESS_REFUSED: {
-      text: always('Shopify refused the server of this app. That is ours to put right.'),
+      text: always('Shopify refused this app’s server. That’s ours to fix.'),
       action: () => TRY_NOW,
     },
     TARGET_RECORDS_GONE: {
@@ -168,7 +168,7 @@ const NEEDS_YOU: ReadonlyMap<string, Needed> = new Map(
       action: () => ({ content: 'Raise the limit', url: '/app/settings' }),
     },
     RUN_KEEPS_STOPPING: {
-      text: always('This app broke off several times at the same place.'),
+      text: always('This app crashed several times at the same place.'),
       action: () => TRY_NOW,
     },
   }),
@@ -270,7 +270,7 @@ function doneLine(progress: RunProgress, format: Format): RunLine {
       : line(
           'attention',
           `${linked} ${format.plural(proposals, 'record', 'records')} in Shopify may belong to your old store.`,
-          { content: 'See the proposals', url: '/app/relink' },
+          { content: 'See possible matches', url: '/app/relink' },
         )
   }
   if (all === 0) return line(undefined, 'Nothing was new or changed.', null)
