@@ -278,7 +278,7 @@ const CELLS: [string, StatementId, Facts, StatementState, RegExp | null][] = [
     'waiting',
     counted({ kinds: kindsOf(0, false) }),
     'not_known',
-    /^We can’t tell: the last count didn’t finish/,
+    /^We can’t tell: the last count didn’t finish\.$/,
   ],
   [
     'none, but one kind not counted',

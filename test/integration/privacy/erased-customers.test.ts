@@ -129,7 +129,7 @@ test('nobody who asked to be erased comes again, however the old store changes o
   expect(target.bySourceId('customer', 'other')).toBeDefined()
   const { items } = await runEvents(app.services, shop, recent)
   expect(items.map(({ message }) => message)).toContainEqual(
-    expect.stringMatching(/^2 customers who asked to be erased will not be brought again/),
+    expect.stringMatching(/^2 customers who asked to be erased won’t be brought again/),
   )
 })
 

@@ -216,7 +216,7 @@ test('keys whose encryption key is gone are asked for again', async () => {
   expect(estimate).toMatchObject({
     canStart: false,
     problems: [
-      { code: 'SOURCE_CREDENTIALS', message: expect.stringContaining('connect the same store') },
+      { code: 'SOURCE_CREDENTIALS', message: expect.stringContaining('Connect the same store') },
     ],
   })
 })

@@ -100,7 +100,7 @@ describe('the report of what arrived', () => {
       for (const row of arrived) {
         expect(row).toMatchObject({
           'In Shopify now': 'Not checked',
-          Remarks: expect.stringContaining('connect the same store again'),
+          Remarks: expect.stringContaining('Connect the same store again'),
         })
       }
     } finally {

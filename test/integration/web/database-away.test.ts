@@ -40,7 +40,7 @@ test('while the database is away, the web server says so plainly, and afterwards
   const page = await app.asMerchant(SHOP, '/app')
   expect(page.status).toBe(500)
   const text = await page.text()
-  expect(text).toContain('Nothing was lost')
+  expect(text).toContain('Try again in a moment')
   expect(text).not.toMatch(/prisma\.|postgres|ECONN|not currently accepting|terminat/i)
 
   await setAway(false)

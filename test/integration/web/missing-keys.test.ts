@@ -13,7 +13,7 @@ import { shopWithEverything, type Belongings } from '#test/helpers/database/shop
 import { startWebApp, type WebApp } from '#test/helpers/web/web-app.ts'
 
 const SHOP = 'one.myshopify.com'
-const WHAT_TO_DO = 'connect the same store again'
+const WHAT_TO_DO = 'Connect the same store again'
 
 describe('when the stored keys of the old store cannot be opened any more', () => {
   let app: WebApp
