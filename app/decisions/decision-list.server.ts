@@ -4,7 +4,7 @@ import {
   decidedPage,
   openByQuestion,
 } from '#app/migration/ledger/queries/decisions.server.ts'
-import { isKind, KIND } from '#app/migration/kinds/kind.ts'
+import { adminPathOf, isKind } from '#app/migration/kinds/kind.ts'
 import type { KeptIssue } from '#app/migration/ledger/queries/kept-rows.ts'
 import { gidsOfAny } from '#app/migration/ledger/queries/mappings.server.ts'
 import {
@@ -140,7 +140,7 @@ async function withAdminPaths(
 ): Promise<DecisionRow[]> {
   const { gidOf } = await gidsOfAny(prisma, scope, rows)
   return rows.map((row) => {
-    const number = gidOf(row)?.split('/').at(-1)
-    return number ? { ...row, adminPath: `${KIND[row.kind].adminPath}/${number}` } : row
+    const gid = gidOf(row)
+    return gid ? { ...row, adminPath: adminPathOf(row.kind, gid) } : row
   })
 }

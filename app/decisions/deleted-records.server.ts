@@ -1,4 +1,4 @@
-import { type EntityKind, KIND } from '#app/migration/kinds/kind.ts'
+import { adminPathOf, type EntityKind } from '#app/migration/kinds/kind.ts'
 import {
   countDeleted as countOpenDeleted,
   deletedPage,
@@ -216,7 +216,7 @@ function toRecord(issue: KeptIssue, known: Known | undefined): DeletedRecord {
     kind,
     reference,
     label: shown?.label || reference,
-    adminPath: known && shown ? `${KIND[kind].adminPath}/${known.gid.split('/').at(-1)}` : null,
+    adminPath: known && shown ? adminPathOf(kind, known.gid) : null,
     state: shown ? shown.state : known?.read === false ? 'unknown' : 'gone',
     toldAt: createdAt,
   }

@@ -3,7 +3,12 @@ import type { Remembered } from '#app/migration/ledger/queries/mappings.server.t
 import { outcomePage, type KeptOutcome } from '#app/migration/ledger/queries/outcomes.server.ts'
 import { isGuestId } from '#app/migration/kinds/values/guest-id.ts'
 import { inHalves } from '#app/migration/engine/run/in-halves.ts'
-import { KIND, type CanonicalRecord, type EntityKind } from '#app/migration/kinds/kind.ts'
+import {
+  adminPathOf,
+  KIND,
+  type CanonicalRecord,
+  type EntityKind,
+} from '#app/migration/kinds/kind.ts'
 import type { OutcomeKind } from '#app/migration/engine/ports/settlement.ts'
 import type { SourceConnector } from '#app/migration/engine/ports/source.ts'
 import type { TargetSnapshot, TargetWriter } from '#app/migration/engine/ports/target.ts'
@@ -266,7 +271,7 @@ function toRow(row: KeptOutcome, sides: Sides): VerifyRow {
     differences,
     notChecked: notChecked(sides),
     gid: snapshot?.gid ?? null,
-    adminPath: snapshot ? `${KIND[kind].adminPath}/${snapshot.legacyId}` : null,
+    adminPath: snapshot ? adminPathOf(kind, snapshot.gid) : null,
     issues: issues.map(({ id, code, severity, field, message, next }) => ({
       id,
       code,

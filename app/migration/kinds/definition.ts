@@ -22,7 +22,7 @@ export type KindDefinition<R extends AnyRecord, Parent extends AnyRecord = never
   readonly noun: { readonly one: string; readonly many: string }
   /** Entity Points of one new record, with one decimal place. */
   readonly points: DecimalString
-  /** Shopify's admin shows a record at "{adminPath}/{number of its gid}". */
+  /** Where Shopify's admin shows its records; see `adminPathOf`. */
   readonly adminPath: string
 
   /** What the merchant knows the record by, without personal data: the ledger keeps it. */

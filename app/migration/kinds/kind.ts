@@ -34,6 +34,10 @@ export const titleOf = (kind: EntityKind): string => capital(KIND[kind].noun.man
 /** Before a record's reference at the beginning of a line: "Order". */
 export const titleOfOne = (kind: EntityKind): string => capital(KIND[kind].noun.one)
 
+/** Path inside Shopify's admin, for a deep link. @param gid "gid://shopify/Order/1" */
+export const adminPathOf = (kind: EntityKind, gid: string): string =>
+  `${KIND[kind].adminPath}/${gid.split('/').at(-1) ?? ''}`
+
 const capital = (noun: string) => noun.charAt(0).toUpperCase() + noun.slice(1)
 
 export function isKind(text: string): text is EntityKind {

@@ -4,7 +4,7 @@ import {
   openProposals,
   proposalPage,
 } from '#app/migration/ledger/queries/proposals.server.ts'
-import { KIND, type EntityKind } from '#app/migration/kinds/kind.ts'
+import { adminPathOf, type EntityKind } from '#app/migration/kinds/kind.ts'
 import type { Gid, ShownRecord, TargetWriter } from '#app/migration/engine/ports/target.ts'
 import type { Problem } from '#app/platform/problem.ts'
 import { getProject } from '#app/projects/projects.server.ts'
@@ -126,7 +126,7 @@ export async function listProposals(
       return {
         ...proposal,
         target: record ? { label: record.label, detail: record.detail, at: record.at } : null,
-        adminPath: `${KIND[proposal.kind].adminPath}/${gid.split('/').at(-1) ?? ''}`,
+        adminPath: adminPathOf(proposal.kind, gid),
       }
     }),
     next: page.next,

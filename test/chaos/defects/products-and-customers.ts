@@ -62,7 +62,7 @@ export const OF_PRODUCTS_AND_CUSTOMERS = [
       moments: [],
     },
     {
-      file: 'app/migration/shopify/product/input.ts',
+      file: 'app/migration/shopify/product/variants/variant-input.ts',
       find: '    compareAtPrice:\n      variant.compareAtPrice === null ? null : priceText(variant.compareAtPrice, options),\n    barcode',
       put: '    compareAtPrice: null,\n    barcode',
     },
@@ -96,7 +96,7 @@ export const OF_PRODUCTS_AND_CUSTOMERS = [
   defect(
     { name: 'weight lost', says: 'Goods weigh nothing.', focus: [], moments: [] },
     {
-      file: 'app/migration/shopify/product/input.ts',
+      file: 'app/migration/shopify/product/variants/variant-input.ts',
       find: '  if (variant.weight) {\n    item.measurement',
       put: '  if (variant.weight && false) {\n    item.measurement',
     },

@@ -61,7 +61,7 @@ export const OF_SINGLE_PIECES = [
       moments: [],
     },
     {
-      file: 'app/migration/shopify/product/input.ts',
+      file: 'app/migration/shopify/product/variants/variant-input.ts',
       find: 'weight: { value: Number(variant.weight.value), unit: variant.weight.unit },',
       put: "weight: { value: Number(variant.weight.value), unit: 'KILOGRAMS' },",
     },
@@ -147,7 +147,7 @@ export const OF_SINGLE_PIECES = [
       ...EDITED,
     },
     {
-      file: 'app/migration/shopify/product/input.ts',
+      file: 'app/migration/shopify/product/variants/variant-input.ts',
       find: "if (changed.has('barcode')) input.barcode = acceptableBarcode(variant.barcode)\n",
       put: '',
     },

@@ -44,7 +44,6 @@ export function everyKind(current: () => TargetHarness): void {
         expect(result.snapshot.fields, shape.name).toEqual(expected)
         const [read] = await writer.readCurrent(kind, [result.gid])
         expect(read?.fields, `${shape.name}, read again`).toEqual(expected)
-        expect(read?.legacyId).toMatch(/^\d+$/)
       }
       expect(gids.size).toBe(shapes.length)
       expect(target.count(kind)).toBe(shapes.length)

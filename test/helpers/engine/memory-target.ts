@@ -135,8 +135,6 @@ export function createMemoryTarget(): MemoryTarget {
       label: record.gid,
       fields: structuredClone(record.fields),
       children: { ...record.children },
-      updatedAt: '2026-03-01T00:00:00Z',
-      legacyId: record.gid.split('/').at(-1) ?? '',
     }
   }
 

@@ -13,8 +13,6 @@ function showing(addresses: string) {
     fields: {},
     children: {},
     unmarked: { field: 'addresses', children: there },
-    updatedAt: '',
-    legacyId: '',
   }
   return { current, shown: { addresses } }
 }

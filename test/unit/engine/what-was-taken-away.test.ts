@@ -80,8 +80,6 @@ describe('a field the old store has no more', () => {
           label: '',
           fields: {},
           children: {},
-          updatedAt: '',
-          legacyId: '1',
         },
         shown,
         children: {},

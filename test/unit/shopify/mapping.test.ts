@@ -17,7 +17,8 @@ import { buildOrder, orderAttributes } from '#app/migration/shopify/order/input/
 import { refundKey } from '#app/migration/shopify/order/input/refunds.ts'
 import { refundChildren, refundNote } from '#app/migration/shopify/order/snapshot.ts'
 import { createOrderPacer } from '#app/migration/shopify/order/order-pacer.ts'
-import { changedVariantInput, productInput } from '#app/migration/shopify/product/input.ts'
+import { productInput } from '#app/migration/shopify/product/input.ts'
+import { changedVariantInput } from '#app/migration/shopify/product/variants/variant-input.ts'
 import { sourceIdOf, sourceReference } from '#app/migration/shopify/identity/source-reference.ts'
 import { nameWithoutSuffix, parseWritten, writtenText } from '#app/migration/shopify/written.ts'
 import {

@@ -126,10 +126,6 @@ export type TargetSnapshot = {
    * shows exactly what the source has, and nobody knows otherwise.
    */
   unmarked?: { field: string; children: Record<string, Gid> }
-  /** Shopify's `updatedAt`. */
-  updatedAt: string
-  /** `legacyResourceId`, for links into the admin. */
-  legacyId: string
 }
 
 export type LookedUp = {

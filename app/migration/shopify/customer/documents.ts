@@ -17,8 +17,6 @@ import { operation } from '../api/operation.ts'
 const CUSTOMER_FIELDS = `#graphql
   fragment CustomerFields on Customer {
     id
-    legacyResourceId
-    updatedAt
     displayName
     firstName
     lastName

@@ -66,8 +66,6 @@ export function customerSnapshot(customer: ReadCustomer): TargetSnapshot {
     },
     children: {},
     unmarked: { field: 'addresses', children: addressChildren(addresses.map(({ id }) => id)) },
-    updatedAt: customer.updatedAt,
-    legacyId: customer.legacyResourceId,
   }
 }
 

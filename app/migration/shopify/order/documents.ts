@@ -42,8 +42,6 @@ const LINE_FIELDS = `#graphql
 const ORDER_FIELDS = `#graphql
   fragment OrderFields on Order {
     id
-    legacyResourceId
-    updatedAt
     name
     currencyCode
     processedAt

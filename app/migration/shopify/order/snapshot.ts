@@ -113,8 +113,6 @@ export function orderSnapshot(order: ReadOrder): TargetSnapshot {
     label: order.name,
     fields,
     children: refundChildren(order),
-    updatedAt: order.updatedAt,
-    legacyId: order.legacyResourceId,
   }
 }
 

@@ -51,8 +51,6 @@ const COLLECTION_OF_PRODUCT = `#graphql
 const PRODUCT_FIELDS = `#graphql
   fragment ProductFields on Product {
     id
-    legacyResourceId
-    updatedAt
     title
     descriptionHtml
     handle

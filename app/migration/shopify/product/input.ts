@@ -1,27 +1,24 @@
-import type {
-  FileSetInput,
-  InventoryItemInput,
-  OptionSetInput,
-  ProductSetInput,
-  ProductVariantSetInput,
-  ProductVariantsBulkInput,
-} from '#app/types/admin-operations.ts'
-import { currencyDecimals, decimal, type DecimalString } from '#app/migration/kinds/values/money.ts'
-import type { CanonicalProduct, CanonicalVariant } from '#app/migration/kinds/product/product.ts'
+import type { FileSetInput, OptionSetInput, ProductSetInput } from '#app/types/admin-operations.ts'
+import { decimal } from '#app/migration/kinds/values/money.ts'
+import type { CanonicalProduct } from '#app/migration/kinds/product/product.ts'
 import { RecordError } from '#app/migration/engine/ports/errors.ts'
 import type { Gid, WriteNote, TargetOptions } from '#app/migration/engine/ports/target.ts'
 import {
-  acceptableBarcode,
   blankToNull,
-  isTooLong,
   normalizeHandle,
   normalizeTags,
   normalizeText,
-  roundMoney,
   shorten,
 } from '../values/normalize.ts'
 import { acceptedCustomData } from '../custom-data/custom-data.ts'
 import { optionNotes, usedOptions, variantOptions } from './variants/options.ts'
+import {
+  barcodeNotes,
+  DEFAULT_OPTION,
+  newVariant,
+  priceText,
+  stockNotes,
+} from './variants/variant-input.ts'
 import { shortenedTags, shortenedTexts } from '../text-notes.ts'
 import {
   METAFIELD_NAMESPACE,
@@ -43,8 +40,6 @@ import { writtenText, type Written } from '../written.ts'
 /** Limits of the Admin API 2026-07. */
 const MAX_OPTIONS = 3
 export const MAX_VARIANTS = 2048
-
-export const DEFAULT_OPTION = { name: 'Title', value: 'Default Title' }
 
 /** @throws RecordError when Shopify cannot hold the product at all */
 function checkProduct(product: CanonicalProduct): void {
@@ -145,10 +140,6 @@ export function imageNote(
   }
 }
 
-export function priceText(amount: DecimalString, options: TargetOptions): DecimalString {
-  return roundMoney(decimal(amount), currencyDecimals(options.currency))
-}
-
 /** The status it gets: never for sale when a price of it becomes nothing in Shopify's currency. */
 export function statusInput(
   product: CanonicalProduct,
@@ -179,103 +170,6 @@ function statusNotes(product: CanonicalProduct, options: TargetOptions): WriteNo
 
 export function isPublished(product: CanonicalProduct, options: TargetOptions): boolean {
   return product.published && statusInput(product, options) === 'ACTIVE'
-}
-
-function inventoryItem(variant: CanonicalVariant, options: TargetOptions): InventoryItemInput {
-  const item: InventoryItemInput = { sku: shorten(variant.sku ?? '') }
-  if (variant.weight) {
-    item.measurement = {
-      weight: { value: Number(variant.weight.value), unit: variant.weight.unit },
-    }
-  }
-  item.tracked = variant.inventory.tracked
-  item.requiresShipping = variant.requiresShipping
-  if (variant.cost !== null) item.cost = priceText(variant.cost, options)
-  return item
-}
-
-function barcodeNotes(product: CanonicalProduct): WriteNote[] {
-  const long = product.variants.filter(({ barcode }) => isTooLong(barcode))
-  if (long.length === 0) return []
-  return [
-    {
-      code: 'TEXT_NOT_ACCEPTED',
-      field: `variant:${long[0]?.sourceId ?? ''}.barcode`,
-      message: `${long.length === 1 ? 'A barcode' : `${long.length} barcodes`} of this product ${long.length === 1 ? 'is' : 'are'} longer than Shopify allows and stayed behind. Correct ${long.length === 1 ? 'it' : 'them'} in the old store and run again, or enter ${long.length === 1 ? 'it' : 'them'} in Shopify.`,
-    },
-  ]
-}
-
-/** A level beyond it is no count of anything, and near the 32 bits of GraphQL's whole numbers. */
-const MOST_STOCK = 1_000_000_000
-
-function stockedQuantity(variant: CanonicalVariant, options: TargetOptions): number | null {
-  const { tracked, quantity } = variant.inventory
-  if (!tracked || quantity === null || options.locationId === null) return null
-  return Math.max(-MOST_STOCK, Math.min(MOST_STOCK, quantity))
-}
-
-function stockNotes(product: CanonicalProduct, options: TargetOptions): WriteNote[] {
-  const isCut = product.variants.some((variant) => {
-    const { quantity } = variant.inventory
-    const stocked = stockedQuantity(variant, options)
-    return stocked !== null && stocked !== quantity
-  })
-  if (!isCut) return []
-  return [
-    {
-      code: 'VALUE_NOT_READABLE',
-      field: 'stock',
-      message: `The old store counts more of this product than Shopify can, so its stock arrived as ${MOST_STOCK.toLocaleString('en')}. Count it again in Shopify.`,
-    },
-  ]
-}
-
-function variantMetafield(variant: CanonicalVariant, options: TargetOptions) {
-  return {
-    namespace: METAFIELD_NAMESPACE,
-    key: SOURCE_ID_KEY,
-    type: 'id',
-    value: sourceReference(options.projectId, 'variant', variant.sourceId),
-  }
-}
-
-/** What a variant is created with, whichever call creates it. */
-function newVariantValues(variant: CanonicalVariant, options: TargetOptions) {
-  return {
-    price: priceText(variant.price, options),
-    compareAtPrice:
-      variant.compareAtPrice === null ? null : priceText(variant.compareAtPrice, options),
-    barcode: acceptableBarcode(variant.barcode),
-    taxable: variant.taxable,
-    inventoryPolicy: variant.inventory.continueSelling ? ('CONTINUE' as const) : ('DENY' as const),
-    inventoryItem: inventoryItem(variant, options),
-    metafields: [variantMetafield(variant, options)],
-  }
-}
-
-export function newVariant(
-  product: CanonicalProduct,
-  variant: CanonicalVariant,
-  files: ReadonlyMap<string, FileSetInput>,
-  options: TargetOptions,
-): ProductVariantSetInput {
-  const chosen = variantOptions(product, variant)
-  const quantity = stockedQuantity(variant, options)
-  const file = variant.imageSourceId ? files.get(variant.imageSourceId) : undefined
-  return {
-    optionValues: (chosen.length > 0 ? chosen : [DEFAULT_OPTION]).map(({ name, value }) => ({
-      optionName: name,
-      name: value,
-    })),
-    ...newVariantValues(variant, options),
-    ...(file ? { file } : {}),
-    ...(quantity !== null && options.locationId !== null
-      ? {
-          inventoryQuantities: [{ locationId: options.locationId, name: 'available', quantity }],
-        }
-      : {}),
-  }
 }
 
 /**
@@ -344,7 +238,6 @@ export function seoInput(product: CanonicalProduct) {
   }
 }
 
-/** @param variantData stays true once it was: what the old store took away may stand in Shopify */
 /** @param kept what is remembered otherwise than the record says */
 export function writtenMetafield(
   product: CanonicalProduct,
@@ -364,52 +257,4 @@ export function writtenMetafield(
       ...kept,
     }),
   }
-}
-
-/** A variant that came to an existing product later, with its own stock. */
-export function addedVariantInput(
-  product: CanonicalProduct,
-  variant: CanonicalVariant,
-  options: TargetOptions,
-): ProductVariantsBulkInput {
-  const quantity = stockedQuantity(variant, options)
-  return {
-    optionValues: variantOptions(product, variant).map(({ name, value }) => ({
-      optionName: name,
-      name: value,
-    })),
-    ...newVariantValues(variant, options),
-    ...(quantity !== null && options.locationId !== null
-      ? { inventoryQuantities: [{ locationId: options.locationId, availableQuantity: quantity }] }
-      : {}),
-  }
-}
-
-/** Only the named fields of a variant that exists; never its stock. */
-export function changedVariantInput(
-  variant: CanonicalVariant,
-  id: Gid,
-  changed: ReadonlySet<string>,
-  options: TargetOptions,
-): ProductVariantsBulkInput {
-  const input: ProductVariantsBulkInput = { id }
-  if (changed.has('price')) input.price = priceText(variant.price, options)
-  if (changed.has('compareAtPrice')) {
-    input.compareAtPrice =
-      variant.compareAtPrice === null ? null : priceText(variant.compareAtPrice, options)
-  }
-  if (changed.has('barcode')) input.barcode = acceptableBarcode(variant.barcode)
-  if (changed.has('taxable')) input.taxable = variant.taxable
-  const item: InventoryItemInput = {}
-  if (changed.has('sku')) item.sku = shorten(variant.sku ?? '')
-  if (changed.has('weight')) {
-    item.measurement = {
-      weight: {
-        value: Number(variant.weight?.value ?? '0'),
-        unit: variant.weight?.unit ?? 'KILOGRAMS',
-      },
-    }
-  }
-  if (Object.keys(item).length > 0) input.inventoryItem = item
-  return input
 }

@@ -15,7 +15,8 @@ import {
   ourTags,
   shorten,
 } from '../values/normalize.ts'
-import { DEFAULT_OPTION, isPublished, priceText, statusInput } from './input.ts'
+import { isPublished, statusInput } from './input.ts'
+import { DEFAULT_OPTION, priceText } from './variants/variant-input.ts'
 import {
   halfway,
   picturesField,
@@ -147,8 +148,6 @@ export function productSnapshot(
     fields,
     ...(formerly.length > 0 && { formerly: { collections: formerly } }),
     children,
-    updatedAt: product.updatedAt,
-    legacyId: product.legacyResourceId,
   }
 }
 

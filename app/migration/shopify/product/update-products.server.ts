@@ -20,8 +20,6 @@ import {
 } from '../values/normalize.ts'
 import { updateProductData, updateVariantData } from './custom-data.server.ts'
 import {
-  addedVariantInput,
-  changedVariantInput,
   isPublished,
   productNotes,
   seoInput,
@@ -38,6 +36,7 @@ import {
   type NewVariant,
   type VariantChange,
 } from './refusals.ts'
+import { addedVariantInput, changedVariantInput } from './variants/variant-input.ts'
 import { planStructure } from './variants/structure.ts'
 import { publish } from './publish.server.ts'
 import { readOne } from './read-products.server.ts'
