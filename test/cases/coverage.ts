@@ -1,8 +1,4 @@
-import {
-  fateOf,
-  undecidedPaths,
-  type Fate,
-} from '#app/migration/carts/woocommerce/fields/field-table.ts'
+import { fateOf, undecidedPaths, type Fate } from '#app/migration/carts/kit/wire/field-table.ts'
 import { FIELD_TABLES, type RowKind } from '#app/migration/carts/woocommerce/fields/tables.ts'
 import { loadCases, CASES_FOLDER, type LoadedCase } from './run-cases.ts'
 import { recordedRows, rowsOfCase, type WireRow } from './wire-rows.ts'

@@ -7,7 +7,7 @@ import {
 } from '#app/migration/carts/woocommerce/product/categories.ts'
 import { customerData } from '#app/migration/carts/woocommerce/customer/custom-data.ts'
 import { PRODUCT_FIELDS } from '#app/migration/carts/woocommerce/fields/product.ts'
-import { unknownFields } from '#app/migration/carts/woocommerce/fields/remarks.ts'
+import { unknownFields } from '#app/migration/carts/kit/wire/field-remarks.ts'
 import { toCustomer } from '#app/migration/carts/woocommerce/customer/to-canonical.ts'
 import { wireCustomer } from '#app/migration/carts/woocommerce/wire/customer.ts'
 import { customerNotes } from '#app/migration/shopify/customer/input.ts'

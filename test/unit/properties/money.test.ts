@@ -9,7 +9,7 @@ import {
   subtract,
   sum,
 } from '#app/migration/kinds/values/money.ts'
-import { value } from '#app/migration/carts/woocommerce/amounts.ts'
+import { value } from '#app/migration/carts/kit/order/amounts.ts'
 import { numberText, roundMoney } from '#app/migration/shopify/values/normalize.ts'
 import {
   below,

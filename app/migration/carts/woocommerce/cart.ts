@@ -2,7 +2,7 @@ import { defineCart } from '../cart.ts'
 import { keyText } from '../kit/key-text.ts'
 import { CAPABILITIES } from './capabilities.ts'
 import { createWooCommerceConnector } from './connector.server.ts'
-import { staysBehind } from './fields/field-table.ts'
+import { staysBehind } from '../kit/wire/field-table.ts'
 import { FIELD_TABLES } from './fields/tables.ts'
 
 export const woocommerce = defineCart({

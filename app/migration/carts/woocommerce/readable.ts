@@ -2,7 +2,7 @@ import { withoutTags } from '../kit/text/text.ts'
 import { percentDecoded } from './slug-text.ts'
 import { beginningOf } from '#app/platform/stored-text.ts'
 import { nameText } from './names.ts'
-import { isNothing } from './wire/shapes.ts'
+import { isNothing } from '../kit/wire/shapes.ts'
 
 /*
  * What a plugin keeps under a key, as text that a person can read. Plugins keep texts, flags, lists,

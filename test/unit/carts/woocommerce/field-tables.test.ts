@@ -4,9 +4,9 @@ import {
   staysBehind,
   undecidedPaths,
   type FieldTable,
-} from '#app/migration/carts/woocommerce/fields/field-table.ts'
+} from '#app/migration/carts/kit/wire/field-table.ts'
 import { ORDER_FIELDS } from '#app/migration/carts/woocommerce/fields/order.ts'
-import { unknownFields } from '#app/migration/carts/woocommerce/fields/remarks.ts'
+import { unknownFields } from '#app/migration/carts/kit/wire/field-remarks.ts'
 
 const TABLE: FieldTable = {
   id: { readFor: 'knowing it again' },

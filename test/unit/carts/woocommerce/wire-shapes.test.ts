@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readShape } from '#app/migration/carts/woocommerce/wire/shapes.ts'
+import { readShape } from '#app/migration/carts/kit/wire/shapes.ts'
 import { wireOrder } from '#app/migration/carts/woocommerce/wire/order.ts'
 import { wireProduct } from '#app/migration/carts/woocommerce/wire/product.ts'
 import { aLine, anOrder } from './order/order-fixture.ts'

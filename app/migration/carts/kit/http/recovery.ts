@@ -44,7 +44,7 @@ export type StoreWords = {
   aStore: string
   /** "the Magento store" */
   theStore: string
-  /** "the REST API" */
+  /** "its REST API" */
   api: string
   /** What of the store's address must be let through: "/rest/". */
   path: string
@@ -80,7 +80,7 @@ function commonRules({ aStore, theStore, api, path, mendMixed }: StoreWords): Ru
       verdict: {
         problem: 'BROKEN_ANSWER',
         recovery: REFUSED,
-        say: `The old store refused a request of the app that ${aStore} normally understands. A plugin may have changed its REST API.`,
+        say: `The old store refused a request of the app that ${aStore} normally understands. A plugin may have changed ${api}.`,
       },
     },
     {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { OutboundResponse } from '#app/platform/outbound-http.server.ts'
 import { readAnswer, type Answer, type ErrorIn } from '../../kit/http/answer.ts'
-import { isNothing } from '../wire/shapes.ts'
+import { isNothing } from '../../kit/wire/shapes.ts'
 import { TABLE } from './recovery.ts'
 
 export type WooAnswer = Answer & {

@@ -1,6 +1,6 @@
+import { fixedOffset, idOfAddress, isAtLeast } from '../../kit/store-facts.ts'
 import { noClock } from '../../kit/lists/moment.ts'
 import { SourceRequestError, sourceProblem, unlessForbidden } from '../../kit/http/recovery.ts'
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { SourceHealth } from '#app/migration/engine/ports/source.ts'
@@ -9,7 +9,7 @@ import type { WooAnswer } from './answer.ts'
 import type { WooClient } from './client.server.ts'
 import type { Site, SiteIndex } from './discovery.server.ts'
 import { LISTS } from '../lists/lists.server.ts'
-import { toIso } from '../time.ts'
+import { toIso } from '../../kit/text/time.ts'
 import { wireCurrency, wireOrderFacts, wireSystemStatus } from '../wire/store.ts'
 
 /** The first version whose lists can be filtered by change time. */
@@ -52,7 +52,7 @@ export async function readHealth(
     ok: true,
     identity: {
       url: site.url,
-      storeId: status?.storeId ?? addressId(site),
+      storeId: status?.storeId ?? idOfAddress(site.url),
       name: site.index?.name.trim() || new URL(site.url).host,
     },
     version,
@@ -151,11 +151,11 @@ async function requireVersion(
   ofNewestOrder: string | null,
 ): Promise<string> {
   if (installed !== null) {
-    if (isOldEnough(installed)) return installed
+    if (isAtLeast(installed, OLDEST)) return installed
     throw tooOld(installed)
   }
   // An order keeps the version that made it: new enough proves it, older proves nothing.
-  if (ofNewestOrder !== null && isOldEnough(ofNewestOrder)) return ofNewestOrder
+  if (ofNewestOrder !== null && isAtLeast(ofNewestOrder, OLDEST)) return ofNewestOrder
   try {
     await client.get('orders', { per_page: '1', _fields: 'id', orderby: 'modified' }, ONCE)
     return '5.8 or newer'
@@ -165,11 +165,6 @@ async function requireVersion(
     }
     throw error
   }
-}
-
-function isOldEnough(version: string): boolean {
-  const [major = 0, minor = 0] = version.split('.').map((part) => Number.parseInt(part, 10))
-  return major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])
 }
 
 function tooOld(version: string | null): SourceRequestError {
@@ -183,21 +178,4 @@ function zoneOf(index: SiteIndex): string | null {
   if (index.timezone_string !== '') return index.timezone_string
   const hours = Number(index.gmt_offset)
   return index.gmt_offset === null || Number.isNaN(hours) ? null : fixedOffset(hours)
-}
-
-function fixedOffset(hours: number): string {
-  const minutes = Math.round((hours * 60) / 15) * 15
-  if (minutes === 0) return 'UTC'
-  const two = (value: number) => String(value).padStart(2, '0')
-  const size = Math.abs(minutes)
-  return `${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`
-}
-
-/** Stands in for the store id that WooCommerce has since 8.4; see `isSameStore`. */
-function addressId(site: Site): string {
-  const place = site.url
-    .toLowerCase()
-    .replace(/^https?:\/\//, '')
-    .replace(/^www\./, '')
-  return `url:${createHash('sha256').update(place).digest('base64url').slice(0, 22)}`
 }

@@ -92,7 +92,7 @@ export const TABLE = recoveryTable(
   {
     aStore: 'a WooCommerce store',
     theStore: 'the WooCommerce store',
-    api: 'the REST API',
+    api: 'its REST API',
     path: '/wp-json/',
     mendMixed:
       'switch off WP_DEBUG_DISPLAY and plugins that change what is sent below its REST API',

@@ -1,3 +1,4 @@
+import type { WireMeta } from '../wire/meta.ts'
 import type { CanonicalConsent } from '#app/migration/kinds/customer/customer.ts'
 import { normalizedEmail } from '#app/migration/kinds/customer/email.ts'
 import type { CanonicalMetafield } from '#app/migration/kinds/values/metafield.ts'
@@ -5,7 +6,6 @@ import type { SourceRemark } from '#app/migration/engine/ports/source.ts'
 import { customData } from '../order/meta.ts'
 import { taxIdName, VAT_NUMBER } from './tax-ids.ts'
 import type { WireCustomer } from '../wire/customer.ts'
-import type { WireMeta } from '../wire/shapes.ts'
 
 /** Everybody who buys has one of these. */
 const PLAIN_ROLES: ReadonlySet<string> = new Set(['', 'customer', 'subscriber'])

@@ -1,6 +1,7 @@
 import type { CanonicalAddress, CanonicalCustomer } from '#app/migration/kinds/customer/customer.ts'
 import { customerData, emailConsent, roleTags } from './custom-data.ts'
 import { orNull, plainText } from '../../kit/text/text.ts'
+import { addressBook, addressOrNull } from '../../kit/person/address-book.ts'
 import { placeOf } from './states.ts'
 import type { WireAddress, WireCustomer } from '../wire/customer.ts'
 
@@ -20,21 +21,13 @@ function toAddress(wire: WireAddress): CanonicalAddress {
   }
 }
 
-/** Null where nothing but a preset country or state is there: WooCommerce fills those in by itself. */
 export function toAddressOrNull(wire: WireAddress): CanonicalAddress | null {
-  const { country: _country, province: _province, ...typed } = toAddress(wire)
-  return Object.values(typed).some((value) => value !== '') ? toAddress(wire) : null
+  return addressOrNull(toAddress(wire))
 }
 
 /** Billing first: WooCommerce treats it as the account's own address. */
 export function toAddressBook(billing: WireAddress, shipping: WireAddress): CanonicalAddress[] {
-  const first = toAddressOrNull(billing)
-  const second = toAddressOrNull(shipping)
-  const places = [first, second].filter((address) => address !== null && hasPlace(address))
-  const [one, two] = places
-  if (!one) return []
-  if (!two || isSamePlace(one, two)) return [one]
-  return [one, two]
+  return addressBook([toAddressOrNull(billing), toAddressOrNull(shipping)])
 }
 
 export function toCustomer(wire: WireCustomer): CanonicalCustomer {
@@ -53,20 +46,4 @@ export function toCustomer(wire: WireCustomer): CanonicalCustomer {
     emailConsent: emailConsent(wire),
     addresses: toAddressBook(wire.billing, wire.shipping),
   }
-}
-
-/** A name and a phone alone are no place to send a parcel to. */
-function hasPlace(address: CanonicalAddress | null): address is CanonicalAddress {
-  return (
-    address !== null &&
-    [address.address1, address.address2, address.city, address.zip].some((part) => part !== '')
-  )
-}
-
-/** A shipping address repeats the billing one, often without its phone. */
-function isSamePlace(a: CanonicalAddress, b: CanonicalAddress): boolean {
-  const samePhone = a.phone === b.phone || a.phone === '' || b.phone === ''
-  const { phone: _a, ...placeA } = a
-  const { phone: _b, ...placeB } = b
-  return samePhone && JSON.stringify(placeA) === JSON.stringify(placeB)
 }

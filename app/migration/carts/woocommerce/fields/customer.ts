@@ -1,4 +1,4 @@
-import type { FieldTable } from './field-table.ts'
+import type { FieldTable } from '../../kit/wire/field-table.ts'
 import { EVERY_ROW, MADE_UP } from './shared.ts'
 
 /** The parts of a billing or shipping address. */

@@ -1,6 +1,6 @@
 import { NEVER_MOVED } from '../order/meta-keys.ts'
 import { ADDRESS_FIELDS } from './customer.ts'
-import { entriesOf, type FieldTable } from './field-table.ts'
+import { entriesOf, type FieldTable } from '../../kit/wire/field-table.ts'
 import { EVERY_ROW, MADE_UP } from './shared.ts'
 
 const VISIT = {

@@ -1,4 +1,4 @@
-import { entriesOf, type FieldTable } from './field-table.ts'
+import { entriesOf, type FieldTable } from '../../kit/wire/field-table.ts'
 import { EVERY_ROW, MADE_UP } from './shared.ts'
 
 const DOWNLOADS = {

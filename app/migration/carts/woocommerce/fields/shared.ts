@@ -1,4 +1,4 @@
-import type { FieldTable } from './field-table.ts'
+import type { FieldTable } from '../../kit/wire/field-table.ts'
 
 /** What WooCommerce adds to every answer by itself. */
 export const MADE_UP = {

@@ -1,6 +1,6 @@
 import { CATEGORY_FIELDS } from './category.ts'
 import { CUSTOMER_FIELDS } from './customer.ts'
-import type { FieldTable } from './field-table.ts'
+import type { FieldTable } from '../../kit/wire/field-table.ts'
 import { NOTE_FIELDS, ORDER_FIELDS, REFUND_FIELDS } from './order.ts'
 import { PRODUCT_FIELDS, VARIATION_FIELDS } from './product.ts'
 

@@ -1,6 +1,6 @@
 import { plainText } from '../../kit/text/text.ts'
 import type { RecordIdentity } from '#app/migration/engine/ports/source.ts'
-import { fromGmt } from '../time.ts'
+import { fromGmt } from '../../kit/text/time.ts'
 import type { WireCustomer } from '../wire/customer.ts'
 import type { WireOrder } from '../wire/order.ts'
 import type { WireProduct } from '../wire/product.ts'

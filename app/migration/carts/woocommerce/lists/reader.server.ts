@@ -13,11 +13,13 @@ import type { WooClient } from '../client/client.server.ts'
 import { customerData } from '../customer/custom-data.ts'
 import { nextDue } from '../product/due.ts'
 import { CUSTOMER_FIELDS } from '../fields/customer.ts'
-import type { FieldTable } from '../fields/field-table.ts'
+import type { FieldTable } from '../../kit/wire/field-table.ts'
 import { NOTE_FIELDS, ORDER_FIELDS, REFUND_FIELDS } from '../fields/order.ts'
 import { PRODUCT_FIELDS, VARIATION_FIELDS } from '../fields/product.ts'
-import { oddEntries, unknownFields } from '../fields/remarks.ts'
-import { findRows, forThisRecord, NOUN, ownRow } from './find-rows.server.ts'
+import { oddEntries, unknownFields } from '../../kit/wire/field-remarks.ts'
+import { forThisRecord } from '../../kit/lists/by-ids.ts'
+import { joined, readEach, type ReadResult } from '../../kit/lists/read-each.ts'
+import { findRows, NOUN, ownRow } from './find-rows.server.ts'
 import { customerIdentity, orderIdentity, productIdentity } from './identity.ts'
 import type { KindLists } from './lists.server.ts'
 import { customerMark, orderRow, productMark } from './marks.ts'
@@ -29,19 +31,17 @@ import { isOverdue, plannedRelease, plannedSales } from '../product/remarks.ts'
 import { hasVariations, isRealProduct, readProduct } from '../product/to-canonical.ts'
 import { tickOf } from '../../kit/lists/list.ts'
 import { TICKS, type Row } from './rows.ts'
-import { fromGmt } from '../time.ts'
+import { fromGmt } from '../../kit/text/time.ts'
 import { toCustomer } from '../customer/to-canonical.ts'
 import type { SourceTuning } from '../../kit/tuning.ts'
 import { wireCustomer } from '../wire/customer.ts'
 import { wireNote, wireOrder, wireRefund } from '../wire/order.ts'
 import { wireProduct, wireVariation } from '../wire/product.ts'
-import { type OddEntries, readShape } from '../wire/shapes.ts'
+import { type OddEntries, readShape } from '../../kit/wire/shapes.ts'
 import { turn } from '#app/platform/turn.ts'
 
 /** Null for a row that cannot be read; a total only of orders. */
 type Shown = Pick<ListedMark, 'mark' | 'total'>
-
-type ReadResult = { records: SourceRecord[]; rejected: RecordError[] }
 
 type RecordReader = {
   /** Turns listed rows into records, with one more request per variable product, refund or note. */
@@ -57,8 +57,6 @@ type RecordReader = {
   /** Asked for once, like all that products have in common. */
   categories(): Promise<SourceCategory[] | null>
 }
-
-const WHOLE_STORE_FAILS = 5
 
 /** An order that a customer still types into the checkout, or one that is in the bin, is no record. */
 export function isRealOrder(status: string | undefined): boolean {
@@ -205,7 +203,7 @@ export function createRecordReader(deps: {
       }
     } catch (error) {
       if (error instanceof RecordError) return error
-      const own = forThisRecord(error, kind, String(row.mark.id))
+      const own = forThisRecord(error, NOUN[kind], String(row.mark.id))
       if (own) return own
       throw error
     }
@@ -214,20 +212,7 @@ export function createRecordReader(deps: {
   async function complete(kind: EntityKind, rows: readonly Row[]): Promise<ReadResult> {
     // Asked for out here: a store that cannot answer this has trouble of its own, not one record.
     if (kind === 'product' && rows.length > 0) await productFacts()
-    const results = await Promise.all(rows.map((row) => completeOne(kind, row)))
-    const broken = results.filter(
-      (result) => result instanceof RecordError && result.mayHeal && result.cause !== undefined,
-    )
-    // When none of many records can be read, it is the store that fails.
-    if (broken.length >= WHOLE_STORE_FAILS && broken.length === rows.length) {
-      throw broken[0] instanceof RecordError ? broken[0].cause : broken[0]
-    }
-    return {
-      records: results.flatMap((result) =>
-        result === null || result instanceof RecordError ? [] : [result],
-      ),
-      rejected: results.filter((result) => result instanceof RecordError),
-    }
+    return readEach(rows, (row) => completeOne(kind, row))
   }
 
   async function eachPage(
@@ -294,13 +279,6 @@ export function createRecordReader(deps: {
     listed,
     categories: async () => (await productFacts()).categories,
     shown: (kind, rows) => Promise.all(rows.map((row) => shown(kind, row))),
-  }
-}
-
-function joined(parts: readonly ReadResult[]): ReadResult {
-  return {
-    records: parts.flatMap((part) => part.records),
-    rejected: parts.flatMap((part) => part.rejected),
   }
 }
 

@@ -1,10 +1,11 @@
+import { SECOND, toFilter } from '../time.ts'
 import { sourceProblem } from '../../kit/http/recovery.ts'
 import type { Row as ListedRow } from '../../kit/lists/list.ts'
 import { lowerBound, ticksOf, upperBound } from '../../kit/lists/ticks.ts'
 import type { Query } from '../client/client.server.ts'
-import { fromGmt, SECOND, toFilter } from '../time.ts'
+import { fromGmt } from '../../kit/text/time.ts'
 import { wireMark, type WireMark } from '../wire/listing.ts'
-import { isNothing, listOf } from '../wire/shapes.ts'
+import { isNothing, listOf } from '../../kit/wire/shapes.ts'
 
 export type Row = ListedRow<WireMark>
 

@@ -1,11 +1,11 @@
 import { plainText } from '../../kit/text/text.ts'
 import type { DecimalString } from '#app/migration/kinds/values/money.ts'
 import { beginningOf } from '#app/platform/stored-text.ts'
-import { absolute, isZero, value } from '../amounts.ts'
+import { absolute, isZero, value } from '../../kit/order/amounts.ts'
 import type { OrderMeta } from './meta.ts'
 import { amountIn } from './payment.ts'
 import type { WireOrder } from '../wire/order.ts'
-import { isNothing, listOf } from '../wire/shapes.ts'
+import { isNothing, listOf } from '../../kit/wire/shapes.ts'
 
 /** Something of value that paid for a part of an order: a gift card, store credit, a wallet. */
 export type Credit = { name: string; amount: DecimalString }

@@ -1,6 +1,6 @@
 import { RecordError } from '#app/migration/engine/ports/errors.ts'
 import type { SourceRemark } from '#app/migration/engine/ports/source.ts'
-import { fromGmt } from '../time.ts'
+import { fromGmt } from '../../kit/text/time.ts'
 import type { WireOrder } from '../wire/order.ts'
 
 export type OrderDates = {

@@ -1,3 +1,4 @@
+import type { WireMeta } from '../wire/meta.ts'
 import { orNull, withoutTags } from '../../kit/text/text.ts'
 import type { CanonicalOrderLine } from '#app/migration/kinds/order/order.ts'
 import { nameText } from '../names.ts'
@@ -5,8 +6,7 @@ import { arrives, customData, valueOf } from './meta.ts'
 import { isTrackingOfLine } from './shipments.ts'
 import { readableText } from '../readable.ts'
 import type { WireLine } from '../wire/order.ts'
-import type { WireMeta } from '../wire/shapes.ts'
-import { listOf } from '../wire/shapes.ts'
+import { listOf } from '../../kit/wire/shapes.ts'
 
 type Described = Omit<CanonicalOrderLine, 'subtotal' | 'total' | 'taxes'>
 

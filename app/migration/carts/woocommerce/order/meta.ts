@@ -1,10 +1,10 @@
+import type { WireMeta } from '../wire/meta.ts'
 import { isFieldReference } from '../plain-key.ts'
 import { ownEntry } from '#app/migration/kinds/values/own-entry.ts'
 import { nameText } from '../names.ts'
 import { nameOfPrivate, NEVER_MOVED, SAYS_NOTHING } from './meta-keys.ts'
 import { readableText } from '../readable.ts'
-import type { WireMeta } from '../wire/shapes.ts'
-import { isNothing } from '../wire/shapes.ts'
+import { isNothing } from '../../kit/wire/shapes.ts'
 
 /** Custom data of an order on its way: what was understood is taken out, the rest arrives as it is. */
 export type OrderMeta = {

@@ -9,18 +9,21 @@ import {
   subtract,
   sum,
   toDecimalString,
+  type DecimalString,
 } from '#app/migration/kinds/values/money.ts'
-import type { DecimalString } from '#app/migration/kinds/values/money.ts'
 import type {
   CanonicalOrder,
   CanonicalOrderLine,
   CanonicalTax,
 } from '#app/migration/kinds/order/order.ts'
-import { decimalsOf, isNegative, isZero, negate, value } from '../amounts.ts'
+import { decimalsOf, isNegative, isZero, negate, value } from '../../kit/order/amounts.ts'
+import { sharedDiscounts } from '../../kit/order/discounts.ts'
+import { absorbRounding, mostRounding } from '../../kit/order/rounding.ts'
+import { shareTaxes } from '../../kit/order/tax-shares.ts'
 import type { Credit } from './credits.ts'
 import { nameText } from '../names.ts'
 import type { WireLine, WireOrder } from '../wire/order.ts'
-import { isAmount } from '../wire/shapes.ts'
+import { isAmount } from '../../kit/wire/shapes.ts'
 
 /** A line that was really sold, with its canonical amounts. */
 type PricedLine = Pick<CanonicalOrderLine, 'subtotal' | 'total' | 'taxes'> & {
@@ -67,10 +70,25 @@ export function toMoney(wire: WireOrder, credits: readonly Credit[] = []): Order
     net: value(fee.total),
     tax: value(fee.total_tax),
   }))
-  if (gross) absorbRounding(wire, items, minus)
+  if (gross) {
+    absorbRounding(
+      value(wire.total_tax),
+      items,
+      minus.map(({ tax }) => tax),
+    )
+  }
   const amount = (net: DecimalString, tax: DecimalString) =>
     gross ? sum([net, tax]) : normalizeDecimal(net)
-  const taxes = shareTaxes(wire, items)
+  const taxes = shareTaxes(
+    taxLinesOf(wire).map((line) => ({
+      rateId: line.rate_id,
+      title: taxTitle(line),
+      rate: taxRate(line.rate_percent) ?? ZERO,
+      onItems: value(line.tax_total),
+      onShipping: value(line.shipping_tax_total),
+    })),
+    items.map(({ kind, rates }) => ({ isShipping: kind === 'shipping', rates })),
+  )
   const lines = soldLines.map((line, i): PricedLine => {
     const item = items[i] ?? lineItem(line, gross)
     return {
@@ -105,7 +123,7 @@ export function toMoney(wire: WireOrder, credits: readonly Credit[] = []): Order
       taxes: taxes[lines.length + paidFees.length + i] ?? [],
     })),
     discounts: [
-      ...couponDiscounts(wire, sum([lowered, lowering.byCoupons])),
+      ...sharedDiscounts(couponsOf(wire), sum([lowered, lowering.byCoupons])),
       ...lowering.byCredits,
       ...minus.map(({ code, net, tax }) => ({ code, amount: negate(amount(net, tax)) })),
     ].filter((discount) => !isZero(discount.amount)),
@@ -153,27 +171,6 @@ function ratesOf(taxes: readonly { id: string; total: string }[]): Map<string, D
   return new Map(taxes.map((tax) => [tax.id, value(tax.total)]))
 }
 
-/**
- * A store that rounds taxes per order rather than per line shows line taxes that add up to a cent
- * more or less than the order's tax. Gross amounts are made from them, so the difference has to go
- * somewhere: to the item with the most tax, before and after discounts alike. Anything larger than
- * rounding stays visible as a difference of the total.
- */
-function absorbRounding(
-  wire: WireOrder,
-  items: Item[],
-  minus: readonly { tax: DecimalString }[],
-): void {
-  const shown = sum([...items.map((item) => item.tax), ...minus.map((fee) => fee.tax)])
-  const difference = subtract(value(wire.total_tax), shown)
-  const tolerance = new Big(items.length + minus.length).times('0.01')
-  if (isZero(difference) || decimal(difference).abs().gt(tolerance)) return
-  const target = items.toSorted((a, b) => decimal(b.tax).cmp(decimal(a.tax)))[0]
-  if (!target) return
-  target.tax = sum([target.tax, difference])
-  target.subtotalTax = sum([target.subtotalTax, difference])
-}
-
 /** Tax lines of one rate that are kept apart: each is shared out over everything that bears the rate. */
 export const MOST_OF_ONE_RATE = 20
 
@@ -191,60 +188,6 @@ function taxLinesOf(wire: WireOrder): WireOrder['tax_lines'] {
       { ...last, tax_total: all('tax_total'), shipping_tax_total: all('shipping_tax_total') },
     ]
   })
-}
-
-/** Per item its taxes; per rate they sum up to exactly what the order says. */
-function shareTaxes(wire: WireOrder, items: readonly Item[]): CanonicalTax[][] {
-  const shares: CanonicalTax[][] = items.map(() => [])
-  const pots = [
-    { total: 'tax_total', ...carriers(items, (kind) => kind !== 'shipping') },
-    { total: 'shipping_tax_total', ...carriers(items, (kind) => kind === 'shipping') },
-  ] as const
-  for (const line of taxLinesOf(wire)) {
-    for (const pot of pots) {
-      const total = value(line[pot.total])
-      if (isZero(total)) continue
-      // A tax no item explains goes to the first item of its kind, so that the sum stays right.
-      const members = pot.byRate.get(line.rate_id) ?? pot.fallback
-      const parts = allocate(
-        total,
-        members.map(({ weight }) => weight),
-        decimalsOf(total),
-      )
-      members.forEach(({ index }, i) => {
-        const part = parts[i] ?? ZERO
-        if (isZero(part)) return
-        shares[index]?.push({
-          title: taxTitle(line),
-          rate: taxRate(line.rate_percent) ?? ZERO,
-          amount: part,
-        })
-      })
-    }
-  }
-  return shares
-}
-
-type Carrier = { index: number; weight: DecimalString }
-
-/** Which items carry which rate, looked at once however many rates an order names. */
-function carriers(
-  items: readonly Item[],
-  isOne: (kind: Item['kind']) => boolean,
-): { byRate: Map<string, Carrier[]>; fallback: Carrier[] } {
-  const byRate = new Map<string, Carrier[]>()
-  let fallback: Carrier[] = []
-  for (const [index, item] of items.entries()) {
-    if (!isOne(item.kind)) continue
-    if (fallback.length === 0) fallback = [{ index, weight: '1' }]
-    for (const [rate, weight] of item.rates) {
-      if (isZero(weight)) continue
-      const known = byRate.get(rate)
-      if (known) known.push({ index, weight })
-      else byRate.set(rate, [{ index, weight }])
-    }
-  }
-  return { byRate, fallback }
 }
 
 /**
@@ -279,17 +222,11 @@ function lowerers(
   return { byCredits, byCoupons: upTo(subtract(most, lowered)) }
 }
 
-/** What rounding may amount to at most: a unit, as the store shows it, for everything added up. */
 function roundingIn(wire: WireOrder): Big {
   const items = [...wire.line_items, ...wire.fee_lines, ...wire.shipping_lines]
-  const shown = [
-    wire.total,
-    wire.total_tax,
-    ...items.flatMap((item) => [item.total, item.total_tax]),
-  ]
-  const places = shown.reduce((most, text) => Math.max(most, text.split('.')[1]?.length ?? 0), 0)
-  const unit = new Big(10).pow(-Math.min(places, 6))
-  return unit.times(items.length + 2 * wire.tax_lines.length + 1)
+  const shown = items.flatMap((item) => [item.total, item.total_tax])
+  const addedUp = items.length + 2 * wire.tax_lines.length + 1
+  return mostRounding([wire.total, wire.total_tax, ...shown], addedUp)
 }
 
 function couponsOf(wire: WireOrder): { code: string; amount: DecimalString }[] {
@@ -301,21 +238,6 @@ function couponsOf(wire: WireOrder): { code: string; amount: DecimalString }[] {
         : value(coupon.discount),
     }))
     .filter((coupon) => decimal(coupon.amount).gt(0))
-}
-
-/** What was taken off, split over the coupons that did it; exact in sum. */
-function couponDiscounts(wire: WireOrder, off: DecimalString): CanonicalOrder['discounts'] {
-  if (isZero(off)) return []
-  const coupons = couponsOf(wire)
-  if (coupons.length === 0) return [{ code: 'Discount', amount: off }]
-  const known = sum(coupons.map((coupon) => coupon.amount))
-  if (equalAmounts(known, off)) return coupons
-  const parts = allocate(
-    off,
-    coupons.map((coupon) => coupon.amount),
-    decimalsOf(off),
-  )
-  return coupons.map((coupon, i) => ({ code: coupon.code, amount: parts[i] ?? ZERO }))
 }
 
 /** A line of nothing for nothing, left behind by edits. */

@@ -1,15 +1,14 @@
 import { plainText, orNull } from '../../kit/text/text.ts'
-import type { DecimalString } from '#app/migration/kinds/values/money.ts'
-import { decimal } from '#app/migration/kinds/values/money.ts'
+import { type DecimalString, decimal } from '#app/migration/kinds/values/money.ts'
 import type { OrderMeaning, StatusMeanings } from '#app/migration/kinds/order/order-meaning.ts'
 import type { CanonicalOrder } from '#app/migration/kinds/order/order.ts'
 import type { SourceRemark } from '#app/migration/engine/ports/source.ts'
-import { value } from '../amounts.ts'
+import { value } from '../../kit/order/amounts.ts'
 import type { OrderDates } from './dates.ts'
 import type { OrderMeta } from './meta.ts'
 import { meaningOf } from './status.ts'
 import type { WireOrder } from '../wire/order.ts'
-import { isAmount, plainAmount } from '../wire/shapes.ts'
+import { isAmount, plainAmount } from '../../kit/wire/shapes.ts'
 
 type OrderState = Pick<CanonicalOrder, 'payment' | 'fulfillment'> & {
   isCancelled: boolean

@@ -2,7 +2,7 @@ import { orNull, plainText } from '../../kit/text/text.ts'
 import { decimal, subtract, sum, toDecimalString } from '#app/migration/kinds/values/money.ts'
 import type { CanonicalOrderLine, CanonicalRefund } from '#app/migration/kinds/order/order.ts'
 import type { SourceRemark } from '#app/migration/engine/ports/source.ts'
-import { absolute, isZero, value } from '../amounts.ts'
+import { absolute, isZero, value } from '../../kit/order/amounts.ts'
 import type { OrderDates } from './dates.ts'
 import type { WireOrder, WireRefund } from '../wire/order.ts'
 

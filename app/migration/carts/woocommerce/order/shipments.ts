@@ -1,11 +1,10 @@
 import { ownEntry } from '#app/migration/kinds/values/own-entry.ts'
 import type { CanonicalShipment } from '#app/migration/kinds/order/order.ts'
-import { orderMeta } from './meta.ts'
-import type { OrderMeta } from './meta.ts'
+import { orderMeta, type OrderMeta } from './meta.ts'
 import { plainKey } from '../plain-key.ts'
-import { fromGmt, toIso } from '../time.ts'
+import { fromGmt, toIso } from '../../kit/text/time.ts'
 import type { WireLine } from '../wire/order.ts'
-import { isNothing, listOf } from '../wire/shapes.ts'
+import { isNothing, listOf } from '../../kit/wire/shapes.ts'
 
 /*
  * Parcels, as shipping plugins note them in an order's custom data:

@@ -1,12 +1,13 @@
+import { type WireMeta } from '../wire/meta.ts'
 import { jsonOf } from '../../kit/text/text.ts'
 import { ownEntry } from '#app/migration/kinds/values/own-entry.ts'
 import type { CanonicalMetafield } from '#app/migration/kinds/values/metafield.ts'
 import type { SourceRemark } from '#app/migration/engine/ports/source.ts'
-import { someNames } from '../fields/remarks.ts'
+import { someNames } from '../../kit/wire/field-remarks.ts'
 import { nameText } from '../names.ts'
 import type { WireProduct, WireVariation } from '../wire/product.ts'
 import { isFieldReference } from '../plain-key.ts'
-import { isNothing, type WireMeta } from '../wire/shapes.ts'
+import { isNothing } from '../../kit/wire/shapes.ts'
 
 /**
  * What of a product Shopify has no field for. Whatever a person can read arrives as a metafield;

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { fromGmt, toIso } from '../time.ts'
-import { gmt } from '../wire/shapes.ts'
+import { fromGmt, toIso } from '../../kit/text/time.ts'
+import { gmt } from '../../kit/wire/shapes.ts'
 
 const wireDates = z.object({
   status: z.string().optional().catch(undefined),

@@ -1,7 +1,7 @@
 import { ownEntry } from '#app/migration/kinds/values/own-entry.ts'
 import type { CanonicalVariant } from '#app/migration/kinds/product/product.ts'
 import type { SourceRemark } from '#app/migration/engine/ports/source.ts'
-import { someNames } from '../fields/remarks.ts'
+import { someNames } from '../../kit/wire/field-remarks.ts'
 import {
   currentPrice,
   hasPartsInStock,
@@ -10,7 +10,7 @@ import {
   readWeight,
   vanishes,
 } from './sellable.ts'
-import { fromGmt } from '../time.ts'
+import { fromGmt } from '../../kit/text/time.ts'
 import type { WireProduct, WireVariation } from '../wire/product.ts'
 
 /** What the merchant should know of a product that its fields in Shopify do not show. */

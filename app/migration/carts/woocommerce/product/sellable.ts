@@ -2,8 +2,8 @@ import { decode } from 'html-entities'
 import { ownEntry } from '#app/migration/kinds/values/own-entry.ts'
 import { currencyDecimals, decimal, subtract } from '#app/migration/kinds/values/money.ts'
 import type { CanonicalVariant } from '#app/migration/kinds/product/product.ts'
-import { isNegative, isZero, value } from '../amounts.ts'
-import { decimalText } from '../decimal-text.ts'
+import { isNegative, isZero, value } from '../../kit/order/amounts.ts'
+import { decimalText } from '../../kit/text/decimal-text.ts'
 import type { WireProduct, WireVariation } from '../wire/product.ts'
 
 /** What products and their variations have in common: a price, a stock, a weight. */

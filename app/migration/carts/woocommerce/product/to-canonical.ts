@@ -1,3 +1,4 @@
+import type { WireMeta } from '../wire/meta.ts'
 import { orNull, plainText } from '../../kit/text/text.ts'
 import type { CanonicalProduct, CanonicalVariant } from '#app/migration/kinds/product/product.ts'
 import type { SourceRemark } from '#app/migration/engine/ports/source.ts'
@@ -29,7 +30,6 @@ import {
   vanishes,
 } from './sellable.ts'
 import type { WireImage, WireProduct, WireVariation } from '../wire/product.ts'
-import type { WireMeta } from '../wire/shapes.ts'
 
 /** What the product's own answer does not say. */
 export type ProductFacts = {

@@ -1,7 +1,7 @@
 import type { CanonicalVariant } from '#app/migration/kinds/product/product.ts'
 import { RecordError } from '#app/migration/engine/ports/errors.ts'
 import type { SourceRemark } from '#app/migration/engine/ports/source.ts'
-import { someNames } from '../fields/remarks.ts'
+import { someNames } from '../../kit/wire/field-remarks.ts'
 import { nameText, slugged, soundOf } from '../names.ts'
 import type { WireProduct, WireVariation } from '../wire/product.ts'
 

@@ -1,5 +1,6 @@
+import { metaData } from './meta.ts'
 import { z } from 'zod'
-import { gmt, id, isNothing, listOf, metaData, text } from './shapes.ts'
+import { gmt, id, isNothing, listOf, text } from '../../kit/wire/shapes.ts'
 
 const address = z.object({
   first_name: text,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { gmt, id, text } from './shapes.ts'
+import { gmt, id, text } from '../../kit/wire/shapes.ts'
 
 /** What a listing needs to know of a row, whatever the kind. */
 export const wireMark = z.object({

@@ -1,3 +1,4 @@
+import { metaData } from './meta.ts'
 import { z } from 'zod'
 import { addressOrNone } from './customer.ts'
 import {
@@ -10,10 +11,9 @@ import {
   idOrNone,
   isNothing,
   joinKey,
-  metaData,
   moneyEntries,
   text,
-} from './shapes.ts'
+} from '../../kit/wire/shapes.ts'
 
 /*
  * Unknown fields are ignored here (`fields/order.ts` accounts for them). Lists that make up the

@@ -1,3 +1,4 @@
+import { metaData } from './meta.ts'
 import { z } from 'zod'
 import {
   amountOrNone,
@@ -7,11 +8,10 @@ import {
   id,
   idOrNone,
   isNothing,
-  metaData,
   numberOrNone,
   orNone,
   text,
-} from './shapes.ts'
+} from '../../kit/wire/shapes.ts'
 
 /*
  * Unknown fields are ignored here (`fields/product.ts` accounts for them); fields without which a

@@ -1,7 +1,6 @@
 import type { SourceRemark } from '#app/migration/engine/ports/source.ts'
-import type { OddEntries } from '../wire/shapes.ts'
-import type { FieldTable } from './field-table.ts'
-import { undecidedPaths } from './field-table.ts'
+import type { OddEntries } from './shapes.ts'
+import { type FieldTable, undecidedPaths } from './field-table.ts'
 
 /** More names than a sentence should hold. */
 const MOST_NAMES = 8

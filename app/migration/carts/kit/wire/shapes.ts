@@ -1,11 +1,11 @@
 import { DateTime } from 'luxon'
 import { z } from 'zod'
-import { decimalText } from '../decimal-text.ts'
+import { decimalText } from '../text/decimal-text.ts'
 
 /**
- * What the fields of WooCommerce's REST v3 are made of, as real stores send them: PHP writes an
- * empty list where a dictionary belongs and a dictionary where a list had gaps, plugins turn texts
- * into numbers and flags into 0 and 1. `null`, `false`, `""`, `[]` and `{}` all mean "nothing there".
+ * What the fields of an answer are made of, as real stores send them: PHP writes an empty list
+ * where a dictionary belongs and a dictionary where a list had gaps, plugins turn texts into numbers
+ * and flags into 0 and 1. `null`, `false`, `""`, `[]` and `{}` all mean "nothing there".
  *
  * What cannot be read is either refused with the whole record (money) or left out and reported
  * (`readShape`): never taken for "nothing there".
@@ -188,14 +188,3 @@ export const amount = z.preprocess(
 )
 /** Money and other decimals that may be missing: "" is an amount of none. */
 export const amountOrNone = z.preprocess((value) => (isNothing(value) ? '' : value), amountText)
-
-const meta = z.object({
-  key: z.union([z.string(), z.number().transform(String)]),
-  value: z.unknown(),
-  display_key: z.unknown().optional(),
-  display_value: z.unknown().optional(),
-})
-/** One entry of `meta_data`: a key and whatever a plugin keeps under it. */
-export type WireMeta = z.infer<typeof meta>
-
-export const metaData = (path: string) => entries(path, meta)

@@ -1,8 +1,12 @@
 import Big from 'big.js'
-import { ZERO, decimal, toDecimalString } from '#app/migration/kinds/values/money.ts'
-import type { DecimalString } from '#app/migration/kinds/values/money.ts'
+import {
+  ZERO,
+  decimal,
+  toDecimalString,
+  type DecimalString,
+} from '#app/migration/kinds/values/money.ts'
 
-/** "" is WooCommerce's word for no amount; ".5" and "1e-7" come from plugins and PHP floats. */
+/** "" is an amount of none; ".5" and "1e-7" come from plugins and floats. */
 export function value(text: string): DecimalString {
   return text === '' ? ZERO : toDecimalString(new Big(text))
 }
@@ -25,7 +29,7 @@ export function absolute(text: string): DecimalString {
   return toDecimalString(decimal(value(text)).abs())
 }
 
-/** At least the two places WooCommerce writes. */
+/** At least two. */
 export function decimalsOf(text: DecimalString): number {
   return Math.max(2, text.split('.')[1]?.length ?? 0)
 }

@@ -1,5 +1,5 @@
 import { ownEntry } from '#app/migration/kinds/values/own-entry.ts'
-import { isNothing, listOf } from '../wire/shapes.ts'
+import { isNothing, listOf } from './shapes.ts'
 
 /**
  * What becomes of one path of a wire record. Every path has exactly one fate, so that nothing a
