@@ -1,11 +1,11 @@
 import type { SourceCapabilities } from '#app/migration/engine/ports/source.ts'
-import { MAPPING_VERSION } from '../mapping-version.ts'
 import { SECOND } from './time.ts'
 
 /** What this way of reading WooCommerce finds, and what it does not, in words a merchant understands. */
 export const CAPABILITIES: SourceCapabilities = {
   cart: 'WooCommerce',
-  mappingVersion: MAPPING_VERSION,
+  // Ledgers hold records of this version: it is raised with the rules, and never taken back.
+  mappingVersion: 5,
   neverRead: [
     'Subscriptions, memberships and bookings: orders that came from them arrive as orders.',
     'Coupons: the codes that were used arrive with their orders.',

@@ -2,21 +2,15 @@ import { plainText } from '../../kit/text/text.ts'
 import Big from 'big.js'
 import {
   ZERO,
-  allocate,
   decimal,
-  equalAmounts,
   normalizeDecimal,
   subtract,
   sum,
   toDecimalString,
   type DecimalString,
 } from '#app/migration/kinds/values/money.ts'
-import type {
-  CanonicalOrder,
-  CanonicalOrderLine,
-  CanonicalTax,
-} from '#app/migration/kinds/order/order.ts'
-import { decimalsOf, isNegative, isZero, negate, value } from '../../kit/order/amounts.ts'
+import type { CanonicalOrder, CanonicalOrderLine } from '#app/migration/kinds/order/order.ts'
+import { isNegative, isZero, negate, value } from '../../kit/order/amounts.ts'
 import { sharedDiscounts } from '../../kit/order/discounts.ts'
 import { absorbRounding, mostRounding } from '../../kit/order/rounding.ts'
 import { shareTaxes } from '../../kit/order/tax-shares.ts'
