@@ -2,7 +2,6 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import { readExchanges } from '#test/helpers/captures.ts'
-import type { CapturedExchange } from '#test/helpers/captures.ts'
 import { createFakeClock } from '#test/helpers/time/fake-clock.ts'
 import { RestError } from '#test/stand-ins/woocommerce/rest/errors.ts'
 import { filterFields } from '#test/stand-ins/woocommerce/rest/fields.ts'
@@ -16,6 +15,7 @@ import {
 import { listAnswer } from '../dialects/woocommerce/lists.ts'
 import type { ListOf } from '../dialects/woocommerce/lists.ts'
 import type { ReadOptions, Store, Through, Works } from '../contract/store.ts'
+import type { Json } from '../store/dialect.ts'
 import { createShop } from '../store/shop.ts'
 import type { Stamped } from '../store/shop.ts'
 import { connectWooCommerce } from '../woocommerce-connector.ts'
@@ -28,15 +28,18 @@ const URL_OF_STORE = 'https://source.example'
 const NOW = '2026-11-22T18:27:00Z'
 const API = '/wp-json/wc/v3'
 
-const row = z.looseObject({
-  id: z.number(),
-  parent_id: z.number().optional(),
-  status: z.string().optional(),
-  role: z.string().optional(),
-  date_created_gmt: z.string().optional(),
-  date_modified_gmt: z.string().nullable().optional(),
-})
+const row = z
+  .object({
+    id: z.number(),
+    parent_id: z.number().optional(),
+    status: z.string().optional(),
+    role: z.string().optional(),
+    date_created_gmt: z.string().optional(),
+    date_modified_gmt: z.string().nullable().optional(),
+  })
+  .catchall(z.json())
 type Row = z.infer<typeof row>
+type WorkedOut = Recorded & { body: Json }
 type RecordedRow = Stamped & { row: Row }
 
 const instant = (gmt: string | null | undefined) => (gmt ? Date.parse(`${gmt}Z`) : null)
@@ -127,13 +130,27 @@ const ASSUMED: Record<string, unknown> = {
   },
 }
 
+type RecordedWooCommerce = RecordedCart & { rowsOf(kind: EntityKind): Row[] }
+
+/** Nothing changes a recording: read once. */
+let known: RecordedWooCommerce | null = null
+
 /** WooCommerce's recordings, with what their rules make of them. */
-export function recordedWooCommerce(
-  exchanges: readonly CapturedExchange[] = readExchanges(FIXTURES),
-): RecordedCart & { rowsOf(kind: EntityKind): Row[] } {
+export function recordedWooCommerce(): RecordedWooCommerce {
+  known ??= readRecordings()
+  return known
+}
+
+function readRecordings(): RecordedWooCommerce {
+  const exchanges = readExchanges(FIXTURES)
   const recorded = (number: string): Recorded | null =>
     exchanges.find(({ file }) => file.startsWith(`${number}-`))?.response ?? null
-  const rowsIn = (number: string): Row[] => z.array(row).catch([]).parse(recorded(number)?.body)
+  const lists = new Map<string, Row[]>()
+  const rowsIn = (number: string): Row[] => {
+    const rows = lists.get(number) ?? z.array(row).parse(recorded(number)?.body)
+    lists.set(number, rows)
+    return rows
+  }
   const shop = createShop({
     url: URL_OF_STORE,
     moves: {
@@ -146,7 +163,7 @@ export function recordedWooCommerce(
     time: { now: () => Date.parse(NOW) },
   })
 
-  function pageOfList(url: URL, path: string): Recorded | null {
+  function pageOfList(url: URL, path: string): WorkedOut | null {
     const list = LISTS.find((each) => each.path.test(path))
     const ofOrder = /^\/orders\/(\d+)\/refunds$/.exec(path)?.[1]
     if (!list && ofOrder === undefined) return null
@@ -156,19 +173,18 @@ export function recordedWooCommerce(
           // Below their order refunds do not say whose they are (089).
           String(parent_id) === ofOrder ? [refund] : [],
         )
-    if (rows.length === 0 && list) return null
     const asked = { shop, method: 'GET', url, headers: {}, text: '', part: () => '' }
     const { body, headers } = listAnswer(asked, {
       ...(list ?? { isDated: true, ties: 'as asked', orders: POST_ORDERS }),
       kind: null,
       records: rows.map(asRecord),
-      shape: ({ row: whole }) => z.json().parse(whole),
+      shape: ({ row: whole }) => whole,
     })
     return { status: 200, body, ...(headers ? { headers } : {}) }
   }
 
   /** At its own address a record shows what its list shows. */
-  function oneOfList(path: string): Recorded | null {
+  function oneOfList(path: string): WorkedOut | null {
     const [, parent = '', id = ''] = /^(.*)\/(\d+)$/.exec(path) ?? []
     const list = LISTS.find((each) => each.path.test(parent))
     const body = list && rowsIn(list.file).find((each) => String(each.id) === id)
@@ -184,7 +200,7 @@ export function recordedWooCommerce(
     if (isApi && key !== Object.values(KEY).join(':')) return recorded(REFUSALS[key] ?? UNKNOWN)
     if (path in ASSUMED) return { status: 200, body: ASSUMED[path] }
     const below = path.replace(API, '')
-    let answer: Recorded | null
+    let answer: WorkedOut | null
     try {
       answer = pageOfList(url, below) ?? oneOfList(below)
     } catch (error) {
@@ -194,7 +210,7 @@ export function recordedWooCommerce(
     }
     const fields = url.searchParams.get('_fields')?.split(',') ?? []
     if (answer === null || fields.length === 0) return answer
-    return { ...answer, body: filterFields(z.json().parse(answer.body), fields) }
+    return { ...answer, body: filterFields(answer.body, fields) }
   }
 
   const files: Record<EntityKind, string> = { product: '109', customer: '130', order: '144' }

@@ -160,11 +160,11 @@ export const windowClauses: readonly Clause[] = [
     },
   }),
 
-  ofKinds('loses none when 250 share one moment and pages have their usual size', {
+  ofKinds('loses none when 130 share one moment and pages have their usual size', {
     id: 'window.one-moment-fills-usual-pages',
     needs: ['advance', 'create'],
     async run(store, kind) {
-      const together = await several(store, kind, 250, 0)
+      const together = await several(store, kind, 130, 0)
       const ids = await readIds(store.connector(), kind, { from: null, to: store.now() })
       assert.deepEqual(ids, sorted(together))
     },
