@@ -249,7 +249,7 @@ function isDefinitionMissing(error: unknown): boolean {
 
 function definitionsMissing(cause: unknown): FatalError {
   return new FatalError(
-    'The custom-id definitions this app needs are missing in Shopify, so the run stopped before it could make duplicates. Open the app’s settings to restore them and run again.',
+    'A field this app needs was removed in Shopify, so the run stopped before it could make duplicates. Repair the setup in the app’s settings, then run again.',
     { cause },
   )
 }
@@ -282,7 +282,7 @@ function asRecordError(error: unknown, { op, record }: WriteIntent): RecordError
   return new RecordError(
     'REJECTED_BY_SHOPIFY',
     record.sourceId,
-    `Shopify did not accept this ${record.kind}: “${error.message}”. It is unchanged in the old store: correct it there and run again, or mend the reason in Shopify and press Retry.`,
+    `Shopify refused this ${record.kind}: “${error.message}”. Fix it in your old store or in Shopify, then try again.`,
     { cause: error },
   )
 }

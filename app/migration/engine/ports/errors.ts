@@ -106,7 +106,7 @@ export class PauseRun extends Error {
 export function addressRefused(): PauseRun {
   return new PauseRun(
     'TARGET_ADDRESS_REFUSED',
-    'Shopify refused the server this app runs on. This is ours to put right, not yours, and we can see it. Nothing was lost: try again once we have told you that it works.',
+    'Shopify refused this app’s server. That’s ours to fix, and we can see it. Try again once we’ve told you that it works.',
   )
 }
 

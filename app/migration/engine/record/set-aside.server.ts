@@ -56,7 +56,7 @@ export async function setAside(
     const issue = new RecordError(
       'FAILED_IN_SHOPIFY',
       sourceId,
-      `Shopify answers, but failed each time it came to this ${kind} (“${error.reason}”).${begun ? ` The ${kind} is in Shopify already, but perhaps not all of it.` : ''} Everything else went on. The next run tries it again by itself and first looks up what is there, so nothing is written twice; press Retry to try it now. If it stays like this for days, show this to Shopify’s support.`,
+      `Shopify answers, but failed each time it came to this ${kind} (“${error.reason}”).${begun ? ` The ${kind} is in Shopify already, but perhaps not all of it.` : ''} Everything else went on. The next run tries it again; it looks up what is there first, so nothing is written twice. You can also try it again now. If this lasts for days, show it to Shopify’s support.`,
       { mayHeal: true },
     )
     return {

@@ -10,7 +10,7 @@ export function goneJustNow(
   return new RecordError(
     'TARGET_RECORD_GONE',
     sourceId,
-    `This ${kind} was deleted in Shopify just now, so the change could not be made. Nothing else is affected; the next run looks again and asks you what shall become of it.`,
+    `Someone deleted this ${kind} in Shopify while we were updating it. The next run asks whether to add it again.`,
     { mayHeal: true, ...(cause === undefined ? {} : { cause }) },
   )
 }

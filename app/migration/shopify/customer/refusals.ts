@@ -33,8 +33,8 @@ export function reduce<Input extends Reducible>(
         code: 'PHONE_NOT_ACCEPTED',
         field: 'phone',
         message: isTaken(error, 'phone')
-          ? 'Another customer in Shopify already has this phone number, so it was left out; the addresses keep it. If they are one person, merge the two in Shopify.'
-          : 'Shopify does not accept the customer’s phone number, so it was left out; the addresses keep it as it is. Enter it in Shopify in the international form if you need it.',
+          ? 'Phone left out, but kept in the addresses: another customer in Shopify uses it. If that’s the same person, merge the two in Shopify.'
+          : 'Phone left out, but kept in the addresses: Shopify doesn’t accept it. Enter it in Shopify in international form if you need it.',
       })
     } else if (isAbout(one, 'email') && rest.email) {
       const ascii = normalizedEmail(rest.email)

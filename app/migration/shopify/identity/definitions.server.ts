@@ -38,7 +38,7 @@ export async function ensureDefinitions(client: AdminClient, signal?: AbortSigna
       if (taken) continue
       if (!(error instanceof ShopifyRefused)) throw error
       throw new FatalError(
-        `Shopify did not create the custom-id definitions this app needs (“${error.message}”). Nothing was changed. Try again, and if it happens again, tell the support of this app.`,
+        `Shopify did not create the fields this app needs (“${error.message}”). Nothing was changed. Try again; if it happens again, contact support.`,
         { cause: error },
       )
     }
@@ -73,7 +73,7 @@ export async function checkTargetAnchors(
   if (missing.length > 0) {
     problems.push({
       code: 'DEFINITIONS_MISSING',
-      message: `The custom-id definitions this app needs are missing or changed in Shopify for: ${missing.join(', ')}. Nothing was written. Open the app’s settings and restore them; records already migrated keep their ids.`,
+      message: `A field this app needs was removed or changed in Shopify for: ${missing.join(', ')}. Nothing was written. Repair the setup in the app’s settings, then start again; records already here keep their IDs.`,
     })
   }
   if (options.locationId !== null && !answer.location) {

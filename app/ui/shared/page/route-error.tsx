@@ -2,7 +2,7 @@ import { isRouteErrorResponse, useRouteError } from '@remix-run/react'
 import { Page } from '@shopify/polaris'
 import { NothingHere } from './nothing-here.tsx'
 
-/** What an embedded screen shows when its data cannot be had: a sentence and a way back. */
+/** What an embedded screen shows when it did not load: a sentence and a way back. */
 export function RouteError() {
   const error = useRouteError()
   const isMissing = isRouteErrorResponse(error) && error.status === 404

@@ -87,7 +87,7 @@ export async function listAll<R extends Row>(
   }
   throw sourceProblem(
     'BROKEN_ANSWER',
-    'The list of records of the old store never came to rest while it was read. Nothing is lost; try again when fewer records change.',
+    'Your old store kept changing while we read it. Try again at a quieter hour.',
   )
 }
 

@@ -53,6 +53,6 @@ export async function listNewest<R extends Row>(
   }
   throw sourceProblem(
     'BROKEN_ANSWER',
-    'The list of the newest records of the old store never came to rest while it was read. Nothing is lost; try again when fewer records change.',
+    'Your old store kept adding records while we read the newest ones. Try again at a quieter hour.',
   )
 }

@@ -26,7 +26,7 @@ const MAX_PARTS = 100
  * gets its tracking anew. A hold is somebody's decision in Shopify (fraud check, missing stock, a
  * date): it is not released, only told. Nobody is notified.
  *
- * @param parcels what was sent; tracking that is the merchant's to decide is left out of it
+ * @param parcels what was sent; tracking that the merchant has to decide on is left out of it
  * @returns whether the order changed, and how many parts are on hold
  * @throws ShopifyRefused of several parcels some may have been sent
  */
