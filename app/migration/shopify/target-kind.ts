@@ -19,7 +19,7 @@ import type { TargetContext } from './target-context.ts'
 
 /**
  * All that the writer needs to know of one kind of record. Methods and not functions, so that each kind
- * may ask for its own records; who calls them looks the kind up by the record (`kinds.server.ts`).
+ * may ask for its own records; who calls them looks the kind up by the record (`kinds.ts`).
  */
 export type TargetKind<Entity extends CanonicalRecord> = {
   /** Types of records that carry a custom id, the kind's own among them. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { expectedFields } from '#app/migration/shopify/kinds.server.ts'
+import { expectedFields } from '#app/migration/shopify/kinds.ts'
 import { COMPARED } from '#test/chaos/oracle/judged/compared.ts'
 import { JUDGED, NOT_JUDGED } from '#test/chaos/oracle/judged/judged.ts'
 import { SHOWN_BY, SHOWN_BY_NOTHING } from '#test/chaos/oracle/judged/sent.ts'

@@ -4,7 +4,7 @@ import { fingerprint } from '#app/migration/kinds/values/fingerprint.ts'
 import { normalizeDecimal } from '#app/migration/kinds/values/money.ts'
 import type { CanonicalRecord } from '#app/migration/kinds/kind.ts'
 import { fromGmt } from '#app/migration/carts/kit/text/time.ts'
-import { expectedFields } from '#app/migration/shopify/kinds.server.ts'
+import { expectedFields } from '#app/migration/shopify/kinds.ts'
 import { normalizeTime } from '#app/migration/shopify/values/normalize.ts'
 import {
   aCustomer,

@@ -33,7 +33,7 @@ import {
 } from '#app/migration/carts/woocommerce/wire/product.ts'
 import { envelopeSchema, graphqlErrors } from '#app/migration/shopify/api/admin-envelope.ts'
 import { customerInput, customerNotes } from '#app/migration/shopify/customer/input.ts'
-import { expectedFields } from '#app/migration/shopify/kinds.server.ts'
+import { expectedFields } from '#app/migration/shopify/kinds.ts'
 import {
   acceptableEmail,
   acceptablePhone,

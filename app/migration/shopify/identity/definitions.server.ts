@@ -1,7 +1,7 @@
 import { FatalError } from '#app/migration/engine/ports/errors.ts'
 import type { AdminClient } from '../api/admin-client.server.ts'
 import { checkUserErrors, ShopifyRefused } from '../api/check-user-errors.ts'
-import { allKinds } from '../kinds.server.ts'
+import { allKinds } from '../kinds.ts'
 import { ANCHORS, DEFINITION, DEFINITION_CREATE } from './anchor-documents.ts'
 import { METAFIELD_NAMESPACE, SOURCE_ID_KEY } from './source-reference.ts'
 import type { TargetOptions } from '#app/migration/engine/ports/target.ts'

@@ -10,7 +10,7 @@ import {
 import { inlineRoom, type CustomDataInput } from '../custom-data/custom-data.server.ts'
 import { PRODUCT_UPDATE } from './documents.ts'
 import type { ReadProduct, ReadVariant } from './snapshot.ts'
-import { withVariantData } from './read-products.server.ts'
+import { mayHaveVariantData, withVariantData } from './read-products.server.ts'
 import { METAFIELD_NAMESPACE, sourceIdOf, WRITTEN_KEY } from '../identity/source-reference.ts'
 import type { TargetContext } from '../target-context.ts'
 import {
@@ -141,7 +141,8 @@ export async function updateProductData(
 /**
  * The same for the product's variants, new ones among them.
  *
- * @param product as it is after everything else of it was written
+ * @param product as it is after everything else of it was written, without its variants' custom data
+ * @returns with it
  */
 export async function updateVariantData(
   ctx: TargetContext,
@@ -164,11 +165,13 @@ export async function updateVariantData(
     const { set, remove } = changedCustomData(new Set(own), data, variantPart(variant.sourceId))
     return set.length + remove.length > 0 ? [{ owner, data: set, keys: remove }] : []
   })
-  if (changes.length === 0) return product
-  await markVariantData(ctx, record, product)
-  notes.push(...(await ctx.customData.setAll('PRODUCTVARIANT', changes)).notes)
-  await ctx.customData.remove(changes)
-  return withVariantData(ctx, product)
+  if (changes.length > 0) {
+    await markVariantData(ctx, record, product)
+    notes.push(...(await ctx.customData.setAll('PRODUCTVARIANT', changes)).notes)
+    await ctx.customData.remove(changes)
+  }
+  const isShown = changes.length > 0 || mayHaveVariantData(product, record)
+  return isShown ? withVariantData(ctx, product) : product
 }
 
 /** From now on whoever reads the product looks at its variants' custom data as well. */

@@ -3,6 +3,7 @@ import type {
   ProductFieldsFragment,
   VariantCustomDataQuery,
 } from '#app/types/admin-operations.ts'
+import type { CanonicalProduct } from '#app/migration/kinds/product/product.ts'
 import type { Gid, TargetSnapshot } from '#app/migration/engine/ports/target.ts'
 import {
   PRODUCT_BY_CUSTOM_ID,
@@ -19,6 +20,7 @@ import { METAFIELD_NAMESPACE, sourceReference } from '../identity/source-referen
 import type { TargetContext } from '../target-context.ts'
 import { parseWritten } from '../written.ts'
 import { goneJustNow } from '../api/record-gone.ts'
+import { hasVariantData } from './variants/variant-custom-data.ts'
 
 /** Nodes per page: the cost of a connection grows with the logarithm of this. */
 const VARIANTS_PAGE = 30
@@ -123,22 +125,11 @@ export async function withVariantData(
   return { ...product, allVariants }
 }
 
-/** @param ofVariants whether custom data of variants is looked for where none is known to be */
-async function readRaw(
-  ctx: TargetContext,
-  gids: readonly Gid[],
-  ofVariants = false,
-): Promise<ReadProduct[]> {
+async function readRaw(ctx: TargetContext, gids: readonly Gid[]): Promise<ReadProduct[]> {
   const pages = { variants: VARIANTS_PAGE, media: MAX_PAGE, collections: 50 }
   const variables = { ids: [...gids], ...(await selection(ctx, pages)) }
   const { nodes } = await ctx.run(PRODUCT_SNAPSHOTS, variables)
-  return Promise.all(
-    found(nodes).map(async (product) => {
-      const read = await withAllPages(ctx, product)
-      const wanted = ofVariants || parseWritten(product.written?.value).variantData
-      return wanted ? withVariantData(ctx, read) : read
-    }),
-  )
+  return Promise.all(found(nodes).map((product) => withAllPages(ctx, product)))
 }
 
 export async function readProducts(
@@ -147,19 +138,43 @@ export async function readProducts(
 ): Promise<TargetSnapshot[]> {
   const batches: Gid[][] = []
   for (let i = 0; i < gids.length; i += BATCH) batches.push(gids.slice(i, i + BATCH))
-  const read = await Promise.all(batches.map((batch) => readRaw(ctx, batch)))
-  return read.flat().map((product) => productSnapshot(product, ctx.options))
+  const read = (await Promise.all(batches.map((batch) => readRaw(ctx, batch)))).flat()
+  const whole = await Promise.all(
+    read.map((product) => (mayHaveVariantData(product) ? withVariantData(ctx, product) : product)),
+  )
+  return whole.map((product) => productSnapshot(product, ctx.options))
 }
 
+/** Without the custom data of its variants, which takes a request of its own. */
 export async function readOne(
   ctx: TargetContext,
   gid: Gid,
   sourceId: string,
-  ofVariants = false,
 ): Promise<ReadProduct> {
-  const product = (await readRaw(ctx, [gid], ofVariants))[0]
+  const product = (await readRaw(ctx, [gid]))[0]
   if (product) return product
   throw goneJustNow({ kind: 'product', sourceId })
+}
+
+/** With all that is compared with the record. */
+export async function readWhole(
+  ctx: TargetContext,
+  gid: Gid,
+  record: CanonicalProduct,
+): Promise<ReadProduct> {
+  const product = await readOne(ctx, gid, record.sourceId)
+  return mayHaveVariantData(product, record) ? withVariantData(ctx, product) : product
+}
+
+/** Whether its variants may show custom data of ours: the record has some, or an earlier write did. */
+export function mayHaveVariantData(
+  product: Pick<ReadProduct, 'written'>,
+  record?: CanonicalProduct,
+): boolean {
+  return (
+    (record !== undefined && hasVariantData(record)) ||
+    parseWritten(product.written?.value).variantData
+  )
 }
 
 /** For products whose images Shopify was still fetching: how many it could not fetch. */

@@ -39,7 +39,7 @@ import {
 import { addedVariantInput, changedVariantInput } from './variants/variant-input.ts'
 import { planStructure } from './variants/structure.ts'
 import { publish } from './publish.server.ts'
-import { readOne } from './read-products.server.ts'
+import { readOne, readWhole } from './read-products.server.ts'
 import { saysRecordIsGone } from '../api/record-gone.ts'
 import { sourceIdOf } from '../identity/source-reference.ts'
 import type { TargetContext } from '../target-context.ts'
@@ -58,7 +58,7 @@ export async function readForUpdate(
   const description = update.mayChange.has('descriptionHtml')
     ? await movedDescription(ctx, record)
     : null
-  const before = await readOne(ctx, gid, record.sourceId, hasVariantData(record))
+  const before = await readWhole(ctx, gid, record)
   const current = productSnapshot(before, ctx.options, update.children)
   return {
     current,
@@ -114,7 +114,7 @@ async function updateProduct(
   const after = await updateVariantData(
     ctx,
     record,
-    await readOne(ctx, gid, record.sourceId, hasVariantData(record)),
+    await readOne(ctx, gid, record.sourceId),
     { children, changed },
     notes,
   )

@@ -18,7 +18,7 @@ import { collectionsOf } from '../collection/labels.ts'
 import { productSnapshot, type ReadProduct } from './snapshot.ts'
 import { withoutRefusedValues } from './refusals.ts'
 import { publish } from './publish.server.ts'
-import { findProduct, readOne, selection, withAllPages } from './read-products.server.ts'
+import { findProduct, readWhole, selection, withAllPages } from './read-products.server.ts'
 import {
   METAFIELD_NAMESPACE,
   SOURCE_ID_KEY,
@@ -26,7 +26,6 @@ import {
 } from '../identity/source-reference.ts'
 import type { ProductContext } from './product-context.ts'
 import type { Accepted, Creation } from '../target-kind.ts'
-import { hasVariantData } from './variants/variant-custom-data.ts'
 
 export async function createProduct(
   ctx: ProductContext,
@@ -34,9 +33,8 @@ export async function createProduct(
 ): Promise<Accepted> {
   const notes = productNotes(record, ctx.options)
   const existing = mayExist ? await findProduct(ctx, record.sourceId) : null
-  const ofVariants = hasVariantData(record)
   const arrived: Arrived = existing
-    ? await completed(ctx, record, await readOne(ctx, existing, record.sourceId, ofVariants))
+    ? await completed(ctx, record, await readWhole(ctx, existing, record))
     : await setProduct(ctx, record, notes)
   let { product } = arrived
   notes.push(
@@ -138,7 +136,7 @@ async function setProduct(
     } catch (error) {
       const first = await alreadyThere(ctx, error, record, () => findProduct(ctx, record.sourceId))
       if (first) {
-        const product = await readOne(ctx, first, record.sourceId, hasVariantData(record))
+        const product = await readWhole(ctx, first, record)
         return { product, outcome: 'adopted', why }
       }
       if (!(error instanceof ShopifyRefused) || attempt > 4) throw error

@@ -10,7 +10,11 @@ import type { KindInStore, TargetKind } from './target-kind.ts'
 /** One line for each kind: nothing else on Shopify's side lists them. */
 const KINDS: {
   readonly [Kind in EntityKind]: TargetKind<Extract<CanonicalRecord, { kind: Kind }>>
-} = { product, customer, order }
+} = {
+  product,
+  customer,
+  order,
+}
 
 export const kindOf = (kind: EntityKind): TargetKind<CanonicalRecord> => KINDS[kind]
 
