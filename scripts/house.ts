@@ -1,6 +1,7 @@
 // `npm run house`: what the layout promises, measured from the code. `--json`: as one line at the end.
 import { KINDS } from '#app/migration/kinds/kind.ts'
 import { lookAtHouse, MOST_FILES, MOST_LINES } from '#test/house/house.ts'
+import { addAKind } from '#test/house/new-kind.ts'
 
 const say = (line: string) => process.stderr.write(`${line}\n`)
 
@@ -9,6 +10,8 @@ for (const circle of house.circles) say(`circle: ${circle.join(' → ')}`)
 for (const broken of house.neversBroken) say(broken)
 for (const place of house.cartNamedOutside) say(`names a cart: ${place}`)
 for (const place of house.kindsListedOutside) say(`lists the kinds: ${place}`)
+const newKind = addAKind()
+for (const place of newKind.forgotten) say(`a new kind: ${place}`)
 const { longestFile, fullestFolder } = house
 if (longestFile.lines > MOST_LINES) say(`long: ${longestFile.path} has ${longestFile.lines} lines`)
 if (fullestFolder.files > MOST_FILES) {
@@ -31,6 +34,7 @@ if (process.argv.includes('--json')) {
       kindsListedOutside: house.kindsListedOutside.length,
       longestFile,
       fullestFolder,
+      newKindTouches: newKind.touches.length,
     })}\n`,
   )
 }

@@ -1,6 +1,6 @@
 import type { CanonicalOrder } from '#app/migration/kinds/order/order.ts'
 import type { RecordError } from '#app/migration/engine/ports/errors.ts'
-import { customerIds } from '#app/migration/engine/record/order-parents.ts'
+import { ownerIdsOf } from '#app/migration/kinds/owner.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { SourceConnector, SourceRecord } from '#app/migration/engine/ports/source.ts'
 
@@ -18,7 +18,7 @@ export function withoutErased(source: SourceConnector, erased: Erased): SourceCo
   async function kept(kind: EntityKind, records: readonly SourceRecord[]): Promise<SourceRecord[]> {
     const own = await erased(kind, ids(records))
     const rest = records.filter(({ sourceId }) => !own.has(sourceId))
-    const buyers = customerIds(rest.map(({ record }) => record))
+    const buyers = ownerIdsOf(rest.map(({ record }) => record))
     const gone = await erased('customer', buyers)
     if (gone.size === 0) return rest
     return rest.map((each) =>

@@ -7,7 +7,7 @@ import type { TargetSnapshot, TargetWriter } from '#app/migration/engine/ports/t
 import { getProject, sourceConnectorFor } from '#app/projects/projects.server.ts'
 import { targetOptions } from '#app/projects/target-store.server.ts'
 import type { Services } from '#app/services.server.ts'
-import { customerIds, parentsOf } from '#app/migration/engine/record/order-parents.ts'
+import { expectedOwner, ownerIdsOf } from '#app/migration/kinds/owner.ts'
 import { turn } from '#app/platform/turn.ts'
 import { compareFields, UNSEEN } from './verdict/compare-record.ts'
 import { findExtra } from './extra.server.ts'
@@ -132,7 +132,7 @@ async function checkPage(
   const { mappings, issues } = await remembered(services, { shop, projectId, kind }, ids)
   const gids = [...new Set([...mappings.values()].map(({ gid }) => gid))]
   const byGid = new Map((await target.readCurrent(kind, gids)).map((each) => [each.gid, each]))
-  const parents = customerIds(records.map(({ record }) => record))
+  const parents = ownerIdsOf(records.map(({ record }) => record))
   const customers = await remembered(services, { shop, projectId, kind: 'customer' }, parents)
   verdict.checked += ids.length
 
@@ -157,7 +157,7 @@ async function checkPage(
       continue
     }
     const fields = compareFields({
-      expected: target.expectedFields(record, parentsOf(record, customers.mappings, mapping)),
+      expected: target.expectedFields(record, expectedOwner(record, customers.mappings, mapping)),
       shown: snapshot.fields,
       formerly: snapshot.formerly,
       base: mapping,

@@ -22,7 +22,7 @@ import type { Problem } from '#app/platform/problem.ts'
 import type { IssueView } from '#app/runs/run-types.ts'
 import type { Services } from '#app/services.server.ts'
 import { BudgetOver } from '#app/platform/shared-work.ts'
-import { customerIds, parentsOf } from '#app/migration/engine/record/order-parents.ts'
+import { expectedOwner, ownerIdsOf } from '#app/migration/kinds/owner.ts'
 import { compareFields } from './verdict/compare-record.ts'
 import { withCustomerNames } from './customers-of-orders.server.ts'
 import { readGuests } from './guests.server.ts'
@@ -98,7 +98,7 @@ export async function compareRecords(
       : { records: null, unreadable: new Set<string>(), problem: locked },
     readTarget(target, kind, [...new Set(gids.values())]),
   ])
-  const parents = customerIds([...(fromSource.records?.values() ?? [])].map(({ record }) => record))
+  const parents = ownerIdsOf([...(fromSource.records?.values() ?? [])].map(({ record }) => record))
   const customers = await remembered(
     services,
     { shop, projectId: project.id, kind: 'customer' },
@@ -305,7 +305,7 @@ function currencyOf(
 function compare({ record, changedAt }: Found, snapshot: TargetSnapshot, sides: Sides) {
   const { kind, mapping, connector } = sides
   return compareFields({
-    expected: sides.target.expectedFields(record, parentsOf(record, sides.customers, mapping)),
+    expected: sides.target.expectedFields(record, expectedOwner(record, sides.customers, mapping)),
     shown: snapshot.fields,
     formerly: snapshot.formerly,
     base: mapping,

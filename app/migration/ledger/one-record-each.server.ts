@@ -3,7 +3,6 @@ import type { Transaction } from '#app/db.server.ts'
 import { jsonText } from '#app/platform/stored-text.ts'
 import { isGuestId } from '../kinds/values/guest-id.ts'
 import type { Mapping, Settlement } from '../engine/ports/settlement.ts'
-import { linkRefused } from '../engine/record/settle/settlements.ts'
 import type { LeaseHolder } from './ledger-transaction.server.ts'
 
 const refusedRows = z.array(z.object({ kind: z.string(), sourceId: z.string() }))
@@ -56,3 +55,25 @@ export async function withoutForeign(
 
 const keyOf = ({ kind, sourceId }: Pick<Mapping, 'sourceId'> & { kind: string }) =>
   `${kind}:${sourceId}`
+
+/** The record it was to be linked to is another one's: nothing is remembered of it. */
+function linkRefused({ outcome }: Settlement): Settlement {
+  const { kind, sourceId, reference } = outcome
+  return {
+    outcome: { ...outcome, outcome: 'failed', gid: null },
+    mapping: null,
+    issues: [
+      {
+        kind,
+        sourceId,
+        code: 'HELD_BY_ANOTHER',
+        message: `The ${kind} in Shopify that this one would have been linked to belongs to another ${kind} of the old store, so the two were not mixed. Compare both in Shopify; it is tried again in the next run.`,
+        field: null,
+        fingerprint: null,
+        severity: 'failed',
+        mayHeal: true,
+        reference,
+      },
+    ],
+  }
+}

@@ -1,8 +1,8 @@
 import type { Clock } from '#app/platform/clock.ts'
 import type { Database } from '#app/db.server.ts'
 import { jsonText } from '#app/platform/stored-text.ts'
-import { MAX_TRIES } from '../engine/leftovers/tries.ts'
-import type { EntityKind } from '../kinds/kind.ts'
+import { MAX_TRIES } from '../engine/ports/ledger.ts'
+import { KIND, type EntityKind } from '../kinds/kind.ts'
 import type { Ledger } from '../engine/ports/ledger.ts'
 import type { OpenIssue, WriteAttempt } from '../engine/ports/settlement.ts'
 import { createCategoryLedger } from './category-ledger.server.ts'
@@ -35,8 +35,8 @@ export type PrismaLedgerDeps = LeaseHolder &
 
 /** Records of a page of failures. */
 const FAILURES_PAGE = 50
-/** Orders looked through for guests. */
-const MAX_ORDERS = 200
+/** Records looked through for guests. */
+const MOST_OWNED = 200
 
 /**
  * The ledger of one run in PostgreSQL. Reads are scoped by shop and project. Every write is a
@@ -196,16 +196,18 @@ export function createPrismaLedger(deps: PrismaLedgerDeps): Ledger {
       }
     },
 
-    async ordersWithoutCustomer() {
+    async withoutOwner(kind) {
+      const { owner } = KIND[kind]
+      if (!owner) return []
       const rows = await repeatable(() =>
         prisma.issue.findMany({
           where: {
-            ...scope('order'),
+            ...scope(kind),
             resolvedAt: null,
-            OR: [{ code: 'PARENT_MISSING', field: 'customer' }, { severity: 'failed' }],
+            OR: [{ code: 'PARENT_MISSING', field: owner.field }, { severity: 'failed' }],
           },
           orderBy: { id: 'desc' },
-          take: MAX_ORDERS,
+          take: MOST_OWNED,
           select: { sourceId: true },
         }),
       )

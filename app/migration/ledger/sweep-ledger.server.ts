@@ -2,7 +2,9 @@ import { z } from 'zod'
 import type { Database } from '#app/db.server.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import { jsonText } from '#app/platform/stored-text.ts'
-import type { EntityKind } from '../kinds/kind.ts'
+import { KIND, type EntityKind } from '../kinds/kind.ts'
+import { ownerKindOf } from '../kinds/owner.ts'
+import { GUEST_PREFIX } from '../kinds/values/guest-id.ts'
 import type { SweepLedger } from '../engine/ports/compare-ledger.ts'
 import { createTotalsLedger, writeTotals } from './totals-ledger.server.ts'
 import { underLease, type LeaseHolder } from './ledger-transaction.server.ts'
@@ -62,7 +64,7 @@ export function createSweepLedger(deps: SweepLedgerDeps): SweepLedger {
           data: { resume: null, compared: 0, ...(askedTotal === null ? {} : { askedTotal }) },
         })
         if (askedTotal !== null) await askAnew(tx, deps)
-        if (kind === 'order') await tx.orderTotal.deleteMany({ where: { shop, runId } })
+        if (KIND[kind].total) await tx.orderTotal.deleteMany({ where: { shop, runId } })
       })
     },
 
@@ -173,7 +175,7 @@ export function createSweepLedger(deps: SweepLedgerDeps): SweepLedger {
             projectId,
             kind,
             OR: [{ sweptRunId: null }, { sweptRunId: { not: runId } }],
-            NOT: { sourceId: { startsWith: 'guest:' } },
+            NOT: { sourceId: { startsWith: GUEST_PREFIX } },
             ...(after === null ? {} : { id: { gt: BigInt(after) } }),
           },
           orderBy: { id: 'asc' },
@@ -254,11 +256,11 @@ export function createSweepLedger(deps: SweepLedgerDeps): SweepLedger {
           kind,
           new Date(clock.now()),
         )
-        // Guests wait for the orders they come with.
-        const over = kind === 'order' ? { OR: [{ kind }, { why: 'guest' }] } : { kind }
-        await tx.sweepFinding.deleteMany({
-          where: { ...inRun, ...over, ...(kind === 'order' ? {} : { why: { not: 'guest' } }) },
-        })
+        // Guests wait for the records they come with.
+        const owner = ownerKindOf(kind)
+        const ofKind = { kind, why: { not: 'guest' } }
+        const over = owner ? { OR: [ofKind, { kind: owner, why: 'guest' }] } : ofKind
+        await tx.sweepFinding.deleteMany({ where: { ...inRun, ...over } })
         const pass = await tx.sweepPass.findUniqueOrThrow({ where: own(kind) })
         return {
           compared: pass.compared,

@@ -8,6 +8,7 @@ import {
   type ShortList,
 } from '#app/migration/engine/run/short-list.server.ts'
 import { type EntityKind, perKind } from '#app/migration/kinds/kind.ts'
+import { hasGuests, ownerKindOf } from '#app/migration/kinds/owner.ts'
 import type {
   SourceConnector,
   SourceMoment,
@@ -128,7 +129,7 @@ async function countFull(counting: Counting): Promise<Numbers> {
       found.counted = {
         new: Math.max(0, total - mapped - leftOut),
         changed: 0,
-        exact: exact && mapped === 0 && kind !== 'customer',
+        exact: exact && mapped === 0 && !hasGuests(kind),
       }
     }
     const window = { from: null, to: moment.clock }
@@ -196,14 +197,8 @@ async function countRecent(counting: Counting): Promise<Numbers> {
     }
   })
 
-  const { customer, order } = all
-  const accounts = customer.counted?.seen
-  const guests = accounts
-    ? await unknownGuests(services, project, order.counted?.guests ?? new Set(), accounts)
-    : 0
-  const isWhole = order.counted?.seen.exact ?? false
   const hiding = new Set(source.hides().map(({ kind }) => kind))
-  const kindOf = (kind: EntityKind): EstimatedKind | null => {
+  const kinds = perKind((kind): EstimatedKind | null => {
     const { counted, doubt } = all[kind]
     return (
       counted && {
@@ -212,33 +207,36 @@ async function countRecent(counting: Counting): Promise<Numbers> {
         exact: counted.seen.exact && doubt === null && !hiding.has(kind),
       }
     )
+  })
+  let guests = 0
+  for (const kind of KINDS) {
+    const owner = ownerKindOf(kind)
+    const [accounts, seen] = owner ? [kinds[owner], all[owner].counted?.seen] : []
+    if (!owner || !accounts || !seen) continue
+    // Guests show only on the records that belong to them.
+    const owned = all[kind].counted
+    const more = await unknownGuests(services, project, owner, owned?.guests ?? new Set(), seen)
+    const exact = accounts.exact && owned?.seen.exact === true
+    kinds[owner] = { ...accounts, new: accounts.new + more, exact }
+    guests += more
   }
-  const customers = kindOf('customer')
   return {
-    kinds: {
-      product: kindOf('product'),
-      // Guests show only on orders.
-      customer: customers && {
-        ...customers,
-        new: customers.new + guests,
-        exact: customers.exact && isWhole,
-      },
-      order: kindOf('order'),
-    },
+    kinds,
     guests,
     ...together(source, all),
   }
 }
 
-/** Guests on orders that are not here yet, and are not counted by themselves. */
+/** Guests who are not here yet, and are not counted by themselves. */
 async function unknownGuests(
   services: Deps,
   project: ProjectView,
+  kind: EntityKind,
   guests: ReadonlySet<string>,
   accounts: Seen,
 ): Promise<number> {
   const scope = { shop: project.shop, projectId: project.id }
-  const unknown = await unmappedAmong(services.prisma, scope, 'customer', [...guests])
+  const unknown = await unmappedAmong(services.prisma, scope, kind, [...guests])
   return unknown.filter((guest) => !accounts.new.has(guest)).length
 }
 

@@ -4,7 +4,6 @@ import {
   lastThatCompared,
   passesOf,
 } from '#app/migration/ledger/queries/passes.server.ts'
-import { KINDS } from '#app/migration/kinds/kind.ts'
 import { getProject } from '#app/projects/projects.server.ts'
 import type { Services } from '#app/services.server.ts'
 import { findRun } from '../run-rows.server.ts'
@@ -68,7 +67,8 @@ export async function lastComparison(
     unread: counts.includes(null) ? null : counts.reduce<number>((sum, n) => sum + (n ?? 0), 0),
   }
   if (run.state !== 'paused' && isLive(run.state)) return { state: 'running', ...last }
-  const isWhole = sweeps.filter(({ doneAt }) => doneAt !== null).length === KINDS.length
+  // All it began with: a kind that came since was not there to be compared.
+  const isWhole = sweeps.length > 0 && sweeps.every(({ doneAt }) => doneAt !== null)
   if (run.state !== 'completed' || !isWhole) return { state: 'interrupted', ...last }
   if (row?.sweepReason) return { state: 'needed', ...last }
   const moved = await lastRunThatWrote(prisma, scope, { after: run.createdAt })

@@ -1,4 +1,4 @@
-import { MAX_TRIES } from '#app/migration/engine/leftovers/tries.ts'
+import { MAX_TRIES } from '#app/migration/engine/ports/ledger.ts'
 
 /** Whether a record that did not arrive is tried again by itself, in words; null for what did. */
 export function whatComesNext(issue: {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { weightOf } from '#app/migration/engine/leftovers/issue-weights.ts'
+import { weightOf } from '#app/migration/engine/ports/issue-weights.ts'
 import { openOfRun } from '#app/migration/ledger/queries/issues.server.ts'
 import {
   absentInConflict,

@@ -1,3 +1,5 @@
+import { isKind } from '#app/migration/kinds/kind.ts'
+import { hasGuests } from '#app/migration/kinds/owner.ts'
 import type { Transaction } from '#app/db.server.ts'
 import {
   comparePassesOf,
@@ -6,7 +8,6 @@ import {
   type ComparePass,
 } from '#app/migration/ledger/queries/passes.server.ts'
 import type { RunScope } from '#app/migration/ledger/queries/scope.ts'
-import { KINDS } from '#app/migration/kinds/kind.ts'
 import type { SweepResult } from '#app/migration/engine/ports/compare-ledger.ts'
 import { doneOf } from '../outcome-counts.ts'
 import type { KindCounts, KindProgress } from '../run-types.ts'
@@ -35,7 +36,7 @@ export async function readSweeps(db: Transaction, run: RunScope): Promise<Map<st
         {
           ...pass,
           waiting: found(pass.kind, ({ why, settled }) => !settled && why !== 'deleted'),
-          unlisted: deleted + (pass.kind === 'customer' ? guests : 0),
+          unlisted: deleted + (isKind(pass.kind) && hasGuests(pass.kind) ? guests : 0),
         },
       ]
     }),
@@ -50,8 +51,9 @@ export function withoutRows(row: SweepRow | undefined, counts: KindCounts): numb
 
 /** Over all kinds, once all are done. */
 export function sweepResult(sweeps: ReadonlyMap<string, SweepRow>): SweepResult | null {
-  const rows = KINDS.flatMap((kind) => sweeps.get(kind) ?? [])
-  if (rows.length < KINDS.length || rows.some(({ doneAt }) => doneAt === null)) return null
+  // Nothing is done before all are begun, so a kind that came since is not waited for.
+  const rows = [...sweeps.values()]
+  if (rows.length === 0 || rows.some(({ doneAt }) => doneAt === null)) return null
   const sum = (read: (row: SweepRow) => number | null) =>
     rows.reduce((total, row) => total + (read(row) ?? 0), 0)
   return {

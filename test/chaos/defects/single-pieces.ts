@@ -9,7 +9,7 @@ export const OF_SINGLE_PIECES = [
       ...LIVED,
     },
     {
-      file: 'app/migration/engine/record/settle/settlements.ts',
+      file: 'app/migration/engine/record/settle/issues.ts',
       find: "    severity: 'conflict',\n  }\n}\n\n/** The project's options",
       put: "    severity: 'note',\n  }\n}\n\n/** The project's options",
     },

@@ -69,6 +69,12 @@ test('a comparison that stopped on its way is none, whatever one before it had f
   expect(await last()).toMatchObject({ state: 'interrupted', runId, at: null })
 })
 
+test('a comparison of a version that knew fewer kinds is whole', async () => {
+  const runId = await compare()
+  await database.prisma.sweepPass.delete({ where: { runId_kind: { runId, kind: 'order' } } })
+  expect(await last()).toMatchObject({ state: 'done', runId })
+})
+
 test('a comparison that waits for a worker is no comparison yet', async () => {
   await compare()
   const { shop, project } = fixture

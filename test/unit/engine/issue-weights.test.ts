@@ -1,10 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import {
-  ISSUE_WEIGHTS,
-  NOTE_CODES,
-  weightOf,
-} from '#app/migration/engine/leftovers/issue-weights.ts'
+import { ISSUE_WEIGHTS, NOTE_CODES, weightOf } from '#app/migration/engine/ports/issue-weights.ts'
 
 const engine = new URL('../../../app/migration/', import.meta.url)
 const sources = readdirSync(engine, { recursive: true, encoding: 'utf8' })

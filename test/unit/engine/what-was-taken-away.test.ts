@@ -5,7 +5,7 @@ import { aCustomer } from '#test/helpers/records/canonical-samples.ts'
 import {
   mappingAfterAdoption,
   mappingAfterRefusal,
-} from '#app/migration/engine/record/settle/settlements.ts'
+} from '#app/migration/engine/record/settle/mappings.ts'
 
 const FIELD = 'custom:billing_email'
 const GID = 'gid://shopify/Customer/1'

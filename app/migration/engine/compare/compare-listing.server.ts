@@ -2,6 +2,7 @@ import { isMuchLess, muchLess } from '../run/short-list.server.ts'
 import { readAhead } from '../run/pages.server.ts'
 import { tellNotices, type PassContext } from '../run/pass-context.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import { ownerKindOf } from '#app/migration/kinds/owner.ts'
 import type { ListedMark, MarksPage } from '../ports/source.ts'
 import type { Mapping, OpenIssue } from '../ports/settlement.ts'
 import type { SweepReason } from '../ports/compare-ledger.ts'
@@ -37,6 +38,7 @@ async function comparePage(
   { ledger, kind, mappingVersion }: PassContext,
   page: MarksPage,
 ): Promise<void> {
+  const owner = ownerKindOf(kind)
   const sourceIds = [...new Set(page.marks.map(({ sourceId }) => sourceId))]
   const [mappings, issues, deleted] = await Promise.all([
     ledger.mappings(kind, sourceIds),
@@ -53,8 +55,8 @@ async function comparePage(
     })
     if (why === null) return []
     const guest: { kind: EntityKind; sourceId: string; why: SweepReason }[] =
-      why === 'missing' && guestSourceId !== null
-        ? [{ kind: 'customer', sourceId: guestSourceId, why: 'guest' }]
+      why === 'missing' && guestSourceId !== null && owner !== null
+        ? [{ kind: owner, sourceId: guestSourceId, why: 'guest' }]
         : []
     return [{ kind, sourceId, why }, ...guest]
   })

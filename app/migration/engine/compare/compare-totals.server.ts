@@ -1,7 +1,7 @@
 import { fingerprint } from '#app/migration/kinds/values/fingerprint.ts'
 import { normalizeDecimal } from '#app/migration/kinds/values/money.ts'
 import { inHalves } from '../run/in-halves.ts'
-import { passContext, type PassDeps } from '../run/pass-context.ts'
+import type { PassDeps } from '../run/pass-context.ts'
 import type { Gid } from '../ports/target.ts'
 import type { OrderTotal } from '../ports/source.ts'
 import type { TargetTotal } from '../ports/compare-ledger.ts'
@@ -19,17 +19,16 @@ const BATCH = 250
  * @throws as `runPass`
  */
 export async function compareTotals(deps: PassDeps): Promise<void> {
-  const { ledger, target, fingerprintKey } = deps
-  const ctx = passContext(deps, 'order')
+  const { ledger, target, fingerprintKey, signal } = deps
   for (;;) {
-    ctx.signal.throwIfAborted()
+    signal.throwIfAborted()
     const orders = await ledger.ordersToTotal(BATCH)
     if (orders.length === 0) break
     const unread = new Set<Gid>()
     const shown = new Map(
       await inHalves<Gid, readonly [Gid, OrderTotal]>(
         [...new Set(orders.map(({ gid }) => gid))],
-        (some) => withRetries(ctx, 'target', () => target.orderTotals(some)),
+        (some) => withRetries(deps, 'target', () => target.orderTotals(some)),
         (gid) => (unread.add(gid), []),
       ),
     )

@@ -2,11 +2,11 @@ import { inHalves } from '../run/in-halves.ts'
 import { migrateRecords } from '../record/migrate-records.server.ts'
 import { settle, type PassContext } from '../run/pass-context.ts'
 import { withRetries } from '../run/backoff.server.ts'
-import * as settlements from '../record/settle/settlements.ts'
-import type { CanonicalOrder } from '#app/migration/kinds/order/order.ts'
+import { KIND } from '#app/migration/kinds/kind.ts'
 import type { OrderTotal, SourceRecord } from '../ports/source.ts'
 import type { TargetSnapshot } from '../ports/target.ts'
 import { readListed } from '../run/whole-list.server.ts'
+import { deletedInSource } from '../record/settle/nothing-written.ts'
 
 /** Ids asked for at once; every cart takes as many. */
 const LOOKUP_SIZE = 50
@@ -79,20 +79,15 @@ async function lookUp(
   )
 }
 
-/** An order may have changed since its row was listed. */
+/** A record may have changed since its row was listed. */
 function totalsOf(records: readonly SourceRecord[]): Map<string, OrderTotal> {
   return new Map(
-    records.flatMap(({ sourceId, record }) =>
-      record.kind === 'order' ? [[sourceId, orderTotal(record)] as const] : [],
-    ),
+    records.flatMap(({ sourceId, record }) => {
+      const total = KIND[record.kind].total?.(record)
+      return total ? [[sourceId, total] as const] : []
+    }),
   )
 }
-
-const orderTotal = ({ currency, total, placedAt }: CanonicalOrder): OrderTotal => ({
-  currency,
-  amount: total,
-  placedAt,
-})
 
 /**
  * Told only where there is something left to decide: not when the merchant decided already, and not
@@ -119,13 +114,13 @@ async function tellDeleted(ctx: PassContext, gone: readonly string[]): Promise<s
     const snapshot = byGid.get(gid)
     if (!snapshot && !unread.has(gid)) return []
     const reference = snapshot ? referenceOf(sourceId, snapshot) : sourceId
-    return [settlements.deletedInSource(kind, sourceId, { reference, gid })]
+    return [deletedInSource(kind, sourceId, { reference, gid })]
   })
   await settle(ctx, settled)
   return settled.map(({ outcome }) => outcome.sourceId)
 }
 
-/** What the merchant knows the record by; a customer's name is not kept. */
+/** What the merchant knows the record by; a person's name is not kept. */
 function referenceOf(sourceId: string, { kind, label }: TargetSnapshot): string {
-  return kind === 'customer' || label === '' ? sourceId : label
+  return KIND[kind].isLabelPersonal || label === '' ? sourceId : label
 }

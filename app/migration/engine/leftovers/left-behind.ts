@@ -1,6 +1,7 @@
 import type { CanonicalRecord } from '#app/migration/kinds/kind.ts'
 import type { Mapping, OpenIssue, Settlement } from '../ports/settlement.ts'
-import * as settlements from '../record/settle/settlements.ts'
+import { outcomeOf } from '../record/settle/outcome.ts'
+import { reportedAgain } from '../record/settle/nothing-written.ts'
 
 /**
  * A record the merchant left behind stays so while it is what it was then, and while it could not
@@ -16,7 +17,7 @@ export function leftBehind(
   const gid = mapping?.gid ?? null
   return {
     outcome: record
-      ? settlements.outcomeOf(record, classification, 'skipped', gid)
+      ? outcomeOf(record, classification, 'skipped', gid)
       : { kind, sourceId, classification, outcome: 'skipped', gid, reference, amount: null },
     mapping: null,
     issues: [],
@@ -31,7 +32,7 @@ export function leftBehindNoMore(
   mapping: Mapping | undefined,
   fingerprint: string,
 ): Settlement {
-  const again = settlements.reportedAgain({ ...issue, fingerprint, mayHeal: false }, mapping, {
+  const again = reportedAgain({ ...issue, fingerprint, mayHeal: false }, mapping, {
     message: `This ${issue.kind} has changed since you left it behind, so it may arrive now. It was not sent: try it again, or leave it behind again.`,
   })
   return { ...again, issues: again.issues.map((told) => ({ ...told, reopens: true as const })) }

@@ -1,4 +1,7 @@
 import { findAgain } from '../record/find-again.server.ts'
+import { KINDS } from '#app/migration/kinds/kind.ts'
+import { ownerKindOf } from '#app/migration/kinds/owner.ts'
+import { guestShownBy } from '../record/guests.ts'
 import { isGuestId } from '#app/migration/kinds/values/guest-id.ts'
 import { inHalves } from '../run/in-halves.ts'
 import { migrateRecords } from '../record/migrate-records.server.ts'
@@ -7,8 +10,9 @@ import type { Mapping, OpenIssue, Settlement, WriteAttempt } from '../ports/sett
 import type { SourceRecord } from '../ports/source.ts'
 import type { TargetSnapshot } from '../ports/target.ts'
 import { withRetries } from '../run/backoff.server.ts'
-import * as settlements from '../record/settle/settlements.ts'
 import { readWaiting } from '../run/whole-list.server.ts'
+import { reportedAgain, sourceGone } from '../record/settle/nothing-written.ts'
+import { mappingFromAttempt } from '../record/settle/mappings.ts'
 
 /** Ids asked for at once; every cart takes as many. */
 const LOOKUP_SIZE = 50
@@ -32,7 +36,7 @@ export async function healRecords(ctx: PassContext, clock: string | null): Promi
     )
     await settle(
       ctx,
-      issues.map((issue) => settlements.reportedAgain(issue, mappings.get(issue.sourceId))),
+      issues.map((issue) => reportedAgain(issue, mappings.get(issue.sourceId))),
     )
   }
   const again = [
@@ -52,7 +56,7 @@ export async function healRecords(ctx: PassContext, clock: string | null): Promi
 export async function bringByIds(ctx: PassContext, ids: readonly string[]): Promise<void> {
   const { kind } = ctx
   const answer = await readWaiting(ctx, ids)
-  const guests = ctx.askedFor && kind === 'customer' ? await guestsAmong(ctx, ids) : []
+  const guests = ctx.askedFor && ids.some(isGuestId) ? await guestsAmong(ctx, ids) : []
   await migrateRecords(ctx, kind, { ...answer, records: [...answer.records, ...guests] })
   const answered = new Set(
     [...answer.records, ...guests, ...answer.rejected].map(({ sourceId }) => sourceId),
@@ -65,30 +69,19 @@ export async function bringByIds(ctx: PassContext, ids: readonly string[]): Prom
   )
 }
 
-/** Guests exist on orders only: they are read from those that arrived without their customer. */
+/** Guests exist on others' records only: they are read from those that arrived without their owner. */
 async function guestsAmong(ctx: PassContext, ids: readonly string[]): Promise<SourceRecord[]> {
   const wanted = new Set(ids.filter(isGuestId))
-  if (wanted.size === 0) return []
   const found = new Map<string, SourceRecord>()
-  for (const orders of chunks(await ctx.ledger.ordersWithoutCustomer(), LOOKUP_SIZE)) {
-    if (found.size === wanted.size) break
-    ctx.signal.throwIfAborted()
-    const { records } = await withRetries(ctx, 'source', () =>
-      ctx.source.readByIds('order', orders),
-    )
-    for (const { record } of records) {
-      const guest = record.kind === 'order' ? record.guest : null
-      if (!guest || !wanted.has(guest.sourceId)) continue
-      const { sourceId } = guest
-      found.set(sourceId, {
-        kind: 'customer',
-        sourceId,
-        changedAt: null,
-        mark: null,
-        identity: null,
-        remarks: [],
-        record: guest,
-      })
+  for (const kind of KINDS.filter((each) => ownerKindOf(each) === ctx.kind)) {
+    for (const owned of chunks(await ctx.ledger.withoutOwner(kind), LOOKUP_SIZE)) {
+      if (found.size === wanted.size) break
+      ctx.signal.throwIfAborted()
+      const { records } = await withRetries(ctx, 'source', () => ctx.source.readByIds(kind, owned))
+      for (const { record } of records) {
+        const guest = guestShownBy(record)
+        if (guest && wanted.has(guest.sourceId)) found.set(guest.sourceId, guest)
+      }
     }
   }
   return [...found.values()]
@@ -138,17 +131,17 @@ function goneSettlement(
   },
 ): Settlement {
   const { mapping, issues, attempt, snapshot } = known
-  const guest = ctx.kind === 'customer' && isGuestId(sourceId)
+  const guest = isGuestId(sourceId)
   const reference = issues[0]?.reference ?? sourceId
   const failed = issues.find(({ severity }) => severity === 'failed')
   // A guest comes back with the next order that shows it.
   if (guest && failed) {
-    return settlements.reportedAgain(failed, mapping, {
+    return reportedAgain(failed, mapping, {
       tried: true,
       message: withSentence(failed.message, GUEST_LATER),
     })
   }
-  const gone = settlements.sourceGone(ctx.kind, sourceId, {
+  const gone = sourceGone(ctx.kind, sourceId, {
     reference,
     gid: mapping?.gid ?? snapshot?.gid ?? null,
     classification: mapping ? 'changed' : 'new',
@@ -165,7 +158,7 @@ function goneSettlement(
   return {
     ...settled,
     outcome: { ...settled.outcome, outcome: 'created' },
-    mapping: settlements.mappingFromAttempt(ctx.kind, sourceId, attempt, {
+    mapping: mappingFromAttempt(ctx.kind, sourceId, attempt, {
       snapshot,
       shown: shownHashes(ctx, snapshot),
       mappingVersion: ctx.mappingVersion,

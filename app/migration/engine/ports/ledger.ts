@@ -7,6 +7,9 @@ import type { WindowLedger } from './window-ledger.ts'
 import type { CategoryLedger } from './category-ledger.ts'
 import type { IssueCode, PauseCode } from './errors.ts'
 
+/** In how many runs a failure that may heal is tried by itself. */
+export const MAX_TRIES = 5
+
 /**
  * The app's memory for one project and one run. Every write checks the lease inside its own
  * transaction and throws `LeaseLost` when another worker owns the run: nothing of it is kept.
@@ -51,8 +54,8 @@ export interface Ledger extends SweepLedger, RelinkLedger, WindowLedger, Categor
     kind: EntityKind,
     page: { reportedBy: string | null; after: string | null },
   ): Promise<{ sourceIds: string[]; next: string | null }>
-  /** Orders that arrived without their customer, latest first, a few hundred: their guests are there. */
-  ordersWithoutCustomer(): Promise<string[]>
+  /** Records that arrived without their owner, latest first, a few hundred: their guests are there. */
+  withoutOwner(kind: EntityKind): Promise<string[]>
   /** Writes begun earlier and never settled: their result is unknown. */
   openIntents(kind: EntityKind, sourceIds: readonly string[]): Promise<Map<string, WriteAttempt[]>>
   /** Saved before the write, beside those still open. */

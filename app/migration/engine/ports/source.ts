@@ -148,6 +148,13 @@ export type IdentityHashes = Readonly<Record<string, string>>
  */
 export type SourceRemark = { code: SourceRemarkCode; message: string; field?: string }
 
+/** Records as a page or a look-up by id gave them. */
+export type SourceBatch = {
+  records: readonly SourceRecord[]
+  /** Records that could not be read; each becomes an issue. */
+  rejected: readonly RecordError[]
+}
+
 export type SourcePage = {
   records: SourceRecord[]
   /** Records of this page that could not be read; each becomes an issue. */

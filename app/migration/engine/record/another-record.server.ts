@@ -4,7 +4,8 @@ import { PauseRun } from '../ports/errors.ts'
 import type { PassContext } from '../run/pass-context.ts'
 import type { Mapping, OpenIssue, Settlement } from '../ports/settlement.ts'
 import type { SourceRecord } from '../ports/source.ts'
-import * as settlements from './settle/settlements.ts'
+import { outcomeOf } from './settle/outcome.ts'
+import { anotherRecordIssue } from './settle/issues.ts'
 
 /**
  * From this many records on the run stops and asks. One may be a date that somebody corrected
@@ -44,9 +45,9 @@ export function ofAnotherRecord(
 
 export function anotherRecord({ record }: SourceRecord, mapping: Mapping): Settlement {
   return {
-    outcome: settlements.outcomeOf(record, 'changed', 'conflict', mapping.gid),
+    outcome: outcomeOf(record, 'changed', 'conflict', mapping.gid),
     mapping: null,
-    issues: [settlements.anotherRecordIssue(record)],
+    issues: [anotherRecordIssue(record)],
   }
 }
 

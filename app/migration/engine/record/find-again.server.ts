@@ -1,15 +1,17 @@
-import { normalizedEmail } from '#app/migration/kinds/customer/email.ts'
 import { identityHashes } from './classify/identity.ts'
 import { ABSENT, type FieldHashes } from './classify/three-way-merge.ts'
 import { isGuestId } from '#app/migration/kinds/values/guest-id.ts'
 import { inHalves } from '../run/in-halves.ts'
 import { shownHashes, type PassContext } from '../run/pass-context.ts'
-import type { CanonicalRecord, EntityKind } from '#app/migration/kinds/kind.ts'
+import { KIND, type CanonicalRecord, type EntityKind } from '#app/migration/kinds/kind.ts'
 import type { Gid, LookedUp, TargetSnapshot } from '../ports/target.ts'
 import type { Mapping, OpenIssue, Settlement } from '../ports/settlement.ts'
 import type { SourceRecord } from '../ports/source.ts'
 import { withRetries } from '../run/backoff.server.ts'
-import * as settlements from './settle/settlements.ts'
+import { outcomeOf } from './settle/outcome.ts'
+import { confirmedNote, relinkedNote, unknownSideIssue } from './settle/issues.ts'
+import { reportedAgain } from './settle/nothing-written.ts'
+import { mappingAfterAdoption, mappingOverGuest } from './settle/mappings.ts'
 
 type Described = {
   source: SourceRecord
@@ -30,8 +32,8 @@ export async function findAgain(
 
 /**
  * Where records went whose mapped record is gone. The custom id tells; a customer may have been
- * merged with another one, who then has the e-mail address, and only e-mail addresses that are
- * exactly equal count.
+ * merged with another one, who then has what only one can have (the e-mail address), and only what is
+ * exactly equal counts.
  */
 export async function movedTo(
   ctx: PassContext,
@@ -45,17 +47,17 @@ export async function movedTo(
       records.map(({ sourceId }) => sourceId),
     ),
   )
-  const emails = new Map(
-    records.flatMap(({ sourceId, record }) =>
-      record.kind === 'customer' && record.email && !gids.has(sourceId)
-        ? [[sourceId, normalizedEmail(record.email)]]
-        : [],
-    ),
+  const { unique } = KIND[kind]
+  const values = new Map(
+    records.flatMap(({ sourceId, record }) => {
+      const value = unique?.value(record)
+      return value && !gids.has(sourceId) ? [[sourceId, value]] : []
+    }),
   )
-  if (emails.size > 0) {
-    const holders = await ctx.target.lookUp('email', [...new Set(emails.values())])
+  if (unique && values.size > 0) {
+    const holders = await ctx.target.lookUp(unique.key, [...new Set(values.values())])
     for (const { sourceId, record } of records) {
-      const holder = holders.get(emails.get(sourceId) ?? '')?.[0]
+      const holder = holders.get(values.get(sourceId) ?? '')?.[0]
       if (holder && (await isFree(ctx, record, holder))) gids.set(sourceId, holder.gid)
     }
   }
@@ -114,10 +116,10 @@ export async function linkedAgain(
   how: 'found' | 'confirmed' = 'found',
 ): Promise<Settlement> {
   const { record } = source
-  const isGuest = record.kind === 'customer' && record.guest
+  const isGuest = isGuestId(record.sourceId)
   const others = isGuest ? [] : await ctx.ledger.mappingsTo(record.kind, snapshot.gid)
   const shown = shownHashes(ctx, snapshot)
-  const mapping = settlements.mappingAfterAdoption(
+  const mapping = mappingAfterAdoption(
     {
       source,
       identity: identityHashes(ctx.fingerprintKey, source.identity),
@@ -142,7 +144,7 @@ export async function linkedAgain(
   // Under "take source" an open conflict would be decided by the next change; nobody decided this.
   const asConflicts = ctx.options.conflicts === 'keep_target'
   return {
-    outcome: settlements.outcomeOf(
+    outcome: outcomeOf(
       record,
       'changed',
       asConflicts && differing.length > 0 ? 'conflict' : 'unchanged',
@@ -151,11 +153,11 @@ export async function linkedAgain(
     mapping,
     issues:
       how === 'confirmed'
-        ? [settlements.confirmedNote(record)]
+        ? [confirmedNote(record)]
         : asConflicts
-          ? differing.map((field) => settlements.unknownSideIssue(record, field))
+          ? differing.map((field) => unknownSideIssue(record, field))
           : differing.length > 0
-            ? [settlements.relinkedNote(record, differing)]
+            ? [relinkedNote(record, differing)]
             : [],
     settledConflicts: issues
       .filter(({ severity }) => severity === 'conflict')
@@ -196,7 +198,7 @@ export function movedSettlement(
       gid: snapshot.gid,
       children: { ...mapping.children, ...snapshot.children },
     },
-    issues: failed ? settlements.reportedAgain(failed, mapping).issues : [],
+    issues: failed ? reportedAgain(failed, mapping).issues : [],
     settledConflicts: issues
       .filter(({ code }) => code === 'TARGET_RECORD_GONE')
       .map(({ field }) => field ?? ABSENT),
@@ -204,21 +206,22 @@ export function movedSettlement(
 }
 
 /**
- * Customers that orders are about to name, where they are now: one whose mapped customer is gone was
+ * Owners that records are about to name, where they are now: one whose mapped record is gone was
  * perhaps merged. Each is looked at once per pass. Found ones are mapped anew, here and in the ledger.
  *
- * @param customers by source id; those who are nowhere any more are taken out
+ * @param owners by source id; those who are nowhere any more are taken out
  * @param guests the guests among them, who have no record of their own in the source
  * @returns the source ids of those taken out
  */
 export async function followMerged(
   ctx: PassContext,
-  customers: Map<string, Mapping>,
+  kind: EntityKind,
+  owners: Map<string, Mapping>,
   guests: ReadonlyMap<string, SourceRecord>,
 ): Promise<string[]> {
-  const { seenCustomers } = ctx
-  const unseen = [...customers.values()].filter(({ gid }) => !seenCustomers.has(gid))
-  // A customer that the target fails to show is taken to be there: the order's write will tell.
+  const { seenOwners } = ctx
+  const unseen = [...owners.values()].filter(({ gid }) => !seenOwners.has(gid))
+  // One that the target fails to show is taken to be there: the record's write will tell.
   const existing = new Set(
     await inHalves(
       [...new Set(unseen.map(({ gid }) => gid))],
@@ -226,29 +229,27 @@ export async function followMerged(
       (gid) => [gid],
     ),
   )
-  for (const { gid } of unseen) seenCustomers.set(gid, existing.has(gid))
+  for (const { gid } of unseen) seenOwners.set(gid, existing.has(gid))
   const gone = unseen.filter(({ gid }) => !existing.has(gid))
-  if (gone.length > 0) await follow(ctx, gone, { customers, guests })
-  const nowhere = [...customers].flatMap(([id, { gid }]) => (seenCustomers.get(gid) ? [] : [id]))
-  for (const id of nowhere) customers.delete(id)
+  if (gone.length > 0) await follow(ctx, kind, gone, { owners, guests })
+  const nowhere = [...owners].flatMap(([id, { gid }]) => (seenOwners.get(gid) ? [] : [id]))
+  for (const id of nowhere) owners.delete(id)
   return nowhere
 }
 
 async function follow(
   ctx: PassContext,
+  kind: EntityKind,
   gone: readonly Mapping[],
-  {
-    customers,
-    guests,
-  }: { customers: Map<string, Mapping>; guests: ReadonlyMap<string, SourceRecord> },
+  { owners, guests }: { owners: Map<string, Mapping>; guests: ReadonlyMap<string, SourceRecord> },
 ): Promise<void> {
   const ids = gone.map(({ sourceId }) => sourceId)
   const [intents, issues, answer] = await Promise.all([
-    ctx.ledger.openIntents('customer', ids),
-    ctx.ledger.openIssues('customer', ids),
+    ctx.ledger.openIntents(kind, ids),
+    ctx.ledger.openIssues(kind, ids),
     withRetries(ctx, 'source', () =>
       ctx.source.readByIds(
-        'customer',
+        kind,
         ids.filter((id) => !guests.has(id)),
       ),
     ),
@@ -257,17 +258,17 @@ async function follow(
   const moved: Settlement[] = []
   const found = await inHalves(
     records,
-    (some) => movedTo(ctx, 'customer', some),
+    (some) => movedTo(ctx, kind, some),
     () => [],
   )
   for (const [sourceId, snapshot] of found) {
-    const mapping = customers.get(sourceId)
-    // A write of unknown result is for the customer's own pass to settle.
+    const mapping = owners.get(sourceId)
+    // A write of unknown result is for the record's own pass to settle.
     if (!mapping || intents.has(sourceId)) continue
     const now = await mappingOfMoved(ctx, mapping, snapshot)
     moved.push(movedSettlement(now, snapshot, issues.get(sourceId) ?? []))
-    customers.set(sourceId, { ...mapping, gid: snapshot.gid })
-    ctx.seenCustomers.set(snapshot.gid, true)
+    owners.set(sourceId, { ...mapping, gid: snapshot.gid })
+    ctx.seenOwners.set(snapshot.gid, true)
   }
   if (moved.length > 0) await ctx.ledger.settle(moved)
 }
@@ -286,9 +287,5 @@ export async function mappingOfMoved(
   const others = isGuestId(sourceId)
     ? []
     : (await ctx.ledger.mappingsTo(kind, snapshot.gid)).filter((each) => isGuestId(each.sourceId))
-  return settlements.mappingOverGuest(
-    { ...mapping, gid: snapshot.gid },
-    shownHashes(ctx, snapshot),
-    others,
-  )
+  return mappingOverGuest({ ...mapping, gid: snapshot.gid }, shownHashes(ctx, snapshot), others)
 }

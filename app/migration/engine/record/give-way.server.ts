@@ -2,6 +2,7 @@ import { fieldFingerprints } from '#app/migration/kinds/values/fingerprint.ts'
 import { ABSENT } from './classify/three-way-merge.ts'
 import { TargetFails } from '../ports/errors.ts'
 import { otherOwner } from './find-again.server.ts'
+import { KIND, type EntityKind } from '#app/migration/kinds/kind.ts'
 import { isGuestId } from '#app/migration/kinds/values/guest-id.ts'
 import type { PassContext } from '../run/pass-context.ts'
 import type { Gid } from '../ports/target.ts'
@@ -48,38 +49,49 @@ export async function giveWay(
     const owner = await otherOwner(ctx, source.record, holder)
     let freed: string | null = null
     if (owner !== null && chain.includes(owner)) {
-      freed = await takeAway(ctx, owner, holder)
+      freed = await takeAway(ctx, source.kind, owner, holder)
     } else if (owner !== null && !isGuestId(owner)) {
-      const first = atHand.get(owner) ?? (await read(ctx, owner))
+      const first = atHand.get(owner) ?? (await read(ctx, source.kind, owner))
       const [still] = first ? await bring([first], false) : []
       if (still) await untangle(still, [...chain, sourceId])
     }
     await bring([source], true)
-    if (freed !== null) await putBack(ctx, holder, freed)
+    if (freed !== null) await putBack(ctx, source.kind, holder, freed)
   }
 }
 
-async function read(ctx: PassContext, sourceId: string): Promise<SourceRecord | undefined> {
-  const { records } = await withRetries(ctx, 'source', () =>
-    ctx.source.readByIds('customer', [sourceId]),
-  )
+async function read(
+  ctx: PassContext,
+  kind: EntityKind,
+  sourceId: string,
+): Promise<SourceRecord | undefined> {
+  const { records } = await withRetries(ctx, 'source', () => ctx.source.readByIds(kind, [sourceId]))
   return records[0]
 }
 
 /** @returns the address that is free now */
-async function takeAway(ctx: PassContext, owner: string, gid: Gid): Promise<string | null> {
+async function takeAway(
+  ctx: PassContext,
+  kind: EntityKind,
+  owner: string,
+  gid: Gid,
+): Promise<string | null> {
+  const { unique } = KIND[kind]
+  if (!unique) return null
   // Whoever goes on after a crash knows that it was us who left the customer without one.
-  const fields = fieldFingerprints(ctx.fingerprintKey, { email: null })
+  const fields = fieldFingerprints(ctx.fingerprintKey, { [unique.field]: null })
   const attempt = { fingerprint: ABSENT, fields }
-  await ctx.ledger.saveIntents('customer', [{ sourceId: owner, attempt }])
+  await ctx.ledger.saveIntents(kind, [{ sourceId: owner, attempt }])
   return await unlessItFails(() =>
     withRetries(ctx, 'target', () => ctx.target.replaceEmail(gid, null)),
   )
 }
 
-async function putBack(ctx: PassContext, gid: Gid, email: string): Promise<void> {
+async function putBack(ctx: PassContext, kind: EntityKind, gid: Gid, email: string): Promise<void> {
+  const { unique } = KIND[kind]
+  if (!unique) return
   await unlessItFails(async () => {
-    const holders = await withRetries(ctx, 'target', () => ctx.target.lookUp('email', [email]))
+    const holders = await withRetries(ctx, 'target', () => ctx.target.lookUp(unique.key, [email]))
     if (holders.size > 0) return
     await withRetries(ctx, 'target', () => ctx.target.replaceEmail(gid, email))
   })

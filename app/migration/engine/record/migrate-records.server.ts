@@ -7,23 +7,18 @@ import { giveWay, type Bring, type Waiting } from './give-way.server.ts'
 import { halvesOf } from '../run/in-halves.ts'
 import { leftBehind } from '../leftovers/left-behind.ts'
 import { mergeOf } from './classify/merge-record.ts'
-import { collectReferences, type OrderReferences } from './parents.server.ts'
+import { collectReferences, type FoundReferences } from './parents.server.ts'
 import { settle, wantedHashes, type PassContext } from '../run/pass-context.ts'
 import { planRecords } from './plan-records.server.ts'
-import type { CanonicalOrder } from '#app/migration/kinds/order/order.ts'
-import type { EntityKind } from '#app/migration/kinds/kind.ts'
-import type { Gid, References } from '../ports/target.ts'
+import { KIND, type EntityKind } from '#app/migration/kinds/kind.ts'
+import type { Gid } from '../ports/target.ts'
 import type { Settlement } from '../ports/settlement.ts'
-import type { SourceRecord } from '../ports/source.ts'
+import type { SourceBatch, SourceRecord } from '../ports/source.ts'
 import { createBackoff, waitAgain } from '../run/backoff.server.ts'
 import { countSetAside, setAside, setAsideBefore, type Failing } from './set-aside.server.ts'
-import * as settlements from './settle/settlements.ts'
 import { writeAndSettle, type PlannedWrite } from './write-and-settle.server.ts'
-
-/** Records as a page or a look-up by id gave them. */
-export type Batch = { records: readonly SourceRecord[]; rejected: readonly RecordError[] }
-
-const NO_REFERENCES: References = { variants: new Map(), customer: null }
+import { failureIssue } from './settle/issues.ts'
+import { leftOut } from './settle/nothing-written.ts'
 
 /**
  * Brings records of one kind into the target and settles every one of them: compare with what we
@@ -37,7 +32,7 @@ const NO_REFERENCES: References = { variants: new Map(), customer: null }
 export async function migrateRecords(
   ctx: PassContext,
   kind: EntityKind,
-  batch: Batch,
+  batch: SourceBatch,
 ): Promise<void> {
   const records = latestOfEach(batch.records)
   await rememberDue(ctx, kind, batch.records, 'before')
@@ -102,7 +97,12 @@ async function bringRecords(
       const plan = await planRecords(ctx, kind, round)
       await settleAndForget(plan.settlements, plan.again)
       await pauseWhenRestored(ctx, plan.settlements)
-      const references = await referencesFor(ctx, plan.writes)
+      const references = await collectReferences(
+        ctx,
+        kind,
+        plan.writes.map(({ source }) => source.record),
+        migrateRecords,
+      )
       const writes = plan.writes.map((write) => withParents(ctx, write, references))
       await writeAndSettle(ctx, kind, writes, references, {
         settleResults: async (done, again) => {
@@ -175,10 +175,10 @@ async function settleRejected(
     ctx,
     [...byId].map(([sourceId, error]) => {
       const mapping = mappings.get(sourceId)
-      if (error.isLeftOut) return settlements.leftOut(kind, error, mapping)
+      if (error.isLeftOut) return leftOut(kind, error, mapping)
       const left = issues.get(sourceId)?.find(({ leftBehind }) => leftBehind)
       if (left) return leftBehind(left, mapping, null)
-      const issue = settlements.failureIssue(kind, error, {
+      const issue = failureIssue(kind, error, {
         sourceId,
         reference: sourceId,
         fingerprint: null,
@@ -200,31 +200,22 @@ async function settleRejected(
   )
 }
 
-async function referencesFor(
-  ctx: PassContext,
-  writes: readonly PlannedWrite[],
-): Promise<(sourceId: string) => OrderReferences> {
-  const orders = writes.flatMap(({ source }): CanonicalOrder[] =>
-    source.record.kind === 'order' ? [source.record] : [],
-  )
-  const references = await collectReferences(ctx, orders, migrateRecords)
-  return (sourceId) => references.get(sourceId) ?? { references: NO_REFERENCES, notes: [] }
-}
-
-/** The write again, now that whose the order is has been brought into the target. */
+/** The write again, now that whose the record is has been brought into the target. */
 function withParents(
   ctx: PassContext,
   write: PlannedWrite,
-  referencesOf: (sourceId: string) => OrderReferences,
+  referencesOf: (sourceId: string) => FoundReferences,
 ): PlannedWrite {
-  const { source } = write
-  if (source.record.kind !== 'order') return write
-  const { customer } = referencesOf(source.sourceId).references
-  const isUnknown = customer === null && source.record.customerSourceId !== null
-  // Nothing is remembered of the customer, and nothing is known now: no change of the source's.
-  if (isUnknown && write.op === 'update' && !('customer' in write.wanted)) return write
-  const wanted = wantedHashes(ctx, source.record, { customer })
-  if (wanted['customer'] === write.wanted['customer']) return write
+  const { sourceId, record } = write.source
+  const { owner } = KIND[record.kind]
+  if (!owner) return write
+  const { field } = owner
+  const { customer } = referencesOf(sourceId).references
+  const isUnknown = customer === null && owner.sourceId(record) !== null
+  // Nothing is remembered of the owner, and nothing is known now: no change of the source's.
+  if (isUnknown && write.op === 'update' && !(field in write.wanted)) return write
+  const wanted = wantedHashes(ctx, record, { customer })
+  if (wanted[field] === write.wanted[field]) return write
   const known = { ...write, wanted, fingerprint: recordFingerprint(ctx.fingerprintKey, wanted) }
   if (known.op === 'create') return known
   const merge = mergeOf(ctx, known, known.merge.mapping)

@@ -1,75 +1,102 @@
-import type { CanonicalOrder } from '#app/migration/kinds/order/order.ts'
+import { KIND, type CanonicalRecord, type EntityKind } from '#app/migration/kinds/kind.ts'
+import { knownOwnerOf } from '#app/migration/kinds/owner.ts'
 import { isAboutIdentity } from './another-record.server.ts'
 import { findAgain, followMerged } from './find-again.server.ts'
+import { guestShownBy } from './guests.ts'
 import { inHalves } from '../run/in-halves.ts'
-import type { Batch } from './migrate-records.server.ts'
-import { customerOf } from './order-parents.ts'
 import type { PassContext } from '../run/pass-context.ts'
-import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { Mapping } from '../ports/settlement.ts'
 import type { References, WriteNote } from '../ports/target.ts'
-import type { SourceRecord } from '../ports/source.ts'
+import type { SourceBatch, SourceRecord } from '../ports/source.ts'
 import { withRetries } from '../run/backoff.server.ts'
 
-export type OrderReferences = { references: References; notes: WriteNote[] }
+export type FoundReferences = { references: References; notes: WriteNote[] }
 
-type Migrate = (ctx: PassContext, kind: EntityKind, batch: Batch) => Promise<void>
+const NO_REFERENCES: References = { variants: new Map(), customer: null }
+
+/** Brings records into the target, like any of their kind. */
+type Migrate = (ctx: PassContext, kind: EntityKind, batch: SourceBatch) => Promise<void>
 
 /**
- * Shopify ids of what the orders refer to. Parents that are not in the target yet are fetched by id
- * and migrated first, products before customers; guests come with the order itself. An order whose
- * account cannot be had is a guest's: else Shopify would make a nameless customer out of its e-mail
- * address, of whom nobody here knows. An order whose parent cannot be had goes all the same. Either
- * is said in a note.
+ * Shopify ids of what records of one kind refer to. Parents that are not in the target yet are fetched
+ * by id and migrated first, those with the parts before the owners; guests come with the record itself.
+ * A record whose owner cannot be had is its guest's: else Shopify would make a nameless customer out
+ * of an order's e-mail address, of whom nobody here knows. A record whose parent cannot be had goes all
+ * the same. Either is said in a note.
  *
- * @param migrate brings the parents into the target, like any record of their kind
+ * @returns by source id
  */
 export async function collectReferences(
   ctx: PassContext,
-  orders: readonly CanonicalOrder[],
+  kind: EntityKind,
+  records: readonly CanonicalRecord[],
   migrate: Migrate,
-): Promise<Map<string, OrderReferences>> {
-  if (orders.length === 0) return new Map()
-  const productIds = unique(
-    orders.flatMap((order) => order.lines.map((line) => line.productSourceId)),
+): Promise<(sourceId: string) => FoundReferences> {
+  const parts = await findParts(ctx, kind, records, migrate)
+  const owners = await findOwners(ctx, kind, records, migrate)
+  const found = new Map(
+    records.map((record) => [record.sourceId, referencesOf(record, parts, owners)]),
   )
-  const customerIds = unique(orders.map((order) => order.customerSourceId))
-  const sold = variantsSold(orders)
-  const products = await withMissing(ctx, 'product', productIds, migrate, {
-    complete: ({ sourceId, children }) =>
-      [...(sold.get(sourceId) ?? [])].every((variant) => variant in children),
-    own: new Map(),
-  })
-  const guests = guestsOf(orders)
-  const bring = (ids: readonly string[]) =>
-    withMissing(ctx, 'customer', ids, migrate, { complete: () => true, own: guests })
-  const customers = await bring(customerIds)
-  const gone = new Set(await followMerged(ctx, customers, guests))
-  const accounts = await withUnfinished(ctx, 'customer', customerIds, customers)
-  const withoutAccount = orders.filter(
-    ({ customerSourceId, guest }) =>
-      customerSourceId !== null && !accounts.has(customerSourceId) && guest !== null,
-  )
-  if (withoutAccount.length > 0) {
-    const ids = unique(withoutAccount.map(({ guest }) => guest?.sourceId ?? null))
-    const others = await bring(ids)
-    await followMerged(ctx, others, guests)
-    for (const [id, mapping] of others) customers.set(id, mapping)
-  }
-  const known = await ctx.ledger.openIssues(
-    'customer',
-    unique(withoutAccount.map(({ customerSourceId }) => customerSourceId)),
-  )
-  const parents = {
-    products: await withUnfinished(ctx, 'product', productIds, products),
-    customers: new Map([...accounts, ...customers]),
-    known,
-    gone,
-  }
-  return new Map(orders.map((order) => [order.sourceId, referencesOf(order, parents)]))
+  return (sourceId) => found.get(sourceId) ?? { references: NO_REFERENCES, notes: [] }
 }
 
-/** What an order needs to know of a parent. */
+/** The parents whose parts the records refer to. */
+async function findParts(
+  ctx: PassContext,
+  kind: EntityKind,
+  records: readonly CanonicalRecord[],
+  migrate: Migrate,
+): Promise<ReadonlyMap<string, Parent>> {
+  const { parts } = KIND[kind]
+  if (!parts || records.length === 0) return new Map()
+  const wanted = records.flatMap((record) => parts.of(record))
+  const ids = unique(wanted.map(({ parent }) => parent))
+  const used = Map.groupBy(wanted, ({ parent }) => parent)
+  const mappings = await withMissing(ctx, parts.kind, ids, migrate, {
+    complete: ({ sourceId, children }) =>
+      (used.get(sourceId) ?? []).every(({ part }) => part === null || part in children),
+    own: new Map(),
+  })
+  return await withUnfinished(ctx, parts.kind, ids, mappings)
+}
+
+type Owners = {
+  found: ReadonlyMap<string, Parent>
+  /** What is open about owners who could not be had. */
+  known: ReadonlyMap<string, readonly unknown[]>
+  /** Those who are not in the target any more. */
+  gone: ReadonlySet<string>
+}
+
+async function findOwners(
+  ctx: PassContext,
+  kind: EntityKind,
+  records: readonly CanonicalRecord[],
+  migrate: Migrate,
+): Promise<Owners> {
+  const { owner } = KIND[kind]
+  if (!owner || records.length === 0) return { found: new Map(), known: new Map(), gone: new Set() }
+  const ids = unique(records.map((record) => owner.sourceId(record)))
+  const guests = guestsOf(records)
+  const bring = (some: readonly string[]) =>
+    withMissing(ctx, owner.kind, some, migrate, { complete: () => true, own: guests })
+  const mapped = await bring(ids)
+  const gone = new Set(await followMerged(ctx, owner.kind, mapped, guests))
+  const found = new Map(await withUnfinished(ctx, owner.kind, ids, mapped))
+  const without = records.flatMap((record) => {
+    const [id, guest] = [owner.sourceId(record), owner.guest(record)]
+    return id !== null && guest !== null && !found.has(id) ? [{ id, guest: guest.sourceId }] : []
+  })
+  if (without.length > 0) {
+    const others = await bring(unique(without.map(({ guest }) => guest)))
+    await followMerged(ctx, owner.kind, others, guests)
+    for (const [id, mapping] of others) found.set(id, mapping)
+  }
+  const known = await ctx.ledger.openIssues(owner.kind, unique(without.map(({ id }) => id)))
+  return { found, known, gone }
+}
+
+/** What a record needs to know of a parent. */
 type Parent = Pick<Mapping, 'gid' | 'children'>
 
 /**
@@ -105,7 +132,7 @@ async function withUnfinished(
 }
 
 type Missing = {
-  /** Whether the mapping has everything the orders refer to. */
+  /** Whether the mapping has everything the records refer to. */
   complete: (mapping: Mapping) => boolean
   /** Records that are at hand already. */
   own: ReadonlyMap<string, SourceRecord>
@@ -179,92 +206,47 @@ async function withoutKnownFailures(
   )
 }
 
-/** The variants of each product that the orders refer to. */
-function variantsSold(orders: readonly CanonicalOrder[]): Map<string, Set<string>> {
-  const sold = new Map<string, Set<string>>()
-  for (const { productSourceId, variantSourceId } of orders.flatMap(({ lines }) => lines)) {
-    if (productSourceId === null || variantSourceId === null) continue
-    const variants = sold.get(productSourceId) ?? new Set<string>()
-    sold.set(productSourceId, variants.add(variantSourceId))
-  }
-  return sold
-}
-
-/** A guest is written once, from the first order that shows it. */
-function guestsOf(orders: readonly CanonicalOrder[]): Map<string, SourceRecord> {
+/** A guest is written once, from the first record that shows it. */
+function guestsOf(records: readonly CanonicalRecord[]): Map<string, SourceRecord> {
   const guests = new Map<string, SourceRecord>()
-  for (const { guest } of orders) {
-    if (guest && !guests.has(guest.sourceId)) {
-      guests.set(guest.sourceId, {
-        kind: 'customer',
-        sourceId: guest.sourceId,
-        changedAt: null,
-        mark: null,
-        identity: null,
-        remarks: [],
-        record: guest,
-      })
-    }
+  for (const record of records) {
+    const guest = guestShownBy(record)
+    if (guest && !guests.has(guest.sourceId)) guests.set(guest.sourceId, guest)
   }
   return guests
 }
 
 function referencesOf(
-  order: CanonicalOrder,
-  {
-    products,
-    customers,
-    known,
-    gone,
-  }: {
-    products: ReadonlyMap<string, Parent>
-    customers: ReadonlyMap<string, Parent>
-    /** What is open about accounts that could not be had. */
-    known: ReadonlyMap<string, readonly unknown[]>
-    /** Accounts that are not in the target any more. */
-    gone: ReadonlySet<string>
-  },
-): OrderReferences {
-  const variants = new Map<string, string>()
-  let missingLines = 0
-  for (const { productSourceId, variantSourceId } of order.lines) {
-    // A product that was deleted in the source is no surprise to the merchant.
-    if (productSourceId === null || variantSourceId === null) continue
-    const gid = products.get(productSourceId)?.children[variantSourceId]
-    if (gid) variants.set(variantSourceId, gid)
-    else missingLines += 1
-  }
-  const customer = customerOf(order, customers)
+  record: CanonicalRecord,
+  partsOf: ReadonlyMap<string, Parent>,
+  { found, known, gone }: Owners,
+): FoundReferences {
+  const { parts, owner } = KIND[record.kind]
   const notes: WriteNote[] = []
-  if (missingLines > 0) {
-    notes.push({
-      code: 'PARENT_MISSING',
-      field: 'lines',
-      message: `${missingLines} of ${order.lines.length} lines are not linked to a product, because the product is not in Shopify. They keep their title, SKU and price.`,
-    })
+  const tell = (field: string, message: string) =>
+    notes.push({ code: 'PARENT_MISSING', field, message })
+
+  const variants = new Map<string, string>()
+  let missing = 0
+  for (const { parent, part } of parts?.of(record) ?? []) {
+    if (part === null) continue
+    const gid = partsOf.get(parent)?.children[part]
+    if (gid) variants.set(part, gid)
+    else missing += 1
   }
-  if (customer !== null && !customers.has(order.customerSourceId ?? '')) {
-    const id = order.customerSourceId ?? ''
+  if (parts && missing > 0) tell(parts.field, parts.missing(missing, record))
+
+  const id = owner?.sourceId(record) ?? null
+  const holder = knownOwnerOf(record, found)
+  if (owner && id !== null && !found.has(id)) {
     const why = gone.has(id)
-      ? 'The customer of this order was deleted in Shopify after having been migrated.'
+      ? 'deleted in Shopify'
       : (known.get(id) ?? []).length === 0
-        ? 'The old store does not have the account of this order any more.'
-        : 'The account of this order could not be migrated, or it is not decided yet whether it is still the same.'
-    notes.push({
-      code: 'PARENT_MISSING',
-      field: 'customer',
-      message: `${why} The order is linked to a guest customer with the order’s e-mail address, as an order without an account would be.`,
-    })
+        ? 'gone in the source'
+        : 'not migrated'
+    tell(owner.field, holder === null ? owner.missing : owner.standsIn(why))
   }
-  if (order.customerSourceId !== null && customer === null) {
-    notes.push({
-      code: 'PARENT_MISSING',
-      field: 'customer',
-      message:
-        'The order is not linked to a customer, because the customer could not be migrated, or it is not decided yet whether the customer is still the same. It keeps its addresses and contact details.',
-    })
-  }
-  return { references: { variants, customer: customer?.gid ?? null }, notes }
+  return { references: { variants, customer: holder?.gid ?? null }, notes }
 }
 
 function unique(ids: readonly (string | null)[]): string[] {

@@ -7,15 +7,18 @@ import { RecordError } from '../ports/errors.ts'
 import { findAgain, linkedAgain, mappingOfMoved, movedTo } from './find-again.server.ts'
 import { leftBehind, leftBehindNoMore } from '../leftovers/left-behind.ts'
 import { fieldOf, mergeOf, unsentSettlement, type Known } from './classify/merge-record.ts'
-import { customerIds, parentsOf } from './order-parents.ts'
 import { wantedHashes, type PassContext } from '../run/pass-context.ts'
 import type { Classification, Mapping, OpenIssue, Settlement } from '../ports/settlement.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import { expectedOwner, ownerIdsOf, ownerKindOf } from '#app/migration/kinds/owner.ts'
 import type { OrderParents, TargetSnapshot } from '../ports/target.ts'
 import type { SourceRecord } from '../ports/source.ts'
-import * as settlements from './settle/settlements.ts'
 import type { PlannedWrite } from './write-and-settle.server.ts'
 import { turn } from '#app/platform/turn.ts'
+import { outcomeOf, referenceOf } from './settle/outcome.ts'
+import { failureIssue, goneIssue } from './settle/issues.ts'
+import { reportedAgain } from './settle/nothing-written.ts'
+import { mappingOfGone } from './settle/mappings.ts'
 
 type Plan = {
   settlements: Settlement[]
@@ -31,12 +34,15 @@ export async function planRecords(
   records: readonly SourceRecord[],
 ): Promise<Plan> {
   const ids = records.map(({ sourceId }) => sourceId)
-  const parentIds = customerIds(records.map(({ record }) => record))
-  const [mappings, issues, intents, customers] = await Promise.all([
+  const ownerKind = ownerKindOf(kind)
+  const ownerIds = ownerIdsOf(records.map(({ record }) => record))
+  const [mappings, issues, intents, owners] = await Promise.all([
     ctx.ledger.mappings(kind, ids),
     ctx.ledger.openIssues(kind, ids),
     ctx.ledger.openIntents(kind, ids),
-    parentIds.length > 0 ? ctx.ledger.mappings('customer', parentIds) : new Map<string, Mapping>(),
+    ownerKind && ownerIds.length > 0
+      ? ctx.ledger.mappings(ownerKind, ownerIds)
+      : new Map<string, Mapping>(),
   ])
   const plan: Plan = { settlements: [], writes: [], again: new Set() }
   const unknown: Known[] = []
@@ -45,7 +51,7 @@ export async function planRecords(
     await turn()
     const mapping = mappings.get(source.sourceId)
     const refusal = rejectionFingerprint(ctx.fingerprintKey, source.record)
-    const parents = parentsOf(source.record, customers, mapping)
+    const parents = expectedOwner(source.record, owners, mapping)
     const wanted = expected(ctx, source, refusal, { mapping, parents })
     const other =
       mapping &&
@@ -100,7 +106,7 @@ export async function planRecords(
         plan.settlements.push(untouched(known, state.mapping))
         break
       case 'rejected':
-        plan.settlements.push(settlements.reportedAgain(state.issue, mapping))
+        plan.settlements.push(reportedAgain(state.issue, mapping))
         break
       case 'new':
         // With tries of unknown result the writer looks the record up and completes it.
@@ -180,22 +186,17 @@ function refused(
   mapping: Mapping | undefined,
   error: RecordError,
 ): Settlement {
-  const reference = settlements.referenceOf(record)
+  const reference = referenceOf(record)
   return {
-    outcome: settlements.outcomeOf(
-      record,
-      mapping ? 'changed' : 'new',
-      'failed',
-      mapping?.gid ?? null,
-    ),
+    outcome: outcomeOf(record, mapping ? 'changed' : 'new', 'failed', mapping?.gid ?? null),
     mapping: null,
-    issues: [settlements.failureIssue(kind, error, { sourceId, reference, fingerprint })],
+    issues: [failureIssue(kind, error, { sourceId, reference, fingerprint })],
   }
 }
 
 function untouched({ source, identity, issues }: Known, mapping: Mapping): Settlement {
   return {
-    outcome: settlements.outcomeOf(source.record, 'unchanged', 'unchanged', mapping.gid),
+    outcome: outcomeOf(source.record, 'unchanged', 'unchanged', mapping.gid),
     mapping: null,
     issues: [],
     ...(source.changedAt !== mapping.sourceChangedAt && { sourceChangedAt: source.changedAt }),
@@ -250,8 +251,8 @@ async function wishesAsCalledNow(
   { source: { record } }: Known,
   mapping: Mapping,
 ): Promise<Mapping> {
-  if (record.kind !== 'product') return mapping
   const formerly = await ctx.target.expectedFormerly(record)
+  if (Object.keys(formerly).length === 0) return mapping
   const asNow = asCalledNow(ctx.fingerprintKey, {
     fields: ctx.target.expectedFields(record),
     formerly,
@@ -266,14 +267,14 @@ function goneInTarget(known: Known, mapping: Mapping, conflicts: readonly OpenIs
   )
   const changedSince = mapping.fingerprint !== known.fingerprint
   return {
-    outcome: settlements.outcomeOf(
+    outcome: outcomeOf(
       source.record,
       'changed',
       keep && !changedSince ? 'skipped' : 'conflict',
       mapping.gid,
     ),
-    mapping: settlements.mappingOfGone(mapping, known),
-    issues: keep && !changedSince ? [] : [settlements.goneIssue(source.record)],
+    mapping: mappingOfGone(mapping, known),
+    issues: keep && !changedSince ? [] : [goneIssue(source.record)],
     // Conflicts over single fields of a record that is not there have no meaning any more.
     settledConflicts: [
       ...conflicts.filter(({ field }) => field !== null).map(fieldOf),

@@ -5,7 +5,8 @@ import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { Gid } from '../ports/target.ts'
 import type { Settlement } from '../ports/settlement.ts'
 import type { SourceRecord } from '../ports/source.ts'
-import * as settlements from './settle/settlements.ts'
+import { outcomeOf, referenceOf } from './settle/outcome.ts'
+import { failureIssue } from './settle/issues.ts'
 
 /** A record and what the target last said when it failed on it. */
 export type Failing = { source: SourceRecord; error: TargetFails }
@@ -60,17 +61,12 @@ export async function setAside(
       { mayHeal: true },
     )
     return {
-      outcome: settlements.outcomeOf(
-        record,
-        mapping ? 'changed' : 'new',
-        'failed',
-        mapping?.gid ?? begun,
-      ),
+      outcome: outcomeOf(record, mapping ? 'changed' : 'new', 'failed', mapping?.gid ?? begun),
       mapping: null,
       issues: [
-        settlements.failureIssue(kind, issue, {
+        failureIssue(kind, issue, {
           sourceId,
-          reference: settlements.referenceOf(record),
+          reference: referenceOf(record),
           fingerprint: rejectionFingerprint(ctx.fingerprintKey, record),
         }),
       ],

@@ -1,6 +1,7 @@
 import { asCalledNow } from './classify/as-called-now.ts'
 import { ABSENT } from './classify/three-way-merge.ts'
 import { HeldByAnother, TargetFails, type RecordError } from '../ports/errors.ts'
+import { isGuestId } from '#app/migration/kinds/values/guest-id.ts'
 import { otherOwner } from './find-again.server.ts'
 import {
   attemptsAsNow,
@@ -10,13 +11,20 @@ import {
   type Merged,
   type RecordMerge,
 } from './classify/merge-record.ts'
-import type { OrderReferences } from './parents.server.ts'
+import type { FoundReferences } from './parents.server.ts'
 import { shownHashes, type PassContext } from '../run/pass-context.ts'
 import type { Classification, Mapping, Settlement, WriteAttempt } from '../ports/settlement.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { Gid, WriteIntent, WriteResult } from '../ports/target.ts'
 import type { SourceRecord } from '../ports/source.ts'
-import * as settlements from './settle/settlements.ts'
+import { outcomeOf, referenceOf } from './settle/outcome.ts'
+import { conflictIssue, failureIssue, noteIssue, overwrittenIssue } from './settle/issues.ts'
+import {
+  mappingAfterAdoption,
+  mappingAfterCreate,
+  mappingAfterMerge,
+  mappingAfterRefusal,
+} from './settle/mappings.ts'
 
 export type PlannedWrite =
   | (Known & { op: 'create'; classification: Classification; mayExist: boolean })
@@ -58,7 +66,7 @@ export async function writeAndSettle(
   ctx: PassContext,
   kind: EntityKind,
   writes: readonly PlannedWrite[],
-  referencesOf: (sourceId: string) => OrderReferences,
+  referencesOf: (sourceId: string) => FoundReferences,
   { settleResults, wait, fails }: Results,
 ): Promise<void> {
   if (writes.length === 0) return
@@ -137,7 +145,7 @@ function attemptOf(write: PlannedWrite): WriteAttempt {
 function intentOf(
   ctx: PassContext,
   write: PlannedWrite,
-  { references }: OrderReferences,
+  { references }: FoundReferences,
   decisions: Map<string, Decided>,
 ): WriteIntent {
   const { record, sourceId } = write.source
@@ -175,13 +183,13 @@ function failureSettlement(
 ): Settlement {
   const { source, rejectionFingerprint } = write
   const { record, sourceId, kind } = source
-  const issue = settlements.failureIssue(kind, error, {
+  const issue = failureIssue(kind, error, {
     sourceId,
-    reference: settlements.referenceOf(record),
+    reference: referenceOf(record),
     fingerprint: rejectionFingerprint,
   })
   return {
-    outcome: settlements.outcomeOf(record, classification, 'failed', mapping?.gid ?? null),
+    outcome: outcomeOf(record, classification, 'failed', mapping?.gid ?? null),
     mapping,
     issues: [issue],
   }
@@ -191,7 +199,7 @@ function createSettlement(
   ctx: PassContext,
   write: Extract<PlannedWrite, { op: 'create' }>,
   result: Said,
-  { notes }: OrderReferences,
+  { notes }: FoundReferences,
   others: readonly Mapping[],
 ): Settlement {
   const { source, identity, mappingVersion, fingerprint, wanted } = write
@@ -210,16 +218,16 @@ function createSettlement(
     children,
   }
   return {
-    outcome: settlements.outcomeOf(record, write.classification, 'created', result.gid),
+    outcome: outcomeOf(record, write.classification, 'created', result.gid),
     mapping:
       result.outcome === 'created'
-        ? settlements.mappingAfterCreate(written)
-        : settlements.mappingAfterAdoption(
+        ? mappingAfterCreate(written)
+        : mappingAfterAdoption(
             written,
             attemptsAsNow(write.attempts, asCalledNow(ctx.fingerprintKey, snapshot)),
             others,
           ),
-    issues: [...result.notes, ...notes].map((note) => settlements.noteIssue(record, note)),
+    issues: [...result.notes, ...notes].map((note) => noteIssue(record, note)),
     settledConflicts: [ABSENT],
   }
 }
@@ -228,7 +236,7 @@ function updateSettlement(
   ctx: PassContext,
   write: Extract<PlannedWrite, { op: 'update' }>,
   result: Said,
-  { notes }: OrderReferences,
+  { notes }: FoundReferences,
   decided: Decided | undefined,
 ): Settlement {
   const { source, identity, mappingVersion, fingerprint, wanted } = write
@@ -239,9 +247,9 @@ function updateSettlement(
     sent: new Set<string>(),
     overwritten: new Set<string>(),
   }
-  const conflicts = merged.merge.conflicts.map((field) => settlements.conflictIssue(record, field))
+  const conflicts = merged.merge.conflicts.map((field) => conflictIssue(record, field))
   if (!result.ok) {
-    const refused = settlements.mappingAfterRefusal(mapping, sent, {
+    const refused = mappingAfterRefusal(mapping, sent, {
       wanted,
       shown: merged.shown,
     })
@@ -259,16 +267,13 @@ function updateSettlement(
     [...sent].every((field) => shown[field] === merged.shown[field])
   return {
     outcome: isAsBefore
-      ? settlements.outcomeOf(record, 'unchanged', 'unchanged', result.gid)
-      : settlements.outcomeOf(record, 'changed', 'updated', result.gid),
-    mapping: settlements.mappingAfterMerge(
-      { ...written, shownBefore: merged.shown, children },
-      merged.merge,
-    ),
+      ? outcomeOf(record, 'unchanged', 'unchanged', result.gid)
+      : outcomeOf(record, 'changed', 'updated', result.gid),
+    mapping: mappingAfterMerge({ ...written, shownBefore: merged.shown, children }, merged.merge),
     issues: [
       ...conflicts,
-      ...[...result.notes, ...notes].map((note) => settlements.noteIssue(record, note)),
-      ...[...overwritten].map((field) => settlements.overwrittenIssue(record, field)),
+      ...[...result.notes, ...notes].map((note) => noteIssue(record, note)),
+      ...[...overwritten].map((field) => overwrittenIssue(record, field)),
     ],
     writtenFields: [...sent],
     settledConflicts: merged.settledConflicts,
@@ -286,7 +291,7 @@ async function otherMappings(
 ): Promise<Mapping[]> {
   const { record, sourceId } = write.source
   if (!result.ok || write.op !== 'create' || result.outcome !== 'adopted') return []
-  if (record.kind === 'customer' && record.guest) return []
+  if (isGuestId(sourceId)) return []
   const mappings = await ctx.ledger.mappingsTo(record.kind, result.gid)
   return mappings.filter((mapping) => mapping.sourceId !== sourceId)
 }

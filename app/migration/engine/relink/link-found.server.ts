@@ -4,7 +4,7 @@ import { RecordError } from '../ports/errors.ts'
 import { inHalves } from '../run/in-halves.ts'
 import { linkedAgain, movedSettlement, movedTo } from '../record/find-again.server.ts'
 import { settle, wantedHashes, type PassContext } from '../run/pass-context.ts'
-import { customerIds, parentsOf } from '../record/order-parents.ts'
+import { expectedOwner, ownerIdsOf, ownerKindOf } from '#app/migration/kinds/owner.ts'
 import type { Mapping, OpenIssue, Settlement } from '../ports/settlement.ts'
 import type { SourceRecord } from '../ports/source.ts'
 import type { TargetSnapshot } from '../ports/target.ts'
@@ -106,25 +106,30 @@ export async function describeAll(ctx: PassContext, ids: readonly string[]): Pro
     readAll(ctx, ids),
     ctx.ledger.openIssues(ctx.kind, ids),
   ])
-  const customers = await customersOf(ctx, records)
+  const owners = await ownersOf(ctx, records)
   return records.flatMap(
-    (source) => describe(ctx, source, issues.get(source.sourceId) ?? [], customers) ?? [],
+    (source) => describe(ctx, source, issues.get(source.sourceId) ?? [], owners) ?? [],
   )
 }
 
-/** The customers of orders as the ledger knows them: without them an order expects no customer. */
-function customersOf(ctx: PassContext, records: readonly SourceRecord[]) {
-  return ctx.ledger.mappings('customer', customerIds(records.map(({ record }) => record)))
+/** The records' owners as the ledger knows them: without them a record expects none. */
+async function ownersOf(
+  ctx: PassContext,
+  records: readonly SourceRecord[],
+): Promise<ReadonlyMap<string, Mapping>> {
+  const kind = ownerKindOf(ctx.kind)
+  const ids = ownerIdsOf(records.map(({ record }) => record))
+  return kind === null ? new Map() : await ctx.ledger.mappings(kind, ids)
 }
 
 export function describe(
   ctx: PassContext,
   source: SourceRecord,
   issues: readonly OpenIssue[],
-  customers: ReadonlyMap<string, Mapping>,
+  owners: ReadonlyMap<string, Mapping>,
 ): Described | null {
   try {
-    const wanted = wantedHashes(ctx, source.record, parentsOf(source.record, customers, null))
+    const wanted = wantedHashes(ctx, source.record, expectedOwner(source.record, owners, null))
     return { source, wanted, fingerprint: recordFingerprint(ctx.fingerprintKey, wanted), issues }
   } catch (error) {
     if (error instanceof RecordError) return null

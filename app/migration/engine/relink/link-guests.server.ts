@@ -1,3 +1,5 @@
+import { KIND, type EntityKind } from '#app/migration/kinds/kind.ts'
+import { guestShownBy } from '../record/guests.ts'
 import { linkedAgain } from '../record/find-again.server.ts'
 import { settle, type PassContext } from '../run/pass-context.ts'
 import type { ListedMark, SourceRecord } from '../ports/source.ts'
@@ -6,13 +8,14 @@ import { withRetries } from '../run/backoff.server.ts'
 import { describe, readAll, snapshotsByGid } from './link-found.server.ts'
 import type { Tally } from './relink-counts.ts'
 
-/** Guests are in no list of the source: their orders say who they are. */
+/** Guests are in no list of the source: the records that belong to them say who they are. */
 export async function linkGuests(
-  orders: PassContext,
+  owned: PassContext,
+  kind: EntityKind,
   marks: readonly ListedMark[],
   tally: Tally,
 ): Promise<void> {
-  const ctx: PassContext = { ...orders, kind: 'customer' }
+  const ctx: PassContext = { ...owned, kind }
   const { ledger } = ctx
   const shownBy = new Map<string, string>()
   for (const { sourceId, guestSourceId } of marks) {
@@ -20,30 +23,18 @@ export async function linkGuests(
   }
   const ids = [...shownBy.keys()]
   const [mappings, intents] = await Promise.all([
-    ledger.mappings('customer', ids),
-    ledger.openIntents('customer', ids),
+    ledger.mappings(kind, ids),
+    ledger.openIntents(kind, ids),
   ])
   const lost = ids.filter((id) => !mappings.has(id) && !intents.has(id))
   if (lost.length === 0) return
   const records = await readAll(
-    orders,
+    owned,
     lost.flatMap((id) => shownBy.get(id) ?? []),
   )
-  const guests = records.flatMap(({ record }): SourceRecord[] => {
-    const guest = record.kind === 'order' ? record.guest : null
-    if (!guest || shownBy.get(guest.sourceId) !== record.sourceId) return []
-    const { sourceId } = guest
-    return [
-      {
-        kind: 'customer',
-        sourceId,
-        changedAt: null,
-        mark: null,
-        identity: null,
-        remarks: [],
-        record: guest,
-      },
-    ]
+  const guests = records.flatMap(({ sourceId, record }) => {
+    const guest = guestShownBy(record)
+    return guest && shownBy.get(guest.sourceId) === sourceId ? [guest] : []
   })
   const gids = await gidsOf(ctx, guests)
   const snapshots = await snapshotsByGid(ctx, [...gids.values()])
@@ -62,24 +53,25 @@ async function gidsOf(
   ctx: PassContext,
   guests: readonly SourceRecord[],
 ): Promise<Map<string, string>> {
+  const { kind } = ctx
   const ids = guests.map(({ sourceId }) => sourceId)
   const gids = new Map(
-    await withRetries(ctx, 'target', () => ctx.target.findBySourceRef('customer', ids)),
+    await withRetries(ctx, 'target', () => ctx.target.findBySourceRef(kind, ids)),
   )
-  const emails = new Map(
-    guests.flatMap(({ sourceId, record }) =>
-      record.kind === 'customer' && record.email && !gids.has(sourceId)
-        ? [[sourceId, record.email]]
-        : [],
-    ),
+  const { unique } = KIND[kind]
+  const values = new Map(
+    guests.flatMap(({ sourceId, record }) => {
+      const value = unique?.value(record)
+      return value && !gids.has(sourceId) ? [[sourceId, value]] : []
+    }),
   )
-  if (emails.size === 0) return gids
+  if (!unique || values.size === 0) return gids
   const holders = await withRetries(ctx, 'target', () =>
-    ctx.target.lookUp('email', [...new Set(emails.values())]),
+    ctx.target.lookUp(unique.key, [...new Set(values.values())]),
   )
-  for (const [sourceId, email] of emails) {
-    const holder = holders.get(email)?.[0]
-    if (holder && (await ctx.ledger.mappingsTo('customer', holder.gid)).length > 0) {
+  for (const [sourceId, value] of values) {
+    const holder = holders.get(value)?.[0]
+    if (holder && (await ctx.ledger.mappingsTo(kind, holder.gid)).length > 0) {
       gids.set(sourceId, holder.gid)
     }
   }

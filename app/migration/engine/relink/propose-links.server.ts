@@ -3,9 +3,9 @@ import type { LinkProposal } from '../ports/settlement.ts'
 import { KIND } from '#app/migration/kinds/kind.ts'
 import type { LookUpKey } from '#app/migration/kinds/definition.ts'
 import { withRetries } from '../run/backoff.server.ts'
-import * as settlements from '../record/settle/settlements.ts'
 import type { Described } from './link-found.server.ts'
 import type { Tally } from './relink-counts.ts'
+import { referenceOf } from '../record/settle/outcome.ts'
 
 /**
  * Looks records up by what both sides show and keeps every exact match for the merchant to decide.
@@ -41,7 +41,7 @@ export async function proposeLinks(
           sourceId,
           gid,
           matchedBy: key,
-          reference: settlements.referenceOf(record),
+          reference: referenceOf(record),
         })
       }
     }

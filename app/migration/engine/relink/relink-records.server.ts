@@ -1,6 +1,7 @@
 import { passContext, type PassContext, type PassDeps } from '../run/pass-context.ts'
 import { readAhead } from '../run/pages.server.ts'
 import { KIND, KINDS } from '#app/migration/kinds/kind.ts'
+import { ownerKindOf } from '#app/migration/kinds/owner.ts'
 import type { LookUpKey } from '#app/migration/kinds/definition.ts'
 import type { ProposalSelection } from '../ports/relink-ledger.ts'
 import { confirmLinks } from './confirm-links.server.ts'
@@ -47,10 +48,11 @@ async function walk(
   tally: Tally,
 ): Promise<void> {
   const { ledger, source, kind } = ctx
+  const owner = ownerKindOf(kind)
   for await (const page of readAhead(ctx, resume, (from) => source.listAll(kind, from))) {
     const ids = [...new Set(page.marks.map(({ sourceId }) => sourceId))]
-    // Guests first: an order that is found again expects its customer.
-    if (kind === 'order') await linkGuests(ctx, page.marks, tally)
+    // Guests first: a record that is found again expects its owner.
+    if (owner !== null) await linkGuests(ctx, owner, page.marks, tally)
     const unlinked = await linkFound(ctx, ids, tally)
     if (KIND[kind].lookUps.some(({ key }) => by.includes(key))) {
       await proposeLinks(ctx, await describeAll(ctx, unlinked), by, tally)

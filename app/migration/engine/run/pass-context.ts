@@ -43,8 +43,8 @@ export type PassContext = PassDeps & {
   parentsAsked: Set<string>
   /** Parents whose writing is not finished, as "kind:id": what of them is in the target; null: nothing. */
   unfinished: Map<string, TargetSnapshot | null>
-  /** Customers of orders who were looked for in the target during this pass; true: they are there. */
-  seenCustomers: Map<string, boolean>
+  /** Owners of records who were looked for in the target during this pass; true: they are there. */
+  seenOwners: Map<string, boolean>
   setAside: Set<string>
   /** Records set aside since the target last said what became of one. */
   failedInARow: number
@@ -65,7 +65,7 @@ export function passContext(
     counts: noCounts(),
     parentsAsked: new Set(),
     unfinished: new Map(),
-    seenCustomers: new Map(),
+    seenOwners: new Map(),
     setAside: deps.setAside ?? new Set(),
     failedInARow: 0,
     askedFor,

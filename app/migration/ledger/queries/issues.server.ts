@@ -1,6 +1,6 @@
 import type { Transaction } from '#app/db.server.ts'
-import { MAX_TRIES } from '#app/migration/engine/leftovers/tries.ts'
-import { NOTE_CODES } from '#app/migration/engine/leftovers/issue-weights.ts'
+import { MAX_TRIES } from '#app/migration/engine/ports/ledger.ts'
+import { NOTE_CODES } from '#app/migration/engine/ports/issue-weights.ts'
 import type { IssueCode } from '#app/migration/engine/ports/errors.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import { idCursor, toPage, type ListArgs, type Page } from '#app/platform/page-cursor.ts'

@@ -1,4 +1,4 @@
-import { NOTE_CODES } from '#app/migration/engine/leftovers/issue-weights.ts'
+import { NOTE_CODES } from '#app/migration/engine/ports/issue-weights.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
 
 /** What waits for the merchant, by what it asks. */

@@ -1,5 +1,5 @@
 import type { Prisma } from '#app/generated/prisma/client.ts'
-import { NOTE_CODES } from '#app/migration/engine/leftovers/issue-weights.ts'
+import { NOTE_CODES } from '#app/migration/engine/ports/issue-weights.ts'
 import { idCursor } from '#app/platform/page-cursor.ts'
 import { LEFT_BEHIND } from '../ledger-rows.ts'
 import { DELETED_CODE, type Alike, type Section } from './questions.ts'

@@ -16,7 +16,9 @@ import type {
   Settlement,
   WriteAttempt,
 } from '#app/migration/engine/ports/settlement.ts'
-import * as settlements from '../settle/settlements.ts'
+import { outcomeOf } from '../settle/outcome.ts'
+import { conflictIssue, overwrittenIssue } from '../settle/issues.ts'
+import { mappingAfterMerge } from '../settle/mappings.ts'
 
 /** What is known of a record before the target is looked at. */
 export type Known = {
@@ -132,13 +134,13 @@ export function unsentSettlement(
   const { record } = source
   const arrived = arrivedBefore(attempts, mapping, shown)
   return {
-    outcome: settlements.outcomeOf(
+    outcome: outcomeOf(
       record,
       'changed',
       arrived.length > 0 ? 'updated' : merge.conflicts.length > 0 ? 'conflict' : 'unchanged',
       mapping.gid,
     ),
-    mapping: settlements.mappingAfterMerge(
+    mapping: mappingAfterMerge(
       {
         source,
         identity,
@@ -153,8 +155,8 @@ export function unsentSettlement(
       merge,
     ),
     issues: [
-      ...merge.conflicts.map((field) => settlements.conflictIssue(record, field)),
-      ...merge.overwritten.map((field) => settlements.overwrittenIssue(record, field)),
+      ...merge.conflicts.map((field) => conflictIssue(record, field)),
+      ...merge.overwritten.map((field) => overwrittenIssue(record, field)),
     ],
     writtenFields: arrived,
     settledConflicts,

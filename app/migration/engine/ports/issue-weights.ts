@@ -1,4 +1,4 @@
-import type { IssueCode } from '../ports/errors.ts'
+import type { IssueCode } from './errors.ts'
 
 /**
  * What a remark asks of the merchant. `todo`: only a person can do or decide it, so it is counted and
