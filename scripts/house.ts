@@ -21,6 +21,7 @@ const isInOrder =
   house.circles.length === 0 &&
   house.neversBroken.length === 0 &&
   house.cartNamedOutside.length === 0 &&
+  house.newCartTouches === 1 &&
   house.kindsListedOutside.length === 0 &&
   longestFile.lines <= MOST_LINES &&
   fullestFolder.files <= MOST_FILES
@@ -31,6 +32,7 @@ if (process.argv.includes('--json')) {
       circles: house.circles.length,
       neversBroken: house.neversBroken.length,
       cartNamedOutside: house.cartNamedOutside.length,
+      newCartTouches: house.newCartTouches,
       kindsListedOutside: house.kindsListedOutside.length,
       longestFile,
       fullestFolder,

@@ -15,6 +15,8 @@ export type House = {
   neversBroken: string[]
   /** "app/a.ts:3": a cart's name outside its own folder, but for its line in the registry. */
   cartNamedOutside: string[]
+  /** Lines of `app/` that a cart needs outside its own folder. */
+  newCartTouches: number
   /** "app/a.ts:3": the kinds one by one, outside the list of them. */
   kindsListedOutside: string[]
   longestFile: { path: string; lines: number }
@@ -37,6 +39,7 @@ export function lookAtHouse(kinds: readonly string[]): House {
       ...ledgerTablesUsed(app).map((use) => `never: the ledger’s tables outside it: ${use}`),
     ],
     cartNamedOutside: cartsNamedOutside(app),
+    newCartTouches: mostTouchedByCart(app),
     kindsListedOutside: kindsListedOutside(app, kinds),
     longestFile: longest(app),
     fullestFolder: fullest(all),
@@ -54,14 +57,25 @@ const REGISTRY = 'app/migration/carts/carts.ts'
 
 /** "app/a.ts:3": where a cart is named outside its own folder, but for its line in the registry. */
 export function cartsNamedOutside(app: readonly SourceFile[]): string[] {
-  const carts = new Set(app.flatMap(({ path }) => cartOf(path) ?? []))
-  return app.flatMap(({ path, text }) => {
-    const named = [...carts].filter((cart) => cartOf(path) !== cart && path !== REGISTRY)
-    if (named.length === 0) return []
-    const name = new RegExp(named.join('|'), 'i')
-    return text
-      .split('\n')
-      .flatMap((line, index) => (name.test(line) ? `${path}:${index + 1}` : []))
+  const others = app.filter(({ path }) => path !== REGISTRY)
+  return [...new Set(cartsOf(app).flatMap((cart) => placesNaming(cart, others)))]
+}
+
+/** Lines of the app outside of a cart's own folder that it needs, of the cart that needs most. */
+function mostTouchedByCart(app: readonly SourceFile[]): number {
+  return Math.max(...cartsOf(app).map((cart) => placesNaming(cart, app).length))
+}
+
+function cartsOf(app: readonly SourceFile[]): string[] {
+  return [...new Set(app.flatMap(({ path }) => cartOf(path) ?? []))]
+}
+
+function placesNaming(cart: string, files: readonly SourceFile[]): string[] {
+  const name = new RegExp(cart, 'i')
+  return files.flatMap(({ path, text }) => {
+    if (cartOf(path) === cart) return []
+    const lines = text.split('\n')
+    return lines.flatMap((line, index) => (name.test(line) ? [`${path}:${index + 1}`] : []))
   })
 }
 
