@@ -47,7 +47,7 @@ export function lookAtHouse(kinds: readonly string[]): House {
 }
 
 /** The list itself, and the one of each side that has something to do for every kind. */
-const MAY_LIST_KINDS = /^app\/migration\/(kinds\/kind\.ts|shopify\/kinds\.server\.ts|carts\/\w+\/)/
+const MAY_LIST_KINDS = /^app\/migration\/(kinds\/kind\.ts|shopify\/kinds\.ts|carts\/\w+\/)/
 
 export function kindsListedOutside(app: readonly SourceFile[], kinds: readonly string[]): string[] {
   return kindLists(app, kinds).filter((place) => !MAY_LIST_KINDS.test(place))

@@ -70,7 +70,7 @@ function withPage(list: string): string {
 function compile(files: ReadonlyMap<string, string>): ts.Program {
   const config = ts.readConfigFile(path.join(ROOT, 'tsconfig.json'), ts.sys.readFile)
   const { fileNames, options } = ts.parseJsonConfigFileContent(
-    { ...config.config, include: ['app'] },
+    { ...config.config, include: ['app', '*.ts'] },
     ts.sys,
     ROOT,
   )
