@@ -152,7 +152,7 @@ async function readSource(
   const unread = (problem: Problem) => ({ records: null, unreadable: new Set<string>(), problem })
   let orderIds: string[]
   try {
-    orderIds = guests.size > 0 ? await target.ordersOf([...guests.values()]) : []
+    orderIds = guests.size > 0 ? await target.ownedBy('order', [...guests.values()]) : []
   } catch (error) {
     const problem = targetProblem(error)
     if (!problem) throw error

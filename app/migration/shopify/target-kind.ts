@@ -12,6 +12,7 @@ import type {
   WriteIntent,
   WriteNote,
 } from '../engine/ports/target.ts'
+import type { OrderTotal } from '../engine/ports/source.ts'
 import type { CanonicalRecord } from '../kinds/kind.ts'
 import type { Fields } from '../kinds/values/fingerprint.ts'
 import type { AdminOperation } from './api/operation.ts'
@@ -57,6 +58,12 @@ export type KindInStore<Entity extends CanonicalRecord> = {
   expectedFormerly?(record: Entity): Promise<NonNullable<TargetSnapshot['formerly']>>
   /** See `TargetWriter.lookUp`. */
   readonly lookUps: Readonly<Partial<Record<LookUpKey, (value: string) => Promise<LookedUp[]>>>>
+  /** For a kind of which each belongs to somebody; see `TargetWriter.ownedBy`. */
+  ownedBy?(owners: readonly Gid[]): Promise<string[]>
+  /** For a kind with an amount; see `TargetWriter.totals`. */
+  totals?(gids: readonly Gid[]): Promise<Map<Gid, OrderTotal>>
+  /** For a kind with a value that only one record can have; see `TargetWriter.replaceUnique`. */
+  replaceUnique?(gid: Gid, value: string | null): Promise<string | null>
   /** Called for a record that is not so already. */
   readonly retire: Readonly<Partial<Record<RetireBy, (gid: Gid) => Promise<void>>>>
   /** What carries custom ids of its own inside the record. */

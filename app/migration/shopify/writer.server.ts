@@ -26,14 +26,12 @@ import { concurrently } from './concurrently.ts'
 import { goneJustNow, saysRecordIsGone } from './api/record-gone.ts'
 import { createCollectionBook } from './collection/collections.server.ts'
 import { createCustomDataBook } from './custom-data/custom-data.server.ts'
-import { replaceEmail } from './customer/update-customers.server.ts'
 import { claim, release } from './identity/bind.server.ts'
 import { checkTargetAnchors } from './identity/definitions.server.ts'
 import { existing, findAll, lookUp } from './identity/look-ups.server.ts'
 import { sourceIdOf } from './identity/source-reference.ts'
 import { expectedFields, kindOf, kindsIn } from './kinds.ts'
 import { findOnlineStore } from './online-store.server.ts'
-import { ordersOf, readOrderTotals } from './order/read-orders.server.ts'
 import { createReach, type Reach } from './reach.server.ts'
 import type { StoreContext } from './store-context.ts'
 import type { Accepted, ListedPage } from './target-kind.ts'
@@ -147,7 +145,8 @@ export function createTargetWriter(deps: {
       else yield toResult(settled)
     }
     for (const [kind, some] of Map.groupBy(pending, ([, { record }]) => record.kind)) {
-      for await (const accepted of inStore(kind).settled?.(some.map(([one]) => one)) ?? []) {
+      const waiting = some.map(([one]) => one)
+      for await (const accepted of inStore(kind).settled?.(waiting) ?? waiting) {
         const intent = pending.get(accepted)
         if (intent) yield toResult({ intent, accepted })
       }
@@ -202,20 +201,26 @@ export function createTargetWriter(deps: {
     release: (kind, gid, sourceId) =>
       lookedUp(reach, () => release(ctx, inStore(kind), { kind, gid, sourceId })),
     listOurs,
-    ordersOf: (customers) => lookedUp(reach, () => ordersOf(ctx, customers)),
+    ownedBy: async (kind, owners) =>
+      (await lookedUp(reach, async () => inStore(kind).ownedBy?.(owners))) ?? [],
     show: (kind, gids) =>
       lookedUp(reach, async () => {
         const records = gids.length === 0 ? [] : await inStore(kind).show(gids)
         return new Map(records.map(({ gid, shown }) => [gid, shown]))
       }),
     retire: (kind, gid, by) => lookedUp(reach, () => retire(kind, gid, by)),
-    replaceEmail: (gid, email) => lookedUp(reach, () => replaceEmail(ctx, gid, email)),
+    replaceUnique: async (kind, gid, value) =>
+      (await lookedUp(reach, async () => inStore(kind).replaceUnique?.(gid, value))) ?? null,
     followCategory: (change) => lookedUp(reach, () => collections.follow(change)),
     expectedFormerly: async (record) =>
       (await lookedUp(reach, async () => inStore(record.kind).expectedFormerly?.(record))) ?? {},
     readCurrent: (kind, gids) =>
       lookedUp(reach, async () => (gids.length === 0 ? [] : inStore(kind).readCurrent(gids))),
-    orderTotals: (gids) => lookedUp(reach, () => readOrderTotals(ctx, gids)),
+    totals: (gids) =>
+      lookedUp(reach, async () => {
+        const of = await Promise.all(KINDS.flatMap((kind) => inStore(kind).totals?.(gids) ?? []))
+        return new Map(of.flatMap((totals) => [...totals]))
+      }),
     expectedFields: (record, parents) => expectedFields(record, options, parents),
     checkAnchors: () => lookedUp(reach, () => checkTargetAnchors(client, options, signal)),
   }

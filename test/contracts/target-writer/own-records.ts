@@ -79,8 +79,8 @@ export function ownRecords(current: () => OwnRecordsHarness): void {
       const references = { variants: new Map<string, string>(), customer }
       await writeOne(writer, create(anOrder({ sourceId: '3' }), { references }))
       await arrived(anOrder({ sourceId: '4', number: '4', email: 'else@example.com' }))
-      expect(await writer.ordersOf([customer])).toEqual(['3'])
-      expect(await writer.ordersOf([])).toEqual([])
+      expect(await writer.ownedBy('order', [customer])).toEqual(['3'])
+      expect(await writer.ownedBy('order', [])).toEqual([])
     })
   })
 }

@@ -352,10 +352,10 @@ export function createMemoryTarget(): MemoryTarget {
           : [],
       )
     },
-    ordersOf: (customers) =>
+    ownedBy: (of, owners) =>
       Promise.resolve(
         [...stored.values()].flatMap(({ kind, sourceId, linked }) =>
-          kind === 'order' && sourceId !== null && customers.includes(linked.customer ?? '')
+          kind === of && sourceId !== null && owners.includes(linked.customer ?? '')
             ? [sourceId]
             : [],
         ),
@@ -377,7 +377,7 @@ export function createMemoryTarget(): MemoryTarget {
       else known.fields['cancelled'] = true
       return Promise.resolve({ done: by === 'archive' ? 'archived' : 'cancelled' })
     },
-    replaceEmail(gid, email) {
+    replaceUnique(_kind, gid, email) {
       const known = stored.get(gid)
       const had = known?.fields['email']
       if (known) known.fields['email'] = email
@@ -399,7 +399,7 @@ export function createMemoryTarget(): MemoryTarget {
         }),
       )
     },
-    orderTotals: (gids) =>
+    totals: (gids) =>
       Promise.resolve(
         new Map(
           gids.flatMap((gid) => {

@@ -442,7 +442,7 @@ describe('items that changed', () => {
   it('change what the order comes to, also when it is asked for that alone', async () => {
     const written = await arrive(order)
     const fewer: CanonicalOrder = { ...order, lines: [mug], total: '20.00' }
-    const asked = () => target.writer.orderTotals([written.gid, 'gid://shopify/Order/999999'])
+    const asked = () => target.writer.totals([written.gid, 'gid://shopify/Order/999999'])
     const total = { currency: 'EUR', amount: '50.0', placedAt: open.placedAt }
     expect([...(await asked())]).toEqual([[written.gid, total]])
     await change(written, order, fewer)

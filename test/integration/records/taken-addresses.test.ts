@@ -84,7 +84,7 @@ describe('an address that goes from one customer to another within one window', 
     const count = crashing(null)
     const undisturbed = await prepared()
     await engine.resume(undisturbed, { ports: count.ports(engine.target) })
-    expect(count.names).toContain('target.replaceEmail')
+    expect(count.names).toContain('target.replaceUnique')
     // Nobody's address moves before the first record is about to be sent, nor after the last is
     // settled: to die there is what the crash test of the whole engine tries.
     const from = count.names.indexOf('ledger.saveIntents')

@@ -270,10 +270,10 @@ describe('the money of both stores', () => {
       ...ports,
       target: {
         ...ports.target,
-        orderTotals: (gids) =>
+        totals: (gids) =>
           gids.includes(failing)
             ? Promise.reject(new TargetFails('It always fails.'))
-            : ports.target.orderTotals(gids),
+            : ports.target.totals(gids),
       },
     }))
     expect(await money()).toMatchObject({ state: 'unknown', reasons: { not_read: 1 } })
@@ -307,10 +307,10 @@ describe('the money of both stores', () => {
       ...own,
       target: {
         ...own.target,
-        orderTotals: (gids) => {
+        totals: (gids) => {
           asked.push(gids.length)
           if (asked.length === 2) throw new Crash('The process is gone.')
-          return own.target.orderTotals(gids)
+          return own.target.totals(gids)
         },
       },
     })
@@ -333,7 +333,7 @@ describe('the money of both stores', () => {
           ...own,
           target: {
             ...own.target,
-            orderTotals: () => Promise.reject(new Crash('The process is gone.')),
+            totals: () => Promise.reject(new Crash('The process is gone.')),
           },
         }),
       }),

@@ -28,7 +28,7 @@ export async function compareTotals(deps: PassDeps): Promise<void> {
     const shown = new Map(
       await inHalves<Gid, readonly [Gid, OrderTotal]>(
         [...new Set(orders.map(({ gid }) => gid))],
-        (some) => withRetries(deps, 'target', () => target.orderTotals(some)),
+        (some) => withRetries(deps, 'target', () => target.totals(some)),
         (gid) => (unread.add(gid), []),
       ),
     )

@@ -210,8 +210,11 @@ export interface TargetWriter {
   release(kind: EntityKind, gid: Gid, sourceId: string): Promise<void>
   /** All our records of the kind, page by page, whatever the ledger knows of them. No search. */
   listOurs(kind: EntityKind): AsyncIterable<OurRecord[]>
-  /** Source ids of our orders that the target shows at these customers: of each the first five. */
-  ordersOf(customers: readonly Gid[]): Promise<string[]>
+  /**
+   * Source ids of our records of a kind that the target shows at these owners (orders at customers):
+   * of each the first five.
+   */
+  ownedBy(kind: EntityKind, owners: readonly Gid[]): Promise<string[]>
   /** For the screen: the cheapest look that says how a record stands. What is gone is missing. */
   show(kind: EntityKind, gids: readonly Gid[]): Promise<Map<Gid, ShownRecord>>
   /**
@@ -220,11 +223,11 @@ export interface TargetWriter {
    */
   retire(kind: EntityKind, gid: Gid, by: RetireBy): Promise<Retired>
   /**
-   * Sets the customer's e-mail address, or takes it away: two customers who swap theirs cannot be
-   * brought there otherwise, because Shopify refuses an address that somebody has. Sends no e-mail.
-   * Safe to repeat. @returns the address it had
+   * Sets the value that only one record can have (a customer's e-mail address), or takes it away: two
+   * who swap theirs cannot be brought there otherwise, because the target refuses a value that
+   * somebody has. Sends no e-mail. Safe to repeat. @returns the value it had
    */
-  replaceEmail(gid: Gid, email: string | null): Promise<string | null>
+  replaceUnique(kind: EntityKind, gid: Gid, value: string | null): Promise<string | null>
   /**
    * Brings the collection of a category in line with its id and name. Creates none: that is done by
    * the first product that is in the category. The web address stays. Safe to repeat.
@@ -232,8 +235,8 @@ export interface TargetWriter {
   followCategory(change: CategoryChange): Promise<CategoryFollowed>
   /** What the record would have been expected to show under earlier names. */
   expectedFormerly(record: CanonicalRecord): Promise<NonNullable<TargetSnapshot['formerly']>>
-  /** What orders came to, the cheapest way there is; an edited order in the way of `readCurrent`. */
-  orderTotals(gids: readonly Gid[]): Promise<Map<Gid, OrderTotal>>
+  /** What records with an amount came to, the cheapest way there is that agrees with `readCurrent`. */
+  totals(gids: readonly Gid[]): Promise<Map<Gid, OrderTotal>>
   /** Records that are gone in the target are missing in the answer. */
   readCurrent(kind: EntityKind, gids: readonly Gid[]): Promise<TargetSnapshot[]>
   /**

@@ -83,7 +83,7 @@ async function takeAway(
   const attempt = { fingerprint: ABSENT, fields }
   await ctx.ledger.saveIntents(kind, [{ sourceId: owner, attempt }])
   return await unlessItFails(() =>
-    withRetries(ctx, 'target', () => ctx.target.replaceEmail(gid, null)),
+    withRetries(ctx, 'target', () => ctx.target.replaceUnique(kind, gid, null)),
   )
 }
 
@@ -93,7 +93,7 @@ async function putBack(ctx: PassContext, kind: EntityKind, gid: Gid, email: stri
   await unlessItFails(async () => {
     const holders = await withRetries(ctx, 'target', () => ctx.target.lookUp(unique.key, [email]))
     if (holders.size > 0) return
-    await withRetries(ctx, 'target', () => ctx.target.replaceEmail(gid, email))
+    await withRetries(ctx, 'target', () => ctx.target.replaceUnique(kind, gid, email))
   })
 }
 

@@ -10,7 +10,7 @@ import {
   TEN_CUSTOMERS,
 } from './look-up-documents.ts'
 import { expectedCustomer } from './snapshot.ts'
-import { readForUpdate } from './update-customers.server.ts'
+import { readForUpdate, replaceEmail } from './update-customers.server.ts'
 import { createCustomer, findCustomer, readCustomers } from './write-customers.server.ts'
 
 export const customer: TargetKind<CanonicalCustomer> = {
@@ -38,6 +38,7 @@ export const customer: TargetKind<CanonicalCustomer> = {
     readCurrent: (gids) => readCustomers(ctx, gids),
     create: (creation) => createCustomer(ctx, creation),
     read: (update) => readForUpdate(ctx, update),
+    replaceUnique: (gid, email) => replaceEmail(ctx, gid, email),
     lookUps: {
       email: async (value) => {
         const variables = { namespace: METAFIELD_NAMESPACE, value }

@@ -7,7 +7,7 @@ import type { TargetKind } from '../target-kind.ts'
 import { ORDERS_BY_NAME, OUR_ORDERS, SHOWN_ORDERS, TEN_ORDERS } from './look-up-documents.ts'
 import type { OrderContext } from './order-context.ts'
 import { createOrderPacer } from './order-pacer.ts'
-import { findOrder, readOrders } from './read-orders.server.ts'
+import { findOrder, ordersOf, readOrders, readOrderTotals } from './read-orders.server.ts'
 import { expectedOrder } from './snapshot.ts'
 import { cancelOrder } from './steps/steps.server.ts'
 import { readForUpdate } from './update-orders.server.ts'
@@ -40,6 +40,8 @@ export const order: TargetKind<CanonicalOrder> = {
       readCurrent: (gids) => readOrders(ctx, gids),
       create: (creation) => createOrder(ctx, creation),
       read: (update) => readForUpdate(ctx, update),
+      ownedBy: (customers) => ordersOf(ctx, customers),
+      totals: (gids) => readOrderTotals(ctx, gids),
       lookUps: {
         order_name: async (value) => {
           const query = `name:${phrase(value)}`
