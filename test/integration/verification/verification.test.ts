@@ -153,7 +153,7 @@ test('a record that Shopify fails on is not checked and says why; those beside i
     {
       sourceId: failing?.sourceId,
       verdict: 'unknown',
-      notChecked: 'Shopify failed when it was asked for this product. Try again in a while.',
+      notChecked: 'Shopify couldn’t show this product. Try again later.',
     },
     { sourceId: beside?.sourceId, verdict: 'equal', notChecked: null },
   ])
