@@ -2,18 +2,12 @@ import { findByIds, forThisRecord, type FoundRows } from '../../kit/lists/by-ids
 import { isGone, sourceProblem, SourceRequestError } from '../../kit/http/recovery.ts'
 import { z } from 'zod'
 import { RecordError } from '#app/migration/engine/ports/errors.ts'
-import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import { type EntityKind, KIND } from '#app/migration/kinds/kind.ts'
 import type { WooClient } from '../client/client.server.ts'
 import { type KindLists, LISTS } from './lists.server.ts'
 import { type Row, readRows } from './rows.ts'
 
 type Deps = { client: WooClient; lists: KindLists; pageSize: number }
-
-export const NOUN: Record<EntityKind, string> = {
-  product: 'product',
-  customer: 'customer',
-  order: 'order',
-}
 
 /** Whole rows by id, wherever the store shows them. @throws SourceRequestError */
 export async function findRows(
@@ -34,7 +28,7 @@ export async function findRows(
       return readRows(body).rows
     }),
     own: (id) => ownRow(deps, kind, id),
-    ofRecord: (error, id) => forThisRecord(error, NOUN[kind], String(id)),
+    ofRecord: (error, id) => forThisRecord(error, KIND[kind].noun.one, String(id)),
   })
 }
 
@@ -56,7 +50,7 @@ export async function ownRow(
       await client.get('products', { per_page: '1', _fields: 'id' })
       return null
     }
-    const own = forThisRecord(error, NOUN[kind], String(id))
+    const own = forThisRecord(error, KIND[kind].noun.one, String(id))
     if (own) return own
     throw error
   }

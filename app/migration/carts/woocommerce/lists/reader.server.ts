@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { StatusMeanings } from '#app/migration/kinds/order/order-meaning.ts'
 import { RecordError } from '#app/migration/engine/ports/errors.ts'
-import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import { type EntityKind, KIND } from '#app/migration/kinds/kind.ts'
 import type {
   ListedMark,
   RecordIdentity,
@@ -19,7 +19,7 @@ import { PRODUCT_FIELDS, VARIATION_FIELDS } from '../fields/product.ts'
 import { oddEntries, unknownFields } from '../../kit/wire/field-remarks.ts'
 import { forThisRecord } from '../../kit/lists/by-ids.ts'
 import { joined, readEach, type ReadResult } from '../../kit/lists/read-each.ts'
-import { findRows, NOUN, ownRow } from './find-rows.server.ts'
+import { findRows, ownRow } from './find-rows.server.ts'
 import { customerIdentity, orderIdentity, productIdentity } from './identity.ts'
 import type { KindLists } from './lists.server.ts'
 import { customerMark, orderRow, productMark } from './marks.ts'
@@ -203,7 +203,7 @@ export function createRecordReader(deps: {
       }
     } catch (error) {
       if (error instanceof RecordError) return error
-      const own = forThisRecord(error, NOUN[kind], String(row.mark.id))
+      const own = forThisRecord(error, KIND[kind].noun.one, String(row.mark.id))
       if (own) return own
       throw error
     }
@@ -314,7 +314,7 @@ function parse<T>(
   throw new RecordError(
     'SOURCE_RECORD_INVALID',
     sourceId,
-    `The old store sent this ${NOUN[kind]} without a readable value for "${field}". All other records were read; save the ${NOUN[kind]} there once, or switch off the plugin that changes it, and run again.`,
+    `The old store sent this ${KIND[kind].noun.one} without a readable value for "${field}". All other records were read; save the ${KIND[kind].noun.one} there once, or switch off the plugin that changes it, and run again.`,
     { cause: result.error },
   )
 }
