@@ -161,7 +161,7 @@ const resolution = z.enum(['keep_target', 'take_source']).nullable()
 /** `Issue.resolution` of a record that the merchant accepted to stay in the source. */
 export const LEFT_BEHIND = 'left_behind'
 
-type IssueRow = {
+export type IssueRow = {
   sourceId: string
   runId: string
   code: string
