@@ -36,8 +36,8 @@ export default defineConfig({
   test: {
     sequence: { sequencer: LongOnesFirst },
     pool: 'forks',
-    // One more than the cores this is meant for: some files wait for real time (backoff, Shopify's media).
-    maxWorkers: 3,
+    // Two more than the cores this is meant for: many files wait for real time (backoff, Shopify's media).
+    maxWorkers: 4,
     projects: [
       {
         extends: true,
