@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { METAFIELD_NAMESPACE, WRITTEN_KEY } from './identity/source-reference.ts'
 import type { Fields, Json } from '../kinds/values/fingerprint.ts'
 
 const json = z.custom<Json>((value) => value !== undefined)
@@ -102,6 +103,14 @@ export function writtenText(written: Partial<Written>): string {
     ...(content === null ? {} : { content }),
   })
 }
+
+/** As it is kept on the record. */
+export const writtenMetafield = (written: Partial<Written>) => ({
+  namespace: METAFIELD_NAMESPACE,
+  key: WRITTEN_KEY,
+  type: 'json',
+  value: writtenText(written),
+})
 
 /** The wish itself when the present name is that wish or the wish with a suffix. */
 export function nameWithoutSuffix(actual: string, wished: string | null): string {

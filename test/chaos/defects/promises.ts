@@ -50,7 +50,7 @@ export const OF_PROMISES = [
     },
     {
       file: 'app/migration/shopify/order/input/order-input.ts',
-      find: "      {\n        namespace: METAFIELD_NAMESPACE,\n        key: SOURCE_ID_KEY,\n        type: 'id',\n        value: sourceReference(options.projectId, 'order', order.sourceId),\n      },\n",
+      find: "      idMetafield(sourceReference(options.projectId, 'order', order.sourceId)),\n",
       put: '',
     },
   ),

@@ -17,15 +17,14 @@ import { PUBLISH } from '../online-store-documents.ts'
 import { normalizeHandle, shorten } from '../values/normalize.ts'
 import type { Category, Label } from './labels.ts'
 import {
-  METAFIELD_NAMESPACE,
   byNameReference,
-  SOURCE_ID_KEY,
+  idMetafield,
+  METAFIELD_NAMESPACE,
   sourceReference,
-  WRITTEN_KEY,
 } from '../identity/source-reference.ts'
 import type { StoreContext } from '../store-context.ts'
 import { keptInShopify } from '../write-notes.ts'
-import { parseWritten, writtenText, type Written } from '../written.ts'
+import { parseWritten, type Written, writtenMetafield } from '../written.ts'
 
 /** A collection of ours, as it is now. */
 type Own = { id: Gid; title: string; written: Written }
@@ -119,8 +118,8 @@ export function createCollectionBook(ctx: StoreContext): CollectionBook {
       former: formerNames(own.written, name, ctx.clock.now()),
     }
     await setMetafields(own.id, [
-      ...(own.isById ? [] : [idTie(referenceOf(sourceId))]),
-      writtenTie(written),
+      ...(own.isById ? [] : [idMetafield(referenceOf(sourceId))]),
+      writtenMetafield(written),
     ])
     return { followed, written }
   }
@@ -147,7 +146,7 @@ export function createCollectionBook(ctx: StoreContext): CollectionBook {
     if (!publicationId) return
     const { publishablePublish } = await ctx.run(PUBLISH, { id, publicationId })
     checkUserErrors(publishablePublish)
-    await setMetafields(id, [writtenTie({ ...written, unpublished: false })])
+    await setMetafields(id, [writtenMetafield({ ...written, unpublished: false })])
   }
 
   async function find(category: Category, notes: WriteNote[]): Promise<Gid | null> {
@@ -177,16 +176,16 @@ export function createCollectionBook(ctx: StoreContext): CollectionBook {
     }
     await setMetafields(other.id, [
       // Null: refused when another category was faster.
-      { ...idTie(referenceOf(category.sourceId)), compareDigest: null },
-      writtenTie({ name, title: name }),
+      { ...idMetafield(referenceOf(category.sourceId)), compareDigest: null },
+      writtenMetafield({ name, title: name }),
     ])
     return other.id
   }
 
   async function create({ sourceId, name }: Category): Promise<Gid> {
     const metafields = [
-      idTie(referenceOf(sourceId)),
-      writtenTie({ name, title: name, unpublished: true }),
+      idMetafield(referenceOf(sourceId)),
+      writtenMetafield({ name, title: name, unpublished: true }),
     ]
     const { collectionCreate } = await ctx.run(COLLECTION_CREATE, {
       collection: { title: name, metafields },
@@ -255,20 +254,6 @@ export function createCollectionBook(ctx: StoreContext): CollectionBook {
           return fresh
         }),
       ),
-  }
-}
-
-function idTie(value: string) {
-  return { namespace: METAFIELD_NAMESPACE, key: SOURCE_ID_KEY, type: 'id', value }
-}
-
-/** The label shows which of a product's collections are ours, and the title which one we gave it. */
-function writtenTie(written: Partial<Written>) {
-  return {
-    namespace: METAFIELD_NAMESPACE,
-    key: WRITTEN_KEY,
-    type: 'json',
-    value: writtenText(written),
   }
 }
 

@@ -10,13 +10,12 @@ import { isTaken, reduce } from './refusals.ts'
 import { addressChildren, customerSnapshot, ourAddressIds, type ReadCustomer } from './snapshot.ts'
 import { CUSTOMER_UPDATE } from './documents.ts'
 import { mergeTags } from '../values/normalize.ts'
-import { METAFIELD_NAMESPACE, WRITTEN_KEY } from '../identity/source-reference.ts'
 import type { StoreContext } from '../store-context.ts'
 import type { TargetContext } from '../target-context.ts'
 import type { Accepted, ReadForUpdate, Update } from '../target-kind.ts'
 import { keptInShopify, notPossible } from '../write-notes.ts'
 import { accepted, foreignOwner, holderOf, readRaw, selection } from './write-customers.server.ts'
-import { parseWritten, writtenText } from '../written.ts'
+import { parseWritten, writtenMetafield } from '../written.ts'
 import { goneJustNow } from '../api/record-gone.ts'
 
 /** One page, and the longest list Shopify takes. */
@@ -67,8 +66,7 @@ async function updateCustomer(
   if (changed.has('tags')) {
     const written = parseWritten(before.written?.value)
     input.tags = mergeTags(before.tags, written.tags, wanted.tags)
-    const value = writtenText({ ...written, tags: wanted.tags })
-    input.metafields = [{ namespace: METAFIELD_NAMESPACE, key: WRITTEN_KEY, type: 'json', value }]
+    input.metafields = [writtenMetafield({ ...written, tags: wanted.tags })]
   }
   const ours = ourAddressIds(update.children)
   if (changed.has('addresses')) {

@@ -31,17 +31,17 @@ import {
 import { normalizeTags } from '../values/normalize.ts'
 import { found } from '../api/operation.ts'
 import {
+  byCustomId,
+  idMetafield,
   METAFIELD_NAMESPACE,
-  SOURCE_ID_KEY,
   sourceIdOf,
   sourceReference,
-  WRITTEN_KEY,
 } from '../identity/source-reference.ts'
 import type { StoreContext } from '../store-context.ts'
 import type { TargetContext } from '../target-context.ts'
 import type { Accepted, Creation } from '../target-kind.ts'
 import { keptInShopify } from '../write-notes.ts'
-import { parseWritten, writtenText } from '../written.ts'
+import { parseWritten, writtenMetafield } from '../written.ts'
 
 const BATCH = 25
 
@@ -53,14 +53,14 @@ export function selection(ctx: StoreContext, addresses = COMPARED_ADDRESSES) {
   return { namespace: METAFIELD_NAMESPACE, addresses }
 }
 
-async function byCustomId(ctx: TargetContext, sourceId: string): Promise<ReadCustomer | null> {
+async function readByCustomId(ctx: TargetContext, sourceId: string): Promise<ReadCustomer | null> {
   const value = reference(ctx, sourceId)
   const answer = await ctx.run(CUSTOMER_BY_CUSTOM_ID, { value, ...selection(ctx) })
   return answer.customerByIdentifier
 }
 
 export async function findCustomer(ctx: TargetContext, sourceId: string): Promise<Gid | null> {
-  return (await byCustomId(ctx, sourceId))?.id ?? null
+  return (await readByCustomId(ctx, sourceId))?.id ?? null
 }
 
 export async function readRaw(
@@ -103,20 +103,14 @@ export async function createCustomer(
 ): Promise<Accepted> {
   const notes = customerNotes(record)
   if (mayExist) {
-    const existing = await byCustomId(ctx, record.sourceId)
+    const existing = await readByCustomId(ctx, record.sourceId)
     if (existing) return ours(ctx, record, existing, 'found', notes)
   }
   let input = customerInput(record)
   for (let attempt = 1; ; attempt += 1) {
     try {
       const { customerSet } = await ctx.run(CUSTOMER_SET, {
-        identifier: {
-          customId: {
-            namespace: METAFIELD_NAMESPACE,
-            key: SOURCE_ID_KEY,
-            value: reference(ctx, record.sourceId),
-          },
-        },
+        identifier: byCustomId(reference(ctx, record.sourceId)),
         input,
         // A list of addresses replaces what is there: no more than these can come back.
         ...selection(ctx, input.addresses?.length || undefined),
@@ -125,7 +119,9 @@ export async function createCustomer(
       if (!customer) throw new ShopifyRefused([{ message: 'The customer was not created.' }])
       return await ours(ctx, record, customer, 'created', notes)
     } catch (error) {
-      const first = await alreadyThere(ctx, error, record, () => byCustomId(ctx, record.sourceId))
+      const first = await alreadyThere(ctx, error, record, () =>
+        readByCustomId(ctx, record.sourceId),
+      )
       if (first) return ours(ctx, record, first, 'adopted', notes)
       if (!(error instanceof ShopifyRefused) || attempt > 4) throw error
       if (isTaken(error, 'email') && input.email) {
@@ -248,18 +244,11 @@ async function adopt(
   const fillAddresses = existing.addressesV2.nodes.length === 0 && addresses.length > 0
   if (fillAddresses) input.addresses = addresses
   const metafields = []
-  const namespace = METAFIELD_NAMESPACE
-  if (!existing.sourceId) {
-    const value = reference(ctx, record.sourceId)
-    metafields.push({ namespace, key: SOURCE_ID_KEY, type: 'id', value })
-  }
+  if (!existing.sourceId) metafields.push(idMetafield(reference(ctx, record.sourceId)))
   if (wanted.tags.length > 0) {
     input.tags = normalizeTags([...existing.tags, ...wanted.tags])
-    const value = writtenText({
-      ...written,
-      tags: normalizeTags([...written.tags, ...wanted.tags]),
-    })
-    metafields.push({ namespace, key: WRITTEN_KEY, type: 'json', value })
+    const tags = normalizeTags([...written.tags, ...wanted.tags])
+    metafields.push(writtenMetafield({ ...written, tags }))
   }
   if (metafields.length > 0) input.metafields = metafields
 
@@ -301,18 +290,11 @@ async function rememberTags(
   customer: ReadCustomer,
 ): Promise<ReadCustomer> {
   const tags = normalizeTags(record.tags)
-  const value = writtenText({ tags })
+  const own = writtenMetafield({ tags })
+  const { value } = own
   if (tags.length === 0 || customer.written?.value === value) return customer
   const { metafieldsSet } = await ctx.run(METAFIELDS_SET, {
-    metafields: [
-      {
-        ownerId: customer.id,
-        namespace: METAFIELD_NAMESPACE,
-        key: WRITTEN_KEY,
-        type: 'json',
-        value,
-      },
-    ],
+    metafields: [{ ownerId: customer.id, ...own }],
   })
   checkUserErrors(metafieldsSet)
   return { ...customer, written: { value } }

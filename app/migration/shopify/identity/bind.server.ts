@@ -1,11 +1,15 @@
-import type { MetafieldsSetInput } from '#app/types/admin-operations.ts'
 import type { CanonicalRecord, EntityKind } from '#app/migration/kinds/kind.ts'
 import type { Gid } from '#app/migration/engine/ports/target.ts'
 import { checkUserErrors, ShopifyRefused } from '../api/check-user-errors.ts'
 import type { StoreContext } from '../store-context.ts'
 import type { KindInStore } from '../target-kind.ts'
 import { METAFIELDS_DELETE, METAFIELDS_SET } from './anchor-documents.ts'
-import { METAFIELD_NAMESPACE, SOURCE_ID_KEY, sourceReference } from './source-reference.ts'
+import {
+  idMetafield,
+  METAFIELD_NAMESPACE,
+  SOURCE_ID_KEY,
+  sourceReference,
+} from './source-reference.ts'
 
 /** `metafieldsSet` takes at most as many at once (Admin API 2026-07); deletions are sent likewise. */
 const METAFIELDS_AT_ONCE = 25
@@ -61,13 +65,7 @@ async function setIds(
   ctx: StoreContext,
   ids: readonly { ownerId: Gid; value: string }[],
 ): Promise<boolean> {
-  const metafields = ids.map(({ ownerId, value }): MetafieldsSetInput => ({
-    ownerId,
-    namespace: METAFIELD_NAMESPACE,
-    key: SOURCE_ID_KEY,
-    type: 'id',
-    value,
-  }))
+  const metafields = ids.map(({ ownerId, value }) => ({ ownerId, ...idMetafield(value) }))
   try {
     checkUserErrors((await ctx.run(METAFIELDS_SET, { metafields })).metafieldsSet)
     return true

@@ -22,6 +22,19 @@ export function sourceReference(projectId: string, kind: ReferenceKind, sourceId
   return `${projectId}:${kind}:${sourceId.replace(/[\s%]/gu, encodeURIComponent)}`
 }
 
+/** A metafield that makes the record known by this custom id. */
+export const idMetafield = (value: string) => ({
+  namespace: METAFIELD_NAMESPACE,
+  key: SOURCE_ID_KEY,
+  type: 'id',
+  value,
+})
+
+/** The record that is known by this custom id, as mutations take it. */
+export const byCustomId = (value: string) => ({
+  customId: { namespace: METAFIELD_NAMESPACE, key: SOURCE_ID_KEY, value },
+})
+
 /** The source id out of a custom id of this project and kind; null for anybody else's. */
 export function sourceIdOf(
   projectId: string,

@@ -30,11 +30,10 @@ import type { ReadOrder } from './read-order.ts'
 import { isComplete, orderState } from './input/state.ts'
 import { liveOrder, takeSteps } from './steps/steps.server.ts'
 import { readOrder } from './read-orders.server.ts'
-import { METAFIELD_NAMESPACE, WRITTEN_KEY } from '../identity/source-reference.ts'
 import type { TargetContext } from '../target-context.ts'
 import type { Accepted, ReadForUpdate, Update } from '../target-kind.ts'
 import { notPossible } from '../write-notes.ts'
-import { parseWritten, writtenText } from '../written.ts'
+import { parseWritten, writtenMetafield } from '../written.ts'
 
 export async function readForUpdate(
   ctx: TargetContext,
@@ -300,14 +299,13 @@ async function updateOwnFields(
   const isCancelling = changed.has('cancelled') && before.edited && before.cancelledAt === null
   if (any(changed, 'tags', 'attributes') || isCancelling) {
     const now = orderWritten(record, ctx.options, false)
-    const value = writtenText({
+    const own = writtenMetafield({
       ...written,
       ...(changed.has('tags') ? { tags: now.tags } : {}),
       ...(changed.has('attributes') ? { attributes: now.attributes } : {}),
       ...(isCancelling ? { content: shownContent(before, written) } : {}),
     })
-    const namespace = METAFIELD_NAMESPACE
-    input.metafields = [{ namespace, key: WRITTEN_KEY, type: 'json', value }]
+    input.metafields = [own]
   }
   for (let attempt = 1; Object.keys(input).length > 0; attempt += 1) {
     try {

@@ -11,7 +11,7 @@ import { inlineRoom, type CustomDataInput } from '../custom-data/custom-data.ser
 import { PRODUCT_UPDATE } from './documents.ts'
 import type { ReadProduct, ReadVariant } from './snapshot.ts'
 import { mayHaveVariantData, withVariantData } from './read-products.server.ts'
-import { METAFIELD_NAMESPACE, sourceIdOf, WRITTEN_KEY } from '../identity/source-reference.ts'
+import { sourceIdOf } from '../identity/source-reference.ts'
 import type { TargetContext } from '../target-context.ts'
 import {
   acceptedVariantData,
@@ -19,7 +19,7 @@ import {
   hasVariantData,
   variantPart,
 } from './variants/variant-custom-data.ts'
-import { parseWritten, writtenText } from '../written.ts'
+import { parseWritten, writtenMetafield } from '../written.ts'
 
 /** What goes along with a product's creation. */
 type InlineData = {
@@ -182,9 +182,7 @@ async function markVariantData(
 ): Promise<void> {
   const written = parseWritten(product.written?.value)
   if (written.variantData || !hasVariantData(record)) return
-  const value = writtenText({ ...written, variantData: true })
-  const namespace = METAFIELD_NAMESPACE
-  const metafields = [{ namespace, key: WRITTEN_KEY, type: 'json', value }]
+  const metafields = [writtenMetafield({ ...written, variantData: true })]
   const { productUpdate } = await ctx.run(PRODUCT_UPDATE, {
     product: { id: product.id, metafields },
   })

@@ -20,12 +20,7 @@ import {
   stockNotes,
 } from './variants/variant-input.ts'
 import { shortenedTags, shortenedTexts } from '../text-notes.ts'
-import {
-  METAFIELD_NAMESPACE,
-  SOURCE_ID_KEY,
-  sourceReference,
-  WRITTEN_KEY,
-} from '../identity/source-reference.ts'
+import { idMetafield, sourceReference } from '../identity/source-reference.ts'
 import { acceptedVariantData, hasVariantData } from './variants/variant-custom-data.ts'
 import {
   acceptedImages,
@@ -35,7 +30,7 @@ import {
   rememberedPictures,
   type PictureField,
 } from './pictures/product-pictures.ts'
-import { writtenText, type Written } from '../written.ts'
+import { type Written, writtenMetafield } from '../written.ts'
 
 /** Limits of the Admin API 2026-07. */
 const MAX_OPTIONS = 3
@@ -205,13 +200,8 @@ export function productInput(
     tags: normalizeTags(product.tags),
     seo: seoInput(product),
     metafields: [
-      {
-        namespace: METAFIELD_NAMESPACE,
-        key: SOURCE_ID_KEY,
-        type: 'id',
-        value: sourceReference(options.projectId, 'product', product.sourceId),
-      },
-      writtenMetafield(product, options),
+      idMetafield(sourceReference(options.projectId, 'product', product.sourceId)),
+      writtenMetafield(productWritten(product)),
     ],
   }
   const handle = normalizeHandle(product.handle)
@@ -239,22 +229,16 @@ export function seoInput(product: CanonicalProduct) {
 }
 
 /** @param kept what is remembered otherwise than the record says */
-export function writtenMetafield(
+export function productWritten(
   product: CanonicalProduct,
-  options: TargetOptions,
   kept: Partial<Pick<Written, 'variantData' | 'pictures' | 'changing'>> = {},
-) {
+): Partial<Written> {
   return {
-    namespace: METAFIELD_NAMESPACE,
-    key: WRITTEN_KEY,
-    type: 'json',
-    value: writtenText({
-      tags: normalizeTags(product.tags),
-      name: normalizeHandle(product.handle),
-      vendor: blankToNull(shorten(product.vendor ?? '')),
-      variantData: hasVariantData(product),
-      pictures: rememberedPictures(product),
-      ...kept,
-    }),
+    tags: normalizeTags(product.tags),
+    name: normalizeHandle(product.handle),
+    vendor: blankToNull(shorten(product.vendor ?? '')),
+    variantData: hasVariantData(product),
+    pictures: rememberedPictures(product),
+    ...kept,
   }
 }

@@ -24,7 +24,7 @@ import {
   productNotes,
   seoInput,
   statusInput,
-  writtenMetafield,
+  productWritten,
   imageNote,
 } from './input.ts'
 import { fetchStates, rememberedPictures } from './pictures/product-pictures.ts'
@@ -48,7 +48,7 @@ import type { ProductContext } from './product-context.ts'
 import { notPossible } from '../write-notes.ts'
 import { hasVariantData } from './variants/variant-custom-data.ts'
 import { showOnNewVariants, updatePictures } from './pictures/update-pictures.server.ts'
-import { parseWritten, writtenText, type Written } from '../written.ts'
+import { parseWritten, type Written, writtenMetafield } from '../written.ts'
 
 export async function readForUpdate(
   ctx: ProductContext,
@@ -175,7 +175,7 @@ async function updateOwnFields(
   }
   if (Object.keys(input).length === 0) return
   if (changed.has('tags') || changed.has('handle') || changed.has('vendor')) {
-    input.metafields = [writtenMetafield(record, ctx.options, keptOf(record, written))]
+    input.metafields = [writtenMetafield(productWritten(record, keptOf(record, written)))]
   }
   for (let attempt = 1; Object.keys(input).length > 0; attempt += 1) {
     try {
@@ -225,10 +225,9 @@ async function rememberPictures(
   { changed, more }: { changed: ReadonlySet<string>; more: Remembered },
 ): Promise<void> {
   const written = parseWritten(before.written?.value)
-  const own = writtenMetafield(record, ctx.options, { ...keptOf(record, written), ...more })
   const isNew = ['tags', 'handle', 'vendor'].some((name) => changed.has(name))
-  const value = isNew ? own.value : writtenText({ ...written, ...more })
-  await sendUpdate(ctx, before.id, { metafields: [{ ...own, value }] })
+  const rest = isNew ? productWritten(record, keptOf(record, written)) : written
+  await sendUpdate(ctx, before.id, { metafields: [writtenMetafield({ ...rest, ...more })] })
 }
 
 async function sendUpdate(ctx: TargetContext, id: Gid, input: ProductUpdateInput): Promise<void> {

@@ -19,11 +19,7 @@ import { productSnapshot, type ReadProduct } from './snapshot.ts'
 import { withoutRefusedValues } from './refusals.ts'
 import { publish } from './publish.server.ts'
 import { findProduct, readWhole, selection, withAllPages } from './read-products.server.ts'
-import {
-  METAFIELD_NAMESPACE,
-  SOURCE_ID_KEY,
-  sourceReference,
-} from '../identity/source-reference.ts'
+import { byCustomId, sourceReference } from '../identity/source-reference.ts'
 import type { ProductContext } from './product-context.ts'
 import type { Accepted, Creation } from '../target-kind.ts'
 
@@ -119,13 +115,7 @@ async function setProduct(
     }
     try {
       const answer = await ctx.run(PRODUCT_SET, {
-        identifier: {
-          customId: {
-            namespace: METAFIELD_NAMESPACE,
-            key: SOURCE_ID_KEY,
-            value: sourceReference(ctx.options.projectId, 'product', record.sourceId),
-          },
-        },
+        identifier: byCustomId(sourceReference(ctx.options.projectId, 'product', record.sourceId)),
         input,
         ...(await selection(ctx, pages)),
       })

@@ -27,18 +27,13 @@ import { isEmpty, MAX_LINES, planMoney, type MoneyPlan } from './money.ts'
 import { isSimple, planShipments, trackingInput, unplacedText } from './shipments.ts'
 import { orderState, paymentInput } from './state.ts'
 import { lineTitle } from './planned-lines.ts'
-import {
-  METAFIELD_NAMESPACE,
-  SOURCE_ID_KEY,
-  sourceReference,
-  WRITTEN_KEY,
-} from '#app/migration/shopify/identity/source-reference.ts'
+import { idMetafield, sourceReference } from '#app/migration/shopify/identity/source-reference.ts'
 import {
   shortenedTags,
   shortenedTexts,
   type LimitedText,
 } from '#app/migration/shopify/text-notes.ts'
-import { writtenText, type Written } from '#app/migration/shopify/written.ts'
+import { type Written, writtenMetafield } from '#app/migration/shopify/written.ts'
 import { countryOf } from '#app/migration/shopify/values/zones.ts'
 
 /** The source's number alone: what is compared, so that another prefix is no change of old orders. */
@@ -195,18 +190,8 @@ export function buildOrder(
       taxLines: taxLines(line.taxes, currency),
     })),
     metafields: [
-      {
-        namespace: METAFIELD_NAMESPACE,
-        key: SOURCE_ID_KEY,
-        type: 'id',
-        value: sourceReference(options.projectId, 'order', order.sourceId),
-      },
-      {
-        namespace: METAFIELD_NAMESPACE,
-        key: WRITTEN_KEY,
-        type: 'json',
-        value: writtenText(orderWritten(order, options, placed?.moved ?? false)),
-      },
+      idMetafield(sourceReference(options.projectId, 'order', order.sourceId)),
+      writtenMetafield(orderWritten(order, options, placed?.moved ?? false)),
     ],
     ...paymentInput(order, plan, orderState(order), currency, now),
     ...fulfillmentInput(order, options),

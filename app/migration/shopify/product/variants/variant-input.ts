@@ -7,11 +7,7 @@ import type {
 import type { Gid, TargetOptions, WriteNote } from '#app/migration/engine/ports/target.ts'
 import type { CanonicalProduct, CanonicalVariant } from '#app/migration/kinds/product/product.ts'
 import { currencyDecimals, decimal, type DecimalString } from '#app/migration/kinds/values/money.ts'
-import {
-  METAFIELD_NAMESPACE,
-  SOURCE_ID_KEY,
-  sourceReference,
-} from '#app/migration/shopify/identity/source-reference.ts'
+import { idMetafield, sourceReference } from '#app/migration/shopify/identity/source-reference.ts'
 import {
   acceptableBarcode,
   isTooLong,
@@ -76,15 +72,6 @@ export function stockNotes(product: CanonicalProduct, options: TargetOptions): W
   ]
 }
 
-function variantMetafield(variant: CanonicalVariant, options: TargetOptions) {
-  return {
-    namespace: METAFIELD_NAMESPACE,
-    key: SOURCE_ID_KEY,
-    type: 'id',
-    value: sourceReference(options.projectId, 'variant', variant.sourceId),
-  }
-}
-
 /** What a variant is created with, whichever call creates it. */
 function newVariantValues(variant: CanonicalVariant, options: TargetOptions) {
   return {
@@ -95,7 +82,7 @@ function newVariantValues(variant: CanonicalVariant, options: TargetOptions) {
     taxable: variant.taxable,
     inventoryPolicy: variant.inventory.continueSelling ? ('CONTINUE' as const) : ('DENY' as const),
     inventoryItem: inventoryItem(variant, options),
-    metafields: [variantMetafield(variant, options)],
+    metafields: [idMetafield(sourceReference(options.projectId, 'variant', variant.sourceId))],
   }
 }
 
