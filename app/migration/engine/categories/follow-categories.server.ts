@@ -99,7 +99,7 @@ function followedEvent(
     case 'failed':
       return {
         level: 'warn',
-        message: `${what} Shopify failed on its collection (“${followed.reason}”). The next run tries again; nothing else is affected.`,
+        message: `${what} Shopify couldn’t save its collection (“${followed.reason}”). The next run tries again; nothing else is affected.`,
       }
   }
 }
