@@ -2686,20 +2686,21 @@ export type MetafieldsDeleteMutationVariables = Exact<{
 export type MetafieldsDeleteMutation = { metafieldsDelete: { deletedMetafields: Array<{ ownerId: string } | null> | null, userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
 
 export type AnchorsQueryVariables = Exact<{
+  namespace: string;
   locationId: string | number;
   withLocation: boolean;
+  o0: MetafieldOwnerType;
+  o1: MetafieldOwnerType;
+  o2: MetafieldOwnerType;
+  o3: MetafieldOwnerType;
+  o4: MetafieldOwnerType;
+  o5: MetafieldOwnerType;
+  o6: MetafieldOwnerType;
+  o7: MetafieldOwnerType;
 }>;
 
 
-export type AnchorsQuery = { shop: { currencyCode: CurrencyCode }, location?: { id: string, isActive: boolean } | null };
-
-export type DefinitionQueryVariables = Exact<{
-  ownerType: MetafieldOwnerType;
-  namespace: string;
-}>;
-
-
-export type DefinitionQuery = { metafieldDefinition: { type: { name: string } } | null };
+export type AnchorsQuery = { shop: { currencyCode: CurrencyCode }, location?: { id: string, isActive: boolean } | null, d0: { type: { name: string } } | null, d1: { type: { name: string } } | null, d2: { type: { name: string } } | null, d3: { type: { name: string } } | null, d4: { type: { name: string } } | null, d5: { type: { name: string } } | null, d6: { type: { name: string } } | null, d7: { type: { name: string } } | null };
 
 export type ExistingQueryVariables = Exact<{
   ids: Array<string | number> | string | number;

@@ -3,8 +3,6 @@ import type {
   AnchorsQueryVariables,
   DefinitionCreateMutation,
   DefinitionCreateMutationVariables,
-  DefinitionQuery,
-  DefinitionQueryVariables,
   MetafieldsDeleteMutation,
   MetafieldsDeleteMutationVariables,
   MetafieldsSetMutation,
@@ -48,18 +46,42 @@ export const METAFIELDS_DELETE = operation<
   }
 `)
 
-/** Where goods are stocked and in what they are sold: what a project relies on. */
+/**
+ * What a project relies on: where goods are stocked, in what they are sold, and the definitions of up
+ * to eight types of records, at once.
+ */
 export const ANCHORS = operation<AnchorsQuery, AnchorsQueryVariables>(`#graphql
-  query Anchors($locationId: ID!, $withLocation: Boolean!) {
+  query Anchors(
+    $namespace: String!, $locationId: ID!, $withLocation: Boolean!,
+    $o0: MetafieldOwnerType!, $o1: MetafieldOwnerType!, $o2: MetafieldOwnerType!,
+    $o3: MetafieldOwnerType!, $o4: MetafieldOwnerType!, $o5: MetafieldOwnerType!,
+    $o6: MetafieldOwnerType!, $o7: MetafieldOwnerType!
+  ) {
     shop { currencyCode }
     location(id: $locationId) @include(if: $withLocation) { id isActive }
-  }
-`)
-
-export const DEFINITION = operation<DefinitionQuery, DefinitionQueryVariables>(`#graphql
-  query Definition($ownerType: MetafieldOwnerType!, $namespace: String!) {
-    metafieldDefinition(
-      identifier: { ownerType: $ownerType, namespace: $namespace, key: "source_id" }
+    d0: metafieldDefinition(
+      identifier: { ownerType: $o0, namespace: $namespace, key: "source_id" }
+    ) { type { name } }
+    d1: metafieldDefinition(
+      identifier: { ownerType: $o1, namespace: $namespace, key: "source_id" }
+    ) { type { name } }
+    d2: metafieldDefinition(
+      identifier: { ownerType: $o2, namespace: $namespace, key: "source_id" }
+    ) { type { name } }
+    d3: metafieldDefinition(
+      identifier: { ownerType: $o3, namespace: $namespace, key: "source_id" }
+    ) { type { name } }
+    d4: metafieldDefinition(
+      identifier: { ownerType: $o4, namespace: $namespace, key: "source_id" }
+    ) { type { name } }
+    d5: metafieldDefinition(
+      identifier: { ownerType: $o5, namespace: $namespace, key: "source_id" }
+    ) { type { name } }
+    d6: metafieldDefinition(
+      identifier: { ownerType: $o6, namespace: $namespace, key: "source_id" }
+    ) { type { name } }
+    d7: metafieldDefinition(
+      identifier: { ownerType: $o7, namespace: $namespace, key: "source_id" }
     ) { type { name } }
   }
 `)
