@@ -134,8 +134,9 @@ export const shrunkenList: Happening = ({ woo, state }, lived) => {
 export const shortenedList: Happening = (scene, lived) => {
   const { state, random, store } = scene
   const moved = [...store.orders.values()].length
-  const most = Math.min(moved - 20, Math.floor(moved / 2))
-  if (most < 1 || hidden.has(state)) return null
+  // Some of those in Shopify are told to be deleted, and count no more.
+  const most = Math.floor(moved / 4)
+  if (most < 3 || hidden.has(state)) return null
   const shown = random.shuffle(orders(scene)).slice(0, random.int(1, most))
   state.settings.listedOrders = new Set(shown.map(({ id }) => id))
   const show = () => {

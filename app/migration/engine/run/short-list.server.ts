@@ -3,8 +3,8 @@ import type { PassContext } from './pass-context.ts'
 import { KIND, type EntityKind } from '#app/migration/kinds/kind.ts'
 import { withRetries } from './backoff.server.ts'
 
-/** Fewer that are missing are what happens in a store every day. */
-const FEW = 20
+/** Fewer that are missing are what happens in a store every day, a small one included. */
+const FEW = 5
 /** As many that are gone altogether are no coincidence. */
 const SMALLEST = 3
 
