@@ -137,7 +137,12 @@ test('the list of them names nobody, and goes with the shop', async () => {
   const fixture = await erasedShop()
   const { shop } = fixture
   expect(await database.prisma.erasure.count({ where: { shop } })).toBe(3)
-  const rows = JSON.stringify(await database.prisma.erasure.findMany({ where: { shop } }))
+  // The project's id and the shop's name are chance here, and may hold any number.
+  const kept = await database.prisma.erasure.findMany({
+    where: { shop },
+    omit: { projectId: true, shop: true },
+  })
+  const rows = JSON.stringify(kept)
   for (const id of [PERSON, GUEST, '4712', String(SHOPIFY_ID), '88001']) {
     expect(rows).not.toContain(id)
   }
