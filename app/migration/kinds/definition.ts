@@ -72,7 +72,7 @@ type Owner<R extends AnyRecord, Parent extends AnyRecord> = {
   guest(record: R): Parent | null
   /** Told where the guest stands in for the owner that the record names. */
   standsIn(why: 'deleted in Shopify' | 'gone in the source' | 'not migrated'): string
-  /** Told where nobody can be had. */
+  /** Told where nobody is found. */
   readonly missing: string
 }
 
@@ -82,7 +82,7 @@ type Parts<R extends AnyRecord, Parent extends AnyRecord> = {
   readonly field: string
   /** `part` null: the record refers to the parent, and to none of its parts. */
   of(record: R): readonly { parent: string; part: string | null }[]
-  /** Told where parts cannot be had. */
+  /** Told where parts are not in the target. */
   missing(count: number, record: R): string
 }
 

@@ -20,9 +20,9 @@ type Migrate = (ctx: PassContext, kind: EntityKind, batch: SourceBatch) => Promi
 /**
  * Shopify ids of what records of one kind refer to. Parents that are not in the target yet are fetched
  * by id and migrated first, those with the parts before the owners; guests come with the record itself.
- * A record whose owner cannot be had is its guest's: else Shopify would make a nameless customer out
- * of an order's e-mail address, of whom nobody here knows. A record whose parent cannot be had goes all
- * the same. Either is said in a note.
+ * A record whose owner is not to be found is its guest's: otherwise Shopify would make a nameless
+ * customer out of an order's e-mail address, and the ledger would not know of it. A record without its
+ * parent is written all the same. Either is said in a note.
  *
  * @returns by source id
  */
