@@ -2,7 +2,13 @@ import fs from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { betweenRooms, circlesOf } from '#test/house/circles.ts'
 import { KINDS } from '#app/migration/kinds/kind.ts'
-import { cartsNamedOutside, kindsListedOutside } from '#test/house/house.ts'
+import {
+  cartsNamedOutside,
+  kindsListedOutside,
+  lookAtHouse,
+  MOST_FILES,
+  MOST_LINES,
+} from '#test/house/house.ts'
 import { importsOf, sentenceOf, sourceFiles } from '#test/house/imports.ts'
 import { kindLists } from '#test/house/kind-lists.ts'
 import { ledgerTablesUsed, undecidedTables } from '#test/house/ledger-tables.ts'
@@ -35,6 +41,12 @@ describe('the layout', () => {
   test('never: anything but the ledger reads or writes its tables', () => {
     expect(ledgerTablesUsed(app)).toEqual([])
     expect(undecidedTables()).toEqual([])
+  })
+
+  test('no file of the app is too long, and no folder too full', () => {
+    const { longestFile, fullestFolder } = lookAtHouse(KINDS)
+    expect(longestFile.lines, longestFile.path).toBeLessThanOrEqual(MOST_LINES)
+    expect(fullestFolder.files, fullestFolder.path).toBeLessThanOrEqual(MOST_FILES)
   })
 
   test('only the environment file reads process.env', () => {
