@@ -12,7 +12,8 @@ import {
   RetriableError,
 } from '#app/migration/engine/ports/errors.ts'
 import { readWooAnswer } from '#app/migration/carts/woocommerce/client/answer.ts'
-import { nameCategories } from '#app/migration/carts/woocommerce/product/categories.ts'
+import { nameCategories } from '#app/migration/carts/kit/product/category-names.ts'
+import { plainCategory } from '#app/migration/carts/woocommerce/product/categories.ts'
 import {
   customerMark,
   orderRow,
@@ -331,7 +332,7 @@ describe('whatever the old store answers, reading it ends in a record or in an e
           nameCategories(
             categories.flatMap((row) => {
               const parsed = wireCategory.safeParse(row)
-              return parsed.success ? [parsed.data] : []
+              return parsed.success ? [plainCategory(parsed.data)] : []
             }),
           )
         },
