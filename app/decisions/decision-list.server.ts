@@ -11,14 +11,14 @@ import {
   DECISION_SECTIONS,
   sectionOf,
   type Alike,
-  type AlikeGroup,
   type Section,
 } from '#app/migration/ledger/queries/questions.ts'
 import type { ProjectScope } from '#app/migration/ledger/queries/scope.ts'
 import type { ListArgs, Page } from '#app/platform/page-cursor.ts'
 import { getProject } from '#app/projects/projects.server.ts'
 import type { Services } from '#app/services.server.ts'
-import type { DecidedRow, DecisionRow } from './decision-types.ts'
+import type { DecidedRow, DecisionRow, SaidGroup } from './decision-types.ts'
+import { sentenceOf } from '#app/words/sentence.server.ts'
 
 type Deps = Pick<Services, 'prisma'>
 
@@ -34,17 +34,18 @@ export async function openGroups(
   shop: string,
   projectId: string,
   sections: readonly Section[],
-): Promise<AlikeGroup[]> {
+): Promise<SaidGroup[]> {
   const { id } = await getProject({ prisma }, shop, projectId)
-  const groups = new Map<string, AlikeGroup>()
+  const groups = new Map<string, SaidGroup>()
   for (const group of await openByQuestion(prisma, { shop, projectId: id }, sections)) {
     const key = alikeKey(group)
     const before = groups.get(key)
-    const isSame = before === undefined || before.message === group.message
+    const message = group.message === null ? null : sentenceOf(group.message)
+    const isSame = before === undefined || before.message === message
     groups.set(key, {
       ...group,
       count: (before?.count ?? 0) + group.count,
-      message: isSame ? group.message : null,
+      message: isSame ? message : null,
     })
   }
   return [...groups.values()].sort(
@@ -126,7 +127,7 @@ function toRow(issue: KeptIssue): DecisionRow {
     sourceId,
     reference,
     field,
-    message,
+    message: sentenceOf(message),
     tries,
     toldAt: updatedAt,
     adminPath: null,

@@ -1,7 +1,7 @@
 /** What screens see of decisions. No secrets, no personal data. */
 import type { Resolution } from '#app/migration/engine/ports/settlement.ts'
 import type { Decision } from '#app/migration/ledger/queries/kept-rows.ts'
-import type { DecisionSection } from '#app/migration/ledger/queries/questions.ts'
+import type { AlikeGroup, DecisionSection } from '#app/migration/ledger/queries/questions.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { Problem } from '#app/platform/problem.ts'
 
@@ -15,6 +15,9 @@ export const CHOICES = [
   'cancel',
 ] as const
 export type Choice = (typeof CHOICES)[number]
+
+/** Alike questions. `message`: the sentence, when it is the same for all of them. */
+export type SaidGroup = Omit<AlikeGroup, 'message'> & { message: string | null }
 
 export type DecisionRow = {
   issueId: string

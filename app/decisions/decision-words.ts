@@ -1,8 +1,8 @@
 import { conflictWords } from '#app/words/conflict-words.ts'
 import { KIND_NAMES } from '#app/words/names.ts'
-import { fieldName } from '#app/words/field-value.ts'
+import { fieldName } from '#app/migration/messages/en/field-name.ts'
 import type { Choice, DecidedRow } from './decision-types.ts'
-import type { AlikeGroup, Section } from '#app/migration/ledger/queries/questions.ts'
+import type { Alike, Section } from '#app/migration/ledger/queries/questions.ts'
 
 export const SECTION_NAMES: Readonly<Record<Section, string>> = {
   didNotArrive: 'Did not arrive',
@@ -75,7 +75,7 @@ const FIELD_TITLES: Readonly<Record<string, string>> = {
   status: 'Arrived as a draft',
 }
 
-export function groupTitle({ section, kind, code, field }: AlikeGroup): string {
+export function groupTitle({ section, kind, code, field }: Alike): string {
   if (section === 'deleted') return KIND_NAMES[kind]
   const ofField = field === null ? null : fieldTitle(field)
   if (code === 'CONFLICT') return ofField ?? 'Changed in both stores'

@@ -2,14 +2,14 @@
 import type { Json } from '#app/migration/kinds/values/fingerprint.ts'
 import type { Page } from '#app/platform/page-cursor.ts'
 import type { DecidedRow, DecisionRow } from './decision-types.ts'
-import type { AlikeGroup } from '#app/migration/ledger/queries/questions.ts'
+import type { SaidGroup } from './decision-types.ts'
 import type { DeletedRecord } from './deleted-types.ts'
 import type { HowKnown } from './how-known.server.ts'
 import type { OpenDecisions } from './open-decisions.server.ts'
 import type { TodoTab } from './todo-query.ts'
 
 /** A group as the page has it. */
-export type ShownGroup = AlikeGroup & {
+export type ShownGroup = SaidGroup & {
   key: string
   /** Null: not asked for yet, because there are many. */
   rows: DecisionRow[] | null

@@ -13,6 +13,10 @@ import {
   redactCustomerSchema,
   type Topic,
 } from './webhook-topics.ts'
+import { runSays } from '#app/migration/messages/runs.ts'
+import { sentenceOf } from '#app/words/sentence.server.ts'
+import { toldBy } from '#app/migration/messages/message.ts'
+import { reasonColumns } from '#app/runs/run-rows.server.ts'
 
 type Deps = { prisma: Database; logger: Logger; settings: { fingerprintKey: string } }
 
@@ -31,9 +35,6 @@ export type Webhook = {
  * stops listening after five seconds and delivers again; that delivery finds the work done.
  */
 const PATIENT = { maxWait: 10_000, timeout: 300_000 }
-
-const UNINSTALLED =
-  'The app was uninstalled from the Shopify store. Nothing was lost: reinstall it, then try again.'
 
 /**
  * Does what a verified webhook asks, once: Shopify delivers a webhook more than once, and the
@@ -107,7 +108,7 @@ async function uninstall(tx: Transaction, shop: string, at: Date | null): Promis
   if (at && installed?.accessGrantedAt && installed.accessGrantedAt > at) return
   await tx.session.deleteMany({ where: { shop } })
   await tx.shop.updateMany({ where: { domain: shop }, data: { uninstalledAt: new Date() } })
-  const stopped = { reasonCode: 'APP_UNINSTALLED', reason: UNINSTALLED }
+  const stopped = reasonColumns('APP_UNINSTALLED', runSays('uninstalled'))
   for (const from of LIVE_STATES) {
     const to =
       nextState(from, 'settle_pause') ??
@@ -127,7 +128,8 @@ async function uninstall(tx: Transaction, shop: string, at: Date | null): Promis
       },
       select: { id: true },
     })
-    for (const { id } of runs) await appendRunEvent(tx, { shop, runId: id }, 'warn', UNINSTALLED)
+    for (const { id } of runs)
+      await appendRunEvent(tx, { shop, runId: id }, 'warn', runSays('uninstalled'))
   }
 }
 
@@ -168,7 +170,7 @@ async function exportCustomer(tx: Transaction, shop: string, payload: unknown): 
           kind: issue.kind,
           idInOldStore: issue.sourceId,
           code: issue.code,
-          message: issue.message,
+          message: sentenceOf(toldBy(issue)),
           reference: issue.reference,
           at: issue.createdAt.toISOString(),
         })),

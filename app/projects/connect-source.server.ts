@@ -12,6 +12,7 @@ import type { ConnectResult } from './project-types.ts'
 import { credentialsContext, hasLiveRun, lockShop, toView } from './project-rows.server.ts'
 import { rememberRead } from './source-answers.server.ts'
 import { readTargetAnchors } from './target-store.server.ts'
+import { sentenceOf } from '#app/words/sentence.server.ts'
 
 const formSchema = z.object({
   cart: cartId,
@@ -56,7 +57,7 @@ export async function connectSource(
     return {
       ok: false,
       fields: fieldsBehind(cartOf(cart), health),
-      problem: { code: health.code, side: 'source', reason: health.reason },
+      problem: { code: health.code, side: 'source', reason: sentenceOf(health.reason) },
     }
   }
 
@@ -270,14 +271,14 @@ function fieldsBehind(
   health: Extract<SourceHealth, { ok: false }>,
 ): Refusal['fields'] {
   const own = fieldOf[health.code]
-  if (own !== undefined) return { [own]: health.reason }
+  if (own !== undefined) return { [own]: sentenceOf(health.reason) }
   switch (health.code) {
     case 'NOT_FOUND':
     case 'NOT_THIS_CART':
     case 'ANSWERED_HTML':
     case 'TLS':
     case 'ADDRESS_NOT_ALLOWED':
-      return { url: health.reason }
+      return { url: sentenceOf(health.reason) }
     case 'BAD_CREDENTIALS':
     case 'BAD_SECRET':
     case 'NO_READ_PERMISSION':
@@ -296,7 +297,7 @@ function targetRefusal(error: unknown): Refusal {
     fields: {},
     problem: { code, side: 'target', reason: `Your old store answered. ${reason}` },
   })
-  if (error instanceof PauseRun) return refusal(error.code, error.message)
+  if (error instanceof PauseRun) return refusal(error.code, sentenceOf(error.told))
   if (error instanceof RetriableError) {
     return refusal(
       'TARGET_UNREACHABLE',
@@ -304,7 +305,7 @@ function targetRefusal(error: unknown): Refusal {
     )
   }
   if (error instanceof FatalError) {
-    return refusal('TARGET_REFUSED', `Nothing was linked. ${error.message}`)
+    return refusal('TARGET_REFUSED', `Nothing was linked. ${sentenceOf(error.told)}`)
   }
   throw error
 }

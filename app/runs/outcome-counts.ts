@@ -66,13 +66,6 @@ export function inShopify(counts: KindCounts, absent: number): number {
   return counts.created + counts.updated + counts.unchanged + counts.conflicts - absent
 }
 
-/** One line: "5 records: 5 added, 0 updated, 0 no change, 0 conflicts, 0 left out, 0 did not arrive." */
-export function outcomesLine(counts: KindCounts): string {
-  const done = doneOf(counts)
-  const { created, updated, unchanged, conflicts, skipped, failed } = counts
-  return `${done} ${done === 1 ? 'record' : 'records'}: ${created} added, ${updated} updated, ${unchanged} no change, ${conflicts} ${conflicts === 1 ? 'conflict' : 'conflicts'}, ${skipped} left out, ${failed} did not arrive.`
-}
-
 /** From the ledger's groups to what was found (`new`, `changed`) and done (the six outcomes). */
 export function countGroups(groups: readonly OutcomeGroup[]): RunCounts {
   const counts = noCounts()

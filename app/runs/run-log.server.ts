@@ -1,5 +1,5 @@
 import type { Transaction } from '#app/db.server.ts'
-import { storedText } from '#app/platform/stored-text.ts'
+import { kept, type Told } from '#app/migration/messages/message.ts'
 
 export type LogLevel = 'info' | 'warn' | 'error'
 
@@ -8,9 +8,9 @@ export async function appendRunEvent(
   prisma: Pick<Transaction, 'runEvent'>,
   run: { shop: string; runId: string },
   level: LogLevel,
-  message: string,
+  told: Told,
 ): Promise<void> {
   await prisma.runEvent.create({
-    data: { shop: run.shop, runId: run.runId, level, message: storedText(message) },
+    data: { shop: run.shop, runId: run.runId, level, ...kept(told) },
   })
 }

@@ -6,6 +6,8 @@ import { NotFound } from '#app/platform/not-found.ts'
 import { readAway, readWaiting } from './away.ts'
 import { nextState } from './run-states.ts'
 import type { RunView } from './run-types.ts'
+import { kept, toldBy, type Told } from '#app/migration/messages/message.ts'
+import { sentenceOf } from '#app/words/sentence.server.ts'
 
 const idSchema = z.uuid()
 
@@ -42,7 +44,7 @@ export function toRunView(row: RunRow): RunView {
     mode: row.mode,
     state: row.state,
     reasonCode: row.reasonCode,
-    reason: row.reason,
+    reason: reasonOf(row),
     points: row.points.toFixed(1),
     createdAt: row.createdAt,
     startedAt: row.startedAt,
@@ -57,6 +59,25 @@ export function toRunView(row: RunRow): RunView {
       cancel: nextState(row.state, 'request_cancel') !== null,
     },
   }
+}
+
+/** Why a run stands still, for its row. */
+export function reasonColumns(code: string, told: Told) {
+  const { message, said } = kept(told)
+  return { reasonCode: code, reason: message === '' ? null : message, reasonSaid: said }
+}
+
+export const NO_REASON = { reasonCode: null, reason: null, reasonSaid: null }
+
+/** The sentence. An older worker that ends a run leaves `reasonSaid` as it was, and takes the code away. */
+export function reasonOf({
+  reasonCode,
+  reason,
+  reasonSaid,
+}: Pick<RunRow, 'reasonCode' | 'reason' | 'reasonSaid'>): string | null {
+  if (reason !== null) return reason
+  if (reasonCode === null || reasonSaid === null) return null
+  return sentenceOf(toldBy({ message: '', said: reasonSaid }))
 }
 
 /** Dates become text, as `away.ts` reads them. */

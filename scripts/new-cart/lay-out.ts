@@ -19,7 +19,7 @@ export function newFiles({ id, name }: CartName): Map<string, string> {
   const credential = `${id}Token`
   const folder = `${CARTS}/${id}`
   const files = {
-    [`${folder}/cart.ts`]: `import { defineCart } from '../cart.ts'
+    [`${folder}/cart.ts`]: `import { cartMessages, defineCart } from '../cart.ts'
 import { keyText } from '../kit/key-text.ts'
 import { CAPABILITIES } from './capabilities.ts'
 import { create${Name}Connector } from './connector.server.ts'
@@ -43,6 +43,7 @@ export const ${id} = defineCart({
   },
   keyHelp: { title: 'Where to find the token', steps: [], note: '' },
   capabilities: CAPABILITIES,
+  messages: cartMessages({}, { en: {} }),
   neverMoved: [],
   connect: create${Name}Connector,
 })

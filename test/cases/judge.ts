@@ -6,6 +6,7 @@ import type { Expectation, Json, RecordExpectation, RunExpectation, Told } from 
 import { sameByValue } from './compare.ts'
 import { PathError } from './path.ts'
 import type { ShopifyReader } from './shopify-reader.ts'
+import { said } from '#test/helpers/said.ts'
 
 export type Failure = {
   case: string
@@ -125,10 +126,11 @@ async function openIssues(
   kind: EntityKind,
   sourceId: string,
 ): Promise<Issue[]> {
-  return prisma.issue.findMany({
+  const rows = await prisma.issue.findMany({
     where: { projectId: stores.project.projectId, kind, sourceId, resolvedAt: null },
-    select: { code: true, message: true, severity: true, field: true },
+    select: { code: true, message: true, said: true, severity: true, field: true },
   })
+  return rows.map(said)
 }
 
 /**

@@ -8,6 +8,7 @@ import { judge, type Failure, type RunEnd } from './judge.ts'
 import { removeRows, writeRows } from './rows.ts'
 import type { LoadedCase } from './run-cases.ts'
 import { createShopifyReader, type ShopifyReader } from './shopify-reader.ts'
+import { sentenceOf } from '#app/words/sentence.server.ts'
 
 /** A case that hangs is a crash of its own, not of all. */
 const PATIENCE_MS = 60_000
@@ -141,7 +142,7 @@ async function migrate(stores: BothStores, mode: 'full' | 'recent' | 'compare'):
     return { how: 'completed' }
   } catch (error) {
     if (error instanceof PauseRun)
-      return { how: 'paused', code: error.code, message: error.message }
+      return { how: 'paused', code: error.code, message: sentenceOf(error.told) }
     throw error
   }
 }

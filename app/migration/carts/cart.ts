@@ -9,6 +9,9 @@ import type { Clock } from '#app/platform/clock.ts'
 import type { Logger } from '#app/platform/logger.server.ts'
 import type { OutboundHttp } from '#app/platform/outbound-http.server.ts'
 import type { SourceTuning } from './kit/tuning.ts'
+import type { Sentences } from '#app/migration/messages/language.ts'
+import type { LanguageName } from '#app/migration/messages/languages.ts'
+import type { Spec } from '#app/migration/messages/message.ts'
 
 /** Where the old store is and how to get in. Credentials are plain here, encrypted at rest. */
 export type SourceConnection<Name extends string = string> = {
@@ -59,6 +62,8 @@ type Cart<Name extends string> = {
   fieldOf: Partial<Record<SourceProblemCode, Name>>
   keyHelp: KeyHelp
   capabilities: SourceCapabilities
+  /** What it tells, in every language; keys begin with its `id`. */
+  messages: CartMessages
   /** What of its records is never moved, and why, each once. */
   neverMoved: readonly { what: string; why: string }[]
   connect(connection: SourceConnection<Name>, deps: SourceConnectorDeps): SourceConnector
@@ -76,6 +81,19 @@ export type CartForm = {
 
 /** What a cart brings. Everything outside its folder knows it by this alone. */
 export type CartDefinition = Cart<string>
+
+export type CartMessages = {
+  spec: Spec
+  sentences: Readonly<Record<LanguageName, Readonly<Record<string, unknown>>>>
+}
+
+/** A language or a sentence that is missing is a type error. */
+export function cartMessages<S extends Spec>(
+  spec: S,
+  sentences: Readonly<Record<LanguageName, Sentences<S>>>,
+): CartMessages {
+  return { spec, sentences }
+}
 
 /** `connect` gets exactly the credentials that the fields name. */
 export function defineCart<const Name extends string>(cart: Cart<Name>): CartDefinition {

@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import type { SourceConnector } from '#app/migration/engine/ports/source.ts'
-import type { CartDefinition, CartForm, SourceConnection, SourceConnectorDeps } from './cart.ts'
+import type {
+  CartDefinition,
+  CartForm,
+  CartMessages,
+  SourceConnection,
+  SourceConnectorDeps,
+} from './cart.ts'
 import * as carts from './carts.ts'
 import { withWellFormedText } from './kit/well-formed.ts'
 
@@ -18,6 +24,11 @@ export function cartOf(id: string): CartDefinition {
   const cart = CARTS.get(id)
   if (!cart) throw new Error(`No cart is called “${id}”`)
   return cart
+}
+
+/** What the carts tell, by their ids. */
+export function messagesOfCarts(): ReadonlyMap<string, CartMessages> {
+  return new Map([...CARTS].map(([id, { messages }]) => [id, messages]))
 }
 
 export function createSourceConnector(

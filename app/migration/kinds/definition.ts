@@ -70,10 +70,6 @@ type Owner<R extends AnyRecord, Parent extends AnyRecord> = {
   sourceId(record: R): string | null
   /** The owner as the record describes it; null: it does not. */
   guest(record: R): Parent | null
-  /** Told where the guest stands in for the owner that the record names. */
-  standsIn(why: 'deleted in Shopify' | 'gone in the source' | 'not migrated'): string
-  /** Told where nobody is found. */
-  readonly missing: string
 }
 
 type Parts<R extends AnyRecord, Parent extends AnyRecord> = {
@@ -82,8 +78,8 @@ type Parts<R extends AnyRecord, Parent extends AnyRecord> = {
   readonly field: string
   /** `part` null: the record refers to the parent, and to none of its parts. */
   of(record: R): readonly { parent: string; part: string | null }[]
-  /** Told where parts are not in the target. */
-  missing(count: number, record: R): string
+  /** How many it has, also of its own that refer to nothing. */
+  all(record: R): number
 }
 
 type LookUp<R extends AnyRecord> = {

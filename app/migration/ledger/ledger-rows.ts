@@ -9,16 +9,22 @@ import type {
   WriteAttempt,
 } from '../engine/ports/settlement.ts'
 import type { IssueCode } from '../engine/ports/errors.ts'
+import { together } from '../messages/engine.ts'
+import { isSame, kept, toldBy, type Told } from '../messages/message.ts'
 
-/** A sentence for a screen, not a document. */
-const MAX_MESSAGE = 2000
+/** `message` and `said` as the columns of that name hold them. */
+type IssueRowInput = Omit<IssueInput, 'field' | 'message'> & {
+  field: string
+  message: string
+  said: string | null
+}
 
 export type SettlementRows = {
   mappings: Mapping[]
   outcomes: Settlement['outcome'][]
   /** Records whose attempts are over. */
   finished: { kind: EntityKind; sourceId: string }[]
-  issues: (Omit<IssueInput, 'field'> & { field: string })[]
+  issues: IssueRowInput[]
   /** What was written; earlier notes on it are over. `fields` null: the whole record. */
   written: { kind: EntityKind; sourceId: string; fields: readonly string[] | null }[]
   settledConflicts: { kind: EntityKind; sourceId: string; field: string }[]
@@ -101,20 +107,17 @@ function remarkIssues({ outcome, mapping, remarks = [] }: Settlement): IssueInpu
 
 /** Several remarks of one kind about one field of a record become one issue. */
 function mergeIssues(issues: readonly IssueInput[]): SettlementRows['issues'] {
-  const merged = new Map<string, SettlementRows['issues'][number]>()
+  const merged = new Map<string, Omit<IssueInput, 'field'> & { field: string; told: Told[] }>()
   for (const issue of issues) {
     const field = issue.field ?? ''
     const key = `${issue.code}\n${field}`
     const before = merged.get(key)
-    if (!before) merged.set(key, { ...issue, field })
-    else if (!before.message.includes(issue.message)) {
-      before.message = `${before.message} ${issue.message}`
+    if (!before) merged.set(key, { ...issue, field, told: [issue.message] })
+    else if (!before.told.some((told) => isSame(told, issue.message))) {
+      before.told.push(issue.message)
     }
   }
-  return [...merged.values()].map((issue) => ({
-    ...issue,
-    message: issue.message.slice(0, MAX_MESSAGE),
-  }))
+  return [...merged.values()].map(({ told, ...issue }) => ({ ...issue, ...kept(together(told)) }))
 }
 
 const hashes = z.record(z.string(), z.string())
@@ -167,6 +170,7 @@ export type IssueRow = {
   code: string
   field: string
   message: string
+  said: string | null
   fingerprint: string | null
   severity: string
   mayHeal: boolean
@@ -188,7 +192,7 @@ export function issueFromRow(
     sourceId: row.sourceId,
     // Written by this app only, from the same union.
     code: row.code as IssueCode,
-    message: row.message,
+    message: toldBy(row),
     field: row.field === '' ? null : row.field,
     fingerprint: row.fingerprint,
     severity: severity.parse(row.severity),

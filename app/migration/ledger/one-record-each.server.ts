@@ -4,6 +4,7 @@ import { jsonText } from '#app/platform/stored-text.ts'
 import { isGuestId } from '../kinds/values/guest-id.ts'
 import type { Mapping, Settlement } from '../engine/ports/settlement.ts'
 import type { LeaseHolder } from './ledger-transaction.server.ts'
+import { engineSays } from '../messages/engine.ts'
 
 const refusedRows = z.array(z.object({ kind: z.string(), sourceId: z.string() }))
 
@@ -67,7 +68,7 @@ function linkRefused({ outcome }: Settlement): Settlement {
         kind,
         sourceId,
         code: 'HELD_BY_ANOTHER',
-        message: `The ${kind} in Shopify that this one would have been linked to belongs to another ${kind} of the old store, so the two were not mixed. Compare both in Shopify; it is tried again in the next run.`,
+        message: engineSays('linkHeldByAnother', { kind }),
         field: null,
         fingerprint: null,
         severity: 'failed',

@@ -259,20 +259,21 @@ async function writeIssues(
     jsonText(issues),
   )
   if (issues.length === 0) return
-  // What is told again in the same words after the merchant left it stays left; so does a record left
-  // behind while a run was at it.
+  // What is told again as it was after the merchant left it stays left (of what an earlier release
+  // told, only its words are known); so does a record left behind while a run was at it.
   const stays = `"Issue"."severity" = 'failed' and "Issue"."resolution" = '${LEFT_BEHIND}'
     or "Issue"."severity" = 'note' and "Issue"."resolution" = 'left'
-      and "Issue"."message" = excluded."message"`
+      and ("Issue"."message" = excluded."message" and "Issue"."said" is not distinct from excluded."said"
+        or "Issue"."message" <> '' and excluded."said" is not null)`
   const unlessItStays = (column: string) =>
     `"${column}" = case when ${stays} then "Issue"."${column}" end`
   // Tries are counted per record: another failure of the same record goes on counting. `now()` is
   // the transaction's beginning, so what was resolved just above is known by it.
   await tx.$executeRawUnsafe(
     `insert into "Issue" ("shop", "projectId", "runId", "kind", "sourceId", "code", "field",
-       "message", "fingerprint", "severity", "mayHeal", "tries", "reference", "optionsHash",
+       "message", "said", "fingerprint", "severity", "mayHeal", "tries", "reference", "optionsHash",
        "mappingVersion", "updatedAt")
-     select $1, $2::uuid, $3::uuid, r."kind", r."sourceId", r."code", r."field", r."message",
+     select $1, $2::uuid, $3::uuid, r."kind", r."sourceId", r."code", r."field", r."message", r."said",
        r."fingerprint", r."severity", r."mayHeal",
        case
          when before."tries" is null or $7::boolean then 1
@@ -283,7 +284,7 @@ async function writeIssues(
          else before."tries" + 1 end,
        r."reference", $4, $5::int, now()
      from jsonb_to_recordset($6::jsonb) as r("kind" text, "sourceId" text, "code" text,
-       "field" text, "message" text, "fingerprint" text, "severity" text, "mayHeal" boolean,
+       "field" text, "message" text, "said" text, "fingerprint" text, "severity" text, "mayHeal" boolean,
        "reference" text, "tried" boolean)
      left join lateral (
        select i."tries", i."runId", i."fingerprint", i."optionsHash", i."mappingVersion"
@@ -297,7 +298,7 @@ async function writeIssues(
        order by i."tries" desc limit 1) before on true
      on conflict ("projectId", "kind", "sourceId", "code", "field") do update set
        "tries" = excluded."tries",
-       "runId" = excluded."runId", "message" = excluded."message",
+       "runId" = excluded."runId", "message" = excluded."message", "said" = excluded."said",
        "fingerprint" = excluded."fingerprint", "severity" = excluded."severity",
        "mayHeal" = excluded."mayHeal", "reference" = excluded."reference",
        "optionsHash" = excluded."optionsHash", "mappingVersion" = excluded."mappingVersion",

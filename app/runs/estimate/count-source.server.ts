@@ -1,12 +1,7 @@
 import type { PauseCode } from '#app/migration/engine/ports/errors.ts'
 import { countLeftOut } from '#app/migration/ledger/queries/issues.server.ts'
 import { countListedMapped, unmappedAmong } from '#app/migration/ledger/queries/mappings.server.ts'
-import {
-  isMuchLess,
-  LOOK_INTO_IT,
-  shortListsSentence,
-  type ShortList,
-} from '#app/migration/engine/run/short-list.server.ts'
+import { isMuchLess, type ShortList } from '#app/migration/engine/run/short-list.server.ts'
 import { type EntityKind, perKind } from '#app/migration/kinds/kind.ts'
 import { hasGuests, ownerKindOf } from '#app/migration/kinds/owner.ts'
 import type {
@@ -26,6 +21,8 @@ import { projectLedger, type ProjectLedger } from '../needs/project-ledger.serve
 import type { EstimatedKind, PassMode } from '../run-types.ts'
 import { BudgetOver } from '#app/platform/shared-work.ts'
 import { nothingSeen, sortMarks, type Mark, type Seen } from './sort-marks.server.ts'
+import { sentenceOf } from '#app/words/sentence.server.ts'
+import { engineSays } from '#app/migration/messages/engine.ts'
 
 /** So many new and changed records of a kind are held by id; more are "at least so many". */
 export const MOST_HELD = 20_000
@@ -89,7 +86,7 @@ const together = (source: SourceConnector, all: Record<EntityKind, Found<unknown
   retrying: KINDS.reduce((sum, kind) => sum + all[kind].retrying, 0),
   doubts: [
     ...toProblems(KINDS.flatMap((kind) => all[kind].doubt ?? [])),
-    ...source.hides().map(({ message }) => ({ code: LISTS_HIDE, message })),
+    ...source.hides().map(({ message }) => ({ code: LISTS_HIDE, message: sentenceOf(message) })),
   ],
 })
 
@@ -97,7 +94,7 @@ const together = (source: SourceConnector, all: Record<EntityKind, Found<unknown
 function toProblems(doubts: readonly ShortList[]): Problem[] {
   if (doubts.length === 0) return []
   const code = 'SOURCE_LISTS_LESS' satisfies PauseCode
-  return [{ code, message: `${shortListsSentence(doubts)} ${LOOK_INTO_IT}` }]
+  return [{ code, message: sentenceOf(engineSays('listsLess', { lists: doubts })) }]
 }
 
 /** The old store lists far fewer records than were moved from it: then "nothing new" says nothing. */

@@ -19,6 +19,7 @@ import { openSource } from '../needs/open-source.server.ts'
 import { checkSource, checkTarget, sourceProblem } from '../needs/prerequisites.server.ts'
 import type { PassMode } from '../run-types.ts'
 import { BudgetOver } from '#app/platform/shared-work.ts'
+import { toProblem } from '../needs/trouble.server.ts'
 
 /** The claim outlives the time for the count by so much: writing down takes a moment as well. */
 const CLAIM_GRACE_MS = 10_000
@@ -118,16 +119,16 @@ async function countWithin(
   const { source, locked } = await openSource(services, project, signal)
   if (!source) return { failed: locked }
   const writer = services.targetWriter(project.shop, targetOptions(project))
-  const target = orAborted(checkTarget(services, writer, project), signal).catch(
-    (error: unknown) => {
+  const target = orAborted(checkTarget(services, writer, project), signal)
+    .then((found) => found.map(toProblem))
+    .catch((error: unknown) => {
       if (error instanceof BudgetOver) return [SHOPIFY_TOO_SLOW]
       throw error
-    },
-  )
+    })
   // Awaited below; what goes wrong first is told first.
   target.catch(() => undefined)
-  const [problem] = await orAborted(checkSource(source, project), signal)
-  if (problem) return { failed: problem }
+  const [trouble] = await orAborted(checkSource(source, project), signal)
+  if (trouble) return { failed: toProblem(trouble) }
   const numbers = await countSource(services, project, source, mode, signal)
   const isNothing = Object.values(numbers.kinds).every((kind) => kind === null)
   if (isNothing) return { failed: tooSlow(services.settings.estimateBudgetMs) }

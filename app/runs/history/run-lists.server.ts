@@ -19,6 +19,8 @@ import {
 import { findRun, findRuns, toRunView } from '../run-rows.server.ts'
 import { whatComesNext } from './what-comes-next.ts'
 import type { IssueView, RunEventView, RunView } from '../run-types.ts'
+import { sentenceOf } from '#app/words/sentence.server.ts'
+import { toldBy } from '#app/migration/messages/message.ts'
 
 type Deps = Pick<Services, 'prisma'>
 
@@ -76,7 +78,7 @@ export async function runEvents(
       id: String(row.id),
       at: row.at,
       level: row.level === 'warn' || row.level === 'error' ? row.level : 'info',
-      message: row.message,
+      message: sentenceOf(toldBy(row)),
     }),
     (row) => String(row.id),
   )
@@ -129,6 +131,7 @@ export function toIssueView(issue: KeptIssue): IssueView {
   const { decision, decidedAt, decidedBy, tries, updatedAt, ...shown } = issue
   return {
     ...shown,
+    message: sentenceOf(issue.message),
     next: whatComesNext({ ...shown, tries }),
     resolution: decision === 'keep_target' || decision === 'take_source' ? decision : null,
     left: decision === 'left_behind' ? { at: decidedAt, by: decidedBy } : null,

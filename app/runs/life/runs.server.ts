@@ -16,7 +16,14 @@ import {
   RUN_IN_PROGRESS,
 } from '../needs/prerequisites.server.ts'
 import { appendRunEvent } from '../run-log.server.ts'
-import { findRun, findRuns, toRunView, toJson } from '../run-rows.server.ts'
+import {
+  NO_REASON,
+  findRun,
+  reasonColumns,
+  findRuns,
+  toRunView,
+  toJson,
+} from '../run-rows.server.ts'
 import { readAway, triedByMerchant } from '../away.ts'
 import { nextState, type RunTransition } from '../run-states.ts'
 import type { RunTask } from '../run-task.ts'
@@ -29,6 +36,8 @@ import type {
   RunView,
   StartResult,
 } from '../run-types.ts'
+import { runSays } from '#app/migration/messages/runs.ts'
+import { toProblem } from '../needs/trouble.server.ts'
 
 /**
  * Starts a run after checking everything that must be true before it and the plan's limit. The run
@@ -63,22 +72,18 @@ export async function startTask(
   const project = await getProject(services, shop, projectId)
   const { source, locked } = await openSource(services, project)
   const target = services.targetWriter(shop, targetOptions(project))
-  const [history, sourceProblems, targetProblems] = await Promise.all([
+  const [history, sourceProblems, targetTroubles] = await Promise.all([
     checkHistory(services.prisma, project, task.mode),
-    source ? checkSource(source, project) : [locked],
+    source ? checkSource(source, project).then((found) => found.map(toProblem)) : [locked],
     checkTarget(services, target, project),
   ])
-  const problems = [...history, ...sourceProblems, ...neededFor(task.mode, targetProblems)]
+  const problems = [
+    ...history,
+    ...sourceProblems,
+    ...neededFor(task.mode, targetTroubles).map(toProblem),
+  ]
   if (problems.length > 0) return { ok: false, problems }
   return createRun(services, shop, projectId, task.mode === 'sweep' ? task : { ...task, task })
-}
-
-const REQUESTED_RUN: Record<RunMode, string> = {
-  full: 'A full migration was requested.',
-  recent: 'A Recent Data migration was requested.',
-  sweep: 'A full check was requested.',
-  retry: 'Trying records again was requested.',
-  relink: 'Matching records was requested.',
 }
 
 async function createRun(
@@ -103,7 +108,7 @@ async function createRun(
           ...(task ? { task } : {}),
         },
       })
-      await appendRunEvent(tx, { shop, runId: run.id }, 'info', REQUESTED_RUN[mode])
+      await appendRunEvent(tx, { shop, runId: run.id }, 'info', runSays('requested', { mode }))
       await services.queue.wake(tx, run.id)
       return run.id
     })
@@ -136,11 +141,11 @@ export function cancelRun(services: Services, shop: string, runId: string): Prom
 
 type Request = Extract<RunTransition, 'request_pause' | 'resume' | 'request_cancel'>
 
-const REQUESTED: Record<Request, string> = {
-  request_pause: 'Pausing was requested.',
-  resume: 'The run was resumed.',
-  request_cancel: 'Cancelling was requested.',
-}
+const REQUESTED = {
+  request_pause: 'pauseRequested',
+  resume: 'resumed',
+  request_cancel: 'cancelRequested',
+} as const satisfies Record<Request, string>
 
 const IMPOSSIBLE: Record<Request, Problem> = {
   request_pause: {
@@ -178,15 +183,13 @@ async function request(
         state,
         ...(state === 'paused'
           ? {
-              reasonCode: 'STOPPED_BY_MERCHANT',
-              reason: 'You paused this run before it began.',
+              ...reasonColumns('STOPPED_BY_MERCHANT', runSays('pausedByYouBefore')),
               pausedAt: new Date(services.clock.now()),
             }
           : {}),
         ...(state === 'queued'
           ? {
-              reasonCode: null,
-              reason: null,
+              ...NO_REASON,
               pausedAt: null,
               retryAt: null,
               away: later ? toJson(later) : Prisma.DbNull,
@@ -206,7 +209,7 @@ async function request(
       tx,
       { shop, runId: id },
       'info',
-      state === 'cancelled' ? 'The run was cancelled.' : REQUESTED[transition],
+      runSays(state === 'cancelled' ? 'cancelledBefore' : REQUESTED[transition]),
     )
     if (state === 'queued') await services.queue.wake(tx, id)
     return { ok: true as const, state }

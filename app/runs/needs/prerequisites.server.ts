@@ -11,6 +11,9 @@ import type { Services } from '#app/services.server.ts'
 import { LIVE_STATES } from '../run-states.ts'
 import type { Problem } from '#app/platform/problem.ts'
 import type { RunMode } from '../run-types.ts'
+import { runSays } from '#app/migration/messages/runs.ts'
+import { asMessage } from '#app/migration/messages/engine.ts'
+import { toProblem, type Trouble } from './trouble.server.ts'
 
 export const RUN_IN_PROGRESS: Problem = {
   code: 'RUN_IN_PROGRESS',
@@ -60,10 +63,10 @@ export async function checkHistory(
 export async function checkSource(
   source: Pick<SourceConnector, 'check'>,
   project: ProjectView,
-): Promise<Problem[]> {
+): Promise<Trouble[]> {
   const health = await source.check()
   if (!health.ok) {
-    return [{ code: health.code, message: health.reason, ...known(health.status) }]
+    return [{ code: health.code, told: health.reason, ...known(health.status) }]
   }
   const linked = {
     url: project.sourceUrl,
@@ -74,7 +77,7 @@ export async function checkSource(
   return [
     {
       code: 'SOURCE_CHANGED',
-      message: `The store at ${project.sourceUrl} is not the one this project was linked to: it now calls itself “${health.identity.name}”. Nothing was read from it. If you moved the old store, connect it again at its new address.`,
+      told: runSays('sourceChanged', { url: project.sourceUrl, name: health.identity.name }),
     },
   ]
 }
@@ -84,20 +87,20 @@ export async function checkTarget(
   services: Pick<Services, 'prisma'>,
   target: Pick<TargetWriter, 'checkAnchors' | 'readCurrent'>,
   project: ProjectView,
-): Promise<Problem[]> {
+): Promise<Trouble[]> {
   try {
     const anchors = await target.checkAnchors()
-    if (anchors.length > 0) return anchors
+    if (anchors.length > 0) return anchors.map(({ code, message }) => ({ code, told: message }))
     return await checkSample(services, target, project)
   } catch (error) {
-    const problem = targetProblem(error)
-    if (!problem) throw error
-    return [problem]
+    const trouble = targetTrouble(error)
+    if (!trouble) throw error
+    return [trouble]
   }
 }
 
 /** A re-link starts although migrated records are gone: it exists for that. */
-export function neededFor(mode: RunMode, problems: readonly Problem[]): Problem[] {
+export function neededFor(mode: RunMode, problems: readonly Trouble[]): Trouble[] {
   return problems.filter(({ code }) => mode !== 'relink' || code !== 'TARGET_RECORDS_GONE')
 }
 
@@ -105,7 +108,7 @@ async function checkSample(
   services: Pick<Services, 'prisma'>,
   target: Pick<TargetWriter, 'readCurrent'>,
   project: ProjectView,
-): Promise<Problem[]> {
+): Promise<Trouble[]> {
   const scope = { shop: project.shop, projectId: project.id }
   let asked = 0
   let found = 0
@@ -126,7 +129,7 @@ async function checkSample(
   return [
     {
       code: 'TARGET_RECORDS_GONE',
-      message: `${asked - found} of ${asked} records are gone from Shopify, so nothing was written. If they were moved or merged, match records. If you emptied the store on purpose, archive this project and start over.`,
+      told: runSays('recordsGone', { gone: asked - found, asked }),
     },
   ]
 }
@@ -136,33 +139,36 @@ function known(status: number | null | undefined): { status?: number } {
   return status == null ? {} : { status }
 }
 
-/** A sentence for what kept Shopify from answering; null for a bug. */
-export function targetProblem(error: unknown): Problem | null {
+/** What kept Shopify from answering; null for a bug. */
+function targetTrouble(error: unknown): Trouble | null {
   if (error instanceof PauseRun) {
-    return { code: error.code, message: error.message, ...known(error.status) }
+    return { code: error.code, told: error.told, ...known(error.status) }
   }
-  if (error instanceof FatalError) return { code: 'TARGET_REFUSED', message: error.message }
+  if (error instanceof FatalError) return { code: 'TARGET_REFUSED', told: error.told }
   if (error instanceof RetriableError) {
     return {
       code: 'TARGET_UNREACHABLE',
       ...known(error.status),
-      message:
-        'Shopify did not answer as expected, so nothing was started. Please try again in a few minutes.',
+      told: runSays('targetDidNotAnswer'),
     }
   }
   return null
 }
 
+/** The same as screens show it. */
+export function targetProblem(error: unknown): Problem | null {
+  const trouble = targetTrouble(error)
+  return trouble && toProblem(trouble)
+}
+
 /** The same for the old store, for what comes after its check went well. */
 export function sourceProblem(error: unknown): Problem | null {
   if (error instanceof PauseRun) {
-    return { code: error.code, message: error.message, ...known(error.status) }
+    return toProblem({ code: error.code, told: error.told, ...known(error.status) })
   }
   if (error instanceof RetriableError || error instanceof FatalError) {
-    return {
-      code: 'SOURCE_UNREACHABLE',
-      message: `The old store stopped answering while its changes were listed. Nothing was started. ${error.message}`,
-    }
+    const told = runSays('sourceStopped', { reason: asMessage(error.told) })
+    return toProblem({ code: 'SOURCE_UNREACHABLE', told })
   }
   return null
 }

@@ -1,14 +1,15 @@
 import type { Transaction } from '#app/db.server.ts'
 import { Prisma } from '#app/generated/prisma/client.ts'
-import { storedText } from '#app/platform/stored-text.ts'
 import type { Services } from '#app/services.server.ts'
 import { awaySide, readAway, tryLater, type Away } from '../away.ts'
-import { outcomesLine, sumOf } from '../outcome-counts.ts'
+import { doneOf, sumOf } from '../outcome-counts.ts'
 import { countSettled } from '../progress/run-counts.server.ts'
 import { appendRunEvent, type LogLevel } from '../run-log.server.ts'
 import { nextState, type RunState } from '../run-states.ts'
 import type { RunMode } from '../run-types.ts'
-import { toJson } from '../run-rows.server.ts'
+import { NO_REASON, reasonColumns, toJson } from '../run-rows.server.ts'
+import { runSays } from '#app/migration/messages/runs.ts'
+import type { Told } from '#app/migration/messages/message.ts'
 
 /** How a worker's work on a run ended, and what the merchant is told. */
 export type RunEnd =
@@ -16,13 +17,13 @@ export type RunEnd =
   | {
       how: 'paused'
       code: string
-      message: string
+      told: Told
       /** HTTP status and beginning of a store's absence, where they are known. */
       status?: number | null
       awaySince?: Date | null
     }
   | { how: 'cancelled' }
-  | { how: 'failed'; code: string; message: string }
+  | { how: 'failed'; code: string; told: Told }
 
 type Lease = { shop: string; runId: string; owner: string }
 
@@ -66,15 +67,12 @@ export async function endRun(
       },
     })
     if (later?.retryAt) await services.queue.wake(tx, runId, later.retryAt)
-    const [level, message] = await lastLine(tx, lease, { state, mode }, end)
-    await appendRunEvent(tx, lease, level, message)
-    if (later && !later.retryAt) await appendRunEvent(tx, lease, 'warn', TRIED_LONG_ENOUGH)
+    const [level, told] = await lastLine(tx, lease, { state, mode }, end)
+    await appendRunEvent(tx, lease, level, told)
+    if (later && !later.retryAt) await appendRunEvent(tx, lease, 'warn', runSays('triedForADay'))
     return state
   })
 }
-
-const TRIED_LONG_ENOUGH =
-  'It was tried again for a day without an answer, and stays paused from now on. Press “Try now” when the store answers again.'
 
 /** When the run goes on by itself; null: the merchant has to mend something first. */
 function pauseFor(end: RunEnd, before: Away | null, now: Date) {
@@ -99,8 +97,8 @@ function resolve(current: RunState, end: RunEnd): RunState | null {
 
 function reasonOf(state: RunState, end: RunEnd) {
   return (state === 'paused' || state === 'failed') && 'code' in end
-    ? { reasonCode: end.code, reason: storedText(end.message) }
-    : { reasonCode: null, reason: null }
+    ? reasonColumns(end.code, end.told)
+    : NO_REASON
 }
 
 async function lastLine(
@@ -108,19 +106,16 @@ async function lastLine(
   { shop, runId }: Lease,
   { state, mode }: { state: RunState; mode: RunMode },
   end: RunEnd,
-): Promise<[LogLevel, string]> {
+): Promise<[LogLevel, Told]> {
   if (state === 'completed') {
     // A re-link creates and updates nothing; how many it linked was said of each kind.
-    if (mode === 'relink') return ['info', 'The run is complete.']
+    if (mode === 'relink') return ['info', runSays('complete')]
     const { counts } = await countSettled(tx, { shop, id: runId, mode })
-    return ['info', `The run is complete. ${outcomesLine(sumOf(counts))}`]
+    const sum = sumOf(counts)
+    return ['info', runSays('completeWith', { ...sum, done: doneOf(sum) })]
   }
   if (state === 'cancelled') {
-    return [
-      'info',
-      'The run was cancelled. What was migrated stays; the next run goes on from there.',
-    ]
+    return ['info', runSays('cancelled')]
   }
-  const message = 'message' in end ? end.message : ''
-  return [state === 'failed' ? 'error' : 'warn', message]
+  return [state === 'failed' ? 'error' : 'warn', 'told' in end ? end.told : '']
 }

@@ -25,7 +25,10 @@ import { appendRunEvent, type LogLevel } from '../run-log.server.ts'
 import type { RunState } from '../run-states.ts'
 import { runTaskSchema } from '../run-task.ts'
 import { createWaits, type Waits } from './waits.server.ts'
-import type { Problem } from '#app/platform/problem.ts'
+import type { Trouble } from '../needs/trouble.server.ts'
+import { runSays } from '#app/migration/messages/runs.ts'
+import type { Told } from '#app/migration/messages/message.ts'
+import { sentenceOf } from '#app/words/sentence.server.ts'
 
 export type ExecuteResult =
   /** Somebody else has the run, or there is nothing to do. */
@@ -125,7 +128,7 @@ async function work(
 const PAUSED: RunEnd = {
   how: 'paused',
   code: 'STOPPED_BY_MERCHANT',
-  message: 'You paused this run: resume it whenever you like.',
+  told: runSays('pausedByYou'),
 }
 
 async function migrate(
@@ -136,13 +139,13 @@ async function migrate(
 ): Promise<void> {
   const { prisma, clock, logger, metrics, settings } = services
   const { shop } = run
-  const log = (level: LogLevel, message: string) =>
-    repeatable(() => appendRunEvent(prisma, { shop, runId: run.id }, level, message))
+  const log = (level: LogLevel, told: Told) =>
+    repeatable(() => appendRunEvent(prisma, { shop, runId: run.id }, level, told))
 
   const project = await getProject(services, shop, run.projectId)
-  await log('info', run.firstStart ? 'The run has begun.' : 'The run goes on where it stopped.')
+  await log('info', runSays(run.firstStart ? 'begun' : 'goesOn'))
   const erased = await erasedCustomers(prisma, project)
-  if (erased > 0 && run.firstStart) await log('info', erasedSentence(erased))
+  if (erased > 0 && run.firstStart) await log('info', runSays('erasedStayAway', { count: erased }))
   const source = await sourceConnectorFor(services, project)
   const target = services.targetWriter(shop, targetOptions(project), {
     signal: held.dropped,
@@ -195,11 +198,6 @@ async function migrate(
   })
 }
 
-function erasedSentence(count: number): string {
-  const who = count === 1 ? 'One customer who asked' : `${count} customers who asked`
-  return `${who} to be erased won’t be brought again. Their orders arrive without a customer, email address or phone number.`
-}
-
 /** What a run of each mode does. @throws as `runPass` */
 async function perform(run: LeasedRun, deps: PassDeps): Promise<void> {
   switch (run.mode) {
@@ -213,7 +211,7 @@ async function perform(run: LeasedRun, deps: PassDeps): Promise<void> {
     case 'retry':
     case 'relink': {
       const task = runTaskSchema.safeParse(run.task)
-      if (!task.success) throw new FatalError('This run does not say what it is to do.')
+      if (!task.success) throw new FatalError(runSays('noTask'))
       if (task.data.mode === 'retry') {
         const { records, all } = task.data
         await retryRecords({ ...deps, records, all })
@@ -232,15 +230,15 @@ async function untilReady(
     waits,
     signal,
   }: { services: Services; waits: Waits; signal: AbortSignal },
-  check: () => Promise<Problem[]>,
+  check: () => Promise<Trouble[]>,
 ): Promise<void> {
   const { attempts, firstDelayMs, maxDelayMs } = settings.retry
   for (let attempt = 1; ; attempt++) {
     signal.throwIfAborted()
-    const [problem] = await check()
-    if (!problem) return
-    const side = awaySide(problem.code)
-    if (side === null || attempt >= attempts) throw new NotReady(problem)
+    const [trouble] = await check()
+    if (!trouble) return
+    const side = awaySide(trouble.code)
+    if (side === null || attempt >= attempts) throw new NotReady(trouble)
     const ms = Math.min(maxDelayMs, firstDelayMs * 2 ** (attempt - 1))
     waits.again(side, { tries: attempt, ms })
     await clock.sleep(ms, signal)
@@ -250,10 +248,10 @@ async function untilReady(
 /** Something the run needs is not as it must be; the merchant can mend it and resume. */
 class NotReady extends Error {
   override readonly name = 'NotReady'
-  readonly problem: Problem
-  constructor(problem: Problem) {
-    super(problem.message)
-    this.problem = problem
+  readonly trouble: Trouble
+  constructor(trouble: Trouble) {
+    super(trouble.code)
+    this.trouble = trouble
   }
 }
 
@@ -261,20 +259,20 @@ class NotReady extends Error {
 function endAfter({ logger }: Services, error: unknown, waits: Waits): RunEnd | null {
   if (error instanceof LeaseLost) return null
   if (error instanceof NotReady) {
-    const { code, message, status } = error.problem
-    return pausedFor(code, message, status)
+    const { code, told, status } = error.trouble
+    return pausedFor(code, told, status)
   }
   if (error instanceof PauseRun) {
-    logger.warn({ code: error.code, err: error }, 'A run paused')
-    return pausedFor(error.code, error.message, error.status)
+    logger.warn({ code: error.code, err: error, sentence: sentenceOf(error.told) }, 'A run paused')
+    return pausedFor(error.code, error.told, error.status)
   }
   if (error instanceof RetriableError) {
-    logger.warn({ err: error }, 'A run paused after many tries')
-    return pausedFor('TARGET_UNREACHABLE', error.message, error.status)
+    logger.warn({ err: error, sentence: sentenceOf(error.told) }, 'A run paused after many tries')
+    return pausedFor('TARGET_UNREACHABLE', error.told, error.status)
   }
   if (error instanceof FatalError) {
-    logger.error({ err: error }, 'A run failed')
-    return { how: 'failed', code: 'FATAL', message: error.message }
+    logger.error({ err: error, sentence: sentenceOf(error.told) }, 'A run failed')
+    return { how: 'failed', code: 'FATAL', told: error.told }
   }
   if (isPassing(error)) {
     // Without the database nothing can be recorded: whoever reaches it first goes on.
@@ -282,15 +280,10 @@ function endAfter({ logger }: Services, error: unknown, waits: Waits): RunEnd | 
     return null
   }
   logger.error({ err: error }, 'A run failed unexpectedly')
-  return {
-    how: 'failed',
-    code: 'UNEXPECTED_ERROR',
-    message:
-      'The run stopped because of an error in this app. Everything migrated so far is recorded, and nothing is sent twice: start the run again. If it stops again, contact support with the time of this run.',
-  }
+  return { how: 'failed', code: 'UNEXPECTED_ERROR', told: runSays('unexpected') }
 
-  function pausedFor(code: string, message: string, status: number | null = null): RunEnd {
+  function pausedFor(code: string, told: Told, status: number | null = null): RunEnd {
     const side = awaySide(code)
-    return { how: 'paused', code, message, status, awaySince: side && waits.awaySince(side) }
+    return { how: 'paused', code, told, status, awaySince: side && waits.awaySince(side) }
   }
 }

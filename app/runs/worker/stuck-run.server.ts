@@ -1,12 +1,11 @@
 import type { Services } from '#app/services.server.ts'
 import { appendRunEvent } from '../run-log.server.ts'
 import { nextState, statesAllowing, type RunState } from '../run-states.ts'
+import { runSays } from '#app/migration/messages/runs.ts'
+import { reasonColumns } from '../run-rows.server.ts'
 
 /** For support; the merchant reads the sentence. */
 const RUN_KEEPS_STOPPING = 'RUN_KEEPS_STOPPING'
-
-const SENTENCE =
-  'This app crashed several times at the same place, so the run was stopped. Everything moved so far is recorded, and nothing is sent twice. Resume the run to try again. If it stops here again, contact support with the time of this run.'
 
 const CLAIMABLE = statesAllowing('claim')
 
@@ -48,7 +47,10 @@ export async function pauseIfStuck(
         leaseOwner: null,
         leaseExpiresAt: null,
         ...(paused
-          ? { reasonCode: RUN_KEEPS_STOPPING, reason: SENTENCE, pausedAt: new Date(clock.now()) }
+          ? {
+              ...reasonColumns(RUN_KEEPS_STOPPING, runSays('keepsStopping')),
+              pausedAt: new Date(clock.now()),
+            }
           : { finishedAt: new Date(clock.now()) }),
       },
     })
@@ -56,7 +58,7 @@ export async function pauseIfStuck(
       tx,
       { shop: run.shop, runId },
       paused ? 'error' : 'info',
-      paused ? SENTENCE : 'The run was cancelled.',
+      runSays(paused ? 'keepsStopping' : 'cancelledBefore'),
     )
     return { ...run, state, crashes: run.crashes + 1 }
   })

@@ -2,6 +2,8 @@ import type { Services } from '#app/services.server.ts'
 import { AWAY_CODES } from '../away.ts'
 import { appendRunEvent } from '../run-log.server.ts'
 import { nextState, statesAllowing, type RunState } from '../run-states.ts'
+import { runSays } from '#app/migration/messages/runs.ts'
+import { NO_REASON } from '../run-rows.server.ts'
 
 /** More than these at one look wait for the next. */
 const AT_ONCE = 20
@@ -37,10 +39,9 @@ export async function tryAgainWhatIsDue({
       // Asked again under the lock: somebody else may have been here.
       const { count } = await tx.run.updateMany({
         where: { ...due, id, shop },
-        data: { state, reasonCode: null, reason: null, retryAt: null, pausedAt: null },
+        data: { state, ...NO_REASON, retryAt: null, pausedAt: null },
       })
-      if (count > 0)
-        await appendRunEvent(tx, { shop, runId: id }, 'info', 'Trying again by itself.')
+      if (count > 0) await appendRunEvent(tx, { shop, runId: id }, 'info', runSays('triesAgain'))
     })
   }
 }

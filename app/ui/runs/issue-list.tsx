@@ -1,6 +1,6 @@
 import { Badge, BlockStack, Checkbox, InlineStack, Text } from '@shopify/polaris'
 import type { IssueView } from '#app/runs/run-types.ts'
-import { fieldName } from '#app/words/field-value.ts'
+import { fieldName } from '#app/migration/messages/en/field-name.ts'
 import {
   RetryButtons,
   RetryOne,

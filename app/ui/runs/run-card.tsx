@@ -1,7 +1,7 @@
 import { BlockStack, Card, InlineStack, Link, ProgressBar, Text } from '@shopify/polaris'
 import { useState } from 'react'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
-import { sweepSentence } from '#app/migration/engine/compare/compare-sentence.ts'
+import { comparedText } from './compared-words.ts'
 import { isLive } from '#app/runs/run-states.ts'
 import type { RunProgress } from '#app/runs/run-types.ts'
 import { formatDuration, type Format } from '#app/words/format.ts'
@@ -77,7 +77,7 @@ export function RunCard({
               Everything was compared
             </Text>
             <Text as="p">
-              {sweepSentence(sweep)}
+              {comparedText(sweep, format)}
               {sweep.deleted > 0 ? ' Nothing was deleted in Shopify. ' : ''}
               {sweep.deleted > 0 && line.action?.content !== DELETED ? (
                 <Link url="/app/todo?tab=deleted">{DELETED}</Link>

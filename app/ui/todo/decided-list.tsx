@@ -1,7 +1,7 @@
 import { Badge, BlockStack, Button, Card, InlineStack, Text } from '@shopify/polaris'
 import type { DecidedRow } from '#app/decisions/decision-types.ts'
 import { byWhom, decisionText } from '#app/decisions/decision-words.ts'
-import { fieldName } from '#app/words/field-value.ts'
+import { fieldName } from '#app/migration/messages/en/field-name.ts'
 import type { Decide } from './use-decide.ts'
 import { useFormat } from '../shared/page/use-format.ts'
 import { KIND_NOUNS, referenceText } from '#app/words/names.ts'

@@ -13,10 +13,10 @@ import {
 import { useId, useState } from 'react'
 import { KIND } from '#app/migration/kinds/kind.ts'
 import type { Choice, DecisionRow } from '#app/decisions/decision-types.ts'
-import type { AlikeGroup } from '#app/migration/ledger/queries/questions.ts'
+import type { SaidGroup } from '#app/decisions/decision-types.ts'
 import type { ShownGroup } from '#app/decisions/todo-types.ts'
 import { choiceButton, groupTitle } from '#app/decisions/decision-words.ts'
-import { fieldName } from '#app/words/field-value.ts'
+import { fieldName } from '#app/migration/messages/en/field-name.ts'
 import { NextPage } from '../shared/page/next-page.tsx'
 import type { Decide } from './use-decide.ts'
 import { useFormat } from '../shared/page/use-format.ts'
@@ -32,7 +32,7 @@ export type BothSay = { source: string; target: string }
 const SHORT = 24
 
 /** What may be decided about the records of a group. */
-function choicesOf({ section, kind }: AlikeGroup): Choice[] {
+function choicesOf({ section, kind }: SaidGroup): Choice[] {
   switch (section) {
     case 'didNotArrive':
       return ['leave_behind']
@@ -50,7 +50,7 @@ function choicesOf({ section, kind }: AlikeGroup): Choice[] {
 }
 
 /** Whether a record is the same is asked of each one. */
-const isForAll = ({ code, count }: AlikeGroup) => count > 1 && code !== 'ANOTHER_RECORD'
+const isForAll = ({ code, count }: SaidGroup) => count > 1 && code !== 'ANOTHER_RECORD'
 
 /** Alike questions: opened when wanted, decided one by one, some, or all at once. */
 export function DecisionGroupRows({

@@ -1,7 +1,8 @@
 import { Fragment } from 'react'
 import type { Json } from '#app/migration/kinds/values/fingerprint.ts'
 import type { FieldComparison, VerifyRow } from '#app/verification/verdict/verification-types.ts'
-import { fieldName, valueLines } from '#app/words/field-value.ts'
+import { fieldName } from '#app/migration/messages/en/field-name.ts'
+import { valueLines } from '#app/words/field-value.ts'
 import { useFormat } from '../shared/page/use-format.ts'
 
 const VERDICTS: Readonly<Record<FieldComparison['verdict'], string | null>> = {

@@ -132,7 +132,14 @@ async function waitFor(lane: Lane, runId: string, patience: Patience): Promise<v
     const run = await steadily(() =>
       prisma.run.findUniqueOrThrow({
         where: { id: runId },
-        select: { state: true, reasonCode: true, reason: true, leaseOwner: true, crashes: true },
+        select: {
+          state: true,
+          reasonCode: true,
+          reason: true,
+          reasonSaid: true,
+          leaseOwner: true,
+          crashes: true,
+        },
       }),
     )
     const now = `${run.state} ${run.reasonCode ?? ''} ${run.leaseOwner ?? ''}`
@@ -144,10 +151,12 @@ async function waitFor(lane: Lane, runId: string, patience: Patience): Promise<v
       return
     }
     if (run.state === 'failed' || run.state === 'cancelled') {
-      throw new Stuck(`run ${runId} ended as ${run.state}: ${run.reasonCode} ${run.reason}`)
+      throw new Stuck(
+        `run ${runId} ended as ${run.state}: ${run.reasonCode} ${run.reason ?? run.reasonSaid}`,
+      )
     }
     if (run.state === 'paused') {
-      world.chronicle.tell(plan.lane, `paused: ${run.reasonCode} ${run.reason}`)
+      world.chronicle.tell(plan.lane, `paused: ${run.reasonCode} ${run.reason ?? run.reasonSaid}`)
       await repair(lane, run.reasonCode)
       await steadily(() => resumeRun(world.services, shop, runId))
     }

@@ -1,5 +1,5 @@
 import type { Database } from '#app/db.server.ts'
-import type { PassDeps, PassEvent, PassOptions } from '#app/migration/engine/run/run-pass.server.ts'
+import type { PassDeps, PassOptions } from '#app/migration/engine/run/run-pass.server.ts'
 import { runMigration } from '#app/migration/engine/run/run-migration.server.ts'
 import { runSweep } from '#app/migration/engine/compare/compare-all.server.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
@@ -11,6 +11,8 @@ import { createFakeClock, type FakeClock } from '../time/fake-clock.ts'
 import { createLedgerProject, type LedgerProject, type LedgerRun } from './ledger-run.ts'
 import { createMemorySource, type MemorySource } from './memory-source.ts'
 import { createMemoryTarget, type MemoryTarget } from './memory-target.ts'
+import { sentenceOf } from '#app/words/sentence.server.ts'
+import type { SaidEvent } from '#test/helpers/said.ts'
 
 /** The engine with a store in memory on each side and its ledger in a real PostgreSQL. */
 export type Engine = {
@@ -18,7 +20,7 @@ export type Engine = {
   target: MemoryTarget
   clock: FakeClock
   project: LedgerProject
-  events: PassEvent[]
+  events: SaidEvent[]
   /** A new run, to its end. */
   run(mode?: EngineMode, options?: RunOptions): Promise<LedgerRun>
   /** Goes on with a run that was interrupted. */
@@ -46,7 +48,7 @@ export async function createEngine(
   const source = createMemorySource(store)
   const target = createMemoryTarget()
   const project = await createLedgerProject(prisma, clock)
-  const events: PassEvent[] = []
+  const events: SaidEvent[] = []
 
   async function resume(run: LedgerRun, how: RunOptions & { mode?: EngineMode } = {}) {
     const own: Ports = { source, target, ledger: run.ledger(how.ledger) }
@@ -65,7 +67,7 @@ export async function createEngine(
         ...how.options,
       },
       signal: how.signal ?? new AbortController().signal,
-      onEvent: (event) => void events.push(event),
+      onEvent: ({ level, message }) => void events.push({ level, message: sentenceOf(message) }),
     }
     if (how.task) await how.task(deps)
     else if (how.mode === 'sweep') await runSweep(deps)

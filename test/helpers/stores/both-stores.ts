@@ -1,10 +1,6 @@
 import type { Database } from '#app/db.server.ts'
 import { runMigration } from '#app/migration/engine/run/run-migration.server.ts'
-import {
-  DEFAULT_PASS_OPTIONS,
-  type PassDeps,
-  type PassEvent,
-} from '#app/migration/engine/run/run-pass.server.ts'
+import { DEFAULT_PASS_OPTIONS, type PassDeps } from '#app/migration/engine/run/run-pass.server.ts'
 import { createSourceConnector } from '#app/migration/carts/registry.server.ts'
 import { runSweep } from '#app/migration/engine/compare/compare-all.server.ts'
 import { silentLogger } from '#app/platform/logger.server.ts'
@@ -16,6 +12,8 @@ import {
 import { createFakeClock } from '../time/fake-clock.ts'
 import { createLedgerProject, type LedgerRun } from '../engine/ledger-run.ts'
 import { startShopifyTarget } from './shopify-target.ts'
+import { sentenceOf } from '#app/words/sentence.server.ts'
+import type { SaidEvent } from '#test/helpers/said.ts'
 
 export const FINGERPRINT_KEY = 'test key'
 
@@ -50,7 +48,7 @@ export async function openBothStores(
       { http, clock, fingerprintKey: FINGERPRINT_KEY, logger: silentLogger },
     )
   const openTarget = () => anotherWriter({ projectId: project.projectId })
-  const events: PassEvent[] = []
+  const events: SaidEvent[] = []
   const deps = (run: LedgerRun, mode: Mode): PassDeps => ({
     source: openSource(),
     target: openTarget(),
@@ -60,7 +58,7 @@ export async function openBothStores(
     fingerprintKey: FINGERPRINT_KEY,
     options: { ...DEFAULT_PASS_OPTIONS, mode: mode === 'full' ? 'full' : 'recent' },
     signal: new AbortController().signal,
-    onEvent: (event) => void events.push(event),
+    onEvent: ({ level, message }) => void events.push({ level, message: sentenceOf(message) }),
   })
   const run = async (begun: LedgerRun, mode: Mode): Promise<void> => {
     await (mode === 'compare' ? runSweep(deps(begun, mode)) : runMigration(deps(begun, mode)))

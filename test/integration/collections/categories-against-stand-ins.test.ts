@@ -119,13 +119,13 @@ test('a recent run sees new names, categories made anew, new ones and those that
   const { told, product } = await run('recent')
   expect(product).toMatchObject({ created: 15, failed: 0 })
   expect(told.filter((text) => /categor/i.test(text)).toSorted()).toEqual([
-    'No longer among the categories of the old store: “Lamps”. Their collections stay in Shopify. Products leave them when they change, or with a full check.',
+    'These categories are no longer in the old store: “Lamps”. Their collections stay in Shopify. Products leave them when they change, or with a full check.',
     'Several categories of the old store are called “Shirts”. Each has a collection of its own: “Men > Shirts”, “Women > Shirts”.',
-    'The category “Bowls” is called “Dishes” in the old store now. Its collection in Shopify was renamed and keeps its web address.',
-    'The category “Jugs” is called “Pitchers” in the old store now. Its collection in Shopify has a title of your own and keeps it; rename it there if you like.',
-    'The category “Mugs” is called “Cups & mugs” in the old store now. Its collection in Shopify was renamed and keeps its web address.',
-    'The category “Plates” was deleted in the old store and made anew. Its collection in Shopify is used again.',
-    'The category “Shirts” is called “Men > Shirts” in the old store now. Its collection in Shopify was renamed and keeps its web address.',
+    'The category “Bowls” is now called “Dishes” in the old store. Its collection in Shopify was renamed and keeps its web address.',
+    'The category “Jugs” is now called “Pitchers” in the old store. You gave its collection in Shopify a title of your own, so that stays; rename it there if you like.',
+    'The category “Mugs” is now called “Cups & mugs” in the old store. Its collection in Shopify was renamed and keeps its web address.',
+    'The category “Plates” was deleted in the old store and created again. Its collection in Shopify is used again.',
+    'The category “Shirts” is now called “Men > Shirts” in the old store. Its collection in Shopify was renamed and keeps its web address.',
   ])
 })
 
@@ -179,7 +179,7 @@ test('nothing of it is told or written a second time', async () => {
 test('a category made anew in a later run than it went goes on in its collection as well', async () => {
   sell('Lantern', category('Lamps').id)
   const { told } = await run('recent')
-  expect(told.join()).toContain('“Lamps” was deleted in the old store and made anew')
+  expect(told.join()).toContain('“Lamps” was deleted in the old store and created again')
   expect(named('Lamps')).toMatchObject([{ handle: 'lamps' }])
   expect(homesOf('Lantern')).toEqual(['Lamps'])
 })
@@ -299,7 +299,7 @@ test('a list of categories that is suddenly empty changes nothing, and is told',
     for (const [id, term] of all) terms.set(id, term)
   })
   const { told } = await run('recent')
-  expect(told.join()).toContain('The old store lists no categories any more')
+  expect(told.join()).toContain('The old store no longer lists any categories')
   expect(collections().map(({ title }) => title)).toEqual(before)
   expect((await run('recent')).told.join()).not.toMatch(/categor/i)
 })

@@ -324,7 +324,7 @@ test('missing records that cost more than one run may use wait for the merchant'
   const runId = await begin('sweep')
   const paused = await execute(runId)
   expect(paused).toMatchObject({ state: 'paused', reasonCode: 'ENTITY_POINTS_LIMIT' })
-  expect(paused.reason).toContain('needs 3 Entity Points, which is 1 more than the 2')
+  expect(paused.reason).toContain('need 3 Entity Points, 1 more than the 2')
   expect(world.shopify.stats()).toMatchObject({ mutations: 0 })
 
   await setEntityPointsLimit(world.services, SHOP, project.id, '3')

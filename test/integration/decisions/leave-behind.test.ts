@@ -15,6 +15,7 @@ import {
   type RunServices,
   type ShopFixture,
 } from '#test/helpers/stores/run-services.ts'
+import { said } from '#test/helpers/said.ts'
 
 let database: TestDatabase
 let world: RunServices
@@ -186,7 +187,7 @@ describe('a record left behind', () => {
     expect(open).toMatchObject([
       { resolution: null, decidedBy: null, decidedAt: null, severity: 'failed' },
     ])
-    expect(open[0]?.message).toContain('changed since you left it behind')
+    expect(open.map(said)[0]?.message).toContain('changed since you left it behind')
     await retry({ records: [{ kind: 'product', sourceId: '1' }] })
     expect(store.target.bySourceId('product', '1')?.fields['title']).toBe('Another title')
     expect(await counts()).toMatchObject({ didNotArrive: 0, leftBehind: 0 })

@@ -11,6 +11,7 @@ import {
 } from '#test/helpers/records/canonical-samples.ts'
 import { createTestDatabase, type TestDatabase } from '#test/helpers/database/database.ts'
 import { createEngine, differences, type Engine } from '#test/helpers/engine/engine.ts'
+import { sentenceOf } from '#app/words/sentence.server.ts'
 
 let database: TestDatabase
 let engine: Engine
@@ -101,7 +102,7 @@ describe('after the old store was restored from a backup', () => {
     exchange(table, bob, bobs)
     const pause = await paused(engine.run())
     expect(pause.code).toBe('SOURCE_RESTORED')
-    expect(pause.message).toMatch(/restored from a backup.*3 migrated records.*Is that so\?/)
+    expect(sentenceOf(pause.told)).toMatch(/restored from a backup.*3 moved records.*Is that so\?/)
     expect(
       (['product', 'customer', 'order'] as const).map((kind) => engine.target.records(kind)),
     ).toEqual(before)

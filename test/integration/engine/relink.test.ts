@@ -252,7 +252,7 @@ describe('a re-link', () => {
     await relink([], 'unambiguous')
     expect(await mapping('customer', '21')).toBeNull()
     expect(engine.events.map(({ message }) => message)).toContain(
-      'Customers: 0 linked, 1 not linked, because the record is gone or is another one’s.',
+      'Customers: 0 linked, 1 not linked, because the record is gone or belongs to another.',
     )
   })
 

@@ -9,6 +9,7 @@ import { aCustomer, aLine, anOrder, aProduct } from '#test/helpers/records/canon
 import { Crash, crashing } from '#test/helpers/engine/crash.ts'
 import { createTestDatabase, type TestDatabase } from '#test/helpers/database/database.ts'
 import { createEngine, type Engine } from '#test/helpers/engine/engine.ts'
+import { said } from '#test/helpers/said.ts'
 
 let database: TestDatabase
 let engine: Engine
@@ -30,10 +31,11 @@ const retry = (records: Chosen[], all?: AllFailures) =>
 
 async function issue(kind: EntityKind, sourceId: string) {
   const { projectId } = engine.project
-  return await database.prisma.issue.findMany({
+  const rows = await database.prisma.issue.findMany({
     where: { projectId, kind, sourceId },
     orderBy: { id: 'asc' },
   })
+  return rows.map(said)
 }
 
 async function openIssue(kind: EntityKind, sourceId: string) {
@@ -193,7 +195,7 @@ describe('a retry the merchant asked for', () => {
     engine.source.remove('product', '1')
     const run = await retry([{ kind: 'product', sourceId: '1' }])
     expect(await run.outcomes()).toEqual({ product: 'skipped 1' })
-    expect((await openIssue('product', '1'))[0]?.message).toContain('not in the old store any more')
+    expect((await openIssue('product', '1'))[0]?.message).toContain('no longer in the old store')
   })
 
   test('finds a guest on an order that arrived without them, or says when they come', async () => {
@@ -205,7 +207,7 @@ describe('a retry the merchant asked for', () => {
     const [order] = engine.source.records('order')
     engine.source.remove('order', '30')
     await retry([{ kind: 'customer', sourceId: 'guest:g' }])
-    expect((await openIssue('customer', 'guest:g'))[0]?.message).toContain('the next order')
+    expect((await openIssue('customer', 'guest:g'))[0]?.message).toContain('their next order')
     if (order) engine.source.put(order)
     accept()
     await retry([{ kind: 'customer', sourceId: 'guest:g' }])

@@ -7,6 +7,8 @@ import type { Topic } from '#app/privacy/webhook-topics.ts'
 import { createRunQueue } from '#app/runs/queue/queue.server.ts'
 import { createTestDatabase, type TestDatabase } from '#test/helpers/database/database.ts'
 import { everyRow } from '#test/helpers/database/every-row.ts'
+import { kept } from '#app/migration/messages/message.ts'
+import { engineSays } from '#app/migration/messages/engine.ts'
 
 const A = 'a.myshopify.com'
 const B = 'b.myshopify.com'
@@ -107,7 +109,7 @@ async function fill(shop: string): Promise<void> {
         kind,
         sourceId,
         code: 'PHONE_NOT_ACCEPTED',
-        message: 'The phone number was left out.',
+        ...kept(engineSays('conflict', { field: 'phone' })),
         severity: 'note',
         reference: sourceId,
         mappingVersion: 1,
@@ -147,11 +149,11 @@ describe('app/uninstalled', () => {
       state: 'paused',
       reasonCode: 'APP_UNINSTALLED',
       leaseOwner: null,
-      reason: expect.stringContaining('Nothing was lost: reinstall it'),
+      reasonSaid: expect.stringContaining('runs.uninstalled'),
     })
     expect(await prisma.mapping.count({ where: { shop: A } })).toBe(3)
     const last = await prisma.runEvent.findFirst({ where: { shop: A }, orderBy: { id: 'desc' } })
-    expect(last?.message).toContain('uninstalled')
+    expect(last?.said).toContain('runs.uninstalled')
   })
 
   test('touches no other shop', async () => {
@@ -183,7 +185,10 @@ describe('customers/data_request', () => {
         { kind: 'customer', outcome: 'created' },
         { kind: 'order', outcome: 'created' },
       ],
-      issues: [{ code: 'PHONE_NOT_ACCEPTED' }, { code: 'PHONE_NOT_ACCEPTED' }],
+      issues: [
+        { code: 'PHONE_NOT_ACCEPTED', message: expect.stringMatching(/^“Phone” was changed/) },
+        { code: 'PHONE_NOT_ACCEPTED' },
+      ],
       unfinished: [{ kind: 'customer', idInOldStore: 'c1' }],
     })
     const text = JSON.stringify(answer?.content)

@@ -3,6 +3,7 @@ import { aProduct } from '#test/helpers/records/canonical-samples.ts'
 import { createTestDatabase, type TestDatabase } from '#test/helpers/database/database.ts'
 import { createEngine, type Engine } from '#test/helpers/engine/engine.ts'
 import { startShopifyTarget } from '#test/helpers/stores/shopify-target.ts'
+import { said } from '#test/helpers/said.ts'
 
 type Target = Awaited<ReturnType<typeof startShopifyTarget>>
 type AnswerInstead = (operation: string, variables: unknown) => object | null
@@ -53,7 +54,9 @@ const notes = async () =>
       where: { projectId: engine.project.projectId, resolvedAt: null },
       orderBy: { id: 'asc' },
     })
-  ).map(({ code, field, message }) => ({ code, field, message }))
+  )
+    .map(said)
+    .map(({ code, field, message }) => ({ code, field, message }))
 const sent = (name: string) => target.changes.filter((change) => change.name === name).length
 const CDN = 'https://cdn.shopify.com/'
 

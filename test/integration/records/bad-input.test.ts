@@ -14,6 +14,7 @@ import {
   createVariation,
   deleteProduct,
 } from '#test/stand-ins/woocommerce/writes/products.ts'
+import { said } from '#test/helpers/said.ts'
 
 /** One store full of bad records, migrated once through everything that is real. */
 const LONG = 'Long name '.repeat(30)
@@ -342,16 +343,17 @@ function makeOrders(): void {
 type Told = { code: string; severity: string; field: string; message: string }
 
 async function issuesOf(kind: EntityKind, name: string): Promise<Told[]> {
-  return database.prisma.issue.findMany({
+  const rows = await database.prisma.issue.findMany({
     where: {
       projectId: stores.project.projectId,
       kind,
       sourceId: String(ids[name]),
       resolvedAt: null,
     },
-    select: { code: true, severity: true, field: true, message: true },
+    select: { code: true, severity: true, field: true, message: true, said: true },
     orderBy: [{ code: 'asc' }, { field: 'asc' }],
   })
+  return rows.map(said)
 }
 
 async function gidOf(kind: EntityKind, name: string): Promise<string> {

@@ -164,7 +164,7 @@ describe('a run whose old store does not answer', () => {
     await tryAgainWhatIsDue(app.services)
     await work(run.runId)
     expect(await viewOf(run)).toMatchObject({ state: 'paused', retryAt: null })
-    expect((await logOf(run)).at(-1)).toContain('tried again for a day')
+    expect((await logOf(run)).at(-1)).toContain('tried for a day')
     ahead += 48 * HOUR
     await tryAgainWhatIsDue(app.services)
     expect((await viewOf(run)).state).toBe('paused')

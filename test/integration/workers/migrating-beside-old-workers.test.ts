@@ -10,6 +10,10 @@ import { answerWebhook } from '#app/privacy/answer-webhook.server.ts'
 import { systemClock } from '#app/platform/clock.ts'
 import { acquireLease } from '#app/runs/queue/lease.server.ts'
 import { migrateDeploy } from '../../../scripts/database/migrate.ts'
+import { engineSays } from '#app/migration/messages/engine.ts'
+import { runSays } from '#app/migration/messages/runs.ts'
+import { reasonColumns, reasonOf } from '#app/runs/run-rows.server.ts'
+import { said } from '#test/helpers/said.ts'
 
 const MIGRATIONS = path.resolve(import.meta.dirname, '../../../prisma/migrations')
 const [FIRST = '', ...LATER] = fs
@@ -45,6 +49,13 @@ const OLD = {
     values ($2::uuid, $3, '2026-03-01T00:00:00Z', $1::uuid, now())`,
   sweep: `insert into "SweepPass" ("runId", "kind", "resume", "startedAt")
     values ($1::uuid, 'product', 'page 3', now())`,
+  tell: `insert into "Issue" ("shop", "projectId", "runId", "kind", "sourceId", "code", "field",
+      "message", "fingerprint", "severity", "mayHeal", "tries", "reference", "optionsHash",
+      "mappingVersion", "updatedAt")
+    values ($1, $2::uuid, $3::uuid, 'product', $4, 'TEXT_SHORTENED', '', $5, null, 'note', false, 1,
+      'P', 'options', 1, now())
+    on conflict ("projectId", "kind", "sourceId", "code", "field") do update set
+      "runId" = excluded."runId", "message" = excluded."message", "updatedAt" = now()`,
   read: `select "id", "shop", "projectId", "mode"::text, "state"::text, "points", "leaseOwner",
       "leaseExpiresAt", "createdAt", "startedAt", "finishedAt" from "Run" where "id" = $1::uuid`,
 }
@@ -268,6 +279,60 @@ test('what the version before goes on writing is read as it meant it', async () 
   expect(
     (await prisma.shop.findUniqueOrThrow({ where: { domain: shop } })).uninstalledAt,
   ).toBeTruthy()
+}, 60_000)
+
+test('what workers of both versions tell of a record is what the last of them told', async () => {
+  const run = await anOldRun()
+  const { runId, projectId, shop } = run
+  const tellAsBefore = (sentence: string) =>
+    withClient((client) => client.query(OLD.tell, [shop, projectId, runId, '1', sentence]))
+  const row = () => prisma.issue.findFirstOrThrow({ where: { projectId } })
+  const leave = () =>
+    prisma.issue.updateMany({ where: { projectId }, data: { resolution: 'left' } })
+  await tellAsBefore('A text was shortened.')
+  await leave()
+  const ledger = await takenOver(run)
+  const tell = (field: string) => {
+    const message = engineSays('conflict', { field })
+    const remark = { code: 'TEXT_SHORTENED', field: null, message, severity: 'note' } as const
+    const of = { kind: 'product', sourceId: '1', reference: 'P' } as const
+    return ledger.settle([
+      {
+        outcome: { ...of, classification: 'changed', outcome: 'updated', gid: 'g', amount: null },
+        mapping: null,
+        issues: [{ ...of, ...remark, fingerprint: null, mayHeal: false }],
+      },
+    ])
+  }
+
+  // What the merchant left stays left, although the catalogue says it in other words.
+  await tell('title')
+  expect(said(await row())).toMatchObject({
+    message: expect.stringMatching(/^“Title”/),
+    resolution: 'left',
+  })
+  await tell('title')
+  expect(await row()).toMatchObject({ resolution: 'left' })
+  await tell('vendor')
+  expect(said(await row())).toMatchObject({
+    message: expect.stringMatching(/^“Vendor”/),
+    resolution: null,
+  })
+
+  // An older worker knows nothing of keys: its sentence takes the place of what was told before.
+  await tellAsBefore('Two texts were shortened.')
+  expect(said(await row()).message).toBe('Two texts were shortened.')
+  await tell('title')
+  expect(said(await row()).message).toMatch(/^“Title”/)
+
+  // A run that an older worker paused, and one that it ended after it had been paused by a newer one.
+  const reason = async (data: { reasonCode: string | null; reason: string | null }) => {
+    return reasonOf(await prisma.run.update({ where: { id: runId }, data }))
+  }
+  const paused = reasonColumns('STOPPED_BY_MERCHANT', runSays('pausedByYou'))
+  expect(await reason(paused)).toBe('You paused this run: resume it whenever you like.')
+  expect(await reason({ reasonCode: 'FATAL', reason: 'It broke.' })).toBe('It broke.')
+  expect(await reason({ reasonCode: null, reason: null })).toBeNull()
 }, 60_000)
 
 test('a second start finds nothing to do', async () => {

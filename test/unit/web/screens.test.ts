@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { byQuestion, conflictWords } from '#app/words/conflict-words.ts'
 import { asksFirst, isUnknown, leastText, waitingText } from '#app/ui/estimate/estimate-words.ts'
-import { fieldName, valueLines } from '#app/words/field-value.ts'
+import { fieldName } from '#app/migration/messages/en/field-name.ts'
+import { valueLines } from '#app/words/field-value.ts'
 import { createFormat, formatDuration, listOf } from '#app/words/format.ts'
 import { verdictOf } from '#app/verification/verdict/verdict-words.ts'
 

@@ -1,9 +1,11 @@
-import { defineCart } from '../cart.ts'
+import { cartMessages, defineCart } from '../cart.ts'
 import { keyText } from '../kit/key-text.ts'
 import { CAPABILITIES } from './capabilities.ts'
 import { createWooCommerceConnector } from './connector.server.ts'
 import { staysBehind } from '../kit/wire/field-table.ts'
 import { FIELD_TABLES } from './fields/tables.ts'
+import { en } from './messages/en.ts'
+import { WOOCOMMERCE } from './messages/woocommerce.ts'
 
 export const woocommerce = defineCart({
   id: 'woocommerce',
@@ -40,6 +42,7 @@ export const woocommerce = defineCart({
     note: 'WooCommerce 5.8 or newer is needed. If a security plugin protects the old store, allow the path /wp-json/wc/v3/.',
   },
   capabilities: CAPABILITIES,
+  messages: cartMessages(WOOCOMMERCE, { en }),
   neverMoved: staysBehind(Object.values(FIELD_TABLES)),
   connect: createWooCommerceConnector,
 })

@@ -5,9 +5,8 @@ import type { CategoryFollowed } from '../ports/target.ts'
 import type { KnownCategory } from '../ports/category-ledger.ts'
 import { withRetries } from '../run/backoff.server.ts'
 import { planCategories, type CategoryPlan } from './plan-categories.ts'
-
-/** Names in one sentence of the log. */
-const MOST_NAMES = 12
+import { asMessage, engineSays } from '#app/migration/messages/engine.ts'
+import type { Told } from '#app/migration/messages/message.ts'
 
 /**
  * Brings collections in line with the source's categories before any product is read: a new name
@@ -54,14 +53,10 @@ export async function followCategories(deps: PassDeps): Promise<void> {
   if (now.length === 0 && known.some(({ isGone }) => !isGone)) await onEvent?.(NO_LIST)
 }
 
-const NO_LIST: PassEvent = {
-  level: 'warn',
-  message:
-    'The old store lists no categories any more, although it had some. This may be a fault there, so collections stay as they are, and renamed categories are not noticed until it lists them again.',
-}
+const NO_LIST: PassEvent = { level: 'warn', message: engineSays('noCategories') }
 
 type Follow = CategoryPlan['follow'][number]
-type Failed = { result: 'failed'; reason: string }
+type Failed = { result: 'failed'; reason: Told }
 
 /** What the merchant should know of it; null: nothing. */
 function followedEvent(
@@ -69,37 +64,33 @@ function followedEvent(
   why: Follow['why'],
   followed: CategoryFollowed | Failed,
 ): PassEvent | null {
-  const what = {
-    renamed: `The category “${before?.name ?? name}” is called “${name}” in the old store now.`,
-    remade: `The category “${name}” was deleted in the old store and made anew.`,
-    new: `The category “${name}” is new in the old store.`,
-  }[why]
+  const about = { name, before: before?.name ?? name, why }
   switch (followed.result) {
     case 'none':
       return null
     case 'same':
       return why === 'remade'
-        ? { level: 'info', message: `${what} Its collection in Shopify is used again.` }
+        ? { level: 'info', message: engineSays('categoryFollowed', { ...about, result: 'same' }) }
         : null
     case 'renamed':
       return {
         level: 'info',
-        message: `${what} Its collection in Shopify was renamed and keeps its web address.`,
+        message: engineSays('categoryFollowed', { ...about, result: 'renamed' }),
       }
     case 'kept':
       return {
         level: 'warn',
-        message: `${what} Its collection in Shopify has a title of your own and keeps it; rename it there if you like.`,
+        message: engineSays('categoryFollowed', { ...about, result: 'kept' }),
       }
     case 'refused':
       return {
         level: 'warn',
-        message: `${what} Shopify did not take the name for its collection (“${followed.reason}”). Rename it in Shopify; nothing else is affected.`,
+        message: engineSays('categoryRefused', { ...about, words: followed.reason }),
       }
     case 'failed':
       return {
         level: 'warn',
-        message: `${what} Shopify couldn’t save its collection (“${followed.reason}”). The next run tries again; nothing else is affected.`,
+        message: engineSays('categoryFailed', { ...about, reason: asMessage(followed.reason) }),
       }
   }
 }
@@ -107,19 +98,10 @@ function followedEvent(
 function listEvents({ gone, shared }: CategoryPlan): PassEvent[] {
   const events: PassEvent[] = shared.map(({ name, collections }) => ({
     level: 'info',
-    message: `Several categories of the old store are called “${name}”. Each has a collection of its own: ${listed(collections)}.`,
+    message: engineSays('categoriesShareName', { name, collections }),
   }))
   if (gone.length > 0) {
-    events.push({
-      level: 'warn',
-      message: `No longer among the categories of the old store: ${listed(gone)}. Their collections stay in Shopify. Products leave them when they change, or with a full check.`,
-    })
+    events.push({ level: 'warn', message: engineSays('categoriesGone', { names: gone }) })
   }
   return events
-}
-
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, MOST_NAMES).map((name) => `“${name}”`)
-  const more = names.length - shown.length
-  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ')
 }

@@ -7,7 +7,7 @@ import type { SweepResult } from '../ports/compare-ledger.ts'
 import { compareListing } from './compare-listing.server.ts'
 import { compareTotals } from './compare-totals.server.ts'
 import { lookUpUnseen, settleFindings } from './settle-findings.server.ts'
-import { sweepSentence } from './compare-sentence.ts'
+import { engineSays } from '#app/migration/messages/engine.ts'
 
 /**
  * Compares everything the source holds with what we remember, whatever the change dates say, and
@@ -48,7 +48,7 @@ export async function compareEverything(
   await compareTotals(deps)
   await deps.ledger.setSweepReason(null)
   await tellNotices(deps)
-  await deps.onEvent?.({ level: 'info', message: `Everything: ${sweepSentence(total)}` })
+  await deps.onEvent?.({ level: 'info', message: engineSays('compared', total) })
   return total
 }
 
@@ -64,13 +64,11 @@ async function settleKind(ctx: PassContext, { heal }: { heal: boolean }): Promis
   return await ledger.finishSweep(kind)
 }
 
-const asText = (points: string) => Number(points).toLocaleString('en', { maximumFractionDigits: 1 })
-
 async function checkCost({ ledger }: PassDeps): Promise<void> {
   const { points, limit, overBy } = await ledger.sweepCost()
   if (overBy === null) return
   throw new PauseRun(
     'ENTITY_POINTS_LIMIT',
-    `The comparison found records that are not in Shopify. Bringing them needs ${asText(points)} Entity Points, which is ${asText(overBy)} more than the ${asText(limit)} one run may use. None of them was brought and nothing is lost: raise the limit, then resume this run; it goes on from here.`,
+    engineSays('compareCostsTooMuch', { points, over: overBy, limit }),
   )
 }

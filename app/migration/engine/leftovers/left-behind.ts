@@ -2,6 +2,7 @@ import type { CanonicalRecord } from '#app/migration/kinds/kind.ts'
 import type { Mapping, OpenIssue, Settlement } from '../ports/settlement.ts'
 import { outcomeOf } from '../record/settle/outcome.ts'
 import { reportedAgain } from '../record/settle/nothing-written.ts'
+import { engineSays } from '#app/migration/messages/engine.ts'
 
 /**
  * A record the merchant left behind stays so while it is what it was then, and while it could not
@@ -33,7 +34,7 @@ export function leftBehindNoMore(
   fingerprint: string,
 ): Settlement {
   const again = reportedAgain({ ...issue, fingerprint, mayHeal: false }, mapping, {
-    message: `This ${issue.kind} has changed since you left it behind, so it may arrive now. It was not sent: try it again, or leave it behind again.`,
+    message: engineSays('changedSinceLeft', { kind: issue.kind }),
   })
   return { ...again, issues: again.issues.map((told) => ({ ...told, reopens: true as const })) }
 }

@@ -13,6 +13,8 @@ import { withRetries } from '../run/backoff.server.ts'
 import { readWaiting } from '../run/whole-list.server.ts'
 import { reportedAgain, sourceGone } from '../record/settle/nothing-written.ts'
 import { mappingFromAttempt } from '../record/settle/mappings.ts'
+import { asMessage, engineSays } from '#app/migration/messages/engine.ts'
+import type { Told } from '#app/migration/messages/message.ts'
 
 /** Ids asked for at once; every cart takes as many. */
 const LOOKUP_SIZE = 50
@@ -138,7 +140,7 @@ function goneSettlement(
   if (guest && failed) {
     return reportedAgain(failed, mapping, {
       tried: true,
-      message: withSentence(failed.message, GUEST_LATER),
+      message: triedWithNextOrder(failed.message),
     })
   }
   const gone = sourceGone(ctx.kind, sourceId, {
@@ -166,11 +168,10 @@ function goneSettlement(
   }
 }
 
-const GUEST_LATER =
-  'This is a guest, who has no account in the old store: the guest is tried again with the next order they place. Their orders are in Shopify, with all contact details.'
-
-function withSentence(message: string, sentence: string): string {
-  return message.includes(sentence) ? message : `${message} ${sentence}`
+/** Said once, however often the guest is tried. */
+function triedWithNextOrder(told: Told): Told {
+  const later = engineSays('guestLater', { why: asMessage(told) })
+  return typeof told !== 'string' && told.key === later.key ? told : later
 }
 
 function chunks<T>(items: readonly T[], size: number): T[][] {

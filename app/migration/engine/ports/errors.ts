@@ -1,3 +1,6 @@
+import { engineSays } from '#app/migration/messages/engine.ts'
+import type { Told } from '#app/migration/messages/message.ts'
+
 /**
  * The type of an error says the recovery. Nothing else may leave a port:
  *
@@ -9,29 +12,31 @@
  * | `PauseRun`       | the run pauses, the merchant is told what to do, and can resume            |
  * | `FatalError`     | the run fails with this sentence; a bug or a state no retry can change     |
  *
- * Messages are written for the merchant: what happened, what was not lost, what to do. They hold
- * no secrets and no personal data.
+ * What is `told` is for the merchant: what happened, what was not lost, what to do. It holds no secrets
+ * and no personal data. The error's own `message`, for stack traces, names it.
  */
 export class RetriableError extends Error {
   override readonly name = 'RetriableError'
+  readonly told: Told
   /** Milliseconds the other side asked us to wait, when it said so. */
   readonly retryAfterMs: number | null
   /** What happened, without what follows from it. */
-  readonly reason: string
+  readonly reason: Told
   /** HTTP status of the answer that was of no use; null when there was none. */
   readonly status: number | null
   constructor(
-    message: string,
+    told: Told,
     options: {
       retryAfterMs?: number | null
-      reason?: string
+      reason?: Told
       status?: number | null
       cause?: unknown
     } = {},
   ) {
-    super(message, { cause: options.cause })
+    super(nameOf(told), { cause: options.cause })
+    this.told = told
     this.retryAfterMs = options.retryAfterMs ?? null
-    this.reason = options.reason ?? message
+    this.reason = options.reason ?? told
     this.status = options.status ?? null
   }
 }
@@ -46,6 +51,7 @@ export class RecordError extends Error {
   override readonly name = 'RecordError'
   readonly code: IssueCode
   readonly sourceId: string
+  readonly told: Told
   /** True when trying again later may help (missing parent, network); false when it was rejected. */
   readonly mayHeal: boolean
   /** The source side leaves the record out on purpose: no failure, and told as a remark. */
@@ -53,12 +59,13 @@ export class RecordError extends Error {
   constructor(
     code: IssueCode,
     sourceId: string,
-    message: string,
+    told: Told,
     options: { mayHeal?: boolean; isLeftOut?: boolean; cause?: unknown } = {},
   ) {
-    super(message, { cause: options.cause })
+    super(nameOf(told), { cause: options.cause })
     this.code = code
     this.sourceId = sourceId
+    this.told = told
     this.mayHeal = options.mayHeal ?? false
     this.isLeftOut = options.isLeftOut ?? false
   }
@@ -72,12 +79,7 @@ export class HeldByAnother extends RecordError {
   /** The target record that has it. */
   readonly holder: string
   constructor(sourceId: string, holder: string) {
-    super(
-      'HELD_BY_ANOTHER',
-      sourceId,
-      'In Shopify this customer’s e-mail address is still that of another customer of the old store, so it could not be set here, and the two were not mixed. Correct the other customer’s address, in Shopify or in the old store; it is tried again in the next run.',
-      { mayHeal: true },
-    )
+    super('HELD_BY_ANOTHER', sourceId, engineSays('heldByAnother'), { mayHeal: true })
     this.holder = holder
   }
 }
@@ -85,15 +87,17 @@ export class HeldByAnother extends RecordError {
 export class PauseRun extends Error {
   override readonly name = 'PauseRun'
   readonly code: PauseCode
+  readonly told: Told
   /** HTTP status of the answer behind it; null when there was none. */
   readonly status: number | null
   constructor(
     code: PauseCode,
-    message: string,
+    told: Told,
     options: { status?: number | null; cause?: unknown } = {},
   ) {
-    super(message, { cause: options.cause })
+    super(nameOf(told), { cause: options.cause })
     this.code = code
+    this.told = told
     this.status = options.status ?? null
   }
 }
@@ -104,15 +108,21 @@ export class PauseRun extends Error {
  * operator to mend, not for the merchant, so it has a code of its own (docs/operations.md).
  */
 export function addressRefused(): PauseRun {
-  return new PauseRun(
-    'TARGET_ADDRESS_REFUSED',
-    'Shopify refused this app’s server. That’s ours to fix, and we can see it. Try again once we’ve told you that it works.',
-  )
+  return new PauseRun('TARGET_ADDRESS_REFUSED', engineSays('addressRefused'))
 }
 
 export class FatalError extends Error {
   override readonly name = 'FatalError'
+  readonly told: Told
+  constructor(told: Told, options: { cause?: unknown } = {}) {
+    super(nameOf(told), options)
+    this.told = told
+  }
 }
+
+/** For stack traces; people read the sentence. */
+const nameOf = (told: Told) =>
+  typeof told === 'string' ? told : `${told.key} ${JSON.stringify(told.params)}`
 
 /** Stable: kept in the database, shown on screen, used in links to the documentation. */
 export type IssueCode =

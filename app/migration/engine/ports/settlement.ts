@@ -2,6 +2,7 @@ import type { LookUpKey } from '#app/migration/kinds/definition.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { IdentityHashes, SourceRemark } from './source.ts'
 import type { Gid } from './target.ts'
+import type { Told } from '#app/migration/messages/message.ts'
 import type { IssueCode } from './errors.ts'
 
 export type Mapping = {
@@ -45,7 +46,8 @@ export type IssueInput = {
   kind: EntityKind
   sourceId: string
   code: IssueCode
-  message: string
+  /** What the merchant is told. */
+  message: Told
   field: string | null
   /** Rejected records are not sent again while this stays the same. */
   fingerprint: string | null

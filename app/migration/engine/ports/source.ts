@@ -1,5 +1,6 @@
 import type { EntityKind, CanonicalRecord } from '#app/migration/kinds/kind.ts'
 import type { DecimalString } from '#app/migration/kinds/values/money.ts'
+import type { Told } from '#app/migration/messages/message.ts'
 import type { RecordError, SourceRemarkCode } from './errors.ts'
 
 /**
@@ -76,7 +77,7 @@ export type SourceHealth =
   | {
       ok: false
       code: SourceProblemCode
-      reason: string
+      reason: Told
       /** HTTP status of the answer; null or left out when there was none. */
       status?: number | null
     }
@@ -146,7 +147,7 @@ export type IdentityHashes = Readonly<Record<string, string>>
  * Told by the source side each time it reads the record: a remark that is not told again is over.
  * It names fields and keys, never their values.
  */
-export type SourceRemark = { code: SourceRemarkCode; message: string; field?: string }
+export type SourceRemark = { code: SourceRemarkCode; message: Told; field?: string }
 
 /** Records as a page or a look-up by id gave them. */
 export type SourceBatch = {
@@ -207,12 +208,12 @@ export interface SourceConnector {
   /** What time it is there, and how far the store has come with this kind: closes the window. */
   now(kind: EntityKind): Promise<SourceMoment>
   /** What was met while reading that the merchant should know, each once; asking empties the list. */
-  notices(): string[]
+  notices(): Told[]
   /**
    * Kinds whose lists were seen to count records that they do not show, each with what the merchant
    * is told: of what is new in them, nothing is sure.
    */
-  hides(): { kind: EntityKind; message: string }[]
+  hides(): { kind: EntityKind; message: Told }[]
   /** Cheap, for progress; of everything there is (`from` null) also to check that all was read. */
   count(kind: EntityKind, window: SourceWindow): Promise<Count>
   /** Ids and change times only, the cheapest way the cart allows; same window semantics as readChanged. */

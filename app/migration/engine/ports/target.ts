@@ -1,5 +1,6 @@
 import type { LookUpKey } from '#app/migration/kinds/definition.ts'
 import type { EntityKind, CanonicalRecord } from '#app/migration/kinds/kind.ts'
+import type { Told } from '#app/migration/messages/message.ts'
 import type { OrderTotal } from './source.ts'
 import type { Fields, Json } from '#app/migration/kinds/values/fingerprint.ts'
 import type { IssueCode, RecordError, TargetFails } from './errors.ts'
@@ -84,7 +85,7 @@ export type WriteIntent = {
  * `mayHeal`: writing the field once more may bring what is missing; it is tried in a bounded number of
  * runs, unless somebody changed the field in the target.
  */
-export type WriteNote = { code: IssueCode; message: string; field?: string; mayHeal?: boolean }
+export type WriteNote = { code: IssueCode; message: Told; field?: string; mayHeal?: boolean }
 
 export type WriteResult =
   | {
@@ -246,7 +247,7 @@ export interface TargetWriter {
    */
   expectedFields(record: CanonicalRecord, parents?: OrderParents): Fields
   /** Anchors this target must still have (design: the right project). Empty list: all well. */
-  checkAnchors(): Promise<{ code: string; message: string }[]>
+  checkAnchors(): Promise<{ code: string; message: Told }[]>
 }
 
 /** What the target's store is, whoever sells in it. */

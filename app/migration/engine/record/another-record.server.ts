@@ -6,6 +6,7 @@ import type { Mapping, OpenIssue, Settlement } from '../ports/settlement.ts'
 import type { SourceRecord } from '../ports/source.ts'
 import { outcomeOf } from './settle/outcome.ts'
 import { anotherRecordIssue } from './settle/issues.ts'
+import { engineSays } from '#app/migration/messages/engine.ts'
 
 /**
  * From this many records on the run stops and asks. One may be a date that somebody corrected
@@ -67,8 +68,5 @@ export async function pauseWhenRestored(
   if (!settled.some(({ issues }) => issues.some(isAboutIdentity))) return
   const count = await ledger.firstTold('ANOTHER_RECORD')
   if (count < LOOKS_RESTORED || (await ledger.answered('SOURCE_RESTORED'))) return
-  throw new PauseRun(
-    'SOURCE_RESTORED',
-    `The old store looks as if it was restored from a backup: it has given the ids of ${count} migrated records to others so far. Is that so? Nothing of them was written, and what is in Shopify stays as it is. If it was restored, resume this run: everything else arrives, and each of these records is listed as a conflict, where you say whether it is the same or another one. Records made after the backup are in Shopify only now. If the old store is being repaired, wait until it is whole again, then resume. If you do not know of it, ask whoever runs the old store first.`,
-  )
+  throw new PauseRun('SOURCE_RESTORED', engineSays('restored', { count }))
 }

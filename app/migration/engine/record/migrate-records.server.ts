@@ -19,6 +19,7 @@ import { countSetAside, setAside, setAsideBefore, type Failing } from './set-asi
 import { writeAndSettle, type PlannedWrite } from './write-and-settle.server.ts'
 import { failureIssue } from './settle/issues.ts'
 import { leftOut } from './settle/nothing-written.ts'
+import { engineSays } from '#app/migration/messages/engine.ts'
 
 /**
  * Brings records of one kind into the target and settles every one of them: compare with what we
@@ -148,7 +149,7 @@ async function bringRecords(
     if (trouble) await backoff.wait(trouble)
     else if (failing.size > 0) await waitAgain(ctx, 'target', rounds.rounds)
     else if (progress === 0) {
-      await backoff.wait(new RetriableError('Shopify gave no result for some records.'))
+      await backoff.wait(new RetriableError(engineSays('noResult')))
     }
   }
   return waiting

@@ -9,6 +9,8 @@ import type { Mapping } from '../ports/settlement.ts'
 import type { References, WriteNote } from '../ports/target.ts'
 import type { SourceBatch, SourceRecord } from '../ports/source.ts'
 import { withRetries } from '../run/backoff.server.ts'
+import { engineSays } from '#app/migration/messages/engine.ts'
+import type { Message } from '#app/migration/messages/message.ts'
 
 export type FoundReferences = { references: References; notes: WriteNote[] }
 
@@ -223,7 +225,7 @@ function referencesOf(
 ): FoundReferences {
   const { parts, owner } = KIND[record.kind]
   const notes: WriteNote[] = []
-  const tell = (field: string, message: string) =>
+  const tell = (field: string, message: Message) =>
     notes.push({ code: 'PARENT_MISSING', field, message })
 
   const variants = new Map<string, string>()
@@ -234,17 +236,26 @@ function referencesOf(
     if (gid) variants.set(part, gid)
     else missing += 1
   }
-  if (parts && missing > 0) tell(parts.field, parts.missing(missing, record))
+  if (parts && missing > 0) {
+    const { field, kind: parent } = parts
+    tell(field, engineSays('partsMissing', { field, parent, missing, all: parts.all(record) }))
+  }
 
   const id = owner?.sourceId(record) ?? null
   const holder = knownOwnerOf(record, found)
   if (owner && id !== null && !found.has(id)) {
     const why = gone.has(id)
-      ? 'deleted in Shopify'
+      ? 'deleted'
       : (known.get(id) ?? []).length === 0
-        ? 'gone in the source'
-        : 'not migrated'
-    tell(owner.field, holder === null ? owner.missing : owner.standsIn(why))
+        ? 'gone'
+        : 'notMigrated'
+    const both = { kind: record.kind, owner: owner.kind }
+    tell(
+      owner.field,
+      holder === null
+        ? engineSays('ownerMissing', both)
+        : engineSays('ownerStandsIn', { ...both, why }),
+    )
   }
   return { references: { variants, customer: holder?.gid ?? null }, notes }
 }

@@ -7,6 +7,7 @@ import type { Settlement } from '../ports/settlement.ts'
 import type { SourceRecord } from '../ports/source.ts'
 import { outcomeOf, referenceOf } from './settle/outcome.ts'
 import { failureIssue } from './settle/issues.ts'
+import { asMessage, engineSays } from '#app/migration/messages/engine.ts'
 
 /** A record and what the target last said when it failed on it. */
 export type Failing = { source: SourceRecord; error: TargetFails }
@@ -57,7 +58,11 @@ export async function setAside(
     const issue = new RecordError(
       'FAILED_IN_SHOPIFY',
       sourceId,
-      `Shopify answers, but failed each time it came to this ${kind} (“${error.reason}”).${begun ? ` The ${kind} is in Shopify already, but perhaps not all of it.` : ''} Everything else went on. The next run tries it again; it looks up what is there first, so nothing is written twice. You can also try it again now. If this lasts for days, show it to Shopify’s support.`,
+      engineSays('failsOnRecord', {
+        kind,
+        reason: asMessage(error.reason),
+        begun: begun !== null,
+      }),
       { mayHeal: true },
     )
     return {
@@ -99,6 +104,9 @@ export function countSetAside(ctx: PassContext, more: readonly Failing[]): void 
   if (ctx.failedInARow < MAX_IN_A_ROW) return
   throw new PauseRun(
     'TARGET_UNREACHABLE',
-    `Shopify answers, but failed on each of the last ${ctx.failedInARow} records it was sent (“${more.at(-1)?.error.reason ?? ''}”). It is tried again by itself for a day, goes on where it stopped, and sends these records once more.`,
+    engineSays('failsOnEveryRecord', {
+      count: ctx.failedInARow,
+      reason: asMessage(more.at(-1)?.error.reason ?? ''),
+    }),
   )
 }

@@ -1,5 +1,3 @@
-import { type EntityKind, titleOf } from '#app/migration/kinds/kind.ts'
-
 /** What a re-link did so far, for the run's log. */
 export type Tally = {
   looked: number
@@ -21,20 +19,3 @@ export const noTally = (): Tally => ({
   gone: 0,
   refused: 0,
 })
-
-export function tallySentence(kind: EntityKind, tally: Tally): string {
-  const { looked, linked, guests, proposed, gone, refused } = tally
-  const parts = [
-    ...(looked > 0 ? [`${number(looked)} looked at`] : []),
-    `${number(linked)} linked`,
-    ...(guests > 0 ? [`with ${number(guests)} ${guests === 1 ? 'guest' : 'guests'}`] : []),
-    ...(proposed > 0 ? [`${number(proposed)} proposed`] : []),
-    ...(gone > 0 ? [`${number(gone)} no longer in Shopify and not found again`] : []),
-    ...(refused > 0
-      ? [`${number(refused)} not linked, because the record is gone or is another one’s`]
-      : []),
-  ]
-  return `${titleOf(kind)}: ${parts.join(', ')}.`
-}
-
-const number = (value: number) => value.toLocaleString('en')

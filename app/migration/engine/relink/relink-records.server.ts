@@ -8,7 +8,8 @@ import { confirmLinks } from './confirm-links.server.ts'
 import { describeAll, linkFound } from './link-found.server.ts'
 import { linkGuests } from './link-guests.server.ts'
 import { proposeLinks } from './propose-links.server.ts'
-import { noTally, tallySentence, type Tally } from './relink-counts.ts'
+import { noTally, type Tally } from './relink-counts.ts'
+import { engineSays } from '#app/migration/messages/engine.ts'
 
 /** A line in the run's log each time so many more records were looked at. */
 const MILESTONE = 1000
@@ -37,7 +38,10 @@ export async function relinkRecords(
     if (confirm) await confirmLinks(ctx, confirm, tally)
     else await walk(ctx, by, resume, tally)
     await deps.ledger.finishPass(kind)
-    await deps.onEvent?.({ level: 'info', message: tallySentence(kind, tally) })
+    await deps.onEvent?.({
+      level: 'info',
+      message: engineSays('relinkedSoFar', { kind, ...tally }),
+    })
   }
 }
 
@@ -61,7 +65,10 @@ async function walk(
     tally.looked += ids.length
     await ledger.checkpoint(kind, page.resume)
     if (Math.floor(before / MILESTONE) < Math.floor(tally.looked / MILESTONE)) {
-      await ctx.onEvent?.({ level: 'info', message: tallySentence(kind, tally) })
+      await ctx.onEvent?.({
+        level: 'info',
+        message: engineSays('relinkedSoFar', { kind, ...tally }),
+      })
     }
     ctx.signal.throwIfAborted()
   }

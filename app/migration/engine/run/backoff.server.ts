@@ -1,5 +1,6 @@
 import { PauseRun, RetriableError, TargetFails, type PauseCode } from '../ports/errors.ts'
 import type { PassDeps } from './pass-context.ts'
+import { asMessage, engineSays } from '#app/migration/messages/engine.ts'
 
 type RetryDeps = Pick<PassDeps, 'clock' | 'logger' | 'options' | 'signal' | 'onRetry'>
 
@@ -15,18 +16,10 @@ export type Backoff = {
 
 export type Side = 'source' | 'target'
 
-const PAUSES: Record<Side, { code: PauseCode; message: string }> = {
-  source: {
-    code: 'SOURCE_UNREACHABLE',
-    message:
-      'The old store did not answer after several tries. It is tried again by itself for a day and goes on where it stopped.',
-  },
-  target: {
-    code: 'TARGET_UNREACHABLE',
-    message:
-      'Shopify did not answer after several tries. It is tried again by itself for a day and goes on where it stopped.',
-  },
-}
+const PAUSES = {
+  source: { code: 'SOURCE_UNREACHABLE', told: 'sourceDoesNotAnswer' },
+  target: { code: 'TARGET_UNREACHABLE', told: 'targetDoesNotAnswer' },
+} as const satisfies Record<Side, { code: PauseCode; told: string }>
 
 /** Counts tries without progress and waits longer each time. */
 export function createBackoff(deps: RetryDeps, side: Side): Backoff {
@@ -38,10 +31,10 @@ export function createBackoff(deps: RetryDeps, side: Side): Backoff {
     },
     wait: async (error) => {
       failures += 1
-      deps.logger.warn({ side, failures, reason: error.message }, 'will be tried again')
+      deps.logger.warn({ side, failures, reason: error.told }, 'will be tried again')
       if (failures >= attempts) {
-        const { code, message } = PAUSES[side]
-        throw new PauseRun(code, `${message} (${error.message})`, {
+        const { code, told } = PAUSES[side]
+        throw new PauseRun(code, engineSays(told, { reason: asMessage(error.reason) }), {
           status: error.status,
           cause: error,
         })

@@ -1,7 +1,7 @@
 import type { PassContext } from './pass-context.ts'
 import type { Count, SourceWindow } from '../ports/source.ts'
-import { KIND } from '#app/migration/kinds/kind.ts'
 import { withRetries } from './backoff.server.ts'
+import { engineSays } from '#app/migration/messages/engine.ts'
 
 /** `Project.sweepReason`: a full run settled fewer records than the source says it has. */
 const COUNT_DIFFERS = 'COUNT_DIFFERS'
@@ -25,9 +25,8 @@ export async function checkCount(
   const there = Math.min(atFirst.count, now.count)
   if (settled >= there) return
   await ledger.setSweepReason(COUNT_DIFFERS)
-  const number = (value: number) => value.toLocaleString('en')
   await ctx.onEvent?.({
     level: 'warn',
-    message: `The old store says that it has ${number(there)} ${KIND[kind].noun.many}, and this run read ${number(settled)}. Everything is compared at the end of this run, so that what is missing is found.`,
+    message: engineSays('countDiffers', { kind, there, read: settled }),
   })
 }

@@ -4,6 +4,7 @@ import type { OpenedWindow } from '../ports/window-ledger.ts'
 import type { SourceMoment } from '../ports/source.ts'
 import { withRetries } from './backoff.server.ts'
 import { planWindow } from './window.ts'
+import { engineSays } from '#app/migration/messages/engine.ts'
 
 /** `Project.sweepReason`: changes stamped before the watermark cannot be found by any filter. */
 const SOURCE_CLOCK_WENT_BACK = 'SOURCE_CLOCK_WENT_BACK'
@@ -38,7 +39,7 @@ export async function openWindow(ctx: PassContext): Promise<Opened> {
     const minutes = Math.max(1, Math.round(planned.wentBackMs / 60_000))
     await ctx.onEvent?.({
       level: 'warn',
-      message: `The old store’s clock went back by about ${minutes} min since the last run. This run reads that much further back and then compares everything, so that no change made meanwhile is missed.`,
+      message: engineSays('clockWentBack', { minutes }),
     })
   }
   return { ...opened, moment, wentBackMs: planned.wentBackMs }

@@ -10,7 +10,7 @@ import { withRetries } from './backoff.server.ts'
 import { readDiffering, withoutOldCopies } from './whole-list.server.ts'
 
 export { DEFAULT_PASS_OPTIONS } from './pass-options.ts'
-export type { PassEvent, PassOptions, PassResult } from './pass-options.ts'
+export type { PassOptions, PassResult } from './pass-options.ts'
 export type { PassDeps } from './pass-context.ts'
 
 /**

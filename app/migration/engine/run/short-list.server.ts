@@ -1,7 +1,8 @@
 import { PauseRun } from '../ports/errors.ts'
 import type { PassContext } from './pass-context.ts'
-import { KIND, type EntityKind } from '#app/migration/kinds/kind.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import { withRetries } from './backoff.server.ts'
+import { engineSays } from '#app/migration/messages/engine.ts'
 
 /** Fewer that are missing are what happens in a store every day, a small one included. */
 const FEW = 5
@@ -39,7 +40,7 @@ export async function askIfMuchLess(
   if (askedTotal !== null && listed >= askedTotal) {
     await ctx.onEvent?.({
       level: 'warn',
-      message: `Your old store lists ${counted(kind, listed)}, and ${number(expected)} were moved from it before. The run goes on because it was resumed. Nothing is deleted in Shopify.`,
+      message: engineSays('goesOnWithLess', { kind, listed, expected }),
     })
     return
   }
@@ -47,43 +48,9 @@ export async function askIfMuchLess(
   throw muchLess(kind, listed, expected)
 }
 
-/** What to do about it. */
-export const LOOK_INTO_IT =
-  'Look into the old store: a plugin, a cache or the rights of the API key may hide them.'
-
 export type ShortList = { kind: EntityKind; listed: number; expected: number }
-
-/** The same of several lists at once. */
-export function shortListsSentence(lists: readonly ShortList[]): string {
-  const [only] = lists
-  if (only && lists.length === 1) return muchLessSentence(only.kind, only.listed, only.expected)
-  const parts = lists.map(
-    ({ kind, listed, expected }) =>
-      `${counted(kind, listed)} (${number(expected)} were moved from it before)`,
-  )
-  return `Your old store lists ${new Intl.ListFormat('en').format(parts)}.`
-}
-
-/** What is to be doubted, in words. */
-function muchLessSentence(kind: EntityKind, listed: number, expected: number): string {
-  return `Your old store lists ${counted(kind, listed)}, but ${number(expected)} were moved from it before.`
-}
 
 /** The question to the merchant, which resuming the run answers. */
 export function muchLess(kind: EntityKind, listed: number, expected: number): PauseRun {
-  return new PauseRun(
-    'SOURCE_LISTS_LESS',
-    `${muchLessSentence(kind, listed, expected)} ${LOOK_INTO_IT} Nothing was taken for deleted, and nothing was changed. When that is mended, or when it is right that so few are left, resume this run: it asks again and goes on.`,
-  )
+  return new PauseRun('SOURCE_LISTS_LESS', engineSays('askListsLess', { kind, listed, expected }))
 }
-
-function counted(kind: EntityKind, count: number): string {
-  const { one, many } = KIND[kind].noun
-  return count === 0
-    ? `no ${many}`
-    : count === 1
-      ? `only 1 ${one}`
-      : `only ${number(count)} ${many}`
-}
-
-const number = (value: number) => value.toLocaleString('en')

@@ -4,6 +4,8 @@ import type { PassContext } from './pass-context.ts'
 import type { ListedMark, SourcePage, SourceRecord } from '../ports/source.ts'
 import type { Mapping } from '../ports/settlement.ts'
 import { withRetries } from './backoff.server.ts'
+import { engineSays } from '#app/migration/messages/engine.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
 
 /**
  * The pages of a kind that the source can only list whole: each row is compared with what is
@@ -164,11 +166,8 @@ async function readPastCaches(
 const isEarlier = (now: string | null, then: string | null | undefined) =>
   now !== null && then !== null && then !== undefined && Date.parse(now) < Date.parse(then)
 
-function staleRecord(kind: string, sourceId: string): RecordError {
-  return new RecordError(
-    'SOURCE_RECORD_STALE',
-    sourceId,
-    `The old store’s list shows that this ${kind} was changed, but asked for it, the old store gives it as it was before. It was left as it is in Shopify, and the next run asks again. A cache in front of the old store is the likely cause: switch it off for its API.`,
-    { mayHeal: true },
-  )
+function staleRecord(kind: EntityKind, sourceId: string): RecordError {
+  return new RecordError('SOURCE_RECORD_STALE', sourceId, engineSays('olderThanListed', { kind }), {
+    mayHeal: true,
+  })
 }

@@ -3,7 +3,7 @@ import type { Resolution } from '#app/migration/engine/ports/settlement.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import { idCursor, toPage, type ListArgs, type Page } from '#app/platform/page-cursor.ts'
 import { LEFT_BEHIND } from '../ledger-rows.ts'
-import { keptIssue, toKind, type KeptIssue } from './kept-rows.ts'
+import { FIRST_AND_LAST, keptIssue, toKind, toldByAll, type KeptIssue } from './kept-rows.ts'
 import {
   alikeField,
   DELETED_CODE,
@@ -52,16 +52,15 @@ export async function openByQuestion(
     by: ['severity', 'code', 'kind', 'field'],
     where: { ...scope, OR: sections.map((section) => OPEN[section]) },
     _count: { _all: true },
-    _min: { message: true },
-    _max: { message: true },
+    ...FIRST_AND_LAST,
   })
-  return rows.map(({ kind, code, severity, field, _count, _min, _max }) => ({
+  return rows.map(({ kind, code, severity, field, _count, ...ends }) => ({
     section: sectionOf({ severity, code }),
     kind: toKind(kind),
     code,
     field: alikeField(field),
     count: _count._all,
-    message: _min.message === _max.message ? _min.message : null,
+    message: toldByAll(ends).isSame ? toldByAll(ends).message : null,
   }))
 }
 

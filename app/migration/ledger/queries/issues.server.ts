@@ -6,9 +6,10 @@ import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import { idCursor, toPage, type ListArgs, type Page } from '#app/platform/page-cursor.ts'
 import { jsonText } from '#app/platform/stored-text.ts'
 import { LEFT_BEHIND } from '../ledger-rows.ts'
-import { keptIssue, toKind, type KeptIssue } from './kept-rows.ts'
+import { FIRST_AND_LAST, keptIssue, toKind, toldByAll, type KeptIssue } from './kept-rows.ts'
 import type { ProjectScope, RecordRef, RunScope } from './scope.ts'
 import { LEFT, OPEN } from './which-issues.ts'
+import type { Told } from '#app/migration/messages/message.ts'
 
 export type IssueFilter = {
   kind?: EntityKind
@@ -193,7 +194,7 @@ export type ToldGroup = {
   code: string
   count: number
   /** Of one of them; of all of them when `isSame`. */
-  message: string
+  message: Told
   isSame: boolean
 }
 
@@ -203,15 +204,13 @@ export async function noteGroups(db: Transaction, scope: RunScope): Promise<Told
     by: ['code', 'kind'],
     where: { ...scope, ...OPEN.notes },
     _count: { _all: true },
-    _min: { message: true },
-    _max: { message: true },
+    ...FIRST_AND_LAST,
   })
-  return groups.map(({ code, kind, _count, _min, _max }) => ({
+  return groups.map(({ code, kind, _count, ...ends }) => ({
     code,
     kind: toKind(kind),
     count: _count._all,
-    message: _min.message ?? '',
-    isSame: _min.message === _max.message,
+    ...toldByAll(ends),
   }))
 }
 

@@ -2,6 +2,7 @@ import type { Issue } from '#app/generated/prisma/client.ts'
 import { type EntityKind, isKind } from '#app/migration/kinds/kind.ts'
 import type { OutcomeKind } from '#app/migration/engine/ports/settlement.ts'
 import { LEFT_BEHIND } from '../ledger-rows.ts'
+import { toldBy, type Told } from '#app/migration/messages/message.ts'
 
 /** What the merchant made of an issue. */
 export type Decision =
@@ -25,7 +26,7 @@ export type KeptIssue = {
   code: string
   /** Null: about the record as a whole. */
   field: string | null
-  message: string
+  message: Told
   severity: 'failed' | 'conflict' | 'note'
   mayHeal: boolean
   /** In how many runs it was tried. */
@@ -67,7 +68,7 @@ export function keptIssue(row: Issue): KeptIssue {
     sourceId: row.sourceId,
     code: row.code,
     field: row.field === '' ? null : row.field,
-    message: row.message,
+    message: toldBy(row),
     severity: severity === 'failed' || severity === 'conflict' ? severity : 'note',
     mayHeal: row.mayHeal,
     tries: row.tries,
@@ -112,5 +113,25 @@ export function toOutcome(text: string): OutcomeKind {
       return text
     default:
       throw new Error(`Unknown outcome in the ledger: ${text}`)
+  }
+}
+
+/** Asked of a group of issues, to see whether all of them say the same. */
+export const FIRST_AND_LAST = {
+  _min: { message: true, said: true },
+  _max: { message: true, said: true },
+} as const
+
+type Said = { message: string | null; said: string | null }
+
+/** What one of a group says; all of them when `isSame`. */
+export function toldByAll({ _min, _max }: { _min: Said; _max: Said }): {
+  message: Told
+  isSame: boolean
+} {
+  const message = _min.message ?? ''
+  return {
+    message: toldBy({ message, said: _min.said }),
+    isSame: _min.message === _max.message && (message !== '' || _min.said === _max.said),
   }
 }

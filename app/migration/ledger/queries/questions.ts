@@ -1,5 +1,6 @@
 import { NOTE_CODES } from '#app/migration/engine/ports/issue-weights.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import type { Told } from '#app/migration/messages/message.ts'
 
 /** What waits for the merchant, by what it asks. */
 export const DECISION_SECTIONS = ['didNotArrive', 'conflicts', 'deleted', 'cannotFollow'] as const
@@ -19,8 +20,8 @@ export type Alike = {
 
 export type AlikeGroup = Alike & {
   count: number
-  /** The sentence, when it is the same for all of them. */
-  message: string | null
+  /** What is told, when it is the same of all of them. */
+  message: Told | null
 }
 
 export const DELETED_CODE = 'SOURCE_RECORD_DELETED'

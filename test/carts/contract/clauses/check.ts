@@ -5,12 +5,13 @@ import type { OutboundHttp, OutboundHttpProblem } from '#app/platform/outbound-h
 import { ofStore } from '../clause.ts'
 import type { Clause } from '../clause.ts'
 import type { Through } from '../store.ts'
+import { sentenceOf } from '#app/words/sentence.server.ts'
 
 async function assertProblem(connector: SourceConnector, code: SourceProblemCode): Promise<void> {
   const health = await connector.check()
   assert.ok(!health.ok, `the check says that all is well, not ${code}`)
   assert.equal(health.code, code)
-  assert.match(health.reason, /^[A-Z].*\.$/s, 'the merchant is told in sentences')
+  assert.match(sentenceOf(health.reason), /^[A-Z].*\.$/s, 'the merchant is told in sentences')
 }
 
 /** Everything is answered so, whatever is asked. */

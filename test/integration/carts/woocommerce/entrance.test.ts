@@ -11,6 +11,7 @@ import { startWooHarness, tampering } from '#test/carts/woocommerce-harness.ts'
 import type { ApiKey } from '#test/stand-ins/woocommerce/records.ts'
 import { createFakeClock } from '#test/helpers/time/fake-clock.ts'
 import type { WooStandInOptions } from '#test/stand-ins/woocommerce/server.ts'
+import { sentenceOf } from '#app/words/sentence.server.ts'
 
 async function start(options: WooStandInOptions = {}): Promise<WooHarness> {
   const harness = await startWooHarness(options)
@@ -439,7 +440,7 @@ describe('saying why a store cannot be used', () => {
 })
 
 function reasonOf(health: Awaited<ReturnType<typeof checkSite>>): string {
-  return health.ok ? '' : health.reason
+  return health.ok ? '' : sentenceOf(health.reason)
 }
 
 /** A store that refuses some of its addresses, as WooCommerce refuses users without the right. */

@@ -4,6 +4,7 @@ import type { SourceRemark } from '#app/migration/engine/ports/source.ts'
 import type { OrderMeta } from './meta.ts'
 import { readableText } from '../readable.ts'
 import type { WireOrder } from '../wire/order.ts'
+import { wooSays } from '../messages/woocommerce.ts'
 
 /** What Dokan, YITH Multi Vendor, MultiVendorX, WCFM and WC Vendors write into orders they make. */
 const MADE_BY_MARKETPLACE = /dokan|yith_wcmv|mvx|wcmp|multivendorx|wcfm|vendor/i
@@ -29,7 +30,7 @@ export function partOfMarketplaceOrder(wire: Pick<WireOrder, 'id' | 'parent_id'>
   return new RecordError(
     'RELATED_ORDER',
     String(wire.id),
-    `This order is one vendor’s part of order ${wire.parent_id}, which arrives as a whole; migrated as well, it would count the sale twice. It was left out. What was noted on the part alone (notes, tracking numbers) stays in the old store.`,
+    wooSays('partOfMarketplaceOrder', { order: String(wire.parent_id) }),
     { isLeftOut: true },
   )
 }

@@ -8,6 +8,8 @@ import type {
   Settlement,
 } from '#app/migration/engine/ports/settlement.ts'
 import { failureIssue } from './issues.ts'
+import { asMessage, engineSays } from '#app/migration/messages/engine.ts'
+import type { Told } from '#app/migration/messages/message.ts'
 
 /** A record the source did not give by id any more. */
 export function sourceGone(
@@ -20,8 +22,7 @@ export function sourceGone(
     kind,
     sourceId,
     code: 'SOURCE_RECORD_GONE',
-    message:
-      'This record is not in the old store any more, so there is nothing left to migrate. What is in Shopify stays as it is.',
+    message: engineSays('sourceGone'),
     field: null,
     fingerprint: null,
     severity: 'note',
@@ -43,8 +44,6 @@ export function leftOut(
 ): Settlement {
   const { sourceId } = error
   const issue = failureIssue(kind, error, { sourceId, reference: sourceId, fingerprint: null })
-  const isThere =
-    ' It is in Shopify from an earlier run, and stays there: delete it in Shopify if it should not count.'
   return {
     outcome: {
       kind,
@@ -57,7 +56,13 @@ export function leftOut(
     },
     mapping: null,
     issues: [
-      { ...issue, severity: 'note', message: mapping ? error.message + isThere : error.message },
+      {
+        ...issue,
+        severity: 'note',
+        message: mapping
+          ? engineSays('leftOutButThere', { why: asMessage(error.told) })
+          : error.told,
+      },
     ],
   }
 }
@@ -77,19 +82,19 @@ export function deletedInSource(
     issues: gone.issues.map((issue) => ({
       ...issue,
       code: 'SOURCE_RECORD_DELETED',
-      message: `This ${kind} was deleted in the old store, or moved to its bin, after it had been migrated. Nothing was changed in Shopify: decide under “To do” what becomes of it.`,
+      message: engineSays('deletedInSource', { kind }),
     })),
   }
 }
 
 /**
- * A failure that stands is told again, word for word.
+ * A failure that stands is told again as it was.
  * @param tried the record was asked for once more, though nothing could be sent
  */
 export function reportedAgain(
   issue: OpenIssue,
   mapping: Mapping | undefined,
-  { tried = false, message = issue.message }: { tried?: boolean; message?: string } = {},
+  { tried = false, message = issue.message }: { tried?: boolean; message?: Told } = {},
 ): Settlement {
   return {
     outcome: {

@@ -1,9 +1,12 @@
-import type { SweepResult } from '../ports/compare-ledger.ts'
+import type { SweepResult } from '#app/migration/engine/ports/compare-ledger.ts'
+import type { Format } from '#app/words/format.ts'
 
 /** "1,204 compared, 3 had changed, 1 was missing, 2 were deleted in the old store." */
-export function sweepSentence({ compared, changed, missing, deleted }: SweepResult): string {
+export function comparedText(
+  { compared, changed, missing, deleted }: SweepResult,
+  { number }: Format,
+): string {
   return `${number(compared)} compared, ${number(changed)} had changed, ${number(missing)} ${were(missing)} missing, ${number(deleted)} ${were(deleted)} deleted in the old store.`
 }
 
 const were = (count: number) => (count === 1 ? 'was' : 'were')
-const number = (value: number) => value.toLocaleString('en')

@@ -1,0 +1,16 @@
+import { KIND } from '../../kinds/kind.ts'
+import type { Language } from '../rooms.ts'
+import { engine } from './engine.ts'
+import { fieldName } from './field-name.ts'
+import { runs } from './runs.ts'
+
+export const en: Language = {
+  locale: 'en',
+  noun: (kind) => KIND[kind].noun,
+  field: fieldName,
+  quoted: (text) => `“${text}”`,
+  andMore: (names, more) => `${names} and ${more} more`,
+  notKnown: (key) =>
+    `This was told by another version of the app, and this one has no words for it (${key}).`,
+  rooms: { engine, runs },
+}

@@ -1,0 +1,89 @@
+import type { EntityKind } from '../kinds/kind.ts'
+import { moneyText } from '../kinds/values/money.ts'
+import type { Message, ParamsOf, Spec } from './message.ts'
+
+/** The sentences of one room in one language: one that is missing, or speaks of something else, is a type error. */
+export type Sentences<S extends Spec> = {
+  readonly [Name in keyof S]: keyof S[Name] extends never
+    ? string
+    : (params: ParamsOf<S[Name]>, words: Words) => string
+}
+
+/** What belongs to a language beside its sentences. */
+export type Grammar = {
+  /** BCP 47 */
+  locale: string
+  noun: (kind: EntityKind) => { one: string; many: string }
+  /** "billingAddress" → "Billing address" */
+  field(name: string): string
+  quoted(text: string): string
+  /** What follows names of which so many are left out. */
+  andMore(names: string, more: number): string
+}
+
+/** Numbers, names and lists as people read them in one language. */
+export type Words = {
+  number(value: number): string
+  /** "1 image", "1,204 images" */
+  count(value: number, one: string, many: string): string
+  one(kind: EntityKind): string
+  many(kind: EntityKind): string
+  /** "37 orders" */
+  records(kind: EntityKind, value: number): string
+  /** Entity Points: at most one decimal place. */
+  points(value: string): string
+  /** Nothing is rounded: "12.30 EUR". */
+  money(value: { amount: string; currency: string }): string
+  /** In UTC: what is said is kept and read anywhere. */
+  moment(iso: string): string
+  /** "a, b and c" */
+  list(parts: readonly string[]): string
+  /** Quoted, each once; the first few of many. */
+  names(all: readonly string[], most?: number): string
+  field(name: string): string
+  /** “Billing address” */
+  quotedField(name: string): string
+  say(message: Message): string
+}
+
+/** More names than a sentence should hold. */
+const MOST_NAMES = 8
+const LONGEST_NAME = 80
+
+export function wordsOf(grammar: Grammar, say: (message: Message) => string): Words {
+  const { locale, noun, field, quoted, andMore } = grammar
+  const number = new Intl.NumberFormat(locale)
+  const points = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
+  const rules = new Intl.PluralRules(locale)
+  const list = new Intl.ListFormat(locale, { type: 'conjunction' })
+  const moment = new Intl.DateTimeFormat(locale, {
+    timeZone: 'UTC',
+    dateStyle: 'medium',
+    timeStyle: 'short',
+  })
+  const counted = (value: number, one: string, many: string) =>
+    `${number.format(value)} ${rules.select(value) === 'one' ? one : many}`
+  return {
+    number: (value) => number.format(value),
+    count: counted,
+    one: (kind) => noun(kind).one,
+    many: (kind) => noun(kind).many,
+    records: (kind, value) => counted(value, noun(kind).one, noun(kind).many),
+    points: (value) => points.format(Number(value)),
+    money: ({ amount, currency }) => moneyText(amount, currency),
+    moment: (iso) => {
+      const at = new Date(iso)
+      return Number.isNaN(at.getTime()) ? iso : `${moment.format(at)} UTC`
+    },
+    list: (parts) => list.format(parts),
+    names: (all, most = MOST_NAMES) => {
+      const each = [...new Set(all)]
+      const shown = each.slice(0, most).map((name) => quoted(name.slice(0, LONGEST_NAME)))
+      const more = each.length - shown.length
+      return more > 0 ? andMore(shown.join(', '), more) : shown.join(', ')
+    },
+    field,
+    quotedField: (name) => quoted(field(name)),
+    say,
+  }
+}

@@ -1,0 +1,10 @@
+import { toldBy } from '#app/migration/messages/message.ts'
+import { sentenceOf } from '#app/words/sentence.server.ts'
+
+/** A row of an issue or of a run's log with the sentence that people read. */
+export function said<Row extends { message: string; said: string | null }>(row: Row): Row {
+  return { ...row, message: sentenceOf(toldBy(row)) }
+}
+
+/** A line for the run's log with the sentence that people read. */
+export type SaidEvent = { level: 'info' | 'warn'; message: string }
