@@ -1,10 +1,19 @@
+import type { SourceCategory } from '#app/migration/engine/ports/source.ts'
+import * as kit from '../../kit/category/category-names.ts'
 import { nameText, safeDecode } from '../names.ts'
-import type { NamedCategory } from '../../kit/product/category-names.ts'
 import type { WireCategory } from '../wire/product.ts'
 
-/** In plain text, as collections are named. */
-export function plainCategory({ id, parent, name, slug }: WireCategory): NamedCategory {
-  return { id, parent, name: nameText(name), slug: safeDecode(slug) }
+/** What collections of categories are called, by id. */
+export function nameCategories(categories: readonly WireCategory[]): Map<number, string> {
+  return kit.nameCategories(categories.map(placed))
+}
+
+/** Categories that become collections, by what `names` calls them. */
+export function toCategories(
+  categories: readonly WireCategory[],
+  names: ReadonlyMap<number, string>,
+): SourceCategory[] {
+  return kit.sourceCategories(categories.filter(isCollection).map(placed), names)
 }
 
 /**
@@ -14,4 +23,8 @@ export function plainCategory({ id, parent, name, slug }: WireCategory): NamedCa
 export function isCollection({ name, slug }: { name: string; slug: string }): boolean {
   const text = nameText(name)
   return text !== '' && !(slug === 'uncategorized' && /^uncategori[sz]ed$/i.test(text))
+}
+
+function placed({ id, name, parent, slug }: WireCategory): kit.PlacedCategory<number> {
+  return { id, name: nameText(name), parent, mark: safeDecode(slug) }
 }
