@@ -1191,11 +1191,24 @@ export const CustomerSetUserErrorCode = {
 } as const;
 
 export type CustomerSetUserErrorCode = typeof CustomerSetUserErrorCode[keyof typeof CustomerSetUserErrorCode];
+export const CustomerSmsMarketingConsentErrorCode = {
+  Inclusion: 'INCLUSION',
+  InternalError: 'INTERNAL_ERROR',
+  Invalid: 'INVALID',
+  MissingArgument: 'MISSING_ARGUMENT'
+} as const;
+
+export type CustomerSmsMarketingConsentErrorCode = typeof CustomerSmsMarketingConsentErrorCode[keyof typeof CustomerSmsMarketingConsentErrorCode];
 export type CustomerSmsMarketingConsentInput = {
   consentUpdatedAt?: string | null | undefined;
   marketingOptInLevel?: CustomerMarketingOptInLevel | null | undefined;
   marketingState: CustomerSmsMarketingState;
   sourceLocationId?: string | number | null | undefined;
+};
+
+export type CustomerSmsMarketingConsentUpdateInput = {
+  customerId: string | number;
+  smsMarketingConsent: CustomerSmsMarketingConsentInput;
 };
 
 export const CustomerSmsMarketingState = {
@@ -2560,7 +2573,7 @@ export type CustomDataDeleteMutationVariables = Exact<{
 
 export type CustomDataDeleteMutation = { metafieldsDelete: { deletedMetafields: Array<{ key: string } | null> | null, userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
 
-export type CustomerFieldsFragment = { id: string, displayName: string, firstName: string | null, lastName: string | null, note: string | null, tags: Array<string>, defaultEmailAddress: { emailAddress: string, marketingState: CustomerEmailAddressMarketingState, marketingUpdatedAt: string | null } | null, defaultPhoneNumber: { phoneNumber: string } | null, addressesV2: { nodes: Array<{ id: string, firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null }> }, sourceId: { value: string } | null, written: { value: string } | null };
+export type CustomerFieldsFragment = { id: string, displayName: string, firstName: string | null, lastName: string | null, note: string | null, tags: Array<string>, defaultEmailAddress: { emailAddress: string, marketingState: CustomerEmailAddressMarketingState, marketingUpdatedAt: string | null } | null, defaultPhoneNumber: { phoneNumber: string, marketingState: CustomerSmsMarketingState, marketingUpdatedAt: string | null } | null, addressesV2: { nodes: Array<{ id: string, firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null }> }, sourceId: { value: string } | null, written: { value: string } | null };
 
 export type CustomerCustomDataFragment = { customData: { edges: Array<{ node: { key: string, value: string } }> } };
 
@@ -2571,7 +2584,7 @@ export type CustomerByCustomIdQueryVariables = Exact<{
 }>;
 
 
-export type CustomerByCustomIdQuery = { customerByIdentifier: { id: string, displayName: string, firstName: string | null, lastName: string | null, note: string | null, tags: Array<string>, defaultEmailAddress: { emailAddress: string, marketingState: CustomerEmailAddressMarketingState, marketingUpdatedAt: string | null } | null, defaultPhoneNumber: { phoneNumber: string } | null, addressesV2: { nodes: Array<{ id: string, firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null }> }, sourceId: { value: string } | null, written: { value: string } | null, customData: { edges: Array<{ node: { key: string, value: string } }> } } | null };
+export type CustomerByCustomIdQuery = { customerByIdentifier: { id: string, displayName: string, firstName: string | null, lastName: string | null, note: string | null, tags: Array<string>, defaultEmailAddress: { emailAddress: string, marketingState: CustomerEmailAddressMarketingState, marketingUpdatedAt: string | null } | null, defaultPhoneNumber: { phoneNumber: string, marketingState: CustomerSmsMarketingState, marketingUpdatedAt: string | null } | null, addressesV2: { nodes: Array<{ id: string, firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null }> }, sourceId: { value: string } | null, written: { value: string } | null, customData: { edges: Array<{ node: { key: string, value: string } }> } } | null };
 
 export type CustomerByEmailQueryVariables = Exact<{
   namespace: string;
@@ -2580,7 +2593,7 @@ export type CustomerByEmailQueryVariables = Exact<{
 }>;
 
 
-export type CustomerByEmailQuery = { customerByIdentifier: { id: string, displayName: string, firstName: string | null, lastName: string | null, note: string | null, tags: Array<string>, defaultEmailAddress: { emailAddress: string, marketingState: CustomerEmailAddressMarketingState, marketingUpdatedAt: string | null } | null, defaultPhoneNumber: { phoneNumber: string } | null, addressesV2: { nodes: Array<{ id: string, firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null }> }, sourceId: { value: string } | null, written: { value: string } | null, customData: { edges: Array<{ node: { key: string, value: string } }> } } | null };
+export type CustomerByEmailQuery = { customerByIdentifier: { id: string, displayName: string, firstName: string | null, lastName: string | null, note: string | null, tags: Array<string>, defaultEmailAddress: { emailAddress: string, marketingState: CustomerEmailAddressMarketingState, marketingUpdatedAt: string | null } | null, defaultPhoneNumber: { phoneNumber: string, marketingState: CustomerSmsMarketingState, marketingUpdatedAt: string | null } | null, addressesV2: { nodes: Array<{ id: string, firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null }> }, sourceId: { value: string } | null, written: { value: string } | null, customData: { edges: Array<{ node: { key: string, value: string } }> } } | null };
 
 export type CustomerSnapshotsQueryVariables = Exact<{
   ids: Array<string | number> | string | number;
@@ -2590,7 +2603,7 @@ export type CustomerSnapshotsQueryVariables = Exact<{
 
 
 export type CustomerSnapshotsQuery = { nodes: Array<
-    | { id: string, displayName: string, firstName: string | null, lastName: string | null, note: string | null, tags: Array<string>, defaultEmailAddress: { emailAddress: string, marketingState: CustomerEmailAddressMarketingState, marketingUpdatedAt: string | null } | null, defaultPhoneNumber: { phoneNumber: string } | null, addressesV2: { nodes: Array<{ id: string, firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null }> }, sourceId: { value: string } | null, written: { value: string } | null, customData: { edges: Array<{ node: { key: string, value: string } }> } }
+    | { id: string, displayName: string, firstName: string | null, lastName: string | null, note: string | null, tags: Array<string>, defaultEmailAddress: { emailAddress: string, marketingState: CustomerEmailAddressMarketingState, marketingUpdatedAt: string | null } | null, defaultPhoneNumber: { phoneNumber: string, marketingState: CustomerSmsMarketingState, marketingUpdatedAt: string | null } | null, addressesV2: { nodes: Array<{ id: string, firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null }> }, sourceId: { value: string } | null, written: { value: string } | null, customData: { edges: Array<{ node: { key: string, value: string } }> } }
     | Record<PropertyKey, never>
    | null> };
 
@@ -2602,7 +2615,7 @@ export type CustomerSetMutationVariables = Exact<{
 }>;
 
 
-export type CustomerSetMutation = { customerSet: { customer: { id: string, displayName: string, firstName: string | null, lastName: string | null, note: string | null, tags: Array<string>, defaultEmailAddress: { emailAddress: string, marketingState: CustomerEmailAddressMarketingState, marketingUpdatedAt: string | null } | null, defaultPhoneNumber: { phoneNumber: string } | null, addressesV2: { nodes: Array<{ id: string, firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null }> }, sourceId: { value: string } | null, written: { value: string } | null } | null, userErrors: Array<{ field: Array<string> | null, message: string, code: CustomerSetUserErrorCode | null }> } | null };
+export type CustomerSetMutation = { customerSet: { customer: { id: string, displayName: string, firstName: string | null, lastName: string | null, note: string | null, tags: Array<string>, defaultEmailAddress: { emailAddress: string, marketingState: CustomerEmailAddressMarketingState, marketingUpdatedAt: string | null } | null, defaultPhoneNumber: { phoneNumber: string, marketingState: CustomerSmsMarketingState, marketingUpdatedAt: string | null } | null, addressesV2: { nodes: Array<{ id: string, firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null }> }, sourceId: { value: string } | null, written: { value: string } | null } | null, userErrors: Array<{ field: Array<string> | null, message: string, code: CustomerSetUserErrorCode | null }> } | null };
 
 export type CustomerUpdateMutationVariables = Exact<{
   input: CustomerInput;
@@ -2611,7 +2624,7 @@ export type CustomerUpdateMutationVariables = Exact<{
 }>;
 
 
-export type CustomerUpdateMutation = { customerUpdate: { customer: { id: string, displayName: string, firstName: string | null, lastName: string | null, note: string | null, tags: Array<string>, defaultEmailAddress: { emailAddress: string, marketingState: CustomerEmailAddressMarketingState, marketingUpdatedAt: string | null } | null, defaultPhoneNumber: { phoneNumber: string } | null, addressesV2: { nodes: Array<{ id: string, firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null }> }, sourceId: { value: string } | null, written: { value: string } | null, customData: { edges: Array<{ node: { key: string, value: string } }> } } | null, userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
+export type CustomerUpdateMutation = { customerUpdate: { customer: { id: string, displayName: string, firstName: string | null, lastName: string | null, note: string | null, tags: Array<string>, defaultEmailAddress: { emailAddress: string, marketingState: CustomerEmailAddressMarketingState, marketingUpdatedAt: string | null } | null, defaultPhoneNumber: { phoneNumber: string, marketingState: CustomerSmsMarketingState, marketingUpdatedAt: string | null } | null, addressesV2: { nodes: Array<{ id: string, firstName: string | null, lastName: string | null, company: string | null, address1: string | null, address2: string | null, city: string | null, province: string | null, provinceCode: string | null, zip: string | null, countryCodeV2: CountryCode | null, phone: string | null }> }, sourceId: { value: string } | null, written: { value: string } | null, customData: { edges: Array<{ node: { key: string, value: string } }> } } | null, userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
 
 export type CustomerConsentMutationVariables = Exact<{
   input: CustomerEmailMarketingConsentUpdateInput;
@@ -2619,6 +2632,13 @@ export type CustomerConsentMutationVariables = Exact<{
 
 
 export type CustomerConsentMutation = { customerEmailMarketingConsentUpdate: { customer: { id: string, defaultEmailAddress: { marketingState: CustomerEmailAddressMarketingState, marketingUpdatedAt: string | null } | null } | null, userErrors: Array<{ field: Array<string> | null, message: string, code: CustomerEmailMarketingConsentUpdateUserErrorCode | null }> } | null };
+
+export type CustomerSmsConsentMutationVariables = Exact<{
+  input: CustomerSmsMarketingConsentUpdateInput;
+}>;
+
+
+export type CustomerSmsConsentMutation = { customerSmsMarketingConsentUpdate: { customer: { id: string, defaultPhoneNumber: { marketingState: CustomerSmsMarketingState, marketingUpdatedAt: string | null } | null } | null, userErrors: Array<{ field: Array<string> | null, message: string, code: CustomerSmsMarketingConsentErrorCode | null }> } | null };
 
 export type TenCustomersQueryVariables = Exact<{
   namespace: string;
@@ -2986,6 +3006,13 @@ export type OrderRefundLinesQueryVariables = Exact<{
 
 
 export type OrderRefundLinesQuery = { order: { totalRefundedShippingSet: { shopMoney: { amount: string } }, refunds: Array<{ id: string, refundLineItems: { nodes: Array<{ quantity: number, lineItem: { id: string }, subtotalSet: { shopMoney: { amount: string } }, totalTaxSet: { shopMoney: { amount: string } } }> } }> } | null };
+
+export type OrderRefundedPaymentsQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type OrderRefundedPaymentsQuery = { order: { transactions: Array<{ kind: OrderTransactionKind, status: OrderTransactionStatus, amountSet: { shopMoney: { amount: string } }, parentTransaction: { id: string } | null }> } | null };
 
 export type OrderCreateMutationVariables = Exact<{
   order: OrderCreateOrderInput;

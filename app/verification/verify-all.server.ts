@@ -7,6 +7,7 @@ import type { TargetSnapshot, TargetWriter } from '#app/migration/engine/ports/t
 import { getProject, sourceConnectorFor } from '#app/projects/projects.server.ts'
 import { targetOptions } from '#app/projects/target-store.server.ts'
 import type { Services } from '#app/services.server.ts'
+import { comparableFields } from '#app/migration/kinds/comparable.ts'
 import { expectedOwner, ownerIdsOf } from '#app/migration/kinds/owner.ts'
 import { turn } from '#app/platform/turn.ts'
 import { compareFields, UNSEEN } from './verdict/compare-record.ts'
@@ -157,7 +158,11 @@ async function checkPage(
       continue
     }
     const fields = compareFields({
-      expected: target.expectedFields(record, expectedOwner(record, customers.mappings, mapping)),
+      expected: comparableFields(
+        kind,
+        target.expectedFields(record, expectedOwner(record, customers.mappings, mapping)),
+        mapping,
+      ),
       shown: snapshot.fields,
       formerly: snapshot.formerly,
       base: mapping,

@@ -22,6 +22,7 @@ import type { Problem } from '#app/platform/problem.ts'
 import type { IssueView } from '#app/runs/run-types.ts'
 import type { Services } from '#app/services.server.ts'
 import { BudgetOver } from '#app/platform/shared-work.ts'
+import { comparableFields } from '#app/migration/kinds/comparable.ts'
 import { expectedOwner, ownerIdsOf } from '#app/migration/kinds/owner.ts'
 import { compareFields } from './verdict/compare-record.ts'
 import { withCustomerNames } from './customers-of-orders.server.ts'
@@ -305,7 +306,11 @@ function currencyOf(
 function compare({ record, changedAt }: Found, snapshot: TargetSnapshot, sides: Sides) {
   const { kind, mapping, connector } = sides
   return compareFields({
-    expected: sides.target.expectedFields(record, expectedOwner(record, sides.customers, mapping)),
+    expected: comparableFields(
+      kind,
+      sides.target.expectedFields(record, expectedOwner(record, sides.customers, mapping)),
+      mapping,
+    ),
     shown: snapshot.fields,
     formerly: snapshot.formerly,
     base: mapping,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { CanonicalMetafield } from '#app/migration/kinds/values/metafield.ts'
+import type { CanonicalCustomer } from '#app/migration/kinds/customer/customer.ts'
 import type { CanonicalProduct } from '#app/migration/kinds/product/product.ts'
 import {
   acceptedCustomData,
@@ -403,6 +404,80 @@ describe('marketing consent', () => {
       const result = await writeOne(target.writer, create({ ...subscribed, email: null }))
       expect(target.changes.map(({ name }) => name)).toEqual(['CustomerSet'])
       expect(result.snapshot.fields).not.toHaveProperty('emailConsent')
+    }))
+})
+
+describe('consent to text messages', () => {
+  const agreed = { state: 'subscribed', at: '2025-06-01T08:00:00Z' } as const
+  const reachable = aCustomer({ phone: '+15035550100', smsConsent: agreed })
+  const consentOf = ({ shop }: Target) => [...shop.customers.values()][0]?.smsConsent
+  const sent = (target: Target) => target.changes.map(({ name }) => name)
+
+  it('arrives with its date and with how it was given, and sends nobody anything', () =>
+    withTarget(async (target) => {
+      const record: CanonicalCustomer = {
+        ...reachable,
+        smsConsent: { ...agreed, optIn: 'confirmed' },
+      }
+      const result = await writeOne(target.writer, create(record))
+      expect(consentOf(target)).toEqual({
+        state: 'SUBSCRIBED',
+        optInLevel: 'CONFIRMED_OPT_IN',
+        updatedAt: agreed.at,
+      })
+      expect(result.snapshot.fields).toEqual(target.writer.expectedFields(record))
+      expect([...target.shop.customers.values()][0]?.emailConsent.state).toBe('NOT_SUBSCRIBED')
+      expect(target.shopify.stats().emails).toBe(0)
+    }))
+
+  it.each([
+    ['nothing is said about', aCustomer({ phone: '+15035550100' })],
+    ['was refused', { ...reachable, smsConsent: { state: 'unsubscribed', at: null } } as const],
+    ['has no phone number to go to', { ...reachable, phone: null }],
+  ])('that %s is not sent at all', (_how, record) =>
+    withTarget(async (target) => {
+      const result = await writeOne(target.writer, create(record))
+      expect(sent(target)).toEqual(['CustomerSet'])
+      expect(consentOf(target)).toMatchObject({ state: 'NOT_SUBSCRIBED' })
+      expect(result.snapshot.fields).toEqual(target.writer.expectedFields(record))
+    }),
+  )
+
+  it('is taken back when the old store takes it back', () =>
+    withTarget(async (target) => {
+      const first = await writeOne(target.writer, create(reachable))
+      const after: CanonicalCustomer = {
+        ...reachable,
+        smsConsent: { state: 'unsubscribed', at: null },
+      }
+      await writeOne(target.writer, updateOf(first, after, ['smsConsent']))
+      expect(consentOf(target)).toMatchObject({ state: 'UNSUBSCRIBED' })
+    }))
+
+  it('is not given again to somebody who told Shopify no since', () =>
+    withTarget(async (target) => {
+      const first = await writeOne(target.writer, create(reachable))
+      const [customer] = target.shop.customers.values()
+      const no = { state: 'UNSUBSCRIBED', optInLevel: 'UNKNOWN', updatedAt: '2026-01-01T00:00:00Z' }
+      if (customer) customer.smsConsent = no
+      const result = await writeOne(target.writer, updateOf(first, reachable, ['smsConsent']))
+      expect(consentOf(target)).toEqual(no)
+      expect(result.notes).toMatchObject([{ code: 'KEPT_IN_SHOPIFY', field: 'smsConsent' }])
+    }))
+
+  it('is told where Shopify did not take the phone number', () =>
+    withTarget(async (target) => {
+      await writeOne(
+        target.writer,
+        create(aCustomer({ email: 'a@example.com', phone: reachable.phone })),
+      )
+      target.changes.length = 0
+      const result = await writeOne(
+        target.writer,
+        create({ ...reachable, sourceId: '21', email: 'b@example.com' }),
+      )
+      expect(sent(target)).not.toContain('CustomerSmsConsent')
+      expect(result.notes.map(({ field }) => field)).toEqual(['phone', 'smsConsent'])
     }))
 })
 

@@ -53,6 +53,8 @@ const writtenSchema = z.object({
     .nullable()
     .default(null)
     .catch(null),
+  /** An order was created with several payments; absent: with one at most. */
+  payments: z.boolean().optional(),
   /** What an edited order held before it was cancelled: Shopify then shows nothing of it any more. */
   content: z
     .custom<Fields>((value) => typeof value === 'object' && value !== null)

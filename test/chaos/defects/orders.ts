@@ -50,8 +50,8 @@ export const OF_ORDERS = [
     },
     {
       file: 'app/migration/shopify/order/input/state.ts',
-      find: 'const at = acceptedDate(order.payment.paidAt ?? order.placedAt, now)',
-      put: 'const at = acceptedDate(order.placedAt, now)',
+      find: 'at: payment.paidAt ?? placedAt,',
+      put: 'at: placedAt,',
     },
   ),
   defect(
@@ -126,8 +126,21 @@ export const OF_ORDERS = [
     { name: 'gateway lost', says: 'Each payment was made by hand.', focus: [], moments: [] },
     {
       file: 'app/migration/shopify/order/input/state.ts',
-      find: "gateway: shorten(order.payment.gateway ?? '') || 'manual',",
+      find: "gateway: shorten(payment.gateway ?? '') || 'manual',",
       put: "gateway: 'manual',",
+    },
+  ),
+  defect(
+    {
+      name: 'payments in one sum',
+      says: 'A deposit and its rest arrive as one payment.',
+      focus: [],
+      moments: [],
+    },
+    {
+      file: 'app/migration/carts/woocommerce/order/to-canonical.ts',
+      find: '    ...(state.payments ? { payments: state.payments } : {}),\n',
+      put: '',
     },
   ),
   defect(

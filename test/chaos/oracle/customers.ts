@@ -206,7 +206,11 @@ function compareRest(
   if (!levels.includes(emailConsent.optInLevel)) {
     say('emailConsent', levels, emailConsent.optInLevel, 'how they agreed')
   }
+  // WooCommerce keeps nothing about text messages.
   sayUnlessSame(say, 'smsConsent', 'NOT_SUBSCRIBED', smsConsent.state)
+  if (!['SINGLE_OPT_IN', null].includes(smsConsent.optInLevel)) {
+    say('smsConsent', null, smsConsent.optInLevel, 'how they agreed')
+  }
   sayUnlessSame(say, 'taxExempt', false, target.taxExempt)
   sayUnlessSame(say, 'taxExemptions', [], target.taxExemptions)
   sayUnlessSame(say, 'locale', 'en', target.locale)

@@ -1,5 +1,9 @@
 import type { CanonicalAddress, CanonicalCustomer } from '#app/migration/kinds/customer/customer.ts'
-import type { CanonicalOrder, CanonicalOrderLine } from '#app/migration/kinds/order/order.ts'
+import type {
+  CanonicalOrder,
+  CanonicalOrderLine,
+  CanonicalPayment,
+} from '#app/migration/kinds/order/order.ts'
 import type { CanonicalProduct, CanonicalVariant } from '#app/migration/kinds/product/product.ts'
 
 /** Plain, valid records; a test names only what it is about. */
@@ -99,6 +103,17 @@ export function aLine(overrides: Partial<CanonicalOrderLine> = {}): CanonicalOrd
     total: '12.50',
     taxes: [],
     properties: [],
+    ...overrides,
+  }
+}
+
+export function aPayment(overrides: Partial<CanonicalPayment> = {}): CanonicalPayment {
+  return {
+    amount: '12.50',
+    means: 'money',
+    gateway: null,
+    paidAt: null,
+    reference: null,
     ...overrides,
   }
 }

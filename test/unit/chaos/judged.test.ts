@@ -3,7 +3,13 @@ import { expectedFields } from '#app/migration/shopify/kinds.ts'
 import { COMPARED } from '#test/chaos/oracle/judged/compared.ts'
 import { JUDGED, NOT_JUDGED } from '#test/chaos/oracle/judged/judged.ts'
 import { SHOWN_BY, SHOWN_BY_NOTHING } from '#test/chaos/oracle/judged/sent.ts'
-import { aCustomer, anOrder, aProduct, aVariant } from '#test/helpers/records/canonical-samples.ts'
+import {
+  aCustomer,
+  anOrder,
+  aPayment,
+  aProduct,
+  aVariant,
+} from '#test/helpers/records/canonical-samples.ts'
 import { plainPath } from '#test/stand-ins/shopify-admin/inputs/input-paths.ts'
 import { ourOperations } from '#test/stand-ins/shopify-admin/inputs/our-operations.ts'
 import { sentList } from '#test/stand-ins/shopify-admin/inputs/report.ts'
@@ -47,7 +53,13 @@ test('each field that the app compares is made of judged things', () => {
     variants: [aVariant({ metafields })],
     descriptionPictures: [],
   })
-  const customer = aCustomer({ metafields, emailConsent: { state: 'subscribed', at: null } })
+  const agreed = { state: 'subscribed', at: null } as const
+  const customer = aCustomer({
+    metafields,
+    phone: '+15035550100',
+    emailConsent: agreed,
+    smsConsent: agreed,
+  })
   const refund = {
     sourceId: '1',
     amount: '1.00',
@@ -56,7 +68,8 @@ test('each field that the app compares is made of judged things', () => {
     lines: [],
     shippingAmount: '0',
   }
-  const order = anOrder({ refunds: [refund] })
+  const payments = ['6.00', '6.50'].map((amount) => aPayment({ amount }))
+  const order = anOrder({ refunds: [refund], payments })
   const fields = [product, customer, order].flatMap((record) =>
     Object.keys(expectedFields(record, options, { customer: 'gid' })).map(
       (name) =>

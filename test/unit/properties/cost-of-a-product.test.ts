@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { fingerprint } from '#app/migration/kinds/values/fingerprint.ts'
 import { RecordError } from '#app/migration/engine/ports/errors.ts'
-import { nameCategories, toCategories } from '#app/migration/carts/kit/product/category-names.ts'
+import {
+  nameCategories,
+  toCategories,
+} from '#app/migration/carts/woocommerce/product/categories.ts'
 import { customerData } from '#app/migration/carts/woocommerce/customer/custom-data.ts'
 import { PRODUCT_FIELDS } from '#app/migration/carts/woocommerce/fields/product.ts'
 import { unknownFields } from '#app/migration/carts/kit/wire/field-remarks.ts'

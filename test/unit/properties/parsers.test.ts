@@ -12,8 +12,7 @@ import {
   RetriableError,
 } from '#app/migration/engine/ports/errors.ts'
 import { readWooAnswer } from '#app/migration/carts/woocommerce/client/answer.ts'
-import { nameCategories } from '#app/migration/carts/kit/product/category-names.ts'
-import { plainCategory } from '#app/migration/carts/woocommerce/product/categories.ts'
+import { nameCategories } from '#app/migration/carts/woocommerce/product/categories.ts'
 import {
   customerMark,
   orderRow,
@@ -332,7 +331,7 @@ describe('whatever the old store answers, reading it ends in a record or in an e
           nameCategories(
             categories.flatMap((row) => {
               const parsed = wireCategory.safeParse(row)
-              return parsed.success ? [plainCategory(parsed.data)] : []
+              return parsed.success ? [parsed.data] : []
             }),
           )
         },

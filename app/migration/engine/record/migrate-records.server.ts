@@ -215,7 +215,8 @@ function withParents(
   const isUnknown = customer === null && owner.sourceId(record) !== null
   // Nothing is remembered of the owner, and nothing is known now: no change of the source's.
   if (isUnknown && write.op === 'update' && !(field in write.wanted)) return write
-  const wanted = wantedHashes(ctx, record, { customer })
+  const base = write.op === 'update' ? write.merge.mapping : null
+  const wanted = wantedHashes(ctx, record, { customer }, base)
   if (wanted[field] === write.wanted[field]) return write
   const known = { ...write, wanted, fingerprint: recordFingerprint(ctx.fingerprintKey, wanted) }
   if (known.op === 'create') return known

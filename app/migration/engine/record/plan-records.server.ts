@@ -172,7 +172,7 @@ function expected(
   { mapping, parents }: { mapping: Mapping | undefined; parents: OrderParents },
 ): { fields: FieldHashes } | Settlement {
   try {
-    return { fields: wantedHashes(ctx, source.record, parents) }
+    return { fields: wantedHashes(ctx, source.record, parents, mapping ?? null) }
   } catch (error) {
     if (!(error instanceof RecordError)) throw error
     return refused(source, refusal, mapping, error)

@@ -129,7 +129,8 @@ export function describe(
   owners: ReadonlyMap<string, Mapping>,
 ): Described | null {
   try {
-    const wanted = wantedHashes(ctx, source.record, expectedOwner(source.record, owners, null))
+    const parents = expectedOwner(source.record, owners, null)
+    const wanted = wantedHashes(ctx, source.record, parents, null)
     return { source, wanted, fingerprint: recordFingerprint(ctx.fingerprintKey, wanted), issues }
   } catch (error) {
     if (error instanceof RecordError) return null

@@ -4,10 +4,11 @@ import { fieldFingerprints } from '#app/migration/kinds/values/fingerprint.ts'
 import type { FieldHashes } from '../record/classify/three-way-merge.ts'
 import { noCounts } from './pass-options.ts'
 import type { PassCounts, PassEvent, PassOptions, PassProgress } from './pass-options.ts'
+import { comparableFields } from '#app/migration/kinds/comparable.ts'
 import type { CanonicalRecord, EntityKind } from '#app/migration/kinds/kind.ts'
 import type { Ledger } from '../ports/ledger.ts'
 import type { OrderParents, TargetSnapshot, TargetWriter } from '../ports/target.ts'
-import type { Settlement } from '../ports/settlement.ts'
+import type { Mapping, Settlement } from '../ports/settlement.ts'
 import type { SourceConnector } from '../ports/source.ts'
 
 export type PassDeps = {
@@ -77,13 +78,18 @@ export async function tellNotices({ source, onEvent }: PassDeps): Promise<void> 
   for (const message of source.notices()) await onEvent?.({ level: 'warn', message })
 }
 
-/** Keyed hashes of the fields the record should show in the target. */
+/**
+ * Keyed hashes of the fields the record should show in the target.
+ * @param base what the last write left behind; null: the record is to be created
+ */
 export function wantedHashes(
   ctx: PassContext,
   record: CanonicalRecord,
-  parents: OrderParents = {},
+  parents: OrderParents,
+  base: Pick<Mapping, 'sourceFields'> | null,
 ): FieldHashes {
-  return fieldFingerprints(ctx.fingerprintKey, ctx.target.expectedFields(record, parents))
+  const fields = ctx.target.expectedFields(record, parents)
+  return fieldFingerprints(ctx.fingerprintKey, comparableFields(record.kind, fields, base))
 }
 
 export function shownHashes(ctx: PassContext, snapshot: TargetSnapshot): FieldHashes {

@@ -18,13 +18,20 @@ export type CanonicalCustomer = {
   metafields: CanonicalMetafield[]
   /** Null where the source says nothing about it: whatever Shopify shows then stays. */
   emailConsent: CanonicalConsent | null
+  /** The same about text messages to `phone`; absent where the source says nothing about it. */
+  smsConsent?: CanonicalConsent
   /** The first one is the default address. Equal addresses appear once. */
   addresses: CanonicalAddress[]
 }
 
-/** Whether the customer agreed to marketing. Never raised above what the source says. */
+/**
+ * Whether the customer agreed to marketing. Never raised above what the source says: whoever was
+ * asked and has not confirmed it yet has not agreed.
+ */
 export type CanonicalConsent = {
   state: 'subscribed' | 'unsubscribed'
+  /** How they agreed: by saying so, or by confirming it as well. Absent where the source doesn't say. */
+  optIn?: 'single' | 'confirmed'
   /** ISO 8601 UTC; null when the source keeps no date. */
   at: string | null
 }

@@ -51,6 +51,14 @@ export type CanonicalOrder = {
     /** What was really received, where that is not the total (deposits); null: the total. */
     received: DecimalString | null
   }
+  /**
+   * Each payment received, oldest first, where the source tells of them one by one; they sum to what
+   * was received, and `payment.received` does not count. Absent: `payment` says all there is.
+   *
+   * A gift card or store credit is a payment where the total is what was owed before it was used.
+   * Where the total is what was left to pay, it is one of the `discounts`.
+   */
+  payments?: CanonicalPayment[]
   fulfillment: 'fulfilled' | 'unfulfilled'
   /**
    * Parcels the source tells of. None although fulfilled: everything was sent, nobody knows how.
@@ -68,6 +76,18 @@ export type CanonicalOrder = {
   sourceStatus: string
   tags: string[]
   attributes: { name: string; value: string }[]
+}
+
+export type CanonicalPayment = {
+  /** Positive, in the order's currency. */
+  amount: DecimalString
+  /** What was given back is first given back as money. */
+  means: 'money' | 'gift card' | 'store credit'
+  gateway: string | null
+  /** ISO 8601 UTC; null when the source keeps no date of its own for it. */
+  paidAt: string | null
+  /** Transaction id, or the code of a gift card. */
+  reference: string | null
 }
 
 export type CanonicalOrderLine = {
@@ -91,8 +111,6 @@ export type CanonicalOrderLine = {
 
 export type CanonicalShipment = {
   trackingNumber: string
-  /** Of a shipment that went in several parcels: the others' numbers. Left out where there are none. */
-  moreNumbers?: string[]
   /** Carrier as the source names it ("USPS", "DHL"); null when it does not. */
   company: string | null
   url: string | null

@@ -7,6 +7,8 @@ import type {
   CustomerConsentMutationVariables,
   CustomerSetMutation,
   CustomerSetMutationVariables,
+  CustomerSmsConsentMutation,
+  CustomerSmsConsentMutationVariables,
   CustomerSnapshotsQuery,
   CustomerSnapshotsQueryVariables,
   CustomerUpdateMutation,
@@ -23,7 +25,7 @@ const CUSTOMER_FIELDS = `#graphql
     note
     tags
     defaultEmailAddress { emailAddress marketingState marketingUpdatedAt }
-    defaultPhoneNumber { phoneNumber }
+    defaultPhoneNumber { phoneNumber marketingState marketingUpdatedAt }
     addressesV2(first: $addresses) {
       nodes {
         id
@@ -125,6 +127,19 @@ export const CUSTOMER_CONSENT = operation<
   mutation CustomerConsent($input: CustomerEmailMarketingConsentUpdateInput!) {
     customerEmailMarketingConsentUpdate(input: $input) {
       customer { id defaultEmailAddress { marketingState marketingUpdatedAt } }
+      userErrors { field message code }
+    }
+  }
+`)
+
+/** The same about text messages, which go to the customer's phone number. */
+export const CUSTOMER_SMS_CONSENT = operation<
+  CustomerSmsConsentMutation,
+  CustomerSmsConsentMutationVariables
+>(`#graphql
+  mutation CustomerSmsConsent($input: CustomerSmsMarketingConsentUpdateInput!) {
+    customerSmsMarketingConsentUpdate(input: $input) {
+      customer { id defaultPhoneNumber { marketingState marketingUpdatedAt } }
       userErrors { field message code }
     }
   }

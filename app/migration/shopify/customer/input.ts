@@ -40,13 +40,16 @@ type AcceptedCustomer = {
   customData: CustomDatum[]
   /** Null where there is nothing to say, or no e-mail address to say it of. */
   emailConsent: CanonicalConsent | null
+  /** The same for the phone number. */
+  smsConsent: CanonicalConsent | null
 }
 
 export function acceptedCustomer(customer: CanonicalCustomer): AcceptedCustomer {
+  const phone = acceptablePhone(customer.phone, homeOf(customer))
   return {
     email: acceptableEmail(customer.email),
     ...acceptedNames(customer),
-    phone: acceptablePhone(customer.phone, homeOf(customer)),
+    phone,
     note: blankToNull(shorten(normalizeText(customer.note) ?? '', MAX_NOTE)),
     tags: normalizeTags(customer.tags),
     addresses: distinctAddresses(customer).flatMap(
@@ -54,6 +57,7 @@ export function acceptedCustomer(customer: CanonicalCustomer): AcceptedCustomer 
     ),
     customData: acceptedCustomData(customer.metafields, 'customer').data,
     emailConsent: acceptableEmail(customer.email) ? customer.emailConsent : null,
+    smsConsent: (phone && customer.smsConsent) || null,
   }
 }
 

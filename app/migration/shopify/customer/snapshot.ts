@@ -13,7 +13,7 @@ import { parseWritten } from '../written.ts'
 
 /** The customer's fields as Shopify will show them after `normalize.ts`'s documented changes. */
 export function expectedCustomer(customer: CanonicalCustomer): Fields {
-  const { addresses, tags, email, customData, emailConsent, ...accepted } =
+  const { addresses, tags, email, customData, emailConsent, smsConsent, ...accepted } =
     acceptedCustomer(customer)
   return {
     ...accepted,
@@ -22,6 +22,7 @@ export function expectedCustomer(customer: CanonicalCustomer): Fields {
     addresses: addresses.map(addressJson),
     ...customDataFields(customData),
     ...(emailConsent?.state === 'subscribed' ? { emailConsent: 'subscribed' } : {}),
+    ...(smsConsent?.state === 'subscribed' ? { smsConsent: 'subscribed' } : {}),
   }
 }
 
@@ -29,9 +30,9 @@ export function expectedCustomer(customer: CanonicalCustomer): Fields {
  * A field only where there is a yes. Never asked, said no, erased are one: nobody may be written to.
  * Who was asked and has not answered yet is neither.
  */
-function shownConsent(state: string): Fields {
-  if (state === 'SUBSCRIBED') return { emailConsent: 'subscribed' }
-  return state === 'PENDING' ? { emailConsent: 'pending' } : {}
+function shownConsent(field: 'emailConsent' | 'smsConsent', state: string | undefined): Fields {
+  if (state === 'SUBSCRIBED') return { [field]: 'subscribed' }
+  return state === 'PENDING' ? { [field]: 'pending' } : {}
 }
 
 /** As many are compared, however many were read: a longer list must not look like an edit. */
@@ -62,7 +63,8 @@ export function customerSnapshot(customer: ReadCustomer): TargetSnapshot {
         .slice(0, COMPARED_ADDRESSES)
         .map((address) => addressJson(shownAddress(address))),
       ...customDataFields(customDataOf(customer)),
-      ...shownConsent(customer.defaultEmailAddress?.marketingState ?? ''),
+      ...shownConsent('emailConsent', customer.defaultEmailAddress?.marketingState),
+      ...shownConsent('smsConsent', customer.defaultPhoneNumber?.marketingState),
     },
     children: {},
     unmarked: { field: 'addresses', children: addressChildren(addresses.map(({ id }) => id)) },

@@ -17,6 +17,8 @@ import type {
   OrderLinesPageQueryVariables,
   OrderMarkAsPaidMutation,
   OrderMarkAsPaidMutationVariables,
+  OrderRefundedPaymentsQuery,
+  OrderRefundedPaymentsQueryVariables,
   OrderRefundLinesQuery,
   OrderRefundLinesQueryVariables,
   OrderSnapshotsQuery,
@@ -155,6 +157,23 @@ export const ORDER_REFUND_LINES = operation<
             totalTaxSet { shopMoney { amount } }
           }
         }
+      }
+    }
+  }
+`)
+
+/** Which payment each refund was taken from. */
+export const ORDER_REFUNDED_PAYMENTS = operation<
+  OrderRefundedPaymentsQuery,
+  OrderRefundedPaymentsQueryVariables
+>(`#graphql
+  query OrderRefundedPayments($id: ID!) {
+    order(id: $id) {
+      transactions {
+        kind
+        status
+        amountSet { shopMoney { amount } }
+        parentTransaction { id }
       }
     }
   }

@@ -64,6 +64,7 @@ export function expectedOrder(order: CanonicalOrder, parents: OrderParents = {})
     fulfillmentStatus: state.fulfilled ? 'FULFILLED' : 'UNFULFILLED',
     shipments: expectedTracking(planShipments(order)),
     cancelled: state.cancelled,
+    ...(state.sales.length > 1 ? paymentsField(state.sales.map(({ amount }) => amount)) : {}),
     refunded: state.refunded,
     refunds: amountsJson(state.refunds.map(({ amount }) => amount)),
     ...singleField(singleRefunds(state.refunds)),
@@ -98,6 +99,9 @@ export function orderSnapshot(order: ReadOrder): TargetSnapshot {
     fulfillmentStatus: order.displayFulfillmentStatus === 'FULFILLED' ? 'FULFILLED' : 'UNFULFILLED',
     shipments: shownTracking(order),
     cancelled,
+    ...(written.payments
+      ? paymentsField(salesOf(order).map(({ amountSet }) => amountSet.shopMoney.amount))
+      : {}),
     refunded: normalizeDecimal(order.totalRefundedSet.shopMoney.amount),
     refunds: shownRefunds(order),
     ...singleField(shownSingleRefunds(order)),
@@ -120,6 +124,20 @@ export function orderSnapshot(order: ReadOrder): TargetSnapshot {
 function shownNumber(name: string, written: Written): string {
   const wished = nameWithoutSuffix(name, written.name)
   return written.number !== null && wished === written.name ? written.number : wished
+}
+
+/** Only an order that was created with several payments has such a field. */
+function paymentsField(amounts: readonly DecimalString[]): Fields {
+  return { payments: amountsJson(amounts) }
+}
+
+/** What money came in by. */
+export function salesOf<T extends { kind: string; status: string }>(order: {
+  transactions: readonly T[]
+}): T[] {
+  return order.transactions.filter(
+    ({ kind, status }) => status === 'SUCCESS' && (kind === 'SALE' || kind === 'CAPTURE'),
+  )
 }
 
 /** Which refund has which amount, by the ids of the source. */

@@ -238,6 +238,7 @@ const NAMES: Readonly<Record<string, string>> = {
   total: 'total',
   shipments: 'tracking',
   financialStatus: 'payment state',
+  payments: 'single payments',
   fulfillmentStatus: 'fulfillment state',
   [SINGLE_REFUNDS]: 'single refunds',
 }

@@ -27,6 +27,8 @@ export function makeWholeRecords(woo: WooState, later: (ms: number) => void): vo
   halfSentOrder(woo, later, account, { teapot, voucher })
   later(HOUR)
   sentOrder(woo, later, account, teapot)
+  later(HOUR)
+  depositOrder(woo, later, account, teapot)
   for (const domain of ['ada.example', 'byron.example']) {
     later(HOUR)
     guestOrder(woo, later, domain, teapot)
@@ -309,6 +311,33 @@ function sentOrder(
   const parcel = { tracking_provider: 'UPS', tracking_number: '1Z999AA10123456785' }
   order.meta.push(...woo.meta([{ key: '_wc_shipment_tracking_items', value: [parcel] }]))
   setOrderStatus(woo, order, 'completed')
+}
+
+/** Paid in two parts, of which the first does not suffice for what was given back. */
+function depositOrder(
+  woo: WooState,
+  later: (ms: number) => void,
+  account: Customer,
+  teapot: Product,
+): void {
+  const order = createOrder(woo, {
+    customer_id: account.id,
+    billing: { ...PLACE, email: 'wilma.ganz@example.com' },
+    payment_method: 'stripe',
+    payment_method_title: 'Credit card',
+    line_items: [{ product_id: teapot.id, quantity: 1 }],
+    meta_data: [
+      { key: '_wc_deposits_deposit_amount', value: '8.15' },
+      { key: '_wc_deposits_deposit_paid', value: 'yes' },
+      { key: '_wc_deposits_second_payment_paid', value: 'yes' },
+    ],
+  })
+  later(50 * HOUR)
+  setOrderStatus(woo, order, 'processing')
+  for (const amount of ['9.25', '2.05']) {
+    later(2 * HOUR)
+    createRefund(woo, order.id, { amount, reason: `Out of two payments: ${amount}` })
+  }
 }
 
 /** Two people whose addresses differ behind the @ alone. Both got money back twice, not the same. */

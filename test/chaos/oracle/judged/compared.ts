@@ -49,6 +49,7 @@ export const COMPARED: Readonly<Record<string, readonly string[]>> = {
   ],
   'customer custom:*': ['metafield.key', 'metafield.value', 'metafield.type'],
   'customer emailConsent': ['customer.emailConsent.state'],
+  'customer smsConsent': ['customer.smsConsent.state'],
   'order name': ['order.name', 'order.sourceIdentifier'],
   'order currency': ['order.currency', 'order.presentmentCurrency'],
   'order placedAt': ['order.processedAt'],
@@ -71,6 +72,7 @@ export const COMPARED: Readonly<Record<string, readonly string[]>> = {
   'order discount': ['order.discount.amount.shop', 'order.discount.code'],
   'order total': ['order.lines[].unitPrice.shop', 'order.taxesIncluded'],
   'order financialStatus': ['order.transactions[].amount.shop', 'order.givenFinancialStatus'],
+  'order payments': ['order.transactions[].amount.shop', 'order.transactions[-]'],
   'order fulfillmentStatus': ['order.fulfillments[].lines[].quantity'],
   'order shipments': [
     'order.fulfillments[].tracking[].number',

@@ -82,6 +82,7 @@ export const JUDGED: readonly string[] = [
   'customer.emailConsent.state',
   'customer.emailConsent.optInLevel',
   'customer.smsConsent.state',
+  'customer.smsConsent.optInLevel',
   'customer.tags[-]',
   'customer.tags[]',
   'order.name',
@@ -329,7 +330,6 @@ export const NOT_JUDGED: Readonly<Record<string, readonly string[]>> = {
     'order.shippingAddress.country',
   ],
   'Filled in by Shopify from the variant, the app or its own habits.': [
-    'customer.smsConsent.optInLevel',
     'order.sourceName',
     'order.lines[].vendor',
     'collection.handle',

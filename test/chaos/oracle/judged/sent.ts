@@ -64,6 +64,12 @@ export const SHOWN_BY: Readonly<Record<string, readonly string[]>> = {
   'customer.emailConsent.state': [
     'customerEmailMarketingConsentUpdate.input.emailMarketingConsent.marketingState',
   ],
+  'customer.smsConsent.optInLevel': [
+    'customerSmsMarketingConsentUpdate.input.smsMarketingConsent.marketingOptInLevel',
+  ],
+  'customer.smsConsent.state': [
+    'customerSmsMarketingConsentUpdate.input.smsMarketingConsent.marketingState',
+  ],
   'customer.addresses[].address1': [
     'customerSet.input.addresses[].address1',
     'customerUpdate.input.addresses[].address1',
@@ -426,6 +432,7 @@ export const SHOWN_BY_NOTHING: Readonly<Record<string, readonly string[]>> = {
   'Says which record is meant: what it says of it is judged there.': [
     'collectionUpdate.collection.id',
     'customerEmailMarketingConsentUpdate.input.customerId',
+    'customerSmsMarketingConsentUpdate.input.customerId',
     'customerUpdate.input.addresses[].id',
     'customerUpdate.input.id',
     'fulfillmentTrackingInfoUpdate.fulfillmentId',
@@ -483,6 +490,7 @@ export const SHOWN_BY_NOTHING: Readonly<Record<string, readonly string[]>> = {
   ],
   'WooCommerce keeps no date of a consent; none is sent for its customers.': [
     'customerEmailMarketingConsentUpdate.input.emailMarketingConsent.consentUpdatedAt',
+    'customerSmsMarketingConsentUpdate.input.smsMarketingConsent.consentUpdatedAt',
   ],
   'That a definition is pinned is judged with it; its place among the others is Shopify’s.': [
     'metafieldDefinitionCreate.definition.pin',

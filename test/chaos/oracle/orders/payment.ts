@@ -101,25 +101,41 @@ export function isDate(shown: string, made: { createdAt: string }, at: number): 
   return shown === wanted || (at > Date.parse(made.createdAt) && isNear)
 }
 
-/** Money came in once, by the order's own payment service and on its day, or was noted later. */
+/** A deposit that was paid, and then its rest; else all at once. */
+function partsOf({ meta, currency }: Order, received: Big): Big[] {
+  const said = (name: string) => meta.find(({ key }) => key === `_wc_deposits_${name}`)?.value
+  const deposit = inUnits(new Big(Number(said('deposit_amount') ?? 0)), currency)
+  const isInParts = said('deposit_paid') === 'yes' && said('second_payment_paid') === 'yes'
+  if (!isInParts || !deposit.gt(0) || !received.gt(deposit)) return [received]
+  return [deposit, received.minus(deposit)]
+}
+
+/** Shopify notes what is marked as paid later, be it in the same second, and what costs nothing, by itself. */
+const isManual = ({ gateway, processedAt, createdAt }: Transaction) =>
+  gateway === 'manual' && processedAt === createdAt
+
+/** Money came in by the order's own payment service and on its day, or was noted later. */
 function compareSales(order: Order, target: TargetOrder, payment: Payment, say: Say): void {
   const sales = target.transactions.filter(({ kind }) => kind !== 'REFUND')
   const about = ({ id }: Transaction, part: string) => `${part} of the payment ${id}`
   const isPlanned = payment.received.gt(0) || (payment.isPaid && payment.total.eq(0))
-  if (sales.length > 1 || (sales.length === 1 && !isPlanned)) {
-    say('financialStatus', isPlanned ? 1 : 0, sales.length, 'number of payments')
+  // What was noted later is one sum.
+  const parts =
+    sales.length === 1 && sales.every(isManual)
+      ? [payment.received]
+      : partsOf(order, payment.received)
+  if (sales.length > 0 && (!isPlanned || sales.length !== parts.length)) {
+    say('payments', isPlanned ? parts.length : 0, sales.length, 'number of payments')
   }
-  for (const sale of sales) {
+  for (const [at, sale] of sales.entries()) {
     sayUnlessSame(say, 'financialStatus', 'SALE', sale.kind, about(sale, 'kind'))
     sayUnlessSame(say, 'financialStatus', 'SUCCESS', sale.status, about(sale, 'state'))
     sayUnlessSame(say, 'financialStatus', false, sale.test, about(sale, 'being a test'))
     sayUnlessSame(say, 'financialStatus', null, sale.parentId, about(sale, 'parent'))
     sayUnlessSame(say, 'financialStatus', [null, null], secretsOf(sale), about(sale, 'secrets'))
-    sayAmount(say, 'financialStatus', payment.received, sale.amount, about(sale, 'amount'))
-    const isManual = sale.gateway === 'manual' && sale.processedAt === sale.createdAt
-    // Shopify notes what is marked as paid later, be it in the same second, and what costs nothing, by
-    // itself, on the day it does; what came with the order carries the old store's day.
-    if (isManual) continue
+    sayAmount(say, 'payments', parts[at] ?? new Big(0), sale.amount, about(sale, 'amount'))
+    // On the day it does; what came with the order carries the old store's day.
+    if (isManual(sale)) continue
     const gateway = order.paymentMethod.trim() || 'manual'
     sayUnlessSame(say, 'financialStatus', gateway, sale.gateway, about(sale, 'gateway'))
     const paidAt = order.paidAt ?? order.createdAt
@@ -144,10 +160,7 @@ function sayAmount(
 /** What was said of the payment when the order came: the rest follows from the transactions. */
 function compareGivenStatus(order: Order, target: TargetOrder, payment: Payment, say: Say): void {
   const atOnce = target.transactions.some(
-    ({ kind, createdAt, gateway, processedAt }) =>
-      kind === 'SALE' &&
-      createdAt === target.createdAt &&
-      !(gateway === 'manual' && processedAt === createdAt),
+    (each) => each.kind === 'SALE' && each.createdAt === target.createdAt && !isManual(each),
   )
   const { givenFinancialStatus: given } = target
   const isUnpaid = payment.received.eq(0) && !payment.isPaid
@@ -175,9 +188,9 @@ function compareRefunds(
   payment: Payment,
   say: Say,
 ): void {
-  const back = add(payment.refunds.map(({ amount }) => amount))
+  const given = add(payment.refunds.map(({ amount }) => amount))
   const shown = foundMoney(target).refunded
-  if (!shown.eq(back)) say('refunded', back.toFixed(), shown.toFixed())
+  if (!shown.eq(given)) say('refunded', given.toFixed(), shown.toFixed())
   const left = new Set(target.refunds)
   const was = (id: string, amount: Big) =>
     amountsOnce(check, Number(id), order).some((each) => each.eq(amount))
@@ -206,8 +219,12 @@ function compareRefunds(
   }
   for (const each of left) say('refunds', null, `refund “${idOf(each)}” of ${each.total.shop}`)
   const used = new Set(target.refunds.flatMap(({ transactionIds }) => transactionIds))
-  for (const { id, kind } of target.transactions) {
+  for (const { id, kind, amount } of target.transactions) {
     if (kind === 'REFUND' && !used.has(id)) say('refunds', 'a refund', null, `what ${id} is of`)
+    if (kind !== 'SALE') continue
+    const from = target.transactions.filter(({ parentId }) => parentId === id)
+    const back = add(from.map((each) => new Big(each.amount.shop)))
+    if (back.gt(amount.shop)) say('refunds', amount.shop, back.toFixed(), `given back of ${id}`)
   }
 }
 
@@ -243,19 +260,30 @@ function compareRefund(
   sayUnlessSame(say, 'refunds', note, REFUND.exec(shown.note ?? '')?.[2], about('reason'))
   sayDate(say, refund.createdAt, shown, about('date'))
   const own = target.transactions.filter(({ id }) => shown.transactionIds.includes(id))
-  const sale = target.transactions.find(({ kind }) => kind === 'SALE')
-  if (own.length !== 1 || shown.transactionIds.length !== 1) {
+  const sales = target.transactions.filter(({ kind }) => kind === 'SALE')
+  const isShared = own.length > 1 && own.length <= sales.length
+  if ((own.length !== 1 && !isShared) || shown.transactionIds.length !== own.length) {
     say('refunds', 1, shown.transactionIds, about('transactions'))
   }
   for (const transaction of own) {
+    const sale = sales.find(({ id }) => id === transaction.parentId)
     sayUnlessSame(say, 'refunds', 'REFUND', transaction.kind, about('kind'))
     sayUnlessSame(say, 'refunds', 'SUCCESS', transaction.status, about('state'))
     sayUnlessSame(say, 'refunds', false, transaction.test, about('being a test'))
-    sayUnlessSame(say, 'refunds', sale?.id, transaction.parentId, about('payment'))
+    if (!sale)
+      say(
+        'refunds',
+        sales.map(({ id }) => id),
+        transaction.parentId,
+        about('payment'),
+      )
     sayUnlessSame(say, 'refunds', sale?.gateway, transaction.gateway, about('gateway'))
     sayDate(say, refund.createdAt, transaction, about('date of the money'))
     sayUnlessSame(say, 'refunds', [null, null], secretsOf(transaction), about('secrets'))
-    sayAmount(say, 'refunds', was, transaction.amount, about('money'))
+  }
+  for (const side of ['shop', 'presentment'] as const) {
+    const money = add(own.map(({ amount }) => new Big(amount[side])))
+    if (!money.eq(was)) say('refunds', was.toFixed(), money.toFixed(), about('money'))
   }
   compareParts(check, index, order, target, want, refund, shown, say)
 }

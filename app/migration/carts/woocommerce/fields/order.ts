@@ -130,7 +130,7 @@ export const ORDER_FIELDS: FieldTable = {
   needs_processing: MADE_UP,
   meta_data: {
     arrives:
-      'custom attributes; tracking numbers as fulfilments, the PO number as such, deposits as what was paid, gift cards as discounts',
+      'custom attributes; tracking numbers as fulfilments, the PO number as such, deposits as what was paid, and with their rest as two payments, gift cards as discounts',
   },
   'meta_data[].id': MADE_UP,
   ...CUSTOM_DATA_BEHIND,

@@ -50,7 +50,12 @@ export function orderRow(
   wire: WireOrder,
   statuses: StatusMeanings = {},
 ): { mark: string; total: OrderTotal } {
-  const { lines, ...order } = toOrder(wire, {
+  const {
+    lines,
+    // Nothing but an order's creation brings them, and ledgers hold hashes without them.
+    payments: _payments,
+    ...order
+  } = toOrder(wire, {
     refunds: [],
     notes: [],
     fingerprintKey: key,

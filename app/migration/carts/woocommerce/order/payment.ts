@@ -1,5 +1,5 @@
 import { plainText, orNull } from '../../kit/text/text.ts'
-import { type DecimalString, decimal } from '#app/migration/kinds/values/money.ts'
+import { type DecimalString, decimal, subtract } from '#app/migration/kinds/values/money.ts'
 import type { OrderMeaning, StatusMeanings } from '#app/migration/kinds/order/order-meaning.ts'
 import type { CanonicalOrder } from '#app/migration/kinds/order/order.ts'
 import type { SourceRemark } from '#app/migration/engine/ports/source.ts'
@@ -10,7 +10,7 @@ import { meaningOf } from './status.ts'
 import type { WireOrder } from '../wire/order.ts'
 import { isAmount, plainAmount } from '../../kit/wire/shapes.ts'
 
-type OrderState = Pick<CanonicalOrder, 'payment' | 'fulfillment'> & {
+type OrderState = Pick<CanonicalOrder, 'payment' | 'payments' | 'fulfillment'> & {
   isCancelled: boolean
   /** Given back in full, whatever refunds the source keeps. */
   isRefunded: boolean
@@ -55,6 +55,7 @@ export function toState(
       paidAt: dates.paidAt,
       received: isPaid ? received : null,
     },
+    ...(isPaid && received === null ? inParts(deposit, wire) : {}),
     fulfillment: isFulfilled ? 'fulfilled' : 'unfulfilled',
     isCancelled,
     isRefunded: meaning === 'refunded',
@@ -120,6 +121,16 @@ function receivedOf(
   if (deposit.isPaid === false) return '0'
   if (deposit.amount === null || !decimal(deposit.amount).gt(0)) return null
   return decimal(deposit.amount).lt(decimal(value(wire.total))) ? deposit.amount : null
+}
+
+/** A deposit and its rest, once both are paid; the plugins keep no dates and no references of theirs. */
+function inParts(deposit: Deposit | null, wire: WireOrder): Pick<CanonicalOrder, 'payments'> {
+  const total = value(wire.total)
+  if (!deposit?.amount || deposit.isPaid === false || deposit.isRestPaid !== true) return {}
+  if (!decimal(deposit.amount).gt(0) || decimal(deposit.amount).gte(decimal(total))) return {}
+  const amounts = [deposit.amount, subtract(total, deposit.amount)]
+  const unknown = { means: 'money', gateway: null, paidAt: null, reference: null } as const
+  return { payments: amounts.map((amount) => ({ amount, ...unknown })) }
 }
 
 function yesOrNo(raw: unknown): boolean | null {

@@ -143,6 +143,7 @@ export function readOrder(
     ...money,
     lines,
     payment: state.payment,
+    ...(state.payments ? { payments: state.payments } : {}),
     fulfillment: state.fulfillment,
     shipments,
     poNumber,

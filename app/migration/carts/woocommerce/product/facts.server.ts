@@ -1,7 +1,6 @@
 import type { WooClient } from '../client/client.server.ts'
 import type { SourceCategory } from '#app/migration/engine/ports/source.ts'
-import { nameCategories, toCategories } from '../../kit/product/category-names.ts'
-import { isCollection, plainCategory } from './categories.ts'
+import { nameCategories, toCategories } from './categories.ts'
 import { askedList } from '../lists/asked-list.server.ts'
 import { listAll } from '../../kit/lists/list-all.ts'
 import type { ProductFacts } from './to-canonical.ts'
@@ -41,16 +40,13 @@ export async function readProductFacts(client: WooClient, pageSize: number): Pro
     const category = wireCategory.safeParse(raw)
     return category.success ? [category.data] : []
   })
-  const categoryNames = nameCategories(named.map(plainCategory))
+  const categoryNames = nameCategories(named)
   return {
     weightUnit: unit.success ? weightUnit(unit.data.value) : null,
     dimensionUnit: sizes.success ? sizes.data.value : null,
     currency: money.success ? money.data.code.toUpperCase() : null,
     storeUrl: site.index?.home || site.url,
     categoryNames,
-    categories:
-      categories === null
-        ? null
-        : toCategories(named.filter(isCollection).map(plainCategory), categoryNames),
+    categories: categories === null ? null : toCategories(named, categoryNames),
   }
 }

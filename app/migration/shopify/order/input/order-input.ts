@@ -5,7 +5,7 @@ import type {
   OrderCreateOrderInput,
   OrderCreateTaxLineInput,
 } from '#app/types/admin-operations.ts'
-import type { DecimalString } from '#app/migration/kinds/values/money.ts'
+import { moneyText, type DecimalString } from '#app/migration/kinds/values/money.ts'
 import type { CanonicalOrder, CanonicalTax } from '#app/migration/kinds/order/order.ts'
 import { RecordError } from '#app/migration/engine/ports/errors.ts'
 import type { References, WriteNote, TargetOptions } from '#app/migration/engine/ports/target.ts'
@@ -25,7 +25,7 @@ import {
 } from '#app/migration/shopify/values/normalize.ts'
 import { isEmpty, MAX_LINES, planMoney, type MoneyPlan } from './money.ts'
 import { isSimple, planShipments, trackingInput, unplacedText } from './shipments.ts'
-import { orderState, paymentInput } from './state.ts'
+import { gatewayName, orderState, paymentInput } from './state.ts'
 import { lineTitle } from './planned-lines.ts'
 import { idMetafield, sourceReference } from '#app/migration/shopify/identity/source-reference.ts'
 import {
@@ -59,9 +59,25 @@ function allAttributes(order: CanonicalOrder): { key: string; value: string }[] 
     { key: 'Old store coupons', value: order.discounts.length > 1 ? coupons.join(', ') : '' },
     { key: 'Old store payment method', value: payment.gatewayTitle ?? '' },
     { key: 'Old store transaction', value: payment.transactionId ?? '' },
+    { key: 'Old store payments', value: paymentsText(order) },
     { key: 'Old store tracking', value: unplacedText(planShipments(order)) },
     ...order.staffNotes.map((note, index) => ({ key: `Old store note ${index + 1}`, value: note })),
   ]
+}
+
+/** What the transactions of an order have no place for: their references, where they have their own. */
+function paymentsText({ payments = [], payment, currency }: CanonicalOrder): string {
+  if (
+    !payments.some(({ reference }) => reference !== null && reference !== payment.transactionId)
+  ) {
+    return ''
+  }
+  return payments
+    .map(({ amount, gateway, means, reference }) => {
+      const name = gatewayName(gateway, means) ?? payment.gateway ?? 'manual'
+      return `${moneyText(amount, currency)} by ${name}${reference === null ? '' : ` (${reference})`}`
+    })
+    .join(', ')
 }
 
 /**
@@ -110,6 +126,7 @@ export function orderWritten(
     pictures: null,
     changing: null,
     placedAt: moved ? normalizeTime(order.placedAt) : null,
+    ...(orderState(order).sales.length > 1 ? { payments: true } : {}),
     content: null,
   }
 }

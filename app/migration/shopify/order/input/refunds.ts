@@ -8,6 +8,7 @@ import {
   subtract,
   sum,
   toDecimalString,
+  ZERO,
   type DecimalString,
 } from '#app/migration/kinds/values/money.ts'
 import type { CanonicalOrder, CanonicalRefund } from '#app/migration/kinds/order/order.ts'
@@ -26,13 +27,14 @@ import {
   amountsJson,
   refundChildren,
   refundNote,
+  salesOf,
   shownRefunds,
   shownSingleRefunds,
   SINGLE_REFUNDS,
   singleRefunds,
 } from '../snapshot.ts'
 import type { ReadOrder } from '../read-order.ts'
-import { orderState } from './state.ts'
+import { gatewayName, orderState } from './state.ts'
 import { sourceReference } from '#app/migration/shopify/identity/source-reference.ts'
 import { keptInShopify, notPossible } from '#app/migration/shopify/write-notes.ts'
 
@@ -130,6 +132,50 @@ export function idempotencyProblem(error: unknown): 'in progress' | 'failed' | '
   return /previous_attempt_failed/i.test(words) ? 'failed' : 'other try'
 }
 
+type Payment = OrderFieldsFragment['transactions'][number]
+
+/** What was given back of each payment already, by its id. */
+export type Spent = ReadonlyMap<Gid, DecimalString>
+
+/**
+ * The payments a refund may be taken from, with what is left of each: money first, then what was
+ * paid with gift cards and store credit. One payment holds whatever the order's own arithmetic says.
+ */
+function paymentsOf(
+  { payments = [] }: CanonicalOrder,
+  present: Pick<OrderFieldsFragment, 'transactions'>,
+  spent: Spent,
+): { payment: Payment; left: DecimalString | null }[] {
+  const sales = salesOf(present)
+  const [only] = sales
+  if (only && sales.length === 1) return [{ payment: only, left: null }]
+  const credits = new Set(
+    payments.flatMap(({ means, gateway }) =>
+      means === 'money' ? [] : (gatewayName(gateway, means) ?? []),
+    ),
+  )
+  const isCredit = ({ gateway }: Payment) => credits.has(gateway ?? '')
+  return sales
+    .toSorted((a, b) => Number(isCredit(a)) - Number(isCredit(b)))
+    .map((payment) => ({
+      payment,
+      left: subtract(payment.amountSet.shopMoney.amount, spent.get(payment.id) ?? ZERO),
+    }))
+}
+
+function shareRefund(
+  amount: DecimalString,
+  payments: readonly { payment: Payment; left: DecimalString | null }[],
+): { payment: Payment; amount: DecimalString }[] {
+  let open = decimal(amount)
+  return payments.flatMap(({ payment, left }) => {
+    const part = left === null || decimal(left).gt(open) ? open : decimal(left)
+    if (!part.gt(0)) return []
+    open = open.minus(part)
+    return [{ payment, amount: toDecimalString(part) }]
+  })
+}
+
 /** The refund as far as Shopify's own money on the order allows it, without e-mail and restock. */
 export function refundInput(
   order: CanonicalOrder,
@@ -138,6 +184,7 @@ export function refundInput(
   options: TargetOptions,
   now: number,
   detail: 'lines' | 'amount',
+  spent: Spent = new Map(),
 ): { input: RefundInput; amount: DecimalString; isWhole: boolean } {
   const plan = planMoney(order)
   const paid = decimal(netPaid(present))
@@ -155,19 +202,15 @@ export function refundInput(
   if (isCurrencyCode(order.currency) && order.currency !== options.currency) {
     input.currency = order.currency
   }
-  const payment = present.transactions.find(
-    ({ kind, status }) => status === 'SUCCESS' && (kind === 'SALE' || kind === 'CAPTURE'),
-  )
-  if (decimal(amount).gt(0) && payment) {
-    input.transactions = [
-      {
-        orderId: present.id,
-        parentId: payment.id,
-        kind: 'REFUND',
-        gateway: shorten(payment.gateway ?? '') || 'manual',
-        amount,
-      },
-    ]
+  const parts = decimal(amount).gt(0) ? shareRefund(amount, paymentsOf(order, present, spent)) : []
+  if (parts.length > 0) {
+    input.transactions = parts.map(({ payment, amount: part }) => ({
+      orderId: present.id,
+      parentId: payment.id,
+      kind: 'REFUND',
+      gateway: shorten(payment.gateway ?? '') || 'manual',
+      amount: part,
+    }))
   }
   if (detail === 'lines') {
     const lines = refundLines(order, refund, present)

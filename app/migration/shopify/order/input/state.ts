@@ -1,4 +1,8 @@
-import type { CurrencyCode, OrderCreateOrderInput } from '#app/types/admin-operations.ts'
+import type {
+  CurrencyCode,
+  OrderCreateOrderInput,
+  OrderCreateOrderTransactionInput,
+} from '#app/types/admin-operations.ts'
 import {
   decimal,
   sum,
@@ -6,7 +10,7 @@ import {
   ZERO,
   type DecimalString,
 } from '#app/migration/kinds/values/money.ts'
-import type { CanonicalOrder } from '#app/migration/kinds/order/order.ts'
+import type { CanonicalOrder, CanonicalPayment } from '#app/migration/kinds/order/order.ts'
 import { acceptedDate, roundMoney, shorten } from '#app/migration/shopify/values/normalize.ts'
 import { planMoney, type MoneyPlan } from './money.ts'
 import { planShipments } from './shipments.ts'
@@ -26,11 +30,15 @@ export type OrderState = {
   paid: boolean
   /** What was received: never more than the order costs in Shopify. */
   received: DecimalString
+  /** The payments of which that is the sum, oldest first. */
+  sales: Sale[]
   /** Sum of the refunds that Shopify can hold: never more than what was received. */
   refunded: DecimalString
   /** The refunds of which that is the sum, each as far as Shopify can hold it, oldest first. */
   refunds: { sourceId: string; amount: DecimalString }[]
 }
+
+export type Sale = { gateway: string; amount: DecimalString; at: string }
 
 /**
  * Where the order ends up. Money can be returned only after it was received, so an order with
@@ -56,7 +64,12 @@ function stateOf(order: CanonicalOrder, plan: MoneyPlan): OrderState {
     .map(({ sourceId, amount }) => ({ sourceId, amount: round(amount) }))
   const given = sum(wanted.map(({ amount }) => amount))
   const returned = decimal(given).gt(0)
-  const { state, received: stated } = order.payment
+  const { state } = order.payment
+  const payments = order.payments?.map((payment) => ({
+    ...payment,
+    amount: round(payment.amount),
+  }))
+  const stated = payments ? sum(payments.map(({ amount }) => amount)) : order.payment.received
   const said = stated !== null ? round(stated) : state === 'paid' || returned ? total : ZERO
   const received = least(total, decimal(said).lt(decimal(given)) ? given : said)
   const nothingToPay = !decimal(plan.total).gt(0) && (state === 'paid' || returned)
@@ -88,9 +101,43 @@ function stateOf(order: CanonicalOrder, plan: MoneyPlan): OrderState {
     cancelled,
     paid,
     received,
+    sales: salesOf(order, payments ?? [], received),
     refunded,
     refunds,
   }
+}
+
+/** The payments as far as they are received; of what no payment tells, the order's own one does. */
+function salesOf(
+  order: CanonicalOrder,
+  payments: readonly CanonicalPayment[],
+  received: DecimalString,
+): Sale[] {
+  let left = decimal(received)
+  const sales = payments.flatMap(({ amount, gateway, means, paidAt }): Sale[] => {
+    const part = decimal(amount).gt(left) ? left : decimal(amount)
+    left = left.minus(part)
+    if (!part.gt(0)) return []
+    const own = ownSale(order, toDecimalString(part))
+    return [{ ...own, gateway: gatewayName(gateway, means) ?? own.gateway, at: paidAt ?? own.at }]
+  })
+  return left.gt(0) ? [...sales, ownSale(order, toDecimalString(left))] : sales
+}
+
+function ownSale({ payment, placedAt }: CanonicalOrder, amount: DecimalString): Sale {
+  return {
+    gateway: shorten(payment.gateway ?? '') || 'manual',
+    amount,
+    at: payment.paidAt ?? placedAt,
+  }
+}
+
+/** Null: as the order's own payment. Never Shopify's own "gift_card", which wants a card of Shopify's. */
+export function gatewayName(
+  gateway: string | null,
+  means: CanonicalPayment['means'],
+): string | null {
+  return shorten(gateway ?? '') || (means === 'money' ? null : means)
 }
 
 function least(a: DecimalString, b: DecimalString): DecimalString {
@@ -125,23 +172,22 @@ export function paymentInput(
   currency: CurrencyCode,
   now: number,
 ): Pick<OrderCreateOrderInput, 'transactions' | 'financialStatus'> {
-  const isReceived = decimal(state.received).gt(0)
-  const authorized = !isReceived && order.payment.state === 'authorized' && !state.cancelled
-  if (isReceived || (authorized && decimal(plan.total).gt(0))) {
-    const at = acceptedDate(order.payment.paidAt ?? order.placedAt, now)
-    const amount = isReceived ? state.received : plan.total
-    return {
-      transactions: [
-        {
-          kind: isReceived ? 'SALE' : 'AUTHORIZATION',
-          status: 'SUCCESS',
-          gateway: shorten(order.payment.gateway ?? '') || 'manual',
-          amountSet: { shopMoney: { amount, currencyCode: currency } },
-          ...(at ? { processedAt: at.at } : {}),
-        },
-      ],
-    }
-  }
+  const authorized =
+    state.sales.length === 0 && order.payment.state === 'authorized' && !state.cancelled
+  const reserved = authorized && decimal(plan.total).gt(0) ? [ownSale(order, plan.total)] : []
+  const transactions = [...state.sales, ...reserved].map(
+    ({ gateway, amount, at: stated }): OrderCreateOrderTransactionInput => {
+      const at = acceptedDate(stated, now)
+      return {
+        kind: authorized ? 'AUTHORIZATION' : 'SALE',
+        status: 'SUCCESS',
+        gateway,
+        amountSet: { shopMoney: { amount, currencyCode: currency } },
+        ...(at ? { processedAt: at.at } : {}),
+      }
+    },
+  )
+  if (transactions.length > 0) return { transactions }
   if (state.paid) return { financialStatus: 'PAID' }
   return { financialStatus: state.financialStatus === 'VOIDED' ? 'VOIDED' : 'PENDING' }
 }

@@ -1,11 +1,23 @@
-import { decimal, moneyText } from '#app/migration/kinds/values/money.ts'
+import {
+  decimal,
+  moneyText,
+  sum,
+  ZERO,
+  type DecimalString,
+} from '#app/migration/kinds/values/money.ts'
 import type { CanonicalOrder, CanonicalRefund } from '#app/migration/kinds/order/order.ts'
-import type { WriteNote } from '#app/migration/engine/ports/target.ts'
+import type { Gid, WriteNote } from '#app/migration/engine/ports/target.ts'
 import { ResultUnknown } from '#app/migration/shopify/api/admin-client.server.ts'
 import { checkUserErrors, ShopifyRefused } from '#app/migration/shopify/api/check-user-errors.ts'
-import { REFUND_CREATE } from '../documents.ts'
-import { idempotencyProblem, refundInput, refundKey, roomForRefund } from '../input/refunds.ts'
-import { refundChildren } from '../snapshot.ts'
+import { ORDER_REFUNDED_PAYMENTS, REFUND_CREATE } from '../documents.ts'
+import {
+  idempotencyProblem,
+  refundInput,
+  refundKey,
+  roomForRefund,
+  type Spent,
+} from '../input/refunds.ts'
+import { refundChildren, salesOf } from '../snapshot.ts'
 import type { ReadOrder } from '../read-order.ts'
 import type { TargetContext } from '#app/migration/shopify/target-context.ts'
 import { notPossible } from '#app/migration/shopify/write-notes.ts'
@@ -32,6 +44,7 @@ export async function repeatRefund(
 ): Promise<boolean> {
   // Deleted and entered anew in the source: the money went back already.
   if (decimal(refund.amount).gt(0) && decimal(roomForRefund(record, present)).lte(0)) return false
+  const spent = await spentOf(ctx, present)
   const base = refundKey(ctx.options, record, refund)
   // The two shapes are two requests; a key may be used for one only.
   const tries: { key: string; detail: 'lines' | 'amount' }[] = [
@@ -40,7 +53,8 @@ export async function repeatRefund(
   ]
   for (let next = tries.shift(); next; next = tries.shift()) {
     const { key, detail } = next
-    const built = refundInput(record, refund, present, ctx.options, ctx.clock.now(), detail)
+    const now = ctx.clock.now()
+    const built = refundInput(record, refund, present, ctx.options, now, detail, spent)
     const { transactions, refundLineItems, shipping } = built.input
     if (!transactions && !refundLineItems && !shipping) break
     try {
@@ -75,6 +89,21 @@ export async function repeatRefund(
     return true
   }
   throw new ShopifyRefused([{ message: 'Nothing is left on the order to refund.' }])
+}
+
+/** Asked for only where a refund has several payments to choose from, some of them given back. */
+async function spentOf(ctx: TargetContext, present: ReadOrder): Promise<Spent> {
+  const spent = new Map<Gid, DecimalString>()
+  const isOpen =
+    salesOf(present).length > 1 && decimal(present.totalRefundedSet.shopMoney.amount).gt(0)
+  if (!isOpen) return spent
+  const { order } = await ctx.run(ORDER_REFUNDED_PAYMENTS, { id: present.id })
+  for (const { kind, status, amountSet, parentTransaction } of order?.transactions ?? []) {
+    if (kind !== 'REFUND' || status !== 'SUCCESS' || !parentTransaction) continue
+    const before = spent.get(parentTransaction.id) ?? ZERO
+    spent.set(parentTransaction.id, sum([before, amountSet.shopMoney.amount]))
+  }
+  return spent
 }
 
 /** Key of the one further try after Shopify said that the first one failed for good. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { orderRow } from '#app/migration/carts/woocommerce/lists/marks.ts'
 import { readOrder, toOrder } from '#app/migration/carts/woocommerce/order/to-canonical.ts'
 import { wireOrder, wireRefund } from '#app/migration/carts/woocommerce/wire/order.ts'
 import type { WireOrder } from '#app/migration/carts/woocommerce/wire/order.ts'
@@ -171,6 +172,33 @@ describe('a deposit', () => {
       state: 'paid',
       received: null,
     })
+  })
+
+  it('and its rest are two payments once both are paid, which together are the total', () => {
+    const { order } = withDeposit({ status: 'completed' }, [
+      { key: '_awcdp_deposits_second_payment_paid', value: 'yes' },
+    ])
+    expect(order.payment).toMatchObject({ state: 'paid', received: null })
+    expect(order.payments?.map(({ amount, means }) => [amount, means])).toEqual([
+      ['2', 'money'],
+      ['18', 'money'],
+    ])
+  })
+
+  it.each([
+    ['the rest of it is not paid', [{ key: '_awcdp_deposits_second_payment_paid', value: 'no' }]],
+    ['nobody says whether the rest is paid', []],
+  ])('is no payment of its own where %s', (_why, more) => {
+    expect(withDeposit({ status: 'completed' }, more).order).not.toHaveProperty('payments')
+    expect(withDeposit({}, more).order).not.toHaveProperty('payments')
+  })
+
+  it('does not change the hash that ledgers hold of the order’s row', () => {
+    const isPaid = { key: '_awcdp_deposits_second_payment_paid', value: 'yes' }
+    const row = (meta: readonly { key: string; value: string }[]) =>
+      orderRow('key', anOrder({ status: 'completed', meta_data: meta })).mark
+    const deposit = { key: '_awcdp_deposits_deposit_amount', value: '2.00' }
+    expect(row([deposit, isPaid])).toBe(row([{ ...deposit, value: '20.00' }, isPaid]))
   })
 
   it('of unknown size leaves the order unpaid, and says so', () => {

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { nameCategories, toCategories } from '#app/migration/carts/kit/product/category-names.ts'
-import { isCollection, plainCategory } from '#app/migration/carts/woocommerce/product/categories.ts'
+import {
+  nameCategories,
+  toCategories,
+} from '#app/migration/carts/woocommerce/product/categories.ts'
 import { wireCategory } from '#app/migration/carts/woocommerce/wire/product.ts'
 
 const category = (id: number, name: string, parent = 0, slug = name.toLowerCase()) =>
-  plainCategory(wireCategory.parse({ id, name, parent, slug }))
+  wireCategory.parse({ id, name, parent, slug })
 
 const MEN = category(1, 'Men')
 const WOMEN = category(2, 'Women')
@@ -75,7 +77,7 @@ describe('the categories of a store', () => {
       category(3, 'Shirts', 1),
       category(4, 'Shirts', 2, 'shirts-women'),
     ]
-    expect(toCategories(all.filter(isCollection), nameCategories(all))).toEqual([
+    expect(toCategories(all, nameCategories(all))).toEqual([
       { sourceId: '1', name: 'Men', sharedName: null },
       { sourceId: '2', name: 'Women', sharedName: null },
       { sourceId: '3', name: 'Men > Shirts', sharedName: 'Shirts' },
@@ -85,7 +87,7 @@ describe('the categories of a store', () => {
 
   it('keep the one for products without any when the store gave it a name of its own', () => {
     const all = [category(15, 'Odds and ends', 0, 'uncategorized')]
-    expect(toCategories(all.filter(isCollection), nameCategories(all))).toEqual([
+    expect(toCategories(all, nameCategories(all))).toEqual([
       { sourceId: '15', name: 'Odds and ends', sharedName: null },
     ])
   })
