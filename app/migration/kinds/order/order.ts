@@ -111,6 +111,8 @@ export type CanonicalOrderLine = {
 
 export type CanonicalShipment = {
   trackingNumber: string
+  /** Of a shipment that went in several parcels: the others' numbers. Left out where there are none. */
+  moreNumbers?: string[]
   /** Carrier as the source names it ("USPS", "DHL"); null when it does not. */
   company: string | null
   url: string | null

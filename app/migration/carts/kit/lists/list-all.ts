@@ -5,6 +5,8 @@ import type { AskedList, ListAnswer, Question, Row } from './list.ts'
 const MAX_READINGS = 12
 /** Pages asked for together; the client bounds how many are really under way. */
 const AT_ONCE = 20
+/** So many pages of a keyed list in a row may show nothing of what they count. */
+const MOST_HIDDEN_PAGES = 20
 /** So many times in a row without a row not seen before: no list any more. */
 const MOST_FRUITLESS = 3
 
@@ -17,9 +19,10 @@ const MOST_FRUITLESS = 3
  * `dateMs` is the store's clock at the first answer of the reading that came to rest.
  */
 export async function listAll<R extends Row>(
-  target: Pick<AskedList<R>, 'ask' | 'pageSize'>,
+  target: Pick<AskedList<R>, 'ask' | 'pageSize' | 'keyed'>,
   question: Pick<Question, 'show' | 'after' | 'upTo'>,
 ): Promise<ListAnswer<R>> {
+  if (target.keyed === true) return listAllKeyed(target, question)
   // Pages of one row could not overlap.
   const pageSize = Math.max(2, target.pageSize)
   const step = pageSize - 1
@@ -88,6 +91,58 @@ export async function listAll<R extends Row>(
   throw sourceProblem(
     'BROKEN_ANSWER',
     'Your old store kept changing while we read it. Try again at a quieter hour.',
+  )
+}
+
+/**
+ * The same where pages begin behind an id: no row can slip between two of them. A row that is counted
+ * and not shown is stepped over by its place, and stays counted in `total`.
+ */
+async function listAllKeyed<R extends Row>(
+  { ask, pageSize }: Pick<AskedList<R>, 'ask' | 'pageSize'>,
+  question: Pick<Question, 'show' | 'after' | 'upTo'>,
+): Promise<ListAnswer<R>> {
+  const rows: R[] = []
+  let first: ListAnswer<R> | null = null
+  let unreadable = 0
+  let afterId = 0
+  let hidden = 0
+  let fruitless = 0
+  for (;;) {
+    const page = await ask({
+      ...question,
+      order: 'id',
+      most: pageSize,
+      ...(afterId === 0 ? {} : { afterId }),
+      ...(hidden === 0 ? {} : { offset: hidden }),
+    })
+    first ??= page
+    requireBehind(page.rows, afterId)
+    rows.push(...page.rows)
+    const size = page.rows.length + page.unreadable
+    const last = page.rows.at(-1)
+    unreadable += page.unreadable
+    const offset = hidden
+    hidden = last ? 0 : hidden + pageSize
+    afterId = last?.mark.id ?? afterId
+    const isCounted = page.total !== null && page.total > offset + pageSize
+    fruitless = last ? 0 : fruitless + 1
+    if (size < pageSize && (!isCounted || fruitless > MOST_HIDDEN_PAGES)) {
+      return { rows, unreadable, total: first.total, dateMs: first.dateMs }
+    }
+  }
+}
+
+/**
+ * A filter that a store does not understand is ignored with everything there is.
+ * @throws SourceRequestError where rows are not in the order of their ids, or not behind that one
+ */
+export function requireBehind(rows: readonly Row[], afterId: number): void {
+  const ids = [afterId, ...rows.map(({ mark }) => mark.id)]
+  if (ids.every((id, i) => i === 0 || id > (ids[i - 1] ?? 0))) return
+  throw sourceProblem(
+    'BROKEN_ANSWER',
+    'The list of records of the old store does not keep to what it is asked for, so nobody can tell whether it is whole. Nothing is lost; switch off what filters or caches its API and try again.',
   )
 }
 

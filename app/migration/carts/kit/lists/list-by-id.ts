@@ -3,6 +3,7 @@ import type { SourceWindow } from '#app/migration/engine/ports/source.ts'
 import { isTooMuch, sourceProblem, type SourceRequestError } from '../http/recovery.ts'
 import { type BehindPage, behindPage, lackingRows } from './hidden-rows.ts'
 import { isInside, type Listing, type Row } from './list.ts'
+import { requireBehind } from './list-all.ts'
 
 /** The last record handed out, and where in the list it stood. */
 const placeShape = z.object({ offset: z.number().int().nonnegative(), afterId: z.number() })
@@ -46,6 +47,7 @@ export async function* listRowsById<R extends Row>(
   listing: Asked<R>,
   start: Place | null,
 ): AsyncGenerator<ListedRows<R>> {
+  if (listing.keyed === true) return yield* listRowsBehind(listing, start)
   const perPage = Math.max(2, listing.pageSize)
   let { offset, afterId } = start ?? { offset: 0, afterId: 0 }
   let back = 1
@@ -87,6 +89,40 @@ export async function* listRowsById<R extends Row>(
 }
 
 /**
+ * The same where pages begin behind an id. `offset` counts places behind `afterId`, and is above 0
+ * only while what is counted there is not shown.
+ */
+async function* listRowsBehind<R extends Row>(
+  listing: Asked<R>,
+  start: Place | null,
+): AsyncGenerator<ListedRows<R>> {
+  const perPage = listing.pageSize
+  let { offset, afterId } = start ?? { offset: 0, afterId: 0 }
+  for (let fruitless = 0; fruitless <= MOST_FRUITLESS; fruitless += 1) {
+    const { rows, size, total, whole, behind } = await askForAll(listing, {
+      offset,
+      perPage,
+      afterId,
+    })
+    requireBehind(rows, afterId)
+    const isLast =
+      behind === 'ends' ||
+      (behind !== 'goes on' && size < perPage && (total === null || offset + perPage >= total))
+    const last = rows.at(-1)
+    offset = last ? 0 : offset + perPage
+    if (last) {
+      const before = afterId
+      afterId = last.mark.id
+      fruitless = -1
+      const counted = total === null ? null : before === 0 ? total : null
+      yield { rows, whole, total: counted, next: { offset, afterId } }
+    }
+    if (isLast) return
+  }
+  throw outOfOrder(listing)
+}
+
+/**
  * What belongs to the window in a list that cannot be filtered by change time, page by page: nothing
  * of what was listed is held. @throws SourceRequestError
  */
@@ -101,7 +137,7 @@ export async function* listInside<R extends Row>(
 
 type Asked<R extends Row> = Pick<
   Listing<R>,
-  'ask' | 'pageSize' | 'wantWhole' | 'tellShort' | 'advice'
+  'ask' | 'pageSize' | 'keyed' | 'wantWhole' | 'tellShort' | 'advice'
 >
 type Answer<R extends Row> = { rows: R[]; size: number; total: number | null; whole: boolean }
 
@@ -113,18 +149,19 @@ async function askForAll<R extends Row>(
   listing: Asked<R>,
   { offset, perPage, afterId }: Place & { perPage: number },
 ): Promise<Answer<R> & { behind: BehindPage | null }> {
-  const first = await askFor(listing, offset, perPage)
+  const from = listing.keyed === true && afterId > 0 ? { afterId } : {}
+  const first = await askFor(listing, { offset, perPage, ...from })
   const lackingIn = ({ size, total }: Answer<R>) =>
     lackingRows({ size, offset, pageSize: perPage }, total)
   if (lackingIn(first) === 0) return { ...first, behind: null }
-  const again = await askFor({ ...listing, wantWhole: first.whole }, offset, perPage)
+  const again = await askFor({ ...listing, wantWhole: first.whole }, { offset, perPage, ...from })
   const page = again.size >= first.size ? again : first
   const lacking = lackingIn(page)
   if (lacking === 0) return { ...page, behind: null }
   const last = Math.max(afterId, page.rows.at(-1)?.mark.id ?? 0)
   const ids = { show: 'ids', order: 'id' } as const
   const behind = await behindPage({
-    ask: (part) => listing.ask({ ...ids, ...part }),
+    ask: (part) => listing.ask({ ...ids, ...from, ...part }),
     askLast: () => listing.ask({ ...ids, newestFirst: true, most: 1 }),
     rows: page.rows,
     end: page.size === 0 ? 0 : offset + page.size,
@@ -137,14 +174,14 @@ async function askForAll<R extends Row>(
 
 async function askFor<R extends Row>(
   listing: Asked<R>,
-  offset: number,
-  perPage: number,
+  { offset, perPage, ...from }: Pick<Place, 'offset'> & { perPage: number; afterId?: number },
 ): Promise<Answer<R>> {
   const ask = (isWhole: boolean) =>
     listing.ask({
       show: isWhole ? 'whole' : 'marks',
       order: 'id',
       most: perPage,
+      ...from,
       ...(offset === 0 ? {} : { offset }),
     })
   let whole = listing.wantWhole

@@ -26,6 +26,8 @@ export type Question = {
    * pages it lies on.
    */
   offset?: number
+  /** Of a list in the order of ids: only rows with a higher one. Asked of lists that are `keyed` alone. */
+  afterId?: number
   /** Rows to give at the most. */
   most: number
 }
@@ -47,6 +49,11 @@ export type AskedList<R extends Row = Row> = {
   /** Whether this refusal means that the store knows no order by change time. */
   refusesOrder(error: unknown): boolean
   ticks: Ticks
+  /**
+   * It can be asked for rows behind an id. Then a page begins behind the last row known, wherever that
+   * one stood, and nothing that is deleted or restored in front of it moves what follows.
+   */
+  keyed?: boolean
   pageSize: number
   /** What the merchant can do when a list contradicts itself, as a sentence. */
   advice: string

@@ -3,7 +3,7 @@ import { orNull, plainText } from '../../kit/text/text.ts'
 import type { CanonicalProduct, CanonicalVariant } from '#app/migration/kinds/product/product.ts'
 import type { SourceRemark } from '#app/migration/engine/ports/source.ts'
 import { isCollection } from './categories.ts'
-import { absolute, readDescription, type Page } from './description.ts'
+import { absolute, readDescription, type Page } from '../../kit/text/description.ts'
 import { nameText, safeDecode } from '../names.ts'
 import {
   barcodeOf,
@@ -195,6 +195,8 @@ function pageOf(wire: WireProduct, facts: ProductFacts): Page {
   return {
     url: urls[0] ?? '',
     hosts: urls.map((url) => new URL(url).hostname),
+    uploads: '/wp-content/uploads/',
+    files: '/wp-content/',
   }
 }
 

@@ -80,10 +80,14 @@ function parcelOf(shipments: readonly CanonicalShipment[], lines: Parcel['lines'
   const companies = shipments.flatMap(({ company }) => companyName(company) ?? [])
   return {
     numbers: unique(
-      shipments.flatMap(({ trackingNumber, url, company }) => {
-        const number = shorten(trackingNumber)
-        if (number === '') return []
-        return [{ number, url: isKnown(company) ? null : webAddress(url) }]
+      shipments.flatMap(({ trackingNumber, moreNumbers = [], url, company }) => {
+        const all = [trackingNumber, ...moreNumbers]
+          .map((number) => shorten(number))
+          .filter((number) => number !== '')
+        return all.map((number, i) => ({
+          number,
+          url: isKnown(company) || i > 0 ? null : webAddress(url),
+        }))
       }),
     ),
     company: blankToNull(shorten([...new Set(companies)].join(', '))),
@@ -182,8 +186,10 @@ export function shownTracking({ fulfillments }: Pick<OrderFieldsFragment, 'fulfi
 /** "DHL 123, 456": numbers without a place of their own. */
 export function unplacedText({ unplaced }: ShipmentPlan): string {
   return unplaced
-    .map(({ company, trackingNumber }) =>
-      [companyName(company), trackingNumber.trim()].filter(Boolean).join(' '),
+    .map(({ company, trackingNumber, moreNumbers = [] }) =>
+      [companyName(company), [trackingNumber.trim(), ...moreNumbers].join(', ')]
+        .filter(Boolean)
+        .join(' '),
     )
     .join(', ')
 }

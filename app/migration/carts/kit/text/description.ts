@@ -11,6 +11,10 @@ export type Page = {
   url: string
   /** The store's hosts: what lies there is gone once the hosting ends. */
   hosts: readonly string[]
+  /** What a path holds below which the cart keeps what was uploaded, whatever the host: a CDN copies it. */
+  uploads: string
+  /** What a path holds below which the cart keeps files of any sort. */
+  files: string
 }
 
 type Description = {
@@ -89,7 +93,7 @@ function linkTag(
   if (!link || url === null || !isOurs(url, page)) return null
   const { pathname } = new URL(url)
   if (!PICTURE.test(pathname)) {
-    if (pathname.includes('/wp-content/')) files.add(url)
+    if (pathname.includes(page.files)) files.add(url)
     return null
   }
   pictures.add(url)
@@ -124,14 +128,14 @@ export function absolute(address: string, page: Page): string | null {
   return /^https?:$/.test(url.protocol) ? url.href : null
 }
 
-/** On the store's own hosts, in an uploads folder that a CDN copies from there, or Jetpack's copy. */
-function isOurs(address: string, { hosts }: Page): boolean {
+/** On the store's own hosts, or a copy of what was uploaded there. */
+function isOurs(address: string, { hosts, uploads }: Page): boolean {
   const { hostname, pathname } = new URL(address)
   const bare = (host: string) => host.replace(/^www\./, '')
   const isOwn = hosts.some(
     (host) => bare(hostname) === bare(host) || hostname.endsWith(`.${bare(host)}`),
   )
-  return isOwn || pathname.includes('/wp-content/uploads/')
+  return isOwn || pathname.includes(uploads)
 }
 
 function fileRemarks(files: ReadonlySet<string>): SourceRemark[] {
