@@ -407,6 +407,30 @@ describe('marketing consent', () => {
     }))
 })
 
+describe('a company that no address names', () => {
+  const shownBy = ({ shop }: Target) =>
+    [...shop.metafields.values()]
+      .filter(({ namespace, key }) => namespace === 'old_store' && key === 'company')
+      .map(({ value }) => value)
+
+  it('stands on the customer under its name', () =>
+    withTarget(async (target) => {
+      const record = aCustomer({ company: 'Ofenbau Brandt' })
+      const result = await writeOne(target.writer, create(record))
+      expect(shownBy(target)).toEqual(['Ofenbau Brandt'])
+      expect(result.snapshot.fields).not.toHaveProperty('company')
+      expect(target.writer.expectedFields(record)).toHaveProperty('custom:company')
+    }))
+
+  it('gives way to what the old store itself keeps under that name', () =>
+    withTarget(async (target) => {
+      const own = { key: 'company', name: 'Company', type: 'single_line_text_field' } as const
+      const metafields = [{ ...own, value: 'Brandt & Sons' }]
+      await writeOne(target.writer, create(aCustomer({ company: 'Brandt', metafields })))
+      expect(shownBy(target)).toEqual(['Brandt & Sons'])
+    }))
+})
+
 describe('consent to text messages', () => {
   const agreed = { state: 'subscribed', at: '2025-06-01T08:00:00Z' } as const
   const reachable = aCustomer({ phone: '+15035550100', smsConsent: agreed })

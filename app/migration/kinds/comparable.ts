@@ -2,9 +2,10 @@ import { KIND, type EntityKind } from './kind.ts'
 import type { Fields } from './values/fingerprint.ts'
 
 /**
- * The target fields by which a record is compared. What nothing but its creation brings is left out
- * where it was created without it, by an older version of this app or because the source did not say
- * it then: the target can't have it, so it is neither a change nor a difference.
+ * The target fields by which a record is compared. What counts only where it was created with it is
+ * left out where it was not, because an older version of this app created it or the source did not say
+ * it then: so it is neither a change nor a difference. Such is what the target can't be given later,
+ * and what this app learned to read when ledgers were full of records without it.
  *
  * @param base what the last write left behind; null or undefined: the record is to be created
  */
@@ -15,6 +16,6 @@ export function comparableFields(
 ): Fields {
   if (!base) return fields
   const isLeftOut = (name: string) =>
-    KIND[kind].onlyWhenCreated?.includes(name) === true && !(name in base.sourceFields)
+    KIND[kind].onlyIfCreatedWith?.includes(name) === true && !(name in base.sourceFields)
   return Object.fromEntries(Object.entries(fields).filter(([name]) => !isLeftOut(name)))
 }

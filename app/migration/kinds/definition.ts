@@ -45,8 +45,8 @@ export type KindDefinition<R extends AnyRecord, Parent extends AnyRecord = never
   readonly keyFields: readonly string[]
   /** Target fields that tell it apart where its mapping remembers no identity. */
   readonly recognisedBy: readonly string[]
-  /** Target fields that nothing but the record's creation brings; see `comparableFields`. */
-  readonly onlyWhenCreated?: readonly string[]
+  /** Target fields that count only where the record was created with them; see `comparableFields`. */
+  readonly onlyIfCreatedWith?: readonly string[]
   /** How it is looked up where its custom id is gone. */
   readonly lookUps: readonly LookUp<R>[]
   /** A field whose value only one record of the target can have: it gives way where two swap theirs. */

@@ -124,13 +124,16 @@ const VAT = 'billing_vat_number'
 const isSubscribed = ({ meta }: Customer) =>
   meta.some(({ key, value }) => key === CONSENT && value === '1')
 
-function accountData({ meta, email, billing }: Customer): Datum[] {
+function accountData({ meta, email, billing, shipping }: Customer): Datum[] {
   const vat = meta.find(({ key }) => key === VAT)
   const isOther = lower(billing.email) !== '' && lower(billing.email) !== lower(email)
   return [
     ...(vat ? datum('vat_number', 'VAT number', textOf(vat.value)) : []),
     // Notes of WordPress about the account itself stay behind.
     ...dataOf(meta, new RegExp(`^(${CONSENT}|${VAT}|default_password_nag)$`)),
+    ...([billing, shipping].some((place) => hasPlace(place) && place.company.trim() !== '')
+      ? []
+      : datum('company', 'Company', billing.company || shipping.company)),
     ...(isOther ? datum('billing_email', 'Billing e-mail', billing.email) : []),
   ]
 }

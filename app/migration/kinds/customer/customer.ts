@@ -20,6 +20,8 @@ export type CanonicalCustomer = {
   emailConsent: CanonicalConsent | null
   /** The same about text messages to `phone`; absent where the source says nothing about it. */
   smsConsent?: CanonicalConsent
+  /** The company they buy for, as text, where none of the addresses names it; else absent. */
+  company?: string
   /** The first one is the default address. Equal addresses appear once. */
   addresses: CanonicalAddress[]
 }

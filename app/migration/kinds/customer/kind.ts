@@ -13,6 +13,7 @@ export const customer: KindDefinition<CanonicalCustomer> = {
   isLabelPersonal: true,
   keyFields: ['firstName', 'lastName', 'email'],
   recognisedBy: ['email'],
+  onlyIfCreatedWith: ['custom:company'],
   lookUps: [{ key: 'email', values: ({ email }) => [email] }],
   unique: {
     key: 'email',

@@ -4,6 +4,7 @@ import type {
   CanonicalConsent,
   CanonicalCustomer,
 } from '#app/migration/kinds/customer/customer.ts'
+import type { CanonicalMetafield } from '#app/migration/kinds/values/metafield.ts'
 import { stableJson } from '#app/migration/kinds/values/fingerprint.ts'
 import type { WriteNote } from '#app/migration/engine/ports/target.ts'
 import { FORBIDDEN_IN_NAME } from '../values/address-refusals.ts'
@@ -55,10 +56,17 @@ export function acceptedCustomer(customer: CanonicalCustomer): AcceptedCustomer 
     addresses: distinctAddresses(customer).flatMap(
       (address) => expectedAddress(address, acceptedNames(customer)) ?? [],
     ),
-    customData: acceptedCustomData(customer.metafields, 'customer').data,
+    customData: acceptedCustomData(ownData(customer), 'customer').data,
     emailConsent: acceptableEmail(customer.email) ? customer.emailConsent : null,
     smsConsent: (phone && customer.smsConsent) || null,
   }
+}
+
+/** The company has no place of its own in Shopify: a company there is one of B2B, with buyers and prices. */
+function ownData({ metafields, company }: CanonicalCustomer): CanonicalMetafield[] {
+  if (!company || metafields.some(({ key }) => key === 'company')) return metafields
+  const type = 'single_line_text_field'
+  return [...metafields, { key: 'company', name: 'Company', type, value: company }]
 }
 
 function acceptedNames(customer: CanonicalCustomer) {
@@ -135,7 +143,7 @@ export function customerNotes(customer: CanonicalCustomer): WriteNote[] {
       ),
     ]),
     ...shortenedTags('customer', customer.tags),
-    ...acceptedCustomData(customer.metafields, 'customer').notes,
+    ...acceptedCustomData(ownData(customer), 'customer').notes,
   )
   return notes
 }

@@ -165,6 +165,12 @@ function makeAccount(woo: WooState): Customer {
     ],
   })
   account.role = 'wholesale_customer'
+  createCustomer(woo, {
+    email: 'einkauf@ofenbau.example',
+    first_name: 'Otto',
+    last_name: 'Brandt',
+    billing: { first_name: 'Otto', last_name: 'Brandt', company: 'Ofenbau Brandt' },
+  })
   return account
 }
 

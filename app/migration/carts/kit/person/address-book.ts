@@ -15,6 +15,15 @@ export function addressBook(addresses: readonly (CanonicalAddress | null)[]): Ca
   }, [])
 }
 
+/** The first company that no address of the book names: an account may have one and no address. */
+export function companyBeside(
+  book: readonly CanonicalAddress[],
+  companies: readonly string[],
+): string | null {
+  const told = companies.map((company) => company.trim()).find((company) => company !== '')
+  return told === undefined || book.some(({ company }) => company !== '') ? null : told
+}
+
 /** A name and a phone alone are no place to send a parcel to. */
 function hasPlace(address: CanonicalAddress): boolean {
   return [address.address1, address.address2, address.city, address.zip].some((part) => part !== '')

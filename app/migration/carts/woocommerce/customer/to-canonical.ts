@@ -1,7 +1,7 @@
 import type { CanonicalAddress, CanonicalCustomer } from '#app/migration/kinds/customer/customer.ts'
 import { customerData, emailConsent, roleTags } from './custom-data.ts'
 import { orNull, plainText } from '../../kit/text/text.ts'
-import { addressBook, addressOrNull } from '../../kit/person/address-book.ts'
+import { addressBook, addressOrNull, companyBeside } from '../../kit/person/address-book.ts'
 import { placeOf } from './states.ts'
 import type { WireAddress, WireCustomer } from '../wire/customer.ts'
 
@@ -31,6 +31,8 @@ export function toAddressBook(billing: WireAddress, shipping: WireAddress): Cano
 }
 
 export function toCustomer(wire: WireCustomer): CanonicalCustomer {
+  const addresses = toAddressBook(wire.billing, wire.shipping)
+  const company = companyBeside(addresses, [wire.billing.company, wire.shipping.company])
   return {
     kind: 'customer',
     sourceId: String(wire.id),
@@ -44,6 +46,7 @@ export function toCustomer(wire: WireCustomer): CanonicalCustomer {
     tags: roleTags(wire),
     metafields: customerData(wire).metafields,
     emailConsent: emailConsent(wire),
-    addresses: toAddressBook(wire.billing, wire.shipping),
+    ...(company === null ? {} : { company }),
+    addresses,
   }
 }

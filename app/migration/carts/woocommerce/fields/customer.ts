@@ -28,6 +28,8 @@ export const CUSTOMER_FIELDS: FieldTable = {
   role: { arrives: 'tag, for roles other than customer and subscriber' },
   ...ADDRESS_FIELDS('billing'),
   ...ADDRESS_FIELDS('shipping'),
+  'billing.company': { arrives: 'billing address; metafield, where no address is given' },
+  'shipping.company': { arrives: 'shipping address; metafield, where no address is given' },
   'billing.email': { arrives: 'metafield, where it is not the account’s own e-mail' },
   is_paying_customer: MADE_UP,
   avatar_url: MADE_UP,

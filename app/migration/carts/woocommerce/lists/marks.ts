@@ -37,7 +37,9 @@ export function productMark(key: string, wire: WireProduct, facts: ProductFacts)
 
 /** Rows of customers are complete. */
 export function customerMark(key: string, wire: WireCustomer): string {
-  return fingerprint(key, { date: wire.date_modified_gmt, customer: toCustomer(wire) })
+  // Ledgers hold hashes without the company that no address names.
+  const { company: _company, ...customer } = toCustomer(wire)
+  return fingerprint(key, { date: wire.date_modified_gmt, customer })
 }
 
 /**

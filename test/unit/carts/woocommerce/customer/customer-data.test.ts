@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { customerData } from '#app/migration/carts/woocommerce/customer/custom-data.ts'
+import { customerMark } from '#app/migration/carts/woocommerce/lists/marks.ts'
 import { toCustomer } from '#app/migration/carts/woocommerce/customer/to-canonical.ts'
 import { wireCustomer } from '#app/migration/carts/woocommerce/wire/customer.ts'
 
@@ -137,4 +138,19 @@ it('a key made of a plugin’s own words over and over is read at once', () => {
   ).toMatchObject([{ code: 'CUSTOM_DATA_LEFT_BEHIND' }])
   const known = { key: '_yweu_billing_vat_number', value: 'DE1' }
   expect(read({ meta_data: [known] }).metafields).toMatchObject([{ name: 'VAT number' }])
+})
+
+it('a company that no address names arrives by itself', () => {
+  const billing = { first_name: 'Otto', company: ' Ofenbau Brandt ' }
+  expect(read({ billing })).toMatchObject({ company: 'Ofenbau Brandt', addresses: [] })
+  const place = { address_1: 'Am Ofen 12', city: 'Berlin', country: 'DE' }
+  expect(read({ billing: { ...billing, ...place } })).not.toHaveProperty('company')
+  expect(read({ billing, shipping: place })).toMatchObject({ company: 'Ofenbau Brandt' })
+  expect(read({})).not.toHaveProperty('company')
+})
+
+it('a company that no address names is not in the hash that ledgers hold of the row', () => {
+  const mark = (billing: object) =>
+    customerMark('key', wireCustomer.parse({ id: 7, email: 'a@x.de', billing }))
+  expect(mark({ company: 'Ofenbau Brandt' })).toBe(mark({}))
 })

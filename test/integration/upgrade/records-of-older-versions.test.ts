@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { recordFingerprint } from '#app/migration/engine/record/classify/classify.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import { connectSource } from '#app/projects/projects.server.ts'
 import { getRun, startRun } from '#app/runs/life/runs.server.ts'
 import { runCounts } from '#app/runs/progress/run-counts.server.ts'
@@ -10,10 +11,11 @@ import {
   startStandInServices,
   type StandInServices,
 } from '#test/helpers/stores/stand-in-services.ts'
+import { createCustomer } from '#test/stand-ins/woocommerce/writes/customers.ts'
 import { createOrder, setOrderStatus } from '#test/stand-ins/woocommerce/writes/orders.ts'
 import { createProduct } from '#test/stand-ins/woocommerce/writes/products.ts'
 
-/** An order paid in two parts, migrated by a version of this app that knew of one payment. */
+/** Records migrated by a version of this app that did not know of all that it reads today. */
 
 let world: StandInServices
 let projectId: string
@@ -37,6 +39,24 @@ async function run(mode: 'full' | 'recent') {
   return await runCounts(services, SHOP, runId)
 }
 
+/** The ledger as it was before the app knew of this field. */
+async function forget(kind: EntityKind, field: string) {
+  const { prisma, settings } = world.services
+  const mapping = await prisma.mapping.findFirstOrThrow({ where: { kind } })
+  const without = (fields: unknown): Record<string, string> => {
+    const { [field]: known, ...rest } = Object(fields)
+    expect(known).toBeDefined()
+    return rest
+  }
+  const sourceFields = without(mapping.sourceFields)
+  const targetFields = without(mapping.targetFields)
+  const fingerprint = recordFingerprint(settings.fingerprintKey, sourceFields)
+  await prisma.mapping.update({
+    where: { id: mapping.id },
+    data: { sourceFields, targetFields, fingerprint },
+  })
+}
+
 test('an order that was created as one payment is left alone, and nothing differs', async () => {
   const { state } = world.woo
   const product = createProduct(state, { name: 'Lamp', regular_price: '50.00' })
@@ -51,7 +71,6 @@ test('an order that was created as one payment is left alone, and nothing differ
   setOrderStatus(state, order, 'processing')
   await run('full')
 
-  const { prisma, settings } = world.services
   const shop = world.shopify.store(SHOP)
   const [written] = shop.orders.values()
   expect(written?.transactions.map(({ amount }) => amount.shop)).toEqual(['20', '30'])
@@ -60,20 +79,7 @@ test('an order that was created as one payment is left alone, and nothing differ
   const [sale] = written?.transactions ?? []
   if (!written || !sale) throw new Error('no order')
   written.transactions = [{ ...sale, amount: { shop: '50', presentment: '50' } }]
-  const mapping = await prisma.mapping.findFirstOrThrow({ where: { kind: 'order' } })
-  const hashes = (fields: unknown) => {
-    const { payments: _payments, ...rest } = Object(fields)
-    return rest
-  }
-  const sourceFields = hashes(mapping.sourceFields)
-  await prisma.mapping.update({
-    where: { id: mapping.id },
-    data: {
-      sourceFields,
-      targetFields: hashes(mapping.targetFields),
-      fingerprint: recordFingerprint(settings.fingerprintKey, sourceFields),
-    },
-  })
+  await forget('order', 'payments')
 
   order.modifiedAt = state.now()
   const changes = world.shopify.stats().mutations
@@ -82,4 +88,26 @@ test('an order that was created as one payment is left alone, and nothing differ
   expect(world.shopify.stats().mutations).toEqual(changes)
   const { kinds } = await verifyAll(world.services, SHOP, projectId)
   expect(kinds.order).toMatchObject({ missing: 0, fieldDifferences: 0 })
+})
+
+test('a customer whose company stayed behind is left alone, and nothing differs', async () => {
+  const { state } = world.woo
+  const billing = { first_name: 'Otto', last_name: 'Brandt', company: 'Ofenbau Brandt' }
+  const account = createCustomer(state, { email: 'otto@ofenbau.example', billing })
+  await run('recent')
+  const { metafields } = world.shopify.store(SHOP)
+  const isCompany = ({ key, value }: { key: string; value: string }) =>
+    key === 'company' && value === 'Ofenbau Brandt'
+  const [one] = [...metafields.entries()].find(([, each]) => isCompany(each)) ?? []
+  if (one === undefined) throw new Error('no company')
+  metafields.delete(one)
+  await forget('customer', 'custom:company')
+
+  account.modifiedAt = state.now()
+  const changes = world.shopify.stats().mutations
+  const counts = await run('recent')
+  expect(counts.customer).toMatchObject({ unchanged: 1, updated: 0, conflicts: 0, failed: 0 })
+  expect(world.shopify.stats().mutations).toEqual(changes)
+  const { kinds } = await verifyAll(world.services, SHOP, projectId)
+  expect(kinds.customer).toMatchObject({ missing: 0, fieldDifferences: 0 })
 })
