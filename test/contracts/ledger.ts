@@ -151,9 +151,16 @@ export function describeLedger(name: string, start: () => Promise<LedgerHarness>
         settlement('guest:2', { mapping: mapping('guest:2', { gid: mapping('1').gid }) }),
         settlement('3'),
       ])
-      const both = await ledger.mappingsTo('order', mapping('1').gid)
-      expect(both.map(({ sourceId }) => sourceId)).toEqual(['1', 'guest:2'])
-      expect(await ledger.mappingsTo('product', mapping('1').gid)).toEqual([])
+      const gids = [mapping('1').gid, mapping('4').gid]
+      await ledger.settle([settlement('4')])
+      const all = await ledger.mappingsTo('order', gids)
+      expect(all.map(({ sourceId, gid }) => [sourceId, gids.indexOf(gid)])).toEqual([
+        ['1', 0],
+        ['guest:2', 0],
+        ['4', 1],
+      ])
+      expect(await ledger.mappingsTo('product', gids)).toEqual([])
+      expect(await ledger.mappingsTo('order', [])).toEqual([])
     })
 
     test.each(['one after the other', 'at once'])(
@@ -167,7 +174,7 @@ export function describeLedger(name: string, start: () => Promise<LedgerHarness>
         ]
         if (how === 'at once') await ledger.settle(both)
         else for (const each of both) await ledger.settle([each])
-        const owners = await ledger.mappingsTo('order', gid)
+        const owners = await ledger.mappingsTo('order', [gid])
         expect(owners.map(({ sourceId }) => sourceId)).toEqual(['1', 'guest:3'])
         expect(await project.issues()).toMatchObject([{ code: 'HELD_BY_ANOTHER', open: true }])
         expect(await run.outcomes()).toEqual({ order: 'created 2, failed 1' })

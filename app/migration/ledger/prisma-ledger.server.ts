@@ -98,9 +98,13 @@ export function createPrismaLedger(deps: PrismaLedgerDeps): Ledger {
       return new Map(rows.map((row) => [row.sourceId, mappingFromRow(kind, row)]))
     },
 
-    async mappingsTo(kind, gid) {
+    async mappingsTo(kind, gids) {
+      if (gids.length === 0) return []
       const rows = await repeatable(() =>
-        prisma.mapping.findMany({ where: { ...scope(kind), gid }, orderBy: { id: 'asc' } }),
+        prisma.mapping.findMany({
+          where: { ...scope(kind), gid: { in: [...gids] } },
+          orderBy: { id: 'asc' },
+        }),
       )
       return rows.map((row) => mappingFromRow(kind, row))
     },

@@ -18,7 +18,7 @@ export const MAX_TRIES = 5
 export interface Ledger extends SweepLedger, RelinkLedger, WindowLedger, CategoryLedger {
   mappings(kind: EntityKind, sourceIds: readonly string[]): Promise<Map<string, Mapping>>
   /** Several source ids may lead to one record: a guest and the account with the same e-mail. */
-  mappingsTo(kind: EntityKind, gid: Gid): Promise<Mapping[]>
+  mappingsTo(kind: EntityKind, gids: readonly Gid[]): Promise<Mapping[]>
   /**
    * Failed records, conflicts, and remarks of earlier runs that may heal, not yet resolved; and what
    * kept records from arriving that the merchant left behind.

@@ -81,7 +81,7 @@ export async function otherOwner(
   { kind, sourceId }: Pick<CanonicalRecord, 'kind' | 'sourceId'>,
   gid: Gid,
 ): Promise<string | null> {
-  const owners = (await ledger.mappingsTo(kind, gid))
+  const owners = (await ledger.mappingsTo(kind, [gid]))
     .map((mapping) => mapping.sourceId)
     .filter((id) => id !== sourceId)
   return owners.find((id) => !isGuestId(id)) ?? owners[0] ?? null
@@ -117,7 +117,7 @@ export async function linkedAgain(
 ): Promise<Settlement> {
   const { record } = source
   const isGuest = isGuestId(record.sourceId)
-  const others = isGuest ? [] : await ctx.ledger.mappingsTo(record.kind, snapshot.gid)
+  const others = isGuest ? [] : await ctx.ledger.mappingsTo(record.kind, [snapshot.gid])
   const shown = shownHashes(ctx, snapshot)
   const mapping = mappingAfterAdoption(
     {
@@ -286,6 +286,6 @@ export async function mappingOfMoved(
   const { kind, sourceId } = mapping
   const others = isGuestId(sourceId)
     ? []
-    : (await ctx.ledger.mappingsTo(kind, snapshot.gid)).filter((each) => isGuestId(each.sourceId))
+    : (await ctx.ledger.mappingsTo(kind, [snapshot.gid])).filter((each) => isGuestId(each.sourceId))
   return mappingOverGuest({ ...mapping, gid: snapshot.gid }, shownHashes(ctx, snapshot), others)
 }

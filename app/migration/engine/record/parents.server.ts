@@ -3,6 +3,7 @@ import { knownOwnerOf } from '#app/migration/kinds/owner.ts'
 import { isAboutIdentity } from './another-record.server.ts'
 import { findAgain, followMerged } from './find-again.server.ts'
 import { guestShownBy } from './guests.ts'
+import { partedGuests } from './parted-guests.server.ts'
 import { inHalves } from '../run/in-halves.ts'
 import type { PassContext } from '../run/pass-context.ts'
 import type { Mapping } from '../ports/settlement.ts'
@@ -147,9 +148,7 @@ async function withMissing(
   migrate: Migrate,
   { complete, own }: Missing,
 ): Promise<Map<string, Mapping>> {
-  const mappings = new Map(await ctx.ledger.mappings(kind, ids))
-  // Whose id may be somebody else's by now, nothing is hung on.
-  for (const id of await exchanged(ctx, kind, [...mappings.keys()])) mappings.delete(id)
+  const mappings = await usable(ctx, kind, ids, own)
   const asked = (id: string) => `${kind}:${id}`
   const missing = ids.filter((id) => {
     const mapping = mappings.get(id)
@@ -167,11 +166,23 @@ async function withMissing(
       records: [...atHand, ...answer.records],
       rejected: answer.rejected,
     })
-    const brought = await ctx.ledger.mappings(kind, wanted)
-    const others = new Set(await exchanged(ctx, kind, [...brought.keys()]))
-    for (const [id, mapping] of brought) if (!others.has(id)) mappings.set(id, mapping)
+    for (const [id, mapping] of await usable(ctx, kind, wanted, own)) mappings.set(id, mapping)
   }
   for (const id of missing) ctx.parentsAsked.add(asked(id))
+  return mappings
+}
+
+/** Where records are in the target, without those who may be somebody else there by now. */
+async function usable(
+  ctx: PassContext,
+  kind: EntityKind,
+  ids: readonly string[],
+  guests: ReadonlyMap<string, SourceRecord>,
+): Promise<Map<string, Mapping>> {
+  const mappings = new Map(await ctx.ledger.mappings(kind, ids))
+  for (const id of await exchanged(ctx, kind, [...mappings.keys()])) mappings.delete(id)
+  const parted = await partedGuests(ctx, kind, [...mappings.values()], guests)
+  for (const id of parted) mappings.delete(id)
   return mappings
 }
 

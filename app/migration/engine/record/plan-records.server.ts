@@ -11,7 +11,8 @@ import { wantedHashes, type PassContext } from '../run/pass-context.ts'
 import type { Classification, Mapping, OpenIssue, Settlement } from '../ports/settlement.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import { expectedOwner, ownerIdsOf, ownerKindOf } from '#app/migration/kinds/owner.ts'
-import type { OrderParents, TargetSnapshot } from '../ports/target.ts'
+import { partedGuests } from './parted-guests.server.ts'
+import type { Gid, OrderParents, TargetSnapshot } from '../ports/target.ts'
 import type { SourceRecord } from '../ports/source.ts'
 import type { PlannedWrite } from './write-and-settle.server.ts'
 import { turn } from '#app/platform/turn.ts'
@@ -44,6 +45,7 @@ export async function planRecords(
       ? ctx.ledger.mappings(ownerKind, ownerIds)
       : new Map<string, Mapping>(),
   ])
+  const parted = await partedGuests(ctx, kind, [...mappings.values()], recordsById(records))
   const plan: Plan = { settlements: [], writes: [], again: new Set() }
   const unknown: Known[] = []
   const toCompare: { known: Known; mapping: Mapping }[] = []
@@ -92,8 +94,11 @@ export async function planRecords(
       attempts: intents.get(source.sourceId) ?? [],
     }
     if (mapping && other === 'apart') {
-      await ctx.target.release(kind, mapping.gid, source.sourceId)
-      plan.writes.push(creation(known, 'new', true))
+      plan.writes.push(await apartFrom(ctx, known, mapping.gid, 'new'))
+      continue
+    }
+    if (mapping && parted.has(source.sourceId)) {
+      plan.writes.push(await apartFrom(ctx, known, mapping.gid, 'changed'))
       continue
     }
     const state = classifyRecord(
@@ -152,10 +157,23 @@ async function planUnknown(
     kind,
     unknown.map(({ source }) => source.sourceId),
   )
+  const parted = await partedGuests(
+    ctx,
+    kind,
+    unknown.flatMap(({ source: { sourceId }, wanted }) => {
+      const gid = found.get(sourceId)?.gid
+      return gid === undefined ? [] : [{ sourceId, gid, sourceFields: { ...wanted } }]
+    }),
+    recordsById(unknown.map(({ source }) => source)),
+  )
   for (const known of unknown) {
     const snapshot = found.get(known.source.sourceId)
     if (!snapshot) {
       plan.writes.push(creation(known, 'new', false))
+      continue
+    }
+    if (parted.has(known.source.sourceId)) {
+      plan.writes.push(await apartFrom(ctx, known, snapshot.gid, 'new'))
       continue
     }
     const settlement = await linkedAgain(ctx, known, snapshot)
@@ -208,6 +226,25 @@ function untouched({ source, identity, issues }: Known, mapping: Mapping): Settl
 
 function creation(known: Known, classification: Classification, mayExist: boolean): PlannedWrite {
   return { ...known, op: 'create', classification, mayExist }
+}
+
+/**
+ * The creation of a record whose custom id is on one of the target that is another's: it is taken off
+ * first, so that whoever looks the record up, now or after a crash, finds what was created.
+ */
+async function apartFrom(
+  ctx: PassContext,
+  known: Known,
+  gid: Gid,
+  classification: Classification,
+): Promise<PlannedWrite> {
+  const { kind, sourceId } = known.source
+  await ctx.target.release(kind, gid, sourceId)
+  return creation(known, classification, true)
+}
+
+function recordsById(records: readonly SourceRecord[]): Map<string, SourceRecord> {
+  return new Map(records.map((record) => [record.sourceId, record]))
 }
 
 /**

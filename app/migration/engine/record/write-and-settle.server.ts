@@ -292,6 +292,6 @@ async function otherMappings(
   const { record, sourceId } = write.source
   if (!result.ok || write.op !== 'create' || result.outcome !== 'adopted') return []
   if (isGuestId(sourceId)) return []
-  const mappings = await ctx.ledger.mappingsTo(record.kind, result.gid)
+  const mappings = await ctx.ledger.mappingsTo(record.kind, [result.gid])
   return mappings.filter((mapping) => mapping.sourceId !== sourceId)
 }

@@ -71,7 +71,7 @@ async function gidsOf(
   )
   for (const [sourceId, value] of values) {
     const holder = holders.get(value)?.[0]
-    if (holder && (await ctx.ledger.mappingsTo(kind, holder.gid)).length > 0) {
+    if (holder && (await ctx.ledger.mappingsTo(kind, [holder.gid])).length > 0) {
       gids.set(sourceId, holder.gid)
     }
   }

@@ -35,7 +35,7 @@ export async function proposeLinks(
         const { kind, sourceId, record } = source
         const same = `${sourceId} ${gid}`
         if (customId !== null || proposals.has(same)) continue
-        if ((await ctx.ledger.mappingsTo(kind, gid)).length > 0) continue
+        if ((await ctx.ledger.mappingsTo(kind, [gid])).length > 0) continue
         proposals.set(same, {
           kind,
           sourceId,
