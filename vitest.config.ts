@@ -21,7 +21,7 @@ const PROJECTS = ['browser', 'web', 'integration', 'unit']
 
 /** Long work in few lines: where no earlier run is remembered, vitest would begin with large files. */
 const LONG =
-  /\/(chaos|engine-crash|cases|taken-addresses|bad-stores|sweep|workers\/database-away)\.test\.ts$/
+  /\/(chaos|engine-crash|cases|taken-addresses|bad-stores|comparison|workers\/database-away)\.test\.ts$/
 
 class LongOnesFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

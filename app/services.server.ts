@@ -43,7 +43,7 @@ export type Settings = {
   workerPollMs: number
   /** Records per page of the source. */
   sourcePageSize: number
-  retry: PassOptions['retry']
+  backoff: PassOptions['backoff']
   /** Workers that may die over a run that gets no further before it is paused. */
   runMaxCrashes: number
   /** An estimate that takes longer than this says "at least". */
@@ -133,7 +133,7 @@ export function createServices(
     windowOverlapMs: environment.WINDOW_OVERLAP_MS,
     workerPollMs: environment.WORKER_POLL_MS,
     sourcePageSize: environment.SOURCE_PAGE_SIZE,
-    retry: {
+    backoff: {
       attempts: environment.RETRY_ATTEMPTS,
       firstDelayMs: environment.RETRY_FIRST_DELAY_MS,
       maxDelayMs: environment.RETRY_MAX_DELAY_MS,
@@ -203,7 +203,7 @@ export function createServices(
           fingerprintKey: settings.fingerprintKey,
           tuning: {
             pageSize: settings.sourcePageSize,
-            backoffMs: settings.retry.firstDelayMs,
+            backoffMs: settings.backoff.firstDelayMs,
             requestTimeoutMs: environment.SOURCE_TIMEOUT_MS,
           },
         })),

@@ -25,7 +25,7 @@ export type Metrics = {
   /** How many runs this process works on now. */
   runsHeld(count: number): void
   eventLoopStalled(): void
-  retry(side: 'source' | 'target'): void
+  backoff(side: 'source' | 'target'): void
   databaseFailure(): void
   webRequest(method: string, status: number): void
 }
@@ -117,7 +117,7 @@ export function createMetrics(registry: Registry): Metrics {
     name: 'rdm_event_loop_stalls_total',
     help: 'Standstills of more than a second, in which heartbeats and answers had to wait.',
   })
-  const retries = counter({
+  const backoffs = counter({
     name: 'rdm_retries_total',
     help: 'Waits before something is tried again, by the side that did not answer.',
     labelNames: ['side'],
@@ -151,7 +151,7 @@ export function createMetrics(registry: Registry): Metrics {
     leaseLost: () => leaseLosses.inc(),
     runsHeld: (count) => runsHeld.set(count),
     eventLoopStalled: () => stalls.inc(),
-    retry: (side) => retries.inc({ side }),
+    backoff: (side) => backoffs.inc({ side }),
     databaseFailure: () => databaseFailures.inc(),
     // Anybody can send any method: only those that mean something here are told apart.
     webRequest: (method, status) =>

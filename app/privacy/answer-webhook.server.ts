@@ -122,7 +122,7 @@ async function uninstall(tx: Transaction, shop: string, at: Date | null): Promis
         ...stopped,
         state: to,
         pausedAt: new Date(),
-        retryAt: null,
+        resumeAt: null,
         leaseOwner: null,
         leaseExpiresAt: null,
       },

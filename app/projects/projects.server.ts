@@ -45,7 +45,7 @@ export async function getProject(
   return toView(await findProject(services.prisma, shop, projectId))
 }
 
-type ProjectRunMode = 'full' | 'recent' | 'sweep' | 'retry' | 'relink'
+type ProjectRunMode = 'full' | 'recent' | 'comparison' | 'retry' | 'relink'
 
 export type ProjectListItem = ProjectView & {
   lastRun: { id: string; mode: ProjectRunMode; state: string; createdAt: Date } | null

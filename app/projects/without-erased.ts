@@ -31,23 +31,23 @@ export function withoutErased(source: SourceConnector, erased: Erased): SourceCo
     return errors.filter(({ sourceId }) => !own.has(sourceId))
   }
 
-  async function keptMarks<Mark extends { sourceId: string; guestSourceId: string | null }>(
+  async function keptRows<Row extends { sourceId: string; guestSourceId: string | null }>(
     kind: EntityKind,
-    marks: readonly Mark[],
-  ): Promise<Mark[]> {
-    const own = await erased(kind, ids(marks))
-    const rest = marks.filter(({ sourceId }) => !own.has(sourceId))
+    rows: readonly Row[],
+  ): Promise<Row[]> {
+    const own = await erased(kind, ids(rows))
+    const rest = rows.filter(({ sourceId }) => !own.has(sourceId))
     const guests = rest.flatMap(({ guestSourceId }) => guestSourceId ?? [])
     const gone = await erased('customer', [...new Set(guests)])
-    return rest.map((mark) =>
-      gone.has(mark.guestSourceId ?? '') ? { ...mark, guestSourceId: null } : mark,
+    return rest.map((row) =>
+      gone.has(row.guestSourceId ?? '') ? { ...row, guestSourceId: null } : row,
     )
   }
 
   return {
     ...source,
     async *listChanged(kind, window) {
-      for await (const marks of source.listChanged(kind, window)) yield await keptMarks(kind, marks)
+      for await (const rows of source.listChanged(kind, window)) yield await keptRows(kind, rows)
     },
     async *readChanged(kind, window, resume) {
       for await (const page of source.readChanged(kind, window, resume)) {
@@ -60,7 +60,7 @@ export function withoutErased(source: SourceConnector, erased: Erased): SourceCo
     },
     async *listAll(kind, resume) {
       for await (const page of source.listAll(kind, resume)) {
-        yield { ...page, marks: await keptMarks(kind, page.marks) }
+        yield { ...page, rows: await keptRows(kind, page.rows) }
       }
     },
     async readByIds(kind, sourceIds, how) {

@@ -105,7 +105,7 @@ async function fullMigration(
   })
   if (!run) return null
   const ofRun = { shop: scope.shop, runId: run.id }
-  const [settled, passes, sweeps] = await Promise.all([
+  const [settled, passes, comparisons] = await Promise.all([
     settledListed(prisma, scope, run.id),
     passesOf(prisma, ofRun),
     comparePassesOf(prisma, ofRun),
@@ -117,8 +117,9 @@ async function fullMigration(
     settled: KINDS.reduce((sum, kind) => sum + settledOf(kind), 0),
     gaps: KINDS.flatMap((kind) => {
       // Where the sums of the dates did not come out, the run itself compared all there is.
-      const isCompared = sweeps.some(
-        (sweep) => sweep.kind === kind && sweep.doneAt !== null && sweep.unread === 0,
+      const isCompared = comparisons.some(
+        (comparison) =>
+          comparison.kind === kind && comparison.doneAt !== null && comparison.unread === 0,
       )
       const pass = passes.find((each) => each.kind === kind)
       const counted = pass?.totalExact ? pass.total : null

@@ -75,7 +75,7 @@ export function readWaiting(json: unknown): Waiting | null {
 export function tryLater(
   before: Away | null,
   absence: { side: Side; since: Date; status: number | null; now: Date },
-): { away: Away; retryAt: Date | null } {
+): { away: Away; resumeAt: Date | null } {
   const { side, status, now } = absence
   const same = before?.side === side ? before : null
   const schedule = same?.schedule
@@ -85,7 +85,7 @@ export function tryLater(
   const next = new Date(now.getTime() + pause * MINUTE_MS)
   return {
     away: { side, status, since: same?.since ?? absence.since, schedule },
-    retryAt: next > schedule.until ? null : next,
+    resumeAt: next > schedule.until ? null : next,
   }
 }
 

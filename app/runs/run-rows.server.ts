@@ -50,7 +50,7 @@ export function toRunView(row: RunRow): RunView {
     startedAt: row.startedAt,
     finishedAt: row.finishedAt,
     pausedAt: row.pausedAt,
-    retryAt: row.retryAt,
+    resumeAt: row.resumeAt,
     away: readAway(row.away),
     waiting: readWaiting(row.waiting),
     allowed: {

@@ -9,7 +9,7 @@
  *   │                ▼  ▼
  * resume ◀──────  pausing ──settle_pause──▶ paused
  * ```
- * `retry` is a `resume` nobody asked for: a store that was away is asked again (`try-again.server.ts`).
+ * `resume_by_itself` is a `resume` nobody asked for: a store that was away is asked again (`resume-later.server.ts`).
  * Cancelling works the same way from each live state. `claim` by another worker leaves the state as
  * it is: a run that was pausing when its worker died is still to be paused.
  */
@@ -29,7 +29,7 @@ export type RunTransition =
   | 'claim'
   | 'request_pause'
   | 'resume'
-  | 'retry'
+  | 'resume_by_itself'
   | 'request_cancel'
   | 'settle_pause'
   | 'settle_cancel'
@@ -61,7 +61,7 @@ const TABLE: Readonly<Record<RunState, Partial<Record<RunTransition, RunState>>>
   },
   paused: {
     resume: 'queued',
-    retry: 'queued',
+    resume_by_itself: 'queued',
     request_cancel: 'cancelled',
   },
   cancelling: {

@@ -1,7 +1,7 @@
 /** What screens and scripts see of runs. No secrets, no personal data. */
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { FailedLater } from '#app/migration/ledger/queries/kept-rows.ts'
-import type { SweepResult } from '#app/migration/engine/ports/compare-ledger.ts'
+import type { ComparisonResult } from '#app/migration/engine/ports/comparison-ledger.ts'
 import type { Problem } from '#app/platform/problem.ts'
 import type { Away, Waiting } from './away.ts'
 import type { RunState } from './run-states.ts'
@@ -9,16 +9,16 @@ import type { RunState } from './run-states.ts'
 /** The modes that read a window and move the watermark; these are estimated before they start. */
 export type PassMode = 'full' | 'recent'
 /**
- * `sweep` compares everything, whatever the change dates say; `retry` brings chosen records;
+ * `comparison` compares everything, whatever the change dates say; `retry` brings chosen records;
  * `relink` finds our records in the target again. None of these moves a watermark.
  */
 export const RUN_MODES = [
   'full',
   'recent',
-  'sweep',
+  'comparison',
   'retry',
   'relink',
-] as const satisfies readonly (PassMode | 'sweep' | 'retry' | 'relink')[]
+] as const satisfies readonly (PassMode | 'comparison' | 'retry' | 'relink')[]
 export type RunMode = (typeof RUN_MODES)[number]
 
 export type EstimatedKind = {
@@ -107,7 +107,7 @@ export type RunView = {
   finishedAt: Date | null
   pausedAt: Date | null
   /** When a paused run is tried again by itself; null: not by itself. */
-  retryAt: Date | null
+  resumeAt: Date | null
   /** The store that keeps it waiting, since it last got anywhere. */
   away: Away | null
   /** What its worker waits for before it asks again. */
@@ -145,7 +145,7 @@ export type RunProgress = {
   /** Nobody has worked on the run since then, although somebody should; null while all is well. */
   waitingSince: Date | null
   /** What the run's comparison of everything found; null while it is not done, or when it made none. */
-  sweep: SweepResult | null
+  comparison: ComparisonResult | null
   /** Of a run that is complete; null before. */
   result: RunResult | null
   /** Of a complete run in which something did not arrive. */
@@ -187,7 +187,7 @@ export type IssueView = {
   field: string | null
   message: string
   severity: 'failed' | 'conflict' | 'note'
-  mayHeal: boolean
+  isTransient: boolean
   /** Whether it is tried again by itself, in words; null for what is not an open failure. */
   next: string | null
   reference: string

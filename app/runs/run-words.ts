@@ -7,7 +7,7 @@ import type { RunMode } from './run-types.ts'
 export const MODE_NAMES: Readonly<Record<RunMode, string>> = {
   full: 'Full migration',
   recent: 'Recent Data Migration',
-  sweep: 'Full check',
+  comparison: 'Full check',
   retry: 'Trying again',
   relink: 'Matching records',
 }

@@ -11,7 +11,7 @@ const NUMBER = /^-?\d+(\.\d+)?$/
 const FORMULA = /^[\s\p{C}"'`´‘’“”«»]*[=+\-@＝＋－＠]/u
 
 /**
- * Rows as CSV the way spreadsheets open it: UTF-8 with its mark, one record a line. What stores and
+ * Rows as CSV the way spreadsheets open it: UTF-8 with its byte order mark, one record a line. What stores and
  * customers typed cannot become a formula there: such text gets an apostrophe in front.
  *
  * Rows are taken one by one as the reader takes the file, so its length costs no memory; a source

@@ -120,7 +120,7 @@ export async function missingReport(
         { header: 'Code', cell: ({ code }) => code },
         {
           header: 'Tried again by the next run',
-          cell: ({ mayHeal, left }) => (mayHeal && !left ? 'Yes' : 'No'),
+          cell: ({ isTransient, left }) => (isTransient && !left ? 'Yes' : 'No'),
         },
         {
           header: 'Left behind',

@@ -24,10 +24,10 @@ export async function remembered(
 }
 
 /**
- * True when the source shows the record with the change time we know, and is one that does not mark
+ * True when the source shows the record with the change time we know, and is one that does not date
  * every change: what differs then could not have been noticed.
  */
-export function isUnmarked(
+export function isUndatedChange(
   source: SourceConnector,
   record: Pick<SourceRecord, 'kind' | 'changedAt'>,
   mapping: Remembered,

@@ -13,7 +13,7 @@ import { turn } from '#app/platform/turn.ts'
 import { compareFields, UNSEEN } from './verdict/compare-record.ts'
 import { findExtra } from './extra.server.ts'
 import type { Remembered } from '#app/migration/ledger/queries/mappings.server.ts'
-import { isUnmarked, remembered } from './remembered.server.ts'
+import { isUndatedChange, remembered } from './remembered.server.ts'
 import type {
   DifferenceSample,
   FieldComparison,
@@ -75,7 +75,7 @@ export async function verifyAll(
     kind: 'customer',
     sourceId: record.sourceId,
     changedAt: null,
-    mark: null,
+    rowHash: null,
     identity: null,
     remarks: [],
     record,
@@ -167,7 +167,7 @@ async function checkPage(
       formerly: snapshot.formerly,
       base: mapping,
       remarks: issues.get(sourceId) ?? [],
-      sourceUnmarked: isUnmarked(check.source, each, mapping),
+      isUndatedChange: isUndatedChange(check.source, each, mapping),
       fingerprintKey: services.settings.fingerprintKey,
     })
     const guest = record.kind === 'customer' && record.guest

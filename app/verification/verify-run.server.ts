@@ -27,7 +27,7 @@ import { expectedOwner, ownerIdsOf } from '#app/migration/kinds/owner.ts'
 import { compareFields } from './verdict/compare-record.ts'
 import { withCustomerNames } from './customers-of-orders.server.ts'
 import { readGuests } from './guests.server.ts'
-import { isUnmarked, remembered } from './remembered.server.ts'
+import { isUndatedChange, remembered } from './remembered.server.ts'
 import type { VerifyFilter, VerifyPage, VerifyRow } from './verdict/verification-types.ts'
 
 const DEFAULT_LIMIT = 20
@@ -314,8 +314,10 @@ function compare({ record, changedAt }: Found, snapshot: TargetSnapshot, sides: 
     shown: snapshot.fields,
     formerly: snapshot.formerly,
     base: mapping,
-    sourceUnmarked:
-      mapping !== null && connector !== null && isUnmarked(connector, { kind, changedAt }, mapping),
+    isUndatedChange:
+      mapping !== null &&
+      connector !== null &&
+      isUndatedChange(connector, { kind, changedAt }, mapping),
     remarks: sides.issues,
     fingerprintKey: sides.fingerprintKey,
   })

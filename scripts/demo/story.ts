@@ -128,7 +128,7 @@ export async function tellStory(
   const second = await run(stage, project.id, 'recent')
 
   terminal.heading('A full check: what no date of change would show')
-  const everything = await run(stage, project.id, 'sweep')
+  const everything = await run(stage, project.id, 'comparison')
 
   const shopify = await stage.shopifyFigures()
   const result: StoryResult = {
@@ -164,11 +164,15 @@ function refusalText({ code, reason }: { code: string; reason: string }): string
     : reason
 }
 
-async function run(stage: Stage, projectId: string, mode: PassMode | 'sweep'): Promise<RunFigures> {
+async function run(
+  stage: Stage,
+  projectId: string,
+  mode: PassMode | 'comparison',
+): Promise<RunFigures> {
   const { services, stack, terminal, signal } = stage
   const before = await stage.shopifyFigures()
   const started =
-    mode === 'sweep'
+    mode === 'comparison'
       ? await startTask(services, stack.shop, projectId, { mode })
       : await startRun(services, stack.shop, projectId, mode)
   if (!started.ok) throw new Error(started.problems.map((problem) => problem.message).join(' '))

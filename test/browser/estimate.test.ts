@@ -80,7 +80,7 @@ async function picture(name: string): Promise<void> {
   const folder = process.env.SCREENSHOTS
   if (!folder) return
   fs.mkdirSync(folder, { recursive: true })
-  for (const [size, mark] of [
+  for (const [size, suffix] of [
     [PHONE, '-phone'],
     [DESKTOP, ''],
   ] as const) {
@@ -90,7 +90,7 @@ async function picture(name: string): Promise<void> {
       .evaluate(
         () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
       )
-    await page.screenshot({ path: path.join(folder, `${name}${mark}.png`) })
+    await page.screenshot({ path: path.join(folder, `${name}${suffix}.png`) })
   }
 }
 

@@ -117,7 +117,7 @@ const WRONGS: Record<string, [string, (good: SourceConnector) => Partial<SourceC
     (good) => ({
       listAll: async function* (kind, resume) {
         for await (const page of good.listAll(kind, resume)) {
-          yield { ...page, marks: page.marks.map((row) => ({ ...row, mark: 'same' })) }
+          yield { ...page, rows: page.rows.map((row) => ({ ...row, rowHash: 'same' })) }
         }
       },
     }),

@@ -134,12 +134,12 @@ async function openIssues(
 }
 
 /**
- * By the mark every record of ours carries in Shopify; a guest or an adopted customer may share one
+ * By the id every record of ours carries in Shopify; a guest or an adopted customer may share one
  * with another record, which the app remembers.
  */
 async function gidOf({ prisma, stores, reader }: Deps, kind: EntityKind, sourceId: string) {
-  const marked = await reader.find(kind, sourceId)
-  if (marked) return marked
+  const found = await reader.find(kind, sourceId)
+  if (found) return found
   const mapping = await prisma.mapping.findFirst({
     where: { projectId: stores.project.projectId, kind, sourceId },
     select: { gid: true },

@@ -19,7 +19,7 @@ export type Card = {
   size: number
 }
 
-export const RUN_MODES = ['full', 'recent', 'sweep', 'retry', 'relink'] as const
+export const RUN_MODES = ['full', 'recent', 'comparison', 'retry', 'relink'] as const
 export type RunMode = (typeof RUN_MODES)[number]
 
 export type RunPlan = {
@@ -107,10 +107,10 @@ const LIFE: readonly RunMode[] = [
   'recent',
   'retry',
   'recent',
-  'sweep',
+  'comparison',
   'relink',
   'recent',
-  'sweep',
+  'comparison',
 ]
 /** Nothing of these runs is about what the stores live through. */
 const isMaintenance = (mode: RunMode) => mode === 'retry' || mode === 'relink'

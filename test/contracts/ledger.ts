@@ -41,7 +41,7 @@ function mapping(sourceId: string, change: Partial<Mapping> = {}): Mapping {
     targetFields: { note: 'a' },
     children: { r1: 'gid://shopify/Refund/1' },
     sourceChangedAt: '2026-03-01T09:00:00.000Z',
-    sourceMark: 'mark',
+    sourceRowHash: 'hash',
     identity: { created: 'then' },
     mappingVersion: 1,
     ...change,
@@ -79,7 +79,7 @@ function issue(sourceId: string, change: Partial<IssueInput> = {}): IssueInput {
     field: null,
     fingerprint: 'print',
     severity: 'failed',
-    mayHeal: false,
+    isTransient: false,
     reference: sourceId,
     ...change,
   }
@@ -218,7 +218,7 @@ export function describeLedger(name: string, start: () => Promise<LedgerHarness>
       const attempt = { fingerprint: 'f', fields: {} }
       await ledger.saveIntents('order', [{ sourceId: '1', attempt }])
       const next = (await project.startRun()).ledger()
-      expect(await next.healable('order')).toEqual(['1'])
+      expect(await next.leftovers('order')).toEqual(['1'])
       expect(await next.openIntents('order', ['1'])).toEqual(new Map([['1', [attempt]]]))
     })
 
@@ -233,7 +233,7 @@ export function describeLedger(name: string, start: () => Promise<LedgerHarness>
       expect(await second.openIntents('order', ['1'])).toEqual(new Map([['1', [late]]]))
 
       const next = (await project.startRun()).ledger()
-      expect(await next.healable('order')).toEqual(['1'])
+      expect(await next.leftovers('order')).toEqual(['1'])
       await next.settle([settlement('1', { as: { outcome: 'unchanged' } })])
       expect(await next.openIntents('order', ['1'])).toEqual(new Map())
     })
@@ -342,7 +342,7 @@ export function describeLedger(name: string, start: () => Promise<LedgerHarness>
       expect(await ledger.standing('order')).toEqual([])
       const next = (await project.startRun()).ledger()
       expect(await next.standing('order')).toMatchObject([{ sourceId: '1' }])
-      expect(await next.healable('order')).toEqual([])
+      expect(await next.leftovers('order')).toEqual([])
       await next.settle([failed('1')])
       expect(await next.standing('order')).toEqual([])
     })
@@ -352,26 +352,26 @@ export function describeLedger(name: string, start: () => Promise<LedgerHarness>
       const next = await project.startRun()
       for (const options of [{ optionsHash: 'other' }, { mappingVersion: 99 }]) {
         const changed = next.ledger(options)
-        expect(await changed.healable('order')).toEqual(['1'])
+        expect(await changed.leftovers('order')).toEqual(['1'])
         expect(await changed.standing('order')).toEqual([])
         expect((await changed.openIssues('order', ['1'])).get('1')?.[0]?.sameRules).toBe(false)
       }
     })
 
-    test('what may heal is tried in a bounded number of runs, and then stands', async () => {
-      const heals = { mayHeal: true }
-      await ledger.settle([failed('1', heals)])
-      expect(await ledger.healable('order')).toEqual([])
+    test('what is transient is tried in a bounded number of runs, and then stands', async () => {
+      const transient = { isTransient: true }
+      await ledger.settle([failed('1', transient)])
+      expect(await ledger.leftovers('order')).toEqual([])
       let tries = 1
       for (;;) {
         const next = (await project.startRun()).ledger()
-        const again = await next.healable('order')
+        const again = await next.leftovers('order')
         if (again.length === 0) {
           expect(await next.standing('order')).toMatchObject([{ sourceId: '1' }])
           break
         }
-        await next.settle([failed('1', heals)])
-        await next.settle([failed('1', heals)])
+        await next.settle([failed('1', transient)])
+        await next.settle([failed('1', transient)])
         tries += 1
         expect(tries).toBeLessThan(10)
       }
@@ -379,11 +379,11 @@ export function describeLedger(name: string, start: () => Promise<LedgerHarness>
       expect(tries).toBe(5)
     })
 
-    test('a remark that may heal is tried in as many runs, and does not make the record fail', async () => {
+    test('a transient remark is tried in as many runs, and does not make the record fail', async () => {
       const missing = issue('1', {
         code: 'IMAGE_FAILED',
         severity: 'note',
-        mayHeal: true,
+        isTransient: true,
         field: 'a',
       })
       const told = () => settlement('1', { issues: [missing] })
@@ -391,7 +391,7 @@ export function describeLedger(name: string, start: () => Promise<LedgerHarness>
       expect(await ledger.openIssues('order', ['1'])).toEqual(new Map())
       for (let run = 2; run <= 5; run += 1) {
         const next = (await project.startRun()).ledger()
-        expect(await next.healable('order')).toEqual(['1'])
+        expect(await next.leftovers('order')).toEqual(['1'])
         expect((await next.openIssues('order', ['1'])).get('1')).toMatchObject([
           { severity: 'note', field: 'a', triedOut: false },
         ])
@@ -399,7 +399,7 @@ export function describeLedger(name: string, start: () => Promise<LedgerHarness>
         await next.settle([told()])
       }
       const last = (await project.startRun()).ledger()
-      expect(await last.healable('order')).toEqual([])
+      expect(await last.leftovers('order')).toEqual([])
       expect(await last.standing('order')).toEqual([])
       expect((await last.openIssues('order', ['1'])).get('1')).toMatchObject([{ triedOut: true }])
       await last.settle([settlement('1', { writtenFields: [], settledConflicts: ['a'] })])
@@ -410,9 +410,9 @@ export function describeLedger(name: string, start: () => Promise<LedgerHarness>
       const conflict = issue('1', { code: 'CONFLICT', field: 'note', severity: 'conflict' })
       await ledger.settle([settlement('1', { issues: [conflict] })])
       const next = (await project.startRun()).ledger()
-      expect(await next.healable('order')).toEqual([])
+      expect(await next.leftovers('order')).toEqual([])
       await project.settleConflict('1', 'take_source')
-      expect(await next.healable('order')).toEqual(['1'])
+      expect(await next.leftovers('order')).toEqual(['1'])
       expect((await next.openIssues('order', ['1'])).get('1')).toMatchObject([
         { field: 'note', resolution: 'take_source' },
       ])
@@ -533,7 +533,7 @@ export function describeLedger(name: string, start: () => Promise<LedgerHarness>
 
     test('a question about a short list is answered once the run was resumed, and for that list', async () => {
       const passed = async () => (await ledger.openWindow('order', WINDOW)).askedTotal
-      const compared = async () => (await ledger.openSweep('order')).askedTotal
+      const compared = async () => (await ledger.openComparison('order')).askedTotal
       await passed()
       await ledger.rememberAsked('order', 3)
       expect(await passed()).toBeNull()

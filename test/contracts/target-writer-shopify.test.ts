@@ -67,7 +67,7 @@ it('shows people what they know a record by', async () => {
       at: order.placedAt,
       state: 'fulfilled',
     })
-    const [gid = ''] = (await writer.findBySourceRef('order', [order.sourceId])).values()
+    const [gid = ''] = (await writer.findByCustomId('order', [order.sourceId])).values()
     expect(await writer.retire('order', gid, 'cancel')).toMatchObject({
       refused: expect.stringMatching(/./),
     })
@@ -253,7 +253,7 @@ it('changes the rest of a product when Shopify does not let go of an image', asy
 it('says why it stops when a look-up is refused, in words that leave the port', async () => {
   const { shopify, writer } = await startShopifyTarget('plus', { definitions: false })
   try {
-    await expect(writer.findBySourceRef('order', ['1'])).rejects.toMatchObject({
+    await expect(writer.findByCustomId('order', ['1'])).rejects.toMatchObject({
       name: 'FatalError',
       message: expect.stringMatching(/^A field this app needs was removed in Shopify/),
     })

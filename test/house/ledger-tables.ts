@@ -7,8 +7,8 @@ const LEDGER = 'app/migration/ledger/'
 
 const LEDGER_TABLES = [
   'RunPass',
-  'SweepPass',
-  'SweepFinding',
+  'ComparisonPass',
+  'ComparisonFinding',
   'OrderTotal',
   'Watermark',
   'Mapping',
@@ -32,7 +32,10 @@ const OTHER_TABLES = [
   'PrivacyExport',
 ]
 
-const ONE_OF = LEDGER_TABLES.join('|')
+/** Names of the schema's `@@map`, as SQL has them. */
+const OLDER_NAMES = ['SweepPass', 'SweepFinding']
+
+const ONE_OF = [...LEDGER_TABLES, ...OLDER_NAMES].join('|')
 const DELEGATES = LEDGER_TABLES.map((name) => name.charAt(0).toLowerCase() + name.slice(1))
 
 /**

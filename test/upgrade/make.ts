@@ -105,7 +105,7 @@ async function live({ services, woo, shopify, later, run }: World): Promise<void
   deleteProduct(state, ours.deleted)
   const last = [...state.customers.values()].at(-1)
   if (last) deleteCustomer(state, last.id)
-  await run(projectId, 'sweep')
+  await run(projectId, 'comparison')
 
   // What moved no date (a note, a tag) is no change later, and nothing is tried again by itself.
   touchEverything(woo)
@@ -114,7 +114,7 @@ async function live({ services, woo, shopify, later, run }: World): Promise<void
     await run(projectId, 'recent')
   }
   shopify.resetStats()
-  await run(projectId, 'sweep')
+  await run(projectId, 'comparison')
   await run(projectId, 'recent')
   const { mutations } = shopify.stats()
   if (mutations > 0) throw new Error('The last runs had still something to write')

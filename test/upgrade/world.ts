@@ -23,7 +23,7 @@ export const OLD_STORE = 'https://old-store.example'
 export const BEGINS = Date.parse('2024-03-04T09:00:00Z')
 export const GOES_ON = Date.parse('2024-03-20T09:00:00Z')
 
-type Mode = 'full' | 'recent' | 'sweep'
+type Mode = 'full' | 'recent' | 'comparison'
 
 export type World = {
   services: Services
@@ -97,7 +97,7 @@ export async function openWorld(
     },
     run: async (projectId, mode) => {
       const started =
-        mode === 'sweep'
+        mode === 'comparison'
           ? await startTask(services, SHOP, projectId, { mode })
           : await startRun(services, SHOP, projectId, mode)
       if (!started.ok) throw new Error(JSON.stringify(started.problems))

@@ -41,7 +41,7 @@ export async function forgetRecords(
   await tx.relinkProposal.deleteMany({ where: these(held.proposals) })
   for (const record of held.records) {
     await tx.intent.deleteMany({ where: { ...record, project: { shop } } })
-    await tx.sweepFinding.deleteMany({ where: { ...record, shop } })
+    await tx.comparisonFinding.deleteMany({ where: { ...record, shop } })
   }
   await tx.mapping.deleteMany({ where: these(held.mappings) })
 }

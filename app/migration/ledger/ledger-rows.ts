@@ -35,7 +35,7 @@ export type SettlementRows = {
     kind: EntityKind
     sourceId: string
     sourceChangedAt?: string | null
-    sourceMark?: string
+    sourceRowHash?: string
     identity?: IdentityHashes
   }[]
 }
@@ -72,7 +72,7 @@ export function settlementRows(settlements: readonly Settlement[]): SettlementRo
     touched: settlements.flatMap((settlement) =>
       settlement.mapping === null &&
       (settlement.sourceChangedAt !== undefined ||
-        settlement.sourceMark !== undefined ||
+        settlement.sourceRowHash !== undefined ||
         settlement.identity !== undefined)
         ? [
             {
@@ -80,7 +80,9 @@ export function settlementRows(settlements: readonly Settlement[]): SettlementRo
               ...(settlement.sourceChangedAt !== undefined && {
                 sourceChangedAt: settlement.sourceChangedAt,
               }),
-              ...(settlement.sourceMark !== undefined && { sourceMark: settlement.sourceMark }),
+              ...(settlement.sourceRowHash !== undefined && {
+                sourceRowHash: settlement.sourceRowHash,
+              }),
               ...(settlement.identity !== undefined && { identity: settlement.identity }),
             },
           ]
@@ -100,7 +102,7 @@ function remarkIssues({ outcome, mapping, remarks = [] }: Settlement): IssueInpu
     field: field ?? null,
     fingerprint: null,
     severity: 'note',
-    mayHeal: false,
+    isTransient: false,
     reference: outcome.reference,
   }))
 }
@@ -133,7 +135,7 @@ type MappingRow = {
   targetFields: unknown
   children: unknown
   sourceChangedAt: string | null
-  sourceMark: string | null
+  sourceRowHash: string | null
   identity: unknown
   mappingVersion: number
 }
@@ -148,7 +150,7 @@ export function mappingFromRow(kind: EntityKind, row: MappingRow): Mapping {
     targetFields: hashes.parse(row.targetFields),
     children: hashes.parse(row.children),
     sourceChangedAt: row.sourceChangedAt,
-    sourceMark: row.sourceMark,
+    sourceRowHash: row.sourceRowHash,
     identity: hashes.nullable().parse(row.identity),
     mappingVersion: row.mappingVersion,
   }
@@ -173,7 +175,7 @@ export type IssueRow = {
   said: string | null
   fingerprint: string | null
   severity: string
-  mayHeal: boolean
+  isTransient: boolean
   reference: string
   optionsHash: string | null
   mappingVersion: number
@@ -196,12 +198,12 @@ export function issueFromRow(
     field: row.field === '' ? null : row.field,
     fingerprint: row.fingerprint,
     severity: severity.parse(row.severity),
-    mayHeal: row.mayHeal,
+    isTransient: row.isTransient,
     reference: row.reference,
     runId: row.runId,
     sameRules: row.optionsHash === rules.optionsHash && row.mappingVersion === rules.mappingVersion,
     resolution: leftBehind ? null : resolution.parse(row.resolution),
     leftBehind,
-    triedOut: row.mayHeal && row.tries >= rules.maxTries,
+    triedOut: row.isTransient && row.tries >= rules.maxTries,
   }
 }

@@ -37,9 +37,9 @@ export async function underLease<T>(
           )
         }
         if (!run.isTroubled) return await work(tx)
-        const before = await progressMark(tx, runId)
+        const before = await progressOf(tx, runId)
         const result = await work(tx)
-        if ((await progressMark(tx, runId)) !== before) {
+        if ((await progressOf(tx, runId)) !== before) {
           await tx.$executeRaw`
             update "Run" set "crashes" = 0, "away" = null where "id" = ${runId}::uuid and "shop" = ${shop}`
         }
@@ -56,8 +56,8 @@ export async function underLease<T>(
  * that kills every worker would look like progress through its neighbours. Asked only after a crash or
  * while a store is away.
  */
-async function progressMark(tx: Transaction, runId: string): Promise<string> {
-  const rows = await tx.$queryRaw<{ mark: string }[]>`
+async function progressOf(tx: Transaction, runId: string): Promise<string> {
+  const rows = await tx.$queryRaw<{ progress: string }[]>`
     select concat_ws(' ',
       (select max("id") from "Outcome" where "runId" = ${runId}::uuid),
       (select md5(string_agg(concat_ws(' ', "kind", "resume", "doneAt"), ',' order by "kind"))
@@ -66,6 +66,6 @@ async function progressMark(tx: Transaction, runId: string): Promise<string> {
          order by "kind"))
        from "SweepPass" where "runId" = ${runId}::uuid),
       (select count(*) from "SweepFinding" where "runId" = ${runId}::uuid and "settled"),
-      (select count(*) from "RelinkProposal" where "runId" = ${runId}::uuid)) as "mark"`
-  return rows[0]?.mark ?? ''
+      (select count(*) from "RelinkProposal" where "runId" = ${runId}::uuid)) as "progress"`
+  return rows[0]?.progress ?? ''
 }

@@ -72,7 +72,7 @@ function linkRefused({ outcome }: Settlement): Settlement {
         field: null,
         fingerprint: null,
         severity: 'failed',
-        mayHeal: true,
+        isTransient: true,
         reference,
       },
     ],

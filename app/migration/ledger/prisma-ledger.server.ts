@@ -20,7 +20,7 @@ import { underLease, type LeaseHolder } from './ledger-transaction.server.ts'
 import { repeatable } from '#app/platform/database-away.server.ts'
 import { createRelinkLedger } from './relink-ledger.server.ts'
 import { withoutForeign } from './one-record-each.server.ts'
-import { createSweepLedger } from './sweep-ledger.server.ts'
+import { createComparisonLedger } from './comparison-ledger.server.ts'
 import { createWindowLedger } from './window-ledger.server.ts'
 import { writeSettlements, type LedgerRules } from './settle-statements.server.ts'
 
@@ -29,7 +29,7 @@ export type PrismaLedgerDeps = LeaseHolder &
     prisma: Database
     /** Measures how much time passed here between two readings of the source's clock. */
     clock: Clock
-    /** In how many runs a failure that may heal is tried before it only stays visible. */
+    /** In how many runs a transient failure is tried before it only stays visible. */
     maxTries?: number
     /** True for a retry the merchant asked for: failures get all their tries anew. */
     triesAnew?: boolean
@@ -68,7 +68,7 @@ export function createPrismaLedger(deps: PrismaLedgerDeps): Ledger {
   async function issuesOf(kind: EntityKind, where: Prisma.Sql): Promise<OpenIssue[]> {
     const rows = await repeatable(
       () => prisma.$queryRaw<IssueRow[]>`
-        select * from "Issue" where "shop" = ${shop} and "projectId" = ${projectId}::uuid
+        select *, "mayHeal" as "isTransient" from "Issue" where "shop" = ${shop} and "projectId" = ${projectId}::uuid
           and "kind" = ${kind} and ${where} order by "id"`,
     )
     return rows.map((row) => issueFromRow(kind, row, rules))
@@ -85,7 +85,7 @@ export function createPrismaLedger(deps: PrismaLedgerDeps): Ledger {
   }
 
   return {
-    ...createSweepLedger(deps),
+    ...createComparisonLedger(deps),
     ...createRelinkLedger(deps),
     ...createWindowLedger(deps),
     ...createCategoryLedger(deps),
@@ -116,7 +116,7 @@ export function createPrismaLedger(deps: PrismaLedgerDeps): Ledger {
       return Map.groupBy(issues, ({ sourceId }) => sourceId)
     },
 
-    async healable(kind) {
+    async leftovers(kind) {
       const hasOtherRules = Prisma.sql`"optionsHash" is distinct from ${rules.optionsHash}
         or "mappingVersion" <> ${rules.mappingVersion}`
       const [intents, issues, left] = await Promise.all([

@@ -13,7 +13,7 @@ export type LedgerRules = {
   optionsHash: string
   /** Of the source's cart (`SourceCapabilities`). */
   mappingVersion: number
-  /** In how many runs a failure that may heal is tried before it only stays visible. */
+  /** In how many runs a transient failure is tried before it only stays visible. */
   maxTries: number
   /** The merchant asked for this try: what fails again has all its tries before it once more. */
   triesAnew: boolean
@@ -89,11 +89,11 @@ async function writeMappings(
          "sourceFields", "targetFields", "children", "sourceChangedAt", "sourceMark", "identity",
          "mappingVersion", "firstRunId", "lastRunId", "updatedAt")
        select $1, $2::uuid, r."kind", r."sourceId", r."gid", r."fingerprint", r."sourceFields",
-         r."targetFields", r."children", r."sourceChangedAt", r."sourceMark",
+         r."targetFields", r."children", r."sourceChangedAt", r."sourceRowHash",
          nullif(r."identity", 'null'::jsonb), r."mappingVersion", $3::uuid, $3::uuid, now()
        from jsonb_to_recordset($4::jsonb) as r("kind" text, "sourceId" text, "gid" text,
          "fingerprint" text, "sourceFields" jsonb, "targetFields" jsonb, "children" jsonb,
-         "sourceChangedAt" text, "sourceMark" text, "identity" jsonb, "mappingVersion" int)
+         "sourceChangedAt" text, "sourceRowHash" text, "identity" jsonb, "mappingVersion" int)
        on conflict ("projectId", "kind", "sourceId") do update set
          "gid" = excluded."gid", "fingerprint" = excluded."fingerprint",
          "sourceFields" = excluded."sourceFields", "targetFields" = excluded."targetFields",
@@ -114,7 +114,7 @@ async function writeMappings(
       `update "Mapping" m set
          "sourceChangedAt" = case when r."touched" ? 'sourceChangedAt'
            then r."touched" ->> 'sourceChangedAt' else m."sourceChangedAt" end,
-         "sourceMark" = coalesce(r."touched" ->> 'sourceMark', m."sourceMark"),
+         "sourceMark" = coalesce(r."touched" ->> 'sourceRowHash', m."sourceMark"),
          "identity" = coalesce(r."touched" -> 'identity', m."identity")
        from (select t as "touched", t ->> 'kind' as "kind", t ->> 'sourceId' as "sourceId"
          from jsonb_array_elements($2::jsonb) as t) as r
@@ -274,7 +274,7 @@ async function writeIssues(
        "message", "said", "fingerprint", "severity", "mayHeal", "tries", "reference", "optionsHash",
        "mappingVersion", "updatedAt")
      select $1, $2::uuid, $3::uuid, r."kind", r."sourceId", r."code", r."field", r."message", r."said",
-       r."fingerprint", r."severity", r."mayHeal",
+       r."fingerprint", r."severity", r."isTransient",
        case
          when before."tries" is null or $7::boolean then 1
          when r."tried" is false or before."runId" = $3::uuid then before."tries"
@@ -284,7 +284,7 @@ async function writeIssues(
          else before."tries" + 1 end,
        r."reference", $4, $5::int, now()
      from jsonb_to_recordset($6::jsonb) as r("kind" text, "sourceId" text, "code" text,
-       "field" text, "message" text, "said" text, "fingerprint" text, "severity" text, "mayHeal" boolean,
+       "field" text, "message" text, "said" text, "fingerprint" text, "severity" text, "isTransient" boolean,
        "reference" text, "tried" boolean)
      left join lateral (
        select i."tries", i."runId", i."fingerprint", i."optionsHash", i."mappingVersion"
@@ -292,7 +292,7 @@ async function writeIssues(
        where i."projectId" = $2::uuid and i."kind" = r."kind" and i."sourceId" = r."sourceId"
          and (i."resolvedAt" is null or i."resolvedAt" = now()::timestamptz(3))
          and (i."severity" = r."severity" and r."severity" = 'failed'
-           or i."severity" = 'note' and r."severity" = 'note' and r."mayHeal"
+           or i."severity" = 'note' and r."severity" = 'note' and r."isTransient"
              and i."code" = r."code" and i."field" = r."field"
            or i."code" = 'SOURCE_RECORD_GONE' and r."code" = 'SOURCE_RECORD_GONE')
        order by i."tries" desc limit 1) before on true

@@ -2,17 +2,17 @@ import { z } from 'zod'
 import type { Database, Transaction } from '#app/db.server.ts'
 import { jsonText } from '#app/platform/stored-text.ts'
 import type { OrderTotal } from '../engine/ports/source.ts'
-import type { SweepLedger } from '../engine/ports/compare-ledger.ts'
+import type { ComparisonLedger } from '../engine/ports/comparison-ledger.ts'
 import { underLease, type LeaseHolder } from './ledger-transaction.server.ts'
 import { repeatable } from '#app/platform/database-away.server.ts'
 
 type TotalsLedger = Pick<
-  SweepLedger,
+  ComparisonLedger,
   'recordTotals' | 'ordersToTotal' | 'recordTargetTotals' | 'forgetEarlierTotals'
 >
 
 const toTotal = z.array(
-  z.object({ sourceId: z.string(), gid: z.string(), written: z.string().nullable() }),
+  z.object({ sourceId: z.string(), gid: z.string(), lastTotal: z.string().nullable() }),
 )
 
 /** The part of a complete comparison that remembers what orders came to in both stores. */
@@ -27,7 +27,7 @@ export function createTotalsLedger(deps: LeaseHolder & { prisma: Database }): To
     async ordersToTotal(limit) {
       const rows = await repeatable(() =>
         prisma.$queryRawUnsafe(
-          `select m."sourceId", m."gid", m."targetFields" ->> 'total' as "written"
+          `select m."sourceId", m."gid", m."targetFields" ->> 'total' as "lastTotal"
            from "Mapping" m
            left join "OrderTotal" t on t."runId" = $3::uuid and t."sourceId" = m."sourceId"
            where m."shop" = $1 and m."projectId" = $2::uuid and m."kind" = 'order'

@@ -4,7 +4,7 @@ import { count, kind, message, moment, text } from './parameters.ts'
 
 /** What is told of a run's life: in its log, and where it stands still. */
 export const RUNS = {
-  requested: { mode: z.enum(['full', 'recent', 'sweep', 'retry', 'relink']) },
+  requested: { mode: z.enum(['full', 'recent', 'comparison', 'retry', 'relink']) },
   pauseRequested: {},
   resumed: {},
   cancelRequested: {},

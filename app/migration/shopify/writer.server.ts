@@ -24,15 +24,15 @@ import {
 import { ShopifyRefused } from './api/check-user-errors.ts'
 import { concurrently } from './concurrently.ts'
 import { goneJustNow, saysRecordIsGone } from './api/record-gone.ts'
-import { createCollectionBook } from './collection/collections.server.ts'
-import { createCustomDataBook } from './custom-data/custom-data.server.ts'
-import { claim, release } from './identity/bind.server.ts'
+import { createCollections } from './collection/collections.server.ts'
+import { createCustomData } from './custom-data/custom-data.server.ts'
+import { bind, unbind } from './identity/bind.server.ts'
 import { checkTargetAnchors } from './identity/definitions.server.ts'
 import { existing, findAll, lookUp } from './identity/look-ups.server.ts'
 import { sourceIdOf } from './identity/source-reference.ts'
 import { expectedFields, kindOf, kindsIn } from './kinds.ts'
 import { findOnlineStore } from './online-store.server.ts'
-import { createReach, type Reach } from './reach.server.ts'
+import { createReachability, type Reachability } from './reachability.server.ts'
 import type { StoreContext } from './store-context.ts'
 import type { Accepted, ListedPage } from './target-kind.ts'
 import { unique } from './write-notes.ts'
@@ -61,7 +61,7 @@ export function createTargetWriter(deps: {
   const { clock, logger, options, signal, guard, onThrottle } = deps
   const scope = { logger, ...(guard ? { guard } : {}), ...(onThrottle ? { onThrottle } : {}) }
   const client = inScope(deps.client, scope)
-  const reach = createReach(deps.client, { clock, scope, signal })
+  const reachability = createReachability(deps.client, { clock, scope, signal })
   let publication: Promise<Gid | null> | null = null
   const told = new Set<string>()
   const store: StoreContext = {
@@ -69,17 +69,17 @@ export function createTargetWriter(deps: {
     logger,
     options,
     signal,
-    run: reach.run,
+    run: reachability.run,
     sleep: (ms) => clock.sleep(ms, signal),
     onlineStore: () => {
-      publication ??= findOnlineStore(reach)
+      publication ??= findOnlineStore(reachability)
       publication.catch(() => (publication = null))
       return publication
     },
     once: (what) => !told.has(what) && Boolean(told.add(what)),
   }
-  const collections = createCollectionBook(store)
-  const ctx = { ...store, collections, customData: createCustomDataBook(store) }
+  const collections = createCollections(store)
+  const ctx = { ...store, collections, customData: createCustomData(store) }
   const inStore = kindsIn(ctx)
 
   /** What is there is read right before it is written, and what is sent is decided in between. */
@@ -110,7 +110,7 @@ export function createTargetWriter(deps: {
         return { intent, accepted }
       } catch (error) {
         if (error instanceof TargetFails || error instanceof ResultUnknown) {
-          if (!(await reach.answers())) throw error
+          if (!(await reachability.answers())) throw error
           failing.add(intent)
           logger.warn(
             { kind: intent.record.kind, sourceId: intent.record.sourceId, attempt },
@@ -155,9 +155,9 @@ export function createTargetWriter(deps: {
 
   async function* listOurs(kind: EntityKind): AsyncIterable<OurRecord[]> {
     for (let after: string | null = null; ;) {
-      const page: ListedPage = await lookedUp(reach, () => inStore(kind).list(after))
-      yield page.nodes.flatMap(({ id, sourceId: tie }) => {
-        const sourceId = sourceIdOf(options.projectId, kind, tie?.value)
+      const page: ListedPage = await lookedUp(reachability, () => inStore(kind).list(after))
+      yield page.nodes.flatMap(({ id, sourceId: customId }) => {
+        const sourceId = sourceIdOf(options.projectId, kind, customId?.value)
         return sourceId === null ? [] : [{ gid: id, sourceId }]
       })
       if (!page.pageInfo.hasNextPage || page.pageInfo.endCursor === null) return
@@ -188,41 +188,45 @@ export function createTargetWriter(deps: {
 
   return {
     write,
-    findBySourceRef: (kind, sourceIds) =>
-      lookedUp(reach, () =>
+    findByCustomId: (kind, sourceIds) =>
+      lookedUp(reachability, () =>
         findAll(ctx, kind, sourceIds, {
           ten: kindOf(kind).findTen,
           one: (sourceId) => inStore(kind).find(sourceId),
         }),
       ),
-    existing: (gids) => lookedUp(reach, () => existing(ctx, gids)),
-    lookUp: (by, values) => lookedUp(reach, () => search(by, values)),
-    claim: (record, gid) => lookedUp(reach, () => claim(ctx, inStore(record.kind), record, gid)),
-    release: (kind, gid, sourceId) =>
-      lookedUp(reach, () => release(ctx, inStore(kind), { kind, gid, sourceId })),
+    existing: (gids) => lookedUp(reachability, () => existing(ctx, gids)),
+    lookUp: (by, values) => lookedUp(reachability, () => search(by, values)),
+    bind: (record, gid) =>
+      lookedUp(reachability, () => bind(ctx, inStore(record.kind), record, gid)),
+    unbind: (kind, gid, sourceId) =>
+      lookedUp(reachability, () => unbind(ctx, inStore(kind), { kind, gid, sourceId })),
     listOurs,
     ownedBy: async (kind, owners) =>
-      (await lookedUp(reach, async () => inStore(kind).ownedBy?.(owners))) ?? [],
+      (await lookedUp(reachability, async () => inStore(kind).ownedBy?.(owners))) ?? [],
     show: (kind, gids) =>
-      lookedUp(reach, async () => {
+      lookedUp(reachability, async () => {
         const records = gids.length === 0 ? [] : await inStore(kind).show(gids)
         return new Map(records.map(({ gid, shown }) => [gid, shown]))
       }),
-    retire: (kind, gid, by) => lookedUp(reach, () => retire(kind, gid, by)),
+    retire: (kind, gid, by) => lookedUp(reachability, () => retire(kind, gid, by)),
     replaceUnique: async (kind, gid, value) =>
-      (await lookedUp(reach, async () => inStore(kind).replaceUnique?.(gid, value))) ?? null,
-    followCategory: (change) => lookedUp(reach, () => collections.follow(change)),
+      (await lookedUp(reachability, async () => inStore(kind).replaceUnique?.(gid, value))) ?? null,
+    followCategory: (change) => lookedUp(reachability, () => collections.follow(change)),
     expectedFormerly: async (record) =>
-      (await lookedUp(reach, async () => inStore(record.kind).expectedFormerly?.(record))) ?? {},
+      (await lookedUp(reachability, async () => inStore(record.kind).expectedFormerly?.(record))) ??
+      {},
     readCurrent: (kind, gids) =>
-      lookedUp(reach, async () => (gids.length === 0 ? [] : inStore(kind).readCurrent(gids))),
+      lookedUp(reachability, async () =>
+        gids.length === 0 ? [] : inStore(kind).readCurrent(gids),
+      ),
     totals: (gids) =>
-      lookedUp(reach, async () => {
+      lookedUp(reachability, async () => {
         const of = await Promise.all(KINDS.flatMap((kind) => inStore(kind).totals?.(gids) ?? []))
         return new Map(of.flatMap((totals) => [...totals]))
       }),
     expectedFields: (record, parents) => expectedFields(record, options, parents),
-    checkAnchors: () => lookedUp(reach, () => checkTargetAnchors(client, options, signal)),
+    checkAnchors: () => lookedUp(reachability, () => checkTargetAnchors(client, options, signal)),
   }
 }
 
@@ -260,11 +264,14 @@ function definitionsMissing(cause: unknown): FatalError {
 }
 
 /** A look-up that Shopify refuses is about no record: what it would have said is needed to go on. */
-async function lookedUp<Result>(reach: Reach, look: () => Promise<Result>): Promise<Result> {
+async function lookedUp<Result>(
+  reachability: Reachability,
+  look: () => Promise<Result>,
+): Promise<Result> {
   try {
     return await look()
   } catch (error) {
-    if (error instanceof ResultUnknown && (await reach.answers())) {
+    if (error instanceof ResultUnknown && (await reachability.answers())) {
       throw new TargetFails(error.reason, { cause: error })
     }
     if (isDefinitionMissing(error)) throw definitionsMissing(error)

@@ -14,7 +14,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export async function action({ request }: ActionFunctionArgs) {
   const { services, shop, goTo } = await merchant(request)
   const projectId = idFrom((await readForm(request)).fields['projectId'])
-  const result = await orNotFound(startTask(services, shop, projectId, { mode: 'sweep' }))
+  const result = await orNotFound(startTask(services, shop, projectId, { mode: 'comparison' }))
   if (result.ok) throw goTo(`/app/runs/${result.runId}`)
   return { problems: result.problems } satisfies NotStarted
 }

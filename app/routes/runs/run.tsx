@@ -137,7 +137,7 @@ export default function Run() {
           startsOpen={isLeafing}
           olderUrl={events.next ? `/app/runs/${run.id}?log=${events.next}` : null}
         />
-        {isLatestPass && run.state === 'completed' && !progress.sweep ? (
+        {isLatestPass && run.state === 'completed' && !progress.comparison ? (
           <CompareCard projectId={run.projectId} />
         ) : null}
       </BlockStack>

@@ -101,7 +101,7 @@ export default function Relink() {
   return (
     <Page
       title="Match records"
-      subtitle="Tie old records to the ones already in Shopify"
+      subtitle="Link old records to the ones already in Shopify"
       backAction={{ content: 'Settings', url: '/app/settings' }}
     >
       <BlockStack gap="400">

@@ -20,7 +20,7 @@ import type { Counted } from '../counted.ts'
 import { projectLedger, type ProjectLedger } from '../needs/project-ledger.server.ts'
 import type { EstimatedKind, PassMode } from '../run-types.ts'
 import { BudgetOver } from '#app/platform/shared-work.ts'
-import { nothingSeen, sortMarks, type Mark, type Seen } from './sort-marks.server.ts'
+import { nothingSeen, sortRows, type SeenRow, type Seen } from './sort-rows.server.ts'
 import { sentenceOf } from '#app/words/sentence.server.ts'
 import { engineSays } from '#app/migration/messages/engine.ts'
 
@@ -136,8 +136,8 @@ async function countFull(counting: Counting): Promise<Numbers> {
       return
     }
     const ids = new Set<string>()
-    for await (const marks of whileWanted(source.listChanged(kind, window), signal)) {
-      for (const { sourceId } of marks) ids.add(sourceId)
+    for await (const rows of whileWanted(source.listChanged(kind, window), signal)) {
+      for (const { sourceId } of rows) ids.add(sourceId)
       add(ids.size, false)
       if (ids.size >= MOST_LISTED) return
     }
@@ -163,20 +163,20 @@ async function countRecent(counting: Counting): Promise<Numbers> {
     }
     const moment = await orAborted(source.now(kind), signal)
     found.doubt = await doubt(ledger, kind, moment)
-    const again = await ledger.healable(kind)
+    const again = await ledger.leftovers(kind)
     found.retrying = again.length
     const due = await ledger.due(kind, moment.clock)
     const listed: Listed = { seen: nothingSeen(), guests: new Set() }
-    const byId = [...again.map(retried), ...due.map(undated)]
-    await sortMarks(services, project, kind, byId, known, listed.seen)
+    const byId = [...again.map(leftover), ...due.map(undated)]
+    await sortRows(services, project, kind, byId, known, listed.seen)
 
     const { timeResolutionMs } = source.describe().kinds[kind]
     const overlapMs = Math.max(settings.windowOverlapMs, timeResolutionMs)
     const { window } = planWindow({ mode: 'recent', last, moment, overlapMs })
     const { seen } = listed
     try {
-      for await (const marks of whileWanted(pagesOf(source, kind, window), signal)) {
-        const written = await sortMarks(services, project, kind, marks, known, seen)
+      for await (const rows of whileWanted(pagesOf(source, kind, window), signal)) {
+        const written = await sortRows(services, project, kind, rows, known, seen)
         // An order that is as it was brings nobody along.
         for (const { guestSourceId } of written) {
           if (guestSourceId !== null) listed.guests.add(guestSourceId)
@@ -237,22 +237,22 @@ async function unknownGuests(
   return unknown.filter((guest) => !accounts.new.has(guest)).length
 }
 
-const retried = (sourceId: string): Mark => ({ sourceId, changedAt: null, retried: true })
+const leftover = (sourceId: string): SeenRow => ({ sourceId, changedAt: null, isLeftover: true })
 /** It changes by itself about now; only the record itself says whether it did. */
-const undated = (sourceId: string): Mark => ({ sourceId, changedAt: null, retried: false })
+const undated = (sourceId: string): SeenRow => ({ sourceId, changedAt: null, isLeftover: false })
 
 async function* pagesOf(
   source: SourceConnector,
   kind: EntityKind,
   window: SourceWindow,
-): AsyncGenerator<(Mark & { guestSourceId: string | null })[]> {
+): AsyncGenerator<(SeenRow & { guestSourceId: string | null })[]> {
   if (window.from !== null && source.describe().kinds[kind].listedWhole) {
-    for await (const { marks } of source.listAll(kind)) {
-      yield marks.map((mark) => ({ ...mark, retried: false }))
+    for await (const { rows } of source.listAll(kind)) {
+      yield rows.map((row) => ({ ...row, isLeftover: false }))
     }
     return
   }
-  for await (const marks of source.listChanged(kind, window)) {
-    yield marks.map((mark) => ({ ...mark, retried: false }))
+  for await (const rows of source.listChanged(kind, window)) {
+    yield rows.map((row) => ({ ...row, isLeftover: false }))
   }
 }

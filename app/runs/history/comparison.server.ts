@@ -46,21 +46,21 @@ export async function lastComparison(
   const [row, latest] = await Promise.all([
     prisma.project.findFirst({
       where: { id: project.id, shop },
-      select: { sweepReason: true },
+      select: { comparisonReason: true },
     }),
     lastThatCompared(prisma, scope),
   ])
   if (!latest) {
-    const state = row?.sweepReason ? 'needed' : 'never'
+    const state = row?.comparisonReason ? 'needed' : 'never'
     return { state, at: null, runId: null, unread: null }
   }
   const ofRun = { shop, runId: latest.id }
-  const [run, sweeps, passes] = await Promise.all([
+  const [run, comparisons, passes] = await Promise.all([
     findRun(prisma, shop, latest.id),
     comparePassesOf(prisma, ofRun),
     passesOf(prisma, ofRun),
   ])
-  const counts = sweeps.map(({ unread }) => unread)
+  const counts = comparisons.map(({ unread }) => unread)
   const last = {
     at: run.state === 'completed' ? run.finishedAt : null,
     runId: run.id,
@@ -68,12 +68,12 @@ export async function lastComparison(
   }
   if (run.state !== 'paused' && isLive(run.state)) return { state: 'running', ...last }
   // All it began with: a kind that came since was not there to be compared.
-  const isWhole = sweeps.length > 0 && sweeps.every(({ doneAt }) => doneAt !== null)
+  const isWhole = comparisons.length > 0 && comparisons.every(({ doneAt }) => doneAt !== null)
   if (run.state !== 'completed' || !isWhole) return { state: 'interrupted', ...last }
-  if (row?.sweepReason) return { state: 'needed', ...last }
+  if (row?.comparisonReason) return { state: 'needed', ...last }
   const moved = await lastRunThatWrote(prisma, scope, { after: run.createdAt })
   if (moved) return { state: 'outdated', ...last }
-  if ([...sweeps, ...passes].some(({ askedTotal }) => askedTotal !== null)) {
+  if ([...comparisons, ...passes].some(({ askedTotal }) => askedTotal !== null)) {
     return { state: 'odd', ...last }
   }
   return { state: last.unread === 0 ? 'done' : 'unread', ...last }

@@ -22,18 +22,18 @@ export async function lastWholeRun(
   scope: ProjectScope,
 ): Promise<WholeRun | null> {
   const run = await prisma.run.findFirst({
-    where: { ...scope, mode: { in: ['full', 'recent', 'sweep'] } },
+    where: { ...scope, mode: { in: ['full', 'recent', 'comparison'] } },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
   })
   if (!run) return null
   const { id, state } = run
   const ofRun = { shop: scope.shop, runId: id }
-  const [passes, sweeps] = await Promise.all([
+  const [passes, comparisons] = await Promise.all([
     passesOf(prisma, ofRun),
     comparePassesOf(prisma, ofRun),
   ])
   const read = new Set(
-    [...passes, ...sweeps].flatMap(({ kind, doneAt }) => (doneAt === null ? [] : kind)),
+    [...passes, ...comparisons].flatMap(({ kind, doneAt }) => (doneAt === null ? [] : kind)),
   )
   return {
     id,

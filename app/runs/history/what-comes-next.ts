@@ -4,12 +4,12 @@ import { MAX_TRIES } from '#app/migration/engine/ports/ledger.ts'
 export function whatComesNext(issue: {
   severity: string
   code: string
-  mayHeal: boolean
+  isTransient: boolean
   tries: number
   resolvedAt: Date | null
 }): string | null {
   if (issue.resolvedAt !== null || issue.severity !== 'failed') return null
-  if (!issue.mayHeal) {
+  if (!issue.isTransient) {
     return 'We send it again when it or your settings change, or when you try it again.'
   }
   return issue.tries >= MAX_TRIES

@@ -56,7 +56,7 @@ export async function startRun(
 }
 
 /** A run that moves no watermark: what it costs is known only when it is done. */
-export type TaskRun = { mode: 'sweep' } | RunTask
+export type TaskRun = { mode: 'comparison' } | RunTask
 
 /**
  * Starts a full check, a retry of chosen records or a re-link, after the same checks as
@@ -83,7 +83,7 @@ export async function startTask(
     ...neededFor(task.mode, targetTroubles).map(toProblem),
   ]
   if (problems.length > 0) return { ok: false, problems }
-  return createRun(services, shop, projectId, task.mode === 'sweep' ? task : { ...task, task })
+  return createRun(services, shop, projectId, task.mode === 'comparison' ? task : { ...task, task })
 }
 
 async function createRun(
@@ -191,7 +191,7 @@ async function request(
           ? {
               ...NO_REASON,
               pausedAt: null,
-              retryAt: null,
+              resumeAt: null,
               away: later ? toJson(later) : Prisma.DbNull,
               crashes: 0,
               // Resuming says yes to what the run had stopped to ask.
@@ -201,7 +201,7 @@ async function request(
             }
           : {}),
         ...(state === 'cancelled'
-          ? { finishedAt: new Date(services.clock.now()), retryAt: null }
+          ? { finishedAt: new Date(services.clock.now()), resumeAt: null }
           : {}),
       },
     })
@@ -265,7 +265,7 @@ export async function lastMovingRun(
   const run = await lastRunThatWrote(
     services.prisma,
     { shop, projectId },
-    { modes: ['full', 'recent', 'sweep'] },
+    { modes: ['full', 'recent', 'comparison'] },
   )
   return run && getRun(services, shop, run.id)
 }

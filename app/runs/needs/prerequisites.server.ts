@@ -44,7 +44,7 @@ export async function checkHistory(
     where: { shop, projectId, state: { in: [...LIVE_STATES] } },
   })
   if (live > 0) problems.push(RUN_IN_PROGRESS)
-  if (mode === 'recent' || mode === 'sweep') {
+  if (mode === 'recent' || mode === 'comparison') {
     const completed = await prisma.run.count({
       where: { shop, projectId, mode: 'full', state: 'completed' },
     })

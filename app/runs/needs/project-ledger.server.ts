@@ -7,7 +7,7 @@ import type { ProjectView } from '#app/projects/project-types.ts'
 import type { Services } from '#app/services.server.ts'
 
 /** Only what reads: nobody owns a run here. */
-export type ProjectLedger = Pick<Ledger, 'healable' | 'lastWindow' | 'due' | 'expected'>
+export type ProjectLedger = Pick<Ledger, 'leftovers' | 'lastWindow' | 'due' | 'expected'>
 
 /** No run has it. */
 const NO_RUN = '00000000-0000-0000-0000-000000000000'

@@ -14,7 +14,7 @@ import { doneOf, inShopify, sumOf } from '../outcome-counts.ts'
 import { countSettled } from './run-counts.server.ts'
 import { findRun, toRunView } from '../run-rows.server.ts'
 import { isLive, statesAllowing } from '../run-states.ts'
-import { sweepProgress, sweepResult } from './sweep-progress.server.ts'
+import { comparisonProgress, comparisonResult } from './comparison-progress.server.ts'
 import type { KindProgress, RunProgress } from '../run-types.ts'
 
 /** The rate is what was settled lately, not the average since the start. */
@@ -37,7 +37,7 @@ export async function runProgress(
   const { prisma } = services
   const row = await findRun(prisma, shop, runId)
   const scope = { shop, runId: row.id }
-  const [{ counts, sweeps }, passes, recent, told, store, waitingSince, proposals] =
+  const [{ counts, comparisons }, passes, recent, told, store, waitingSince, proposals] =
     await Promise.all([
       countSettled(prisma, row),
       passesOf(prisma, scope),
@@ -80,8 +80,8 @@ export async function runProgress(
     }
   }
   const ofKind = (kind: EntityKind) =>
-    row.mode === 'sweep'
-      ? sweepProgress(sweeps.get(kind), {
+    row.mode === 'comparison'
+      ? comparisonProgress(comparisons.get(kind), {
           isLive: isLive(row.state),
           moving,
           now: services.clock.now(),
@@ -123,7 +123,7 @@ export async function runProgress(
     percent: row.state === 'completed' ? 100 : percentOf(done, total),
     waitingSince,
     etaSeconds: moving ? runEta(kinds, expected, limited) : null,
-    sweep: sweepResult(sweeps),
+    comparison: comparisonResult(comparisons),
     result: isComplete
       ? { counts: outcomes, inShopify: inShopify(outcomes, absent?.get(row.id) ?? 0) }
       : null,

@@ -4,7 +4,7 @@ import { KINDS } from '#app/migration/kinds/kind.ts'
 import type { Services } from '#app/services.server.ts'
 import { countGroups } from '../outcome-counts.ts'
 import { findRun } from '../run-rows.server.ts'
-import { readSweeps, withoutRows, type SweepRow } from './sweep-progress.server.ts'
+import { readComparisons, withoutRows, type ComparisonRow } from './comparison-progress.server.ts'
 import type { RunCounts, RunMode } from '../run-types.ts'
 
 /** What was found and done in one run, counted from its outcomes: a row of Verify each. @throws NotFound */
@@ -26,14 +26,14 @@ async function countOutcomes(db: Transaction, shop: string, runId: string): Prom
 export async function countSettled(
   db: Transaction,
   run: { shop: string; id: string; mode: RunMode },
-): Promise<{ counts: RunCounts; sweeps: ReadonlyMap<string, SweepRow> }> {
-  const [counts, sweeps] = await Promise.all([
+): Promise<{ counts: RunCounts; comparisons: ReadonlyMap<string, ComparisonRow> }> {
+  const [counts, comparisons] = await Promise.all([
     countOutcomes(db, run.shop, run.id),
-    readSweeps(db, { shop: run.shop, runId: run.id }),
+    readComparisons(db, { shop: run.shop, runId: run.id }),
   ])
-  if (run.mode !== 'sweep') return { counts, sweeps }
+  if (run.mode !== 'comparison') return { counts, comparisons }
   for (const kind of KINDS) {
-    counts[kind].unchanged += withoutRows(sweeps.get(kind), counts[kind])
+    counts[kind].unchanged += withoutRows(comparisons.get(kind), counts[kind])
   }
-  return { counts, sweeps }
+  return { counts, comparisons }
 }

@@ -17,7 +17,7 @@ export async function runResults(
   ])
   const countsOf = async ({ id, mode }: Pick<RunView, 'id' | 'mode'>) => {
     // What a full check found as it should be has no outcome.
-    if (mode === 'sweep') return (await countSettled(prisma, { shop, id, mode })).counts
+    if (mode === 'comparison') return (await countSettled(prisma, { shop, id, mode })).counts
     return countGroups(groups.get(id) ?? [])
   }
   const results = await Promise.all(

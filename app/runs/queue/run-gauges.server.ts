@@ -64,7 +64,8 @@ export function watchRuns(registry: Registry, prisma: Database): void {
 
 function liveRuns(prisma: Database): Promise<Row[]> {
   return prisma.$queryRaw<Row[]>`
-    select r."state"::text as "state", r."mode"::text as "mode", count(*)::int as "runs",
+    select r."state"::text as "state",
+      case r."mode" when 'sweep' then 'comparison' else r."mode"::text end as "mode", count(*)::int as "runs",
       count(*) filter (where w."is")::int as "waiting",
       extract(epoch from clock_timestamp() - min(coalesce(r."leaseExpiresAt",
         (select max(e."at") from "RunEvent" e where e."runId" = r."id"), r."createdAt"))

@@ -63,13 +63,13 @@ export async function endRun(
         ...(paused ? { pausedAt: now } : { finishedAt: now }),
         away: later ? toJson(later.away) : Prisma.DbNull,
         waiting: Prisma.DbNull,
-        retryAt: later?.retryAt ?? null,
+        resumeAt: later?.resumeAt ?? null,
       },
     })
-    if (later?.retryAt) await services.queue.wake(tx, runId, later.retryAt)
+    if (later?.resumeAt) await services.queue.wake(tx, runId, later.resumeAt)
     const [level, told] = await lastLine(tx, lease, { state, mode }, end)
     await appendRunEvent(tx, lease, level, told)
-    if (later && !later.retryAt) await appendRunEvent(tx, lease, 'warn', runSays('triedForADay'))
+    if (later && !later.resumeAt) await appendRunEvent(tx, lease, 'warn', runSays('triedForADay'))
     return state
   })
 }

@@ -7,7 +7,7 @@ import { LeaseLost } from '#app/migration/engine/ports/ledger.ts'
 import { relinkRecords } from '#app/migration/engine/relink/relink-records.server.ts'
 import { retryRecords } from '#app/migration/engine/leftovers/retry-records.server.ts'
 import { runMigration } from '#app/migration/engine/run/run-migration.server.ts'
-import { runSweep } from '#app/migration/engine/compare/compare-all.server.ts'
+import { runComparison } from '#app/migration/engine/compare/compare-all.server.ts'
 import { erasedCustomers } from '#app/projects/erasures.server.ts'
 import { getProject, sourceConnectorFor } from '#app/projects/projects.server.ts'
 import { targetOptions } from '#app/projects/target-store.server.ts'
@@ -181,7 +181,7 @@ async function migrate(
     options: {
       ...DEFAULT_PASS_OPTIONS,
       mode: run.mode === 'full' ? 'full' : 'recent',
-      retry: settings.retry,
+      backoff: settings.backoff,
       overlapMs: settings.windowOverlapMs,
       conflicts: project.options.conflictDefault,
     },
@@ -190,8 +190,8 @@ async function migrate(
       waits.progressed()
       told(progress)
     },
-    onRetry: (side, wait) => {
-      metrics.retry(side)
+    onBackoff: (side, wait) => {
+      metrics.backoff(side)
       waits.again(side, wait)
     },
     onEvent: ({ level, message }) => log(level, message),
@@ -205,8 +205,8 @@ async function perform(run: LeasedRun, deps: PassDeps): Promise<void> {
     case 'recent':
       await runMigration(deps)
       return
-    case 'sweep':
-      await runSweep(deps)
+    case 'comparison':
+      await runComparison(deps)
       return
     case 'retry':
     case 'relink': {
@@ -232,7 +232,7 @@ async function untilReady(
   }: { services: Services; waits: Waits; signal: AbortSignal },
   check: () => Promise<Trouble[]>,
 ): Promise<void> {
-  const { attempts, firstDelayMs, maxDelayMs } = settings.retry
+  const { attempts, firstDelayMs, maxDelayMs } = settings.backoff
   for (let attempt = 1; ; attempt++) {
     signal.throwIfAborted()
     const [trouble] = await check()

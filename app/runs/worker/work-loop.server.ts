@@ -1,7 +1,7 @@
 import type { Services } from '#app/services.server.ts'
 import { executeRun } from './execute-run.server.ts'
 import { runsWithoutWorker } from '../queue/lease.server.ts'
-import { tryAgainWhatIsDue } from './try-again.server.ts'
+import { resumeWhatIsDue } from './resume-later.server.ts'
 
 /** Runs of different projects that one worker works on at a time. */
 const MAX_RUNS = 4
@@ -38,7 +38,7 @@ export function startWorkLoop(services: Services, options: { workerId: string })
 
   async function look(): Promise<void> {
     if (soft.signal.aborted || active.size >= MAX_RUNS) return
-    await tryAgainWhatIsDue(services)
+    await resumeWhatIsDue(services)
     const waiting = await runsWithoutWorker(prisma, MAX_RUNS + active.size)
     for (const runId of waiting) {
       if (soft.signal.aborted || active.size >= MAX_RUNS || active.has(runId)) continue

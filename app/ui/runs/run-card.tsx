@@ -22,7 +22,7 @@ export function RunCard({
   shownKinds: readonly EntityKind[]
 }) {
   const format = useFormat()
-  const { run, sweep } = progress
+  const { run, comparison } = progress
   // The column stays in an open page when the run ends: without it all others would move.
   const [hasPace] = useState(isLive(run.state))
   const percent = run.state === 'completed' ? 100 : progress.percent
@@ -68,18 +68,18 @@ export function RunCard({
           <OutcomesTable
             kinds={progress.kinds}
             shown={shownKinds}
-            hasPace={hasPace && run.mode !== 'sweep'}
+            hasPace={hasPace && run.mode !== 'comparison'}
           />
         ) : null}
-        {sweep ? (
+        {comparison ? (
           <BlockStack gap="100">
             <Text as="h3" variant="headingSm">
               Everything was compared
             </Text>
             <Text as="p">
-              {comparedText(sweep, format)}
-              {sweep.deleted > 0 ? ' Nothing was deleted in Shopify. ' : ''}
-              {sweep.deleted > 0 && line.action?.content !== DELETED ? (
+              {comparedText(comparison, format)}
+              {comparison.deleted > 0 ? ' Nothing was deleted in Shopify. ' : ''}
+              {comparison.deleted > 0 && line.action?.content !== DELETED ? (
                 <Link url="/app/todo?tab=deleted">{DELETED}</Link>
               ) : null}
             </Text>

@@ -25,7 +25,7 @@ export type Compared = {
    * The source's change time is the one we read last, and the source is one that does not stamp
    * every change.
    */
-  sourceUnmarked: boolean
+  isUndatedChange: boolean
   fingerprintKey: string
 }
 
@@ -126,7 +126,7 @@ function judge(
   // A remark is about what was written then; it does not cover what the source says since.
   const note = sourceAsWritten && (notes.get(field) ?? general)
   if (note) return { verdict: 'explained', note: note.message }
-  if (compared.sourceUnmarked && targetAsWritten && !sourceAsWritten) {
+  if (compared.isUndatedChange && targetAsWritten && !sourceAsWritten) {
     return { verdict: 'explained', note: UNSEEN }
   }
   if (sourceAsWritten && !targetAsWritten) {

@@ -68,13 +68,13 @@ export type KindVerdict = {
   fieldDifferences: number
   /** Orders whose total differs and has no TOTAL_MISMATCH issue. */
   totalMismatches: number
-  /** Target records that carry this project's mark and correspond to no source record, or twice to one. */
+  /** Target records that carry an id of this project and correspond to no source record, or twice to one. */
   extra: number
   /** Open conflicts. */
   conflicts: number
   /** Differences a remark on the record explains (shortened text, refused phone …). */
   explained: number
-  /** Differences by changes the source does not mark; a complete comparison finds and brings them. */
+  /** Differences by changes the source does not date; a complete comparison finds and brings them. */
   unseen: number
   /** Differences that are the merchant's own: edited in Shopify, or kept in a conflict. */
   kept: number

@@ -86,9 +86,9 @@ export async function listedPages(
 ): Promise<ListedPage[]> {
   const pages: ListedPage[] = []
   for await (const page of connector.listAll(kind, resume)) {
-    const rows = page.marks.map(({ sourceId, mark, guestSourceId, total }) => ({
+    const rows = page.rows.map(({ sourceId, rowHash, guestSourceId, total }) => ({
       id: sourceId,
-      rowHash: mark,
+      rowHash,
       guest: guestSourceId,
       total,
     }))
@@ -97,7 +97,7 @@ export async function listedPages(
   return pages
 }
 
-export const rowHashOf = (record: SourceRecord): string | null => record.mark
+export const rowHashOf = (record: SourceRecord): string | null => record.rowHash
 
 /** Row hashes by id. */
 export function hashesOf(pages: readonly ListedPage[]): Map<string, string | null> {

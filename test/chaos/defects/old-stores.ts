@@ -9,12 +9,12 @@ export const OF_OLD_STORES = [
       ...LIVED,
     },
     {
-      file: 'app/migration/carts/woocommerce/lists/marks.ts',
+      file: 'app/migration/carts/woocommerce/lists/row-hashes.ts',
       find: 'prices: [wire.price, wire.regular_price, wire.sale_price, wire.on_sale],',
       put: 'prices: [],',
     },
     {
-      file: 'app/migration/carts/woocommerce/lists/marks.ts',
+      file: 'app/migration/carts/woocommerce/lists/row-hashes.ts',
       find: 'variants: variants.map(({ inventory: _stock, ...variant }) => variant),',
       put: 'variants: variants.map(({ inventory: _stock, price: _price, compareAtPrice: _before, ...variant }) => variant),',
     },

@@ -111,8 +111,8 @@ export const OF_SINGLE_PIECES = [
       ...EDITED,
     },
     {
-      file: 'app/migration/carts/woocommerce/lists/marks.ts',
-      find: 'return fingerprint(key, { date: wire.date_modified_gmt, customer: toCustomer(wire) })',
+      file: 'app/migration/carts/woocommerce/lists/row-hashes.ts',
+      find: 'return fingerprint(key, { date: wire.date_modified_gmt, customer })',
       put: 'return fingerprint(key, { date: wire.date_modified_gmt })',
     },
   ),

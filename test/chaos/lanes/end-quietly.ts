@@ -22,7 +22,7 @@ export async function endQuietly(lane: Lane, result: LaneResult): Promise<void> 
   world.chronicle.tell(plan.lane, 'quiet run')
   await migrate(lane, 'recent', [])
   if (await judge(lane, result, null)) return
-  for (const mode of ['sweep', 'recent'] as const) {
+  for (const mode of ['comparison', 'recent'] as const) {
     const before = world.shopify.stats(shop).mutations
     world.chronicle.tell(plan.lane, `quiet ${mode} with nothing to do`)
     await migrate(lane, mode, [])

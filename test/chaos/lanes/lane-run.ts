@@ -95,7 +95,7 @@ function ask({ world, shop, projectId }: Lane, mode: RunMode) {
     case 'full':
     case 'recent':
       return startRun(world.services, shop, projectId, mode)
-    case 'sweep':
+    case 'comparison':
       return startTask(world.services, shop, projectId, { mode })
     case 'retry':
       return startTask(world.services, shop, projectId, {

@@ -90,7 +90,7 @@ async function prepareFor(lane: Lane, run: RunPlan, dealer: LifeDealer): Promise
       await forgetSome(lane)
       return () => []
     case 'recent':
-    case 'sweep': {
+    case 'comparison': {
       if (lane.random.chance(0.7)) await answerQuestions(lane)
       const unlived = live(lane, run, dealer.kindsFor(run))
       await answerOverAddresses(lane)

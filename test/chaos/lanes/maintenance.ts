@@ -59,7 +59,7 @@ export async function forgetSome(lane: Lane): Promise<void> {
     ]),
   )
   const open = new Set([...issues, ...intents].map(({ kind, sourceId }) => `${kind} ${sourceId}`))
-  const { claims } = indexTarget(world.shopify.store(shop), projectId)
+  const { customIds } = indexTarget(world.shopify.store(shop), projectId)
   const settled = mappings.filter(({ kind, sourceId, gid }) => {
     const id = Number(sourceId)
     const record =
@@ -73,7 +73,7 @@ export async function forgetSome(lane: Lane): Promise<void> {
       return false
     }
     const isSeen = record.modifiedAt < Math.floor(Date.parse(through[known]) / 1000) * 1000
-    return isSeen && claims.get(gid) === `${kind}:${sourceId}` && !replaced.has(gid)
+    return isSeen && customIds.get(gid) === `${kind}:${sourceId}` && !replaced.has(gid)
   })
   const lost = random.shuffle(settled).slice(0, FORGOTTEN)
   await steadily(() =>

@@ -66,6 +66,6 @@ const LEAVES_NO_TRACE: ReadonlySet<LifeKind> = new Set([
 
 /** Whether a run of this mode promises to see it. */
 export function fitsLife(kind: LifeKind, mode: RunMode): boolean {
-  if (mode !== 'recent' && mode !== 'sweep') return false
-  return mode === 'sweep' || !LEAVES_NO_TRACE.has(kind)
+  if (mode !== 'recent' && mode !== 'comparison') return false
+  return mode === 'comparison' || !LEAVES_NO_TRACE.has(kind)
 }

@@ -177,14 +177,14 @@ function editsAfterDeath(stage: Stage): () => void {
 
 /** A product that the old store renames before the run and whose title in Shopify is still ours. */
 function renamedOf({ woo, shopify, shop, mode, random, merchant, tell }: Stage): string | null {
-  const claims =
+  const candidates =
     mode === 'recent'
       ? simpleGoods(shopify.store(shop), woo.state).filter(
           ({ gid }) => !isEdited(merchant.edits, gid, 'product.title'),
         )
       : []
-  if (claims.length === 0) return null
-  const { gid, product } = random.pick(claims)
+  if (candidates.length === 0) return null
+  const { gid, product } = random.pick(candidates)
   const name = `Renamed before a death ${random.hex(4)}`
   updateProduct(woo.state, product.id, { name })
   tell(`product ${product.id} is called “${name}” in the old store`)
@@ -280,9 +280,9 @@ function workerSleeps({
 /** The merchant renames a product of which the old store changes the price, all before the run. */
 function bothEdit({ woo, shopify, shop, random, merchant, tell }: Stage): () => void {
   const store = shopify.store(shop)
-  const claims = simpleGoods(store, woo.state)
-  if (claims.length > 0) {
-    const { gid, product } = random.pick(claims)
+  const candidates = simpleGoods(store, woo.state)
+  if (candidates.length > 0) {
+    const { gid, product } = random.pick(candidates)
     for (const line of merchant.editThese(store, random, [gid])) tell(line)
     const price = `${random.int(3, 180)}.${random.int(10, 99)}`
     updateProduct(woo.state, product.id, { regular_price: price, sale_price: '' })
@@ -294,11 +294,11 @@ function bothEdit({ woo, shopify, shop, random, merchant, tell }: Stage): () => 
 /** The merchant adds an address to a customer of whom the old store changes one, all before the run. */
 function bothChangeAddresses({ woo, shopify, shop, random, merchant, tell }: Stage): () => void {
   const store = shopify.store(shop)
-  const claims = ours(store.customers.keys(), store, woo.state.customers).filter(
+  const candidates = ours(store.customers.keys(), store, woo.state.customers).filter(
     ({ record }) => record.billing.address_1 !== '',
   )
-  if (claims.length > 0) {
-    const { gid, record } = random.pick(claims)
+  if (candidates.length > 0) {
+    const { gid, record } = random.pick(candidates)
     const line = merchant.addAddress(store, random, gid)
     if (line !== null) tell(line)
     const street = `${random.int(100, 999)} Quay Street`
@@ -310,9 +310,9 @@ function bothChangeAddresses({ woo, shopify, shop, random, merchant, tell }: Sta
 
 /** Written past WooCommerce, as plugins do: only a comparison promises to see it. */
 function priceWithoutDate({ woo, shopify, shop, mode, random, tell }: Stage): () => void {
-  const claims = mode === 'sweep' ? simpleGoods(shopify.store(shop), woo.state) : []
-  if (claims.length > 0) {
-    const { product } = random.pick(claims)
+  const candidates = mode === 'comparison' ? simpleGoods(shopify.store(shop), woo.state) : []
+  if (candidates.length > 0) {
+    const { product } = random.pick(candidates)
     const { modifiedAt } = product
     const price = `${random.int(3, 180)}.${random.int(10, 99)}`
     updateProduct(woo.state, product.id, { regular_price: price, sale_price: '' })

@@ -284,7 +284,7 @@ export const nullDate: Happening = (scene, lived) => {
   const { mode, random } = scene
   // Its number tells of a new one; a change of an old one only a comparison can see.
   const old =
-    mode === 'sweep'
+    mode === 'comparison'
       ? one(
           random,
           migrated(scene, () => true),

@@ -7,7 +7,7 @@ import { openCheck, type Check, type OracleInput } from './findings.ts'
 import { checkOrders } from './orders/orders.ts'
 import { checkProducts } from './products/products.ts'
 import { lookAt, lookAtVariants } from './seen.ts'
-import { claimedId, indexTarget, type TargetIndex } from './target-index.ts'
+import { boundId, indexTarget, type TargetIndex } from './target-index.ts'
 
 /**
  * Compares what the target holds with what the source holds, record by record and field by field,
@@ -21,25 +21,25 @@ export function checkTarget(input: OracleInput): Findings {
   const check = openCheck(input)
   lookAt(input.woo)
   const index = indexTarget(input.shop, input.projectId)
-  lookAtVariants(input.shop, index.claims)
+  lookAtVariants(input.shop, index.customIds)
   checkProducts(check, index)
   checkCollections(check, index)
   checkCustomers(check, index)
   checkOrders(check, index)
-  checkClaims(check, index)
+  checkCustomIds(check, index)
   checkEdits(check, index)
   checkVanished(check, index)
   return check.findings
 }
 
 /** Ids that never were: a record that says it stems from a source record there never was one of. */
-function checkClaims({ woo, shop, count }: Check, index: TargetIndex): void {
+function checkCustomIds({ woo, shop, count }: Check, index: TargetIndex): void {
   const inPosts = (id: string) => /^\d+$/.test(id) && Number(id) < woo.nextId.post
   for (const gid of [...shop.products.keys(), ...shop.orders.keys()]) {
     const [kind, other] = shop.products.has(gid)
       ? (['product', woo.orders] as const)
       : (['order', woo.products] as const)
-    const id = claimedId(index, gid, kind)
+    const id = boundId(index, gid, kind)
     if (id !== null && (!inPosts(id) || other.has(Number(id)))) {
       count('extra', `${kind} ${gid} says it stems from ${kind} ${id}, which there never was`)
     }
@@ -51,12 +51,12 @@ const witnessed = new WeakMap<ShopState, Map<string, string>>()
 function checkVanished({ shop, edits, count, projectId }: Check, index: TargetIndex): void {
   const seen = witnessed.get(shop) ?? new Map<string, string>()
   witnessed.set(shop, seen)
-  for (const [claim, gid] of seen) {
+  for (const [customId, gid] of seen) {
     const kept = shop.products.has(gid) || shop.customers.has(gid) || shop.orders.has(gid)
-    if (kept || edits.deleted.has(gid) || !claim.startsWith(`${projectId} `)) continue
-    count('lost', `${claim.slice(projectId.length + 1)} was in Shopify as ${gid} and is gone`)
+    if (kept || edits.deleted.has(gid) || !customId.startsWith(`${projectId} `)) continue
+    count('lost', `${customId.slice(projectId.length + 1)} was in Shopify as ${gid} and is gone`)
   }
-  for (const [gid, claim] of index.claims) {
-    if (!/^(variant|collection):/.test(claim)) seen.set(`${projectId} ${claim}`, gid)
+  for (const [gid, customId] of index.customIds) {
+    if (!/^(variant|collection):/.test(customId)) seen.set(`${projectId} ${customId}`, gid)
   }
 }

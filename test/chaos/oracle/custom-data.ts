@@ -35,7 +35,7 @@ const NAMESPACE = 'old_store'
 
 /**
  * Every metafield of a record: the old store's own data, each entry once and defined under its name,
- * and of the app's own nothing but the record's tie to its source.
+ * and of the app's own nothing but the record’s custom id.
  */
 export function compareCustomData(
   shop: ShopState,
@@ -56,7 +56,7 @@ export function compareCustomData(
   for (const { key, value } of data) {
     if (!expected.some((each) => each.key === key)) say(`custom:${key}`, null, value, about(key))
   }
-  compareTies(
+  compareOwnKeys(
     own.filter(({ namespace }) => namespace !== NAMESPACE),
     new Set([...shop.definitions.values()].filter(isTie).map(({ namespace }) => namespace)),
     owner.name,
@@ -84,12 +84,12 @@ function compareDefinition(
   sayUnlessSame(say, `custom:${key}`, [wanted], shown, `definition of “${key}”`)
 }
 
-const TIES: Readonly<Record<string, string>> = { source_id: 'id', written: 'json' }
+const OWN_KEYS: Readonly<Record<string, string>> = { source_id: 'id', written: 'json' }
 
 /** The app's own namespace, as the definition of its custom ids says it. */
 const isTie = ({ key, type }: { key: string; type: string }) => key === 'source_id' && type === 'id'
 
-function compareTies(
+function compareOwnKeys(
   metafields: readonly Metafield[],
   namespaces: ReadonlySet<string>,
   name: string,
@@ -97,7 +97,7 @@ function compareTies(
 ): void {
   const keys = metafields.map(({ key }) => key)
   for (const { namespace, key, type } of metafields) {
-    const isOurs = namespaces.has(namespace) && TIES[key] === type
+    const isOurs = namespaces.has(namespace) && OWN_KEYS[key] === type
     if (!isOurs) say('custom', null, `${namespace}.${key} (${type})`, `metafields of ${name}`)
   }
   if (new Set(keys).size !== keys.length) say('custom', 'once each', keys, `metafields of ${name}`)

@@ -7,7 +7,7 @@ import { isTheirs } from './edited-values.ts'
 import { sayer, sayUnlessSame, type Check, type Say } from './findings.ts'
 import { textOf } from './orders/lines.ts'
 import { booksSeen, guestsSeen, type Person } from './seen.ts'
-import { claimedId, type TargetIndex } from './target-index.ts'
+import { boundId, type TargetIndex } from './target-index.ts'
 import { addressBook, blank, dialled, hasPlace, lower, readable, targetPlace } from './text.ts'
 
 /** People who run the shop come along only with an order of theirs. */
@@ -70,14 +70,14 @@ function checkOthers(check: Check, index: TargetIndex, accounted: ReadonlySet<st
   for (const target of shop.customers.values()) {
     const { id, email } = target
     if (edits.made.has(id) || accounted.has(id)) continue
-    const claim = claimedId(index, id, 'customer')
-    const number = Number(claim ?? Number.NaN)
-    if (claim !== null && number < woo.nextId.user) continue
+    const customId = boundId(index, id, 'customer')
+    const number = Number(customId ?? Number.NaN)
+    if (customId !== null && number < woo.nextId.user) continue
     // Without a custom id: whoever has the e-mail of a guest is counted by e-mail above.
-    const isGuest = claim === null || claim.startsWith('guest:')
+    const isGuest = customId === null || customId.startsWith('guest:')
     if (!isGuest || !known.has(lower(email))) {
       check.count('extra', `customer ${id} ${email ?? ''} stems from nothing in the old store`)
-    } else if (claim !== null) compareGuest(check, claim, target)
+    } else if (customId !== null) compareGuest(check, customId, target)
   }
 }
 
@@ -139,11 +139,11 @@ function accountData({ meta, email, billing, shipping }: Customer): Datum[] {
 }
 
 /** A guest is as one of their orders showed them, and is never changed by another. */
-function compareGuest(check: Check, claim: string, target: TargetCustomer): void {
+function compareGuest(check: Check, customId: string, target: TargetCustomer): void {
   const candidates = guestsSeen(check.woo, lower(target.email))
-  const differing = candidates.map((person) => differences(check, claim, target, person))
+  const differing = candidates.map((person) => differences(check, customId, target, person))
   const [fewest = []] = differing.toSorted((a, b) => a.length - b.length)
-  const say = sayer(check, 'customer', claim, target.id)
+  const say = sayer(check, 'customer', customId, target.id)
   for (const [field, expected, found] of fewest) say(field, expected, found)
   compareRest(check, target, { tags: [], isSubscribed: false, data: [] }, say)
 }

@@ -20,14 +20,14 @@ export function shownBefore(
   edit: Pick<MerchantEdit, 'gid' | 'owner' | 'field'>,
 ): Before | null {
   const value = valueOf(shop, edits, edit)
-  return value === undefined ? null : { claim: claimOf(shop, edit.gid), value: textOf(value) }
+  return value === undefined ? null : { customId: customIdOf(shop, edit.gid), value: textOf(value) }
 }
 
-function claimOf({ metafields }: ShopState, gid: string): string | null {
-  const claim = [...metafields.values()].find(
+function customIdOf({ metafields }: ShopState, gid: string): string | null {
+  const customId = [...metafields.values()].find(
     ({ ownerId, key }) => ownerId === gid && key === 'source_id',
   )
-  return claim?.value ?? null
+  return customId?.value ?? null
 }
 
 const textOf = (value: unknown) => JSON.stringify(value ?? null)
@@ -96,8 +96,8 @@ export function isTheirs(
   if (!edit) return false
   const { before } = edit
   // What was somebody else's then (a guest's, who has an account now) the old store did not change.
-  const isSame = before?.claim != null && before.claim === claimOf(check.shop, gid)
-  const isOwn = field === 'variant.price' || before?.claim?.endsWith(`:${kind}:${id}`)
+  const isSame = before?.customId != null && before.customId === customIdOf(check.shop, gid)
+  const isOwn = field === 'variant.price' || before?.customId?.endsWith(`:${kind}:${id}`)
   // A guest is brought once, and never changed by another order.
   if (!isSame || !isOwn || id.startsWith('guest:')) return true
   if (before.value === textOf(wanted)) return true

@@ -1,15 +1,15 @@
 import type { MerchantEdit } from '../life/merchant/merchant-edits.ts'
 import { differs, type Check } from './findings.ts'
-import { claimSeen } from './seen.ts'
+import { customIdSeen } from './seen.ts'
 import type { TargetIndex } from './target-index.ts'
 import { prose } from './text.ts'
 
 /** Every edit the merchant made in Shopify still stands. */
-export function checkEdits(check: Check, { owners: claims }: TargetIndex): void {
+export function checkEdits(check: Check, { owners: customIds }: TargetIndex): void {
   for (const edit of check.edits.fields.values()) {
     const found = shownNow(check, edit)
     const isThere = Array.isArray(found) ? found.includes(edit.value) : found === edit.value
-    if (!isThere && !(edit.field === 'variant.stock' && isReplaced(check, claims, edit.gid))) {
+    if (!isThere && !(edit.field === 'variant.stock' && isReplaced(check, customIds, edit.gid))) {
       check.count(
         'overwritten',
         `${edit.owner}: the merchant's ${differs(edit.field, edit.value, found)}`,
@@ -19,11 +19,11 @@ export function checkEdits(check: Check, { owners: claims }: TargetIndex): void 
 }
 
 /** Its item is gone in the old store: it went with its stock, and nothing is there in its place. */
-function isReplaced({ shop }: Check, claims: TargetIndex['owners'], variantId: string): boolean {
+function isReplaced({ shop }: Check, customIds: TargetIndex['owners'], variantId: string): boolean {
   const isHere = (gid: string) =>
     [...shop.products.values()].some(({ variants }) => variants.some(({ id }) => id === gid))
-  const claim = claimSeen(shop, variantId)
-  return claim !== null && !isHere(variantId) && !(claims.get(claim) ?? []).some(isHere)
+  const customId = customIdSeen(shop, variantId)
+  return customId !== null && !isHere(variantId) && !(customIds.get(customId) ?? []).some(isHere)
 }
 
 function shownNow({ shop }: Check, { gid, owner, field }: MerchantEdit): string | string[] | null {

@@ -61,25 +61,25 @@ export function lookAt(woo: WooState): void {
   }
 }
 
-type Variants = Map<string, { claim: string | null; titles: Set<string> }>
+type Variants = Map<string, { customId: string | null; titles: Set<string> }>
 /** By the map of products: a copy of a shop is another shop. */
 const variants = new WeakMap<ShopState['products'], Variants>()
 
 /** Looks at the variants there are, because orders keep what they were sold as. */
-export function lookAtVariants(shop: ShopState, claims: ReadonlyMap<string, string>): void {
+export function lookAtVariants(shop: ShopState, customIds: ReadonlyMap<string, string>): void {
   const known: Variants = variants.get(shop.products) ?? new Map()
   variants.set(shop.products, known)
   for (const product of shop.products.values()) {
     for (const { id, values } of product.variants) {
       const titles = known.get(id)?.titles ?? new Set()
-      known.set(id, { claim: claims.get(id) ?? null, titles: titles.add(values.join(' / ')) })
+      known.set(id, { customId: customIds.get(id) ?? null, titles: titles.add(values.join(' / ')) })
     }
   }
 }
 
 /** Which variation a variant is or was of. */
-export const claimSeen = (shop: ShopState, variantId: string): string | null =>
-  variants.get(shop.products)?.get(variantId)?.claim ?? null
+export const customIdSeen = (shop: ShopState, variantId: string): string | null =>
+  variants.get(shop.products)?.get(variantId)?.customId ?? null
 
 export const titlesSeen = (shop: ShopState, variantId: string): ReadonlySet<string> =>
   variants.get(shop.products)?.get(variantId)?.titles ?? new Set()

@@ -5,11 +5,11 @@ export type TargetIndex = {
   /** Custom id without the project ("order:12") → the gids that carry it. */
   owners: Map<string, string[]>
   /** gid → custom id without the project. */
-  claims: Map<string, string>
+  customIds: Map<string, string>
 }
 
 export function indexTarget(shop: ShopState, projectId: string): TargetIndex {
-  const index: TargetIndex = { owners: new Map(), claims: new Map() }
+  const index: TargetIndex = { owners: new Map(), customIds: new Map() }
   const variants = new Set(
     [...shop.products.values()].flatMap((product) => product.variants.map(({ id }) => id)),
   )
@@ -22,15 +22,15 @@ export function indexTarget(shop: ShopState, projectId: string): TargetIndex {
       shop.collections.has(ownerId) ||
       variants.has(ownerId)
     if (!there) continue
-    const claim = decodeURIComponent(value.slice(projectId.length + 1))
-    index.owners.set(claim, [...(index.owners.get(claim) ?? []), ownerId])
-    index.claims.set(ownerId, claim)
+    const customId = decodeURIComponent(value.slice(projectId.length + 1))
+    index.owners.set(customId, [...(index.owners.get(customId) ?? []), ownerId])
+    index.customIds.set(ownerId, customId)
   }
   return index
 }
 
-/** The source id a gid claims to be of that kind; null for records that claim nothing. */
-export function claimedId(index: TargetIndex, gid: string, kind: string): string | null {
-  const claim = index.claims.get(gid)
-  return claim?.startsWith(`${kind}:`) ? claim.slice(kind.length + 1) : null
+/** The source id a gid is bound to, of that kind; null for records that are not bound. */
+export function boundId(index: TargetIndex, gid: string, kind: string): string | null {
+  const customId = index.customIds.get(gid)
+  return customId?.startsWith(`${kind}:`) ? customId.slice(kind.length + 1) : null
 }

@@ -19,7 +19,7 @@ export type SelfTestReport = {
 }
 
 /** Two windows, one behind the other, and a comparison of everything. */
-const MODES: readonly RunMode[] = ['full', 'recent', 'recent', 'sweep']
+const MODES: readonly RunMode[] = ['full', 'recent', 'recent', 'comparison']
 const LANES = 2
 const RUNS = LANES * MODES.length
 /** A defect that needs its moment may take more than one try; it must show in one of them. */

@@ -103,7 +103,7 @@ export function customers(current: () => TargetHarness): void {
       })
       expect(target.merchant.tags(gid)).toEqual(expect.arrayContaining(['VIP', 'trade']))
       expect(target.count('customer')).toBe(1)
-      expect((await writer.findBySourceRef('customer', ['1'])).get('1')).toBe(gid)
+      expect((await writer.findByCustomId('customer', ['1'])).get('1')).toBe(gid)
     })
 
     it('maps an account and a guest with the same e-mail to one customer', async () => {
@@ -144,7 +144,7 @@ export function customers(current: () => TargetHarness): void {
       const [refused] = await writeAll(writer, [anton])
       expect(refused).toMatchObject({
         ok: false,
-        error: { code: 'HELD_BY_ANOTHER', mayHeal: true, holder: berta.gid },
+        error: { code: 'HELD_BY_ANOTHER', isTransient: true, holder: berta.gid },
       })
       const [shown] = await writer.readCurrent('customer', [berta.gid])
       expect(shown?.fields).toEqual(berta.snapshot.fields)

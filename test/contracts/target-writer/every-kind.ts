@@ -47,7 +47,7 @@ export function everyKind(current: () => TargetHarness): void {
       }
       expect(gids.size).toBe(shapes.length)
       expect(target.count(kind)).toBe(shapes.length)
-      const found = await writer.findBySourceRef(kind, [
+      const found = await writer.findByCustomId(kind, [
         ...shapes.map(({ record }) => record.sourceId),
         'never-written',
       ])
@@ -108,11 +108,11 @@ export function everyKind(current: () => TargetHarness): void {
     ])('leaves its id to another $kind and is not changed otherwise', async (record) => {
       const first = await writeOne(writer, create(record))
       const { kind, sourceId } = record
-      await writer.release(kind, first.gid, 'somebody-else')
-      expect((await writer.findBySourceRef(kind, [sourceId])).get(sourceId)).toBe(first.gid)
-      await writer.release(kind, first.gid, sourceId)
-      await writer.release(kind, first.gid, sourceId)
-      expect(await writer.findBySourceRef(kind, [sourceId])).toEqual(new Map())
+      await writer.unbind(kind, first.gid, 'somebody-else')
+      expect((await writer.findByCustomId(kind, [sourceId])).get(sourceId)).toBe(first.gid)
+      await writer.unbind(kind, first.gid, sourceId)
+      await writer.unbind(kind, first.gid, sourceId)
+      expect(await writer.findByCustomId(kind, [sourceId])).toEqual(new Map())
       const other =
         record.kind === 'customer'
           ? { ...record, email: 'other@example.com', phone: null }
@@ -179,7 +179,7 @@ export function everyKind(current: () => TargetHarness): void {
       const results = await writeAll(writer, [create(record), create(good)])
       expect(results.find(({ intent }) => intent.record === record)).toMatchObject({
         ok: false,
-        error: { name: 'RecordError', code, mayHeal: false },
+        error: { name: 'RecordError', code, isTransient: false },
       })
       expect(results.find(({ intent }) => intent.record === good)).toMatchObject({ ok: true })
       expect(target.count('product') + target.count('order')).toBe(0)

@@ -32,9 +32,9 @@ export function ownRecords(current: () => OwnRecordsHarness): void {
     it.each(EACH)('are all listed, those of a $kind by themselves', async (record) => {
       for (const one of EACH) await arrived(one)
       const { kind, sourceId } = record
-      const own = (await writer.findBySourceRef(kind, [sourceId])).get(sourceId)
+      const own = (await writer.findByCustomId(kind, [sourceId])).get(sourceId)
       expect(await listed(kind)).toEqual([{ gid: own, sourceId }])
-      await writer.release(kind, own ?? '', sourceId)
+      await writer.unbind(kind, own ?? '', sourceId)
       expect(await listed(kind)).toEqual([])
     })
 

@@ -20,23 +20,23 @@ const ISSUES = { conflict: 'CONFLICT', failed: 'REJECTED', note: 'SOURCE_RECORD_
 
 /**
  * Fills every table that belongs to a shop, as after a run that is paused.
- * @param mark stands in every name, reference and message, so that a test can look for it.
+ * @param label stands in every name, reference and message, so that a test can look for it.
  */
 export async function shopWithEverything(
   prisma: Database,
   shop: string,
-  mark: string,
+  label: string,
 ): Promise<Belongings> {
   await prisma.shop.upsert({ where: { domain: shop }, create: { domain: shop }, update: {} })
   const sourceUrl = `https://${shop.split('.')[0]}-old-store.example`
   const { id: projectId } = await prisma.project.create({
     data: {
       shop,
-      name: `${mark} project`,
+      name: `${label} project`,
       cart: 'woocommerce',
       sourceUrl,
       sourceStoreId: randomUUID(),
-      sourceName: `${mark} store`,
+      sourceName: `${label} store`,
       sourceVersion: '9',
       sourceTimezone: 'UTC',
       sourceCurrency: 'EUR',
@@ -52,15 +52,15 @@ export async function shopWithEverything(
       mode: 'full',
       state: 'paused',
       reasonCode: 'STOPPED_BY_MERCHANT',
-      reason: `${mark} reason`,
+      reason: `${label} reason`,
       startedAt: new Date(),
-      events: { create: { shop, level: 'info', message: `${mark} event` } },
-      task: { mode: 'retry', records: [{ kind: 'order', sourceId: `${mark} 1` }] },
+      events: { create: { shop, level: 'info', message: `${label} event` } },
+      task: { mode: 'retry', records: [{ kind: 'order', sourceId: `${label} 1` }] },
     },
   })
   const issueIds: string[] = []
   for (const [kind, type] of Object.entries(KINDS)) {
-    const record = { shop, projectId, kind, sourceId: `${mark} ${kind}` }
+    const record = { shop, projectId, kind, sourceId: `${label} ${kind}` }
     const gid = `gid://shopify/${type}/${shop.length}00${issueIds.length + 1}`
     await prisma.mapping.create({
       data: {
@@ -81,7 +81,7 @@ export async function shopWithEverything(
         gid,
         classification: 'new',
         outcome: 'created',
-        reference: `${mark} ${kind}`,
+        reference: `${label} ${kind}`,
         amount: '10.00 EUR',
       },
     })
@@ -92,8 +92,8 @@ export async function shopWithEverything(
           runId,
           severity,
           code,
-          message: `${mark} issue`,
-          reference: `${mark} ${kind}`,
+          message: `${label} issue`,
+          reference: `${label} ${kind}`,
           mappingVersion: 1,
         },
       })
@@ -102,40 +102,40 @@ export async function shopWithEverything(
     const left = await prisma.issue.create({
       data: {
         ...record,
-        sourceId: `${mark} left ${kind}`,
+        sourceId: `${label} left ${kind}`,
         runId,
         severity: 'failed',
         code: 'REJECTED',
-        message: `${mark} issue`,
-        reference: `${mark} ${kind}`,
+        message: `${label} issue`,
+        reference: `${label} ${kind}`,
         mappingVersion: 1,
         resolution: 'left_behind',
         resolvedAt: new Date('2026-01-01T00:00:00Z'),
         decidedAt: new Date('2026-01-01T00:00:00Z'),
-        decidedBy: `${mark} staff`,
+        decidedBy: `${label} staff`,
       },
     })
     issueIds.push(String(left.id))
     await prisma.intent.create({
-      data: { projectId, runId, kind, sourceId: `${mark} intent` },
+      data: { projectId, runId, kind, sourceId: `${label} intent` },
     })
     await prisma.watermark.create({ data: { projectId, runId, kind, at: '2026-01-01T00:00:00Z' } })
-    await prisma.sweepPass.create({ data: { runId, kind } })
-    await prisma.sweepFinding.create({ data: { ...record, runId, why: 'missing' } })
+    await prisma.comparisonPass.create({ data: { runId, kind } })
+    await prisma.comparisonFinding.create({ data: { ...record, runId, why: 'missing' } })
     await prisma.runPass.create({ data: { runId, kind, windowTo: '2026-01-01T00:00:00Z' } })
     await prisma.dueRecord.create({
-      data: { shop, projectId, kind, sourceId: `${mark} due`, at: '2026-01-01T00:00:00Z' },
+      data: { shop, projectId, kind, sourceId: `${label} due`, at: '2026-01-01T00:00:00Z' },
     })
-    await prisma.erasure.create({ data: { shop, projectId, kind, key: `${mark} ${kind}` } })
+    await prisma.erasure.create({ data: { shop, projectId, kind, key: `${label} ${kind}` } })
     await prisma.sourceAnswer.create({
       data: { shop, projectId, kind, connection: 'c', readAt: new Date() },
     })
   }
   await prisma.orderTotal.create({
-    data: { shop, projectId, runId, sourceId: `${mark} order`, currency: 'EUR', amount: '12.30' },
+    data: { shop, projectId, runId, sourceId: `${label} order`, currency: 'EUR', amount: '12.30' },
   })
   await prisma.sourceCategory.create({
-    data: { shop, projectId, sourceId: `${mark} category`, name: 'Mugs' },
+    data: { shop, projectId, sourceId: `${label} category`, name: 'Mugs' },
   })
   await prisma.projectEstimate.create({
     data: {
@@ -143,7 +143,7 @@ export async function shopWithEverything(
       projectId,
       mode: 'recent',
       failedCode: 'TIMEOUT',
-      failedMessage: `${mark} count`,
+      failedMessage: `${label} count`,
     },
   })
   const proposal = await prisma.relinkProposal.create({
@@ -152,14 +152,14 @@ export async function shopWithEverything(
       projectId,
       runId,
       kind: 'order',
-      sourceId: `${mark} order`,
+      sourceId: `${label} order`,
       gid: 'gid://shopify/Order/1',
       matchedBy: 'order_name',
-      reference: `${mark} order`,
+      reference: `${label} order`,
     },
   })
   const answer = await prisma.privacyExport.create({
-    data: { shop, requestId: '77', content: { customer: `${mark} export` } },
+    data: { shop, requestId: '77', content: { customer: `${label} export` } },
   })
   await prisma.webhookDelivery.create({
     data: { id: randomUUID(), shop, topic: 'customers/data_request' },

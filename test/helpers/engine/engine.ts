@@ -1,7 +1,7 @@
 import type { Database } from '#app/db.server.ts'
 import type { PassDeps, PassOptions } from '#app/migration/engine/run/run-pass.server.ts'
 import { runMigration } from '#app/migration/engine/run/run-migration.server.ts'
-import { runSweep } from '#app/migration/engine/compare/compare-all.server.ts'
+import { runComparison } from '#app/migration/engine/compare/compare-all.server.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { Ledger } from '#app/migration/engine/ports/ledger.ts'
 import type { SourceConnector } from '#app/migration/engine/ports/source.ts'
@@ -27,7 +27,7 @@ export type Engine = {
   resume(run: LedgerRun, options?: RunOptions & { mode?: EngineMode }): Promise<void>
 }
 
-type EngineMode = 'full' | 'recent' | 'sweep'
+type EngineMode = 'full' | 'recent' | 'comparison'
 
 type RunOptions = {
   signal?: AbortSignal
@@ -62,7 +62,7 @@ export async function createEngine(
         mode: how.mode === 'full' ? 'full' : 'recent',
         overlapMs: 1000,
         conflicts: 'keep_target',
-        retry: { attempts: 4, firstDelayMs: 100, maxDelayMs: 1000 },
+        backoff: { attempts: 4, firstDelayMs: 100, maxDelayMs: 1000 },
         settleSize: 2,
         ...how.options,
       },
@@ -70,7 +70,7 @@ export async function createEngine(
       onEvent: ({ level, message }) => void events.push({ level, message: sentenceOf(message) }),
     }
     if (how.task) await how.task(deps)
-    else if (how.mode === 'sweep') await runSweep(deps)
+    else if (how.mode === 'comparison') await runComparison(deps)
     else await runMigration(deps)
   }
 

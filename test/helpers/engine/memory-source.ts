@@ -2,7 +2,7 @@ import { fingerprint } from '#app/migration/kinds/values/fingerprint.ts'
 import type { RecordError } from '#app/migration/engine/ports/errors.ts'
 import type { CanonicalRecord, EntityKind } from '#app/migration/kinds/kind.ts'
 import type {
-  MarksPage,
+  RowsPage,
   RecordIdentity,
   SourceConnector,
   SourcePage,
@@ -24,11 +24,11 @@ export type MemorySource = SourceConnector & {
   readonly asked: string[]
   /** Runs before each page is handed out: the store is edited while it is read. */
   beforePage: ((page: number) => void) | null
-  /** The same for pages of marks. */
+  /** The same for pages of rows. */
   beforeList: ((kind: EntityKind, page: number) => void) | null
   /** What makes a record itself; by default its creation time is that of every record of its id. */
   identityOf: (record: CanonicalRecord) => RecordIdentity | null
-  /** Pages of marks handed out. */
+  /** Pages of rows handed out. */
   listings: number
 }
 
@@ -60,7 +60,7 @@ export function createMemorySource(
     kind: entry.record.kind,
     sourceId: entry.record.sourceId,
     changedAt: iso(entry.changedAt),
-    mark: fingerprint('memory', entry.record),
+    rowHash: fingerprint('memory', entry.record),
     identity: source.identityOf(entry.record),
     remarks: [],
     record: structuredClone(entry.record),
@@ -176,7 +176,7 @@ export function createMemorySource(
         yield { ...answer(kind, entries), resume: after }
       }
     },
-    async *listAll(kind, resume): AsyncGenerator<MarksPage> {
+    async *listAll(kind, resume): AsyncGenerator<RowsPage> {
       let after = resume ?? ''
       for (let page = 1; ; page += 1) {
         source.beforeList?.(kind, page)
@@ -189,10 +189,12 @@ export function createMemorySource(
         after = idOf(last)
         source.listings += 1
         yield {
-          marks: listed.map(({ record, changedAt }) => ({
+          rows: listed.map(({ record, changedAt }) => ({
             sourceId: record.sourceId,
             changedAt: iso(changedAt),
-            mark: broken.has(`${kind}:${record.sourceId}`) ? null : fingerprint('memory', record),
+            rowHash: broken.has(`${kind}:${record.sourceId}`)
+              ? null
+              : fingerprint('memory', record),
             guestSourceId: guestOf(record),
             ...(record.kind === 'order'
               ? {

@@ -300,7 +300,7 @@ export function createMemoryTarget(): MemoryTarget {
         }
       }
     },
-    findBySourceRef: (kind, sourceIds) =>
+    findByCustomId: (kind, sourceIds) =>
       Promise.resolve(
         new Map(
           sourceIds.flatMap((sourceId) => {
@@ -335,14 +335,14 @@ export function createMemoryTarget(): MemoryTarget {
         ),
       )
     },
-    claim(record, gid) {
+    bind(record, gid) {
       const known = stored.get(gid)
       if (!known) return Promise.resolve('gone')
       if (known.sourceId !== null && known.sourceId !== record.sourceId) {
         return Promise.resolve('taken')
       }
       known.sourceId = record.sourceId
-      return Promise.resolve('claimed')
+      return Promise.resolve('bound')
     },
     async *listOurs(kind): AsyncGenerator<OurRecord[]> {
       await Promise.resolve()
@@ -383,7 +383,7 @@ export function createMemoryTarget(): MemoryTarget {
       if (known) known.fields['email'] = email
       return Promise.resolve(typeof had === 'string' ? had : null)
     },
-    release(kind, gid, sourceId) {
+    unbind(kind, gid, sourceId) {
       const known = stored.get(gid)
       if (known?.kind === kind && known.sourceId === sourceId) known.sourceId = null
       return Promise.resolve()

@@ -2,7 +2,7 @@ import type { Database } from '#app/db.server.ts'
 import { runMigration } from '#app/migration/engine/run/run-migration.server.ts'
 import { DEFAULT_PASS_OPTIONS, type PassDeps } from '#app/migration/engine/run/run-pass.server.ts'
 import { createSourceConnector } from '#app/migration/carts/registry.server.ts'
-import { runSweep } from '#app/migration/engine/compare/compare-all.server.ts'
+import { runComparison } from '#app/migration/engine/compare/compare-all.server.ts'
 import { silentLogger } from '#app/platform/logger.server.ts'
 import { createOutboundHttp, type OutboundHttp } from '#app/platform/outbound-http.server.ts'
 import {
@@ -61,7 +61,7 @@ export async function openBothStores(
     onEvent: ({ level, message }) => void events.push({ level, message: sentenceOf(message) }),
   })
   const run = async (begun: LedgerRun, mode: Mode): Promise<void> => {
-    await (mode === 'compare' ? runSweep(deps(begun, mode)) : runMigration(deps(begun, mode)))
+    await (mode === 'compare' ? runComparison(deps(begun, mode)) : runMigration(deps(begun, mode)))
   }
   return {
     clock,
@@ -85,7 +85,7 @@ export async function openBothStores(
     run,
     /** One run from begin to end, without a worker. */
     migrate: async (mode: Mode): Promise<LedgerRun> => {
-      const begun = await project.startRun(mode === 'compare' ? 'sweep' : mode)
+      const begun = await project.startRun(mode === 'compare' ? 'comparison' : mode)
       await run(begun, mode)
       return begun
     },

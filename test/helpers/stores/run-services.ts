@@ -75,7 +75,7 @@ export function createRunServices(
         windowOverlapMs: 1_000,
         workerPollMs: 50,
         sourcePageSize: 100,
-        retry: { ...DEFAULT_PASS_OPTIONS.retry, firstDelayMs: 10 },
+        backoff: { ...DEFAULT_PASS_OPTIONS.backoff, firstDelayMs: 10 },
         runMaxCrashes: 5,
         estimateBudgetMs: 20_000,
         ...settings,

@@ -165,7 +165,7 @@ describe('a cache keeps answers longer than runs overlap', () => {
     expect(await codesOf('order', order)).toEqual([])
   })
 
-  test('so that a customer is older than the list says: asked past it, then told until it heals', async () => {
+  test('so that a customer is older than the list says: asked past it, then told until it is current', async () => {
     const kim = createCustomer(state(), { email: 'kim@example.com', last_name: 'Example' })
     await later()
     // Asked for by id together with others, and by its own address.
@@ -189,7 +189,7 @@ describe('a cache keeps answers longer than runs overlap', () => {
     expect(await codesOf('customer', kim)).toEqual([])
   })
 
-  test('so that a product is as it was before: told until it heals, though no list shows it again', async () => {
+  test('so that a product is as it was before: told until it is current, though no list shows it again', async () => {
     const mug = aProduct('Cached cup')
     await later()
     // Pages are too heavy, so that their records are asked for by id.

@@ -128,9 +128,9 @@ test.each(SEEDS)(
       // refunds in cents of a currency without cents may add up to one unit more than was paid.
       const refused = ledgerIssues.filter(({ code }) => code === 'CHANGE_NOT_POSSIBLE')
       expect(refused.filter(({ field }) => field !== 'refunded')).toEqual([])
-      const marks = await services.prisma.watermark.findMany({ where: { projectId } })
-      const markOf = (kind: string) => marks.find((mark) => mark.kind === kind)?.at ?? ''
-      const [product, customer, order] = KINDS.map(markOf)
+      const watermarks = await services.prisma.watermark.findMany({ where: { projectId } })
+      const watermarkOf = (kind: string) => watermarks.find((each) => each.kind === kind)?.at ?? ''
+      const [product, customer, order] = KINDS.map(watermarkOf)
       return checkTarget({
         woo: woo.state,
         shop,

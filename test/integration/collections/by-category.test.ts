@@ -56,10 +56,10 @@ const titlesOf = (gid: string) =>
     .toSorted()
 
 /** What the merchant, or an older version of this app, made before. */
-async function already(title: string, options: { tiedTo?: string } = {}): Promise<string> {
-  const { tiedTo } = options
+async function already(title: string, options: { boundTo?: string } = {}): Promise<string> {
+  const { boundTo } = options
   const { collectionCreate } = await target.client.run(COLLECTION_CREATE, {
-    collection: { title, ...(tiedTo === undefined ? {} : { metafields: byName(tiedTo) }) },
+    collection: { title, ...(boundTo === undefined ? {} : { metafields: byName(boundTo) }) },
   })
   return checkUserErrors(collectionCreate).collection?.id ?? ''
 }
@@ -265,8 +265,8 @@ describe('two categories of one name', () => {
 })
 
 describe('a collection that is there before', () => {
-  it('and was tied to a name by an older version is the category’s from now on', async () => {
-    const old = await already('Mugs', { tiedTo: 'Mugs' })
+  it('and was bound to a name by an older version is the category’s from now on', async () => {
+    const old = await already('Mugs', { boundTo: 'Mugs' })
     const { gid } = await put('1', mugs)
     expect(all().map(({ id }) => id)).toEqual([old])
     expect(titlesOf(gid)).toEqual(['Mugs'])
@@ -275,9 +275,9 @@ describe('a collection that is there before', () => {
     expect(shown()).toEqual([['Cups', 'mugs']])
   })
 
-  it('and was tied to a name by an older version is found by the name from before', async () => {
-    await already('Mugs', { tiedTo: 'Mugs' })
-    const another = await already('Cups', { tiedTo: 'Cups' })
+  it('and was bound to a name by an older version is found by the name from before', async () => {
+    await already('Mugs', { boundTo: 'Mugs' })
+    const another = await already('Cups', { boundTo: 'Cups' })
     const writer = target.anotherWriter()
     expect(await writer.followCategory(renamed)).toEqual({ result: 'renamed' })
     const swapped = { sourceId: '13', name: 'Mugs', before: { sourceId: '13', name: 'Cups' } }
@@ -292,7 +292,7 @@ describe('a collection that is there before', () => {
   })
 
   it('and was retitled by the merchant since keeps that title', async () => {
-    await already('My mugs', { tiedTo: 'Mugs' })
+    await already('My mugs', { boundTo: 'Mugs' })
     const { notes } = await put('1', mugs)
     expect(notes).toEqual([])
     expect(shown()).toEqual([['My mugs', 'my-mugs']])

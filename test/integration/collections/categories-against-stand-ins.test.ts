@@ -30,11 +30,11 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 /** A run some time after what was before it; what it did, and what it told. */
-async function run(mode: 'full' | 'recent' | 'sweep') {
+async function run(mode: 'full' | 'recent' | 'comparison') {
   const { services } = world
   world.woo.state.clockSkewMs += HOUR
   const started =
-    mode === 'sweep'
+    mode === 'comparison'
       ? await startTask(services, SHOP, project.id, { mode })
       : await startRun(services, SHOP, project.id, mode)
   if (!started.ok) throw new Error(JSON.stringify(started.problems))
@@ -185,7 +185,7 @@ test('a category made anew in a later run than it went goes on in its collection
 })
 
 test('products whose category was deleted leave it with a comparison of everything', async () => {
-  await run('sweep')
+  await run('comparison')
   expect(homesOf('Saucer')).toEqual([])
   expect(homesOf('Lamp')).toEqual([])
   expect(homesOf('Plate')).toEqual(['Plates'])

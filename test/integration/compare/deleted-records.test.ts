@@ -36,10 +36,10 @@ const settle = (issueIds: string[], decision: DeletedDecision) =>
   settleDeleted(world.services, SHOP, project.id, issueIds, decision, '7')
 const DONE = { settled: 1, refused: [], problem: null }
 
-async function run(mode: 'full' | 'sweep'): Promise<void> {
+async function run(mode: 'full' | 'comparison'): Promise<void> {
   const { services } = world
   const started =
-    mode === 'sweep'
+    mode === 'comparison'
       ? await startTask(services, SHOP, project.id, { mode })
       : await startRun(services, SHOP, project.id, mode)
   if (!started.ok) throw new Error(JSON.stringify(started.problems))
@@ -79,7 +79,7 @@ beforeAll(async () => {
   for (const { id } of products.slice(0, 2)) deleteProduct(state, id)
   deleteCustomer(state, customer.id)
   for (const id of Object.values(orders)) deleteOrder(state, id)
-  await run('sweep')
+  await run('comparison')
   world.shopify.resetStats()
 })
 afterAll(() => world.close())
@@ -166,15 +166,15 @@ test('another shop can neither see nor decide anything', async () => {
 test('what was decided stays decided in the next comparison, which is the last word', async () => {
   const left = (await listed()).map(({ issueId }) => issueId)
   await settle(left, 'leave')
-  await run('sweep')
+  await run('comparison')
   expect(await listed()).toEqual([])
   expect((await lastComparison(world.services, SHOP, project.id)).state).toBe('done')
   await world.services.prisma.project.update({
     where: { id: project.id },
-    data: { sweepReason: 'SOURCE_CLOCK_WENT_BACK' },
+    data: { comparisonReason: 'SOURCE_CLOCK_WENT_BACK' },
   })
   expect((await lastComparison(world.services, SHOP, project.id)).state).toBe('needed')
-  await run('sweep')
+  await run('comparison')
   createProduct(world.woo.state, { name: 'New', regular_price: '3.00' })
   const recent = await startRun(world.services, SHOP, project.id, 'recent')
   if (!recent.ok) throw new Error('the run should start')
@@ -194,7 +194,7 @@ test('what a run finds back meanwhile is not archived any more', async () => {
   )
   await run('full')
   for (const { id } of made) deleteProduct(woo.state, id)
-  await run('sweep')
+  await run('comparison')
   const [cup, jug] = [await of('Cup'), await of('Jug')]
   const targetWriter: typeof services.targetWriter = (...args) => {
     const target = services.targetWriter(...args)

@@ -44,7 +44,7 @@ async function run(mode: PassMode | TaskRun): Promise<string> {
   await executeRun(app.services, { runId: started.runId, workerId: 'w', shutdown })
   return started.runId
 }
-const compare = () => run({ mode: 'sweep' })
+const compare = () => run({ mode: 'comparison' })
 
 test('a comparison that found, read and brought everything is done, also when one did not arrive', async () => {
   expect(await last()).toEqual({ state: 'never', at: null, runId: null, unread: null })
@@ -71,14 +71,14 @@ test('a comparison that stopped on its way is none, whatever one before it had f
 
 test('a comparison of a version that knew fewer kinds is whole', async () => {
   const runId = await compare()
-  await database.prisma.sweepPass.delete({ where: { runId_kind: { runId, kind: 'order' } } })
+  await database.prisma.comparisonPass.delete({ where: { runId_kind: { runId, kind: 'order' } } })
   expect(await last()).toMatchObject({ state: 'done', runId })
 })
 
 test('a comparison that waits for a worker is no comparison yet', async () => {
   await compare()
   const { shop, project } = fixture
-  expect(await startTask(app.services, shop, project.id, { mode: 'sweep' })).toMatchObject({
+  expect(await startTask(app.services, shop, project.id, { mode: 'comparison' })).toMatchObject({
     ok: true,
   })
   expect((await last()).state).toBe('running')
@@ -93,13 +93,13 @@ test('a record that was listed, and that nobody could read then, is counted', as
 
 test('a comparison made by a version that did not count proves nothing', async () => {
   const runId = await compare()
-  await database.prisma.sweepPass.updateMany({ where: { runId }, data: { unread: null } })
+  await database.prisma.comparisonPass.updateMany({ where: { runId }, data: { unread: null } })
   expect(await last()).toMatchObject({ state: 'unread', unread: null })
 })
 
 test('a list that was far too short, and taken as it is, is odd', async () => {
   const runId = await compare()
-  await database.prisma.sweepPass.update({
+  await database.prisma.comparisonPass.update({
     where: { runId_kind: { runId, kind: 'product' } },
     data: { askedTotal: 1 },
   })

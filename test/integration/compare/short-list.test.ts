@@ -25,22 +25,25 @@ beforeEach(async () => {
   for (const id of IDS.slice(10)) engine.source.remove('product', id)
 })
 
-describe.each(['recent', 'sweep'] as const)('a list of which most is gone, in a %s run', (mode) => {
-  test('is asked about again when the worker died before the run was paused', async () => {
-    const run = await engine.project.startRun(mode)
-    await expect(engine.resume(run, { mode })).rejects.toMatchObject(LESS)
-    // Nobody has paused the run: this is the next worker, not a merchant who resumed it.
-    await expect(engine.resume(run, { mode })).rejects.toMatchObject(LESS)
-    await run.answer('SOURCE_LISTS_LESS')
-    await engine.resume(run, { mode })
-  })
+describe.each(['recent', 'comparison'] as const)(
+  'a list of which most is gone, in a %s run',
+  (mode) => {
+    test('is asked about again when the worker died before the run was paused', async () => {
+      const run = await engine.project.startRun(mode)
+      await expect(engine.resume(run, { mode })).rejects.toMatchObject(LESS)
+      // Nobody has paused the run: this is the next worker, not a merchant who resumed it.
+      await expect(engine.resume(run, { mode })).rejects.toMatchObject(LESS)
+      await run.answer('SOURCE_LISTS_LESS')
+      await engine.resume(run, { mode })
+    })
 
-  test('is asked about again when it got shorter than what the merchant said yes to', async () => {
-    const run = await engine.project.startRun(mode)
-    await expect(engine.resume(run, { mode })).rejects.toMatchObject(LESS)
-    await run.answer('SOURCE_LISTS_LESS')
-    engine.source.remove('product', '10')
-    await expect(engine.resume(run, { mode })).rejects.toMatchObject(LESS)
-    await expect(engine.resume(run, { mode })).rejects.toMatchObject(LESS)
-  })
-})
+    test('is asked about again when it got shorter than what the merchant said yes to', async () => {
+      const run = await engine.project.startRun(mode)
+      await expect(engine.resume(run, { mode })).rejects.toMatchObject(LESS)
+      await run.answer('SOURCE_LISTS_LESS')
+      engine.source.remove('product', '10')
+      await expect(engine.resume(run, { mode })).rejects.toMatchObject(LESS)
+      await expect(engine.resume(run, { mode })).rejects.toMatchObject(LESS)
+    })
+  },
+)

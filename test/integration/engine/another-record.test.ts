@@ -141,7 +141,7 @@ describe('after the old store was restored from a backup', () => {
     const run = await engine.run()
     expect(await run.outcomes()).toEqual({ order: 'conflict 1' })
     expect(shown('order', '512')?.fields).toMatchObject({ note: 'Ring' })
-    await engine.run('sweep')
+    await engine.run('comparison')
     expect(shown('order', '512')?.fields).toMatchObject({ note: 'Ring' })
   })
 

@@ -79,8 +79,8 @@ async function expectNoLie(engine: Engine): Promise<void> {
     where: { projectId: project.projectId },
   })
   for (const { kind, at } of watermarks) {
-    for await (const marks of source.listChanged(kind as 'order', { from: null, to: at })) {
-      for (const { sourceId } of marks) {
+    for await (const rows of source.listChanged(kind as 'order', { from: null, to: at })) {
+      for (const { sourceId } of rows) {
         const record = source.records(kind as 'order').find((each) => each.sourceId === sourceId)
         if (!record) continue
         expect(target.bySourceId(kind as 'order', sourceId)?.fields).toEqual(

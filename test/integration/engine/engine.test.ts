@@ -390,8 +390,8 @@ describe('the watermark never lies', () => {
     expect(sent).toBe(1)
     engine.target.refuse = () => null
     engine.source.put(aProduct({ sourceId: '2', title: 'Has one now' }))
-    const healed = await engine.run()
-    expect((await healed.outcomes())['product']).toContain('created 1')
+    const later = await engine.run()
+    expect((await later.outcomes())['product']).toContain('created 1')
     expect(await openIssues()).toEqual([])
   })
 
@@ -405,9 +405,9 @@ describe('the watermark never lies', () => {
     expect(differences(engine.source, engine.target)).toEqual([])
   })
 
-  test('what may heal is tried again by id in the next run', async () => {
+  test('what is transient is tried again by id in the next run', async () => {
     engine.target.refuse = (record) =>
-      new RecordError('PARENT_MISSING', record.sourceId, 'Later.', { mayHeal: true })
+      new RecordError('PARENT_MISSING', record.sourceId, 'Later.', { isTransient: true })
     engine.source.put(anOrder())
     await engine.run('full')
     engine.source.setNow('2026-06-01T00:00:00Z')
@@ -432,7 +432,7 @@ describe('the watermark never lies', () => {
 
   test('a failed record that was deleted in the source is no failure any more', async () => {
     engine.target.refuse = (record) =>
-      new RecordError('PARENT_MISSING', record.sourceId, 'Later.', { mayHeal: true })
+      new RecordError('PARENT_MISSING', record.sourceId, 'Later.', { isTransient: true })
     engine.source.put(anOrder())
     await engine.run('full')
     engine.source.remove('order', '30')

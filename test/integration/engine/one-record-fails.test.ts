@@ -54,13 +54,18 @@ async function issues() {
     where: { projectId: stores.project.projectId, resolvedAt: null, severity: 'failed' },
     orderBy: { id: 'asc' },
   })
-  return rows.map(({ kind, sourceId, code, mayHeal }) => ({ kind, sourceId, code, mayHeal }))
+  return rows.map(({ kind, sourceId, code, isTransient }) => ({
+    kind,
+    sourceId,
+    code,
+    isTransient,
+  }))
 }
 const setAside = (kind: string, id: number) => ({
   kind,
   sourceId: `${id}`,
   code: 'FAILED_IN_SHOPIFY',
-  mayHeal: true,
+  isTransient: true,
 })
 const home = (address_1: string) => ({
   first_name: 'Anna',
@@ -101,8 +106,8 @@ describe('a product that Shopify always answers with an internal error', () => {
     expect(struck('internal_error')).toBeLessThanOrEqual(9)
 
     mend()
-    const healed = await stores.migrate('recent')
-    expect(await healed.outcomes()).toMatchObject({ product: expect.stringContaining('created 1') })
+    const later = await stores.migrate('recent')
+    expect(await later.outcomes()).toMatchObject({ product: expect.stringContaining('created 1') })
     expect(await issues()).toEqual([])
     expect(await openIntents()).toBe(0)
     expect(titles().sort()).toEqual(made.map(({ name }) => name).sort())

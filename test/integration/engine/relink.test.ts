@@ -248,7 +248,7 @@ describe('a re-link', () => {
     const gid = engine.target.addCustomer('bea@example.com')
     engine.source.put(aCustomer({ sourceId: '21', email: 'bea@example.com' }))
     await relink(['email'])
-    expect(await engine.target.claim(aCustomer({ sourceId: '99' }), gid)).toBe('claimed')
+    expect(await engine.target.bind(aCustomer({ sourceId: '99' }), gid)).toBe('bound')
     await relink([], 'unambiguous')
     expect(await mapping('customer', '21')).toBeNull()
     expect(engine.events.map(({ message }) => message)).toContain(
@@ -273,7 +273,7 @@ describe('a re-link', () => {
       await lose()
       const counting = crashing(null)
       await engine.run('recent', { ports: counting.ports(engine.target), task })
-      const changing = /claim|settle|checkpoint|finishPass|openWindow|forget/
+      const changing = /bind|settle|checkpoint|finishPass|openWindow|forget/
       const steps = counting.names.flatMap((name, step) => (changing.test(name) ? [step] : []))
       expect(steps.length).toBeGreaterThan(5)
       for (const step of steps) {

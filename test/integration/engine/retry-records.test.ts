@@ -42,15 +42,15 @@ async function openIssue(kind: EntityKind, sourceId: string) {
   return (await issue(kind, sourceId)).filter(({ resolvedAt }) => resolvedAt === null)
 }
 
-const refuse = (mayHeal: boolean, ...ids: string[]) => {
+const refuse = (isTransient: boolean, ...ids: string[]) => {
   engine.target.refuse = (record) =>
     ids.includes(record.sourceId)
-      ? new RecordError('REJECTED_BY_SHOPIFY', record.sourceId, 'Shopify said no.', { mayHeal })
+      ? new RecordError('REJECTED_BY_SHOPIFY', record.sourceId, 'Shopify said no.', { isTransient })
       : null
 }
 const accept = () => (engine.target.refuse = () => null)
 
-describe('a failure heals', () => {
+describe('a transient failure', () => {
   test('a record is tried in five runs, stands then, and is tried again when the merchant asks', async () => {
     engine.source.put(aProduct({ sourceId: '1' }))
     refuse(true, '1')
@@ -91,7 +91,7 @@ describe('a failure heals', () => {
             (turn += 1) % 2 === 0 ? 'IMAGE_FAILED' : 'REJECTED_BY_SHOPIFY',
             sourceId,
             'No.',
-            { mayHeal: true },
+            { isTransient: true },
           )
         : null
     // The latest change is a later one, so that no window reads the product again.
@@ -103,7 +103,7 @@ describe('a failure heals', () => {
   })
 
   test('a record that cannot be read from the source is asked for in a bounded number of runs', async () => {
-    const error = new RecordError('SOURCE_RECORD_INVALID', '1', 'It fails.', { mayHeal: true })
+    const error = new RecordError('SOURCE_RECORD_INVALID', '1', 'It fails.', { isTransient: true })
     engine.source.put(aProduct({ sourceId: '1' }))
     engine.source.break('product', error, '1')
     await engine.run('full')

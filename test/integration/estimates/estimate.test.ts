@@ -110,12 +110,12 @@ test('a record Shopify refused is not announced as new again until it changes in
   expect((await estimate(fixture)).kinds.product).toMatchObject({ new: 1 })
 })
 
-test('a record that may heal is announced with the next run', async () => {
+test('a transient failure is announced with the next run', async () => {
   const fixture = await migratedShop()
   fixture.source.put(aProduct({ sourceId: '6' }))
   fixture.source.break(
     'product',
-    new RecordError('SOURCE_RECORD_INVALID', '6', 'It cannot be read.', { mayHeal: true }),
+    new RecordError('SOURCE_RECORD_INVALID', '6', 'It cannot be read.', { isTransient: true }),
     '6',
   )
   await run(fixture, 'recent')

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { RetriableError } from '#app/migration/engine/ports/errors.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
-import type { SourceConnector, SourceMark } from '#app/migration/engine/ports/source.ts'
+import type { SourceConnector, ChangedRow } from '#app/migration/engine/ports/source.ts'
 import { NotFound } from '#app/platform/not-found.ts'
 import { countSource, MOST_HELD } from '#app/runs/estimate/count-source.server.ts'
 import type { CountOutcome } from '#app/runs/counted.ts'
@@ -108,7 +108,7 @@ function holdSource() {
 }
 
 const hangs = <T>() => new Promise<T>(() => undefined)
-const mark = (id: number): SourceMark => ({
+const listedRow = (id: number): ChangedRow => ({
   sourceId: String(id),
   changedAt: null,
   guestSourceId: null,
@@ -278,7 +278,7 @@ describe('a count for nobody', () => {
 
 describe('the budget', () => {
   /** Lists what is said of a kind, and the others as they are. */
-  function list(of: Partial<Record<EntityKind, () => AsyncIterable<SourceMark[]>>>): void {
+  function list(of: Partial<Record<EntityKind, () => AsyncIterable<ChangedRow[]>>>): void {
     const own: SourceConnector['listChanged'] = (kind, window) =>
       of[kind]?.() ?? fixture.source.listChanged(kind, window)
     fixture.sourceOverrides.listChanged = own
@@ -290,15 +290,15 @@ describe('the budget', () => {
     list({
       // Hundred new ones, and then a page that never ends.
       async *product() {
-        yield Array.from({ length: 100 }, (_, i) => mark(i + 1_000))
+        yield Array.from({ length: 100 }, (_, i) => listedRow(i + 1_000))
         waiting.resolve()
-        yield await hangs<SourceMark[]>()
+        yield await hangs<ChangedRow[]>()
       },
       async *customer() {
-        yield await hangs<SourceMark[]>()
+        yield await hangs<ChangedRow[]>()
       },
       async *order() {
-        yield [mark(30)]
+        yield [listedRow(30)]
         whole.resolve()
       },
     })
@@ -335,9 +335,9 @@ describe('the budget', () => {
     const waiting = Promise.withResolvers<void>()
     list({
       async *product() {
-        yield [mark(1_000)]
+        yield [listedRow(1_000)]
         waiting.resolve()
-        yield await hangs<SourceMark[]>()
+        yield await hangs<ChangedRow[]>()
       },
     })
     const counting = count()
@@ -369,7 +369,7 @@ describe('the budget', () => {
     list({
       async *customer() {
         for (;;) {
-          yield Array.from({ length: PAGE }, () => mark((given += 1) + 1_000))
+          yield Array.from({ length: PAGE }, () => listedRow((given += 1) + 1_000))
         }
       },
     })

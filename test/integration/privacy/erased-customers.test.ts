@@ -39,10 +39,10 @@ const deliver = (shop: string, topic: Topic, payload: unknown = {}) =>
     { id: randomUUID(), shop, topic, payload, triggeredAt: null },
   )
 
-async function run(fixture: ShopFixture, mode: 'full' | 'recent' | 'sweep'): Promise<string> {
+async function run(fixture: ShopFixture, mode: 'full' | 'recent' | 'comparison'): Promise<string> {
   const { shop, project } = fixture
   const started =
-    mode === 'sweep'
+    mode === 'comparison'
       ? await startTask(app.services, shop, project.id, { mode })
       : await startRun(app.services, shop, project.id, mode)
   if (!started.ok) throw new Error(JSON.stringify(started.problems))
@@ -109,7 +109,7 @@ test('nobody who asked to be erased comes again, however the old store changes o
   const estimate = await estimateRun(app.services, shop, project.id, 'recent')
   expect(estimate.kinds.customer).toMatchObject({ new: 0 })
   const recent = await run(fixture, 'recent')
-  await run(fixture, 'sweep')
+  await run(fixture, 'comparison')
 
   for (const [kind, id] of [
     ['customer', PERSON],

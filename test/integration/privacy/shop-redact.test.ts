@@ -47,8 +47,8 @@ const deliver = (shop: string, topic: Topic, payload: unknown = {}) =>
     { id: randomUUID(), shop, topic, payload, triggeredAt: null },
   )
 
-async function fill(shop: string, mark: string): Promise<Belongings> {
-  const things = await shopWithEverything(prisma, shop, mark)
+async function fill(shop: string, label: string): Promise<Belongings> {
+  const things = await shopWithEverything(prisma, shop, label)
   await session(shop, prisma)
   await prisma.$transaction((tx) => running.services.queue.wake(tx, things.runId))
   return things
@@ -68,7 +68,7 @@ const session = (shop: string, tx: Database | Transaction, expires?: Date) =>
   )
 
 /** Whatever would give the shop away: its name in full and short, its ids, what stands in its rows. */
-function marksOf(things: Belongings, mark: string): string[] {
+function labelsOf(things: Belongings, label: string): string[] {
   return [
     things.shop,
     things.shop.replace('.myshopify.com', ''),
@@ -76,20 +76,20 @@ function marksOf(things: Belongings, mark: string): string[] {
     things.runId,
     things.exportId,
     things.sourceUrl,
-    mark,
+    label,
   ]
 }
 
-async function tablesNaming(marks: readonly string[]): Promise<string[]> {
+async function tablesNaming(labels: readonly string[]): Promise<string[]> {
   const rows = await everyRow(prisma)
-  const named = rows.filter(({ text }) => marks.some((mark) => text.includes(mark)))
+  const named = rows.filter(({ text }) => labels.some((label) => text.includes(label)))
   return [...new Set(named.map(({ table }) => table))].toSorted()
 }
 
-async function rowsNaming(marks: readonly string[]): Promise<string[]> {
+async function rowsNaming(labels: readonly string[]): Promise<string[]> {
   const rows = await everyRow(prisma)
   return rows
-    .filter(({ text }) => marks.some((mark) => text.includes(mark)))
+    .filter(({ text }) => labels.some((label) => text.includes(label)))
     .map(({ table, text }) => `${table} ${text}`)
     .toSorted()
 }
@@ -102,15 +102,15 @@ describe('after shop/redact', () => {
     const ofTheApp = await prisma.$queryRaw<{ name: string }[]>`
       select format('public.%I', tablename) as name from pg_tables
       where schemaname = 'public' and tablename <> '_prisma_migrations'`
-    const before = await tablesNaming(marksOf(gone, 'written on A'))
+    const before = await tablesNaming(labelsOf(gone, 'written on A'))
     expect(before).toEqual(expect.arrayContaining(ofTheApp.map(({ name }) => name)))
     expect(before).toContain('pgboss.job')
-    const others = await rowsNaming(marksOf(staying, 'written on B'))
+    const others = await rowsNaming(labelsOf(staying, 'written on B'))
 
     await deliver(A, 'shop/redact')
 
-    expect(await tablesNaming(marksOf(gone, 'written on A'))).toEqual([])
-    expect(await rowsNaming(marksOf(staying, 'written on B'))).toEqual(others)
+    expect(await tablesNaming(labelsOf(gone, 'written on A'))).toEqual([])
+    expect(await rowsNaming(labelsOf(staying, 'written on B'))).toEqual(others)
   })
 
   test('a late or repeated webhook of the shop leaves nothing of it either', async () => {
@@ -154,7 +154,7 @@ describe('after customers/redact', () => {
         lastRunId: runId,
       },
     })
-    await prisma.sweepFinding.create({ data: { ...record, runId, why: 'guest' } })
+    await prisma.comparisonFinding.create({ data: { ...record, runId, why: 'guest' } })
     await prisma.intent.create({ data: { projectId, runId, kind: 'customer', sourceId } })
     await prisma.relinkProposal.create({
       data: {

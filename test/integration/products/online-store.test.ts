@@ -68,7 +68,7 @@ it('a store without an Online Store is told so once, and its products are no dif
         shown: result.snapshot.fields,
         base: null,
         remarks: [],
-        sourceUnmarked: false,
+        isUndatedChange: false,
         fingerprintKey: 'key',
       })
       const unequal = fields.filter(({ verdict }) => verdict !== 'equal')

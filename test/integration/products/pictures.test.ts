@@ -234,7 +234,7 @@ it('a picture that replaced another one and cannot be fetched is told until it c
   await replacedOnceMore('b')
 })
 
-/** What healed is no edit of the merchant's: the next change of it arrives as any other. */
+/** What arrived later is no edit of the merchant's: the next change of it arrives as any other. */
 async function replacedOnceMore(...now: string[]) {
   engine.source.put(showing(...now.with(-1, 'z')))
   await run()

@@ -253,7 +253,7 @@ test('what the project says of a status counts when its orders are read', async 
   expect(after?.record).toMatchObject({ payment: { state: 'paid' }, fulfillment: 'fulfilled' })
   expect(after?.remarks).toEqual([])
   // The comparison of everything finds the orders it changes.
-  expect(after?.mark).not.toBe(before?.mark)
+  expect(after?.rowHash).not.toBe(before?.rowHash)
 
   const refused = await updateOptions(world.services, SHOP, id, {
     orderStatuses: { 'in-the-kiln': 'baked' },

@@ -53,8 +53,8 @@ test('each kind remembers when it was last read, also when there is nothing in i
   minutesLater(5)
   const reading = await source()
   const { clock: to } = await reading.now('order')
-  for await (const marks of reading.listChanged('order', { from: null, to })) {
-    expect(marks).toEqual([])
+  for await (const rows of reading.listChanged('order', { from: null, to })) {
+    expect(rows).toEqual([])
   }
   expect(await answers()).toMatchObject({
     order: { readAt: moment(), failed: null },

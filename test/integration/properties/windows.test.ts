@@ -47,18 +47,18 @@ test('whatever the source’s clock does between runs, each run leaves both stor
         }
         await engine.run()
         expect(differences(source, engine.target)).toEqual([])
-        const marks = await database.prisma.watermark.findMany({
+        const watermarks = await database.prisma.watermark.findMany({
           where: { projectId: project.projectId },
         })
-        expect(marks).toHaveLength(3)
-        for (const { at } of marks) {
+        expect(watermarks).toHaveLength(3)
+        for (const { at } of watermarks) {
           expect(Date.parse(at)).toBeLessThanOrEqual(Date.parse((await source.now('order')).clock))
         }
         // Flagged and closed by the comparison of everything in the same run.
-        const { sweepReason } = await database.prisma.project.findUniqueOrThrow({
+        const { comparisonReason } = await database.prisma.project.findUniqueOrThrow({
           where: { id: project.projectId },
         })
-        expect(sweepReason).toBeNull()
+        expect(comparisonReason).toBeNull()
         if (index > 0 && jump < -5000) {
           expect(
             engine.events.slice(told).some(({ message }) => message.includes('clock went back')),

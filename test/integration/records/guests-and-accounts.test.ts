@@ -216,7 +216,7 @@ describe('a guest whose address an account had once', () => {
     await parted()
     engine.target.refuse = (record) =>
       record.sourceId === GUEST
-        ? new RecordError('REJECTED_BY_SHOPIFY', GUEST, 'No.', { mayHeal: true })
+        ? new RecordError('REJECTED_BY_SHOPIFY', GUEST, 'No.', { isTransient: true })
         : null
     engine.source.put(guestOrder('31'), guestOrder('32'))
     await engine.run()

@@ -110,7 +110,7 @@ describe.each(cases)('$kind, refused with “$words”', (given) => {
 })
 
 it.each(kinds)(
-  'a taken custom id of a $kind that stays invisible is a failure that heals, not a second record',
+  'a taken custom id of a $kind that stays invisible is a transient failure, not a second record',
   async ({ record, operation, root, lookUp, byIdentifier, refusals }) => {
     const target = await startShopifyTarget('plus', {
       answerInstead: (name) => {
@@ -123,7 +123,7 @@ it.each(kinds)(
       const [result] = await writeAll(target.writer, [create(record)])
       expect(result).toMatchObject({
         ok: false,
-        error: { code: 'REJECTED_BY_SHOPIFY', mayHeal: true },
+        error: { code: 'REJECTED_BY_SHOPIFY', isTransient: true },
       })
       expect(target.changes.map(({ name }) => name)).toEqual([operation])
     } finally {

@@ -130,7 +130,7 @@ export const CUSTOMER_ROWS: Row[] = [
   }),
   created('customerSet', once('A name, phone number, or email address must be present', 'input'), {
     code: 'REJECTED_BY_SHOPIFY',
-    mayHeal: false,
+    isTransient: false,
   }),
 
   changed(
@@ -167,7 +167,11 @@ export const CUSTOMER_ROWS: Row[] = [
       shows: { addresses: [{ city: 'Portland' }, { address1: '7 Mill Road' }] },
     },
   ),
-  changed(once('Customer does not exist', 'id'), {}, { code: 'TARGET_RECORD_GONE', mayHeal: true }),
+  changed(
+    once('Customer does not exist', 'id'),
+    {},
+    { code: 'TARGET_RECORD_GONE', isTransient: true },
+  ),
 
   ...[
     'Customer not found',

@@ -138,7 +138,7 @@ export const ORDER_ROWS: Row[] = [
     'OrderUpdate',
     once('Order does not exist', 'id'),
     { note: 'Ring once.' },
-    { code: 'TARGET_RECORD_GONE', mayHeal: true },
+    { code: 'TARGET_RECORD_GONE', isTransient: true },
     { recorded: 'orderUpdate' },
   ),
 

@@ -112,7 +112,7 @@ export const PRODUCT_ROWS: Row[] = [
       field: ['input', 'variants', '0'],
       message: "The variant 'S' already exists. Please change at least one option value.",
     },
-    () => ({ code: 'REJECTED_BY_SHOPIFY', mayHeal: false }),
+    () => ({ code: 'REJECTED_BY_SHOPIFY', isTransient: false }),
   ),
   ...[
     'Cost per item must be greater than or equal to 0',
@@ -147,7 +147,7 @@ export const PRODUCT_ROWS: Row[] = [
     'ProductUpdate',
     { field: ['id'], message: 'Product does not exist' },
     () => ({ title: 'Cup' }),
-    () => ({ code: 'TARGET_RECORD_GONE', mayHeal: true }),
+    () => ({ code: 'TARGET_RECORD_GONE', isTransient: true }),
   ),
   ...[
     {
@@ -210,7 +210,7 @@ export const PRODUCT_ROWS: Row[] = [
     'ProductVariantsBulkUpdate',
     { field: ['productId'], message: 'Product does not exist', code: 'PRODUCT_DOES_NOT_EXIST' },
     dearer,
-    () => ({ code: 'TARGET_RECORD_GONE', mayHeal: true }),
+    () => ({ code: 'TARGET_RECORD_GONE', isTransient: true }),
     'productVariantsBulkUpdate',
   ),
   // One of several new variants that is refused does not keep the others away.

@@ -80,8 +80,8 @@ describe('of what Shopify was recorded to refuse, the least is lost, and it is t
     expect(refusal, 'the refusal was met').toBe(null)
     if (!result) throw new Error('no result')
     if ('code' in row.then) {
-      const { code, mayHeal } = row.then
-      expect(result).toMatchObject({ ok: false, error: { code, mayHeal } })
+      const { code, isTransient } = row.then
+      expect(result).toMatchObject({ ok: false, error: { code, isTransient } })
       return
     }
     if (!result.ok) throw result.error

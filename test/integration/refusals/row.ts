@@ -29,7 +29,7 @@ export type Arrives = {
 }
 
 /** The record does not arrive, or its change does not. */
-export type Fails = { code: string; mayHeal: boolean }
+export type Fails = { code: string; isTransient: boolean }
 
 /** A refusal that no input of ours meets, or that another test shows. */
 export type NotMet = { recorded: string; words: RegExp; because: string }

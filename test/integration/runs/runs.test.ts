@@ -414,7 +414,10 @@ test('the last migration and the last run that moved something are no retry, no 
   expect(await lastMovingRun(services(), shop, project.id)).toBeNull()
   const full = await start(fixture)
   await execute(full)
-  const later = async (mode: 'recent' | 'sweep' | 'retry' | 'relink', outcome: string | null) => {
+  const later = async (
+    mode: 'recent' | 'comparison' | 'retry' | 'relink',
+    outcome: string | null,
+  ) => {
     const { id } = await services().prisma.run.create({
       data: { shop, projectId: project.id, mode, state: 'completed' },
     })
@@ -427,11 +430,11 @@ test('the last migration and the last run that moved something are no retry, no 
   }
   await later('retry', 'created')
   await later('relink', 'updated')
-  await later('sweep', null)
+  await later('comparison', null)
   const idle = await later('recent', 'unchanged')
   expect((await lastMovingRun(services(), shop, project.id))?.id).toBe(full)
   expect((await lastCompletedRun(services(), shop, project.id))?.id).toBe(idle)
-  const check = await later('sweep', 'updated')
+  const check = await later('comparison', 'updated')
   expect((await lastMovingRun(services(), shop, project.id))?.id).toBe(check)
   expect((await lastCompletedRun(services(), shop, project.id))?.id).toBe(idle)
 })
@@ -441,7 +444,7 @@ test('a run seen later says what became of the records that did not arrive, and 
   const { shop, project, target } = fixture
   target.refuse = ({ kind, sourceId }) =>
     kind === 'product' && sourceId !== '3'
-      ? new RecordError('REJECTED_BY_SHOPIFY', sourceId, 'Not now.', { mayHeal: true })
+      ? new RecordError('REJECTED_BY_SHOPIFY', sourceId, 'Not now.', { isTransient: true })
       : null
   const first = await start(fixture)
   await execute(first)
@@ -455,7 +458,7 @@ test('a run seen later says what became of the records that did not arrive, and 
 
   target.refuse = ({ kind, sourceId }) =>
     kind === 'product' && sourceId === '2'
-      ? new RecordError('REJECTED_BY_SHOPIFY', sourceId, 'Not now.', { mayHeal: true })
+      ? new RecordError('REJECTED_BY_SHOPIFY', sourceId, 'Not now.', { isTransient: true })
       : null
   const second = await start(fixture, 'recent')
   await execute(second)

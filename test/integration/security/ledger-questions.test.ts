@@ -14,7 +14,7 @@ import { shopWithEverything, type Belongings } from '#test/helpers/database/shop
 
 const OWNER = 'owner.myshopify.com'
 const STRANGER = 'stranger.myshopify.com'
-const MARK = 'Mine'
+const LABEL = 'Mine'
 
 let database: TestDatabase
 let prisma: Database
@@ -24,7 +24,7 @@ let gids: string[]
 beforeAll(async () => {
   database = await createTestDatabase()
   prisma = database.prisma
-  own = await shopWithEverything(prisma, OWNER, MARK)
+  own = await shopWithEverything(prisma, OWNER, LABEL)
   await shopWithEverything(prisma, STRANGER, 'Yours')
   await addWhatIsRare()
   gids = (await prisma.mapping.findMany({ where: { shop: OWNER } })).map(({ gid }) => gid)
@@ -37,7 +37,7 @@ async function addWhatIsRare(): Promise<void> {
   const outcome = (kind: string, sourceId: string, what: string) =>
     prisma.outcome.create({
       data: {
-        ...{ shop, projectId, runId, kind, sourceId, reference: MARK },
+        ...{ shop, projectId, runId, kind, sourceId, reference: LABEL },
         ...{ classification: 'new', outcome: what },
       },
     })
@@ -45,7 +45,7 @@ async function addWhatIsRare(): Promise<void> {
     prisma.issue.create({
       data: {
         ...{ shop, projectId, runId, kind: 'order', sourceId, severity, code },
-        ...{ message: MARK, reference: MARK, mappingVersion: 1 },
+        ...{ message: LABEL, reference: LABEL, mappingVersion: 1 },
       },
     })
   await outcome('order', 'failed', 'failed')
@@ -64,7 +64,7 @@ type Ask = (db: Transaction, scope: Scope) => Promise<unknown>
 
 const ALL = { cursor: null, limit: 50 }
 const BY = { at: new Date('2026-01-02T00:00:00Z'), by: null }
-const ids = [`${MARK} order`]
+const ids = [`${LABEL} order`]
 const project = ({ shop, projectId }: Scope) => ({ shop, projectId })
 const run = ({ shop, runId }: Scope) => ({ shop, runId })
 

@@ -61,7 +61,7 @@ const mappings = () =>
   prisma.mapping.findMany({
     where: { projectId },
     orderBy: { id: 'asc' },
-    omit: { lastRunId: true, sweptRunId: true, updatedAt: true, mappingVersion: true },
+    omit: { lastRunId: true, comparedRunId: true, updatedAt: true, mappingVersion: true },
   })
 
 /** What runs may not change as long as nothing happens in the old store. */
@@ -129,10 +129,10 @@ test('it holds records, failures, a conflict and deletions that nobody decided, 
 
 test('a comparison of everything finds what it remembers, row by row', async () => {
   const before = { ...(await known()), mappings: await mappings() }
-  const runId = await world.run(projectId, 'sweep')
+  const runId = await world.run(projectId, 'comparison')
   expect({ ...(await known()), mappings: await mappings() }).toEqual(before)
   expect(world.shopify.stats()).toMatchObject(QUIET)
-  const passes = await prisma.sweepPass.findMany({ where: { runId } })
+  const passes = await prisma.comparisonPass.findMany({ where: { runId } })
   for (const pass of passes) expect(pass).toMatchObject({ changed: 0, missing: 0, unread: 0 })
   expect(passes).toHaveLength(KINDS.length)
 })
@@ -140,7 +140,7 @@ test('a comparison of everything finds what it remembers, row by row', async () 
 test('a recent run that reads everything again writes nothing, and the watermarks move on', async () => {
   /** The row and the date are what was touched. */
   const withoutDates = async () =>
-    (await mappings()).map(({ sourceMark: _mark, sourceChangedAt: _at, ...mapping }) => mapping)
+    (await mappings()).map(({ sourceRowHash: _hash, sourceChangedAt: _at, ...mapping }) => mapping)
   const before = { ...(await known()), mappings: await withoutDates() }
   world.later(DAY)
   const touchedAt = touchEverything(world.woo)

@@ -41,7 +41,7 @@ const MORNING = '2026-01-05T09:00:00Z'
 const LATE = '2026-01-06T02:30:00Z'
 
 async function fullCheck(ports?: (ports: Ports) => Ports): Promise<LedgerRun> {
-  const run = await engine.run('sweep', ports ? { ports } : {})
+  const run = await engine.run('comparison', ports ? { ports } : {})
   await completed(run)
   return run
 }
@@ -207,7 +207,7 @@ describe('the money of both stores', () => {
           message: 'It was told.',
           reference: '1',
           fingerprint: '',
-          mayHeal: false,
+          isTransient: false,
           optionsHash: '',
           mappingVersion: 0,
         },
@@ -302,7 +302,7 @@ describe('the money of both stores', () => {
     engine.source.put(...ids.map((id) => order(id, '1.00', MORNING)))
     await engine.run('full', { options: { settleSize: 130 } })
     const asked: number[] = []
-    const run = await engine.project.startRun('sweep')
+    const run = await engine.project.startRun('comparison')
     const ports = (own: Ports): Ports => ({
       ...own,
       target: {
@@ -314,8 +314,8 @@ describe('the money of both stores', () => {
         },
       },
     })
-    await expect(engine.resume(run, { mode: 'sweep', ports })).rejects.toBeInstanceOf(Crash)
-    await engine.resume(run, { mode: 'sweep', ports })
+    await expect(engine.resume(run, { mode: 'comparison', ports })).rejects.toBeInstanceOf(Crash)
+    await engine.resume(run, { mode: 'comparison', ports })
     await completed(run)
     expect(asked).toEqual([250, 10, 10])
     expect(await money()).toMatchObject({ state: 'agrees', reasons: {} })
@@ -325,10 +325,10 @@ describe('the money of both stores', () => {
     engine.source.put(order('1', '10.00', MORNING))
     await engine.run('full')
     await fullCheck()
-    const cancelled = await engine.project.startRun('sweep')
+    const cancelled = await engine.project.startRun('comparison')
     await expect(
       engine.resume(cancelled, {
-        mode: 'sweep',
+        mode: 'comparison',
         ports: (own) => ({
           ...own,
           target: {

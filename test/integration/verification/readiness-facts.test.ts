@@ -118,7 +118,7 @@ test('after a migration, a full check and a count all that the old store says is
     decided: 'true',
     checked: 'not_true',
   })
-  await run({ mode: 'sweep' })
+  await run({ mode: 'comparison' })
   await count()
   silence()
   const { headline, statements } = await readiness()
@@ -161,7 +161,7 @@ test.each(TROUBLES)(
   async (_, trouble, why) => {
     await newShop()
     await run('full')
-    await run({ mode: 'sweep' })
+    await run({ mode: 'comparison' })
     await count()
     expect((await readiness()).headline).toBe('Ready')
     const order = anOrder({ sourceId: '31', number: '31', customerSourceId: '20' })
@@ -245,6 +245,6 @@ test('a full migration that settled fewer than the old store counted does not ad
     state: 'not_known',
     why: expect.stringMatching(/of 5 orders the full migration settled 1/),
   })
-  await run({ mode: 'sweep' })
+  await run({ mode: 'comparison' })
   expect((await said('history')).state).toBe('true')
 })

@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => app?.close())
 
 /** What would give the owner away. */
-const marks = () => [
+const labels = () => [
   'owner’s secret',
   OWNER,
   owner.projectId,
@@ -114,9 +114,9 @@ describe('a stranger finds nothing', () => {
         const answer = await send(attempt)
         const text = await answer.text()
         expect({ name, attempt, status: answer.status }).toMatchObject({ status: 404 })
-        for (const mark of marks()) {
-          if (JSON.stringify(attempt).toLowerCase().includes(mark.toLowerCase())) continue
-          expect({ name, attempt, tells: text.includes(mark) ? mark : null }).toMatchObject({
+        for (const label of labels()) {
+          if (JSON.stringify(attempt).toLowerCase().includes(label.toLowerCase())) continue
+          expect({ name, attempt, tells: text.includes(label) ? label : null }).toMatchObject({
             tells: null,
           })
         }
@@ -142,9 +142,9 @@ describe('a stranger finds nothing', () => {
         expect({ name, status: answer.status }).toEqual({ name, status: expect.any(Number) })
         expect(answer.status).toBeLessThan(500)
         const text = await answer.text()
-        for (const mark of marks()) {
-          if (JSON.stringify(attempt).includes(mark)) continue
-          expect({ name, attempt, tells: text.includes(mark) ? mark : null }).toMatchObject({
+        for (const label of labels()) {
+          if (JSON.stringify(attempt).includes(label)) continue
+          expect({ name, attempt, tells: text.includes(label) ? label : null }).toMatchObject({
             tells: null,
           })
         }

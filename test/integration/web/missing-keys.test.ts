@@ -151,7 +151,7 @@ describe('a run whose keys cannot be opened any more', () => {
     const told = { code: 'SOURCE_CREDENTIALS', message: expect.stringContaining(WHAT_TO_DO) }
     for (const result of [
       await startRun(services, shop, project.id, 'full'),
-      await startTask(services, shop, project.id, { mode: 'sweep' }),
+      await startTask(services, shop, project.id, { mode: 'comparison' }),
       await startTask(services, shop, project.id, {
         mode: 'retry',
         records: [{ kind: 'order', sourceId: '1' }],

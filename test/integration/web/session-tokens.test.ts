@@ -7,7 +7,7 @@ import { API_KEY, startWebApp, type WebApp } from '#test/helpers/web/web-app.ts'
 const SHOP = 'one.myshopify.com'
 const OTHER = 'two.myshopify.com'
 const HOST = Buffer.from('admin.shopify.com/store/one').toString('base64')
-const MARK = 'known only to its store'
+const LABEL = 'known only to its store'
 
 let app: WebApp
 let things: Belongings
@@ -16,8 +16,8 @@ let others: Belongings
 beforeAll(async () => {
   app = await startWebApp([SHOP, OTHER])
   for (const shop of [SHOP, OTHER]) await app.asMerchant(shop, '/app/settings.data')
-  things = await shopWithEverything(app.database.prisma, SHOP, MARK)
-  others = await shopWithEverything(app.database.prisma, OTHER, `other: ${MARK}`)
+  things = await shopWithEverything(app.database.prisma, SHOP, LABEL)
+  others = await shopWithEverything(app.database.prisma, OTHER, `other: ${LABEL}`)
 })
 afterAll(() => app?.close())
 
@@ -137,7 +137,7 @@ describe.each(WAYS)('$name', ({ send }) => {
           /^(\/auth\/(session-token|login)(\?|$)|https:\/\/(admin\.shopify\.com|one\.myshopify\.com)\/)/,
         )
       }
-      expect(text).not.toContain(MARK)
+      expect(text).not.toContain(LABEL)
       // It is not even shown to Shopify.
       expect(app.shopify.stats().requests).toBe(before)
     }
@@ -151,7 +151,7 @@ describe('a token of one store', () => {
     const answer = await send(`/app/runs/${things.runId}`, sessionToken(SHOP))
     // A page that is opened must name its store in the address.
     expect([200, 302]).toContain(answer.status)
-    if (answer.status === 200) expect(await answer.text()).toContain(MARK)
+    if (answer.status === 200) expect(await answer.text()).toContain(LABEL)
   })
 
   test.each([
@@ -160,7 +160,7 @@ describe('a token of one store', () => {
   ])('opens nothing of another, whatever the address says, %s', async (_way, at, headers) => {
     const answer = await app.request(at(`/app/runs/${others.runId}`), { headers })
     expect([302, 401, 404]).toContain(answer.status)
-    expect(await answer.text()).not.toContain(MARK)
+    expect(await answer.text()).not.toContain(LABEL)
     const cancelled = await app.request(at(`/app/runs/${others.runId}`), {
       headers,
       ...posted({ intent: 'cancel' }),
@@ -174,7 +174,7 @@ describe('a token of one store', () => {
     const token = sessionToken(SHOP, { claims: { dest: `https://${OTHER.toUpperCase()}` } })
     const answer = await app.request(`/app/runs/${others.runId}.data`, { headers: bearer(token) })
     expect(answer.status).toBe(401)
-    expect(await answer.text()).not.toContain(MARK)
+    expect(await answer.text()).not.toContain(LABEL)
   })
 })
 

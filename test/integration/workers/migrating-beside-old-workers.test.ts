@@ -47,7 +47,7 @@ const OLD = {
   commit: `with done as (update "RunPass" set "doneAt" = now() where "runId" = $1::uuid and "kind" = $3)
     insert into "Watermark" ("projectId", "kind", "at", "runId", "updatedAt")
     values ($2::uuid, $3, '2026-03-01T00:00:00Z', $1::uuid, now())`,
-  sweep: `insert into "SweepPass" ("runId", "kind", "resume", "startedAt")
+  comparison: `insert into "SweepPass" ("runId", "kind", "resume", "startedAt")
     values ($1::uuid, 'product', 'page 3', now())`,
   tell: `insert into "Issue" ("shop", "projectId", "runId", "kind", "sourceId", "code", "field",
       "message", "fingerprint", "severity", "mayHeal", "tries", "reference", "optionsHash",
@@ -237,7 +237,7 @@ test('what the version before goes on writing is read as it meant it', async () 
     await client.query(OLD.checkpoint, [runId, 'product'])
     await client.query(OLD.open, [runId, 'customer'])
     await client.query(OLD.commit, [runId, projectId, 'customer'])
-    await client.query(OLD.sweep, [runId])
+    await client.query(OLD.comparison, [runId])
   })
   const ledger = await takenOver(run)
 
@@ -260,11 +260,14 @@ test('what the version before goes on writing is read as it meant it', async () 
       newest: kind === 'product' ? '7' : null,
     })
   }
-  expect(await ledger.openSweep('product')).toMatchObject({ resume: 'page 3', askedTotal: null })
+  expect(await ledger.openComparison('product')).toMatchObject({
+    resume: 'page 3',
+    askedTotal: null,
+  })
   // Whether it is still the same record cannot be said: nothing is held against it.
   expect((await ledger.mappings('product', ['7'])).get('7')).toMatchObject({
     identity: null,
-    sourceMark: null,
+    sourceRowHash: null,
   })
   expect(await ledger.answered('SOURCE_LISTS_LESS')).toBe(false)
   expect(await ledger.due('product', another.to)).toEqual([])
@@ -300,7 +303,7 @@ test('what workers of both versions tell of a record is what the last of them to
       {
         outcome: { ...of, classification: 'changed', outcome: 'updated', gid: 'g', amount: null },
         mapping: null,
-        issues: [{ ...of, ...remark, fingerprint: null, mayHeal: false }],
+        issues: [{ ...of, ...remark, fingerprint: null, isTransient: false }],
       },
     ])
   }

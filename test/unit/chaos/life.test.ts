@@ -29,7 +29,7 @@ type Faults = ReturnType<typeof createFaultControl>
 /** Everything of the old store that a run would have brought. */
 function bringAll(woo: WooState, store: ShopState): void {
   const { owners } = indexTarget(store, PROJECT)
-  const isNew = (claim: string) => !owners.has(claim)
+  const isNew = (customId: string) => !owners.has(customId)
   for (const { id, status } of woo.products.values()) {
     if (status !== 'trash' && isNew(`product:${id}`)) addProduct(store, `product:${id}`)
   }
@@ -115,7 +115,7 @@ function liveThrough(
   }
   for (const run of plan.runs) {
     now += 60_000
-    if (run.mode === 'recent' || run.mode === 'sweep') {
+    if (run.mode === 'recent' || run.mode === 'comparison') {
       publishWhatIsDue({ state: woo })
       const end = happenAll({ ...scene, mode: run.mode }, dealer.kindsFor(run), lived)
       liveOn(woo, random, run.changes)

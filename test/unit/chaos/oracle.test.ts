@@ -5,7 +5,7 @@ import { noEdits, rememberEdit } from '#test/chaos/life/merchant/merchant-edits.
 import { removeForGood } from '#test/chaos/life/old-store/deleted.ts'
 import { checkTarget } from '#test/chaos/oracle/check.ts'
 import { expectedMoney } from '#test/chaos/oracle/orders/money.ts'
-import { claim, PROJECT, storesByHand, type ByHand } from '#test/chaos/oracle/by-hand/target.ts'
+import { bind, PROJECT, storesByHand, type ByHand } from '#test/chaos/oracle/by-hand/target.ts'
 import type { CheckInput, OpenIssueRow } from '#test/chaos/types.ts'
 import { updateCustomer } from '#test/stand-ins/woocommerce/writes/customers.ts'
 import {
@@ -110,7 +110,7 @@ describe('a record that is there twice', () => {
   it.each(['product', 'customer', 'order'] as const)(
     'is seen with the same custom id: %s',
     (kind) => {
-      claim(stores.shop, double(kind), `${kind}:${stores.source[kind]}`)
+      bind(stores.shop, double(kind), `${kind}:${stores.source[kind]}`)
       expect(check().duplicated).toBeGreaterThan(0)
     },
   )
@@ -437,7 +437,7 @@ describe('what the merchant did in Shopify', () => {
 
   it('is no question where the record was somebody else’s when it was edited', () => {
     const gid = stores.gid.customer
-    const before = { claim: `${PROJECT}:customer:guest:somebody`, value: '"Ada"' }
+    const before = { customId: `${PROJECT}:customer:guest:somebody`, value: '"Ada"' }
     const field = 'customer.firstName'
     rememberEdit(edits, { field, owner: gid, gid, value: 'Augusta', before })
     customer().firstName = 'Augusta'
@@ -475,7 +475,7 @@ describe('what belongs together', () => {
     const { shop } = stores
     const id = 'gid://shopify/Product/2'
     shop.products.set(id, { ...structuredClone(product()), id })
-    claim(shop, id, 'product:1')
+    bind(shop, id, 'product:1')
     firstLine().productId = id
     expect(check().stories.join()).toMatch(/product of the line “Lamp & Shade” should be/)
   })

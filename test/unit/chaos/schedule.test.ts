@@ -4,7 +4,8 @@ import { createLifeDealer } from '#test/chaos/life/deal-life.ts'
 import { fitsLife, LIFE_KINDS } from '#test/chaos/life/life-kinds.ts'
 import { createDealer, fits, isFar, planSchedule, type Card } from '#test/chaos/schedule.ts'
 
-const LIFE = 'full recent recent retry recent sweep relink recent sweep recent recent'.split(' ')
+const LIFE =
+  'full recent recent retry recent comparison relink recent comparison recent recent'.split(' ')
 const SEEDS = [0, 1, 2, 3, 77, 4_000_000_000]
 
 describe('the schedule of faults', () => {
@@ -105,7 +106,7 @@ describe('the schedule of faults', () => {
   })
 
   test('brings the runs it is told to, and all of the life before each that can see it', () => {
-    const modes = ['full', 'recent', 'retry', 'sweep'] as const
+    const modes = ['full', 'recent', 'retry', 'comparison'] as const
     const life = ['idReuse', 'attributeTermRenamed'] as const
     const { lanes } = planSchedule({ seed: 1, runs: 8, runsPerLane: 4, modes, life, liveAll: true })
     expect(lanes).toHaveLength(2)
@@ -114,7 +115,7 @@ describe('the schedule of faults', () => {
         ['full', []],
         ['recent', ['idReuse']],
         ['retry', []],
-        ['sweep', ['attributeTermRenamed', 'idReuse']],
+        ['comparison', ['attributeTermRenamed', 'idReuse']],
       ])
     }
   })

@@ -38,7 +38,7 @@ test('a comparison takes a new name for nobody’s edit', () => {
       formerly: from.formerly,
       base,
       remarks: [],
-      sourceUnmarked: true,
+      isUndatedChange: true,
       fingerprintKey: KEY,
     }).find(({ field }) => field === 'collections')?.verdict
   expect(verdict(['Offers'])).toBe('explained')

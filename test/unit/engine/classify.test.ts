@@ -23,7 +23,7 @@ const mapping: Mapping = {
   targetFields: {},
   children: {},
   sourceChangedAt: null,
-  sourceMark: null,
+  sourceRowHash: null,
   identity: null,
   mappingVersion: 1,
 }
@@ -35,7 +35,7 @@ const issue: OpenIssue = {
   field: null,
   fingerprint: 'refused',
   severity: 'failed',
-  mayHeal: false,
+  isTransient: false,
   reference: '1',
   runId: 'r',
   sameRules: true,
@@ -87,7 +87,7 @@ describe('a record is', () => {
     expect(state({})).toBe('rejected')
     expect(state({ fingerprint: 'of another version' })).toBe('new')
     expect(state({ sameRules: false })).toBe('new')
-    expect(state({ mayHeal: true })).toBe('new')
+    expect(state({ isTransient: true })).toBe('new')
   })
 })
 

@@ -12,13 +12,13 @@ function showing(addresses: string) {
     label: '',
     fields: {},
     children: {},
-    unmarked: { field: 'addresses', children: there },
+    withoutId: { field: 'addresses', children: there },
   }
   return { current, shown: { addresses } }
 }
 const tried = (addresses: string) => [{ fingerprint: '', fields: { addresses } }]
 
-describe('parts without a mark of their own', () => {
+describe('parts without an id of their own', () => {
   test('are ours where they are exactly what a write was about to bring that was never recorded', () => {
     expect(partsOf(base, showing('after'), tried('after'))).toEqual(there)
   })

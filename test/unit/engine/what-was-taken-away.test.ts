@@ -19,7 +19,7 @@ const mapping: Mapping = {
   targetFields: { firstName: 'Ada', [FIELD]: 'bills@' },
   children: {},
   sourceChangedAt: null,
-  sourceMark: null,
+  sourceRowHash: null,
   identity: null,
   mappingVersion: 1,
 }
@@ -65,7 +65,7 @@ describe('a field the old store has no more', () => {
           kind: 'customer',
           sourceId: '5',
           changedAt: null,
-          mark: 'now',
+          rowHash: 'now',
           identity: null,
           remarks: [],
           record: aCustomer({ sourceId: '5' }),
@@ -88,7 +88,7 @@ describe('a field the old store has no more', () => {
       [],
     )
     expect(next(found, wanted, shown).write).toEqual([FIELD])
-    expect(found).toMatchObject({ fingerprint: '', sourceMark: null })
+    expect(found).toMatchObject({ fingerprint: '', sourceRowHash: null })
   })
 
   test('stays when the merchant put something else there meanwhile', () => {

@@ -6,7 +6,7 @@ import { piecesByLine } from '#app/migration/shopify/order/input/pieces.ts'
 import type { ReadOrder } from '#app/migration/shopify/order/read-order.ts'
 import type { ReadProduct } from '#app/migration/shopify/product/snapshot.ts'
 import { planStructure } from '#app/migration/shopify/product/variants/structure.ts'
-import { parseWritten } from '#app/migration/shopify/written.ts'
+import { parseManaged } from '#app/migration/shopify/managed.ts'
 import { compareFields } from '#app/verification/verdict/compare-record.ts'
 import { aLine, anOrder, aProduct, aVariant } from '#test/helpers/records/canonical-samples.ts'
 import { outOfProportion } from '#test/helpers/time/operations.ts'
@@ -70,7 +70,7 @@ it.each([
     return () => {
       orderChanges(order, shown)
       piecesByLine(order, shown)
-      shownContent(shown, parseWritten(null))
+      shownContent(shown, parseManaged(null))
     }
   }
   expect(outOfProportion(work)).toEqual([])
@@ -131,7 +131,7 @@ it('a merge and a verification cost twice as much with twice as many fields in d
         shown: all('target'),
         base: null,
         remarks,
-        sourceUnmarked: false,
+        isUndatedChange: false,
         fingerprintKey: 'key',
       })
     }

@@ -8,7 +8,7 @@ import {
   SIX_OUTCOMES,
   sumOf,
 } from '#app/runs/outcome-counts.ts'
-import { sweepProgress, withoutRows } from '#app/runs/progress/sweep-progress.server.ts'
+import { comparisonProgress, withoutRows } from '#app/runs/progress/comparison-progress.server.ts'
 import { FILTER_COUNTS, VERIFY_FILTERS } from '#app/ui/verify/verify-query.ts'
 import { holds } from '#test/helpers/arithmetic/property.ts'
 import { sentenceOf } from '#app/words/sentence.server.ts'
@@ -82,11 +82,22 @@ describe('whatever became of the records of a run', () => {
     })
     holds(
       fc.property(groups, row, (found, of) => {
-        const sweep = { ...of, changed: null, missing: null, deleted: null, startedAt: new Date(0) }
+        const comparison = {
+          ...of,
+          changed: null,
+          missing: null,
+          deleted: null,
+          startedAt: new Date(0),
+        }
         const { order: counts } = countGroups(found)
         const settled = doneOf(counts)
-        counts.unchanged += withoutRows(sweep, counts)
-        const shown = sweepProgress(sweep, { isLive: true, moving: true, now: 60_000, counts })
+        counts.unchanged += withoutRows(comparison, counts)
+        const shown = comparisonProgress(comparison, {
+          isLive: true,
+          moving: true,
+          now: 60_000,
+          counts,
+        })
         expect(total(SIX_OUTCOMES.map((counter) => shown.counts[counter]))).toBe(shown.done)
         expect(shown.done).toBeGreaterThanOrEqual(settled)
         expect(shown.total ?? shown.done).toBeGreaterThanOrEqual(shown.done)

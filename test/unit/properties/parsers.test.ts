@@ -14,10 +14,10 @@ import {
 import { readWooAnswer } from '#app/migration/carts/woocommerce/client/answer.ts'
 import { nameCategories } from '#app/migration/carts/woocommerce/product/categories.ts'
 import {
-  customerMark,
+  customerRowHash,
   orderRow,
-  productMark,
-} from '#app/migration/carts/woocommerce/lists/marks.ts'
+  productRowHash,
+} from '#app/migration/carts/woocommerce/lists/row-hashes.ts'
 import { toOrder } from '#app/migration/carts/woocommerce/order/to-canonical.ts'
 import { toProduct } from '#app/migration/carts/woocommerce/product/to-canonical.ts'
 import { readRows } from '#app/migration/carts/woocommerce/lists/rows.ts'
@@ -47,7 +47,7 @@ import { buildOrder } from '#app/migration/shopify/order/input/order-input.ts'
 import { productInput, productNotes } from '#app/migration/shopify/product/input.ts'
 import { sourceIdOf, sourceReference } from '#app/migration/shopify/identity/source-reference.ts'
 import { withoutContacts } from '#app/migration/shopify/api/without-contacts.ts'
-import { parseWritten } from '#app/migration/shopify/written.ts'
+import { parseManaged } from '#app/migration/shopify/managed.ts'
 import { attemptsFromJson, mappingFromRow } from '#app/migration/ledger/ledger-rows.ts'
 import { stableJson, type Json } from '#app/migration/kinds/values/fingerprint.ts'
 import { editableOptionsSchema, projectOptionsSchema } from '#app/projects/project-options.ts'
@@ -247,12 +247,12 @@ function migrate(rows: {
     categoryNames: new Map<number, string>(),
   }
   if (product.success) {
-    productMark('key', product.data, facts)
+    productRowHash('key', product.data, facts)
     records.push(toProduct(product.data, variation.success ? [variation.data] : [], facts))
   }
   const customer = wireCustomer.safeParse(rows.customer)
   if (customer.success) {
-    customerMark('key', customer.data)
+    customerRowHash('key', customer.data)
     records.push(toCustomer(customer.data))
   }
   for (const record of records) {
@@ -423,7 +423,7 @@ describe('whatever Shopify answers', () => {
   it('what we once wrote beside a record is read, however it was edited since', () => {
     holds(
       fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
-        expect(parseWritten(text)).toMatchObject({ tags: expect.any(Array) })
+        expect(parseManaged(text)).toMatchObject({ tags: expect.any(Array) })
       }),
     )
   })
@@ -445,7 +445,7 @@ describe('what comes back from the database, the address bar and forms', () => {
               children: {},
               sourceChangedAt: null,
               identity: null,
-              sourceMark: null,
+              sourceRowHash: null,
               mappingVersion: 1,
             }),
         ]

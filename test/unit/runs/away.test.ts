@@ -20,9 +20,9 @@ function pausesFrom(first: Date, before: Away | null = null): { pauses: number[]
   for (;;) {
     const later = tryLater(away, { side: 'source', since: now, status: 503, now })
     away = later.away
-    if (!later.retryAt) return { pauses, away }
-    pauses.push(minutes(later.retryAt.getTime() - now.getTime()))
-    now = later.retryAt
+    if (!later.resumeAt) return { pauses, away }
+    pauses.push(minutes(later.resumeAt.getTime() - now.getTime()))
+    now = later.resumeAt
   }
 }
 
@@ -53,7 +53,7 @@ test('the other store’s absence is another absence', () => {
       status: 502,
       schedule: { tries: 0, until: after(now, 1440) },
     },
-    retryAt: after(now, 1),
+    resumeAt: after(now, 1),
   })
 })
 

@@ -12,7 +12,7 @@ const TRANSITIONS: readonly RunTransition[] = [
   'claim',
   'request_pause',
   'resume',
-  'retry',
+  'resume_by_itself',
   'request_cancel',
   'settle_pause',
   'settle_cancel',
@@ -55,8 +55,8 @@ test('only a paused run resumes, and it waits for a worker first', () => {
 })
 
 test('only a paused run is tried again by itself, and it waits for a worker like a resumed one', () => {
-  expect(statesAllowing('retry')).toEqual(['paused'])
-  expect(nextState('paused', 'retry')).toBe(nextState('paused', 'resume'))
+  expect(statesAllowing('resume_by_itself')).toEqual(['paused'])
+  expect(nextState('paused', 'resume_by_itself')).toBe(nextState('paused', 'resume'))
 })
 
 test('nothing leads out of a state in which a run has ended', () => {

@@ -20,7 +20,7 @@ import { createOrderPacer } from '#app/migration/shopify/order/order-pacer.ts'
 import { productInput } from '#app/migration/shopify/product/input.ts'
 import { changedVariantInput } from '#app/migration/shopify/product/variants/variant-input.ts'
 import { sourceIdOf, sourceReference } from '#app/migration/shopify/identity/source-reference.ts'
-import { nameWithoutSuffix, parseWritten, writtenText } from '#app/migration/shopify/written.ts'
+import { nameWithoutSuffix, parseManaged, managedText } from '#app/migration/shopify/managed.ts'
 import {
   aCustomer,
   aLine,
@@ -128,11 +128,11 @@ describe('what is ours', () => {
   })
 
   it('remembers what it wrote and survives a note edited by hand', () => {
-    expect(parseWritten(writtenText({ tags: ['a'] }))).toMatchObject({
+    expect(parseManaged(managedText({ tags: ['a'] }))).toMatchObject({
       tags: ['a'],
       attributes: [],
     })
-    expect(parseWritten('{"tags": 3')).toMatchObject({ tags: [] })
+    expect(parseManaged('{"tags": 3')).toMatchObject({ tags: [] })
     expect(nameWithoutSuffix('mug-1', 'mug')).toBe('mug')
     expect(nameWithoutSuffix('cup', 'mug')).toBe('cup')
   })

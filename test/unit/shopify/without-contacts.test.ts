@@ -8,9 +8,9 @@ describe('words of Shopify that are kept', () => {
     ['“ada.l+shop@mail.example.co.uk” is not valid', '[e-mail address]'],
     ['Phone +49 (170) 123-4567 is invalid', '[number]'],
     ['value 5551234567, too short', '[number]'],
-  ])('%s names nobody', (words, mark) => {
+  ])('%s names nobody', (words, sign) => {
     const kept = withoutContacts(words)
-    expect(kept).toContain(mark)
+    expect(kept).toContain(sign)
     expect(kept).not.toMatch(/ada|\d/)
   })
 

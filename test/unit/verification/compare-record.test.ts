@@ -10,7 +10,7 @@ function compare(input: {
   wroteSource?: Fields
   wroteTarget?: Fields
   remarks?: Remark[]
-  sourceUnmarked?: boolean
+  isUndatedChange?: boolean
 }) {
   const { expected, shown, remarks = [] } = input
   return Object.fromEntries(
@@ -19,7 +19,7 @@ function compare(input: {
       shown,
       remarks,
       fingerprintKey: KEY,
-      sourceUnmarked: input.sourceUnmarked ?? false,
+      isUndatedChange: input.isUndatedChange ?? false,
       base: {
         sourceFields: fieldFingerprints(KEY, input.wroteSource ?? expected),
         targetFields: fieldFingerprints(KEY, input.wroteTarget ?? input.wroteSource ?? expected),
@@ -109,23 +109,23 @@ test('what the source no longer has but Shopify still shows is a difference', ()
   ).toEqual({ 'variant:1.price': 'different' })
 })
 
-test('a change the old store did not mark is explained, one it marked is not', () => {
+test('a change the old store did not date is explained, one it dated is not', () => {
   const change = {
     expected: { note: 'new' },
     shown: { note: 'old' },
     wroteSource: { note: 'old' },
   }
-  expect(compare({ ...change, sourceUnmarked: true })).toEqual({ note: 'explained' })
-  expect(compare({ ...change, sourceUnmarked: false })).toEqual({ note: 'different' })
+  expect(compare({ ...change, isUndatedChange: true })).toEqual({ note: 'explained' })
+  expect(compare({ ...change, isUndatedChange: false })).toEqual({ note: 'different' })
 })
 
-test('a value Shopify did not take is a difference also where the old store marks nothing', () => {
+test('a value Shopify did not take is a difference also where the old store dates nothing', () => {
   expect(
     compare({
       expected: { note: 'hello' },
       shown: { note: null },
       wroteTarget: { note: null },
-      sourceUnmarked: true,
+      isUndatedChange: true,
     }),
   ).toEqual({ note: 'different' })
 })

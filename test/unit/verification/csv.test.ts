@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { toCsv } from '#app/verification/csv.server.ts'
 import { parseCsv } from '#test/helpers/web/parse-csv.ts'
 
-const MARK = '\uFEFF'
+const BOM = '\uFEFF'
 
 async function* each<T>(items: readonly T[]): AsyncGenerator<T> {
   yield* items
@@ -17,7 +17,7 @@ async function written(cells: readonly string[]): Promise<string[]> {
     { header: 'End', cell: () => 'end' },
   ]
   const file = await text(toCsv(columns, each(cells)))
-  const rows = parseCsv(file.replace(MARK, ''))
+  const rows = parseCsv(file.replace(BOM, ''))
   expect(rows[0]).toEqual(['Text', 'End'])
   expect(rows.slice(1).map(([, end]) => end)).toEqual(cells.map(() => 'end'))
   return rows.slice(1).map(([first = '']) => first)
@@ -94,7 +94,7 @@ describe('text in a CSV file', () => {
   test('says that it is UTF-8', async () => {
     const columns = [{ header: 'Größe', cell: (one: string) => one }]
     const bytes = await buffer(toCsv(columns, each(['é'])))
-    expect(bytes.equals(Buffer.from(`${MARK}Größe\r\né\r\n`))).toBe(true)
+    expect(bytes.equals(Buffer.from(`${BOM}Größe\r\né\r\n`))).toBe(true)
   })
 })
 

@@ -34,7 +34,7 @@ function progressOf(state: RunState, parts: Parts = {}): RunProgress {
     percent: 81,
     etaSeconds: 180,
     waitingSince: null,
-    sweep: null,
+    comparison: null,
     result: null,
     later: null,
     paceNote: null,
@@ -56,7 +56,7 @@ function progressOf(state: RunState, parts: Parts = {}): RunProgress {
       startedAt: at('17:51:00'),
       finishedAt: null,
       pausedAt: null,
-      retryAt: null,
+      resumeAt: null,
       away: null,
       waiting: null,
       allowed: { pause: false, resume: false, cancel: false },
@@ -119,7 +119,7 @@ describe('a paused run', () => {
   })
 
   test('by a store’s absence says since when, why, and when it is tried again', () => {
-    const run = { reasonCode: 'MAINTENANCE', away: away(503), retryAt: at('18:10:00') }
+    const run = { reasonCode: 'MAINTENANCE', away: away(503), resumeAt: at('18:10:00') }
     expect(said('paused', { run })).toEqual({
       text: 'Your old store hasn’t answered since 6:00 PM (error 503). Next try 6:10 PM; we keep trying for a day.',
       action: 'Try now',

@@ -3,10 +3,10 @@ import { guestSourceId } from '#app/migration/kinds/customer/guest-id.ts'
 import { RecordError } from '#app/migration/engine/ports/errors.ts'
 import type {
   Count,
-  MarksPage,
+  RowsPage,
   SourceConnector,
   SourceHealth,
-  SourceMark,
+  ChangedRow,
   SourceMoment,
   SourcePage,
   SourceWindow,
@@ -24,15 +24,15 @@ import { readMoment } from '../kit/lists/moment.ts'
 import { PART_FIELDS, withoutParts } from './lists/marketplace-parts.server.ts'
 import { createNotices } from '../kit/notices.ts'
 import { isInside, type Listing } from '../kit/lists/list.ts'
-import { type Batch, readCursor, sweep, walkChanged } from '../kit/lists/walk-changed.ts'
+import { allInside, type Batch, readCursor, walkChanged } from '../kit/lists/walk-changed.ts'
 import { createRecordReader, isRealOrder } from './lists/reader.server.ts'
 import { isRealProduct } from './product/to-canonical.ts'
 import { askedList } from './lists/asked-list.server.ts'
 import { changedQuery, readRows, TICKS, type Row } from './lists/rows.ts'
-import type { WireMark } from './wire/listing.ts'
+import type { WireSummary } from './wire/listing.ts'
 
 /** Fields that say "new or changed" without the record; for orders also whose it is, and what. */
-const MARK_FIELDS: Record<EntityKind, string> = {
+const SUMMARY_FIELDS: Record<EntityKind, string> = {
   product: 'id,status,date_modified_gmt',
   customer: 'id,role,date_modified_gmt',
   order: `id,status,date_modified_gmt,customer_id,billing.email,${PART_FIELDS}`,
@@ -66,15 +66,15 @@ export function createWooCommerceConnector(
     fingerprintKey: deps.fingerprintKey,
     orderStatuses: connection.orderStatuses,
   })
-  const sweeps = new Map<string, Row[]>()
+  const wholeListings = new Map<string, Row[]>()
   const hidden = new Map<EntityKind, string>()
 
-  function asked(kind: EntityKind, filter: Query, markFields = MARK_FIELDS[kind]) {
+  function asked(kind: EntityKind, filter: Query, summaryFields = SUMMARY_FIELDS[kind]) {
     return askedList({
       client,
       path: LISTS[kind].path,
       filter,
-      markFields,
+      summaryFields,
       pageSize: tuning.pageSize,
     })
   }
@@ -85,8 +85,8 @@ export function createWooCommerceConnector(
       name: JSON.stringify([kind, filter]),
       wantWhole,
       filtersByChange: kind !== 'customer',
-      isRecord: (mark) => isRecord(kind, mark),
-      sweeps,
+      isRecord: (summary) => isRecord(kind, summary),
+      wholeListings,
       tellShort: (page) => {
         // One sentence is enough: more pages say the same with other numbers.
         if (hidden.has(kind)) return
@@ -129,17 +129,17 @@ export function createWooCommerceConnector(
   async function* listChanged(
     kind: EntityKind,
     window: SourceWindow,
-  ): AsyncGenerator<SourceMark[]> {
+  ): AsyncGenerator<ChangedRow[]> {
     try {
       for (const filter of await lists.of(kind)) {
         const own = listing(kind, filter, false)
         const pages = own.filtersByChange ? walkChanged(own, window, null) : listInside(own, window)
         for await (const page of pages) {
           const rows = await arriving(kind, filter, page.rows)
-          yield rows.map(({ mark, changedAt }) => ({
-            sourceId: String(mark.id),
+          yield rows.map(({ summary, changedAt }) => ({
+            sourceId: String(summary.id),
             changedAt,
-            guestSourceId: guestOf(kind, mark),
+            guestSourceId: guestOf(kind, summary),
           }))
         }
       }
@@ -154,13 +154,13 @@ export function createWooCommerceConnector(
     return withoutParts({ client, pageSize: tuning.pageSize }, filter, rows)
   }
 
-  function guestOf(kind: EntityKind, mark: WireMark): string | null {
-    return kind === 'order' && (mark.customer_id ?? 0) === 0 && mark.billing?.email.trim()
-      ? guestSourceId(deps.fingerprintKey, mark.billing.email)
+  function guestOf(kind: EntityKind, summary: WireSummary): string | null {
+    return kind === 'order' && (summary.customer_id ?? 0) === 0 && summary.billing?.email.trim()
+      ? guestSourceId(deps.fingerprintKey, summary.billing.email)
       : null
   }
 
-  async function* listMarks(kind: EntityKind, resume?: string): AsyncGenerator<MarksPage> {
+  async function* listRows(kind: EntityKind, resume?: string): AsyncGenerator<RowsPage> {
     try {
       const start = resume === undefined ? null : readPlace(resume)
       const filters = await lists.of(kind)
@@ -169,16 +169,16 @@ export function createWooCommerceConnector(
         if (list < (start?.list ?? 0)) continue
         const place = list === start?.list ? start : null
         for await (const page of listRowsById(listing(kind, filter, true), place)) {
-          const own = page.rows.filter(({ mark }) => isRecord(kind, mark))
+          const own = page.rows.filter(({ summary }) => isRecord(kind, summary))
           const records = await arriving(kind, filter, own)
           const shown = page.whole ? await reader.shown(kind, records) : []
           totals[list] = page.total
           yield {
-            marks: records.map(({ mark, changedAt }, i) => ({
-              sourceId: String(mark.id),
+            rows: records.map(({ summary, changedAt }, i) => ({
+              sourceId: String(summary.id),
               changedAt,
-              ...(shown[i] ?? { mark: null }),
-              guestSourceId: guestOf(kind, mark),
+              ...(shown[i] ?? { rowHash: null }),
+              guestSourceId: guestOf(kind, summary),
             })),
             total: filters.length === 1 ? page.total : null,
             resume: JSON.stringify({ ...page.next, list }),
@@ -207,7 +207,7 @@ export function createWooCommerceConnector(
     const filters = await lists.of(kind)
     // Customers have no filter: they are counted by listing them, which the pass needs anyway.
     if (kind === 'customer') {
-      const rows = await sweep(listing(kind, filters[0] ?? {}, false), window)
+      const rows = await allInside(listing(kind, filters[0] ?? {}, false), window)
       return { count: rows.length, exact: true }
     }
     const bounds = changedQuery({ after: window.from === null ? null : TICKS.of(window.from) })
@@ -215,7 +215,7 @@ export function createWooCommerceConnector(
       const answer = await client.get(LISTS[kind].path, {
         ...filter,
         ...bounds,
-        _fields: MARK_FIELDS[kind],
+        _fields: SUMMARY_FIELDS[kind],
         per_page: '1',
       })
       const { rows } = readRows(answer.body)
@@ -263,7 +263,7 @@ export function createWooCommerceConnector(
     count: (kind, window) => translated(() => count(kind, window)),
     listChanged,
     readChanged,
-    listAll: listMarks,
+    listAll: listRows,
     categories: async () => {
       const categories = await translated(() => reader.categories())
       if (categories === null) notices.add(CATEGORIES_NOT_LISTED)
@@ -278,7 +278,7 @@ export function createWooCommerceConnector(
   }
 }
 
-function isRecord(kind: EntityKind, { role, status }: WireMark): boolean {
+function isRecord(kind: EntityKind, { role, status }: WireSummary): boolean {
   switch (kind) {
     case 'customer':
       return !STAFF.has(role ?? '')

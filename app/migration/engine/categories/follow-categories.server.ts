@@ -3,7 +3,7 @@ import type { PassDeps } from '../run/pass-context.ts'
 import type { PassEvent } from '../run/pass-options.ts'
 import type { CategoryFollowed } from '../ports/target.ts'
 import type { KnownCategory } from '../ports/category-ledger.ts'
-import { withRetries } from '../run/backoff.server.ts'
+import { withBackoff } from '../run/backoff.server.ts'
 import { planCategories, type CategoryPlan } from './plan-categories.ts'
 import { asMessage, engineSays } from '#app/migration/messages/engine.ts'
 import type { Told } from '#app/migration/messages/message.ts'
@@ -17,7 +17,7 @@ import type { Told } from '#app/migration/messages/message.ts'
  */
 export async function followCategories(deps: PassDeps): Promise<void> {
   const { source, target, ledger, onEvent, signal } = deps
-  const now = await withRetries(deps, 'source', () => source.categories())
+  const now = await withBackoff(deps, 'source', () => source.categories())
   if (now === null) return
   const known = await ledger.categories()
   const plan = planCategories(known, now)
@@ -25,7 +25,7 @@ export async function followCategories(deps: PassDeps): Promise<void> {
   const forgotten: string[] = []
   const follow = async ({ why, ...change }: Follow): Promise<CategoryFollowed | Failed> => {
     signal.throwIfAborted()
-    const followed = await withRetries(deps, 'target', () => target.followCategory(change)).catch(
+    const followed = await withBackoff(deps, 'target', () => target.followCategory(change)).catch(
       (error: unknown): Failed => {
         if (!(error instanceof TargetFails)) throw error
         return { result: 'failed', reason: error.reason }

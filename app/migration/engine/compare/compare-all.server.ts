@@ -1,9 +1,9 @@
 import { followCategories } from '../categories/follow-categories.server.ts'
 import { PauseRun } from '../ports/errors.ts'
-import { healRecords } from '../leftovers/leftovers.server.ts'
+import { settleLeftovers } from '../leftovers/leftovers.server.ts'
 import { passContext, tellNotices, type PassContext, type PassDeps } from '../run/pass-context.ts'
 import { KINDS } from '#app/migration/kinds/kind.ts'
-import type { SweepResult } from '../ports/compare-ledger.ts'
+import type { ComparisonResult } from '../ports/comparison-ledger.ts'
 import { compareListing } from './compare-listing.server.ts'
 import { compareTotals } from './compare-totals.server.ts'
 import { lookUpUnseen, settleFindings } from './settle-findings.server.ts'
@@ -18,27 +18,27 @@ import { engineSays } from '#app/migration/messages/engine.ts'
  *   more than one run may
  * @throws as `runPass`
  */
-export async function runSweep(deps: PassDeps): Promise<SweepResult> {
+export async function runComparison(deps: PassDeps): Promise<ComparisonResult> {
   await followCategories(deps)
-  return await compareEverything(deps, { heal: true })
+  return await compareEverything(deps, { leftovers: true })
 }
 
 /**
- * Three steps, each over all kinds, parents first: list and compare marks; check what it costs; read
- * and bring what was found, and confirm what was not listed. Then what the orders came to is looked
+ * Three steps, each over all kinds, parents first: list and compare row hashes; check what it costs;
+ * read and bring what was found, and confirm what was not listed. Then what the orders came to is looked
  * up in the target, for the proof by day and currency. A comparison that comes to its end also
  * ends the reason why it had to be made.
  *
- * @param how `heal`: what earlier runs left unfinished is tried first; a run that made its passes
+ * @param how `leftovers`: what earlier runs left unfinished is tried first; a run that made its passes
  *   has done so already
  */
 export async function compareEverything(
   deps: PassDeps,
-  how: { heal: boolean },
-): Promise<SweepResult> {
+  how: { leftovers: boolean },
+): Promise<ComparisonResult> {
   for (const kind of KINDS) await compareListing(passContext(deps, kind))
   await checkCost(deps)
-  const total: SweepResult = { compared: 0, changed: 0, missing: 0, deleted: 0 }
+  const total: ComparisonResult = { compared: 0, changed: 0, missing: 0, deleted: 0 }
   for (const kind of KINDS) {
     const found = await settleKind(passContext(deps, kind), how)
     for (const name of ['compared', 'changed', 'missing', 'deleted'] as const) {
@@ -46,26 +46,29 @@ export async function compareEverything(
     }
   }
   await compareTotals(deps)
-  await deps.ledger.setSweepReason(null)
+  await deps.ledger.setComparisonReason(null)
   await tellNotices(deps)
   await deps.onEvent?.({ level: 'info', message: engineSays('compared', total) })
   return total
 }
 
-async function settleKind(ctx: PassContext, { heal }: { heal: boolean }): Promise<SweepResult> {
+async function settleKind(
+  ctx: PassContext,
+  { leftovers }: { leftovers: boolean },
+): Promise<ComparisonResult> {
   const { ledger, kind } = ctx
-  const { done } = await ledger.openSweep(kind)
+  const { done } = await ledger.openComparison(kind)
   if (!done) {
     // What falls due shows in the lists.
-    if (heal) await healRecords(ctx, null)
+    if (leftovers) await settleLeftovers(ctx, null)
     await settleFindings(ctx)
     await lookUpUnseen(ctx)
   }
-  return await ledger.finishSweep(kind)
+  return await ledger.finishComparison(kind)
 }
 
 async function checkCost({ ledger }: PassDeps): Promise<void> {
-  const { points, limit, overBy } = await ledger.sweepCost()
+  const { points, limit, overBy } = await ledger.comparisonCost()
   if (overBy === null) return
   throw new PauseRun(
     'ENTITY_POINTS_LIMIT',

@@ -3,19 +3,19 @@ import { readAhead } from '../run/pages.server.ts'
 import { tellNotices, type PassContext } from '../run/pass-context.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import { ownerKindOf } from '#app/migration/kinds/owner.ts'
-import type { ListedMark, MarksPage } from '../ports/source.ts'
+import type { ListedRow, RowsPage } from '../ports/source.ts'
 import type { Mapping, OpenIssue } from '../ports/settlement.ts'
-import type { SweepReason } from '../ports/compare-ledger.ts'
+import type { FindingReason } from '../ports/comparison-ledger.ts'
 
 /**
- * Lists every record of one kind and compares its mark with the one we remember. Nothing is read or
- * written beyond the list: what has to be looked at is remembered page by page, together with the
+ * Lists every record of one kind and compares its row hash with the one we remember. Nothing is read
+ * or written beyond the list: what has to be looked at is remembered page by page, together with the
  * checkpoint, so that a run that goes on lists no page twice.
  */
 export async function compareListing(ctx: PassContext): Promise<void> {
   const { ledger, source, kind } = ctx
   for (let reading = 1; ; reading += 1) {
-    const { resume, listed, askedTotal } = await ledger.openSweep(kind)
+    const { resume, listed, askedTotal } = await ledger.openComparison(kind)
     if (listed) return
     for await (const page of readAhead(ctx, resume, (from) => source.listAll(kind, from))) {
       await tellNotices(ctx)
@@ -29,23 +29,23 @@ export async function compareListing(ctx: PassContext): Promise<void> {
     if (!isMuchLess(seen, expected) || isAccepted) break
     await ledger.restartListing(kind, reading === 1 ? null : seen)
     if (reading > 1) throw muchLess(kind, seen, expected)
-    await ctx.clock.sleep(ctx.options.retry.firstDelayMs, ctx.signal)
+    await ctx.clock.sleep(ctx.options.backoff.firstDelayMs, ctx.signal)
   }
   await ledger.closeListing(kind)
 }
 
 async function comparePage(
   { ledger, kind, mappingVersion }: PassContext,
-  page: MarksPage,
+  page: RowsPage,
 ): Promise<void> {
   const owner = ownerKindOf(kind)
-  const sourceIds = [...new Set(page.marks.map(({ sourceId }) => sourceId))]
+  const sourceIds = [...new Set(page.rows.map(({ sourceId }) => sourceId))]
   const [mappings, issues, deleted] = await Promise.all([
     ledger.mappings(kind, sourceIds),
     ledger.openIssues(kind, sourceIds),
     ledger.toldDeleted(kind, sourceIds),
   ])
-  const findings = page.marks.flatMap((listed) => {
+  const findings = page.rows.flatMap((listed) => {
     const { sourceId, guestSourceId } = listed
     const why = reasonToRead(listed, {
       mapping: mappings.get(sourceId),
@@ -54,7 +54,7 @@ async function comparePage(
       mappingVersion,
     })
     if (why === null) return []
-    const guest: { kind: EntityKind; sourceId: string; why: SweepReason }[] =
+    const guest: { kind: EntityKind; sourceId: string; why: FindingReason }[] =
       why === 'missing' && guestSourceId !== null && owner !== null
         ? [{ kind: owner, sourceId: guestSourceId, why: 'guest' }]
         : []
@@ -63,9 +63,7 @@ async function comparePage(
   await ledger.recordCompared(kind, {
     sourceIds,
     findings,
-    totals: new Map(
-      page.marks.flatMap(({ sourceId, total }) => (total ? [[sourceId, total]] : [])),
-    ),
+    totals: new Map(page.rows.flatMap(({ sourceId, total }) => (total ? [[sourceId, total]] : []))),
     total: page.total,
     resume: page.resume,
   })
@@ -73,7 +71,7 @@ async function comparePage(
 
 /** Null: the record is as it was when we last settled it. Pure. */
 function reasonToRead(
-  { mark }: Pick<ListedMark, 'mark'>,
+  { rowHash }: Pick<ListedRow, 'rowHash'>,
   remembered: {
     mapping: Mapping | undefined
     issues: readonly OpenIssue[]
@@ -81,17 +79,17 @@ function reasonToRead(
     /** Of the source's cart. */
     mappingVersion: number
   },
-): SweepReason | null {
+): FindingReason | null {
   const { mapping, issues, wasDeleted, mappingVersion } = remembered
   if (!mapping) {
     const refused = issues.some(
-      ({ severity, mayHeal, sameRules, leftBehind }) =>
-        leftBehind || (severity === 'failed' && !mayHeal && sameRules),
+      ({ severity, isTransient, sameRules, leftBehind }) =>
+        leftBehind || (severity === 'failed' && !isTransient && sameRules),
     )
     return refused ? 'refused' : 'missing'
   }
   if (wasDeleted) return 'returned'
-  if (mark === null || mapping.sourceMark === null) return 'unmarked'
-  if (mapping.mappingVersion !== mappingVersion) return 'unmarked'
-  return mark === mapping.sourceMark ? null : 'changed'
+  if (rowHash === null || mapping.sourceRowHash === null) return 'no_row_hash'
+  if (mapping.mappingVersion !== mappingVersion) return 'no_row_hash'
+  return rowHash === mapping.sourceRowHash ? null : 'changed'
 }

@@ -4,8 +4,8 @@ import { inHalves } from '../run/in-halves.ts'
 import type { PassDeps } from '../run/pass-context.ts'
 import type { Gid } from '../ports/target.ts'
 import type { OrderTotal } from '../ports/source.ts'
-import type { TargetTotal } from '../ports/compare-ledger.ts'
-import { withRetries } from '../run/backoff.server.ts'
+import type { TargetTotal } from '../ports/comparison-ledger.ts'
+import { withBackoff } from '../run/backoff.server.ts'
 
 /** As many as one request asks the target about. */
 const BATCH = 250
@@ -28,17 +28,17 @@ export async function compareTotals(deps: PassDeps): Promise<void> {
     const shown = new Map(
       await inHalves<Gid, readonly [Gid, OrderTotal]>(
         [...new Set(orders.map(({ gid }) => gid))],
-        (some) => withRetries(deps, 'target', () => target.totals(some)),
+        (some) => withBackoff(deps, 'target', () => target.totals(some)),
         (gid) => (unread.add(gid), []),
       ),
     )
     await ledger.recordTargetTotals(
-      orders.map(({ sourceId, gid, written }): TargetTotal => {
+      orders.map(({ sourceId, gid, lastTotal }): TargetTotal => {
         const total = shown.get(gid)
         if (!total) return { sourceId, state: unread.has(gid) ? 'unread' : 'gone' }
         const isEdited =
-          written !== null &&
-          written !== fingerprint(fingerprintKey, normalizeDecimal(total.amount))
+          lastTotal !== null &&
+          lastTotal !== fingerprint(fingerprintKey, normalizeDecimal(total.amount))
         return { sourceId, state: 'shown', total, isEdited }
       }),
     )

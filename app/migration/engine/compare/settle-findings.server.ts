@@ -1,7 +1,7 @@
 import { inHalves } from '../run/in-halves.ts'
 import { migrateRecords } from '../record/migrate-records.server.ts'
 import { settle, type PassContext } from '../run/pass-context.ts'
-import { withRetries } from '../run/backoff.server.ts'
+import { withBackoff } from '../run/backoff.server.ts'
 import { KIND } from '#app/migration/kinds/kind.ts'
 import type { OrderTotal, SourceRecord } from '../ports/source.ts'
 import type { TargetSnapshot } from '../ports/target.ts'
@@ -10,7 +10,7 @@ import { deletedInSource } from '../record/settle/nothing-written.ts'
 
 /** Ids asked for at once; every cart takes as many. */
 const LOOKUP_SIZE = 50
-/** The mark of no record. */
+/** The hash of no row. */
 const OTHER = 'other'
 
 /** Reads what the listing found by id and brings it the way every record goes. */
@@ -66,7 +66,7 @@ async function lookUp(
     sourceIds.map((sourceId) => ({
       sourceId,
       // What the row showed is not kept; only that it was something else.
-      mark: differed.has(sourceId) ? OTHER : null,
+      rowHash: differed.has(sourceId) ? OTHER : null,
     })),
     await ledger.mappings(kind, changed),
   )
@@ -106,7 +106,7 @@ async function tellDeleted(ctx: PassContext, gone: readonly string[]): Promise<s
   const unread = new Set<string>()
   const snapshots = await inHalves(
     gids,
-    (some) => withRetries(ctx, 'target', () => target.readCurrent(kind, some)),
+    (some) => withBackoff(ctx, 'target', () => target.readCurrent(kind, some)),
     (gid) => (unread.add(gid), []),
   )
   const byGid = new Map(snapshots.map((snapshot) => [snapshot.gid, snapshot]))

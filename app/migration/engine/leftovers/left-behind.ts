@@ -33,7 +33,7 @@ export function leftBehindNoMore(
   mapping: Mapping | undefined,
   fingerprint: string,
 ): Settlement {
-  const again = reportedAgain({ ...issue, fingerprint, mayHeal: false }, mapping, {
+  const again = reportedAgain({ ...issue, fingerprint, isTransient: false }, mapping, {
     message: engineSays('changedSinceLeft', { kind: issue.kind }),
   })
   return { ...again, issues: again.issues.map((told) => ({ ...told, reopens: true as const })) }

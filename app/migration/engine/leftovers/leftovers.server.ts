@@ -9,7 +9,7 @@ import { settle, shownHashes, type PassContext } from '../run/pass-context.ts'
 import type { Mapping, OpenIssue, Settlement, WriteAttempt } from '../ports/settlement.ts'
 import type { SourceRecord } from '../ports/source.ts'
 import type { TargetSnapshot } from '../ports/target.ts'
-import { withRetries } from '../run/backoff.server.ts'
+import { withBackoff } from '../run/backoff.server.ts'
 import { readWaiting } from '../run/whole-list.server.ts'
 import { reportedAgain, sourceGone } from '../record/settle/nothing-written.ts'
 import { mappingFromAttempt } from '../record/settle/mappings.ts'
@@ -21,13 +21,13 @@ const LOOKUP_SIZE = 50
 
 /**
  * What earlier runs left unfinished, before the window is read: failures that stand are reported
- * again; writes that were begun, failures that may heal and conflicts the merchant has settled are
+ * again; writes that were begun, transient failures and conflicts the merchant has settled are
  * read by id and go the same way as every record. So do records that change by themselves at a time
  * that has come.
  *
  * @param clock the source's clock; null: what falls due is seen otherwise
  */
-export async function healRecords(ctx: PassContext, clock: string | null): Promise<void> {
+export async function settleLeftovers(ctx: PassContext, clock: string | null): Promise<void> {
   const { ledger, kind } = ctx
   const standing = await ledger.standing(kind)
   for (const issues of chunks(standing, LOOKUP_SIZE)) {
@@ -42,7 +42,7 @@ export async function healRecords(ctx: PassContext, clock: string | null): Promi
     )
   }
   const again = [
-    ...(await ledger.healable(kind)),
+    ...(await ledger.leftovers(kind)),
     ...(await ledger.skipped(kind)),
     ...(clock === null ? [] : await ledger.due(kind, clock)),
   ]
@@ -79,7 +79,7 @@ async function guestsAmong(ctx: PassContext, ids: readonly string[]): Promise<So
     for (const owned of chunks(await ctx.ledger.withoutOwner(kind), LOOKUP_SIZE)) {
       if (found.size === wanted.size) break
       ctx.signal.throwIfAborted()
-      const { records } = await withRetries(ctx, 'source', () => ctx.source.readByIds(kind, owned))
+      const { records } = await withBackoff(ctx, 'source', () => ctx.source.readByIds(kind, owned))
       for (const { record } of records) {
         const guest = guestShownBy(record)
         if (guest && wanted.has(guest.sourceId)) found.set(guest.sourceId, guest)
@@ -104,7 +104,7 @@ async function settleGone(ctx: PassContext, ids: readonly string[]): Promise<voi
   const found = new Map(
     await inHalves(
       begun,
-      (some) => withRetries(ctx, 'target', () => findAgain(ctx, kind, some)),
+      (some) => withBackoff(ctx, 'target', () => findAgain(ctx, kind, some)),
       (sourceId) => (unknown.add(sourceId), []),
     ),
   )

@@ -53,20 +53,20 @@ export class RecordError extends Error {
   readonly sourceId: string
   readonly told: Told
   /** True when trying again later may help (missing parent, network); false when it was rejected. */
-  readonly mayHeal: boolean
+  readonly isTransient: boolean
   /** The source side leaves the record out on purpose: no failure, and told as a remark. */
   readonly isLeftOut: boolean
   constructor(
     code: IssueCode,
     sourceId: string,
     told: Told,
-    options: { mayHeal?: boolean; isLeftOut?: boolean; cause?: unknown } = {},
+    options: { isTransient?: boolean; isLeftOut?: boolean; cause?: unknown } = {},
   ) {
     super(nameOf(told), { cause: options.cause })
     this.code = code
     this.sourceId = sourceId
     this.told = told
-    this.mayHeal = options.mayHeal ?? false
+    this.isTransient = options.isTransient ?? false
     this.isLeftOut = options.isLeftOut ?? false
   }
 }
@@ -79,7 +79,7 @@ export class HeldByAnother extends RecordError {
   /** The target record that has it. */
   readonly holder: string
   constructor(sourceId: string, holder: string) {
-    super('HELD_BY_ANOTHER', sourceId, engineSays('heldByAnother'), { mayHeal: true })
+    super('HELD_BY_ANOTHER', sourceId, engineSays('heldByAnother'), { isTransient: true })
     this.holder = holder
   }
 }

@@ -1,13 +1,13 @@
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { Gid } from './target.ts'
 import type { Mapping, OpenIssue, WriteAttempt, Settlement } from './settlement.ts'
-import type { SweepLedger } from './compare-ledger.ts'
+import type { ComparisonLedger } from './comparison-ledger.ts'
 import type { RelinkLedger } from './relink-ledger.ts'
 import type { WindowLedger } from './window-ledger.ts'
 import type { CategoryLedger } from './category-ledger.ts'
 import type { IssueCode, PauseCode } from './errors.ts'
 
-/** In how many runs a failure that may heal is tried by itself. */
+/** In how many runs a transient failure is tried by itself. */
 export const MAX_TRIES = 5
 
 /**
@@ -15,21 +15,21 @@ export const MAX_TRIES = 5
  * transaction and throws `LeaseLost` when another worker owns the run: nothing of it is kept.
  * Every write may be repeated; a repetition changes nothing.
  */
-export interface Ledger extends SweepLedger, RelinkLedger, WindowLedger, CategoryLedger {
+export interface Ledger extends ComparisonLedger, RelinkLedger, WindowLedger, CategoryLedger {
   mappings(kind: EntityKind, sourceIds: readonly string[]): Promise<Map<string, Mapping>>
   /** Several source ids may lead to one record: a guest and the account with the same e-mail. */
   mappingsTo(kind: EntityKind, gids: readonly Gid[]): Promise<Mapping[]>
   /**
-   * Failed records, conflicts, and remarks of earlier runs that may heal, not yet resolved; and what
+   * Failed records, conflicts, and transient remarks of earlier runs, not yet resolved; and what
    * kept records from arriving that the merchant left behind.
    */
   openIssues(kind: EntityKind, sourceIds: readonly string[]): Promise<Map<string, OpenIssue[]>>
   /**
    * Records to look at again by id before this run reads its window: writes that were begun and
-   * never settled, failures and remarks that may heal and were not tried too often, failures under
+   * never settled, failures and transient remarks and were not tried too often, failures under
    * other options or an older mapping version, conflicts the merchant has settled.
    */
-  healable(kind: EntityKind): Promise<string[]>
+  leftovers(kind: EntityKind): Promise<string[]>
   /** The merchant asks for these records after all: none of them is left behind any more. */
   takeBack(kind: EntityKind, sourceIds: readonly string[]): Promise<void>
   /**

@@ -20,8 +20,8 @@ export type Mapping = {
   targetFields: Record<string, string>
   children: Record<string, Gid>
   sourceChangedAt: string | null
-  /** What the source's list showed of the record when last settled (`SourceRecord.mark`); null: unknown. */
-  sourceMark: string | null
+  /** What the source's list showed of the record when last settled (`SourceRecord.rowHash`); null: unknown. */
+  sourceRowHash: string | null
   /** What made the source record itself when last settled; null: not known yet, or nothing but its id. */
   identity: IdentityHashes | null
   mappingVersion: number
@@ -52,7 +52,7 @@ export type IssueInput = {
   /** Rejected records are not sent again while this stays the same. */
   fingerprint: string | null
   severity: 'failed' | 'conflict' | 'note'
-  mayHeal: boolean
+  isTransient: boolean
   reference: string
   /** False: told again without having been tried; absent: this was a try. */
   tried?: false
@@ -63,7 +63,7 @@ export type IssueInput = {
 /** How the merchant settled a conflict. */
 export type Resolution = 'keep_target' | 'take_source'
 
-/** A failed record, a conflict that is not resolved yet, or a remark of an earlier run that may heal. */
+/** A failed record, a conflict that is not resolved yet, or a transient remark of an earlier run. */
 export type OpenIssue = IssueInput & {
   /** The last run that reported it. */
   runId: string
@@ -73,7 +73,7 @@ export type OpenIssue = IssueInput & {
   resolution: Resolution | null
   /** The merchant accepted that it stays in the source: it is not written, and no failure any more. */
   leftBehind: boolean
-  /** It may heal, but was tried in as many runs as there are tries: only the merchant tries again. */
+  /** It is transient, but was tried in as many runs as there are tries: only the merchant tries again. */
   triedOut: boolean
 }
 
@@ -109,12 +109,12 @@ export type Settlement = {
    * written and all its earlier remarks are over.
    */
   writtenFields?: readonly string[]
-  /** Fields whose conflict, or whose remark that may heal, is over ('' for the record as a whole). */
+  /** Fields whose conflict, or whose transient remark, is over ('' for the record as a whole). */
   settledConflicts?: readonly string[]
   /** The source's change time of a record that is otherwise as mapped; kept when `mapping` is null. */
   sourceChangedAt?: string | null
-  /** The same for the mark of its list row. */
-  sourceMark?: string
+  /** The same for the hash of its list row. */
+  sourceRowHash?: string
   /** The same for what makes it itself. */
   identity?: IdentityHashes
   /**

@@ -110,7 +110,7 @@ export type SourceRecord<R extends CanonicalRecord = CanonicalRecord> = {
    * Keyed hash of what the source's list shows of the record, the same that `listAll` tells; null
    * where there is no list row (guests).
    */
-  mark: string | null
+  rowHash: string | null
   /** What makes the record itself, apart from its id; null where nothing but the id does (guests). */
   identity: RecordIdentity | null
   /**
@@ -165,7 +165,7 @@ export type SourcePage = {
 }
 
 /** One listed record without its content: enough to say new or changed. */
-export type SourceMark = {
+export type ChangedRow = {
   sourceId: string
   changedAt: string | null
   /** For orders of guests: the guest's customer id, so that the estimate can count them. */
@@ -173,7 +173,7 @@ export type SourceMark = {
 }
 
 /** One record of a complete listing. */
-export type ListedMark = {
+export type ListedRow = {
   sourceId: string
   /** Null where the platform gives none. */
   changedAt: string | null
@@ -181,7 +181,7 @@ export type ListedMark = {
    * Keyed hash of everything the list row shows that matters; equal as long as the record is. Null:
    * the row could not be understood, so only the whole record can tell.
    */
-  mark: string | null
+  rowHash: string | null
   /** For orders of guests: the guest's customer id. */
   guestSourceId: string | null
   /** What an order came to; absent for other kinds, and where the row could not be understood. */
@@ -191,8 +191,8 @@ export type ListedMark = {
 /** `amount` in full, whatever was refunded since; `placedAt` ISO 8601 UTC. */
 export type OrderTotal = { currency: string; amount: DecimalString; placedAt: string }
 
-export type MarksPage = {
-  marks: ListedMark[]
+export type RowsPage = {
+  rows: ListedRow[]
   /** How many records the source says it has; for the progress only. */
   total: number | null
   /** Where to go on after this page; opaque, JSON-serialisable. */
@@ -217,7 +217,7 @@ export interface SourceConnector {
   /** Cheap, for progress; of everything there is (`from` null) also to check that all was read. */
   count(kind: EntityKind, window: SourceWindow): Promise<Count>
   /** Ids and change times only, the cheapest way the cart allows; same window semantics as readChanged. */
-  listChanged(kind: EntityKind, window: SourceWindow): AsyncIterable<SourceMark[]>
+  listChanged(kind: EntityKind, window: SourceWindow): AsyncIterable<ChangedRow[]>
   /**
    * Every record that belongs to the window. May repeat one; never omits one, also while the store
    * is being edited. `resume` continues after a page that was settled.
@@ -225,13 +225,13 @@ export interface SourceConnector {
    */
   readChanged(kind: EntityKind, window: SourceWindow, resume?: string): AsyncIterable<SourcePage>
   /**
-   * Every record there is, with a mark of what the list shows of it, whatever its change time.
+   * Every record there is, with a hash of what the list shows of it, whatever its change time.
    * Guests are not listed: no cart lists them. May repeat a record; never omits one that was there
    * all the while, also when others are created or deleted meanwhile. No request per record.
    * `resume` continues after a page that was compared.
    * @throws RetriableError | PauseRun | FatalError
    */
-  listAll(kind: EntityKind, resume?: string): AsyncIterable<MarksPage>
+  listAll(kind: EntityKind, resume?: string): AsyncIterable<RowsPage>
   /**
    * For parents not seen yet and for retrying issues. Ids that are gone are simply missing in the
    * answer. `alone`: each is asked for by its own address, because an answer for several at once was

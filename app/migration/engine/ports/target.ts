@@ -82,10 +82,10 @@ export type WriteIntent = {
 
 /**
  * A known difference or a remark that the merchant should see; the record itself did arrive.
- * `mayHeal`: writing the field once more may bring what is missing; it is tried in a bounded number of
+ * `isTransient`: writing the field once more may bring what is missing; it is tried in a bounded number of
  * runs, unless somebody changed the field in the target.
  */
-export type WriteNote = { code: IssueCode; message: Told; field?: string; mayHeal?: boolean }
+export type WriteNote = { code: IssueCode; message: Told; field?: string; isTransient?: boolean }
 
 export type WriteResult =
   | {
@@ -123,10 +123,10 @@ export type TargetSnapshot = {
   formerly?: Readonly<Record<string, readonly Json[]>>
   children: Record<string, Gid>
   /**
-   * Parts that carry no mark of ours (a customer's addresses), by their place: ours when the field
+   * Parts that carry no id of ours (a customer's addresses), by their place: ours when the field
    * shows exactly what the source has, and nobody knows otherwise.
    */
-  unmarked?: { field: string; children: Record<string, Gid> }
+  withoutId?: { field: string; children: Record<string, Gid> }
 }
 
 export type LookedUp = {
@@ -187,7 +187,7 @@ export interface TargetWriter {
    */
   write(intents: readonly WriteIntent[], signal?: AbortSignal): AsyncIterable<WriteResult>
   /** Our records, by custom id. An identifier look-up: it sees a write as soon as it is accepted. */
-  findBySourceRef(kind: EntityKind, sourceIds: readonly string[]): Promise<Map<string, Gid>>
+  findByCustomId(kind: EntityKind, sourceIds: readonly string[]): Promise<Map<string, Gid>>
   /** Which of these records the target still has: the cheapest look there is. */
   existing(gids: readonly Gid[]): Promise<Set<Gid>>
   /**
@@ -202,13 +202,13 @@ export interface TargetWriter {
    * same SKU). Nothing else is written. Refused when the record is gone or carries another custom id.
    * Safe to repeat.
    */
-  claim(record: CanonicalRecord, gid: Gid): Promise<'claimed' | 'gone' | 'taken'>
+  bind(record: CanonicalRecord, gid: Gid): Promise<'bound' | 'gone' | 'taken'>
   /**
    * Takes the custom id of the source record off a record of the target, and off a product's
    * variants: it is the merchant's from now on. Nothing happens to one that is gone or carries
    * another custom id. Safe to repeat.
    */
-  release(kind: EntityKind, gid: Gid, sourceId: string): Promise<void>
+  unbind(kind: EntityKind, gid: Gid, sourceId: string): Promise<void>
   /** All our records of the kind, page by page, whatever the ledger knows of them. No search. */
   listOurs(kind: EntityKind): AsyncIterable<OurRecord[]>
   /**

@@ -7,7 +7,7 @@ import { KIND, type CanonicalRecord, type EntityKind } from '#app/migration/kind
 import type { Gid, LookedUp, TargetSnapshot } from '../ports/target.ts'
 import type { Mapping, OpenIssue, Settlement } from '../ports/settlement.ts'
 import type { SourceRecord } from '../ports/source.ts'
-import { withRetries } from '../run/backoff.server.ts'
+import { withBackoff } from '../run/backoff.server.ts'
 import { outcomeOf } from './settle/outcome.ts'
 import { confirmedNote, relinkedNote, unknownSideIssue } from './settle/issues.ts'
 import { reportedAgain } from './settle/nothing-written.ts'
@@ -27,7 +27,7 @@ export async function findAgain(
   sourceIds: readonly string[],
 ): Promise<Map<string, TargetSnapshot>> {
   if (sourceIds.length === 0) return new Map()
-  return await snapshotsOf(ctx, kind, await ctx.target.findBySourceRef(kind, sourceIds))
+  return await snapshotsOf(ctx, kind, await ctx.target.findByCustomId(kind, sourceIds))
 }
 
 /**
@@ -42,7 +42,7 @@ export async function movedTo(
 ): Promise<Map<string, TargetSnapshot>> {
   if (records.length === 0) return new Map()
   const gids = new Map(
-    await ctx.target.findBySourceRef(
+    await ctx.target.findByCustomId(
       kind,
       records.map(({ sourceId }) => sourceId),
     ),
@@ -70,8 +70,8 @@ async function isFree(
   record: CanonicalRecord,
   { gid, sourceId }: LookedUp,
 ): Promise<boolean> {
-  const marked = sourceId === record.sourceId ? null : sourceId
-  const owner = marked ?? (await otherOwner(ctx, record, gid))
+  const carried = sourceId === record.sourceId ? null : sourceId
+  const owner = carried ?? (await otherOwner(ctx, record, gid))
   return owner === null || isGuestId(owner) || isGuestId(record.sourceId)
 }
 
@@ -167,12 +167,12 @@ export async function linkedAgain(
 }
 
 function childrenOf(
-  { children, unmarked }: TargetSnapshot,
+  { children, withoutId }: TargetSnapshot,
   wanted: FieldHashes,
   shown: FieldHashes,
 ): Record<string, Gid> {
-  const isOurs = unmarked !== undefined && wanted[unmarked.field] === shown[unmarked.field]
-  return { ...children, ...(isOurs ? unmarked.children : {}) }
+  const isOurs = withoutId !== undefined && wanted[withoutId.field] === shown[withoutId.field]
+  return { ...children, ...(isOurs ? withoutId.children : {}) }
 }
 
 /** The same record under another id: issues and everything else stay as they were. */
@@ -247,7 +247,7 @@ async function follow(
   const [intents, issues, answer] = await Promise.all([
     ctx.ledger.openIntents(kind, ids),
     ctx.ledger.openIssues(kind, ids),
-    withRetries(ctx, 'source', () =>
+    withBackoff(ctx, 'source', () =>
       ctx.source.readByIds(
         kind,
         ids.filter((id) => !guests.has(id)),

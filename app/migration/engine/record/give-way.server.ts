@@ -7,7 +7,7 @@ import { isGuestId } from '#app/migration/kinds/values/guest-id.ts'
 import type { PassContext } from '../run/pass-context.ts'
 import type { Gid } from '../ports/target.ts'
 import type { SourceRecord } from '../ports/source.ts'
-import { withRetries } from '../run/backoff.server.ts'
+import { withBackoff } from '../run/backoff.server.ts'
 
 /** A customer whose new e-mail address another one of ours still has in the target. */
 export type Waiting = { source: SourceRecord; holder: Gid }
@@ -65,7 +65,7 @@ async function read(
   kind: EntityKind,
   sourceId: string,
 ): Promise<SourceRecord | undefined> {
-  const { records } = await withRetries(ctx, 'source', () => ctx.source.readByIds(kind, [sourceId]))
+  const { records } = await withBackoff(ctx, 'source', () => ctx.source.readByIds(kind, [sourceId]))
   return records[0]
 }
 
@@ -83,7 +83,7 @@ async function takeAway(
   const attempt = { fingerprint: ABSENT, fields }
   await ctx.ledger.saveIntents(kind, [{ sourceId: owner, attempt }])
   return await unlessItFails(() =>
-    withRetries(ctx, 'target', () => ctx.target.replaceUnique(kind, gid, null)),
+    withBackoff(ctx, 'target', () => ctx.target.replaceUnique(kind, gid, null)),
   )
 }
 
@@ -91,9 +91,9 @@ async function putBack(ctx: PassContext, kind: EntityKind, gid: Gid, email: stri
   const { unique } = KIND[kind]
   if (!unique) return
   await unlessItFails(async () => {
-    const holders = await withRetries(ctx, 'target', () => ctx.target.lookUp(unique.key, [email]))
+    const holders = await withBackoff(ctx, 'target', () => ctx.target.lookUp(unique.key, [email]))
     if (holders.size > 0) return
-    await withRetries(ctx, 'target', () => ctx.target.replaceUnique(kind, gid, email))
+    await withBackoff(ctx, 'target', () => ctx.target.replaceUnique(kind, gid, email))
   })
 }
 

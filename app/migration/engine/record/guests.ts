@@ -9,5 +9,13 @@ export function guestShownBy(record: CanonicalRecord): SourceRecord | null {
   const guest = KIND[record.kind].owner?.guest(record) ?? null
   if (guest === null) return null
   const { kind, sourceId } = guest
-  return { kind, sourceId, changedAt: null, mark: null, identity: null, remarks: [], record: guest }
+  return {
+    kind,
+    sourceId,
+    changedAt: null,
+    rowHash: null,
+    identity: null,
+    remarks: [],
+    record: guest,
+  }
 }

@@ -61,7 +61,7 @@ async function bringRecords(
   // Whoever comes up again, on a page or as a parent, has had its tries in this run.
   for (const id of remaining.keys()) if (ctx.setAside.has(`${kind}:${id}`)) remaining.delete(id)
   const failing = new Map<string, Failing>()
-  const rounds = createFailingRecords(ctx.options.retry.attempts, (id) => before.has(id))
+  const rounds = createFailingRecords(ctx.options.backoff.attempts, (id) => before.has(id))
   while (remaining.size > 0) {
     ctx.signal.throwIfAborted()
     const ids = rounds.next([...remaining.keys()])

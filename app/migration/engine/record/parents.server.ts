@@ -9,7 +9,7 @@ import type { PassContext } from '../run/pass-context.ts'
 import type { Mapping } from '../ports/settlement.ts'
 import type { References, WriteNote } from '../ports/target.ts'
 import type { SourceBatch, SourceRecord } from '../ports/source.ts'
-import { withRetries } from '../run/backoff.server.ts'
+import { withBackoff } from '../run/backoff.server.ts'
 import { engineSays } from '#app/migration/messages/engine.ts'
 import type { Message } from '#app/migration/messages/message.ts'
 
@@ -160,7 +160,7 @@ async function withMissing(
     const toFetch = wanted.filter((id) => !own.has(id))
     const answer =
       toFetch.length > 0
-        ? await withRetries(ctx, 'source', () => ctx.source.readByIds(kind, toFetch))
+        ? await withBackoff(ctx, 'source', () => ctx.source.readByIds(kind, toFetch))
         : { records: [], rejected: [] }
     await migrate(ctx, kind, {
       records: [...atHand, ...answer.records],
@@ -212,9 +212,9 @@ async function withoutKnownFailures(
       !issues
         .get(id)
         ?.some(
-          ({ severity, mayHeal, triedOut, sameRules, leftBehind }) =>
+          ({ severity, isTransient, triedOut, sameRules, leftBehind }) =>
             leftBehind ||
-            (!ctx.askedFor && severity === 'failed' && (!mayHeal || triedOut) && sameRules),
+            (!ctx.askedFor && severity === 'failed' && (!isTransient || triedOut) && sameRules),
         ),
   )
 }

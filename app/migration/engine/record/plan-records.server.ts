@@ -218,7 +218,8 @@ function untouched({ source, identity, issues }: Known, mapping: Mapping): Settl
     mapping: null,
     issues: [],
     ...(source.changedAt !== mapping.sourceChangedAt && { sourceChangedAt: source.changedAt }),
-    ...(source.mark !== null && source.mark !== mapping.sourceMark && { sourceMark: source.mark }),
+    ...(source.rowHash !== null &&
+      source.rowHash !== mapping.sourceRowHash && { sourceRowHash: source.rowHash }),
     ...(identity !== null && !isSameIdentity(identity, mapping.identity) && { identity }),
     settledConflicts: identityConflictsOver(issues),
   }
@@ -239,7 +240,7 @@ async function apartFrom(
   classification: Classification,
 ): Promise<PlannedWrite> {
   const { kind, sourceId } = known.source
-  await ctx.target.release(kind, gid, sourceId)
+  await ctx.target.unbind(kind, gid, sourceId)
   return creation(known, classification, true)
 }
 

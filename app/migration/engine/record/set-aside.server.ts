@@ -63,7 +63,7 @@ export async function setAside(
         reason: asMessage(error.reason),
         begun: begun !== null,
       }),
-      { mayHeal: true },
+      { isTransient: true },
     )
     return {
       outcome: outcomeOf(record, mapping ? 'changed' : 'new', 'failed', mapping?.gid ?? begun),
@@ -88,7 +88,7 @@ async function whatIsThere(
 ): Promise<Map<string, Gid>> {
   if (sourceIds.length === 0) return new Map()
   try {
-    return await target.findBySourceRef(kind, sourceIds)
+    return await target.findByCustomId(kind, sourceIds)
   } catch (error) {
     if (error instanceof RetriableError) return new Map()
     throw error

@@ -3,9 +3,9 @@ import { isGuestId } from '#app/migration/kinds/values/guest-id.ts'
 import { settle, type PassContext } from '../run/pass-context.ts'
 import type { LinkProposal } from '../ports/settlement.ts'
 import type { ProposalSelection } from '../ports/relink-ledger.ts'
-import { withRetries } from '../run/backoff.server.ts'
+import { withBackoff } from '../run/backoff.server.ts'
 import { describeAll, snapshotsByGid } from './link-found.server.ts'
-import type { Tally } from './relink-counts.ts'
+import type { RelinkCounts } from './relink-counts.ts'
 
 /**
  * Links what the merchant confirmed: first the record in the target gets the custom id, then the
@@ -15,13 +15,13 @@ import type { Tally } from './relink-counts.ts'
 export async function confirmLinks(
   ctx: PassContext,
   selection: ProposalSelection,
-  tally: Tally,
+  counts: RelinkCounts,
 ): Promise<void> {
   let after: string | null = null
   for (;;) {
     ctx.signal.throwIfAborted()
     const page = await ctx.ledger.proposals(ctx.kind, selection, after)
-    await confirmPage(ctx, page.proposals, tally)
+    await confirmPage(ctx, page.proposals, counts)
     if (page.next === null) return
     after = page.next
   }
@@ -30,7 +30,7 @@ export async function confirmLinks(
 async function confirmPage(
   ctx: PassContext,
   proposals: readonly LinkProposal[],
-  tally: Tally,
+  counts: RelinkCounts,
 ): Promise<void> {
   const { ledger, kind } = ctx
   const ids = [...new Set(proposals.map(({ sourceId }) => sourceId))]
@@ -41,7 +41,7 @@ async function confirmPage(
   ])
   const records = new Map(described.map((each) => [each.source.sourceId, each]))
   const mapped = [...mappings.values()].map(({ gid }) => gid)
-  const there = await withRetries(ctx, 'target', () => ctx.target.existing(mapped))
+  const there = await withBackoff(ctx, 'target', () => ctx.target.existing(mapped))
   const isLinked = (sourceId: string) => there.has(mappings.get(sourceId)?.gid ?? '')
   const taken = new Set<string>()
   for (const { sourceId, gid } of proposals) {
@@ -49,26 +49,24 @@ async function confirmPage(
     const record = records.get(sourceId)
     if (taken.has(sourceId) || taken.has(gid) || isLinked(sourceId)) continue
     if (!record) {
-      tally.refused += 1
+      counts.refused += 1
       continue
     }
     // Also one whose custom id is missing, as long as our own memory knows whose it is.
     const owner = await otherOwner(ctx, record.source.record, gid)
     if (owner !== null && !isGuestId(owner) && !isGuestId(sourceId)) {
-      tally.refused += 1
+      counts.refused += 1
       continue
     }
-    const claimed = await withRetries(ctx, 'target', () =>
-      ctx.target.claim(record.source.record, gid),
-    )
-    const snapshot = claimed === 'claimed' ? (await snapshotsByGid(ctx, [gid])).get(gid) : undefined
+    const bound = await withBackoff(ctx, 'target', () => ctx.target.bind(record.source.record, gid))
+    const snapshot = bound === 'bound' ? (await snapshotsByGid(ctx, [gid])).get(gid) : undefined
     if (!snapshot) {
-      tally.refused += 1
+      counts.refused += 1
       continue
     }
     await settle(ctx, [await linkedAgain(ctx, record, snapshot, 'confirmed')])
     taken.add(sourceId).add(gid)
-    tally.linked += 1
+    counts.linked += 1
   }
   await ledger.forgetProposals(kind, {
     sourceIds: ids,

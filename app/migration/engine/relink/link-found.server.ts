@@ -8,8 +8,8 @@ import { expectedOwner, ownerIdsOf, ownerKindOf } from '#app/migration/kinds/own
 import type { Mapping, OpenIssue, Settlement } from '../ports/settlement.ts'
 import type { SourceRecord } from '../ports/source.ts'
 import type { TargetSnapshot } from '../ports/target.ts'
-import { withRetries } from '../run/backoff.server.ts'
-import type { Tally } from './relink-counts.ts'
+import { withBackoff } from '../run/backoff.server.ts'
+import type { RelinkCounts } from './relink-counts.ts'
 
 /** A source record with the fields the target should show. */
 export type Described = {
@@ -30,11 +30,11 @@ const LOOKUP_SIZE = 50
 export async function linkFound(
   ctx: PassContext,
   ids: readonly string[],
-  tally: Tally,
+  counts: RelinkCounts,
 ): Promise<string[]> {
   return await inHalves(
     ids,
-    (some) => linkTogether(ctx, some, tally),
+    (some) => linkTogether(ctx, some, counts),
     () => [],
   )
 }
@@ -42,7 +42,7 @@ export async function linkFound(
 async function linkTogether(
   ctx: PassContext,
   ids: readonly string[],
-  tally: Tally,
+  counts: RelinkCounts,
 ): Promise<string[]> {
   const { ledger, target, kind } = ctx
   const [mappings, intents] = await Promise.all([
@@ -51,14 +51,14 @@ async function linkTogether(
   ])
   const gids = [...new Set([...mappings.values()].map(({ gid }) => gid))]
   const there =
-    gids.length > 0 ? await withRetries(ctx, 'target', () => target.existing(gids)) : new Set()
+    gids.length > 0 ? await withBackoff(ctx, 'target', () => target.existing(gids)) : new Set()
   // A write of unknown result is for the next run of its own to settle.
   const lost = ids.filter((id) => !there.has(mappings.get(id)?.gid) && !intents.has(id))
   if (lost.length === 0) return []
 
   const unmapped = lost.filter((id) => !mappings.has(id))
   const gone = lost.filter((id) => mappings.has(id))
-  const found = await withRetries(ctx, 'target', () => target.findBySourceRef(kind, unmapped))
+  const found = await withBackoff(ctx, 'target', () => target.findByCustomId(kind, unmapped))
   const foundIds = unmapped.filter((id) => found.has(id))
   const records = await describeAll(ctx, [...foundIds, ...gone])
   const settlements: Settlement[] = []
@@ -69,7 +69,7 @@ async function linkTogether(
     if (snapshot) settlements.push(await linkedAgain(ctx, described, snapshot))
   }
   const goneIds = new Set(gone)
-  const moved = await withRetries(ctx, 'target', () =>
+  const moved = await withBackoff(ctx, 'target', () =>
     movedTo(
       ctx,
       kind,
@@ -83,8 +83,8 @@ async function linkTogether(
   }
   await settle(ctx, settlements)
   const linked = new Set(settlements.map(({ outcome }) => outcome.sourceId))
-  tally.linked += linked.size
-  tally.gone += gone.filter((id) => !linked.has(id)).length
+  counts.linked += linked.size
+  counts.gone += gone.filter((id) => !linked.has(id)).length
   return lost.filter((id) => !linked.has(id))
 }
 
@@ -94,7 +94,7 @@ export async function readAll(ctx: PassContext, ids: readonly string[]): Promise
   for (let start = 0; start < ids.length; start += LOOKUP_SIZE) {
     ctx.signal.throwIfAborted()
     const some = ids.slice(start, start + LOOKUP_SIZE)
-    const { records } = await withRetries(ctx, 'source', () => ctx.source.readByIds(ctx.kind, some))
+    const { records } = await withBackoff(ctx, 'source', () => ctx.source.readByIds(ctx.kind, some))
     all.push(...records)
   }
   return all
@@ -143,7 +143,7 @@ export async function snapshotsByGid(
   gids: readonly string[],
 ): Promise<Map<string, TargetSnapshot>> {
   if (gids.length === 0) return new Map()
-  const snapshots = await withRetries(ctx, 'target', () =>
+  const snapshots = await withBackoff(ctx, 'target', () =>
     ctx.target.readCurrent(ctx.kind, [...new Set(gids)]),
   )
   return new Map(snapshots.map((snapshot) => [snapshot.gid, snapshot]))

@@ -2,23 +2,23 @@ import { KIND, type EntityKind } from '#app/migration/kinds/kind.ts'
 import { guestShownBy } from '../record/guests.ts'
 import { linkedAgain } from '../record/find-again.server.ts'
 import { settle, type PassContext } from '../run/pass-context.ts'
-import type { ListedMark, SourceRecord } from '../ports/source.ts'
+import type { ListedRow, SourceRecord } from '../ports/source.ts'
 import type { Settlement } from '../ports/settlement.ts'
-import { withRetries } from '../run/backoff.server.ts'
+import { withBackoff } from '../run/backoff.server.ts'
 import { describe, readAll, snapshotsByGid } from './link-found.server.ts'
-import type { Tally } from './relink-counts.ts'
+import type { RelinkCounts } from './relink-counts.ts'
 
 /** Guests are in no list of the source: the records that belong to them say who they are. */
 export async function linkGuests(
   owned: PassContext,
   kind: EntityKind,
-  marks: readonly ListedMark[],
-  tally: Tally,
+  rows: readonly ListedRow[],
+  counts: RelinkCounts,
 ): Promise<void> {
   const ctx: PassContext = { ...owned, kind }
   const { ledger } = ctx
   const shownBy = new Map<string, string>()
-  for (const { sourceId, guestSourceId } of marks) {
+  for (const { sourceId, guestSourceId } of rows) {
     if (guestSourceId !== null && !shownBy.has(guestSourceId)) shownBy.set(guestSourceId, sourceId)
   }
   const ids = [...shownBy.keys()]
@@ -45,7 +45,7 @@ export async function linkGuests(
     if (described) settlements.push(await linkedAgain(ctx, described, snapshot))
   }
   await settle(ctx, settlements)
-  tally.guests += settlements.length
+  counts.guests += settlements.length
 }
 
 /** By custom id; or the account of the same person, whom the guest was when they were migrated. */
@@ -55,9 +55,7 @@ async function gidsOf(
 ): Promise<Map<string, string>> {
   const { kind } = ctx
   const ids = guests.map(({ sourceId }) => sourceId)
-  const gids = new Map(
-    await withRetries(ctx, 'target', () => ctx.target.findBySourceRef(kind, ids)),
-  )
+  const gids = new Map(await withBackoff(ctx, 'target', () => ctx.target.findByCustomId(kind, ids)))
   const { unique } = KIND[kind]
   const values = new Map(
     guests.flatMap(({ sourceId, record }) => {
@@ -66,7 +64,7 @@ async function gidsOf(
     }),
   )
   if (!unique || values.size === 0) return gids
-  const holders = await withRetries(ctx, 'target', () =>
+  const holders = await withBackoff(ctx, 'target', () =>
     ctx.target.lookUp(unique.key, [...new Set(values.values())]),
   )
   for (const [sourceId, value] of values) {

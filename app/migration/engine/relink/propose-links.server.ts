@@ -2,9 +2,9 @@ import type { PassContext } from '../run/pass-context.ts'
 import type { LinkProposal } from '../ports/settlement.ts'
 import { KIND } from '#app/migration/kinds/kind.ts'
 import type { LookUpKey } from '#app/migration/kinds/definition.ts'
-import { withRetries } from '../run/backoff.server.ts'
+import { withBackoff } from '../run/backoff.server.ts'
 import type { Described } from './link-found.server.ts'
-import type { Tally } from './relink-counts.ts'
+import type { RelinkCounts } from './relink-counts.ts'
 import { referenceOf } from '../record/settle/outcome.ts'
 
 /**
@@ -15,7 +15,7 @@ export async function proposeLinks(
   ctx: PassContext,
   records: readonly Described[],
   by: readonly LookUpKey[],
-  tally: Tally,
+  counts: RelinkCounts,
 ): Promise<void> {
   const proposals = new Map<string, LinkProposal>()
   for (const lookUp of KIND[ctx.kind].lookUps) {
@@ -29,7 +29,7 @@ export async function proposeLinks(
     )
     const wanted = [...new Set(values.map(({ value }) => value))]
     if (wanted.length === 0) continue
-    const found = await withRetries(ctx, 'target', () => ctx.target.lookUp(key, wanted))
+    const found = await withBackoff(ctx, 'target', () => ctx.target.lookUp(key, wanted))
     for (const { source, value } of values) {
       for (const { gid, customId } of found.get(value) ?? []) {
         const { kind, sourceId, record } = source
@@ -47,7 +47,7 @@ export async function proposeLinks(
     }
   }
   await ctx.ledger.propose([...proposals.values()])
-  tally.proposed += proposals.size
+  counts.proposed += proposals.size
 }
 
 function textsIn(values: readonly unknown[]): string[] {

@@ -1,5 +1,5 @@
 /** What a re-link did so far, for the run's log. */
-export type Tally = {
+export type RelinkCounts = {
   looked: number
   linked: number
   /** Guests linked on the way, who are shown by their orders only. */
@@ -11,7 +11,7 @@ export type Tally = {
   refused: number
 }
 
-export const noTally = (): Tally => ({
+export const noCounts = (): RelinkCounts => ({
   looked: 0,
   linked: 0,
   guests: 0,

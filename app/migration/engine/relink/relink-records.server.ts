@@ -8,7 +8,7 @@ import { confirmLinks } from './confirm-links.server.ts'
 import { describeAll, linkFound } from './link-found.server.ts'
 import { linkGuests } from './link-guests.server.ts'
 import { proposeLinks } from './propose-links.server.ts'
-import { noTally, type Tally } from './relink-counts.ts'
+import { noCounts, type RelinkCounts } from './relink-counts.ts'
 import { engineSays } from '#app/migration/messages/engine.ts'
 
 /** A line in the run's log each time so many more records were looked at. */
@@ -34,13 +34,13 @@ export async function relinkRecords(
     const now = new Date(deps.clock.now()).toISOString()
     const { done, resume } = await deps.ledger.openWindow(kind, { from: now, to: now })
     if (done) continue
-    const tally = noTally()
-    if (confirm) await confirmLinks(ctx, confirm, tally)
-    else await walk(ctx, by, resume, tally)
+    const counts = noCounts()
+    if (confirm) await confirmLinks(ctx, confirm, counts)
+    else await walk(ctx, by, resume, counts)
     await deps.ledger.finishPass(kind)
     await deps.onEvent?.({
       level: 'info',
-      message: engineSays('relinkedSoFar', { kind, ...tally }),
+      message: engineSays('relinkedSoFar', { kind, ...counts }),
     })
   }
 }
@@ -49,25 +49,25 @@ async function walk(
   ctx: PassContext,
   by: readonly LookUpKey[],
   resume: string | null,
-  tally: Tally,
+  counts: RelinkCounts,
 ): Promise<void> {
   const { ledger, source, kind } = ctx
   const owner = ownerKindOf(kind)
   for await (const page of readAhead(ctx, resume, (from) => source.listAll(kind, from))) {
-    const ids = [...new Set(page.marks.map(({ sourceId }) => sourceId))]
+    const ids = [...new Set(page.rows.map(({ sourceId }) => sourceId))]
     // Guests first: a record that is found again expects its owner.
-    if (owner !== null) await linkGuests(ctx, owner, page.marks, tally)
-    const unlinked = await linkFound(ctx, ids, tally)
+    if (owner !== null) await linkGuests(ctx, owner, page.rows, counts)
+    const unlinked = await linkFound(ctx, ids, counts)
     if (KIND[kind].lookUps.some(({ key }) => by.includes(key))) {
-      await proposeLinks(ctx, await describeAll(ctx, unlinked), by, tally)
+      await proposeLinks(ctx, await describeAll(ctx, unlinked), by, counts)
     }
-    const before = tally.looked
-    tally.looked += ids.length
+    const before = counts.looked
+    counts.looked += ids.length
     await ledger.checkpoint(kind, page.resume)
-    if (Math.floor(before / MILESTONE) < Math.floor(tally.looked / MILESTONE)) {
+    if (Math.floor(before / MILESTONE) < Math.floor(counts.looked / MILESTONE)) {
       await ctx.onEvent?.({
         level: 'info',
-        message: engineSays('relinkedSoFar', { kind, ...tally }),
+        message: engineSays('relinkedSoFar', { kind, ...counts }),
       })
     }
     ctx.signal.throwIfAborted()

@@ -2,7 +2,7 @@ import { PauseRun, RetriableError, TargetFails, type PauseCode } from '../ports/
 import type { PassDeps } from './pass-context.ts'
 import { asMessage, engineSays } from '#app/migration/messages/engine.ts'
 
-type RetryDeps = Pick<PassDeps, 'clock' | 'logger' | 'options' | 'signal' | 'onRetry'>
+type BackoffDeps = Pick<PassDeps, 'clock' | 'logger' | 'options' | 'signal' | 'onBackoff'>
 
 export type Backoff = {
   /** Something worked: the count begins anew. */
@@ -22,8 +22,8 @@ const PAUSES = {
 } as const satisfies Record<Side, { code: PauseCode; told: string }>
 
 /** Counts tries without progress and waits longer each time. */
-export function createBackoff(deps: RetryDeps, side: Side): Backoff {
-  const { attempts } = deps.options.retry
+export function createBackoff(deps: BackoffDeps, side: Side): Backoff {
+  const { attempts } = deps.options.backoff
   let failures = 0
   return {
     progressed: () => {
@@ -40,21 +40,21 @@ export function createBackoff(deps: RetryDeps, side: Side): Backoff {
         })
       }
       const ms = Math.max(delayOf(deps, failures), error.retryAfterMs ?? 0)
-      deps.onRetry?.(side, { tries: failures, ms })
+      deps.onBackoff?.(side, { tries: failures, ms })
       await deps.clock.sleep(ms, deps.signal)
     },
   }
 }
 
 /** Waits before one more round over records that the target failed on. @param round from 1 */
-export async function waitAgain(deps: RetryDeps, side: Side, round: number): Promise<void> {
+export async function waitAgain(deps: BackoffDeps, side: Side, round: number): Promise<void> {
   const ms = delayOf(deps, round)
-  deps.onRetry?.(side, { tries: round, ms })
+  deps.onBackoff?.(side, { tries: round, ms })
   await deps.clock.sleep(ms, deps.signal)
 }
 
-function delayOf({ options }: RetryDeps, failures: number): number {
-  const { firstDelayMs, maxDelayMs } = options.retry
+function delayOf({ options }: BackoffDeps, failures: number): number {
+  const { firstDelayMs, maxDelayMs } = options.backoff
   return Math.min(maxDelayMs, firstDelayMs * 2 ** (failures - 1))
 }
 
@@ -62,8 +62,8 @@ function delayOf({ options }: RetryDeps, failures: number): number {
 const TARGET_FAILURES = 2
 
 /** Repeats a call that may be repeated. @throws TargetFails the target fails on this call alone */
-export async function withRetries<T>(
-  deps: RetryDeps,
+export async function withBackoff<T>(
+  deps: BackoffDeps,
   side: Side,
   call: () => Promise<T>,
 ): Promise<T> {

@@ -1,9 +1,9 @@
 import type { PassContext } from './pass-context.ts'
 import type { Count, SourceWindow } from '../ports/source.ts'
-import { withRetries } from './backoff.server.ts'
+import { withBackoff } from './backoff.server.ts'
 import { engineSays } from '#app/migration/messages/engine.ts'
 
-/** `Project.sweepReason`: a full run settled fewer records than the source says it has. */
+/** `Project.comparisonReason`: a full run settled fewer records than the source says it has. */
 const COUNT_DIFFERS = 'COUNT_DIFFERS'
 
 /**
@@ -21,10 +21,10 @@ export async function checkCount(
   if (window.from !== null || atFirst === null) return
   const settled = await ledger.settledInRun(kind)
   if (settled >= atFirst.count) return
-  const now = await withRetries(ctx, 'source', () => source.count(kind, window))
+  const now = await withBackoff(ctx, 'source', () => source.count(kind, window))
   const there = Math.min(atFirst.count, now.count)
   if (settled >= there) return
-  await ledger.setSweepReason(COUNT_DIFFERS)
+  await ledger.setComparisonReason(COUNT_DIFFERS)
   await ctx.onEvent?.({
     level: 'warn',
     message: engineSays('countDiffers', { kind, there, read: settled }),

@@ -2,11 +2,11 @@ import { askIfMuchLess } from './short-list.server.ts'
 import { tellNotices, type PassContext } from './pass-context.ts'
 import type { OpenedWindow } from '../ports/window-ledger.ts'
 import type { SourceMoment } from '../ports/source.ts'
-import { withRetries } from './backoff.server.ts'
+import { withBackoff } from './backoff.server.ts'
 import { planWindow } from './window.ts'
 import { engineSays } from '#app/migration/messages/engine.ts'
 
-/** `Project.sweepReason`: changes stamped before the watermark cannot be found by any filter. */
+/** `Project.comparisonReason`: changes stamped before the watermark cannot be found by any filter. */
 const SOURCE_CLOCK_WENT_BACK = 'SOURCE_CLOCK_WENT_BACK'
 
 type Opened = OpenedWindow & {
@@ -23,12 +23,12 @@ type Opened = OpenedWindow & {
 export async function openWindow(ctx: PassContext): Promise<Opened> {
   const { ledger, source, kind, options } = ctx
   const last = await ledger.lastWindow(kind)
-  const moment = await withRetries(ctx, 'source', () => source.now(kind))
+  const moment = await withBackoff(ctx, 'source', () => source.now(kind))
   const { mode, overlapMs } = options
   const tick = source.describe().kinds[kind].timeResolutionMs
   const planned = planWindow({ mode, last, moment, overlapMs: Math.max(overlapMs, tick) })
   // Before the window is fixed: a run that goes on does not see again that the clock went back.
-  if (planned.wentBackMs !== null) await ledger.setSweepReason(SOURCE_CLOCK_WENT_BACK)
+  if (planned.wentBackMs !== null) await ledger.setComparisonReason(SOURCE_CLOCK_WENT_BACK)
   const opened = await ledger.openWindow(kind, planned.window, planned.opening)
   await tellNotices(ctx)
   if (!opened.done) await askIfMuchLess(ctx, moment.total, opened.askedTotal)

@@ -30,7 +30,7 @@ export type PassDeps = {
   /** Records this run has set aside, as "kind:id"; shared by its passes. */
   setAside?: Set<string>
   /** Something did not answer and is tried again in a moment. */
-  onRetry?: (side: 'source' | 'target', wait: { tries: number; ms: number }) => void
+  onBackoff?: (side: 'source' | 'target', wait: { tries: number; ms: number }) => void
 }
 
 /** What one pass carries along. */

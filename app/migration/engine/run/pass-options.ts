@@ -12,7 +12,7 @@ export type PassOptions = {
   /** What happens to a field that both sides changed. */
   conflicts: ConflictPolicy
   /** Calls that may succeed later: how often without any progress, and how long in between. */
-  retry: { attempts: number; firstDelayMs: number; maxDelayMs: number }
+  backoff: { attempts: number; firstDelayMs: number; maxDelayMs: number }
   /** Results settled in one transaction. */
   settleSize: number
 }
@@ -21,7 +21,7 @@ export const DEFAULT_PASS_OPTIONS: PassOptions = {
   mode: 'recent',
   overlapMs: 5 * 60_000,
   conflicts: 'keep_target',
-  retry: { attempts: 6, firstDelayMs: 1000, maxDelayMs: 30_000 },
+  backoff: { attempts: 6, firstDelayMs: 1000, maxDelayMs: 30_000 },
   settleSize: 25,
 }
 

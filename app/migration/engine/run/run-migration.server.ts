@@ -21,6 +21,7 @@ export async function runMigration(deps: PassDeps): Promise<PassResult[]> {
   for (const kind of KINDS) {
     results.push(await runPass({ ...deps, setAside, kind }))
   }
-  if ((await deps.ledger.sweepReason()) !== null) await compareEverything(deps, { heal: false })
+  if ((await deps.ledger.comparisonReason()) !== null)
+    await compareEverything(deps, { leftovers: false })
   return results
 }

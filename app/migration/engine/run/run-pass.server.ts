@@ -1,12 +1,12 @@
 import { checkCount } from './check-count.server.ts'
-import { healRecords } from '../leftovers/leftovers.server.ts'
+import { settleLeftovers } from '../leftovers/leftovers.server.ts'
 import { migrateRecords } from '../record/migrate-records.server.ts'
 import { openWindow } from './open-window.server.ts'
 import { readPages } from './pages.server.ts'
 import { passContext, tellNotices, type PassDeps } from './pass-context.ts'
 import type { PassResult } from './pass-options.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
-import { withRetries } from './backoff.server.ts'
+import { withBackoff } from './backoff.server.ts'
 import { readDiffering, withoutOldCopies } from './whole-list.server.ts'
 
 export { DEFAULT_PASS_OPTIONS } from './pass-options.ts'
@@ -39,10 +39,10 @@ export async function runPass(deps: PassDeps & { kind: EntityKind }): Promise<Pa
   const isCompared = window.from !== null && source.describe().kinds[kind].listedWhole
   let { total } = opened
   if (total === null && !isCompared) {
-    total = await withRetries(ctx, 'source', () => source.count(kind, window))
+    total = await withBackoff(ctx, 'source', () => source.count(kind, window))
     await ledger.setTotal(kind, total)
   }
-  await healRecords(ctx, moment.clock)
+  await settleLeftovers(ctx, moment.clock)
   const pages = isCompared ? readDiffering(ctx, resume) : readPages(ctx, window, resume)
   for await (const page of pages) {
     await migrateRecords(ctx, kind, await withoutOldCopies(ctx, page))

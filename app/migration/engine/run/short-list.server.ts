@@ -1,7 +1,7 @@
 import { PauseRun } from '../ports/errors.ts'
 import type { PassContext } from './pass-context.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
-import { withRetries } from './backoff.server.ts'
+import { withBackoff } from './backoff.server.ts'
 import { engineSays } from '#app/migration/messages/engine.ts'
 
 /** Fewer that are missing are what happens in a store every day, a small one included. */
@@ -33,8 +33,8 @@ export async function askIfMuchLess(
   if (told === null) return
   const expected = await ledger.expected(kind)
   if (!isMuchLess(told, expected)) return
-  await ctx.clock.sleep(ctx.options.retry.firstDelayMs, ctx.signal)
-  const { total } = await withRetries(ctx, 'source', () => source.now(kind))
+  await ctx.clock.sleep(ctx.options.backoff.firstDelayMs, ctx.signal)
+  const { total } = await withBackoff(ctx, 'source', () => source.now(kind))
   const listed = total ?? told
   if (!isMuchLess(listed, expected)) return
   if (askedTotal !== null && listed >= askedTotal) {

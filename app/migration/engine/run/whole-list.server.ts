@@ -1,9 +1,9 @@
 import { RecordError } from '../ports/errors.ts'
 import { readAhead } from './pages.server.ts'
 import type { PassContext } from './pass-context.ts'
-import type { ListedMark, SourcePage, SourceRecord } from '../ports/source.ts'
+import type { ListedRow, SourcePage, SourceRecord } from '../ports/source.ts'
 import type { Mapping } from '../ports/settlement.ts'
-import { withRetries } from './backoff.server.ts'
+import { withBackoff } from './backoff.server.ts'
 import { engineSays } from '#app/migration/messages/engine.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
 
@@ -20,12 +20,12 @@ export async function* readDiffering(
   const { ledger, source, kind, mappingVersion } = ctx
   let found = 0
   for await (const page of readAhead(ctx, resume, (from) => source.listAll(kind, from))) {
-    const ids = page.marks.map(({ sourceId }) => sourceId)
+    const ids = page.rows.map(({ sourceId }) => sourceId)
     const [mappings, deleted] = await Promise.all([
       ledger.mappings(kind, ids),
       ledger.toldDeleted(kind, ids),
     ])
-    const differing = page.marks.filter(
+    const differing = page.rows.filter(
       (listed) =>
         deleted.has(listed.sourceId) ||
         differs(listed, mappings.get(listed.sourceId), mappingVersion),
@@ -38,13 +38,13 @@ export async function* readDiffering(
 }
 
 /**
- * Marks of another version of the app say nothing about the record: then the date decides, as far as
+ * Hashes of another version of the app say nothing about the record: then the date decides, as far as
  * there is one. Pure.
  * @param mappingVersion of the source's cart
  */
 export function differs(
-  listed: Pick<ListedMark, 'mark' | 'changedAt'>,
-  mapping: Pick<Mapping, 'mappingVersion' | 'sourceMark' | 'sourceChangedAt'> | undefined,
+  listed: Pick<ListedRow, 'rowHash' | 'changedAt'>,
+  mapping: Pick<Mapping, 'mappingVersion' | 'sourceRowHash' | 'sourceChangedAt'> | undefined,
   mappingVersion: number,
 ): boolean {
   if (!mapping) return true
@@ -52,12 +52,12 @@ export function differs(
     const [now, then] = [listed.changedAt, mapping.sourceChangedAt]
     return now === null || then === null || Date.parse(now) > Date.parse(then)
   }
-  return listed.mark === null || listed.mark !== mapping.sourceMark
+  return listed.rowHash === null || listed.rowHash !== mapping.sourceRowHash
 }
 
 type Answer = Omit<SourcePage, 'resume'>
 /** What a list showed of a record; no date where it was not kept. */
-type Shown = Pick<ListedMark, 'sourceId' | 'mark'> & { changedAt?: string | null }
+type Shown = Pick<ListedRow, 'sourceId' | 'rowHash'> & { changedAt?: string | null }
 
 /**
  * Reads what the list showed to be different. A record that then is older than its row, or as it was
@@ -70,11 +70,11 @@ export async function readListed(
   mappings: ReadonlyMap<string, Mapping>,
 ): Promise<Answer> {
   const rows = new Map(listed.map((row) => [row.sourceId, row]))
-  const isOlder = ({ sourceId, mark, changedAt }: SourceRecord) => {
-    const before = mappings.get(sourceId)?.sourceMark ?? null
+  const isOlder = ({ sourceId, rowHash, changedAt }: SourceRecord) => {
+    const before = mappings.get(sourceId)?.sourceRowHash ?? null
     const row = rows.get(sourceId)
-    const shown = row?.mark ?? null
-    const asBefore = mark !== null && mark === before && shown !== null && shown !== before
+    const shown = row?.rowHash ?? null
+    const asBefore = rowHash !== null && rowHash === before && shown !== null && shown !== before
     return asBefore || isEarlier(changedAt, row?.changedAt)
   }
   return readPastCaches(ctx, [...rows.keys()], mappings, isOlder)
@@ -91,11 +91,11 @@ export async function readWaiting(ctx: PassContext, ids: readonly string[]): Pro
     ctx.ledger.mappings(ctx.kind, ids),
     ctx.ledger.openIssues(ctx.kind, ids),
   ])
-  const isOlder = ({ sourceId, mark, changedAt }: SourceRecord) => {
+  const isOlder = ({ sourceId, rowHash, changedAt }: SourceRecord) => {
     if (!(issues.get(sourceId) ?? []).some(({ code }) => code === 'SOURCE_RECORD_STALE'))
       return false
     const before = mappings.get(sourceId)
-    const asBefore = mark !== null && mark === before?.sourceMark
+    const asBefore = rowHash !== null && rowHash === before?.sourceRowHash
     return asBefore || isEarlier(changedAt, before?.sourceChangedAt)
   }
   return readPastCaches(ctx, ids, mappings, isOlder)
@@ -138,7 +138,7 @@ async function readPastCaches(
 ): Promise<Answer> {
   if (ids.length === 0) return { records: [], rejected: [] }
   const read = (some: readonly string[], alone: boolean) =>
-    withRetries(ctx, 'source', () => ctx.source.readByIds(ctx.kind, some, { alone }))
+    withBackoff(ctx, 'source', () => ctx.source.readByIds(ctx.kind, some, { alone }))
   const first = await read(ids, false)
   const suspect = first.records.filter(
     (record) =>
@@ -168,6 +168,6 @@ const isEarlier = (now: string | null, then: string | null | undefined) =>
 
 function staleRecord(kind: EntityKind, sourceId: string): RecordError {
   return new RecordError('SOURCE_RECORD_STALE', sourceId, engineSays('olderThanListed', { kind }), {
-    mayHeal: true,
+    isTransient: true,
   })
 }

@@ -74,8 +74,8 @@ export function moneyText(amount: DecimalString, currency: string): string {
 /** The same without the currency, for columns that name it once. */
 export function amountText(amount: DecimalString, currency: string): string {
   const own = decimal(amount)
-  const written = /\.(\d+)$/.exec(own.toFixed())?.[1]?.length ?? 0
-  return own.toFixed(Math.max(currencyDecimals(currency), written))
+  const decimals = /\.(\d+)$/.exec(own.toFixed())?.[1]?.length ?? 0
+  return own.toFixed(Math.max(currencyDecimals(currency), decimals))
 }
 
 /**

@@ -121,7 +121,7 @@ export async function notSentAgain(
       kind,
       sourceId: { in: [...sourceIds] },
       severity: 'failed',
-      OR: [{ resolvedAt: null, OR: [{ mayHeal: false }, { tries: { gte: MAX_TRIES } }] }, LEFT],
+      OR: [{ resolvedAt: null, OR: [{ isTransient: false }, { tries: { gte: MAX_TRIES } }] }, LEFT],
     },
     select: { sourceId: true },
   })

@@ -28,7 +28,7 @@ export type KeptIssue = {
   field: string | null
   message: Told
   severity: 'failed' | 'conflict' | 'note'
-  mayHeal: boolean
+  isTransient: boolean
   /** In how many runs it was tried. */
   tries: number
   reference: string
@@ -70,7 +70,7 @@ export function keptIssue(row: Issue): KeptIssue {
     field: row.field === '' ? null : row.field,
     message: toldBy(row),
     severity: severity === 'failed' || severity === 'conflict' ? severity : 'note',
-    mayHeal: row.mayHeal,
+    isTransient: row.isTransient,
     tries: row.tries,
     reference: row.reference,
     decision: toDecision(row.resolution),

@@ -77,7 +77,7 @@ export async function rememberedOf(
 /** What the source's list showed of a record when it was last settled. */
 export type LastListed = {
   sourceChangedAt: string | null
-  sourceMark: string | null
+  sourceRowHash: string | null
   mappingVersion: number
 }
 
@@ -89,7 +89,7 @@ export async function lastListedOf(
 ): Promise<Map<string, LastListed>> {
   const rows = await db.mapping.findMany({
     where: { ...scope, kind, sourceId: { in: [...sourceIds] } },
-    select: { sourceId: true, sourceChangedAt: true, sourceMark: true, mappingVersion: true },
+    select: { sourceId: true, sourceChangedAt: true, sourceRowHash: true, mappingVersion: true },
   })
   return new Map(rows.map(({ sourceId, ...row }) => [sourceId, row]))
 }

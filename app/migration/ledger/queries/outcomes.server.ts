@@ -176,7 +176,7 @@ export async function settledListed(
 export async function lastRunThatWrote(
   db: Transaction,
   scope: ProjectScope,
-  runs: { modes?: readonly ('full' | 'recent' | 'sweep')[]; after?: Date } = {},
+  runs: { modes?: readonly ('full' | 'recent' | 'comparison')[]; after?: Date } = {},
 ): Promise<{ id: string; finishedAt: Date | null } | null> {
   return db.run.findFirst({
     where: {

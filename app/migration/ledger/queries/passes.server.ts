@@ -60,7 +60,7 @@ export async function comparePassesOf(
   db: Transaction,
   { shop, runId }: RunScope,
 ): Promise<ComparePass[]> {
-  return db.sweepPass.findMany({ where: { runId, run: { shop } }, select: COMPARE_PASS })
+  return db.comparisonPass.findMany({ where: { runId, run: { shop } }, select: COMPARE_PASS })
 }
 
 /** What a run's comparison found, without guests: they stand in no list. */
@@ -68,7 +68,7 @@ export async function findingsOf(
   db: Transaction,
   { shop, runId }: RunScope,
 ): Promise<{ kind: string; why: string; settled: boolean; count: number }[]> {
-  const groups = await db.sweepFinding.groupBy({
+  const groups = await db.comparisonFinding.groupBy({
     by: ['kind', 'why', 'settled'],
     where: { shop, runId, why: { not: 'guest' } },
     _count: { _all: true },
@@ -94,7 +94,7 @@ export async function lastThatCompared(
   scope: ProjectScope,
 ): Promise<{ id: string } | null> {
   return db.run.findFirst({
-    where: { ...scope, OR: [{ mode: 'sweep' }, { sweeps: { some: {} } }] },
+    where: { ...scope, OR: [{ mode: 'comparison' }, { comparisons: { some: {} } }] },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     select: { id: true },
   })

@@ -5,7 +5,7 @@ import type { RUNS } from '../runs.ts'
 const REQUESTED = {
   full: 'A full migration was requested.',
   recent: 'A Recent Data migration was requested.',
-  sweep: 'A full check was requested.',
+  comparison: 'A full check was requested.',
   retry: 'Trying records again was requested.',
   relink: 'Matching records was requested.',
 } as const

@@ -11,7 +11,7 @@ export function goneJustNow(
     'TARGET_RECORD_GONE',
     sourceId,
     `Someone deleted this ${kind} in Shopify while we were updating it. The next run asks whether to add it again.`,
-    { mayHeal: true, ...(cause === undefined ? {} : { cause }) },
+    { isTransient: true, ...(cause === undefined ? {} : { cause }) },
   )
 }
 

@@ -24,14 +24,14 @@ import {
 } from '../identity/source-reference.ts'
 import type { StoreContext } from '../store-context.ts'
 import { keptInShopify } from '../write-notes.ts'
-import { parseWritten, type Written, writtenMetafield } from '../written.ts'
+import { parseManaged, type Managed, managedMetafield } from '../managed.ts'
 
 /** A collection of ours, as it is now. */
-type Own = { id: Gid; title: string; written: Written }
+type Own = { id: Gid; title: string; managed: Managed }
 /** The same, and whether what it carries is the id of the category it is wanted for. */
-type Tied = Own & { isById: boolean }
+type Bound = Own & { isById: boolean }
 
-export type CollectionBook = {
+export type Collections = {
   /**
    * Manual collections of these categories, found or created once each. What the merchant should
    * know of them is added to the notes of the product that met it first.
@@ -52,10 +52,10 @@ const TRIES = 3
 /**
  * A category becomes one manual collection, known by the category's id, which the collection carries
  * as a custom id: whatever either is called, it stays the one. Collections that an older version of
- * this app tied to the category's name are taken over; a collection of the merchant with the same
+ * this app bound to the category’s name are taken over; a collection of the merchant with the same
  * title is used, not doubled, unless it belongs to another category or fills itself.
  */
-export function createCollectionBook(ctx: StoreContext): CollectionBook {
+export function createCollections(ctx: StoreContext): Collections {
   const known = new Map<string, Promise<Gid>>()
   const labels = new Map<string, Promise<Label>>()
 
@@ -67,17 +67,17 @@ export function createCollectionBook(ctx: StoreContext): CollectionBook {
       namespace: METAFIELD_NAMESPACE,
       value,
     })
-    return own && { id: own.id, title: own.title, written: parseWritten(own.written?.value) }
+    return own && { id: own.id, title: own.title, managed: parseManaged(own.managed?.value) }
   }
 
-  /** By its id, or as an older version of this app tied it to its name. */
-  async function ownOf({ sourceId, name }: Category): Promise<Tied | null> {
+  /** By its id, or as an older version of this app bound it to its name. */
+  async function ownOf({ sourceId, name }: Category): Promise<Bound | null> {
     const own = await carrying(referenceOf(sourceId))
     if (own) return { ...own, isById: true }
     return await leftBehind(byNameReference(ctx.options.projectId, name))
   }
 
-  async function leftBehind(reference: string): Promise<Tied | null> {
+  async function leftBehind(reference: string): Promise<Bound | null> {
     const own = await carrying(reference)
     return own && { ...own, isById: false }
   }
@@ -95,13 +95,13 @@ export function createCollectionBook(ctx: StoreContext): CollectionBook {
    * between is repeated, and finds the new title, which is no edit of the merchant's.
    */
   async function bringInLine(
-    own: Tied,
+    own: Bound,
     { sourceId, name }: Category,
-  ): Promise<{ followed: CategoryFollowed; written: Partial<Written> }> {
-    const { unpublished, name: label } = own.written
-    const base = own.written.title ?? label
+  ): Promise<{ followed: CategoryFollowed; managed: Partial<Managed> }> {
+    const { unpublished, name: label } = own.managed
+    const base = own.managed.title ?? label
     if (own.isById && label === name) {
-      return { followed: { result: 'same' }, written: own.written }
+      return { followed: { result: 'same' }, managed: own.managed }
     }
     const isAsWanted = own.title === name
     const followed: CategoryFollowed = isAsWanted
@@ -111,17 +111,17 @@ export function createCollectionBook(ctx: StoreContext): CollectionBook {
         : // What the merchant called it is news only when the category has another name as well.
           { result: label === name ? 'same' : 'kept' }
     const isRenamed = followed.result === 'renamed'
-    const written = {
+    const managed = {
       name,
       title: isAsWanted || isRenamed ? name : base,
       unpublished,
-      former: formerNames(own.written, name, ctx.clock.now()),
+      former: formerNames(own.managed, name, ctx.clock.now()),
     }
     await setMetafields(own.id, [
       ...(own.isById ? [] : [idMetafield(referenceOf(sourceId))]),
-      writtenMetafield(written),
+      managedMetafield(managed),
     ])
-    return { followed, written }
+    return { followed, managed }
   }
 
   /** A refusal is told; the collection is the category's under whatever title. */
@@ -137,28 +137,28 @@ export function createCollectionBook(ctx: StoreContext): CollectionBook {
   }
 
   /**
-   * Publishes a new collection and then takes the mark off that says it is not published: whoever
-   * finds the mark, in this run or after a crash, finishes the work. One that was finished stays as
+   * Publishes a new collection and then removes the note that says it is not published: whoever
+   * finds the note, in this run or after a crash, finishes the work. One that was finished stays as
    * visible as the merchant wants it.
    */
-  async function publish(id: Gid, written: Partial<Written>): Promise<void> {
+  async function publish(id: Gid, managed: Partial<Managed>): Promise<void> {
     const publicationId = await ctx.onlineStore()
     if (!publicationId) return
     const { publishablePublish } = await ctx.run(PUBLISH, { id, publicationId })
     checkUserErrors(publishablePublish)
-    await setMetafields(id, [writtenMetafield({ ...written, unpublished: false })])
+    await setMetafields(id, [managedMetafield({ ...managed, unpublished: false })])
   }
 
   async function find(category: Category, notes: WriteNote[]): Promise<Gid | null> {
     const { name } = category
     const own = await ownOf(category)
     if (own) {
-      const { followed, written } = await bringInLine(own, category)
+      const { followed, managed } = await bringInLine(own, category)
       if (followed.result === 'kept') notes.push(keptInShopify('collections', ownTitle(name)))
       if (followed.result === 'refused') {
         notes.push(keptInShopify('collections', notRenamed(name, followed.reason)))
       }
-      if (written.unpublished) await publish(own.id, written)
+      if (managed.unpublished) await publish(own.id, managed)
       return own.id
     }
     const handle = normalizeHandle(name)
@@ -177,7 +177,7 @@ export function createCollectionBook(ctx: StoreContext): CollectionBook {
     await setMetafields(other.id, [
       // Null: refused when another category was faster.
       { ...idMetafield(referenceOf(category.sourceId)), compareDigest: null },
-      writtenMetafield({ name, title: name }),
+      managedMetafield({ name, title: name }),
     ])
     return other.id
   }
@@ -185,7 +185,7 @@ export function createCollectionBook(ctx: StoreContext): CollectionBook {
   async function create({ sourceId, name }: Category): Promise<Gid> {
     const metafields = [
       idMetafield(referenceOf(sourceId)),
-      writtenMetafield({ name, title: name, unpublished: true }),
+      managedMetafield({ name, title: name, unpublished: true }),
     ]
     const { collectionCreate } = await ctx.run(COLLECTION_CREATE, {
       collection: { title: name, metafields },
@@ -215,7 +215,7 @@ export function createCollectionBook(ctx: StoreContext): CollectionBook {
     const byId = await carrying(referenceOf(category.sourceId))
     // The first of what the category was known by before, and never by the name that is new to it:
     // that may be another category's.
-    const own: Tied | null = byId
+    const own: Bound | null = byId
       ? { ...byId, isById: true }
       : before === null
         ? await ownOf(category)
@@ -227,7 +227,7 @@ export function createCollectionBook(ctx: StoreContext): CollectionBook {
 
   async function labelOf(category: Category): Promise<Label> {
     const own = await carrying(referenceOf(category.sourceId))
-    return { name: category.name, former: own?.written.former ?? [] }
+    return { name: category.name, former: own?.managed.former ?? [] }
   }
 
   return {
@@ -258,7 +258,7 @@ export function createCollectionBook(ctx: StoreContext): CollectionBook {
 }
 
 /** Its products are remembered under the name it has until now. */
-function formerNames({ name, former }: Written, next: string, now: number): Written['former'] {
+function formerNames({ name, former }: Managed, next: string, now: number): Managed['former'] {
   if (name === null || name === next) return former
   // Each name has a time of its own, whatever the clock says.
   const until = Math.max(now, (former.at(-1)?.until ?? 0) + 1)

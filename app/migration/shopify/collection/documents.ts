@@ -17,7 +17,7 @@ export const COLLECTION_BY_CUSTOM_ID = operation<
   query CollectionByCustomId($namespace: String!, $value: String!) {
     collectionByIdentifier(
       identifier: { customId: { namespace: $namespace, key: "source_id", value: $value } }
-    ) { id title written: metafield(namespace: $namespace, key: "written") { value } }
+    ) { id title managed: metafield(namespace: $namespace, key: "written") { value } }
   }
 `)
 

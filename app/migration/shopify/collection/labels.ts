@@ -1,7 +1,7 @@
 import type { CanonicalProduct } from '#app/migration/kinds/product/product.ts'
 import type { Json } from '#app/migration/kinds/values/fingerprint.ts'
 import { byText, shorten } from '../values/normalize.ts'
-import type { Written } from '../written.ts'
+import type { Managed } from '../managed.ts'
 
 export type Category = CanonicalProduct['collections'][number]
 
@@ -14,7 +14,7 @@ export function collectionsOf(product: Pick<CanonicalProduct, 'collections'>): C
 }
 
 /** A category under its present name. */
-export type Label = { name: string; former: Written['former'] }
+export type Label = { name: string; former: Managed['former'] }
 
 /** The same collections as they were called together before each new name that one of them got. */
 export function formerLabels(labels: readonly Label[]): Json[] {

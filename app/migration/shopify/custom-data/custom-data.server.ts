@@ -30,7 +30,7 @@ export type CustomDataInput = { namespace: string; key: string; type: string; va
 export type OwnData = { owner: Gid; data: readonly CustomDatum[] }
 export type SetData = { shown: ShownDatum[]; notes: WriteNote[] }
 
-export type CustomDataBook = {
+export type CustomData = {
   /**
    * What of the data can go along with the creation of its record, because Shopify takes it for all
    * that is known: one refused metafield would refuse the whole record. The rest is for `set`: what
@@ -63,15 +63,15 @@ export type CustomDataBook = {
  * so that the merchant sees and edits it beside Shopify's own fields; without room for another
  * definition (256 per kind of record, recorded) the data arrives all the same, undefined.
  */
-export function createCustomDataBook(ctx: StoreContext): CustomDataBook {
-  const books = new Map<MetafieldOwnerType, Promise<DefinitionBook>>()
+export function createCustomData(ctx: StoreContext): CustomData {
+  const byOwnerType = new Map<MetafieldOwnerType, Promise<Definitions>>()
 
-  function bookOf(ownerType: MetafieldOwnerType): Promise<DefinitionBook> {
-    const known = books.get(ownerType)
+  function definitionsOf(ownerType: MetafieldOwnerType): Promise<Definitions> {
+    const known = byOwnerType.get(ownerType)
     if (known) return known
-    const made = openBook(ctx, ownerType)
-    books.set(ownerType, made)
-    made.catch(() => books.delete(ownerType))
+    const made = openDefinitions(ctx, ownerType)
+    byOwnerType.set(ownerType, made)
+    made.catch(() => byOwnerType.delete(ownerType))
     return made
   }
 
@@ -81,10 +81,10 @@ export function createCustomDataBook(ctx: StoreContext): CustomDataBook {
     room: InlineRoom,
   ): Promise<CustomDataInput[]> {
     if (data.length === 0) return []
-    const book = await bookOf(ownerType)
+    const definitions = await definitionsOf(ownerType)
     const inputs: CustomDataInput[] = []
     for (const datum of data) {
-      const type = (await book.typeOf(datum)) ?? datum.type
+      const type = (await definitions.typeOf(datum)) ?? datum.type
       const value = isOwnType(type) ? asType(datum, type) : null
       if (value === null || value === '' || value.length > room.left) continue
       room.left -= value.length
@@ -96,11 +96,11 @@ export function createCustomDataBook(ctx: StoreContext): CustomDataBook {
   async function setAll(ownerType: MetafieldOwnerType, all: readonly OwnData[]): Promise<SetData> {
     const notes: WriteNote[] = []
     if (all.every(({ data }) => data.length === 0)) return { shown: [], notes }
-    const book = await bookOf(ownerType)
+    const definitions = await definitionsOf(ownerType)
     const rows: Row[] = []
     for (const { owner, data } of all) {
       for (const datum of data) {
-        const type = (await book.typeOf(datum)) ?? datum.type
+        const type = (await definitions.typeOf(datum)) ?? datum.type
         const value = asType(datum, type)
         if (value === null || value === '') {
           const what = `does not fit the type “${type}” that it has in Shopify, so it stayed behind`
@@ -175,12 +175,15 @@ async function setRows(
   }
 }
 
-type DefinitionBook = {
+type Definitions = {
   /** The type that values of this key must have here; null: whatever type they have. */
   typeOf(datum: CustomDatum): Promise<string | null>
 }
 
-async function openBook(ctx: StoreContext, ownerType: MetafieldOwnerType): Promise<DefinitionBook> {
+async function openDefinitions(
+  ctx: StoreContext,
+  ownerType: MetafieldOwnerType,
+): Promise<Definitions> {
   const types = await definedTypes(ctx, ownerType)
   const making = new Map<string, Promise<string | null>>()
   let isFull = false

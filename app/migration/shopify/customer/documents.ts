@@ -43,7 +43,7 @@ const CUSTOMER_FIELDS = `#graphql
       }
     }
     sourceId: metafield(namespace: $namespace, key: "source_id") { value }
-    written: metafield(namespace: $namespace, key: "written") { value }
+    managed: metafield(namespace: $namespace, key: "written") { value }
   }
 `
 

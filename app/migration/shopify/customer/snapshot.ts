@@ -9,7 +9,7 @@ import { addressJson, shownAddress } from '../values/address-input.ts'
 import { acceptedCustomer } from './input.ts'
 import { customDataFields } from '../custom-data/custom-data.ts'
 import { blankToNull, comparableEmail, normalizeText, ourTags } from '../values/normalize.ts'
-import { parseWritten } from '../written.ts'
+import { parseManaged } from '../managed.ts'
 
 /** The customer's fields as Shopify will show them after `normalize.ts`'s documented changes. */
 export function expectedCustomer(customer: CanonicalCustomer): Fields {
@@ -46,7 +46,7 @@ export function customDataOf(customer: ReadCustomer): { key: string; value: stri
 }
 
 export function customerSnapshot(customer: ReadCustomer): TargetSnapshot {
-  const written = parseWritten(customer.written?.value)
+  const managed = parseManaged(customer.managed?.value)
   const addresses = customer.addressesV2.nodes
   return {
     kind: 'customer',
@@ -58,7 +58,7 @@ export function customerSnapshot(customer: ReadCustomer): TargetSnapshot {
       lastName: blankToNull(customer.lastName),
       phone: blankToNull(customer.defaultPhoneNumber?.phoneNumber),
       note: normalizeText(customer.note),
-      tags: ourTags(customer.tags, written.tags),
+      tags: ourTags(customer.tags, managed.tags),
       addresses: addresses
         .slice(0, COMPARED_ADDRESSES)
         .map((address) => addressJson(shownAddress(address))),
@@ -67,7 +67,7 @@ export function customerSnapshot(customer: ReadCustomer): TargetSnapshot {
       ...shownConsent('smsConsent', customer.defaultPhoneNumber?.marketingState),
     },
     children: {},
-    unmarked: { field: 'addresses', children: addressChildren(addresses.map(({ id }) => id)) },
+    withoutId: { field: 'addresses', children: addressChildren(addresses.map(({ id }) => id)) },
   }
 }
 

@@ -15,7 +15,7 @@ import type { TargetContext } from '../target-context.ts'
 import type { Accepted, ReadForUpdate, Update } from '../target-kind.ts'
 import { keptInShopify, notPossible } from '../write-notes.ts'
 import { accepted, foreignOwner, holderOf, readRaw, selection } from './write-customers.server.ts'
-import { parseWritten, writtenMetafield } from '../written.ts'
+import { parseManaged, managedMetafield } from '../managed.ts'
 import { goneJustNow } from '../api/record-gone.ts'
 
 /** One page, and the longest list Shopify takes. */
@@ -64,9 +64,9 @@ async function updateCustomer(
   if (changed.has('phone') && (wanted.phone || !record.phone?.trim()))
     input.phone = wanted.phone ?? ''
   if (changed.has('tags')) {
-    const written = parseWritten(before.written?.value)
-    input.tags = mergeTags(before.tags, written.tags, wanted.tags)
-    input.metafields = [writtenMetafield({ ...written, tags: wanted.tags })]
+    const managed = parseManaged(before.managed?.value)
+    input.tags = mergeTags(before.tags, managed.tags, wanted.tags)
+    input.metafields = [managedMetafield({ ...managed, tags: wanted.tags })]
   }
   const ours = ourAddressIds(update.children)
   if (changed.has('addresses')) {

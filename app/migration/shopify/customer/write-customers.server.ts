@@ -41,7 +41,7 @@ import type { StoreContext } from '../store-context.ts'
 import type { TargetContext } from '../target-context.ts'
 import type { Accepted, Creation } from '../target-kind.ts'
 import { keptInShopify } from '../write-notes.ts'
-import { parseWritten, writtenMetafield } from '../written.ts'
+import { parseManaged, managedMetafield } from '../managed.ts'
 
 const BATCH = 25
 
@@ -200,7 +200,7 @@ export async function holderOf(
     'REJECTED_BY_SHOPIFY',
     record.sourceId,
     'Shopify says that another customer has this e-mail address, but does not show which. Nothing was changed; the next run tries again.',
-    { mayHeal: true },
+    { isTransient: true },
   )
 }
 
@@ -211,8 +211,8 @@ export async function foreignOwner(
   existing: ReadCustomer,
   ownerOf: WriteIntent['ownerOf'],
 ): Promise<string | null> {
-  const marked = sourceIdOf(ctx.options.projectId, 'customer', existing.sourceId?.value)
-  return marked !== null && marked !== record.sourceId ? marked : await ownerOf(existing.id)
+  const carried = sourceIdOf(ctx.options.projectId, 'customer', existing.sourceId?.value)
+  return carried !== null && carried !== record.sourceId ? carried : await ownerOf(existing.id)
 }
 
 /**
@@ -231,7 +231,7 @@ async function adopt(
     return accepted(existing, 'adopted', {}, [])
   }
   const wanted = acceptedCustomer(record)
-  const written = parseWritten(existing.written?.value)
+  const managed = parseManaged(existing.managed?.value)
   let input: CustomerInput = {}
   if (!existing.firstName && !existing.lastName) {
     if (wanted.firstName) input.firstName = wanted.firstName
@@ -247,8 +247,8 @@ async function adopt(
   if (!existing.sourceId) metafields.push(idMetafield(reference(ctx, record.sourceId)))
   if (wanted.tags.length > 0) {
     input.tags = normalizeTags([...existing.tags, ...wanted.tags])
-    const tags = normalizeTags([...written.tags, ...wanted.tags])
-    metafields.push(writtenMetafield({ ...written, tags }))
+    const tags = normalizeTags([...managed.tags, ...wanted.tags])
+    metafields.push(managedMetafield({ ...managed, tags }))
   }
   if (metafields.length > 0) input.metafields = metafields
 
@@ -269,7 +269,7 @@ async function adopt(
     } catch (error) {
       if (!(error instanceof ShopifyRefused) || attempt > 4) throw error
       if (input.metafields && error.concerns('metafields')) {
-        // Another customer got this custom id meanwhile; the mapping alone ties the two.
+        // Another customer got this custom id meanwhile; the mapping alone links the two.
         input = { ...input, metafields: undefined }
         continue
       }
@@ -290,12 +290,12 @@ async function rememberTags(
   customer: ReadCustomer,
 ): Promise<ReadCustomer> {
   const tags = normalizeTags(record.tags)
-  const own = writtenMetafield({ tags })
+  const own = managedMetafield({ tags })
   const { value } = own
-  if (tags.length === 0 || customer.written?.value === value) return customer
+  if (tags.length === 0 || customer.managed?.value === value) return customer
   const { metafieldsSet } = await ctx.run(METAFIELDS_SET, {
     metafields: [{ ownerId: customer.id, ...own }],
   })
   checkUserErrors(metafieldsSet)
-  return { ...customer, written: { value } }
+  return { ...customer, managed: { value } }
 }

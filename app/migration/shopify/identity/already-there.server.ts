@@ -14,7 +14,7 @@ const LOOK_UPS = 3
  *
  * @param find by identifier, which is current right after a commit (search is not)
  * @returns null: not there, so the refusal is about something else
- * @throws RecordError that may heal: Shopify says "taken" and shows nothing yet
+ * @throws RecordError, transient: Shopify says "taken" and shows nothing yet
  * @throws the error itself when it is no refusal
  */
 export async function alreadyThere<Found>(
@@ -37,7 +37,7 @@ export async function alreadyThere<Found>(
     'REJECTED_BY_SHOPIFY',
     record.sourceId,
     `Shopify says that this ${record.kind} is there already (“${error.message}”), but does not show it yet. Nothing was written twice; the next run looks for it again.`,
-    { mayHeal: true, cause: error },
+    { isTransient: true, cause: error },
   )
 }
 

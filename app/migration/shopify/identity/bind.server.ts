@@ -16,12 +16,12 @@ const METAFIELDS_AT_ONCE = 25
 
 type Kind = Pick<KindInStore<CanonicalRecord>, 'show' | 'parts'>
 
-export async function claim(
+export async function bind(
   ctx: StoreContext,
   kind: Kind,
   record: CanonicalRecord,
   gid: Gid,
-): Promise<'claimed' | 'gone' | 'taken'> {
+): Promise<'bound' | 'gone' | 'taken'> {
   const value = sourceReference(ctx.options.projectId, record.kind, record.sourceId)
   const [current] = await kind.show([gid])
   if (!current) return 'gone'
@@ -32,11 +32,11 @@ export async function claim(
   for (let start = 0; start < parts.length; start += METAFIELDS_AT_ONCE) {
     await setIds(ctx, parts.slice(start, start + METAFIELDS_AT_ONCE))
   }
-  return 'claimed'
+  return 'bound'
 }
 
 /** Takes our custom ids off a record and its parts. */
-export async function release(
+export async function unbind(
   ctx: StoreContext,
   kind: Kind,
   { gid, ...record }: { kind: EntityKind; sourceId: string; gid: Gid },

@@ -3,13 +3,13 @@ import type { EntityKind } from '#app/migration/kinds/kind.ts'
 
 /**
  * Namespace reserved for this app ("$app" becomes "app--<id>" in Shopify): neither other apps nor an
- * editor in the admin can break the ties by accident.
+ * editor in the admin can break the link by accident.
  */
 export const METAFIELD_NAMESPACE = '$app:migration'
-/** Key of the metafield (type `id`, unique per owner type) that ties a target record to its source. */
+/** Key of the metafield (type `id`, unique per owner type) that binds a target record to its source. */
 export const SOURCE_ID_KEY = 'source_id'
-/** Key of the metafield that remembers what of a mixed list is ours; see `written.ts`. */
-export const WRITTEN_KEY = 'written'
+/** Key of the metafield that remembers what of a mixed list is ours; see `managed.ts`. */
+export const MANAGED_KEY = 'written'
 
 /** Beside the kinds, what has an identity of its own inside or beside a record. */
 type ReferenceKind = EntityKind | 'variant' | 'collection'

@@ -85,7 +85,7 @@ const ORDER_FIELDS = `#graphql
     refunds { id note totalRefundedSet { shopMoney { amount } } }
     fulfillments(first: 50) { status trackingInfo { number company } }
     sourceId: metafield(namespace: $namespace, key: "source_id") { value }
-    written: metafield(namespace: $namespace, key: "written") { value }
+    managed: metafield(namespace: $namespace, key: "written") { value }
   }
   fragment OrderAddressFields on MailingAddress {
     firstName

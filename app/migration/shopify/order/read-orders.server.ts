@@ -78,7 +78,7 @@ export async function ordersOf(ctx: StoreContext, customers: readonly Gid[]): Pr
   const { nodes } = await ctx.run(ORDERS_OF_CUSTOMERS, variables)
   return found(nodes).flatMap(({ orders }) =>
     orders.nodes.flatMap(
-      ({ sourceId: tie }) => sourceIdOf(ctx.options.projectId, 'order', tie?.value) ?? [],
+      ({ sourceId: customId }) => sourceIdOf(ctx.options.projectId, 'order', customId?.value) ?? [],
     ),
   )
 }

@@ -23,7 +23,7 @@ import { orderState } from './input/state.ts'
 import type { ReadOrder } from './read-order.ts'
 import { lineTitle } from './input/planned-lines.ts'
 import { linesJson, shippingJson, shownContent, taxesJson } from './input/content.ts'
-import { nameWithoutSuffix, parseWritten, type Written } from '../written.ts'
+import { nameWithoutSuffix, parseManaged, type Managed } from '../managed.ts'
 
 /** The order's fields as Shopify will show them after `normalize.ts`'s documented changes. */
 export function expectedOrder(order: CanonicalOrder, parents: OrderParents = {}): Fields {
@@ -73,21 +73,21 @@ export function expectedOrder(order: CanonicalOrder, parents: OrderParents = {})
 }
 
 export function orderSnapshot(order: ReadOrder): TargetSnapshot {
-  const written = parseWritten(order.written?.value)
+  const managed = parseManaged(order.managed?.value)
   const cancelled = order.cancelledAt !== null
   const status = order.displayFinancialStatus
-  const content = shownContent(order, written)
-  const ours = new Set(written.attributes)
+  const content = shownContent(order, managed)
+  const ours = new Set(managed.attributes)
   const fields: Fields = {
-    name: shownNumber(order.name, written),
+    name: shownNumber(order.name, managed),
     currency: order.currencyCode,
-    placedAt: written.placedAt ?? normalizeTime(order.processedAt),
+    placedAt: managed.placedAt ?? normalizeTime(order.processedAt),
     email: comparableEmail(order.email),
     phone: blankToNull(order.phone),
     note: normalizeText(order.note),
     poNumber: blankToNull(order.poNumber),
     customer: order.customer?.id ?? null,
-    tags: ourTags(order.tags, written.tags),
+    tags: ourTags(order.tags, managed.tags),
     billingAddress: addressJson(shownAddress(order.billingAddress)),
     shippingAddress: addressJson(shownAddress(order.shippingAddress)),
     ...content,
@@ -99,7 +99,7 @@ export function orderSnapshot(order: ReadOrder): TargetSnapshot {
     fulfillmentStatus: order.displayFulfillmentStatus === 'FULFILLED' ? 'FULFILLED' : 'UNFULFILLED',
     shipments: shownTracking(order),
     cancelled,
-    ...(written.payments
+    ...(managed.payments
       ? paymentsField(salesOf(order).map(({ amountSet }) => amountSet.shopMoney.amount))
       : {}),
     refunded: normalizeDecimal(order.totalRefundedSet.shopMoney.amount),
@@ -121,9 +121,9 @@ export function orderSnapshot(order: ReadOrder): TargetSnapshot {
 }
 
 /** The source's number while the order bears the name this app gave it, else its name. */
-function shownNumber(name: string, written: Written): string {
-  const wished = nameWithoutSuffix(name, written.name)
-  return written.number !== null && wished === written.name ? written.number : wished
+function shownNumber(name: string, managed: Managed): string {
+  const wished = nameWithoutSuffix(name, managed.name)
+  return managed.number !== null && wished === managed.name ? managed.number : wished
 }
 
 /** Only an order that was created with several payments has such a field. */
@@ -145,7 +145,7 @@ export const SINGLE_REFUNDS = 'singleRefunds'
 
 const REFUND_NOTE = /^Old store refund ([^:\s]+)/
 
-/** Ties a Shopify refund to its source; Shopify has no custom ids on refunds. */
+/** Links a Shopify refund to its source; Shopify has no custom ids on refunds. */
 export function refundNote(sourceId: string, reason: string | null): string {
   const text = `Old store refund ${sourceId}`
   return reason?.trim() ? shorten(`${text}: ${reason.trim()}`) : text
@@ -186,7 +186,7 @@ export function singleRefunds(
   )
 }
 
-/** The same of what Shopify shows; a refund without our mark is none of the source's. */
+/** The same of what Shopify shows; a refund without our reference is none of the source's. */
 export function shownSingleRefunds({
   refunds,
 }: Pick<OrderFieldsFragment, 'refunds'>): Record<string, DecimalString> {

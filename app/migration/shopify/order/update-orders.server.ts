@@ -21,7 +21,7 @@ import {
   orderAttributes,
   orderContact,
   orderNotes,
-  orderWritten,
+  orderManaged,
   poNumber,
 } from './input/order-input.ts'
 import { OF_REFUNDS, refundNotes } from './input/refunds.ts'
@@ -33,7 +33,7 @@ import { readOrder } from './read-orders.server.ts'
 import type { TargetContext } from '../target-context.ts'
 import type { Accepted, ReadForUpdate, Update } from '../target-kind.ts'
 import { notPossible } from '../write-notes.ts'
-import { parseWritten, writtenMetafield } from '../written.ts'
+import { parseManaged, managedMetafield } from '../managed.ts'
 
 export async function readForUpdate(
   ctx: TargetContext,
@@ -276,7 +276,7 @@ async function updateOwnFields(
   notes: WriteNote[],
 ): Promise<boolean> {
   const contact = orderContact(record)
-  const written = parseWritten(before.written?.value)
+  const managed = parseManaged(before.managed?.value)
   let input: Omit<OrderInput, 'id'> = {}
   if (changed.has('note')) {
     input.note = blankToNull(shorten(normalizeText(record.note) ?? '', MAX_NOTE)) ?? ''
@@ -286,10 +286,10 @@ async function updateOwnFields(
   if (changed.has('phone')) input.phone = contact.phone
   if (changed.has('poNumber')) input.poNumber = poNumber(record)
   if (changed.has('tags'))
-    input.tags = mergeTags(before.tags, written.tags, normalizeTags(record.tags, MAX_ORDER_TAG))
+    input.tags = mergeTags(before.tags, managed.tags, normalizeTags(record.tags, MAX_ORDER_TAG))
   if (changed.has('attributes')) {
     const wanted = orderAttributes(record)
-    const ours = new Set([...written.attributes, ...wanted.map(({ key }) => key)])
+    const ours = new Set([...managed.attributes, ...wanted.map(({ key }) => key)])
     const merchants = before.customAttributes
       .filter(({ key }) => !ours.has(key))
       .map(({ key, value }) => ({ key, value: value ?? '' }))
@@ -299,12 +299,12 @@ async function updateOwnFields(
   if (Object.keys(input).length === 0) return false
   const isCancelling = changed.has('cancelled') && before.edited && before.cancelledAt === null
   if (any(changed, 'tags', 'attributes') || isCancelling) {
-    const now = orderWritten(record, ctx.options, false)
-    const own = writtenMetafield({
-      ...written,
+    const now = orderManaged(record, ctx.options, false)
+    const own = managedMetafield({
+      ...managed,
       ...(changed.has('tags') ? { tags: now.tags } : {}),
       ...(changed.has('attributes') ? { attributes: now.attributes } : {}),
-      ...(isCancelling ? { content: shownContent(before, written) } : {}),
+      ...(isCancelling ? { content: shownContent(before, managed) } : {}),
     })
     input.metafields = [own]
   }

@@ -19,7 +19,7 @@ import {
   hasVariantData,
   variantPart,
 } from './variants/variant-custom-data.ts'
-import { parseWritten, writtenMetafield } from '../written.ts'
+import { parseManaged, managedMetafield } from '../managed.ts'
 
 /** What goes along with a product's creation. */
 type InlineData = {
@@ -166,7 +166,7 @@ export async function updateVariantData(
     return set.length + remove.length > 0 ? [{ owner, data: set, keys: remove }] : []
   })
   if (changes.length > 0) {
-    await markVariantData(ctx, record, product)
+    await noteVariantData(ctx, record, product)
     notes.push(...(await ctx.customData.setAll('PRODUCTVARIANT', changes)).notes)
     await ctx.customData.remove(changes)
   }
@@ -175,14 +175,14 @@ export async function updateVariantData(
 }
 
 /** From now on whoever reads the product looks at its variants' custom data as well. */
-async function markVariantData(
+async function noteVariantData(
   ctx: TargetContext,
   record: CanonicalProduct,
   product: ReadProduct,
 ): Promise<void> {
-  const written = parseWritten(product.written?.value)
-  if (written.variantData || !hasVariantData(record)) return
-  const metafields = [writtenMetafield({ ...written, variantData: true })]
+  const managed = parseManaged(product.managed?.value)
+  if (managed.variantData || !hasVariantData(record)) return
+  const metafields = [managedMetafield({ ...managed, variantData: true })]
   const { productUpdate } = await ctx.run(PRODUCT_UPDATE, {
     product: { id: product.id, metafields },
   })

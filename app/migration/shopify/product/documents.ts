@@ -44,7 +44,7 @@ const COLLECTION_OF_PRODUCT = `#graphql
   fragment CollectionOfProduct on Collection {
     id
     sourceId: metafield(namespace: $namespace, key: "source_id") { value }
-    written: metafield(namespace: $namespace, key: "written") { value }
+    managed: metafield(namespace: $namespace, key: "written") { value }
   }
 `
 
@@ -60,7 +60,7 @@ const PRODUCT_FIELDS = `#graphql
     tags
     seo { title description }
     published: publishedOnPublication(publicationId: $publicationId) @include(if: $withPublication)
-    written: metafield(namespace: $namespace, key: "written") { value }
+    managed: metafield(namespace: $namespace, key: "written") { value }
     sourceId: metafield(namespace: $namespace, key: "source_id") { value }
     options { id name linkedMetafield { key } }
     variants(first: $variants) {

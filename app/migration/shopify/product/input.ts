@@ -30,7 +30,7 @@ import {
   rememberedPictures,
   type PictureField,
 } from './pictures/product-pictures.ts'
-import { type Written, writtenMetafield } from '../written.ts'
+import { type Managed, managedMetafield } from '../managed.ts'
 
 /** Limits of the Admin API 2026-07. */
 const MAX_OPTIONS = 3
@@ -119,19 +119,19 @@ export function productNotes(product: CanonicalProduct, options: TargetOptions):
   return notes
 }
 
-/** @param mayHeal whether Shopify is asked to fetch them once more */
+/** @param isTransient whether Shopify is asked to fetch them once more */
 /** @param field which of the two fields about pictures another try is to write */
 export function imageNote(
   count: number,
-  mayHeal: boolean,
+  isTransient: boolean,
   field: PictureField = 'images',
 ): WriteNote {
   const images = count === 1 ? 'One image' : `${count} images`
   return {
     code: 'IMAGE_FAILED',
     field,
-    mayHeal,
-    message: `${images} of this product could not be fetched from the old store; everything else of the product arrived.${mayHeal ? ' The next runs try again.' : ''} Check the image address in the old store, or add the image in Shopify.`,
+    isTransient,
+    message: `${images} of this product could not be fetched from the old store; everything else of the product arrived.${isTransient ? ' The next runs try again.' : ''} Check the image address in the old store, or add the image in Shopify.`,
   }
 }
 
@@ -201,7 +201,7 @@ export function productInput(
     seo: seoInput(product),
     metafields: [
       idMetafield(sourceReference(options.projectId, 'product', product.sourceId)),
-      writtenMetafield(productWritten(product)),
+      managedMetafield(productManaged(product)),
     ],
   }
   const handle = normalizeHandle(product.handle)
@@ -229,10 +229,10 @@ export function seoInput(product: CanonicalProduct) {
 }
 
 /** @param kept what is remembered otherwise than the record says */
-export function productWritten(
+export function productManaged(
   product: CanonicalProduct,
-  kept: Partial<Pick<Written, 'variantData' | 'pictures' | 'changing'>> = {},
-): Partial<Written> {
+  kept: Partial<Pick<Managed, 'variantData' | 'pictures' | 'changing'>> = {},
+): Partial<Managed> {
   return {
     tags: normalizeTags(product.tags),
     name: normalizeHandle(product.handle),

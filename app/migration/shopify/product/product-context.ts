@@ -1,4 +1,4 @@
 import type { TargetContext } from '../target-context.ts'
-import type { PictureBook } from './pictures/picture-book.server.ts'
+import type { Pictures } from './pictures/pictures.server.ts'
 
-export type ProductContext = TargetContext & { pictures: PictureBook }
+export type ProductContext = TargetContext & { pictures: Pictures }

@@ -15,7 +15,7 @@ import {
   TEN_PRODUCTS,
   VARIANTS_BY_SKU,
 } from './look-up-documents.ts'
-import { createPictureBook } from './pictures/picture-book.server.ts'
+import { createPictures } from './pictures/pictures.server.ts'
 import { settleMedia } from './pictures/settle-media.server.ts'
 import type { ProductContext } from './product-context.ts'
 import { findProduct, readOne, readProducts } from './read-products.server.ts'
@@ -33,7 +33,7 @@ export const product: TargetKind<CanonicalProduct> = {
   findTen: TEN_PRODUCTS,
   expectedFields: expectedProduct,
   in: (store) => {
-    const ctx: ProductContext = { ...store, pictures: createPictureBook(store) }
+    const ctx: ProductContext = { ...store, pictures: createPictures(store) }
     return {
       find: (sourceId) => findProduct(ctx, sourceId),
       list: async (after) =>
@@ -74,8 +74,8 @@ export const product: TargetKind<CanonicalProduct> = {
         toBind: async (record, gid) =>
           variantsToBind(ctx.options.projectId, record, await readOne(ctx, gid, record.sourceId)),
         ours: async (gid, sourceId) =>
-          (await readOne(ctx, gid, sourceId)).allVariants.flatMap(({ id, sourceId: tie }) =>
-            sourceIdOf(ctx.options.projectId, 'variant', tie?.value) === null ? [] : [id],
+          (await readOne(ctx, gid, sourceId)).allVariants.flatMap(({ id, sourceId: customId }) =>
+            sourceIdOf(ctx.options.projectId, 'variant', customId?.value) === null ? [] : [id],
           ),
       },
     }

@@ -18,7 +18,7 @@ import { fetchStates } from './pictures/product-pictures.ts'
 import { productSnapshot, type ReadProduct } from './snapshot.ts'
 import { METAFIELD_NAMESPACE, sourceReference } from '../identity/source-reference.ts'
 import type { TargetContext } from '../target-context.ts'
-import { parseWritten } from '../written.ts'
+import { parseManaged } from '../managed.ts'
 import { goneJustNow } from '../api/record-gone.ts'
 import { hasVariantData } from './variants/variant-custom-data.ts'
 
@@ -168,12 +168,12 @@ export async function readWhole(
 
 /** Whether its variants may show custom data of ours: the record has some, or an earlier write did. */
 export function mayHaveVariantData(
-  product: Pick<ReadProduct, 'written'>,
+  product: Pick<ReadProduct, 'managed'>,
   record?: CanonicalProduct,
 ): boolean {
   return (
     (record !== undefined && hasVariantData(record)) ||
-    parseWritten(product.written?.value).variantData
+    parseManaged(product.managed?.value).variantData
   )
 }
 

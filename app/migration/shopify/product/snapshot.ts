@@ -27,7 +27,7 @@ import { usedOptions, variantOptions } from './variants/options.ts'
 import { sourceIdOf } from '../identity/source-reference.ts'
 import { acceptedVariantData, variantPart } from './variants/variant-custom-data.ts'
 import { collectionsOf, formerLabels, type Label } from '../collection/labels.ts'
-import { nameWithoutSuffix, parseWritten } from '../written.ts'
+import { nameWithoutSuffix, parseManaged } from '../managed.ts'
 
 /** The product's fields as Shopify will show them after `normalize.ts`'s documented changes. */
 export function expectedProduct(product: CanonicalProduct, options: TargetOptions): Fields {
@@ -86,7 +86,7 @@ export function productSnapshot(
   options: TargetOptions,
   knownChildren: Readonly<Record<string, string>> = {},
 ): TargetSnapshot {
-  const written = parseWritten(product.written?.value)
+  const managed = parseManaged(product.managed?.value)
   const sourceIds = new Map(Object.entries(knownChildren).map(([sourceId, gid]) => [gid, sourceId]))
   const children: Record<string, string> = {}
   const ours = product.allVariants.flatMap((variant) => {
@@ -98,17 +98,17 @@ export function productSnapshot(
   const onlyDefault = hasOnlyDefault(product)
   const labels = collectionLabels(product, options)
   const formerly = formerLabels(labels)
-  const begun = halfway(product.media.nodes, written)
-  const pictures = begun ? begun.pictures : picturesField(product.media.nodes, written)
+  const begun = halfway(product.media.nodes, managed)
+  const pictures = begun ? begun.pictures : picturesField(product.media.nodes, managed)
   const fields: Fields = {
     title: product.title,
     descriptionHtml: shownDescription(product.descriptionHtml),
     // Without a wish the handle is Shopify's own and not compared.
-    handle: written.name === null ? null : nameWithoutSuffix(product.handle, written.name),
-    vendor: written.vendor === null ? null : blankToNull(product.vendor),
+    handle: managed.name === null ? null : nameWithoutSuffix(product.handle, managed.name),
+    vendor: managed.vendor === null ? null : blankToNull(product.vendor),
     productType: blankToNull(product.productType),
     status: product.status,
-    tags: ourTags(product.tags, written.tags),
+    tags: ourTags(product.tags, managed.tags),
     seoTitle: blankToNull(product.seo.title),
     seoDescription: blankToNull(product.seo.description),
     collections: labels.map(({ name }) => name).sort(byText),
@@ -153,8 +153,8 @@ export function productSnapshot(
 
 /** What the categories are called whose collections the product is in. */
 function collectionLabels({ collections }: ReadProduct, { projectId }: TargetOptions): Label[] {
-  return collections.nodes.flatMap(({ sourceId, written: tie }) => {
-    const { name, former } = parseWritten(tie?.value)
+  return collections.nodes.flatMap(({ sourceId, managed }) => {
+    const { name, former } = parseManaged(managed?.value)
     const isOurs = sourceIdOf(projectId, 'collection', sourceId?.value) !== null
     return isOurs && name !== null ? [{ name, former }] : []
   })

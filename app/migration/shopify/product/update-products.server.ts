@@ -24,7 +24,7 @@ import {
   productNotes,
   seoInput,
   statusInput,
-  productWritten,
+  productManaged,
   imageNote,
 } from './input.ts'
 import { fetchStates, rememberedPictures } from './pictures/product-pictures.ts'
@@ -48,7 +48,7 @@ import type { ProductContext } from './product-context.ts'
 import { notPossible } from '../write-notes.ts'
 import { hasVariantData } from './variants/variant-custom-data.ts'
 import { showOnNewVariants, updatePictures } from './pictures/update-pictures.server.ts'
-import { parseWritten, type Written, writtenMetafield } from '../written.ts'
+import { parseManaged, type Managed, managedMetafield } from '../managed.ts'
 
 export async function readForUpdate(
   ctx: ProductContext,
@@ -90,7 +90,7 @@ async function updateProduct(
   await updateOwnFields(ctx, record, before, { changed, html: description?.html }, notes)
   if (changed.has('images') || changed.has('pictures')) {
     // Nobody knows which are ours where an older version wrote them: no difference, no change.
-    const isUnknown = parseWritten(before.written?.value).pictures === null
+    const isUnknown = parseManaged(before.managed?.value).pictures === null
     const expected = expectedProduct(record, ctx.options)['images'] ?? null
     const isSame = stableJson(current.fields['images'] ?? null) === stableJson(expected)
     const mayChange = changed.has('images') || !isUnknown
@@ -143,7 +143,7 @@ async function updateOwnFields(
   { changed, html }: { changed: ReadonlySet<string>; html: string | undefined },
   notes: WriteNote[],
 ): Promise<void> {
-  const written = parseWritten(before.written?.value)
+  const managed = parseManaged(before.managed?.value)
   let input: ProductUpdateInput = {}
   if (changed.has('title')) input.title = shorten(record.title)
   if (changed.has('descriptionHtml') && html !== undefined) input.descriptionHtml = html
@@ -160,7 +160,7 @@ async function updateOwnFields(
     }
   }
   if (changed.has('tags')) {
-    input.tags = mergeTags(before.tags, written.tags, normalizeTags(record.tags))
+    input.tags = mergeTags(before.tags, managed.tags, normalizeTags(record.tags))
   }
   if (changed.has('collections')) {
     const wanted = new Set(await ctx.collections.ids(collectionsOf(record), notes))
@@ -175,7 +175,7 @@ async function updateOwnFields(
   }
   if (Object.keys(input).length === 0) return
   if (changed.has('tags') || changed.has('handle') || changed.has('vendor')) {
-    input.metafields = [writtenMetafield(productWritten(record, keptOf(record, written)))]
+    input.metafields = [managedMetafield(productManaged(record, keptOf(record, managed)))]
   }
   for (let attempt = 1; Object.keys(input).length > 0; attempt += 1) {
     try {
@@ -210,10 +210,10 @@ function stays(field: (typeof REFUSABLE)[number], error: ShopifyRefused): string
     : `The change was not accepted by Shopify (“${error.message}”), so this stays as it was on the product.`
 }
 
-type Remembered = Partial<Pick<Written, 'pictures' | 'changing'>>
+type Remembered = Partial<Pick<Managed, 'pictures' | 'changing'>>
 
 /** What the product remembers of things that are not written just now. */
-function keptOf(record: CanonicalProduct, { variantData, pictures, changing }: Written) {
+function keptOf(record: CanonicalProduct, { variantData, pictures, changing }: Managed) {
   return { variantData: variantData || hasVariantData(record), pictures, changing }
 }
 
@@ -224,10 +224,10 @@ async function rememberPictures(
   before: ReadProduct,
   { changed, more }: { changed: ReadonlySet<string>; more: Remembered },
 ): Promise<void> {
-  const written = parseWritten(before.written?.value)
+  const managed = parseManaged(before.managed?.value)
   const isNew = ['tags', 'handle', 'vendor'].some((name) => changed.has(name))
-  const rest = isNew ? productWritten(record, keptOf(record, written)) : written
-  await sendUpdate(ctx, before.id, { metafields: [writtenMetafield({ ...rest, ...more })] })
+  const rest = isNew ? productManaged(record, keptOf(record, managed)) : managed
+  await sendUpdate(ctx, before.id, { metafields: [managedMetafield({ ...rest, ...more })] })
 }
 
 async function sendUpdate(ctx: TargetContext, id: Gid, input: ProductUpdateInput): Promise<void> {

@@ -10,7 +10,7 @@ import {
 import { PRODUCT_SET, PRODUCT_UPDATE } from './documents.ts'
 import { movedDescription } from './pictures/moved-description.server.ts'
 import { normalizeHandle } from '../values/normalize.ts'
-import type { MovedPictures } from './pictures/picture-book.server.ts'
+import type { MovedPictures } from './pictures/pictures.server.ts'
 import { addMissingData, inlineData, showing, withData, withoutData } from './custom-data.server.ts'
 import { imageNote, isPublished, statusInput, productInput, productNotes } from './input.ts'
 import { acceptedImages, fetchStates } from './pictures/product-pictures.ts'

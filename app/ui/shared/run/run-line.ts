@@ -82,8 +82,8 @@ export function runLine(progress: RunProgress, format: Format, now = progress.at
     if (run.away) {
       const { side, since, status } = run.away
       const error = status === null ? '' : ` (error ${status})`
-      const next = run.retryAt
-        ? `Next try ${format.clock(run.retryAt, now)}; we keep trying for a day.`
+      const next = run.resumeAt
+        ? `Next try ${format.clock(run.resumeAt, now)}; we keep trying for a day.`
         : 'We tried for a day and have stopped trying.'
       return paused(
         `${STORES[side]} hasn’t answered since ${format.clock(since, now)}${error}. ${next}`,
@@ -221,7 +221,7 @@ function rest(mode: RunProgress['run']['mode']): string {
     case 'recent':
     case 'retry':
       return 'What arrived stays in Shopify; the next run brings the rest.'
-    case 'sweep':
+    case 'comparison':
       return 'What arrived stays in Shopify; the next full check begins anew.'
     case 'relink':
       return 'What was matched stays; start it again for the rest.'
@@ -238,13 +238,13 @@ function planned({ mode }: RunProgress['run'], content = 'Plan a run'): RunActio
       return { content: 'Open to-do list', url: '/app/todo' }
     case 'relink':
       return { content: 'Match records', url: '/app/relink' }
-    case 'sweep':
+    case 'comparison':
       return { content: 'Open Home', url: '/app' }
   }
 }
 
 function doneLine(progress: RunProgress, format: Format): RunLine {
-  const { run, outcomes, result, later, issues, proposals, sweep } = progress
+  const { run, outcomes, result, later, issues, proposals, comparison } = progress
   const seconds =
     run.startedAt && run.finishedAt
       ? (run.finishedAt.getTime() - run.startedAt.getTime()) / 1000
@@ -283,7 +283,7 @@ function doneLine(progress: RunProgress, format: Format): RunLine {
     )
   }
   const there = result?.inShopify ?? 0
-  const deleted = Math.min(sweep?.deleted ?? 0, outcomes.skipped)
+  const deleted = Math.min(comparison?.deleted ?? 0, outcomes.skipped)
   const undecided = all - there - outcomes.failed - outcomes.skipped
   const leftOut = outcomes.skipped - deleted
   const parts = [

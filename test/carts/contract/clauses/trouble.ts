@@ -72,8 +72,9 @@ const isOfThePorts = (error: Error) =>
 function onlyWhatIsKnown(answer: unknown): unknown {
   const setAside = typeof answer === 'object' && answer !== null && 'rejected' in answer
   const rejected = setAside && Array.isArray(answer.rejected) ? answer.rejected : []
-  const mayHeal = rejected.every((error) => error instanceof RecordError && error.mayHeal)
-  if (rejected.length > 0 && mayHeal) throw new RetriableError('It is set aside and tried again.')
+  const isTransient = rejected.every((error) => error instanceof RecordError && error.isTransient)
+  if (rejected.length > 0 && isTransient)
+    throw new RetriableError('It is set aside and tried again.')
   return answer
 }
 

@@ -29,7 +29,7 @@ export type MerchantEdit = {
 
 export type Before = {
   /** Custom id of what was edited: whose record it was. */
-  claim: string | null
+  customId: string | null
   /** As the oracle compares it with the old store's. */
   value: string
 }
@@ -61,7 +61,7 @@ export function rememberEdit(edits: MerchantEdits, edit: MerchantEdit): void {
     : `${edit.gid} ${edit.field}`
   const first = edits.fields.get(key)
   // A second edit of the same is still one of what we wrote, while the record is the same one's.
-  const before = first?.before?.claim === edit.before?.claim ? first?.before : undefined
+  const before = first?.before?.customId === edit.before?.customId ? first?.before : undefined
   edits.fields.set(key, { ...edit, before: before ?? edit.before })
 }
 

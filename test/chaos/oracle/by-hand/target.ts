@@ -161,12 +161,12 @@ export function storesByHand(): ByHand {
 }
 
 /** Ties a record to its source, or unties it. */
-export function claim(shop: ShopState, ownerId: string, reference: string): void {
+export function bind(shop: ShopState, ownerId: string, reference: string): void {
   const id = newGid(shop, 'Metafield')
   const at = nowIso(shop)
-  const tie = { namespace: 'app--1--migration', key: 'source_id', type: 'id' }
+  const customId = { namespace: 'app--1--migration', key: 'source_id', type: 'id' }
   shop.definitions.set('gid://shopify/MetafieldDefinition/1', {
-    ...tie,
+    ...customId,
     id: 'gid://shopify/MetafieldDefinition/1',
     ownerType: 'ORDER',
     name: 'Source id',
@@ -180,7 +180,7 @@ export function claim(shop: ShopState, ownerId: string, reference: string): void
   shop.metafields.set(id, {
     id,
     ownerId,
-    ...tie,
+    ...customId,
     value: `${PROJECT}:${reference}`,
     createdAt: at,
     updatedAt: at,
@@ -268,8 +268,8 @@ export function addProduct(shop: ShopState, reference: string): string {
     publishedAt: at,
   }
   saveProduct(shop, product)
-  claim(shop, id, reference)
-  claim(shop, variantId, reference.replace('product', 'variant'))
+  bind(shop, id, reference)
+  bind(shop, variantId, reference.replace('product', 'variant'))
   return id
 }
 
@@ -302,12 +302,12 @@ export function addCustomer(
     updatedAt: at,
   }
   saveCustomer(shop, customer)
-  claim(shop, id, reference)
+  bind(shop, id, reference)
   return id
 }
 
 export function addOrder(shop: ShopState, reference: string, order: Order): string {
   saveOrder(shop, order)
-  claim(shop, order.id, reference)
+  bind(shop, order.id, reference)
   return order.id
 }

@@ -5,7 +5,7 @@ import { slugify, type WooState } from '#test/stand-ins/woocommerce/state.ts'
 import { decimalsOf } from '../currency.ts'
 import { sayUnlessSame, UNLINKED, type Check, type Say } from '../findings.ts'
 import { add, taxName, type ExpectedItem, type ExpectedMoney, type TaxShares } from './money.ts'
-import { claimSeen, skusOf, titlesSeen } from '../seen.ts'
+import { customIdSeen, skusOf, titlesSeen } from '../seen.ts'
 import type { TargetIndex } from '../target-index.ts'
 import { readable } from '../text.ts'
 
@@ -233,9 +233,9 @@ function compareIdentity(
   const isTold =
     line.variantId === null && check.isExplained('order', String(target.sourceIdentifier), UNLINKED)
   if (!isTold && !isLinked(check, index, item, line)) {
-    const claim =
-      line.variantId === null ? null : (index.claims.get(line.variantId) ?? line.variantId)
-    say('lines', `variant:${idOf(source)}`, claim, `variant ${name}`)
+    const customId =
+      line.variantId === null ? null : (index.customIds.get(line.variantId) ?? line.variantId)
+    say('lines', `variant:${idOf(source)}`, customId, `variant ${name}`)
   }
   const owner = ownerOf(check.shop, line.variantId)
   // A variant that is gone takes its product's name along; Shopify tells no more of it.
@@ -265,10 +265,11 @@ function isLinked(
   if (!source) return variantId === null
   const reference = `variant:${idOf(source)}`
   // The old store forgets which product a line was of when that is deleted for good.
-  if (source.productId === 0) return variantId === null || claimSeen(shop, variantId) !== null
+  if (source.productId === 0) return variantId === null || customIdSeen(shop, variantId) !== null
   if (variantId !== null) {
     return (
-      claimSeen(shop, variantId) === reference || formerVariation(woo, shop, source, variantId) > 0
+      customIdSeen(shop, variantId) === reference ||
+      formerVariation(woo, shop, source, variantId) > 0
     )
   }
   const product = woo.products.get(source.productId)
@@ -289,8 +290,8 @@ function formerVariation(
   { productId, variationId }: ProductLine,
   variantId: string | null,
 ): number {
-  const claim = variantId === null ? null : claimSeen(shop, variantId)
-  const id = Number(/^variant:(\d+)/.exec(claim ?? '')?.[1] ?? 0)
+  const customId = variantId === null ? null : customIdSeen(shop, variantId)
+  const id = Number(/^variant:(\d+)/.exec(customId ?? '')?.[1] ?? 0)
   const isFormer = variationId === 0 && !woo.variations.has(id)
   return isFormer && skusOf(woo, productId, id).size > 0 && id !== productId ? id : 0
 }

@@ -13,7 +13,7 @@ import { compareLines, sayTaxes } from './lines.ts'
 import { add, expectedMoney, foundMoney, inUnits, type ExpectedMoney } from './money.ts'
 import { compareFulfillment } from './parcels.ts'
 import { comparePayment, dateIn, isDate } from './payment.ts'
-import { claimedId, type TargetIndex } from '../target-index.ts'
+import { boundId, type TargetIndex } from '../target-index.ts'
 import { blank, dialled, readable, sourcePlace, targetPlace } from '../text.ts'
 
 /** Baskets somebody still fills, and what lies in the bin, are no orders. */
@@ -21,14 +21,14 @@ const isReal = ({ status }: Order) => !['checkout-draft', 'auto-draft', 'trash']
 
 export function checkOrders(check: Check, index: TargetIndex): void {
   const { woo, shop, edits } = check
-  const unclaimed = [...shop.orders.values()].filter(
-    ({ id }) => claimedId(index, id, 'order') === null && !edits.made.has(id),
+  const unbound = [...shop.orders.values()].filter(
+    ({ id }) => boundId(index, id, 'order') === null && !edits.made.has(id),
   )
   for (const order of woo.orders.values()) {
     const id = String(order.id)
     const own = (index.owners.get(`order:${id}`) ?? []).filter((gid) => shop.orders.has(gid))
-    const copies = unclaimed.filter((candidate) => isCopyOf(candidate, id))
-    for (const copy of copies) unclaimed.splice(unclaimed.indexOf(copy), 1)
+    const copies = unbound.filter((candidate) => isCopyOf(candidate, id))
+    for (const copy of copies) unbound.splice(unbound.indexOf(copy), 1)
     const all = [...own, ...copies.map(({ id: gid }) => gid)]
     if (all.length > 1) {
       check.count('duplicated', `order ${id} is there as ${all.join(', ')}`)
@@ -39,7 +39,7 @@ export function checkOrders(check: Check, index: TargetIndex): void {
     else if (!target) check.missed('order', id, 'is not in Shopify')
     else compareOrder(check, index, order, target)
   }
-  for (const { id, name } of unclaimed) {
+  for (const { id, name } of unbound) {
     check.count('extra', `order ${id} ${name} stems from nothing in the old store`)
   }
 }
@@ -254,9 +254,9 @@ function compareCustomer(
   const rightful = (account && !isOpen ? accountGids(check, index, account) : owners).filter(
     (gid) => !check.edits.made.has(gid),
   )
-  const claim = linked ? claimedId(index, linked.id, 'customer') : null
+  const customId = linked ? boundId(index, linked.id, 'customer') : null
   // Who deleted the account keeps the order in Shopify.
-  const formerly = claim !== null && goneFrom(woo).ids.has(`customer ${claim}`)
+  const formerly = customId !== null && goneFrom(woo).ids.has(`customer ${customId}`)
   const isRight =
     linked !== undefined &&
     (formerly ||

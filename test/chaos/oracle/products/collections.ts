@@ -2,7 +2,7 @@ import type { Product } from '#test/stand-ins/woocommerce/records.ts'
 import type { WooState } from '#test/stand-ins/woocommerce/state.ts'
 import { compareCustomData } from '../custom-data.ts'
 import { sayer, sayUnlessSame, type Check, type Say } from '../findings.ts'
-import { claimedId, type TargetIndex } from '../target-index.ts'
+import { boundId, type TargetIndex } from '../target-index.ts'
 import { readable } from '../text.ts'
 
 const isReal = (woo: WooState, id: number) => {
@@ -21,7 +21,7 @@ export function compareMembership(
   const wanted = product.categoryIds.filter((id) => isReal(woo, id)).map((id) => `collection:${id}`)
   const shown = [...shop.collections.values()]
     .filter(({ productIds }) => productIds.includes(gid))
-    .map(({ id, title }) => index.claims.get(id) ?? `“${title}” of nobody`)
+    .map(({ id, title }) => index.customIds.get(id) ?? `“${title}” of nobody`)
   sayUnlessSame(say, 'collections', wanted.sort(), shown.sort())
 }
 
@@ -30,19 +30,19 @@ export function checkCollections(check: Check, index: TargetIndex): void {
   const { woo, shop } = check
   const online = [...shop.publications.values()].find(({ name }) => name === 'Online Store')
   for (const collection of shop.collections.values()) {
-    const claim = claimedId(index, collection.id, 'collection')
-    if (claim === null) {
+    const customId = boundId(index, collection.id, 'collection')
+    if (customId === null) {
       check.count('extra', `collection ${collection.id} “${collection.title}” stems from nothing`)
       continue
     }
-    const owners = index.owners.get(`collection:${claim}`) ?? []
+    const owners = index.owners.get(`collection:${customId}`) ?? []
     if (owners.length > 1 && owners[0] === collection.id) {
-      check.count('duplicated', `category ${claim} is there as ${owners.join(', ')}`)
+      check.count('duplicated', `category ${customId} is there as ${owners.join(', ')}`)
     }
     // What the old store deleted stays.
-    if (!isReal(woo, Number(claim))) continue
-    const say = sayer(check, 'product', `category ${claim}`, collection.id)
-    sayUnlessSame(say, 'title', nameOf(woo, Number(claim)), collection.title)
+    if (!isReal(woo, Number(customId))) continue
+    const say = sayer(check, 'product', `category ${customId}`, collection.id)
+    sayUnlessSame(say, 'title', nameOf(woo, Number(customId)), collection.title)
     sayUnlessSame(say, 'description', '', collection.descriptionHtml)
     sayUnlessSame(say, 'seo', { title: null, description: null }, collection.seo)
     sayUnlessSame(say, 'conditions', null, collection.ruleSet)

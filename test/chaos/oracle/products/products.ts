@@ -7,7 +7,7 @@ import { compareCustomData, dataOf, datum, type Datum } from '../custom-data.ts'
 import { isTheirs } from '../edited-values.ts'
 import { sayer, sayUnlessSame, type Check, type Say } from '../findings.ts'
 import { addressOf, comparePictures, originOf, shapeOf } from './pictures.ts'
-import { claimedId, type TargetIndex } from '../target-index.ts'
+import { boundId, type TargetIndex } from '../target-index.ts'
 import { readable } from '../text.ts'
 import { compareVariant, compareVariants, priceOf } from './variants.ts'
 
@@ -16,15 +16,15 @@ const isAlive = (product: Product) => product.status !== 'trash'
 
 export function checkProducts(check: Check, index: TargetIndex): void {
   const { woo, shop, edits } = check
-  const unclaimed = [...shop.products.values()].filter(
-    ({ id }) => claimedId(index, id, 'product') === null && !edits.made.has(id),
+  const unbound = [...shop.products.values()].filter(
+    ({ id }) => boundId(index, id, 'product') === null && !edits.made.has(id),
   )
   for (const product of woo.products.values()) {
     const own = (index.owners.get(`product:${product.id}`) ?? []).filter((gid) =>
       shop.products.has(gid),
     )
-    const copies = unclaimed.filter((candidate) => isCopyOf(candidate, product, woo))
-    for (const copy of copies) unclaimed.splice(unclaimed.indexOf(copy), 1)
+    const copies = unbound.filter((candidate) => isCopyOf(candidate, product, woo))
+    for (const copy of copies) unbound.splice(unbound.indexOf(copy), 1)
     const all = [...own, ...copies.map(({ id }) => id)]
     if (all.length > 1) {
       check.count(
@@ -39,7 +39,7 @@ export function checkProducts(check: Check, index: TargetIndex): void {
       check.missed('product', String(product.id), `“${product.name}” is not in Shopify`)
     } else if (own.length > 0) compareProduct(check, index, product, target)
   }
-  for (const { id, title } of unclaimed) {
+  for (const { id, title } of unbound) {
     check.count('extra', `product ${id} “${title}” stems from nothing in the old store`)
   }
 }
@@ -91,8 +91,8 @@ function compareProduct(
   // The merchant edited a variant that would have to go, and was told what stays.
   if (!only && check.isExplained('product', id, 'options')) return
   if (!only) return say('variants', 1, target.variants.length, 'number of variants')
-  const claim = claimedId(index, only.id, 'variant')
-  sayUnlessSame(say, 'variants', id, claim, 'source of the variant')
+  const customId = boundId(index, only.id, 'variant')
+  sayUnlessSame(say, 'variants', id, customId, 'source of the variant')
   const options = target.options.map(({ name, values }) => [name, ...values.map((one) => one.name)])
   sayUnlessSame(say, 'options', [['Title', 'Default Title']], options)
   sayUnlessSame(say, 'options', ['Default Title'], only.values, 'values of the variant')

@@ -13,7 +13,7 @@ import { isTheirs } from '../edited-values.ts'
 import { sayUnlessSame, type Check, type Say } from '../findings.ts'
 import { addressOf } from './pictures.ts'
 import { keepingSeen, keepingText, stocksSeen } from '../seen.ts'
-import { claimedId, type TargetIndex } from '../target-index.ts'
+import { boundId, type TargetIndex } from '../target-index.ts'
 import { blank, readable } from '../text.ts'
 
 /** What a visitor pays; null for what nobody can buy. */
@@ -55,9 +55,14 @@ export function compareVariants(
       say(`variant:${variation.id}.options`, 'there', null, name)
       continue
     }
-    const claim = claimedId(index, one.id, 'variant')
-    if (claim?.split(':')[0] !== String(variation.id)) {
-      say(`variant:${variation.id}.options`, `variant:${variation.id}`, claim, `source of ${name}`)
+    const customId = boundId(index, one.id, 'variant')
+    if (customId?.split(':')[0] !== String(variation.id)) {
+      say(
+        `variant:${variation.id}.options`,
+        `variant:${variation.id}`,
+        customId,
+        `source of ${name}`,
+      )
     }
     compareVariant(check, variation, product, one, target, name, say)
   }
@@ -73,9 +78,9 @@ export function compareVariants(
   const wanted = new Set(expected.map(({ values }) => keyOf(values)))
   for (const variant of target.variants) {
     if (wanted.has(keyOf(variant.values))) continue
-    const claim = Number(claimedId(index, variant.id, 'variant')?.split(':')[0] ?? Number.NaN)
+    const customId = Number(boundId(index, variant.id, 'variant')?.split(':')[0] ?? Number.NaN)
     // A variation the old store dropped stays in Shopify, with its stock.
-    if (claim < woo.nextId.post && !woo.variations.has(claim)) continue
+    if (customId < woo.nextId.post && !woo.variations.has(customId)) continue
     check.count(
       'extra',
       `variant ${variant.id} (${variant.values.join(' / ')}) of product ${product.id} in ${shop.domain} stems from nothing in the old store`,

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { PauseRun } from '#app/migration/engine/ports/errors.ts'
-import type { MarksPage, SourceConnector } from '#app/migration/engine/ports/source.ts'
+import type { RowsPage, SourceConnector } from '#app/migration/engine/ports/source.ts'
 import { startWooHarness, tampering, type WooHarness } from '#test/carts/woocommerce-harness.ts'
 
 async function store(products: number): Promise<WooHarness & { ids: string[] }> {
@@ -9,15 +9,15 @@ async function store(products: number): Promise<WooHarness & { ids: string[] }> 
   return { ...harness, ids: Array.from({ length: products }, () => harness.create('product')) }
 }
 
-async function pagesOf(connector: SourceConnector): Promise<MarksPage[]> {
-  const pages: MarksPage[] = []
+async function pagesOf(connector: SourceConnector): Promise<RowsPage[]> {
+  const pages: RowsPage[] = []
   for await (const page of connector.listAll('product')) pages.push(page)
   return pages
 }
 
 async function idsOf(connector: SourceConnector): Promise<string[]> {
   const pages = await pagesOf(connector)
-  return pages.flatMap(({ marks }) => marks.map(({ sourceId }) => sourceId))
+  return pages.flatMap(({ rows }) => rows.map(({ sourceId }) => sourceId))
 }
 
 test('a page that repeats the one before is read again', async () => {
@@ -46,7 +46,7 @@ test('rows the key may not see leave gaps in pages, and hide nothing behind them
   expect(listed).toEqual(ids.filter((id) => !unseen.has(id)))
 })
 
-test('a page the store cannot answer whole is listed without marks, for reading one by one', async () => {
+test('a page the store cannot answer whole is listed without hashes, for reading one by one', async () => {
   const { woo, ids, connector } = await store(12)
   woo.faults.add({
     path: '/\\/products\\?(?!.*_fields).*per_page=6/',
@@ -54,9 +54,9 @@ test('a page the store cannot answer whole is listed without marks, for reading 
     fault: { kind: 'server-error', status: 500 },
   })
   const pages = await pagesOf(connector({ pageSize: 6 }))
-  const marks = pages.flatMap((page) => page.marks)
-  expect(marks.map(({ sourceId }) => sourceId)).toEqual(ids)
-  expect(marks.every(({ mark }) => mark === null)).toBe(true)
+  const rows = pages.flatMap((page) => page.rows)
+  expect(rows.map(({ sourceId }) => sourceId)).toEqual(ids)
+  expect(rows.every(({ rowHash }) => rowHash === null)).toBe(true)
 })
 
 test('a store that ignores the order is not compared', async () => {
@@ -76,8 +76,8 @@ test('customers stream: a page is handed out before the next one is asked for', 
   const before = woo.requests.length
   const listed: string[] = []
   const asked: number[] = []
-  for await (const marks of source.listChanged('customer', { from: null, to: clock })) {
-    listed.push(...marks.map(({ sourceId }) => sourceId))
+  for await (const rows of source.listChanged('customer', { from: null, to: clock })) {
+    listed.push(...rows.map(({ sourceId }) => sourceId))
     asked.push(woo.requests.length - before)
   }
   expect(listed).toEqual(ids)

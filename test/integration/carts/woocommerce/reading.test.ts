@@ -117,8 +117,8 @@ describe('what counts as a record', () => {
     expect(guests[0]).toMatch(/^guest:/)
     expect(guests).toEqual([guests[0], guests[0], null])
     const listed: (string | null)[] = []
-    for await (const marks of connector.listChanged('order', everything(store))) {
-      listed.push(...marks.map((mark) => mark.guestSourceId))
+    for await (const rows of connector.listChanged('order', everything(store))) {
+      listed.push(...rows.map((row) => row.guestSourceId))
     }
     expect(listed).toEqual(guests)
   })
@@ -211,7 +211,7 @@ describe('a store whose REST API is not as it should be', () => {
     expect(idsOf(pages).toSorted()).toEqual(made.filter((id) => id !== broken).toSorted())
     const rejected = pages.flatMap((page) => page.rejected)
     expect(rejected).toHaveLength(1)
-    expect(rejected[0]).toMatchObject({ sourceId: broken, mayHeal: true })
+    expect(rejected[0]).toMatchObject({ sourceId: broken, isTransient: true })
   })
 
   it('takes it for trouble of the store, not of the records, when not one of many can be read', async () => {

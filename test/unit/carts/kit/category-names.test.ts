@@ -9,7 +9,7 @@ import {
 function byPath(path: string): PlacedCategory<string> {
   const names = path.split('/')
   const parent = names.slice(0, -1).join('/')
-  return { id: path, name: names.at(-1) ?? '', parent: parent || null, mark: path }
+  return { id: path, name: names.at(-1) ?? '', parent: parent || null, suffix: path }
 }
 
 const ALL = ['Men', 'Women', 'Men/Sale', 'Women/Sale', 'Men/Shirts'].map(byPath)
@@ -30,7 +30,7 @@ describe('categories that a cart knows by text', () => {
       id,
       name: 'Sale',
       parent: null,
-      mark: `no. ${id}`,
+      suffix: `no. ${id}`,
     }))
     const names = nameCategories(roots)
     expect(nameCategories(roots.toReversed())).toEqual(names)
@@ -38,7 +38,7 @@ describe('categories that a cart knows by text', () => {
   })
 
   it('whose parent nobody lists stand on their own', () => {
-    const lost = { id: 'x', name: 'Sale', parent: 'gone', mark: 'x' }
+    const lost = { id: 'x', name: 'Sale', parent: 'gone', suffix: 'x' }
     expect(nameCategories([lost, byPath('Sale')]).size).toBe(2)
   })
 })

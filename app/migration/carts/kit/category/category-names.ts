@@ -12,7 +12,7 @@ export type PlacedCategory<Id extends number | string> = {
   /** Null or an id that is no category's: it has none. */
   parent: Id | null
   /** What tells it apart where neither name nor parents do: a slug, a code. */
-  mark: string
+  suffix: string
 }
 
 /** Higher than anybody's hierarchy; what is above tells nothing more. */
@@ -20,7 +20,7 @@ const MOST_PARENTS = 30
 
 /**
  * What collections of categories are called: the category's own name, with as many of its parents
- * ("Parent > Child") as tell it from others of the same name. Where no parent does, its mark follows
+ * ("Parent > Child") as tell it from others of the same name. Where no parent does, its suffix follows
  * all but the first: no two are equal. By id.
  */
 export function nameCategories<Id extends number | string>(
@@ -46,9 +46,9 @@ export function nameCategories<Id extends number | string>(
   }
   const taken = new Set<string>()
   const names = new Map<Id, string>()
-  for (const { id, mark } of categories.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
+  for (const { id, suffix } of categories.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
     const name = nameOf(id)
-    const free = [name, `${name} (${mark})`, `${name} (${id})`].find((each) => !taken.has(each))
+    const free = [name, `${name} (${suffix})`, `${name} (${id})`].find((each) => !taken.has(each))
     taken.add(free ?? name)
     names.set(id, free ?? name)
   }

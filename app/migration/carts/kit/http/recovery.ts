@@ -24,19 +24,19 @@ export type JudgedAnswer = {
  * `pause` until the merchant acted, `refused` when the store is well and means this one request.
  */
 type Recovery =
-  | { retry: boolean; then: 'wait' }
-  | { retry: boolean; then: 'pause'; pause: PauseCode }
-  | { retry: false; then: 'refused' }
+  | { repeat: boolean; then: 'wait' }
+  | { repeat: boolean; then: 'pause'; pause: PauseCode }
+  | { repeat: false; then: 'refused' }
 
 type Verdict = { problem: SourceProblemCode; recovery: Recovery; say: string }
 
 /** `when` an answer is so, it means that. The first rule of a table that fits decides. */
 export type Rule = { when: (answer: JudgedAnswer) => boolean; verdict: Verdict }
 
-export const CREDENTIALS: Recovery = { retry: false, then: 'pause', pause: 'SOURCE_CREDENTIALS' }
-const UNREACHABLE: Recovery = { retry: true, then: 'pause', pause: 'SOURCE_UNREACHABLE' }
-const WAIT: Recovery = { retry: true, then: 'wait' }
-const REFUSED: Recovery = { retry: false, then: 'refused' }
+export const CREDENTIALS: Recovery = { repeat: false, then: 'pause', pause: 'SOURCE_CREDENTIALS' }
+const UNREACHABLE: Recovery = { repeat: true, then: 'pause', pause: 'SOURCE_UNREACHABLE' }
+const WAIT: Recovery = { repeat: true, then: 'wait' }
+const REFUSED: Recovery = { repeat: false, then: 'refused' }
 
 /** What the sentences of the table call things. */
 export type StoreWords = {
@@ -145,12 +145,12 @@ function transportTable({ path }: StoreWords): Record<OutboundHttpProblem, Verdi
   return {
     address_not_allowed: {
       problem: 'ADDRESS_NOT_ALLOWED',
-      recovery: { retry: false, then: 'pause', pause: 'SOURCE_UNREACHABLE' },
+      recovery: { repeat: false, then: 'pause', pause: 'SOURCE_UNREACHABLE' },
       say: 'This address leads into a private network, which the app does not enter. Use the public address of the old store.',
     },
     bad_url: {
       problem: 'NOT_FOUND',
-      recovery: { retry: false, then: 'pause', pause: 'SOURCE_UNREACHABLE' },
+      recovery: { repeat: false, then: 'pause', pause: 'SOURCE_UNREACHABLE' },
       say: 'This is not the web address of a store. It looks like https://my-old-store.com, without user name or password in it.',
     },
     too_many_redirects: {
@@ -175,7 +175,7 @@ function transportTable({ path }: StoreWords): Record<OutboundHttpProblem, Verdi
     },
     too_large: {
       problem: 'BROKEN_ANSWER',
-      recovery: { retry: false, then: 'pause', pause: 'SOURCE_UNREACHABLE' },
+      recovery: { repeat: false, then: 'pause', pause: 'SOURCE_UNREACHABLE' },
       say: 'The old store sent far more data in one answer than a store normally does, so the app stopped reading. Nothing is lost; please contact support.',
     },
   }
@@ -243,7 +243,7 @@ export function sourceProblem(problem: SourceProblemCode, say: string): SourceRe
       : problem === 'VERSION_TOO_OLD' || problem === 'NOT_THIS_CART'
         ? 'SOURCE_CHANGED'
         : 'SOURCE_UNREACHABLE'
-  return new SourceRequestError({ problem, recovery: { retry: false, then: 'pause', pause }, say })
+  return new SourceRequestError({ problem, recovery: { repeat: false, then: 'pause', pause }, say })
 }
 
 /** The error the engine knows, whose type says the recovery. Others pass through unchanged. */
@@ -266,7 +266,7 @@ export function toRunError(error: unknown): unknown {
   }
 }
 
-/** An answer that failed in a way that asking for less may heal. */
+/** An answer that failed in a way that asking for less may get past. */
 export function isTooMuch(error: unknown): boolean {
   return (
     error instanceof SourceRequestError &&

@@ -44,7 +44,7 @@ export function createRequester(deps: {
           return ask(timeoutMs)
         })
       } catch (error) {
-        if (!(error instanceof SourceRequestError) || !error.recovery.retry) throw error
+        if (!(error instanceof SourceRequestError) || !error.recovery.repeat) throw error
         const wait =
           error.retryAfterMs ?? Math.min(tuning.backoffMs * 2 ** (attempt - 1), tuning.maxBackoffMs)
         if (attempt >= attempts || wait > tuning.maxBackoffMs) throw error

@@ -31,7 +31,7 @@ export async function findByIds<R extends Row>(
     const found = await inHalves([...open], ask, ofRecord)
     rows.push(...found.rows)
     rejected.push(...found.rejected)
-    for (const { mark } of found.rows) open.delete(mark.id)
+    for (const { summary } of found.rows) open.delete(summary.id)
     for (const { sourceId } of found.rejected) open.delete(Number(sourceId))
   }
   const alone = await Promise.all([...open].map(own))
@@ -53,7 +53,7 @@ async function inHalves<R extends Row>(
   if (first === undefined) return { rows: [], rejected: [] }
   try {
     const wanted = new Set(ids)
-    return { rows: (await ask(ids)).filter(({ mark }) => wanted.has(mark.id)), rejected: [] }
+    return { rows: (await ask(ids)).filter(({ summary }) => wanted.has(summary.id)), rejected: [] }
   } catch (error) {
     if (!isTooMuch(error)) throw error
     if (ids.length > 1) {
@@ -82,7 +82,7 @@ export function forThisRecord(error: unknown, noun: string, sourceId: string): R
       'SOURCE_RECORD_GONE',
       sourceId,
       `The old store listed this ${noun}, but it was deleted before it could be read. Nothing else is affected; the next run looks once more and takes it off the list if it is still gone.`,
-      { mayHeal: true, cause: error },
+      { isTransient: true, cause: error },
     )
   }
   if (error.status === 500 || error.problem === 'BROKEN_ANSWER') {
@@ -90,7 +90,7 @@ export function forThisRecord(error: unknown, noun: string, sourceId: string): R
       'SOURCE_RECORD_INVALID',
       sourceId,
       `The old store fails with an error of its own when it is asked for this ${noun}. All other records were read; it is tried again in the next run. The error log of the old store says more.`,
-      { mayHeal: true, cause: error },
+      { isTransient: true, cause: error },
     )
   }
   return null

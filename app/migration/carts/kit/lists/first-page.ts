@@ -16,7 +16,7 @@ export async function firstPage<R extends Row>(
 ): Promise<FirstPage<R> | 'not by change time'> {
   const ask = (isWhole: boolean) =>
     listing.ask({
-      show: isWhole ? 'whole' : 'marks',
+      show: isWhole ? 'whole' : 'summary',
       order: 'change',
       after,
       most: listing.pageSize,
@@ -83,22 +83,22 @@ async function shortPage<R extends Row>(
   first: Page<R>,
 ): Promise<FirstPage<R>> {
   const { ticks, pageSize } = listing
-  const marks = { show: 'marks', order: 'change' } as const
-  const again = toPage(listing, await listing.ask({ ...marks, after, most: pageSize }), false)
+  const summaries = { show: 'summary', order: 'change' } as const
+  const again = toPage(listing, await listing.ask({ ...summaries, after, most: pageSize }), false)
   const isUsable = isByChange(listing, again.rows, after) && again.size >= first.size
-  const known = new Set(first.rows.map(({ mark }) => mark.id))
-  const isNew = isUsable && again.rows.some(({ mark }) => !known.has(mark.id))
+  const known = new Set(first.rows.map(({ summary }) => summary.id))
+  const isNew = isUsable && again.rows.some(({ summary }) => !known.has(summary.id))
   const byTick = (a: R, b: R) => (tickOf(ticks, a) ?? 0) - (tickOf(ticks, b) ?? 0)
   const page = isNew ? { ...again, rows: withHidden(first.rows, again.rows, byTick) } : first
   const lacking = isUsable ? again.lacking : first.lacking
   if (lacking === 0) return { ...page, behind: 'goes on' }
   const last = tickOf(ticks, page.rows.at(-1)) ?? after
   const behind = await behindPage({
-    ask: (part) => listing.ask({ ...marks, after, ...part }),
+    ask: (part) => listing.ask({ ...summaries, after, ...part }),
     // An empty page says nothing of where it ends; then the newest record of all does.
     askLast: () =>
       listing.ask({
-        ...marks,
+        ...summaries,
         ...(page.rows.length > 0 ? { after } : {}),
         newestFirst: true,
         most: 1,

@@ -35,14 +35,14 @@ export type BehindPage = 'ends' | 'goes on' | 'hides'
  */
 export async function behindPage<R extends Row>(shown: Shown<R>): Promise<BehindPage> {
   const { ask, askLast, rows, end, lacking, isBehind } = shown
-  const ids = new Set(rows.map(({ mark }) => mark.id))
+  const ids = new Set(rows.map(({ summary }) => summary.id))
   if (end > 0) {
     const behind = (await ask({ offset: end, most: lacking })).rows
-    if (behind.some(({ mark }) => ids.has(mark.id))) return 'hides'
+    if (behind.some(({ summary }) => ids.has(summary.id))) return 'hides'
     if (behind.length > 0) return 'goes on'
   }
   const [last] = (await askLast()).rows
-  const isLast = last !== undefined && (ids.has(last.mark.id) || !isBehind(last))
+  const isLast = last !== undefined && (ids.has(last.summary.id) || !isBehind(last))
   return isLast ? 'ends' : 'hides'
 }
 
@@ -54,8 +54,8 @@ export function withHidden<R extends Row>(
 ): R[] {
   const last = again.at(-1)
   if (last === undefined) return [...again]
-  const ids = new Set(again.map(({ mark }) => mark.id))
-  const kept = before.filter((row) => !ids.has(row.mark.id) && order(row, last) <= 0)
+  const ids = new Set(again.map(({ summary }) => summary.id))
+  const kept = before.filter((row) => !ids.has(row.summary.id) && order(row, last) <= 0)
   return [...again, ...kept].toSorted(order)
 }
 

@@ -46,8 +46,8 @@ export async function listAll<R extends Row>(
     const add = (page: Page) => {
       const before = seen.size
       for (const row of page.rows) {
-        seen.add(row.mark.id)
-        found.set(row.mark.id, row)
+        seen.add(row.summary.id)
+        found.set(row.summary.id, row)
       }
       return seen.size > before
     }
@@ -72,16 +72,16 @@ export async function listAll<R extends Row>(
     while (pages.length > 1 && isEmpty(pages.at(-1)) && !isFull(pages.at(-2))) pages.pop()
     const joined = pages.every(({ rows }, i) => {
       const before = pages[i - 1]
-      return i === 0 || rows[0]?.mark.id === before?.rows.at(-1)?.mark.id
+      return i === 0 || rows[0]?.summary.id === before?.rows.at(-1)?.summary.id
     })
-    const ids = pages.map(({ rows }) => rows.map(({ mark }) => mark.id))
+    const ids = pages.map(({ rows }) => rows.map(({ summary }) => summary.id))
     const reading = JSON.stringify(ids)
     // Twice the same: no row moves, one that is counted and not shown stands at a border.
     const isStill = reading === lastReading && isAscending(ids.flat())
     lastReading = reading
     if (joined || isStill) {
       return {
-        rows: [...found.values()].toSorted((a, b) => a.mark.id - b.mark.id),
+        rows: [...found.values()].toSorted((a, b) => a.summary.id - b.summary.id),
         dateMs: first.dateMs,
         unreadable: pages.reduce((count, page) => count + page.unreadable, 0),
         total: first.total,
@@ -124,7 +124,7 @@ async function listAllKeyed<R extends Row>(
     unreadable += page.unreadable
     const offset = hidden
     hidden = last ? 0 : hidden + pageSize
-    afterId = last?.mark.id ?? afterId
+    afterId = last?.summary.id ?? afterId
     const isCounted = page.total !== null && page.total > offset + pageSize
     fruitless = last ? 0 : fruitless + 1
     if (size < pageSize && (!isCounted || fruitless > MOST_HIDDEN_PAGES)) {
@@ -138,7 +138,7 @@ async function listAllKeyed<R extends Row>(
  * @throws SourceRequestError where rows are not in the order of their ids, or not behind that one
  */
 export function requireBehind(rows: readonly Row[], afterId: number): void {
-  const ids = [afterId, ...rows.map(({ mark }) => mark.id)]
+  const ids = [afterId, ...rows.map(({ summary }) => summary.id)]
   if (ids.every((id, i) => i === 0 || id > (ids[i - 1] ?? 0))) return
   throw sourceProblem(
     'BROKEN_ANSWER',

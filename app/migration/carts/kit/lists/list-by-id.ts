@@ -62,14 +62,14 @@ export async function* listRowsById<R extends Row>(
     })
     if (size === 0) emptyFrom = Math.min(emptyFrom, offset)
     const first = rows[0]
-    const joined = offset === 0 || (first !== undefined && first.mark.id <= afterId)
+    const joined = offset === 0 || (first !== undefined && first.summary.id <= afterId)
     if (!joined) {
       fruitless += 1
       offset = Math.max(0, offset - back)
       back = Math.min(back * 2, perPage - 1)
       continue
     }
-    const fresh = rows.filter(({ mark }) => mark.id > afterId)
+    const fresh = rows.filter(({ summary }) => summary.id > afterId)
     const isLast =
       behind === 'ends' ||
       (behind !== 'goes on' && size < perPage && (total === null || offset + perPage >= total)) ||
@@ -78,7 +78,7 @@ export async function* listRowsById<R extends Row>(
     const here = Math.max(offset, offset + size - 1 - (size - rows.length))
     const last = fresh.at(-1)
     if (last) {
-      afterId = last.mark.id
+      afterId = last.summary.id
       fruitless = 0
       back = 1
       yield { rows: fresh, whole, total, next: { offset: here, afterId } }
@@ -112,7 +112,7 @@ async function* listRowsBehind<R extends Row>(
     offset = last ? 0 : offset + perPage
     if (last) {
       const before = afterId
-      afterId = last.mark.id
+      afterId = last.summary.id
       fruitless = -1
       const counted = total === null ? null : before === 0 ? total : null
       yield { rows, whole, total: counted, next: { offset, afterId } }
@@ -131,7 +131,7 @@ export async function* listInside<R extends Row>(
   window: SourceWindow,
 ): AsyncGenerator<{ rows: R[] }> {
   for await (const { rows } of listRowsById(listing, null)) {
-    yield { rows: rows.filter((row) => listing.isRecord(row.mark) && isInside(row, window)) }
+    yield { rows: rows.filter((row) => listing.isRecord(row.summary) && isInside(row, window)) }
   }
 }
 
@@ -158,7 +158,7 @@ async function askForAll<R extends Row>(
   const page = again.size >= first.size ? again : first
   const lacking = lackingIn(page)
   if (lacking === 0) return { ...page, behind: null }
-  const last = Math.max(afterId, page.rows.at(-1)?.mark.id ?? 0)
+  const last = Math.max(afterId, page.rows.at(-1)?.summary.id ?? 0)
   const ids = { show: 'ids', order: 'id' } as const
   const behind = await behindPage({
     ask: (part) => listing.ask({ ...ids, ...from, ...part }),
@@ -166,7 +166,7 @@ async function askForAll<R extends Row>(
     rows: page.rows,
     end: page.size === 0 ? 0 : offset + page.size,
     lacking,
-    isBehind: ({ mark }) => mark.id > last,
+    isBehind: ({ summary }) => summary.id > last,
   })
   if (behind === 'hides') listing.tellShort({ counted: page.size + lacking, listed: page.size })
   return { ...page, behind }
@@ -178,7 +178,7 @@ async function askFor<R extends Row>(
 ): Promise<Answer<R>> {
   const ask = (isWhole: boolean) =>
     listing.ask({
-      show: isWhole ? 'whole' : 'marks',
+      show: isWhole ? 'whole' : 'summary',
       order: 'id',
       most: perPage,
       ...from,
@@ -191,7 +191,7 @@ async function askFor<R extends Row>(
     whole = false
     return ask(whole)
   })
-  const ids = rows.map(({ mark }) => mark.id)
+  const ids = rows.map(({ summary }) => summary.id)
   // A store that ignores the order would hide whatever is not in front of the highest id.
   if (ids.some((id, i) => id <= (ids[i - 1] ?? 0))) throw outOfOrder(listing)
   return { rows, size: rows.length + unreadable, total, whole }

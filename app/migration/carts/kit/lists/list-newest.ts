@@ -20,13 +20,13 @@ export async function listNewest<R extends Row>(
   const found = new Map<number, R>()
   const ask = (offset: number) =>
     target.ask({
-      show: 'marks',
+      show: 'summary',
       order: 'id',
       newestFirst: true,
       most: pageSize,
       ...(offset === 0 ? {} : { offset }),
     })
-  const all = () => [...found.values()].toSorted((a, b) => a.mark.id - b.mark.id)
+  const all = () => [...found.values()].toSorted((a, b) => a.summary.id - b.summary.id)
 
   for (let reading = 1; reading <= MAX_READINGS; reading++) {
     let border: number | undefined
@@ -36,12 +36,12 @@ export async function listNewest<R extends Row>(
       const { rows, unreadable, total } = await ask(offset)
       const wasFull = size >= pageSize
       size = rows.length + unreadable
-      const ids = rows.map(({ mark }) => mark.id)
+      const ids = rows.map(({ summary }) => summary.id)
       if (ids.some((id, i) => i > 0 && id >= (ids[i - 1] ?? 0))) {
-        const { rows: listed } = await listAll(target, { show: 'marks' })
-        return listed.filter(({ mark }) => mark.id > known)
+        const { rows: listed } = await listAll(target, { show: 'summary' })
+        return listed.filter(({ summary }) => summary.id > known)
       }
-      for (const row of rows) if (row.mark.id > known) found.set(row.mark.id, row)
+      for (const row of rows) if (row.summary.id > known) found.set(row.summary.id, row)
       // A total that is too high: behind a page that was not full there may be nothing.
       if (offset > 0 && size === 0 && !wasFull) return all()
       const isJoined = offset === 0 || (border !== undefined && ids.includes(border))

@@ -2,18 +2,22 @@ import type { SourceWindow } from '#app/migration/engine/ports/source.ts'
 import type { Ticks } from './ticks.ts'
 
 /** What every listed row shows. Ids grow: a record made later has a higher one. */
-export type Mark = { id: number }
+export type Summary = { id: number }
 
 /** A listed row: what paging needs of it, and the row itself for whoever asked for whole records. */
-export type Row<M extends Mark = Mark> = { mark: M; changedAt: string | null; raw: unknown }
+export type Row<S extends Summary = Summary> = {
+  summary: S
+  changedAt: string | null
+  raw: unknown
+}
 
 /**
  * What one request asks a list for. The cart says it in its own words: parameters, a GraphQL document,
  * a slice of a file.
  */
 export type Question = {
-  /** What of each row: all there is, what a mark needs, or hardly more than its id. */
-  show: 'whole' | 'marks' | 'ids'
+  /** What of each row: all there is, what paging needs, or hardly more than its id. */
+  show: 'whole' | 'summary' | 'ids'
   /** Ascending, unless `newestFirst`. Left out: in whatever order the store likes. */
   order?: 'change' | 'id'
   newestFirst?: boolean
@@ -68,9 +72,9 @@ export type Listing<R extends Row = Row> = AskedList<R> & {
   /** False when the cart cannot filter by change time: everything is listed and picked by hand. */
   filtersByChange: boolean
   /** Rows that are no records of this kind: drafts of a checkout, staff. */
-  isRecord(mark: R['mark']): boolean
+  isRecord(summary: R['summary']): boolean
   /** Complete listings made after a window's end; they stay valid for that window. */
-  sweeps: Map<string, R[]>
+  wholeListings: Map<string, R[]>
   /** Told of each page that counts rows which it does not show, also when it is asked again. */
   tellShort(page: ShortPage): void
 }
@@ -84,9 +88,9 @@ export function tickOf(ticks: Ticks, row: Row | undefined): number | null {
 }
 
 /** Changed behind the window's beginning, or nobody can say that it did not. */
-export function isInside({ mark, changedAt }: Row, window: SourceWindow): boolean {
+export function isInside({ summary, changedAt }: Row, window: SourceWindow): boolean {
   if (changedAt === null || window.from === null) return true
-  return Date.parse(changedAt) > Date.parse(window.from) || isNewer(mark.id, window)
+  return Date.parse(changedAt) > Date.parse(window.from) || isNewer(summary.id, window)
 }
 
 /** Made after the window before was opened. */

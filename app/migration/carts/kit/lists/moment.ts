@@ -54,7 +54,11 @@ export function noClock(): SourceRequestError {
 type Latest = { tick: number | null; dateMs: number | null }
 
 async function latestStamp(list: Stamps, latest: number | null): Promise<Latest> {
-  const question = { show: 'marks', most: 1, ...(latest === null ? {} : { upTo: latest }) } as const
+  const question = {
+    show: 'summary',
+    most: 1,
+    ...(latest === null ? {} : { upTo: latest }),
+  } as const
   try {
     const { rows, dateMs } = await list.ask({ ...question, order: 'change', newestFirst: true })
     return { tick: tickOf(list.ticks, rows[0]), dateMs }
@@ -84,7 +88,7 @@ async function newestOf(
   let total: number | null = 0
   for (const list of lists) {
     const answer = await list.ask({ show: 'ids', order: 'id', newestFirst: true, most: 1 })
-    const id = answer.rows[0]?.mark.id
+    const id = answer.rows[0]?.summary.id
     if (id !== undefined) newest = Math.max(newest ?? 0, id)
     const here = answer.total ?? (answer.rows.length + answer.unreadable === 0 ? 0 : null)
     total = here === null || total === null ? null : total + here

@@ -16,7 +16,7 @@ export async function readEach<R>(
 ): Promise<ReadResult> {
   const results = await Promise.all(rows.map(read))
   const rejected = results.filter((result) => result instanceof RecordError)
-  const failed = rejected.filter(({ mayHeal, cause }) => mayHeal && cause !== undefined)
+  const failed = rejected.filter(({ isTransient, cause }) => isTransient && cause !== undefined)
   if (failed.length >= WHOLE_STORE_FAILS && failed.length === rows.length) throw failed[0]?.cause
   return {
     records: results.flatMap((result) =>

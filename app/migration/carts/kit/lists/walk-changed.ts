@@ -10,7 +10,7 @@ import { listNewest } from './list-newest.ts'
  * Where a walk goes on. `undated`: rows without a change date, by id, past `afterId`; then the walk.
  * `walk`: rows later than tick `after`, minus the rows of the border tick that were handed out
  * already. `second`: one tick that fills a page, by id; then the walk goes on behind it. `newest`:
- * what was made after the window before was opened and lies outside of the walk, by id. `sweep`: all
+ * what was made after the window before was opened and lies outside of the walk, by id. `all`: all
  * ids, past `afterId`.
  */
 export type Cursor =
@@ -18,14 +18,14 @@ export type Cursor =
   | { at: 'walk'; after: number; seen: number[] }
   | { at: 'second'; second: number; afterId: number }
   | { at: 'newest'; afterId: number }
-  | { at: 'sweep'; afterId: number }
+  | { at: 'all'; afterId: number }
 
 const cursorShape: z.ZodType<Cursor> = z.discriminatedUnion('at', [
   z.object({ at: z.literal('undated'), afterId: z.number() }),
   z.object({ at: z.literal('walk'), after: z.number(), seen: z.array(z.number()) }),
   z.object({ at: z.literal('second'), second: z.number(), afterId: z.number() }),
   z.object({ at: z.literal('newest'), afterId: z.number() }),
-  z.object({ at: z.literal('sweep'), afterId: z.number() }),
+  z.object({ at: z.literal('all'), afterId: z.number() }),
 ])
 
 /** A place in one of the lists of a kind. */
@@ -47,7 +47,7 @@ export function readCursor(resume: string): ListPlace | null {
 /** Rows to hand out and where to go on when they are settled. */
 export type Batch<R extends Row> = {
   rows: R[]
-  /** Whether `Row.raw` is the whole record, or only its mark. */
+  /** Whether `Row.raw` is the whole record, or only its summary. */
   whole: boolean
   /** Rows of the answer that do not even have an id. */
   unreadable: number
@@ -90,14 +90,14 @@ export async function* walkChanged<R extends Row>(
   let cursor: Cursor =
     start ??
     (!listing.filtersByChange
-      ? { at: 'sweep', afterId: 0 }
+      ? { at: 'all', afterId: 0 }
       : window.from === null
         ? { at: 'undated', afterId: 0 }
         : { at: 'walk', after: from, seen: [] })
   let later = 0
   for (;;) {
     switch (cursor.at) {
-      case 'sweep':
+      case 'all':
         yield* pickFromAll(listing, window, cursor.afterId)
         return
       case 'newest':
@@ -119,7 +119,7 @@ export async function* walkChanged<R extends Row>(
       case 'walk': {
         const page = await firstPage(listing, cursor.after)
         if (page === 'not by change time') {
-          cursor = { at: 'sweep', afterId: 0 }
+          cursor = { at: 'all', afterId: 0 }
           continue
         }
         const { rows, behind, whole, unreadable } = page
@@ -128,7 +128,9 @@ export async function* walkChanged<R extends Row>(
           throw listsNothing(listing)
         }
         const seen = new Set(cursor.seen)
-        const fresh = rows.filter(({ mark }) => !seen.has(mark.id) && listing.isRecord(mark))
+        const fresh = rows.filter(
+          ({ summary }) => !seen.has(summary.id) && listing.isRecord(summary),
+        )
         const last = tickOf(ticks, rows.at(-1)) ?? cursor.after
         if ((tickOf(ticks, rows[0]) ?? 0) > to) later += 1
         if (isDone || later > MOST_PAGES_LATER) {
@@ -141,7 +143,9 @@ export async function* walkChanged<R extends Row>(
           cursor = { at: 'second', second: last, afterId: 0 }
           continue
         }
-        const border = rows.filter((row) => tickOf(ticks, row) === last).map(({ mark }) => mark.id)
+        const border = rows
+          .filter((row) => tickOf(ticks, row) === last)
+          .map(({ summary }) => summary.id)
         const next: Cursor = { at: 'walk', after: last - 1, seen: border }
         yield { rows: fresh, whole, unreadable, next }
         cursor = next
@@ -158,7 +162,7 @@ export async function* walkChanged<R extends Row>(
 async function undatedRows<R extends Row>(listing: Listing<R>): Promise<R[]> {
   let front: R[]
   try {
-    front = (await listing.ask({ show: 'marks', order: 'change', most: listing.pageSize })).rows
+    front = (await listing.ask({ show: 'summary', order: 'change', most: listing.pageSize })).rows
   } catch (error) {
     // The walk that follows finds out the same, and lists everything.
     if (listing.refusesOrder(error)) return []
@@ -166,11 +170,11 @@ async function undatedRows<R extends Row>(listing: Listing<R>): Promise<R[]> {
   }
   const fills = front.length >= listing.pageSize && front.every(({ changedAt }) => !changedAt)
   const lists = [
-    fills ? (await listAll(listing, { show: 'marks' })).rows : front,
-    (await listAll(listing, { show: 'marks', upTo: BEGINNING })).rows,
+    fills ? (await listAll(listing, { show: 'summary' })).rows : front,
+    (await listAll(listing, { show: 'summary', upTo: BEGINNING })).rows,
   ]
   const undated = lists.flat().filter(({ changedAt }) => changedAt === null)
-  return [...new Map(undated.map((row) => [row.mark.id, row])).values()].toSorted(byId)
+  return [...new Map(undated.map((row) => [row.summary.id, row])).values()].toSorted(byId)
 }
 
 /** All rows of one tick, by id. */
@@ -181,10 +185,10 @@ async function* wholeTick<R extends Row>(
   behind: Cursor,
 ): AsyncGenerator<Batch<R>> {
   const bounds = { after: second - 1, upTo: second }
-  const all = await listAll(listing, { show: 'marks', ...bounds })
+  const all = await listAll(listing, { show: 'summary', ...bounds })
   await tellHiddenById(listing, bounds, all)
   const { rows } = all
-  const wanted = rows.filter(({ mark }) => mark.id > afterId && listing.isRecord(mark))
+  const wanted = rows.filter(({ summary }) => summary.id > afterId && listing.isRecord(summary))
   yield* batches(listing, wanted, (last) => ({ at: 'second', second, afterId: last }), behind)
 }
 
@@ -205,7 +209,7 @@ async function tellHiddenById<R extends Row>(
     rows,
     end: size,
     lacking: Math.min(lacking, pageSize),
-    isBehind: ({ mark }) => mark.id > (rows.at(-1)?.mark.id ?? 0),
+    isBehind: ({ summary }) => summary.id > (rows.at(-1)?.summary.id ?? 0),
   })
   if (behind === 'hides') listing.tellShort({ counted: size + lacking, listed: size })
 }
@@ -230,41 +234,41 @@ async function* pickFromAll<R extends Row>(
   window: SourceWindow,
   afterId: number,
 ): AsyncGenerator<Batch<R>> {
-  yield* byIds(listing, await sweep(listing, window), afterId, 'sweep', null)
+  yield* byIds(listing, await allInside(listing, window), afterId, 'all', null)
 }
 
 /**
  * All records that belong to the window. A listing made when the window was already closed stays
  * good: what changes later belongs to a later window.
  */
-export async function sweep<R extends Row>(
+export async function allInside<R extends Row>(
   listing: Listing<R>,
   window: SourceWindow,
 ): Promise<R[]> {
   const key = JSON.stringify([listing.name, window])
-  const known = listing.sweeps.get(key)
+  const known = listing.wholeListings.get(key)
   if (known) return known
-  const all = await listAll(listing, { show: 'marks' })
+  const all = await listAll(listing, { show: 'summary' })
   await tellHiddenById(listing, {}, all)
   const { rows, dateMs } = all
-  const picked = rows.filter((row) => listing.isRecord(row.mark) && isInside(row, window))
+  const picked = rows.filter((row) => listing.isRecord(row.summary) && isInside(row, window))
   if (dateMs !== null && dateMs >= Date.parse(window.to)) {
-    listing.sweeps.clear()
-    listing.sweeps.set(key, picked)
+    listing.wholeListings.clear()
+    listing.wholeListings.set(key, picked)
   }
   return picked
 }
 
-const byId = (a: Row, b: Row) => a.mark.id - b.mark.id
+const byId = (a: Row, b: Row) => a.summary.id - b.summary.id
 
 function byIds<R extends Row>(
   listing: Listing<R>,
   rows: readonly R[],
   afterId: number,
-  at: 'undated' | 'newest' | 'sweep',
+  at: 'undated' | 'newest' | 'all',
   behind: Cursor | null,
 ): Generator<Batch<R>> {
-  const wanted = rows.filter(({ mark }) => mark.id > afterId && listing.isRecord(mark))
+  const wanted = rows.filter(({ summary }) => summary.id > afterId && listing.isRecord(summary))
   return batches(listing, wanted, (last) => ({ at, afterId: last }), behind)
 }
 
@@ -277,7 +281,7 @@ function* batches<R extends Row>(
   for (let i = 0; i < rows.length; i += listing.pageSize) {
     const batch = rows.slice(i, i + listing.pageSize)
     const isLast = i + listing.pageSize >= rows.length
-    const next = isLast && behind ? behind : resumeAt(batch.at(-1)?.mark.id ?? 0)
+    const next = isLast && behind ? behind : resumeAt(batch.at(-1)?.summary.id ?? 0)
     yield { rows: batch, whole: false, unreadable: 0, next }
   }
 }

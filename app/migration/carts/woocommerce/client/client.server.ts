@@ -9,7 +9,7 @@ import {
 } from '#app/platform/outbound-http.server.ts'
 import { readWooAnswer, type WooAnswer } from './answer.ts'
 import { type Site, discoverSite } from './discovery.server.ts'
-import { freshMark } from '../../kit/http/fresh-mark.ts'
+import { cacheBuster } from '../../kit/http/cache-buster.ts'
 import { TABLE } from './recovery.ts'
 import { SourceRequestError } from '../../kit/http/recovery.ts'
 import { createRequester, type AskOptions } from '../../kit/http/requester.ts'
@@ -109,11 +109,11 @@ export function createWooClient(
     const { root } = found
     const target = root.style === 'path' ? `${root.url}/wc/v3/${path}` : root.url
     // WordPress ignores parameters it does not know (measured on WooCommerce 9.9).
-    const unique = { ...query, fresh: freshMark() }
+    const unique = { ...query, fresh: cacheBuster() }
     const full =
       root.style === 'path'
         ? unique
-        : { ...unique, rest_route: `/wc/v3/${path}`, [routeMark(root.prefix)]: '1' }
+        : { ...unique, rest_route: `/wc/v3/${path}`, [routeParameter(root.prefix)]: '1' }
     const signed =
       proof === 'basic'
         ? full
@@ -201,12 +201,12 @@ export function createWooClient(
  * permalinks it does not, unless a parameter (ignored by the REST API) brings the words along, as
  * they are and not percent-encoded.
  */
-const ROUTE_MARK = /^via-[^&=#?]+\/wc\/$/
-const routeMark = (prefix: string) => `via-${prefix}/wc/`
+const ROUTE_PARAMETER = /^via-[^&=#?]+\/wc\/$/
+const routeParameter = (prefix: string) => `via-${prefix}/wc/`
 
 function encodeQuery(query: Query): string {
   return Object.entries(query)
-    .map(([name, value]) => `${ROUTE_MARK.test(name) ? name : encode(name)}=${encode(value)}`)
+    .map(([name, value]) => `${ROUTE_PARAMETER.test(name) ? name : encode(name)}=${encode(value)}`)
     .join('&')
 }
 

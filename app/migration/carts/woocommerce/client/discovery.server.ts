@@ -7,7 +7,7 @@ import {
 } from '#app/platform/outbound-http.server.ts'
 import { judge, serverTime } from '../../kit/http/answer.ts'
 import { errorIn } from './answer.ts'
-import { freshMark } from '../../kit/http/fresh-mark.ts'
+import { cacheBuster } from '../../kit/http/cache-buster.ts'
 import { sourceProblem, type SourceRequestError } from '../../kit/http/recovery.ts'
 import { TABLE } from './recovery.ts'
 import { storeAddresses } from '../../kit/http/store-addresses.ts'
@@ -109,7 +109,7 @@ async function look(
   { style, prefix }: Pick<ApiRoot, 'style' | 'prefix'>,
   deps: Deps,
 ): Promise<Look> {
-  const query = `_fields=${INDEX_FIELDS}&fresh=${freshMark()}`
+  const query = `_fields=${INDEX_FIELDS}&fresh=${cacheBuster()}`
   const asked = style === 'path' ? `${base}/${prefix}/?${query}` : `${base}/?rest_route=/&${query}`
   let response: OutboundResponse
   const before = deps.clock.now()

@@ -42,7 +42,7 @@ const RULES: Rule[] = [
     when: says(/timestamp|nonce/i),
     verdict: {
       problem: 'BAD_CREDENTIALS',
-      recovery: { retry: true, then: 'pause', pause: 'SOURCE_CREDENTIALS' },
+      recovery: { repeat: true, then: 'pause', pause: 'SOURCE_CREDENTIALS' },
       say: 'The old store refused the time stamp of the request because its clock is wrong. Ask its host to set the clock, or use an address that begins with https://.',
     },
   },
@@ -82,7 +82,7 @@ const RULES: Rule[] = [
     when: ({ status, code }) => status === 404 && code === 'rest_no_route',
     verdict: {
       problem: 'NOT_THIS_CART',
-      recovery: { retry: false, then: 'pause', pause: 'SOURCE_CHANGED' },
+      recovery: { repeat: false, then: 'pause', pause: 'SOURCE_CHANGED' },
       say: 'There is a WordPress site at this address, but its WooCommerce REST API is missing. Check that WooCommerce is active and at least version 5.8.',
     },
   },

@@ -10,7 +10,7 @@ type Asked = {
   /** Sent with every request of the list. */
   filter: Query
   /** What a row must hold at least to be listed: sent as `_fields` where whole records are not needed. */
-  markFields: string
+  summaryFields: string
   pageSize: number
 }
 
@@ -21,8 +21,14 @@ type Asked = {
  * tables keep none, which lies outside of every bound and in front of a list that has none. A product
  * or an order that is inserted with a past date is stamped with it (measured on 10.5).
  */
-export function askedList({ client, path, filter, markFields, pageSize }: Asked): AskedList<Row> {
-  const fields = { whole: {}, marks: { _fields: markFields }, ids: { _fields: 'id' } }
+export function askedList({
+  client,
+  path,
+  filter,
+  summaryFields,
+  pageSize,
+}: Asked): AskedList<Row> {
+  const fields = { whole: {}, summary: { _fields: summaryFields }, ids: { _fields: 'id' } }
   return {
     ask: async ({ show, most, offset = 0, ...question }) => {
       const { body, total, dateMs } = await client.get(path, {

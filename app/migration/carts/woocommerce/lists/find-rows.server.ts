@@ -55,12 +55,12 @@ export async function ownRow(
     throw error
   }
   const [row] = readRows([body]).rows
-  if (row?.mark.id !== id) {
+  if (row?.summary.id !== id) {
     throw sourceProblem(
       'BROKEN_ANSWER',
       'The old store answers with other records than it is asked for, so nobody can tell which are deleted. Nothing is lost; a plugin or a cache may change its REST API: switch off what filters or caches /wp-json/ and try again.',
     )
   }
   // A product's address also gives its variations, and the bin can be read by id (measured on 9.9).
-  return row.mark.status === 'trash' || wireType.safeParse(body).success ? null : row
+  return row.summary.status === 'trash' || wireType.safeParse(body).success ? null : row
 }

@@ -67,7 +67,7 @@ export function createKindLists(client: WooClient, notice: (text: string) => voi
       _fields: 'id',
       per_page: '100',
     })
-    const visible = new Set(readRows(body).rows.map(({ mark }) => mark.id))
+    const visible = new Set(readRows(body).rows.map(({ summary }) => summary.id))
     return found.flatMap(({ slug, id }) => (visible.has(id) ? [] : [slug]))
   }
 
@@ -102,7 +102,7 @@ async function sampleOf(client: WooClient, status: string): Promise<number | nul
     const { path } = LISTS.order
     const query = { status, per_page: '1', orderby: 'id', order: 'desc', _fields: 'id' }
     const { body } = await client.get(path, query)
-    return readRows(body).rows[0]?.mark.id ?? null
+    return readRows(body).rows[0]?.summary.id ?? null
   } catch (error) {
     // Named among the statuses, and then not known to the list: nothing can be in it.
     if (error instanceof SourceRequestError && error.status === 400) return null

@@ -22,19 +22,19 @@ export async function withoutParts(
   filter: Query,
   rows: readonly Row[],
 ): Promise<Row[]> {
-  const parts = new Set(rows.filter(isPart).map(({ mark }) => mark.id))
-  const open = rows.filter((row) => !parts.has(row.mark.id) && mayBePart(row))
+  const parts = new Set(rows.filter(isPart).map(({ summary }) => summary.id))
+  const open = rows.filter((row) => !parts.has(row.summary.id) && mayBePart(row))
   for (let start = 0; start < open.length; start += pageSize) {
-    const ids = open.slice(start, start + pageSize).map(({ mark }) => mark.id)
+    const ids = open.slice(start, start + pageSize).map(({ summary }) => summary.id)
     const { body } = await client.get(LISTS.order.path, {
       ...filter,
       include: ids.join(','),
       per_page: String(pageSize),
       _fields: `id,${PART_FIELDS},meta_data`,
     })
-    for (const row of readRows(body).rows) if (isPart(row)) parts.add(row.mark.id)
+    for (const row of readRows(body).rows) if (isPart(row)) parts.add(row.summary.id)
   }
-  return rows.filter(({ mark }) => !parts.has(mark.id))
+  return rows.filter(({ summary }) => !parts.has(summary.id))
 }
 
 function isPart({ raw }: Row): boolean {

@@ -3,7 +3,7 @@ import type { StatusMeanings } from '#app/migration/kinds/order/order-meaning.ts
 import { RecordError } from '#app/migration/engine/ports/errors.ts'
 import { type EntityKind, KIND } from '#app/migration/kinds/kind.ts'
 import type {
-  ListedMark,
+  ListedRow,
   RecordIdentity,
   SourceCategory,
   SourceRecord,
@@ -22,7 +22,7 @@ import { joined, readEach, type ReadResult } from '../../kit/lists/read-each.ts'
 import { findRows, ownRow } from './find-rows.server.ts'
 import { customerIdentity, orderIdentity, productIdentity } from './identity.ts'
 import type { KindLists } from './lists.server.ts'
-import { customerMark, orderRow, productMark } from './marks.ts'
+import { customerRowHash, orderRow, productRowHash } from './row-hashes.ts'
 import { isPartOfMarketplaceOrder, partOfMarketplaceOrder } from '../order/relations.ts'
 import { readOrder } from '../order/to-canonical.ts'
 import { notesOf, refundsOf, stale, variationsOf } from '../order/parts.server.ts'
@@ -41,7 +41,7 @@ import { type OddEntries, readShape } from '../../kit/wire/shapes.ts'
 import { turn } from '#app/platform/turn.ts'
 
 /** Null for a row that cannot be read; a total only of orders. */
-type Shown = Pick<ListedMark, 'mark' | 'total'>
+type Shown = Pick<ListedRow, 'rowHash' | 'total'>
 
 type RecordReader = {
   /** Turns listed rows into records, with one more request per variable product, refund or note. */
@@ -52,7 +52,7 @@ type RecordReader = {
   byIds(kind: EntityKind, ids: readonly number[]): Promise<ReadResult>
   /** The same, each by its own address, whatever lists say of it. */
   alone(kind: EntityKind, ids: readonly number[]): Promise<ReadResult>
-  /** The same for rows of which only the mark was listed: a record must not be older than its row. */
+  /** The same for rows of which only the summary was listed: a record must not be older than its row. */
   listed(kind: EntityKind, rows: readonly Row[]): Promise<ReadResult>
   /** Asked for once, like all that products have in common. */
   categories(): Promise<SourceCategory[] | null>
@@ -98,7 +98,7 @@ export function createRecordReader(deps: {
       'product',
       row,
       record,
-      (await shown('product', row)).mark,
+      (await shown('product', row)).rowHash,
       productIdentity(wire),
       [
         ...remarks,
@@ -126,8 +126,8 @@ export function createRecordReader(deps: {
 
   async function customer(row: Row): Promise<SourceRecord> {
     const { wire, odd } = parse(wireCustomer, 'customer', row)
-    const { mark } = await shown('customer', row)
-    return source('customer', row, toCustomer(wire), mark, customerIdentity(wire), [
+    const { rowHash } = await shown('customer', row)
+    return source('customer', row, toCustomer(wire), rowHash, customerIdentity(wire), [
       ...oddEntries(odd),
       ...customerData(wire).remarks,
       ...unknownFields([[CUSTOMER_FIELDS, row.raw]]),
@@ -156,7 +156,7 @@ export function createRecordReader(deps: {
       fingerprintKey: deps.fingerprintKey,
       statuses: deps.orderStatuses,
     })
-    return source('order', row, record, (await shown('order', row)).mark, orderIdentity(wire), [
+    return source('order', row, record, (await shown('order', row)).rowHash, orderIdentity(wire), [
       ...remarks,
       ...oddEntries([...odd, ...refunds.flatMap((refund) => refund.odd)]),
       ...unknownFields([
@@ -174,15 +174,15 @@ export function createRecordReader(deps: {
       switch (kind) {
         case 'product':
           return {
-            mark: productMark(key, parse(wireProduct, kind, row).wire, await productFacts()),
+            rowHash: productRowHash(key, parse(wireProduct, kind, row).wire, await productFacts()),
           }
         case 'customer':
-          return { mark: customerMark(key, parse(wireCustomer, kind, row).wire) }
+          return { rowHash: customerRowHash(key, parse(wireCustomer, kind, row).wire) }
         case 'order':
           return orderRow(key, parse(wireOrder, kind, row).wire, deps.orderStatuses)
       }
     } catch (error) {
-      if (error instanceof RecordError) return { mark: null }
+      if (error instanceof RecordError) return { rowHash: null }
       throw error
     }
   }
@@ -203,7 +203,7 @@ export function createRecordReader(deps: {
       }
     } catch (error) {
       if (error instanceof RecordError) return error
-      const own = forThisRecord(error, KIND[kind].noun.one, String(row.mark.id))
+      const own = forThisRecord(error, KIND[kind].noun.one, String(row.summary.id))
       if (own) return own
       throw error
     }
@@ -248,12 +248,12 @@ export function createRecordReader(deps: {
     return joined([{ records: [], rejected }, await complete(kind, rows)])
   }
 
-  async function listed(kind: EntityKind, marks: readonly Row[]): Promise<ReadResult> {
-    const byId = new Map(marks.map((row) => [row.mark.id, row]))
+  async function listed(kind: EntityKind, rows: readonly Row[]): Promise<ReadResult> {
+    const byId = new Map(rows.map((row) => [row.summary.id, row]))
     return eachPage([...byId.keys()], async (some) => {
       const found = await findRows({ client, lists, pageSize }, kind, some)
       const checked = await Promise.all(
-        found.rows.map((row) => notOlder(kind, row, byId.get(row.mark.id))),
+        found.rows.map((row) => notOlder(kind, row, byId.get(row.summary.id))),
       )
       return joined([{ records: [], rejected: found.rejected }, await completeFound(kind, checked)])
     })
@@ -263,13 +263,13 @@ export function createRecordReader(deps: {
   async function notOlder(
     kind: EntityKind,
     row: Row,
-    mark: Row | undefined,
+    listed: Row | undefined,
   ): Promise<Row | RecordError | null> {
-    const isOlder = (some: Row) => (tickOf(TICKS, some) ?? 0) < (tickOf(TICKS, mark) ?? 0)
+    const isOlder = (some: Row) => (tickOf(TICKS, some) ?? 0) < (tickOf(TICKS, listed) ?? 0)
     if (!isOlder(row)) return row
-    const again = await ownRow({ client }, kind, row.mark.id)
+    const again = await ownRow({ client }, kind, row.summary.id)
     if (again === null || again instanceof RecordError) return again
-    return isOlder(again) ? stale(kind, row.mark.id, 'it') : again
+    return isOlder(again) ? stale(kind, row.summary.id, 'it') : again
   }
 
   return {
@@ -286,15 +286,15 @@ function source(
   kind: EntityKind,
   row: Row,
   record: SourceRecord['record'],
-  mark: string | null,
+  rowHash: string | null,
   identity: RecordIdentity,
   remarks: SourceRemark[],
 ): SourceRecord {
   return {
     kind,
     sourceId: record.sourceId,
-    changedAt: fromGmt(row.mark.date_modified_gmt),
-    mark,
+    changedAt: fromGmt(row.summary.date_modified_gmt),
+    rowHash,
     identity,
     remarks,
     record,
@@ -306,7 +306,7 @@ function parse<T>(
   shape: z.ZodType<T>,
   kind: EntityKind,
   row: Row,
-  sourceId = String(row.mark.id),
+  sourceId = String(row.summary.id),
 ): { wire: T; odd: OddEntries } {
   const { result, odd } = readShape(shape, row.raw)
   if (result.success) return { wire: result.data, odd }

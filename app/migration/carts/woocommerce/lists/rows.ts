@@ -1,13 +1,13 @@
 import { SECOND, toFilter } from '../time.ts'
 import { sourceProblem } from '../../kit/http/recovery.ts'
-import type { Row as ListedRow } from '../../kit/lists/list.ts'
+import type { Row as ListRow } from '../../kit/lists/list.ts'
 import { lowerBound, ticksOf, upperBound } from '../../kit/lists/ticks.ts'
 import type { Query } from '../client/client.server.ts'
 import { fromGmt } from '../../kit/text/time.ts'
-import { wireMark, type WireMark } from '../wire/listing.ts'
+import { wireSummary, type WireSummary } from '../wire/listing.ts'
 import { isNothing, listOf } from '../../kit/wire/shapes.ts'
 
-export type Row = ListedRow<WireMark>
+export type Row = ListRow<WireSummary>
 
 /** Rows of a list answer, and how many had no id. @throws SourceRequestError when it is no list */
 export function readRows(body: unknown): { rows: Row[]; unreadable: number } {
@@ -20,9 +20,9 @@ export function readRows(body: unknown): { rows: Row[]; unreadable: number } {
     )
   }
   const rows = list.flatMap((raw) => {
-    const mark = wireMark.safeParse(raw)
-    return mark.success
-      ? [{ mark: mark.data, changedAt: fromGmt(mark.data.date_modified_gmt), raw }]
+    const summary = wireSummary.safeParse(raw)
+    return summary.success
+      ? [{ summary: summary.data, changedAt: fromGmt(summary.data.date_modified_gmt), raw }]
       : []
   })
   return { rows, unreadable: list.length - rows.length }

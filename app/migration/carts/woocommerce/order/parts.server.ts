@@ -25,16 +25,16 @@ export async function variationsOf(
   named: readonly number[],
 ): Promise<Row[]> {
   const path = `products/${productId}/variations`
-  const found = new Map((await allOf(deps, path)).map((row) => [row.mark.id, row]))
+  const found = new Map((await allOf(deps, path)).map((row) => [row.summary.id, row]))
   const missing = () => named.filter((id) => !found.has(id))
   const asked = missing()
   for (let start = 0; start < asked.length; start += deps.pageSize) {
     const include = asked.slice(start, start + deps.pageSize).join(',')
-    for (const row of await allOf(deps, path, { include })) found.set(row.mark.id, row)
+    for (const row of await allOf(deps, path, { include })) found.set(row.summary.id, row)
   }
   if (missing().length > MOST_ASKED_ALONE) throw stale('product', productId, 'its variations')
-  for (const row of await eachAlone(deps, path, missing())) found.set(row.mark.id, row)
-  return [...found.values()].toSorted((a, b) => a.mark.id - b.mark.id)
+  for (const row of await eachAlone(deps, path, missing())) found.set(row.summary.id, row)
+  return [...found.values()].toSorted((a, b) => a.summary.id - b.summary.id)
 }
 
 /**
@@ -49,9 +49,9 @@ export async function refundsOf(
   named: readonly number[],
 ): Promise<{ row: Row; refunds: Row[] }> {
   if (named.length === 0) return { row, refunds: [] }
-  const { id } = row.mark
+  const { id } = row.summary
   const path = `orders/${id}/refunds`
-  const found = new Map((await allOf(deps, path)).map((refund) => [refund.mark.id, refund]))
+  const found = new Map((await allOf(deps, path)).map((refund) => [refund.summary.id, refund]))
   if (found.size === named.length && named.every((each) => found.has(each))) {
     return { row, refunds: [...found.values()] }
   }
@@ -61,7 +61,7 @@ export async function refundsOf(
   const now = wire.success ? wire.data.refunds.map((refund) => refund.id) : named
   const missing = now.filter((each) => !found.has(each))
   if (missing.length > MOST_ASKED_ALONE) throw stale('order', id, 'its refunds')
-  for (const refund of await eachAlone(deps, path, missing)) found.set(refund.mark.id, refund)
+  for (const refund of await eachAlone(deps, path, missing)) found.set(refund.summary.id, refund)
   if (now.some((each) => !found.has(each))) throw stale('order', id, 'its refunds')
   return { row: again, refunds: now.flatMap((each) => found.get(each) ?? []) }
 }
@@ -73,7 +73,7 @@ export async function notesOf({ client }: Deps, orderId: number): Promise<Row[]>
 }
 
 async function allOf({ client, pageSize }: Deps, path: string, query: Query = {}): Promise<Row[]> {
-  const list = askedList({ client, path, filter: query, markFields: 'id', pageSize })
+  const list = askedList({ client, path, filter: query, summaryFields: 'id', pageSize })
   return (await listAll(list, { show: 'whole' })).rows
 }
 
@@ -88,7 +88,7 @@ async function eachAlone({ client }: Deps, path: string, ids: readonly number[])
       }
     }),
   )
-  return rows.flat().filter(({ mark }) => ids.includes(mark.id))
+  return rows.flat().filter(({ summary }) => ids.includes(summary.id))
 }
 
 /** Two answers about one record that cannot both be true; the next run asks again. */
@@ -101,6 +101,6 @@ export function stale(
     'SOURCE_RECORD_STALE',
     String(id),
     `The old store gives two answers about this ${kind} that do not go together: its list tells of a newer state of ${what} than it then shows. This ${kind} was left as it is in Shopify, and the next run asks again. A cache in front of the old store is the likely cause: switch it off for the REST API (/wp-json/).`,
-    { mayHeal: true },
+    { isTransient: true },
   )
 }

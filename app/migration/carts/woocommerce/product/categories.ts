@@ -26,5 +26,5 @@ export function isCollection({ name, slug }: { name: string; slug: string }): bo
 }
 
 function placed({ id, name, parent, slug }: WireCategory): kit.PlacedCategory<number> {
-  return { id, name: nameText(name), parent, mark: safeDecode(slug) }
+  return { id, name: nameText(name), parent, suffix: safeDecode(slug) }
 }

@@ -23,14 +23,14 @@ export async function readProductFacts(client: WooClient, pageSize: number): Pro
     client,
     path: 'products/categories',
     filter: { hide_empty: 'false' },
-    markFields: 'id,name,slug,parent',
+    summaryFields: 'id,name,slug,parent',
     pageSize,
   })
   const [weight, dimension, currency, categories, site] = await Promise.all([
     ask('settings/products/woocommerce_weight_unit'),
     ask('settings/products/woocommerce_dimension_unit'),
     ask('data/currencies/current'),
-    unlessLesserKey(client, () => listAll(list, { show: 'marks' })),
+    unlessLesserKey(client, () => listAll(list, { show: 'summary' })),
     client.site(),
   ])
   const unit = wireSetting.safeParse(weight)

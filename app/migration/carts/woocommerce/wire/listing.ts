@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { gmt, id, text } from '../../kit/wire/shapes.ts'
 
 /** What a listing needs to know of a row, whatever the kind. */
-export const wireMark = z.object({
+export const wireSummary = z.object({
   id,
   date_modified_gmt: gmt,
   date_created_gmt: gmt,
@@ -11,4 +11,4 @@ export const wireMark = z.object({
   customer_id: id.optional().catch(undefined),
   billing: z.object({ email: text }).optional().catch(undefined),
 })
-export type WireMark = z.infer<typeof wireMark>
+export type WireSummary = z.infer<typeof wireSummary>

@@ -32,7 +32,7 @@ export function classifyRecord(
   const rejected = issues.find(
     (issue) =>
       issue.severity === 'failed' &&
-      (!issue.mayHeal || issue.triedOut) &&
+      (!issue.isTransient || issue.triedOut) &&
       issue.sameRules &&
       issue.fingerprint === now.rejectionFingerprint,
   )
@@ -51,8 +51,10 @@ export function classifyRecord(
 /** Fields that arrived with something missing in them that another try may bring. */
 export function fieldsToTryAgain(issues: readonly OpenIssue[], askedFor: boolean): Set<string> {
   return new Set(
-    issues.flatMap(({ severity, mayHeal, triedOut, field }) =>
-      severity === 'note' && mayHeal && (askedFor || !triedOut) && field !== null ? [field] : [],
+    issues.flatMap(({ severity, isTransient, triedOut, field }) =>
+      severity === 'note' && isTransient && (askedFor || !triedOut) && field !== null
+        ? [field]
+        : [],
     ),
   )
 }

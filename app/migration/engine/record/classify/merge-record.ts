@@ -93,7 +93,7 @@ export function attemptsAsNow(
 }
 
 /**
- * Which parts of the target's record are ours. A part without a mark of its own may have been made
+ * Which parts of the target's record are ours. A part without an id of its own may have been made
  * anew under another id, by a write of ours that Shopify carried out after it was repeated: while the
  * target shows exactly what we remember, it is the part in the same place. Where it shows exactly what
  * a write was about to bring that was never recorded, all of them are ours.
@@ -103,18 +103,18 @@ export function partsOf(
   { current, shown }: Pick<Merged, 'current' | 'shown'>,
   attempts: readonly WriteAttempt[],
 ): Record<string, Gid> {
-  const { unmarked } = current
+  const { withoutId } = current
   const ours = { ...children, ...current.children }
-  if (!unmarked) return ours
-  const now = shown[unmarked.field]
-  if (targetFields[unmarked.field] !== now) {
+  if (!withoutId) return ours
+  const now = shown[withoutId.field]
+  if (targetFields[withoutId.field] !== now) {
     const isTried =
-      now !== undefined && attempts.some(({ fields }) => fields[unmarked.field] === now)
-    return isTried ? { ...ours, ...unmarked.children } : ours
+      now !== undefined && attempts.some(({ fields }) => fields[withoutId.field] === now)
+    return isTried ? { ...ours, ...withoutId.children } : ours
   }
-  const there = new Set(Object.values(unmarked.children))
+  const there = new Set(Object.values(withoutId.children))
   const known = new Set(Object.values(children))
-  const anew = Object.entries(unmarked.children).filter(([place, gid]) => {
+  const anew = Object.entries(withoutId.children).filter(([place, gid]) => {
     const before = children[place]
     return before !== undefined && !there.has(before) && !known.has(gid)
   })

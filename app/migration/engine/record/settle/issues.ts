@@ -14,7 +14,7 @@ export function noteIssue(record: CanonicalRecord, note: WriteNote): IssueInput 
     field: note.field ?? null,
     fingerprint: null,
     severity: 'note',
-    mayHeal: note.mayHeal ?? false,
+    isTransient: note.isTransient ?? false,
     reference: referenceOf(record),
   }
 }
@@ -32,7 +32,7 @@ export function failureIssue(
     field: null,
     fingerprint: details.fingerprint,
     severity: 'failed',
-    mayHeal: error.mayHeal,
+    isTransient: error.isTransient,
     reference: details.reference,
   }
 }

@@ -9,7 +9,7 @@ import {
   type MergeResult,
 } from '../classify/three-way-merge.ts'
 
-type Written = {
+type AfterWrite = {
   source: SourceRecord
   identity: IdentityHashes | null
   /** Of the source's cart. */
@@ -22,7 +22,7 @@ type Written = {
 }
 
 function mappingOf(
-  { source, identity, mappingVersion, fingerprint, wanted, snapshot, children }: Written,
+  { source, identity, mappingVersion, fingerprint, wanted, snapshot, children }: AfterWrite,
   base: { sourceFields: FieldHashes; targetFields: FieldHashes },
 ): Mapping {
   const settled = fingerprintOrUnsettled(fingerprint, wanted, base.sourceFields)
@@ -36,7 +36,7 @@ function mappingOf(
     children,
     sourceChangedAt: source.changedAt,
     // A base with work left must not pass for compared.
-    sourceMark: settled === ABSENT ? null : source.mark,
+    sourceRowHash: settled === ABSENT ? null : source.rowHash,
     identity,
     mappingVersion,
   }
@@ -54,7 +54,7 @@ function fingerprintOrUnsettled(
 }
 
 /** After our own create: what the target shows now is what we wrote. */
-export function mappingAfterCreate(written: Written): Mapping {
+export function mappingAfterCreate(written: AfterWrite): Mapping {
   const { wanted, shown } = written
   return mappingOf(written, {
     sourceFields: wanted,
@@ -73,7 +73,7 @@ export function mappingAfterCreate(written: Written): Mapping {
  * @param others mappings of other source ids that lead to the same record
  */
 export function mappingAfterAdoption(
-  written: Written,
+  written: AfterWrite,
   attempts: readonly WriteAttempt[],
   others: readonly Mapping[],
 ): Mapping {
@@ -99,7 +99,7 @@ export function mappingAfterAdoption(
  * That the owner of a record is not known just now is no wish to take them away.
  */
 function broughtBefore(
-  { source, wanted, shown }: Pick<Written, 'source' | 'wanted' | 'shown'>,
+  { source, wanted, shown }: Pick<AfterWrite, 'source' | 'wanted' | 'shown'>,
   attempts: readonly WriteAttempt[],
 ): string[] {
   if (KIND[source.kind].owner) return []
@@ -127,7 +127,7 @@ export function mappingOverGuest(
   return {
     ...mapping,
     fingerprint: ABSENT,
-    sourceMark: null,
+    sourceRowHash: null,
     sourceFields: { ...mapping.sourceFields, ...sides(() => UNSETTLED) },
     targetFields: { ...mapping.targetFields, ...sides((name) => shown[name] ?? ABSENT) },
   }
@@ -139,7 +139,7 @@ export function mappingOverGuest(
  * once and not in every run.
  */
 export function mappingAfterMerge(
-  written: Written & { shownBefore: FieldHashes },
+  written: AfterWrite & { shownBefore: FieldHashes },
   merge: Pick<MergeResult, 'write' | 'targetFields'>,
 ): Mapping {
   const { wanted, shown, shownBefore } = written
@@ -172,7 +172,7 @@ export function mappingAfterRefusal(
   return {
     ...mapping,
     fingerprint: ABSENT,
-    sourceMark: null,
+    sourceRowHash: null,
     sourceFields: {
       ...mapping.sourceFields,
       ...arrived,
@@ -185,14 +185,14 @@ export function mappingAfterRefusal(
 /** The record was deleted in Shopify: remembered as seen, so that it is told once. */
 export function mappingOfGone(
   mapping: Mapping,
-  now: Pick<Written, 'fingerprint' | 'wanted' | 'source' | 'identity' | 'mappingVersion'>,
+  now: Pick<AfterWrite, 'fingerprint' | 'wanted' | 'source' | 'identity' | 'mappingVersion'>,
 ): Mapping {
   return {
     ...mapping,
     fingerprint: now.fingerprint,
     sourceFields: { ...now.wanted },
     sourceChangedAt: now.source.changedAt,
-    sourceMark: now.source.mark,
+    sourceRowHash: now.source.rowHash,
     identity: now.identity,
     mappingVersion: now.mappingVersion,
   }
@@ -203,7 +203,7 @@ export function mappingFromAttempt(
   kind: EntityKind,
   sourceId: string,
   attempt: WriteAttempt,
-  { snapshot, shown, mappingVersion }: Pick<Written, 'snapshot' | 'shown' | 'mappingVersion'>,
+  { snapshot, shown, mappingVersion }: Pick<AfterWrite, 'snapshot' | 'shown' | 'mappingVersion'>,
 ): Mapping {
   return {
     kind,
@@ -219,7 +219,7 @@ export function mappingFromAttempt(
     ),
     children: snapshot.children,
     sourceChangedAt: null,
-    sourceMark: null,
+    sourceRowHash: null,
     identity: null,
     mappingVersion,
   }

@@ -26,7 +26,7 @@ export function sourceGone(
     field: null,
     fingerprint: null,
     severity: 'note',
-    mayHeal: false,
+    isTransient: false,
     reference,
   }
   return {
@@ -116,7 +116,7 @@ export function reportedAgain(
         field: issue.field,
         fingerprint: issue.fingerprint,
         severity: issue.severity,
-        mayHeal: issue.mayHeal,
+        isTransient: issue.isTransient,
         reference: issue.reference,
         ...(tried ? {} : { tried: false as const }),
       },

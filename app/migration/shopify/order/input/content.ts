@@ -11,7 +11,7 @@ import type { Gid } from '#app/migration/engine/ports/target.ts'
 import type { CanonicalTax } from '#app/migration/kinds/order/order.ts'
 import { byText, numberText, roundMoney, shorten } from '#app/migration/shopify/values/normalize.ts'
 import type { ReadOrder } from '../read-order.ts'
-import type { Written } from '#app/migration/shopify/written.ts'
+import type { Managed } from '#app/migration/shopify/managed.ts'
 
 /** What was sold at what price: what Shopify changes by an edit of the order alone. */
 export const CONTENT_FIELDS = ['lines', 'shippingLines', 'taxes', 'discount', 'total'] as const
@@ -21,8 +21,8 @@ export const CONTENT_FIELDS = ['lines', 'shippingLines', 'taxes', 'discount', 't
  * they were and lowers the current ones (recorded), and so does a refund: of an edited order the
  * current ones count, and what refunds took off is added again.
  */
-export function shownContent(order: ReadOrder, written: Written): Fields {
-  if (order.edited && order.cancelledAt !== null && written.content !== null) return written.content
+export function shownContent(order: ReadOrder, managed: Managed): Fields {
+  if (order.edited && order.cancelledAt !== null && managed.content !== null) return managed.content
   const isEdited = order.edited && order.cancelledAt === null
   const sold = soldQuantities(order)
   const lines = order.allLines

@@ -33,7 +33,7 @@ import {
   shortenedTexts,
   type LimitedText,
 } from '#app/migration/shopify/text-notes.ts'
-import { type Written, writtenMetafield } from '#app/migration/shopify/written.ts'
+import { type Managed, managedMetafield } from '#app/migration/shopify/managed.ts'
 import { countryOf } from '#app/migration/shopify/values/zones.ts'
 
 /** The source's number alone: what is compared, so that another prefix is no change of old orders. */
@@ -108,11 +108,11 @@ export function orderContact(order: CanonicalOrder): AcceptedContact {
   return { email: acceptableEmail(order.email), phone: acceptablePhone(order.phone, country) }
 }
 
-export function orderWritten(
+export function orderManaged(
   order: CanonicalOrder,
   options: TargetOptions,
   moved: boolean,
-): Written {
+): Managed {
   return {
     tags: normalizeTags(order.tags, MAX_ORDER_TAG),
     attributes: orderAttributes(order).map(({ key }) => key),
@@ -208,7 +208,7 @@ export function buildOrder(
     })),
     metafields: [
       idMetafield(sourceReference(options.projectId, 'order', order.sourceId)),
-      writtenMetafield(orderWritten(order, options, placed?.moved ?? false)),
+      managedMetafield(orderManaged(order, options, placed?.moved ?? false)),
     ],
     ...paymentInput(order, plan, orderState(order), currency, now),
     ...fulfillmentInput(order, options),

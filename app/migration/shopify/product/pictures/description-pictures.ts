@@ -128,7 +128,7 @@ export function leftPicturesNote(
     {
       code: 'IMAGE_FAILED',
       field: 'descriptionHtml',
-      mayHeal: true,
+      isTransient: true,
       message: [
         `The description shows ${one ? 'a picture' : `${left.length} pictures`} that ${one ? 'lies' : 'lie'} in the old store (${names.join(', ')}${left.length > MAX_NAMES ? ' …' : ''}) and will be gone when it is closed or its domain moves.`,
         ...[...reasons].map((reason) => REASONS[reason]),

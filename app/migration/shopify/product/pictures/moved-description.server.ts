@@ -1,7 +1,7 @@
 import type { CanonicalProduct } from '#app/migration/kinds/product/product.ts'
 import { withAddresses } from './description-pictures.ts'
 import { normalizeText } from '#app/migration/shopify/values/normalize.ts'
-import type { MovedPictures } from './picture-book.server.ts'
+import type { MovedPictures } from './pictures.server.ts'
 import type { ProductContext } from '../product-context.ts'
 
 /**

@@ -3,7 +3,7 @@ import type { Fields, Json } from '#app/migration/kinds/values/fingerprint.ts'
 import type { CanonicalProduct } from '#app/migration/kinds/product/product.ts'
 import { pictureName } from './description-pictures.ts'
 import { shorten } from '#app/migration/shopify/values/normalize.ts'
-import type { Written } from '#app/migration/shopify/written.ts'
+import type { Managed } from '#app/migration/shopify/managed.ts'
 
 /** Of the Admin API 2026-07. */
 export const MAX_IMAGES = 250
@@ -44,14 +44,14 @@ export function wantedPictures(product: CanonicalProduct): WantedPicture[] {
 
 type ShownMedia = { id: string; alt?: string | null; mediaContentType: string; status: string }
 
-type Changing = NonNullable<Written['changing']>
+type Changing = NonNullable<Managed['changing']>
 
 /**
  * What is remembered while pictures are changed, in several steps: an interrupted change is ours to
  * finish, and no edit of the merchant's.
  */
 export function changingPictures(
-  { media, written }: { media: readonly ShownMedia[]; written: Written },
+  { media, managed }: { media: readonly ShownMedia[]; managed: Managed },
   shown: Fields,
   missing: readonly WantedPicture[],
 ): Changing {
@@ -59,14 +59,14 @@ export function changingPictures(
     images: shown['images'] ?? null,
     ...('pictures' in shown && { pictures: shown['pictures'] }),
     names: Object.fromEntries(
-      namedPictures(media, written).map((one) => [one.media.id, one.name] as const),
+      namedPictures(media, managed).map((one) => [one.media.id, one.name] as const),
     ),
     fresh: missing.map(({ alt }) => alt),
   }
 }
 
 /** The change that was begun, where all that is there was there before it or is to come with it. */
-export function halfway(media: readonly ShownMedia[], { changing }: Written): Changing | null {
+export function halfway(media: readonly ShownMedia[], { changing }: Managed): Changing | null {
   if (changing === null) return null
   const left = [...changing.fresh]
   const isOurs = shownPictures(media).every((one) => {
@@ -85,13 +85,13 @@ export function shownPictures<Media extends ShownMedia>(media: readonly Media[])
   )
 }
 
-export function rememberedPictures(product: CanonicalProduct): NonNullable<Written['pictures']> {
+export function rememberedPictures(product: CanonicalProduct): NonNullable<Managed['pictures']> {
   const wanted = wantedPictures(product)
   return { names: wanted.map(({ name }) => name), texts: textsHash(wanted) }
 }
 
 /** Their names when they are ours as we left them; null when they are not, or nobody knows. */
-function namesOf(media: readonly ShownMedia[], { pictures }: Written): readonly string[] | null {
+function namesOf(media: readonly ShownMedia[], { pictures }: Managed): readonly string[] | null {
   const isOurs =
     pictures !== null &&
     media.length === pictures.names.length &&
@@ -105,20 +105,20 @@ function namesOf(media: readonly ShownMedia[], { pictures }: Written): readonly 
  */
 export function namedPictures<Media extends ShownMedia>(
   media: readonly Media[],
-  written: Written,
+  managed: Managed,
 ): { media: Media; name: string | null }[] {
   const images = media.filter(({ mediaContentType }) => mediaContentType === 'IMAGE')
-  const before = halfway(media, written)?.names
-  const names = before ? images.map(({ id }) => before[id] ?? null) : namesOf(images, written)
+  const before = halfway(media, managed)?.names
+  const names = before ? images.map(({ id }) => before[id] ?? null) : namesOf(images, managed)
   const named = images.map((image, i) => ({ media: image, name: names?.[i] ?? null }))
   return named.filter((one) => one.media.status !== 'FAILED')
 }
 
 /** Of a snapshot; undefined: written before names were kept, so there is nothing to compare. */
-export function picturesField(media: readonly ShownMedia[], written: Written): Json | undefined {
-  if (written.pictures === null) return undefined
+export function picturesField(media: readonly ShownMedia[], managed: Managed): Json | undefined {
+  if (managed.pictures === null) return undefined
   const shown = shownPictures(media)
-  const names = namesOf(shown, written)
+  const names = namesOf(shown, managed)
   return names ? [...names] : ['changed in Shopify', ...shown.map(altOf)]
 }
 

@@ -11,7 +11,7 @@ import {
 import { JOB_STATUS } from '#app/migration/shopify/order/documents.ts'
 import { FILE_UPDATE, PRODUCT_UPDATE } from '../documents.ts'
 import { found } from '#app/migration/shopify/api/operation.ts'
-import { PAUSES_MS } from './picture-book.server.ts'
+import { PAUSES_MS } from './pictures.server.ts'
 import {
   changingPictures,
   halfway,
@@ -23,7 +23,7 @@ import { productSnapshot, type ReadProduct } from '../snapshot.ts'
 import { readOne } from '../read-products.server.ts'
 import type { TargetContext } from '#app/migration/shopify/target-context.ts'
 import { notPossible } from '#app/migration/shopify/write-notes.ts'
-import { parseWritten, type Written } from '#app/migration/shopify/written.ts'
+import { parseManaged, type Managed } from '#app/migration/shopify/managed.ts'
 
 /** Rows of `productVariantAppendMedia`, recorded. */
 const MAX_ROWS = 100
@@ -49,17 +49,17 @@ export async function updatePictures(
     children: Readonly<Record<string, Gid>>
     /** As the merge saw them. */
     shown: Fields
-    remember: (more: { changing: NonNullable<Written['changing']> }) => Promise<void>
+    remember: (more: { changing: NonNullable<Managed['changing']> }) => Promise<void>
     notes: WriteNote[]
   },
 ): Promise<void> {
   const wanted = wantedPictures(record)
   const { kept, surplus } = pair(wanted, before)
   const missing = wanted.filter((picture) => !kept.has(picture))
-  const written = parseWritten(before.written?.value)
+  const managed = parseManaged(before.managed?.value)
   const media = before.media.nodes
-  const begun = halfway(media, written)
-  const changing = begun ?? changingPictures({ media, written }, shown, missing)
+  const begun = halfway(media, managed)
+  const changing = begun ?? changingPictures({ media, managed }, shown, missing)
   if (!begun) await remember({ changing })
   await takeAway(ctx, before.id, surplus, notes)
   await setTexts(ctx, kept, notes)
@@ -79,7 +79,7 @@ function pair(
   wanted: readonly WantedPicture[],
   before: ReadProduct,
 ): { kept: Kept; surplus: Media[] } {
-  const present = namedPictures(before.media.nodes, parseWritten(before.written?.value))
+  const present = namedPictures(before.media.nodes, parseManaged(before.managed?.value))
   const kept = new Map<WantedPicture, Media>()
   for (const picture of wanted) {
     const at = present.findIndex(({ media, name }) =>

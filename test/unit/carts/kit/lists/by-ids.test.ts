@@ -9,7 +9,7 @@ const { judgeAnswer } = recoveryTable(words, [])
 const failure = (status: number) =>
   judgeAnswer({ status, form: 'json', code: null, message: '', excerpt: '' })
 
-const row = (id: number) => ({ mark: { id }, changedAt: null, raw: {} })
+const row = (id: number) => ({ summary: { id }, changedAt: null, raw: {} })
 const invalid = (id: number) => new RecordError('SOURCE_RECORD_INVALID', String(id), 'broken')
 
 /** A store whose list fails as soon as one of these is asked for. */
@@ -29,7 +29,7 @@ function storeOf(has: readonly number[], { fails = [0], hides = [0] } = {}) {
   return { asked, alone, how: { lists: [list], own, ofRecord } }
 }
 
-const ids = (rows: readonly { mark: { id: number } }[]) => rows.map(({ mark }) => mark.id)
+const ids = (rows: readonly { summary: { id: number } }[]) => rows.map(({ summary }) => summary.id)
 
 describe('records by id', () => {
   it('come with one request where the list has them all', async () => {
@@ -43,7 +43,7 @@ describe('records by id', () => {
     const { rows, rejected } = await findByIds([1, 2, 3, 4, 5, 6, 7, 8], store.how)
     expect(ids(rows)).toEqual([1, 2, 3, 4, 5, 7, 8])
     expect(rejected).toMatchObject([
-      { code: 'SOURCE_RECORD_INVALID', sourceId: '6', mayHeal: true },
+      { code: 'SOURCE_RECORD_INVALID', sourceId: '6', isTransient: true },
     ])
     expect(store.asked.length).toBeLessThan(8)
   })

@@ -7,7 +7,7 @@ import { storeOf, type Store } from './listed-places.ts'
 async function changedIn(store: Store, pageSize: number): Promise<number[]> {
   const ids = new Set<number>()
   for await (const { rows } of walkChanged(store.listing(pageSize), store.window, null)) {
-    for (const { mark } of rows) ids.add(mark.id)
+    for (const { summary } of rows) ids.add(summary.id)
   }
   return [...ids].toSorted((a, b) => a - b)
 }
@@ -15,7 +15,7 @@ async function changedIn(store: Store, pageSize: number): Promise<number[]> {
 async function allOf(store: Store, pageSize: number): Promise<number[]> {
   const ids: number[] = []
   for await (const { rows } of listRowsById(store.listing(pageSize), null)) {
-    ids.push(...rows.map(({ mark }) => mark.id))
+    ids.push(...rows.map(({ summary }) => summary.id))
   }
   return ids
 }
@@ -107,7 +107,7 @@ it('finds all that is newer than the newest one known, behind a page that hides 
   const window = { ...store.window, knownUpTo: '5' }
   const ids: number[] = []
   for await (const { rows } of walkChanged(store.listing(10), window, null)) {
-    ids.push(...rows.map(({ mark }) => mark.id))
+    ids.push(...rows.map(({ summary }) => summary.id))
   }
   const newer = store.places.map(({ id }) => id).filter((id) => id > 5 && !store.hidden.has(id))
   expect(ids).toEqual(newer)

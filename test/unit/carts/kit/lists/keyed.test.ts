@@ -23,7 +23,7 @@ function keyedList(
     const rows = all
       .slice(offset, offset + most)
       .filter((id) => !hides.includes(id))
-      .map((id) => ({ mark: { id }, changedAt: null, raw: {} }))
+      .map((id) => ({ summary: { id }, changedAt: null, raw: {} }))
     const answer = { rows, unreadable: 0, total: all.length + countsMore, dateMs: 0 }
     afterEach(ids)
     return Promise.resolve(answer)
@@ -40,7 +40,7 @@ function keyedList(
     wantWhole: false,
     filtersByChange: true,
     isRecord: () => true,
-    sweeps: new Map(),
+    comparisons: new Map(),
     tellShort: (page: unknown) => void told.push(page),
   }
   return { listing, asked, told }
@@ -49,7 +49,7 @@ function keyedList(
 async function idsByPage(listing: ReturnType<typeof keyedList>['listing']): Promise<number[][]> {
   const pages: number[][] = []
   for await (const { rows } of listRowsById(listing, null))
-    pages.push(rows.map(({ mark }) => mark.id))
+    pages.push(rows.map(({ summary }) => summary.id))
   return pages
 }
 
@@ -64,7 +64,7 @@ describe('a list whose pages begin behind an id', () => {
       [9, 10],
     ])
     expect(asked).toHaveLength(3)
-    expect((await listAll(listing, { show: 'marks' })).rows).toHaveLength(10)
+    expect((await listAll(listing, { show: 'summary' })).rows).toHaveLength(10)
   })
 
   it('loses none although all that was shown is deleted after each page', async () => {
@@ -77,20 +77,20 @@ describe('a list whose pages begin behind an id', () => {
     const { listing, told } = keyedList(upTo(12), { hides })
     expect((await idsByPage(listing)).flat()).toEqual([1, 2, 4, 11, 12])
     expect(told.length).toBeGreaterThan(0)
-    const all = await listAll(listing, { show: 'marks' })
-    expect([all.rows.map(({ mark }) => mark.id), all.total]).toEqual([[1, 2, 4, 11, 12], 12])
+    const all = await listAll(listing, { show: 'summary' })
+    expect([all.rows.map(({ summary }) => summary.id), all.total]).toEqual([[1, 2, 4, 11, 12], 12])
   })
 
   it('comes to its end where more is counted than there is', async () => {
     const { listing, asked } = keyedList(upTo(10), { countsMore: 7 })
     expect((await idsByPage(listing)).flat()).toEqual(upTo(10))
-    expect((await listAll(listing, { show: 'marks' })).rows).toHaveLength(10)
+    expect((await listAll(listing, { show: 'summary' })).rows).toHaveLength(10)
     expect(asked.length).toBeLessThan(20)
   })
 
   it('is not believed where the store ignores the id it is to begin behind', async () => {
     const { listing } = keyedList(upTo(10), { ignoresIds: true })
     await expect(idsByPage(listing)).rejects.toThrow('does not keep to what it is asked for')
-    await expect(listAll(listing, { show: 'marks' })).rejects.toThrow('keep to what it is asked')
+    await expect(listAll(listing, { show: 'summary' })).rejects.toThrow('keep to what it is asked')
   })
 })

@@ -45,7 +45,7 @@ export function storeOf(count: number, ticks: (n: number) => number = (n) => n, 
         wantWhole: true,
         filtersByChange: true,
         isRecord: () => true,
-        sweeps: new Map(),
+        wholeListings: new Map(),
         tellShort: (page) => told.push(page),
       }
     },
@@ -64,7 +64,7 @@ export function storeOf(count: number, ticks: (n: number) => number = (n) => n, 
       .slice(offset, offset + Math.min(most, store.mostPerPage))
       .filter(({ id }) => !isHiding || !store.hidden.has(id))
     return {
-      rows: page.map(({ id, tick }) => ({ mark: { id }, changedAt: at(tick), raw: { id } })),
+      rows: page.map(({ id, tick }) => ({ summary: { id }, changedAt: at(tick), raw: { id } })),
       unreadable: 0,
       total: found.length + store.totalOff,
       dateMs: START + 7_200_000,

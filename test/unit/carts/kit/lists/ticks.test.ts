@@ -11,7 +11,7 @@ const DAY = 24 * 3_600_000
 async function changedIn(store: Store, pageSize: number): Promise<number[]> {
   const ids: number[] = []
   for await (const { rows } of walkChanged(store.listing(pageSize), store.window, null)) {
-    ids.push(...rows.map(({ mark }) => mark.id))
+    ids.push(...rows.map(({ summary }) => summary.id))
   }
   return ids
 }
@@ -70,14 +70,16 @@ describe('a list by id', () => {
       if (store.asked.length === 1) store.places.splice(0, 3)
       return answer
     }
-    const { rows } = await listAll({ ask, pageSize: 10 }, { show: 'marks' })
-    expect(rows.map(({ mark }) => mark.id)).toEqual(Array.from({ length: 30 }, (_, i) => i + 1))
+    const { rows } = await listAll({ ask, pageSize: 10 }, { show: 'summary' })
+    expect(rows.map(({ summary }) => summary.id)).toEqual(
+      Array.from({ length: 30 }, (_, i) => i + 1),
+    )
   })
 
   it('tells what is newer than a known record with the pages that hold it alone', async () => {
     const store = storeOf(30)
     const rows = await listNewest(store.listing(10), 26)
-    expect(rows.map(({ mark }) => mark.id)).toEqual([27, 28, 29, 30])
+    expect(rows.map(({ summary }) => summary.id)).toEqual([27, 28, 29, 30])
     expect(store.asked).toHaveLength(1)
   })
 
@@ -85,7 +87,7 @@ describe('a list by id', () => {
     const store = storeOf(30)
     const list = store.listing(10)
     const ask: typeof list.ask = ({ offset: _offset, ...question }) => list.ask(question)
-    await expect(listAll({ ask, pageSize: 10 }, { show: 'marks' })).rejects.toThrow(
+    await expect(listAll({ ask, pageSize: 10 }, { show: 'summary' })).rejects.toThrow(
       /kept changing while we read it/,
     )
   })

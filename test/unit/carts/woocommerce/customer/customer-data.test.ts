@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { customerData } from '#app/migration/carts/woocommerce/customer/custom-data.ts'
-import { customerMark } from '#app/migration/carts/woocommerce/lists/marks.ts'
+import { customerRowHash } from '#app/migration/carts/woocommerce/lists/row-hashes.ts'
 import { toCustomer } from '#app/migration/carts/woocommerce/customer/to-canonical.ts'
 import { wireCustomer } from '#app/migration/carts/woocommerce/wire/customer.ts'
 
@@ -151,6 +151,6 @@ it('a company that no address names arrives by itself', () => {
 
 it('a company that no address names is not in the hash that ledgers hold of the row', () => {
   const mark = (billing: object) =>
-    customerMark('key', wireCustomer.parse({ id: 7, email: 'a@x.de', billing }))
+    customerRowHash('key', wireCustomer.parse({ id: 7, email: 'a@x.de', billing }))
   expect(mark({ company: 'Ofenbau Brandt' })).toBe(mark({}))
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { orderRow } from '#app/migration/carts/woocommerce/lists/marks.ts'
+import { orderRow } from '#app/migration/carts/woocommerce/lists/row-hashes.ts'
 import { readOrder, toOrder } from '#app/migration/carts/woocommerce/order/to-canonical.ts'
 import { wireOrder, wireRefund } from '#app/migration/carts/woocommerce/wire/order.ts'
 import type { WireOrder } from '#app/migration/carts/woocommerce/wire/order.ts'
@@ -196,7 +196,7 @@ describe('a deposit', () => {
   it('does not change the hash that ledgers hold of the order’s row', () => {
     const isPaid = { key: '_awcdp_deposits_second_payment_paid', value: 'yes' }
     const row = (meta: readonly { key: string; value: string }[]) =>
-      orderRow('key', anOrder({ status: 'completed', meta_data: meta })).mark
+      orderRow('key', anOrder({ status: 'completed', meta_data: meta })).rowHash
     const deposit = { key: '_awcdp_deposits_deposit_amount', value: '2.00' }
     expect(row([deposit, isPaid])).toBe(row([{ ...deposit, value: '20.00' }, isPaid]))
   })

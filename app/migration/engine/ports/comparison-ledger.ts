@@ -4,13 +4,13 @@ import type { Gid } from './target.ts'
 
 /**
  * Why a listed record has to be read: it is not in the target (`missing`; `refused` when that is
- * known and was told), its mark changed, no mark is known of it, or it was told to be deleted and
+ * known and was told), its row changed, no hash of its row is known, or it was told to be deleted and
  * is back. `guest`: comes with a missing order, counted for the points only.
  */
-export type SweepReason = 'missing' | 'refused' | 'changed' | 'unmarked' | 'returned' | 'guest'
+export type FindingReason = 'missing' | 'refused' | 'changed' | 'no_row_hash' | 'returned' | 'guest'
 
 /** A complete comparison of one kind in this run. */
-export type SweepState = {
+export type ComparisonState = {
   resume: string | null
   listed: boolean
   done: boolean
@@ -23,7 +23,7 @@ export type SweepState = {
 export type ComparedPage = {
   /** Every record of the page. */
   sourceIds: readonly string[]
-  findings: readonly { kind: EntityKind; sourceId: string; why: SweepReason }[]
+  findings: readonly { kind: EntityKind; sourceId: string; why: FindingReason }[]
   /** What each listed order came to, as far as its row says. */
   totals: ReadonlyMap<string, OrderTotal>
   total: number | null
@@ -34,7 +34,7 @@ export type OrderToTotal = {
   sourceId: string
   gid: Gid
   /** Keyed hash of the total that the target showed after our last write; null: not known. */
-  written: string | null
+  lastTotal: string | null
 }
 
 /**
@@ -46,16 +46,21 @@ export type TargetTotal = { sourceId: string } & (
 )
 
 /** What a complete comparison found; `deleted`: told to be deleted in the source. */
-export type SweepResult = { compared: number; changed: number; missing: number; deleted: number }
+export type ComparisonResult = {
+  compared: number
+  changed: number
+  missing: number
+  deleted: number
+}
 
 /**
  * The memory of a complete comparison: first all records are listed and compared, then what was
  * found is read and brought, then what was not listed is confirmed to be gone. Each step can be
  * repeated after a crash without listing or writing anything twice. Writes hold the lease as all do.
  */
-export interface SweepLedger {
+export interface ComparisonLedger {
   /** Where this run's comparison of a kind stands; begins it at the first call. */
-  openSweep(kind: EntityKind): Promise<SweepState>
+  openComparison(kind: EntityKind): Promise<ComparisonState>
   /** The page's records were seen in this run, and its findings wait: together with the checkpoint. */
   recordCompared(kind: EntityKind, page: ComparedPage): Promise<void>
   /** The list is read from its beginning once more; with the length the merchant is asked about. */
@@ -68,9 +73,9 @@ export interface SweepLedger {
    * Entity Points of what this run found missing and has not brought yet, and by how much they and
    * what the run used already exceed the project's limit; null within it. One decimal place.
    */
-  sweepCost(): Promise<{ points: string; limit: string; overBy: string | null }>
+  comparisonCost(): Promise<{ points: string; limit: string; overBy: string | null }>
   /** The next records to read, and why. */
-  findings(kind: EntityKind, limit: number): Promise<{ sourceId: string; why: SweepReason }[]>
+  findings(kind: EntityKind, limit: number): Promise<{ sourceId: string; why: FindingReason }[]>
   /** They were read and settled, or are gone. */
   settleFindings(kind: EntityKind, sourceIds: readonly string[]): Promise<void>
   /** Mapped records that this run has not seen, by `after`; guests are left out. */
@@ -99,8 +104,8 @@ export interface SweepLedger {
   /** What earlier comparisons remembered of totals is out of date. */
   forgetEarlierTotals(): Promise<void>
   /** Everything found is settled. Says the same again when repeated. */
-  finishSweep(kind: EntityKind): Promise<SweepResult>
+  finishComparison(kind: EntityKind): Promise<ComparisonResult>
   /** Why everything has to be compared (e.g. SOURCE_CLOCK_WENT_BACK); null: no reason. */
-  sweepReason(): Promise<string | null>
-  setSweepReason(reason: string | null): Promise<void>
+  comparisonReason(): Promise<string | null>
+  setComparisonReason(reason: string | null): Promise<void>
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { METAFIELD_NAMESPACE, WRITTEN_KEY } from './identity/source-reference.ts'
+import { METAFIELD_NAMESPACE, MANAGED_KEY } from './identity/source-reference.ts'
 import type { Fields, Json } from '../kinds/values/fingerprint.ts'
 
 const json = z.custom<Json>((value) => value !== undefined)
@@ -10,7 +10,7 @@ const json = z.custom<Json>((value) => value !== undefined)
  * touched by an update nor mistaken for a difference, and a changed wish for a handle or an order
  * name is told apart from the suffix Shopify needed.
  */
-const writtenSchema = z.object({
+const managedSchema = z.object({
   tags: z.array(z.string()).default([]),
   /** Keys of an order's custom attributes. */
   attributes: z.array(z.string()).default([]),
@@ -63,9 +63,9 @@ const writtenSchema = z.object({
     .catch(null),
 })
 
-export type Written = z.infer<typeof writtenSchema>
+export type Managed = z.infer<typeof managedSchema>
 
-const NOTHING_WRITTEN: Written = {
+const NOTHING_MANAGED: Managed = {
   tags: [],
   attributes: [],
   name: null,
@@ -81,20 +81,20 @@ const NOTHING_WRITTEN: Written = {
   content: null,
 }
 
-export function parseWritten(value: string | null | undefined): Written {
-  if (!value) return NOTHING_WRITTEN
+export function parseManaged(value: string | null | undefined): Managed {
+  if (!value) return NOTHING_MANAGED
   try {
-    return writtenSchema.parse(JSON.parse(value))
+    return managedSchema.parse(JSON.parse(value))
   } catch {
     // Somebody edited it by hand: as if nothing of the lists were ours.
-    return NOTHING_WRITTEN
+    return NOTHING_MANAGED
   }
 }
 
-export function writtenText(written: Partial<Written>): string {
+export function managedText(managed: Partial<Managed>): string {
   const { content, variantData, pictures, changing, former, ...rest } = {
-    ...NOTHING_WRITTEN,
-    ...written,
+    ...NOTHING_MANAGED,
+    ...managed,
   }
   return JSON.stringify({
     ...rest,
@@ -107,11 +107,11 @@ export function writtenText(written: Partial<Written>): string {
 }
 
 /** As it is kept on the record. */
-export const writtenMetafield = (written: Partial<Written>) => ({
+export const managedMetafield = (managed: Partial<Managed>) => ({
   namespace: METAFIELD_NAMESPACE,
-  key: WRITTEN_KEY,
+  key: MANAGED_KEY,
   type: 'json',
-  value: writtenText(written),
+  value: managedText(managed),
 })
 
 /** The wish itself when the present name is that wish or the wish with a suffix. */

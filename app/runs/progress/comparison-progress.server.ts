@@ -8,11 +8,11 @@ import {
   type ComparePass,
 } from '#app/migration/ledger/queries/passes.server.ts'
 import type { RunScope } from '#app/migration/ledger/queries/scope.ts'
-import type { SweepResult } from '#app/migration/engine/ports/compare-ledger.ts'
+import type { ComparisonResult } from '#app/migration/engine/ports/comparison-ledger.ts'
 import { doneOf } from '../outcome-counts.ts'
 import type { KindCounts, KindProgress } from '../run-types.ts'
 
-export type SweepRow = Omit<ComparePass, 'kind' | 'askedTotal' | 'unread'> & {
+export type ComparisonRow = Omit<ComparePass, 'kind' | 'askedTotal' | 'unread'> & {
   /** Found and not settled yet. */
   waiting: number
   /** Outcomes of records that stand in no list of the old store: guests, and what was deleted there. */
@@ -20,7 +20,10 @@ export type SweepRow = Omit<ComparePass, 'kind' | 'askedTotal' | 'unread'> & {
 }
 
 /** How far the run's comparison of everything is, per kind; empty when it makes none. */
-export async function readSweeps(db: Transaction, run: RunScope): Promise<Map<string, SweepRow>> {
+export async function readComparisons(
+  db: Transaction,
+  run: RunScope,
+): Promise<Map<string, ComparisonRow>> {
   const passes = await comparePassesOf(db, run)
   if (passes.length === 0) return new Map()
   const [findings, guests] = await Promise.all([findingsOf(db, run), countGuests(db, run)])
@@ -44,17 +47,19 @@ export async function readSweeps(db: Transaction, run: RunScope): Promise<Map<st
 }
 
 /** Compared and as it should be: such a record has no outcome of its own. */
-export function withoutRows(row: SweepRow | undefined, counts: KindCounts): number {
+export function withoutRows(row: ComparisonRow | undefined, counts: KindCounts): number {
   if (!row) return 0
   return Math.max(0, row.compared - row.waiting - (doneOf(counts) - row.unlisted))
 }
 
 /** Over all kinds, once all are done. */
-export function sweepResult(sweeps: ReadonlyMap<string, SweepRow>): SweepResult | null {
+export function comparisonResult(
+  comparisons: ReadonlyMap<string, ComparisonRow>,
+): ComparisonResult | null {
   // Nothing is done before all are begun, so a kind that came since is not waited for.
-  const rows = [...sweeps.values()]
+  const rows = [...comparisons.values()]
   if (rows.length === 0 || rows.some(({ doneAt }) => doneAt === null)) return null
-  const sum = (read: (row: SweepRow) => number | null) =>
+  const sum = (read: (row: ComparisonRow) => number | null) =>
     rows.reduce((total, row) => total + (read(row) ?? 0), 0)
   return {
     compared: sum(({ compared }) => compared),
@@ -65,8 +70,8 @@ export function sweepResult(sweeps: ReadonlyMap<string, SweepRow>): SweepResult 
 }
 
 /** A kind of a comparison run. @param run its counts with what was found as it should be */
-export function sweepProgress(
-  row: SweepRow | undefined,
+export function comparisonProgress(
+  row: ComparisonRow | undefined,
   run: { isLive: boolean; moving: boolean; now: number; counts: KindCounts },
 ): KindProgress {
   const { counts } = run

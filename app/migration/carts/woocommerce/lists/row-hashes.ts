@@ -21,7 +21,7 @@ import type { WireProduct } from '../wire/product.ts'
  * the ids of its variations; a price or a SKU of one variation only where it moves one of these or
  * the date.
  */
-export function productMark(key: string, wire: WireProduct, facts: ProductFacts): string {
+export function productRowHash(key: string, wire: WireProduct, facts: ProductFacts): string {
   const { variants, ...product } = toProduct(wire, [], facts)
   const seen: Json = {
     date: wire.date_modified_gmt,
@@ -36,7 +36,7 @@ export function productMark(key: string, wire: WireProduct, facts: ProductFacts)
 }
 
 /** Rows of customers are complete. */
-export function customerMark(key: string, wire: WireCustomer): string {
+export function customerRowHash(key: string, wire: WireCustomer): string {
   // Ledgers hold hashes without the company that no address names.
   const { company: _company, ...customer } = toCustomer(wire)
   return fingerprint(key, { date: wire.date_modified_gmt, customer })
@@ -51,7 +51,7 @@ export function orderRow(
   key: string,
   wire: WireOrder,
   statuses: StatusMeanings = {},
-): { mark: string; total: OrderTotal } {
+): { rowHash: string; total: OrderTotal } {
   const {
     lines,
     // Nothing but an order's creation brings them, and ledgers hold hashes without them.
@@ -83,5 +83,5 @@ export function orderRow(
     ),
   }
   const { currency, total: amount, placedAt } = order
-  return { mark: fingerprint(key, seen), total: { currency, amount, placedAt } }
+  return { rowHash: fingerprint(key, seen), total: { currency, amount, placedAt } }
 }

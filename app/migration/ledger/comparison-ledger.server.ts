@@ -5,7 +5,7 @@ import { jsonText } from '#app/platform/stored-text.ts'
 import { KIND, type EntityKind } from '../kinds/kind.ts'
 import { ownerKindOf } from '../kinds/owner.ts'
 import { GUEST_PREFIX } from '../kinds/values/guest-id.ts'
-import type { SweepLedger } from '../engine/ports/compare-ledger.ts'
+import type { ComparisonLedger, FindingReason } from '../engine/ports/comparison-ledger.ts'
 import { createTotalsLedger, writeTotals } from './totals-ledger.server.ts'
 import { underLease, type LeaseHolder } from './ledger-transaction.server.ts'
 import { repeatable } from '#app/platform/database-away.server.ts'
@@ -13,7 +13,7 @@ import { acceptedTotal, askAnew } from './short-list-question.server.ts'
 import { SHOULD_BE_LISTED } from './window-ledger.server.ts'
 import type { LedgerRules } from './settle-statements.server.ts'
 
-type SweepLedgerDeps = LeaseHolder &
+type ComparisonLedgerDeps = LeaseHolder &
   Pick<LedgerRules, 'pointsPerKind'> & { prisma: Database; clock: Clock }
 
 const cost = z.tuple([
@@ -21,10 +21,12 @@ const cost = z.tuple([
 ])
 
 const counted = z.tuple([z.object({ count: z.bigint() })])
-const reason = z.enum(['missing', 'refused', 'changed', 'unmarked', 'returned', 'guest'])
+const reason = z.enum(['missing', 'refused', 'changed', 'no_row_hash', 'returned', 'guest'])
+/** As the database keeps it: the word of older versions, which may go on with our runs and we with theirs. */
+const NO_ROW_HASH = 'unmarked'
 
 /** The part of the ledger that remembers how far a complete comparison is. */
-export function createSweepLedger(deps: SweepLedgerDeps): SweepLedger {
+export function createComparisonLedger(deps: ComparisonLedgerDeps): ComparisonLedger {
   const { prisma, clock, shop, projectId, runId, pointsPerKind } = deps
   const own = (kind: EntityKind) => ({ runId_kind: { runId, kind } })
   const inRun = { shop, projectId, runId }
@@ -32,15 +34,15 @@ export function createSweepLedger(deps: SweepLedgerDeps): SweepLedger {
   return {
     ...createTotalsLedger(deps),
 
-    async openSweep(kind) {
+    async openComparison(kind) {
       return await underLease(prisma, deps, async (tx) => {
         // Of a comparison that was cancelled nobody goes on.
-        await tx.sweepFinding.deleteMany({ where: { shop, projectId, runId: { not: runId } } })
-        await tx.sweepPass.createMany({
+        await tx.comparisonFinding.deleteMany({ where: { shop, projectId, runId: { not: runId } } })
+        await tx.comparisonPass.createMany({
           data: { runId, kind, startedAt: new Date(clock.now()) },
           skipDuplicates: true,
         })
-        const pass = await tx.sweepPass.findUniqueOrThrow({ where: own(kind) })
+        const pass = await tx.comparisonPass.findUniqueOrThrow({ where: own(kind) })
         return {
           resume: pass.resume,
           listed: pass.listedAt !== null,
@@ -54,12 +56,12 @@ export function createSweepLedger(deps: SweepLedgerDeps): SweepLedger {
 
     async restartListing(kind, askedTotal) {
       await underLease(prisma, deps, async (tx) => {
-        await tx.sweepFinding.deleteMany({ where: { ...inRun, kind } })
+        await tx.comparisonFinding.deleteMany({ where: { ...inRun, kind } })
         await tx.mapping.updateMany({
-          where: { shop, projectId, kind, sweptRunId: runId },
-          data: { sweptRunId: null },
+          where: { shop, projectId, kind, comparedRunId: runId },
+          data: { comparedRunId: null },
         })
-        await tx.sweepPass.update({
+        await tx.comparisonPass.update({
           where: own(kind),
           data: { resume: null, compared: 0, ...(askedTotal === null ? {} : { askedTotal }) },
         })
@@ -87,15 +89,19 @@ export function createSweepLedger(deps: SweepLedgerDeps): SweepLedger {
       await underLease(prisma, deps, async (tx) => {
         await tx.mapping.updateMany({
           where: { shop, projectId, kind, sourceId: { in: [...sourceIds] } },
-          data: { sweptRunId: runId },
+          data: { comparedRunId: runId },
         })
-        await tx.sweepFinding.createMany({
-          data: findings.map((finding) => ({ ...inRun, ...finding })),
+        await tx.comparisonFinding.createMany({
+          data: findings.map((finding) => ({
+            ...inRun,
+            ...finding,
+            why: storedReason(finding.why),
+          })),
           skipDuplicates: true,
         })
         await writeTotals(tx, deps, totals)
         // A repetition finds its own checkpoint and counts nothing.
-        await tx.sweepPass.updateMany({
+        await tx.comparisonPass.updateMany({
           where: {
             runId,
             kind,
@@ -109,11 +115,11 @@ export function createSweepLedger(deps: SweepLedgerDeps): SweepLedger {
 
     async closeListing(kind) {
       await underLease(prisma, deps, (tx) =>
-        tx.sweepPass.update({ where: own(kind), data: { listedAt: new Date(clock.now()) } }),
+        tx.comparisonPass.update({ where: own(kind), data: { listedAt: new Date(clock.now()) } }),
       )
     },
 
-    async sweepCost() {
+    async comparisonCost() {
       const rows = await repeatable(() =>
         prisma.$queryRawUnsafe(
           `with waiting as (
@@ -140,7 +146,7 @@ export function createSweepLedger(deps: SweepLedgerDeps): SweepLedger {
 
     async findings(kind, limit) {
       const rows = await repeatable(() =>
-        prisma.sweepFinding.findMany({
+        prisma.comparisonFinding.findMany({
           // Guests come with their orders: no store can look them up.
           where: { ...inRun, kind, settled: false, why: { not: 'guest' } },
           orderBy: { id: 'asc' },
@@ -148,21 +154,21 @@ export function createSweepLedger(deps: SweepLedgerDeps): SweepLedger {
           select: { sourceId: true, why: true },
         }),
       )
-      return rows.map(({ sourceId, why }) => ({ sourceId, why: reason.parse(why) }))
+      return rows.map(({ sourceId, why }) => ({ sourceId, why: readReason(why) }))
     },
 
     async settleFindings(kind, sourceIds) {
       if (sourceIds.length === 0) return
       await underLease(prisma, deps, async (tx) => {
         const found = { sourceId: { in: [...sourceIds] } }
-        await tx.sweepFinding.updateMany({
+        await tx.comparisonFinding.updateMany({
           where: { ...inRun, kind, ...found },
           data: { settled: true },
         })
         // Those that were missing are mapped only now, and were listed all the same.
         await tx.mapping.updateMany({
           where: { shop, projectId, kind, ...found },
-          data: { sweptRunId: runId },
+          data: { comparedRunId: runId },
         })
       })
     },
@@ -174,7 +180,7 @@ export function createSweepLedger(deps: SweepLedgerDeps): SweepLedger {
             shop,
             projectId,
             kind,
-            OR: [{ sweptRunId: null }, { sweptRunId: { not: runId } }],
+            OR: [{ comparedRunId: null }, { comparedRunId: { not: runId } }],
             NOT: { sourceId: { startsWith: GUEST_PREFIX } },
             ...(after === null ? {} : { id: { gt: BigInt(after) } }),
           },
@@ -194,7 +200,7 @@ export function createSweepLedger(deps: SweepLedgerDeps): SweepLedger {
       await underLease(prisma, deps, async (tx) => {
         await tx.mapping.updateMany({
           where: { shop, projectId, kind, sourceId: { in: [...sourceIds] } },
-          data: { sweptRunId: runId },
+          data: { comparedRunId: runId },
         })
         await tx.$executeRawUnsafe(
           `insert into "SweepFinding" ("shop", "projectId", "runId", "kind", "sourceId", "why", "settled")
@@ -230,7 +236,7 @@ export function createSweepLedger(deps: SweepLedgerDeps): SweepLedger {
       )
     },
 
-    async finishSweep(kind) {
+    async finishComparison(kind) {
       return await underLease(prisma, deps, async (tx) => {
         await tx.$executeRawUnsafe(
           `update "SweepPass" s set "doneAt" = $5::timestamptz,
@@ -238,7 +244,7 @@ export function createSweepLedger(deps: SweepLedgerDeps): SweepLedger {
              "unread" = f."unread"
            from (
              select
-               count(*) filter (where f."why" in ('changed', 'unmarked') and o."outcome" in
+               count(*) filter (where f."why" in ('changed', '${NO_ROW_HASH}') and o."outcome" in
                  ('updated', 'conflict') or f."why" = 'changed' and o."outcome" = 'failed') as "changed",
                count(*) filter (where f."why" = 'missing' and o."outcome" is not null) as "missing",
                count(*) filter (where f."why" = 'deleted') as "deleted",
@@ -260,8 +266,8 @@ export function createSweepLedger(deps: SweepLedgerDeps): SweepLedger {
         const owner = ownerKindOf(kind)
         const ofKind = { kind, why: { not: 'guest' } }
         const over = owner ? { OR: [ofKind, { kind: owner, why: 'guest' }] } : ofKind
-        await tx.sweepFinding.deleteMany({ where: { ...inRun, ...over } })
-        const pass = await tx.sweepPass.findUniqueOrThrow({ where: own(kind) })
+        await tx.comparisonFinding.deleteMany({ where: { ...inRun, ...over } })
+        const pass = await tx.comparisonPass.findUniqueOrThrow({ where: own(kind) })
         return {
           compared: pass.compared,
           changed: pass.changed ?? 0,
@@ -271,17 +277,26 @@ export function createSweepLedger(deps: SweepLedgerDeps): SweepLedger {
       })
     },
 
-    async sweepReason() {
+    async comparisonReason() {
       const project = await repeatable(() =>
-        prisma.project.findFirst({ where: { id: projectId, shop }, select: { sweepReason: true } }),
+        prisma.project.findFirst({
+          where: { id: projectId, shop },
+          select: { comparisonReason: true },
+        }),
       )
-      return project?.sweepReason ?? null
+      return project?.comparisonReason ?? null
     },
 
-    async setSweepReason(reason) {
+    async setComparisonReason(reason) {
       await underLease(prisma, deps, (tx) =>
-        tx.project.updateMany({ where: { id: projectId, shop }, data: { sweepReason: reason } }),
+        tx.project.updateMany({
+          where: { id: projectId, shop },
+          data: { comparisonReason: reason },
+        }),
       )
     },
   }
 }
+
+const storedReason = (why: FindingReason) => (why === 'no_row_hash' ? NO_ROW_HASH : why)
+const readReason = (why: string) => (why === NO_ROW_HASH ? 'no_row_hash' : reason.parse(why))

@@ -13,19 +13,19 @@ const AT_ONCE = 20
  * one at that moment may be lost. What the merchant paused, or has to mend, is left alone, whatever
  * an older version of the app left in the row.
  */
-export async function tryAgainWhatIsDue({
+export async function resumeWhatIsDue({
   prisma,
   clock,
 }: Pick<Services, 'prisma' | 'clock'>): Promise<void> {
   const now = new Date(clock.now())
   const due = {
-    state: { in: statesAllowing('retry') },
-    retryAt: { lte: now },
+    state: { in: statesAllowing('resume_by_itself') },
+    resumeAt: { lte: now },
     reasonCode: { in: [...AWAY_CODES] },
   }
   const rows = await prisma.run.findMany({
     where: due,
-    orderBy: { retryAt: 'asc' },
+    orderBy: { resumeAt: 'asc' },
     take: AT_ONCE,
     select: { id: true, shop: true },
   })
@@ -34,12 +34,12 @@ export async function tryAgainWhatIsDue({
       const locked = await tx.$queryRaw<{ state: RunState }[]>`
         select "state"::text as "state" from "Run" where "id" = ${id}::uuid and "shop" = ${shop}
         for update skip locked`
-      const state = locked[0] ? nextState(locked[0].state, 'retry') : null
+      const state = locked[0] ? nextState(locked[0].state, 'resume_by_itself') : null
       if (state === null) return
       // Asked again under the lock: somebody else may have been here.
       const { count } = await tx.run.updateMany({
         where: { ...due, id, shop },
-        data: { state, ...NO_REASON, retryAt: null, pausedAt: null },
+        data: { state, ...NO_REASON, resumeAt: null, pausedAt: null },
       })
       if (count > 0) await appendRunEvent(tx, { shop, runId: id }, 'info', runSays('triesAgain'))
     })

@@ -52,14 +52,14 @@ const issues = (open = true) =>
     orderBy: { id: 'asc' },
   })
 const passes = (run: LedgerRun) =>
-  database.prisma.sweepPass.findMany({ where: { runId: run.runId } })
+  database.prisma.comparisonPass.findMany({ where: { runId: run.runId } })
 
 describe('a check of everything', () => {
   test('of an unchanged store reads no record and sends nothing', async () => {
     await migrated()
     const { reads, updates, creates } = engine.target.stats
     engine.source.asked.length = 0
-    const run = await engine.run('sweep')
+    const run = await engine.run('comparison')
     expect(engine.source.asked).toEqual([])
     expect(engine.target.stats).toMatchObject({ reads, updates, creates })
     expect(await run.outcomes()).toEqual({})
@@ -77,7 +77,7 @@ describe('a check of everything', () => {
     await runRecentOn('02')
     expect(differences(engine.source, engine.target)).not.toEqual([])
     engine.source.asked.length = 0
-    await engine.run('sweep')
+    await engine.run('comparison')
     expect(differences(engine.source, engine.target)).toEqual([])
     expect(engine.source.asked).toEqual(['customer:2'])
     expect(lastEvent()).toContain('9 compared, 1 had changed, 0 were missing')
@@ -91,7 +91,7 @@ describe('a check of everything', () => {
     engine.source.putQuietly(anOrder({ sourceId: '4', customerSourceId: '1' }))
     await runRecentOn('03')
     expect(engine.target.bySourceId('order', '4')).toBeUndefined()
-    const run = await engine.run('sweep')
+    const run = await engine.run('comparison')
     expect(differences(engine.source, engine.target)).toEqual([])
     expect(await run.points()).toBe(0.8)
     expect(lastEvent()).toContain('10 compared, 0 had changed, 1 was missing')
@@ -103,21 +103,24 @@ describe('a check of everything', () => {
     await database.prisma.mapping.deleteMany({
       where: { projectId, kind: 'product', sourceId: '2' },
     })
-    await engine.run('sweep')
+    await engine.run('comparison')
     expect(differences(engine.source, engine.target)).toEqual([])
     expect(lastEvent()).toContain('1 was missing')
   })
 
-  test('reads once what was mapped before there were marks', async () => {
+  test('reads once what was mapped before row hashes were kept', async () => {
     await migrated()
     const { projectId } = engine.project
-    await database.prisma.mapping.updateMany({ where: { projectId }, data: { sourceMark: null } })
+    await database.prisma.mapping.updateMany({
+      where: { projectId },
+      data: { sourceRowHash: null },
+    })
     engine.source.asked.length = 0
-    await engine.run('sweep')
+    await engine.run('comparison')
     expect(engine.source.asked).toHaveLength(9)
     expect(lastEvent()).toContain('9 compared, 0 had changed, 0 were missing, 0 were deleted')
     engine.source.asked.length = 0
-    await engine.run('sweep')
+    await engine.run('comparison')
     expect(engine.source.asked).toEqual([])
   })
 
@@ -125,7 +128,7 @@ describe('a check of everything', () => {
     await migrated()
     engine.target.edit('product', '1', { title: 'Mine' })
     engine.source.putQuietly(aProduct({ sourceId: '1', title: 'Theirs' }))
-    await engine.run('sweep')
+    await engine.run('comparison')
     expect(engine.target.bySourceId('product', '1')?.fields['title']).toBe('Mine')
     expect(await issues()).toMatchObject([{ code: 'CONFLICT', field: 'title' }])
   })
@@ -136,19 +139,19 @@ describe('records deleted in the old store', () => {
     await migrated()
     engine.source.remove('product', '2')
     engine.source.remove('order', '3')
-    await engine.run('sweep')
+    await engine.run('comparison')
     expect(engine.target.bySourceId('product', '2')).toBeDefined()
     expect(await issues()).toMatchObject([
       { code: 'SOURCE_RECORD_DELETED', kind: 'product', sourceId: '2', severity: 'note' },
       { code: 'SOURCE_RECORD_DELETED', kind: 'order', sourceId: '3', severity: 'note' },
     ])
     expect(lastEvent()).toContain('2 were deleted in the old store')
-    await engine.run('sweep')
+    await engine.run('comparison')
     expect(await issues(false)).toHaveLength(2)
     expect(lastEvent()).toContain('2 were deleted in the old store')
 
     engine.source.putQuietly(aProduct({ sourceId: '2' }))
-    await engine.run('sweep')
+    await engine.run('comparison')
     expect(await issues()).toMatchObject([{ kind: 'order', sourceId: '3' }])
     expect(lastEvent()).toContain('0 had changed, 0 were missing, 1 was deleted')
   })
@@ -156,18 +159,18 @@ describe('records deleted in the old store', () => {
   test('are not told again after the merchant decided, unless they were back meanwhile', async () => {
     await migrated()
     engine.source.remove('product', '2')
-    await engine.run('sweep')
+    await engine.run('comparison')
     await database.prisma.issue.updateMany({
       where: { projectId: engine.project.projectId },
       data: { resolvedAt: new Date(), resolution: 'left' },
     })
-    await engine.run('sweep')
+    await engine.run('comparison')
     expect(await issues()).toEqual([])
     expect(lastEvent()).toContain('0 were deleted')
     engine.source.putQuietly(aProduct({ sourceId: '2' }))
-    await engine.run('sweep')
+    await engine.run('comparison')
     engine.source.remove('product', '2')
-    await engine.run('sweep')
+    await engine.run('comparison')
     expect(await issues()).toMatchObject([{ code: 'SOURCE_RECORD_DELETED', sourceId: '2' }])
   })
 
@@ -175,7 +178,7 @@ describe('records deleted in the old store', () => {
     await migrated()
     engine.source.remove('product', '2')
     engine.target.remove('product', '2')
-    await engine.run('sweep')
+    await engine.run('comparison')
     expect(await issues()).toEqual([])
   })
 
@@ -185,7 +188,7 @@ describe('records deleted in the old store', () => {
     engine.source.beforeList = (kind, page) => {
       if (kind === 'order' && page === 1) engine.source.remove('product', '2')
     }
-    await engine.run('sweep')
+    await engine.run('comparison')
     expect(await issues()).toMatchObject([{ code: 'SOURCE_RECORD_DELETED', sourceId: '2' }])
     expect(lastEvent()).toContain('0 had changed, 0 were missing, 1 was deleted')
   })
@@ -193,7 +196,7 @@ describe('records deleted in the old store', () => {
   test('guests are never taken for deleted', async () => {
     await migrated()
     engine.source.remove('order', '2')
-    await engine.run('sweep')
+    await engine.run('comparison')
     expect(await issues()).toMatchObject([{ kind: 'order', sourceId: '2' }])
   })
 })
@@ -219,26 +222,27 @@ describe('a check that is interrupted', () => {
 
   async function dieAfter(step: number, name: string): Promise<Engine> {
     const own = await prepared()
-    const run = await own.project.startRun('sweep')
+    const run = await own.project.startRun('comparison')
     // `accepted` is counted once the target has taken the record, so dying before it is dying after.
     const moment = name.startsWith('accepted') ? 'before' : 'after'
     const crash = crashing({ step, moment })
     await expect(
-      own.resume(run, { mode: 'sweep', ports: crash.ports(own.target) }),
+      own.resume(run, { mode: 'comparison', ports: crash.ports(own.target) }),
     ).rejects.toBeInstanceOf(Crash)
     own.target.fault = null
-    await own.resume(run, { mode: 'sweep' })
+    await own.resume(run, { mode: 'comparison' })
     return own
   }
 
   test('goes on after any step and ends as if nothing had happened', { timeout: 0 }, async () => {
     const undisturbed = await prepared()
     const count = crashing(null)
-    await undisturbed.run('sweep', { ports: count.ports(undisturbed.target) })
+    await undisturbed.run('comparison', { ports: count.ports(undisturbed.target) })
     const sentence = undisturbed.events.at(-1)?.message
     expect(sentence).toContain('1 had changed, 2 were missing, 1 was deleted')
     // Dying around a step that only reads is the same as dying after the one before it.
-    const changing = /accepted|saveIntents|settle|Sweep|recordCompared|closeListing|recordLookedUp/
+    const changing =
+      /accepted|saveIntents|settle|Comparison|recordCompared|closeListing|recordLookedUp/
     const steps = count.names.flatMap((name, step) => (changing.test(name) ? [step] : []))
     expect(steps.length).toBeGreaterThan(25)
     const results = await eachInItsOwnTime(steps, async (step) => {
@@ -269,7 +273,7 @@ describe('a check that is interrupted', () => {
 
   test('that another worker took over records nothing more', async () => {
     const own = await prepared()
-    const run = await own.project.startRun('sweep')
+    const run = await own.project.startRun('comparison')
     let taken: Promise<void> | null = null
     const ports = (all: Ports): Ports => ({
       ...all,
@@ -282,7 +286,7 @@ describe('a check that is interrupted', () => {
         },
       },
     })
-    await expect(own.resume(run, { mode: 'sweep', ports })).rejects.toBeInstanceOf(LeaseLost)
+    await expect(own.resume(run, { mode: 'comparison', ports })).rejects.toBeInstanceOf(LeaseLost)
     expect(await passes(run)).toMatchObject([{ kind: 'product', compared: 4, listedAt: null }])
     expect(differences(own.source, own.target)).not.toEqual([])
   })
@@ -305,8 +309,8 @@ describe('Entity Points', () => {
     )
     await limit(3)
     const { creates } = engine.target.stats
-    const run = await engine.project.startRun('sweep')
-    const pausing = engine.resume(run, { mode: 'sweep' })
+    const run = await engine.project.startRun('comparison')
+    const pausing = engine.resume(run, { mode: 'comparison' })
     await expect(pausing).rejects.toBeInstanceOf(PauseRun)
     await expect(pausing).rejects.toMatchObject({ code: 'ENTITY_POINTS_LIMIT' })
     await expect(pausing).rejects.toThrow(/needs 3\.1 Entity Points.*0\.1 more than the 3 one/)
@@ -314,7 +318,7 @@ describe('Entity Points', () => {
 
     await limit(4)
     engine.source.listings = 0
-    await engine.resume(run, { mode: 'sweep' })
+    await engine.resume(run, { mode: 'comparison' })
     expect(engine.source.listings).toBe(0)
     expect(await run.points()).toBe(3.1)
     expect(differences(engine.source, engine.target)).toEqual([])
@@ -327,7 +331,7 @@ describe('a source clock that went back', () => {
       await database.prisma.project.findUniqueOrThrow({
         where: { id: engine.project.projectId },
       })
-    ).sweepReason
+    ).comparisonReason
 
   test('makes the next run compare everything, so that no change is lost', async () => {
     engine.source.setNow('2026-03-02T09:00:00Z')

@@ -4,7 +4,7 @@ import { systemClock } from '#app/platform/clock.ts'
 import { executeRun } from '#app/runs/worker/execute-run.server.ts'
 import { cancelRun, getRun, pauseRun, resumeRun, startRun } from '#app/runs/life/runs.server.ts'
 import { runEvents } from '#app/runs/history/run-lists.server.ts'
-import { tryAgainWhatIsDue } from '#app/runs/worker/try-again.server.ts'
+import { resumeWhatIsDue } from '#app/runs/worker/resume-later.server.ts'
 import { startWorkLoop } from '#app/runs/worker/work-loop.server.ts'
 import { aProduct } from '#test/helpers/records/canonical-samples.ts'
 import { createTestDatabase, type TestDatabase } from '#test/helpers/database/database.ts'
@@ -25,7 +25,7 @@ const clock = { now: () => Date.now() + ahead, sleep: systemClock.sleep }
 const open = () =>
   createRunServices(
     database,
-    { retry: { attempts: 1, firstDelayMs: 1, maxDelayMs: 1 } },
+    { backoff: { attempts: 1, firstDelayMs: 1, maxDelayMs: 1 } },
     undefined,
     { clock },
   )
@@ -76,15 +76,15 @@ const viewOf = ({ shop, runId }: { shop: string; runId: string }) =>
 
 /** Minutes until it is tried again by itself; null: it is not. */
 async function pauseOf(run: { shop: string; runId: string }): Promise<number | null> {
-  const { retryAt } = await viewOf(run)
-  return retryAt && Math.round((retryAt.getTime() - clock.now()) / MINUTE)
+  const { resumeAt } = await viewOf(run)
+  return resumeAt && Math.round((resumeAt.getTime() - clock.now()) / MINUTE)
 }
 
 /** Lets the pause go by; nobody works on the run yet. */
 async function waitFor(run: { shop: string; runId: string }): Promise<void> {
-  const { retryAt } = await viewOf(run)
-  if (retryAt) ahead += Math.max(0, retryAt.getTime() - clock.now())
-  await tryAgainWhatIsDue(app.services)
+  const { resumeAt } = await viewOf(run)
+  if (resumeAt) ahead += Math.max(0, resumeAt.getTime() - clock.now())
+  await resumeWhatIsDue(app.services)
 }
 
 async function tryAgain(run: { shop: string; runId: string }): Promise<void> {
@@ -113,7 +113,7 @@ describe('a run whose old store does not answer', () => {
     })
     expect(await pauseOf(run)).toBe(1)
     // Too early: nothing happens.
-    await tryAgainWhatIsDue(app.services)
+    await resumeWhatIsDue(app.services)
     expect((await viewOf(run)).state).toBe('paused')
 
     for (const minutes of [2, 5, 10]) {
@@ -123,7 +123,7 @@ describe('a run whose old store does not answer', () => {
     expect((await viewOf(run)).away?.since).toEqual(first.away?.since)
     comeBack(run)
     await tryAgain(run)
-    expect(await viewOf(run)).toMatchObject({ state: 'completed', retryAt: null, away: null })
+    expect(await viewOf(run)).toMatchObject({ state: 'completed', resumeAt: null, away: null })
     expect(run.target.records('product')).toHaveLength(2)
   })
 
@@ -131,9 +131,9 @@ describe('a run whose old store does not answer', () => {
     const run = await started()
     goAway(run)
     await work(run.runId)
-    const { retryAt } = await viewOf(run)
+    const { resumeAt } = await viewOf(run)
     const [job] = await jobsOf(run.runId)
-    expect(Math.abs((job?.at.getTime() ?? 0) - (retryAt?.getTime() ?? 0))).toBeLessThan(1000)
+    expect(Math.abs((job?.at.getTime() ?? 0) - (resumeAt?.getTime() ?? 0))).toBeLessThan(1000)
     await database.prisma.$executeRaw`delete from pgboss.job where data->>'runId' = ${run.runId}`
 
     comeBack(run)
@@ -149,7 +149,7 @@ describe('a run whose old store does not answer', () => {
     await work(run.runId)
     const restarted = open()
     ahead += 2 * MINUTE
-    await tryAgainWhatIsDue(restarted.services)
+    await resumeWhatIsDue(restarted.services)
     await restarted.close()
     expect((await viewOf(run)).state).toBe('queued')
   })
@@ -161,12 +161,12 @@ describe('a run whose old store does not answer', () => {
     for (const _ of [1, 2, 3, 4, 5, 6]) await tryAgain(run)
     expect(await pauseOf(run)).toBe(60)
     ahead += 22 * HOUR + 30 * MINUTE
-    await tryAgainWhatIsDue(app.services)
+    await resumeWhatIsDue(app.services)
     await work(run.runId)
-    expect(await viewOf(run)).toMatchObject({ state: 'paused', retryAt: null })
+    expect(await viewOf(run)).toMatchObject({ state: 'paused', resumeAt: null })
     expect((await logOf(run)).at(-1)).toContain('tried for a day')
     ahead += 48 * HOUR
-    await tryAgainWhatIsDue(app.services)
+    await resumeWhatIsDue(app.services)
     expect((await viewOf(run)).state).toBe('paused')
 
     const { since } = (await viewOf(run)).away ?? {}
@@ -204,7 +204,7 @@ describe('a run whose old store does not answer', () => {
     await resumeRun(app.services, run.shop, run.runId)
     // The job of before wakes somebody: there is nothing left to try again.
     ahead += 2 * MINUTE
-    await tryAgainWhatIsDue(app.services)
+    await resumeWhatIsDue(app.services)
     await work(run.runId)
     expect((await viewOf(run)).state).toBe('completed')
     expect((await logOf(run)).filter((line) => line === 'Trying again by itself.')).toEqual([])
@@ -227,7 +227,7 @@ test('a run that Shopify’s absence paused is tried again as well', async () =>
 describe('by itself is never tried again', () => {
   const waited = async (run: { shop: string; runId: string }) => {
     ahead += 72 * HOUR
-    await tryAgainWhatIsDue(app.services)
+    await resumeWhatIsDue(app.services)
     return (await viewOf(run)).state
   }
 
@@ -237,7 +237,7 @@ describe('by itself is never tried again', () => {
     await work(run.runId)
     await waitFor(run)
     await pauseRun(app.services, run.shop, run.runId)
-    expect(await viewOf(run)).toMatchObject({ reasonCode: 'STOPPED_BY_MERCHANT', retryAt: null })
+    expect(await viewOf(run)).toMatchObject({ reasonCode: 'STOPPED_BY_MERCHANT', resumeAt: null })
     expect(await waited(run)).toBe('paused')
   })
 
@@ -247,7 +247,7 @@ describe('by itself is never tried again', () => {
       throw new PauseRun('SOURCE_CREDENTIALS', 'The key was revoked.')
     }
     await work(run.runId)
-    expect(await viewOf(run)).toMatchObject({ reasonCode: 'SOURCE_CREDENTIALS', retryAt: null })
+    expect(await viewOf(run)).toMatchObject({ reasonCode: 'SOURCE_CREDENTIALS', resumeAt: null })
     expect(await waited(run)).toBe('paused')
   })
 
@@ -264,7 +264,7 @@ describe('by itself is never tried again', () => {
     await pauseRun(app.services, run.shop, run.runId)
     await database.prisma.run.update({
       where: { id: run.runId },
-      data: { retryAt: new Date(clock.now()) },
+      data: { resumeAt: new Date(clock.now()) },
     })
     expect(await waited(run)).toBe('paused')
   })

@@ -23,7 +23,7 @@ export type MovedPictures = {
   left: ReadonlyMap<string, LeftBecause>
 }
 
-export type PictureBook = {
+export type Pictures = {
   /**
    * Brings pictures into Shopify's Files, each once, and waits a few seconds at most until Shopify has
    * fetched them from the old store. Safe to repeat: a file that is there is used.
@@ -41,7 +41,7 @@ type Result = { address: string } | { left: LeftBecause }
  * looked up by name, and created with the wish to be refused when the name is in use. The search may
  * not show yet what was created a moment ago; the refusal then says to look again.
  */
-export function createPictureBook(ctx: StoreContext): PictureBook {
+export function createPictures(ctx: StoreContext): Pictures {
   const known = new Map<string, Promise<Result>>()
   let isAllowed = true
 

@@ -16,7 +16,7 @@ const QUERY_ATTEMPTS = 3
 const QUESTIONS = 3
 const FIRST_WAIT_MS = 2000
 
-export type Reach = {
+export type Reachability = {
   /**
    * As the client's, but trouble with one request is told from trouble with Shopify.
    * @throws TargetFails a query that Shopify fails on although it answers
@@ -32,10 +32,10 @@ export type Reach = {
 }
 
 /** Watches all calls of one writer, so that one question answers for those that failed together. */
-export function createReach(
+export function createReachability(
   client: AdminClient,
   deps: { clock: Clock; scope: CallScope; signal?: AbortSignal | undefined },
-): Reach {
+): Reachability {
   const { clock, scope, signal } = deps
   const calls = inScope(client, { ...scope, attempts: QUERY_ATTEMPTS })
   const questions = inScope(client, { ...scope, attempts: 1 })

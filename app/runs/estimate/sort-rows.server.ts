@@ -13,12 +13,12 @@ export type Seen = { new: Set<string>; changed: Set<string>; exact: boolean }
 
 export const nothingSeen = (): Seen => ({ new: new Set(), changed: new Set(), exact: true })
 
-export type Mark = {
+export type SeenRow = {
   sourceId: string
   changedAt: string | null
-  retried: boolean
+  isLeftover: boolean
   /** Of a kind that is listed whole: what its row shows. */
-  mark?: string | null
+  rowHash?: string | null
 }
 
 /**
@@ -26,52 +26,52 @@ export type Mark = {
  * @param known `mappingVersion` of the source's cart
  * @returns those that are, or may be, one of the two
  */
-export async function sortMarks<M extends Mark>(
+export async function sortRows<R extends SeenRow>(
   { prisma }: Deps,
   { shop, id: projectId }: Scope,
   kind: EntityKind,
-  marks: readonly M[],
+  rows: readonly R[],
   known: { watermark: string | null; mappingVersion: number },
   seen: Seen,
-): Promise<M[]> {
+): Promise<R[]> {
   const { watermark, mappingVersion } = known
-  const ids = marks.map((mark) => mark.sourceId)
+  const ids = rows.map((row) => row.sourceId)
   const scope = { shop, projectId }
   const [mapped, refused] = await Promise.all([
     lastListedOf(prisma, scope, kind, ids),
     notSentAgain(prisma, scope, kind, ids),
   ])
   const settledUpTo = watermark === null ? -Infinity : Date.parse(watermark)
-  const written: M[] = []
-  for (const mark of marks) {
-    const changed = mark.changedAt === null ? null : Date.parse(mark.changedAt)
+  const found: R[] = []
+  for (const row of rows) {
+    const changed = row.changedAt === null ? null : Date.parse(row.changedAt)
     // Rejected, and not touched in the source since: reported again, not sent again.
     const seenBefore = changed === null || changed <= settledUpTo
-    if (!mark.retried && refused.has(mark.sourceId) && seenBefore) continue
-    const mapping = mapped.get(mark.sourceId)
+    if (!row.isLeftover && refused.has(row.sourceId) && seenBefore) continue
+    const mapping = mapped.get(row.sourceId)
     const last = mapping?.sourceChangedAt ?? null
     if (mapping === undefined) {
-      seen.new.add(mark.sourceId)
-    } else if (mark.retried) {
-      seen.changed.add(mark.sourceId)
+      seen.new.add(row.sourceId)
+    } else if (row.isLeftover) {
+      seen.changed.add(row.sourceId)
     } else if (
-      mark.mark !== undefined &&
-      !differs({ ...mark, mark: mark.mark }, mapping, mappingVersion)
+      row.rowHash !== undefined &&
+      !differs({ ...row, rowHash: row.rowHash }, mapping, mappingVersion)
     ) {
       continue
-    } else if (mark.mark !== undefined && isKnown(mapping, mappingVersion)) {
-      seen.changed.add(mark.sourceId)
+    } else if (row.rowHash !== undefined && isKnown(mapping, mappingVersion)) {
+      seen.changed.add(row.sourceId)
     } else if (changed === null || last === null) {
       // Without a change time only the whole record can tell.
       seen.exact = false
     } else if (changed > Date.parse(last)) {
-      seen.changed.add(mark.sourceId)
+      seen.changed.add(row.sourceId)
     } else continue
-    written.push(mark)
+    found.push(row)
   }
-  return written
+  return found
 }
 
-/** Its mark can be compared: the same version of the app made it. */
+/** Its hash can be compared: the same version of the app made it. */
 const isKnown = (mapping: LastListed, mappingVersion: number) =>
-  mapping.sourceMark !== null && mapping.mappingVersion === mappingVersion
+  mapping.sourceRowHash !== null && mapping.mappingVersion === mappingVersion

@@ -51,17 +51,17 @@ async function execute(runId: string) {
   return await getRun(world.services, SHOP, runId)
 }
 
-async function begin(mode: 'full' | 'recent' | 'sweep'): Promise<string> {
+async function begin(mode: 'full' | 'recent' | 'comparison'): Promise<string> {
   const { services } = world
   const started =
-    mode === 'sweep'
+    mode === 'comparison'
       ? await startTask(services, SHOP, project.id, { mode })
       : await startRun(services, SHOP, project.id, mode)
   if (!started.ok) throw new Error(JSON.stringify(started.problems))
   return started.runId
 }
 
-async function run(mode: 'full' | 'recent' | 'sweep'): Promise<string> {
+async function run(mode: 'full' | 'recent' | 'comparison'): Promise<string> {
   const runId = await begin(mode)
   const { state, reason } = await execute(runId)
   expect({ state, reason }).toEqual({ state: 'completed', reason: null })
@@ -161,7 +161,7 @@ test('an unchanged store is compared with a few requests, and nothing is sent to
   await run('full')
   world.shopify.resetStats()
   const before = world.woo.requests.length
-  const runId = await run('sweep')
+  const runId = await run('comparison')
   expect(await sentenceOf(runId)).toBe(
     'Everything: 15 compared, 0 had changed, 0 were missing, 0 were deleted in the old store.',
   )
@@ -174,7 +174,7 @@ test('an unchanged store is compared with a few requests, and nothing is sent to
   expect(asked.length).toBeLessThan(22)
   const progress = await runProgress(world.services, SHOP, runId)
   expect(progress).toMatchObject({ done: 15, total: 15, percent: 100 })
-  expect(progress.sweep).toEqual({ compared: 15, changed: 0, missing: 0, deleted: 0 })
+  expect(progress.comparison).toEqual({ compared: 15, changed: 0, missing: 0, deleted: 0 })
 })
 
 test('what no change date tells of arrives: customers, lines, refunds, categories, tags, sales', async () => {
@@ -209,7 +209,7 @@ test('what no change date tells of arrives: customers, lines, refunds, categorie
   expect(counts.customer.updated).toBe(1)
   expect(counts.product.updated).toBeGreaterThanOrEqual(1)
 
-  const runId = await run('sweep')
+  const runId = await run('comparison')
   // Three orders, and the products of the tag and of the brand. The recent run has renamed the
   // collection, so the others need nothing.
   expect(await sentenceOf(runId)).toBe(
@@ -228,7 +228,7 @@ test('what no change date tells of arrives: customers, lines, refunds, categorie
   )
   expect(told('KEPT_IN_SHOPIFY')).toEqual([`${second.id} refunds`])
   expect(world.shopify.stats()).toMatchObject({ emails: 0, stockMoves: 0 })
-  const again = await run('sweep')
+  const again = await run('comparison')
   expect(await sentenceOf(again)).toContain('0 had changed')
   const log = await runEvents(world.services, SHOP, again, { limit: 250 })
   expect(log.items.at(-1)?.message).toBe(
@@ -257,7 +257,7 @@ test('what was deleted for good or binned is told, stays in Shopify, and ends wh
   trashOrder(state, fifth.id)
   deleteCustomer(state, dee.id)
   world.shopify.resetStats()
-  const runId = await run('sweep')
+  const runId = await run('comparison')
   expect(await sentenceOf(runId)).toContain('5 were deleted in the old store')
   const expected = [
     'product',
@@ -288,7 +288,7 @@ test('an account that was deleted leaves nobody to bring: its orders are as they
   const { state, customers } = open()
   await run('full')
   deleteCustomer(state, customers[0]?.id ?? 0)
-  await run('sweep')
+  await run('comparison')
   const estimate = await estimateRun(world.services, SHOP, project.id)
   expect(estimate.problems).toEqual([])
   for (const kind of KINDS) {
@@ -308,7 +308,7 @@ test('a row the ledger lost comes back without a second record', async () => {
       where: { projectId: project.id, kind, sourceId: String(id) },
     })
   }
-  const runId = await run('sweep')
+  const runId = await run('comparison')
   expect(await sentenceOf(runId)).toContain('2 were missing')
   expect(await differences()).toEqual(NONE)
 })
@@ -321,7 +321,7 @@ test('missing records that cost more than one run may use wait for the merchant'
   )
   expect((await setEntityPointsLimit(world.services, SHOP, project.id, '2')).ok).toBe(true)
   world.shopify.resetStats()
-  const runId = await begin('sweep')
+  const runId = await begin('comparison')
   const paused = await execute(runId)
   expect(paused).toMatchObject({ state: 'paused', reasonCode: 'ENTITY_POINTS_LIMIT' })
   expect(paused.reason).toContain('need 3 Entity Points, 1 more than the 2')
