@@ -123,7 +123,7 @@ export const OF_SINGLE_PIECES = [
       ...EDITED,
     },
     {
-      file: 'app/migration/carts/woocommerce/lists/lists.server.ts',
+      file: 'app/migration/carts/woocommerce/order/status-filters.server.ts',
       find: 'return slugs.length === 0 ? [filter]',
       put: 'return slugs.length < 99 ? [filter]',
     },

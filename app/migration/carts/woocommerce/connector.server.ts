@@ -1,5 +1,4 @@
 import { SourceRequestError, toRunError } from '../kit/http/recovery.ts'
-import { guestSourceId } from '#app/migration/kinds/customer/guest-id.ts'
 import { RecordError } from '#app/migration/engine/ports/errors.ts'
 import type {
   Count,
@@ -11,7 +10,7 @@ import type {
   SourcePage,
   SourceWindow,
 } from '#app/migration/engine/ports/source.ts'
-import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import { type EntityKind, KIND, KINDS, perKind } from '#app/migration/kinds/kind.ts'
 import type { SourceConnection, SourceConnectorDeps } from '../cart.ts'
 import { DEFAULT_TUNING, type SourceTuning } from '../kit/tuning.ts'
 import { CAPABILITIES } from './capabilities.ts'
@@ -19,32 +18,29 @@ import { type Query, createWooClient } from './client/client.server.ts'
 import { readHealth } from './client/health.server.ts'
 import { shortPageNotice } from '../kit/lists/hidden-rows.ts'
 import { listInside, listRowsById, readPlace } from '../kit/lists/list-by-id.ts'
-import { createKindLists, LISTS } from './lists/lists.server.ts'
+import { WOO_KINDS } from './kinds.ts'
 import { readMoment } from '../kit/lists/moment.ts'
-import { PART_FIELDS, withoutParts } from './lists/marketplace-parts.server.ts'
+import { askedOnce } from '../kit/asked-once.ts'
 import { createNotices } from '../kit/notices.ts'
 import { isInside, type Listing } from '../kit/lists/list.ts'
 import { allInside, type Batch, readCursor, walkChanged } from '../kit/lists/walk-changed.ts'
-import { createRecordReader, isRealOrder } from './lists/reader.server.ts'
-import { isRealProduct } from './product/to-canonical.ts'
+import { createRecordReader } from './lists/reader.server.ts'
+import { readProductFacts } from './product/facts.server.ts'
 import { askedList } from './lists/asked-list.server.ts'
 import { changedQuery, readRows, TICKS, type Row } from './lists/rows.ts'
 import type { WireSummary } from './wire/listing.ts'
-
-/** Fields that say "new or changed" without the record; for orders also whose it is, and what. */
-const SUMMARY_FIELDS: Record<EntityKind, string> = {
-  product: 'id,status,date_modified_gmt',
-  customer: 'id,role,date_modified_gmt',
-  order: `id,status,date_modified_gmt,customer_id,billing.email,${PART_FIELDS}`,
-}
+import type { WooStore } from './woo-kind.ts'
 
 const STAMP_FIELDS = 'id,date_modified_gmt'
 
+/** Lists that tell how far the clock has come, what changes most often first. */
+const STAMPED = KINDS.toReversed().flatMap((kind) => {
+  const { stampedBy: filter } = WOO_KINDS[kind]
+  return filter ? [{ kind, filter }] : []
+})
+
 const CATEGORIES_NOT_LISTED =
   'The key of the old store may not list its categories, so two of the same name cannot be told apart by their parents, and a new name is seen only when a product of the category changes or with a full check. A key of an administrator may.'
-
-/** Accounts of the people who run the shop. Those who ordered come along as their order's customer. */
-const STAFF = new Set(['administrator', 'shop_manager', 'editor', 'author', 'contributor'])
 
 /**
  * The WooCommerce connector (REST v3, WooCommerce ≥ 5.8). Reads only. Everything is composed here:
@@ -58,21 +54,27 @@ export function createWooCommerceConnector(
   const tuning: SourceTuning = { ...DEFAULT_TUNING, ...deps.tuning }
   const notices = createNotices()
   const client = createWooClient(connection, { ...deps, tuning, notice: notices.add })
-  const lists = createKindLists(client, notices.add)
-  const reader = createRecordReader({
+  const facts = askedOnce(() => readProductFacts(client, tuning.pageSize))
+  const store: WooStore = {
     client,
-    lists,
     tuning,
     fingerprintKey: deps.fingerprintKey,
     orderStatuses: connection.orderStatuses,
-  })
+    facts,
+    notice: notices.add,
+  }
+  const kinds = perKind((kind) => WOO_KINDS[kind].in(store))
+  const own = (kind: EntityKind) => kinds[kind]
+  const filtersOf = async (kind: EntityKind) =>
+    (await own(kind).filters?.()) ?? [WOO_KINDS[kind].filter]
+  const reader = createRecordReader(store, own, filtersOf)
   const wholeListings = new Map<string, Row[]>()
   const hidden = new Map<EntityKind, string>()
 
-  function asked(kind: EntityKind, filter: Query, summaryFields = SUMMARY_FIELDS[kind]) {
+  function asked(kind: EntityKind, filter: Query, summaryFields = WOO_KINDS[kind].summaryFields) {
     return askedList({
       client,
-      path: LISTS[kind].path,
+      path: WOO_KINDS[kind].path,
       filter,
       summaryFields,
       pageSize: tuning.pageSize,
@@ -84,8 +86,8 @@ export function createWooCommerceConnector(
       ...asked(kind, filter),
       name: JSON.stringify([kind, filter]),
       wantWhole,
-      filtersByChange: kind !== 'customer',
-      isRecord: (summary) => isRecord(kind, summary),
+      filtersByChange: WOO_KINDS[kind].filtersByChange,
+      isRecord: WOO_KINDS[kind].isRecord,
       wholeListings,
       tellShort: (page) => {
         // One sentence is enough: more pages say the same with other numbers.
@@ -114,7 +116,7 @@ export function createWooCommerceConnector(
   ): AsyncGenerator<SourcePage> {
     try {
       const start = resume === undefined ? null : readCursor(resume)
-      for (const [list, filter] of (await lists.of(kind)).entries()) {
+      for (const [list, filter] of (await filtersOf(kind)).entries()) {
         if (list < (start?.list ?? 0)) continue
         const cursor = list === start?.list ? start.cursor : null
         for await (const batch of walkChanged(listing(kind, filter, true), window, cursor)) {
@@ -131,7 +133,7 @@ export function createWooCommerceConnector(
     window: SourceWindow,
   ): AsyncGenerator<ChangedRow[]> {
     try {
-      for (const filter of await lists.of(kind)) {
+      for (const filter of await filtersOf(kind)) {
         const own = listing(kind, filter, false)
         const pages = own.filtersByChange ? walkChanged(own, window, null) : listInside(own, window)
         for await (const page of pages) {
@@ -148,28 +150,21 @@ export function createWooCommerceConnector(
     }
   }
 
-  /** Without what never arrives and is told once it is read. */
-  async function arriving(kind: EntityKind, filter: Query, rows: readonly Row[]): Promise<Row[]> {
-    if (kind !== 'order') return [...rows]
-    return withoutParts({ client, pageSize: tuning.pageSize }, filter, rows)
-  }
+  const arriving = async (kind: EntityKind, filter: Query, rows: Row[]) =>
+    (await own(kind).arriving?.(filter, rows)) ?? rows
 
-  function guestOf(kind: EntityKind, summary: WireSummary): string | null {
-    return kind === 'order' && (summary.customer_id ?? 0) === 0 && summary.billing?.email.trim()
-      ? guestSourceId(deps.fingerprintKey, summary.billing.email)
-      : null
-  }
+  const guestOf = (kind: EntityKind, summary: WireSummary) => own(kind).guestOf?.(summary) ?? null
 
   async function* listRows(kind: EntityKind, resume?: string): AsyncGenerator<RowsPage> {
     try {
       const start = resume === undefined ? null : readPlace(resume)
-      const filters = await lists.of(kind)
+      const filters = await filtersOf(kind)
       const totals: (number | null)[] = []
       for (const [list, filter] of filters.entries()) {
         if (list < (start?.list ?? 0)) continue
         const place = list === start?.list ? start : null
         for await (const page of listRowsById(listing(kind, filter, true), place)) {
-          const own = page.rows.filter(({ summary }) => isRecord(kind, summary))
+          const own = page.rows.filter(({ summary }) => WOO_KINDS[kind].isRecord(summary))
           const records = await arriving(kind, filter, own)
           const shown = page.whole ? await reader.shown(kind, records) : []
           totals[list] = page.total
@@ -191,12 +186,13 @@ export function createWooCommerceConnector(
   }
 
   async function moment(kind: EntityKind): Promise<SourceMoment> {
-    const filters = await lists.of(kind)
+    const filters = await filtersOf(kind)
+    const [first, ...others] = STAMPED
+    if (!first) throw new Error('No list of WooCommerce proves its clock.')
     return readMoment({
       proofs: [
-        asked('order', LISTS.order.filter, STAMP_FIELDS),
-        // One that is scheduled carries the date it will be published at.
-        asked('product', { status: 'publish' }, STAMP_FIELDS),
+        asked(first.kind, first.filter, STAMP_FIELDS),
+        ...others.map(({ kind: each, filter }) => asked(each, filter, STAMP_FIELDS)),
       ],
       lists: filters.map((filter) => asked(kind, filter)),
       notice: notices.add,
@@ -204,18 +200,19 @@ export function createWooCommerceConnector(
   }
 
   async function count(kind: EntityKind, window: SourceWindow): Promise<Count> {
-    const filters = await lists.of(kind)
-    // Customers have no filter: they are counted by listing them, which the pass needs anyway.
-    if (kind === 'customer') {
-      const rows = await allInside(listing(kind, filters[0] ?? {}, false), window)
+    const filters = await filtersOf(kind)
+    const { path, filter: all, summaryFields, filtersByChange } = WOO_KINDS[kind]
+    // Without a filter they are counted by listing them, which the pass needs anyway.
+    if (!filtersByChange) {
+      const rows = await allInside(listing(kind, filters[0] ?? all, false), window)
       return { count: rows.length, exact: true }
     }
     const bounds = changedQuery({ after: window.from === null ? null : TICKS.of(window.from) })
     const ask = async (filter: Query) => {
-      const answer = await client.get(LISTS[kind].path, {
+      const answer = await client.get(path, {
         ...filter,
         ...bounds,
-        _fields: SUMMARY_FIELDS[kind],
+        _fields: summaryFields,
         per_page: '1',
       })
       const { rows } = readRows(answer.body)
@@ -223,22 +220,21 @@ export function createWooCommerceConnector(
       return { count: answer.total ?? rows.length, exact: answer.total !== null && honest }
     }
     const found = await Promise.all(filters.map(ask))
-    const all = {
+    const counted = {
       count: found.reduce((sum, each) => sum + each.count, 0),
       exact: found.every(({ exact }) => exact),
     }
-    if (kind !== 'order') return all
-    const drafts = await ask({ ...LISTS.order.filter, status: 'checkout-draft' }).catch(
-      (error: unknown) => {
-        // Stores without the block checkout do not know this status.
-        if (error instanceof SourceRequestError && error.status === 400)
-          return { count: 0, exact: true }
-        throw error
-      },
-    )
+    const { countedInVain } = own(kind)
+    if (!countedInVain) return counted
+    const vain = await ask({ ...all, ...countedInVain }).catch((error: unknown) => {
+      // Not every store knows the filter's value: then there is nothing of it.
+      if (error instanceof SourceRequestError && error.status === 400)
+        return { count: 0, exact: true }
+      throw error
+    })
     return {
-      count: Math.max(0, all.count - drafts.count),
-      exact: all.exact && drafts.exact,
+      count: Math.max(0, counted.count - vain.count),
+      exact: counted.exact && vain.exact,
     }
   }
 
@@ -265,7 +261,7 @@ export function createWooCommerceConnector(
     readChanged,
     listAll: listRows,
     categories: async () => {
-      const categories = await translated(() => reader.categories())
+      const categories = (await translated(facts)).categories
       if (categories === null) notices.add(CATEGORIES_NOT_LISTED)
       return categories
     },
@@ -275,17 +271,6 @@ export function createWooCommerceConnector(
       const own = [...new Set(ids.filter((id) => /^\d{1,15}$/.test(id)).map(Number))]
       return translated(() => (alone ? reader.alone(kind, own) : reader.byIds(kind, own)))
     },
-  }
-}
-
-function isRecord(kind: EntityKind, { role, status }: WireSummary): boolean {
-  switch (kind) {
-    case 'customer':
-      return !STAFF.has(role ?? '')
-    case 'product':
-      return isRealProduct(status)
-    case 'order':
-      return isRealOrder(status)
   }
 }
 
@@ -304,7 +289,7 @@ function unreadableRows(kind: EntityKind, count: number): RecordError[] {
       new RecordError(
         'SOURCE_RECORD_INVALID',
         'unknown',
-        `The old store listed a ${kind} without an id, which cannot be read. All others were read; a plugin that changes the REST API of the old store is the likely cause.`,
+        `The old store listed a ${KIND[kind].noun.one} without an id, which cannot be read. All others were read; a plugin that changes the REST API of the old store is the likely cause.`,
       ),
   )
 }

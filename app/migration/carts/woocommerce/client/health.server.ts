@@ -2,13 +2,13 @@ import { fixedOffset, idOfAddress, isAtLeast } from '../../kit/store-facts.ts'
 import { noClock } from '../../kit/lists/moment.ts'
 import { SourceRequestError, sourceProblem, unlessForbidden } from '../../kit/http/recovery.ts'
 import { z } from 'zod'
-import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import { type EntityKind, KIND, KINDS } from '#app/migration/kinds/kind.ts'
 import type { SourceHealth } from '#app/migration/engine/ports/source.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import type { WooAnswer } from './answer.ts'
 import type { WooClient } from './client.server.ts'
 import type { SiteIndex } from './discovery.server.ts'
-import { LISTS } from '../lists/lists.server.ts'
+import { WOO_KINDS } from '../kinds.ts'
 import { toIso } from '../../kit/text/time.ts'
 import { wireCurrency, wireOrderFacts, wireSystemStatus } from '../wire/store.ts'
 
@@ -28,15 +28,14 @@ export async function readHealth(
   clock: Clock,
 ): Promise<Extract<SourceHealth, { ok: true }>> {
   const site = await client.site()
-  const before = clock.now()
-  const [products] = await Promise.allSettled([askOne(client, 'product')])
-  const after = clock.now()
-  const [customers, orders] = await Promise.allSettled([
-    askOne(client, 'customer'),
-    askOne(client, 'order'),
-  ])
-  requireRead({ product: products, customer: customers, order: orders })
-  const dateMs = products.status === 'fulfilled' ? products.value.dateMs : null
+  const { dateMs, askedAt } = requireRead(
+    await Promise.all(
+      KINDS.map(async (kind) => {
+        const [answer] = await Promise.allSettled([askOne(client, kind, clock)])
+        return { kind, answer }
+      }),
+    ),
+  )
   if (dateMs === null) throw noClock()
 
   const [status, facts] = await Promise.all([readSystemStatus(client), readOrderFacts(client)])
@@ -59,32 +58,47 @@ export async function readHealth(
     timezone: (site.index && zoneOf(site.index)) ?? facts?.offset ?? 'UTC',
     currency,
     sourceNow: toIso(dateMs),
-    clockSkewMs: dateMs - Math.round((before + after) / 2),
+    clockSkewMs: dateMs - askedAt,
   }
 }
 
-function askOne(client: WooClient, kind: EntityKind): Promise<WooAnswer> {
-  return client.get(LISTS[kind].path, { per_page: '1', _fields: 'id' }, ONCE)
+type Asked = {
+  dateMs: number | null
+  /** The middle of the question and the answer, on our clock. Milliseconds. */
+  askedAt: number
 }
 
-/** One sentence per missing right; when nothing at all may be read, the refusal itself says more. */
-function requireRead(answers: Record<EntityKind, PromiseSettledResult<WooAnswer>>): void {
-  const failed = Object.entries(answers).flatMap(([kind, answer]) =>
+async function askOne(client: WooClient, kind: EntityKind, clock: Clock): Promise<Asked> {
+  const before = clock.now()
+  const { dateMs } = await client.get(WOO_KINDS[kind].path, { per_page: '1', _fields: 'id' }, ONCE)
+  return { dateMs, askedAt: Math.round((before + clock.now()) / 2) }
+}
+
+/** One sentence for all missing rights; when nothing at all may be read, the refusal says more. */
+function requireRead(
+  answers: readonly { kind: EntityKind; answer: PromiseSettledResult<Asked> }[],
+): Asked {
+  const failed = answers.flatMap(({ kind, answer }) =>
     answer.status === 'rejected' ? [{ kind, error: answer.reason as unknown }] : [],
   )
-  const [first] = failed
-  if (!first) return
+  const read = answers.flatMap(({ answer }) =>
+    answer.status === 'fulfilled' ? [answer.value] : [],
+  )
   const forbidden = failed.every(
     ({ error }) =>
       error instanceof SourceRequestError && (error.status === 401 || error.status === 403),
   )
-  if (forbidden && failed.length < Object.keys(answers).length) {
+  const [first] = failed
+  if (first && forbidden && read.length > 0) {
     throw sourceProblem(
       'NO_READ_PERMISSION',
-      `The API key may not read the ${failed.map(({ kind }) => `${kind}s`).join(' and ')} of the old store. The key must belong to a shop manager or an administrator.`,
+      `The API key may not read the ${failed.map(({ kind }) => KIND[kind].noun.many).join(' and ')} of the old store. The key must belong to a shop manager or an administrator.`,
     )
   }
-  throw first.error
+  if (first) throw first.error
+  const [answer] = read
+  if (!answer) throw new Error('There is no kind of record to ask for.')
+  return answer
 }
 
 async function readSystemStatus(client: WooClient) {

@@ -2,33 +2,37 @@ import { findByIds, forThisRecord, type FoundRows } from '../../kit/lists/by-ids
 import { isGone, sourceProblem, SourceRequestError } from '../../kit/http/recovery.ts'
 import { z } from 'zod'
 import { RecordError } from '#app/migration/engine/ports/errors.ts'
-import { type EntityKind, KIND } from '#app/migration/kinds/kind.ts'
-import type { WooClient } from '../client/client.server.ts'
-import { type KindLists, LISTS } from './lists.server.ts'
+import { KIND } from '#app/migration/kinds/kind.ts'
+import type { Query, WooClient } from '../client/client.server.ts'
 import { type Row, readRows } from './rows.ts'
+import type { WooList } from '../woo-kind.ts'
 
-type Deps = { client: WooClient; lists: KindLists; pageSize: number }
+type Deps = {
+  client: WooClient
+  /** What to ask one after the other to see every record of the list. */
+  filters: readonly Query[]
+  pageSize: number
+}
 
 /** Whole rows by id, wherever the store shows them. @throws SourceRequestError */
 export async function findRows(
-  deps: Deps,
-  kind: EntityKind,
+  { client, filters, pageSize }: Deps,
+  list: WooList,
   ids: readonly number[],
 ): Promise<FoundRows<Row>> {
-  const filters = await deps.lists.of(kind)
   return findByIds(ids, {
     lists: filters.map((filter) => async (some) => {
-      const { body } = await deps.client.get(LISTS[kind].path, {
+      const { body } = await client.get(list.path, {
         ...filter,
         include: some.join(','),
         orderby: 'id',
         order: 'asc',
-        per_page: String(deps.pageSize),
+        per_page: String(pageSize),
       })
       return readRows(body).rows
     }),
-    own: (id) => ownRow(deps, kind, id),
-    ofRecord: (error, id) => forThisRecord(error, KIND[kind].noun.one, String(id)),
+    own: (id) => ownRow(client, list, id),
+    ofRecord: (error, id) => forThisRecord(error, KIND[list.kind].noun.one, String(id)),
   })
 }
 
@@ -36,13 +40,13 @@ const wireType = z.object({ type: z.literal('variation') })
 
 /** The record at its own address; null when there is none, or it is another kind of thing. */
 export async function ownRow(
-  { client }: Pick<Deps, 'client'>,
-  kind: EntityKind,
+  client: WooClient,
+  { kind, path }: WooList,
   id: number,
 ): Promise<Row | RecordError | null> {
   let body: unknown
   try {
-    body = (await client.get(`${LISTS[kind].path}/${id}`, {})).body
+    body = (await client.get(`${path}/${id}`, {})).body
   } catch (error) {
     if (isGone(error)) return null
     if (error instanceof SourceRequestError && (error.status === 401 || error.status === 403)) {

@@ -1,8 +1,8 @@
 import type { Query, WooClient } from '../client/client.server.ts'
-import { LISTS } from './lists.server.ts'
-import { isPartOfMarketplaceOrder } from '../order/relations.ts'
 import { readRows, type Row } from './rows.ts'
 import { wireOrder } from '../wire/order.ts'
+import { ORDERS } from '../order/list.ts'
+import { isPartOfMarketplaceOrder } from '../order/relations.ts'
 
 /** What a listed order must show so that a vendor's part of another order is known. */
 export const PART_FIELDS = 'parent_id,created_via'
@@ -26,7 +26,7 @@ export async function withoutParts(
   const open = rows.filter((row) => !parts.has(row.summary.id) && mayBePart(row))
   for (let start = 0; start < open.length; start += pageSize) {
     const ids = open.slice(start, start + pageSize).map(({ summary }) => summary.id)
-    const { body } = await client.get(LISTS.order.path, {
+    const { body } = await client.get(ORDERS.path, {
       ...filter,
       include: ids.join(','),
       per_page: String(pageSize),

@@ -1,12 +1,14 @@
 import { isGone } from '../../kit/http/recovery.ts'
 import { RecordError } from '#app/migration/engine/ports/errors.ts'
+import { type EntityKind, KIND } from '#app/migration/kinds/kind.ts'
 import type { Query, WooClient } from '../client/client.server.ts'
-import { ownRow } from '../lists/find-rows.server.ts'
+import { ownRow } from './find-rows.server.ts'
 import { listAll } from '../../kit/lists/list-all.ts'
-import { askedList } from '../lists/asked-list.server.ts'
-import { type Row, readRows } from '../lists/rows.ts'
+import { askedList } from './asked-list.server.ts'
+import { type Row, readRows } from './rows.ts'
 import { unlessLesserKey } from '../client/unless-lesser-key.server.ts'
 import { wireOrder } from '../wire/order.ts'
+import { ORDERS } from '../order/list.ts'
 
 type Deps = { client: WooClient; pageSize: number }
 
@@ -55,7 +57,7 @@ export async function refundsOf(
   if (found.size === named.length && named.every((each) => found.has(each))) {
     return { row, refunds: [...found.values()] }
   }
-  const again = await ownRow(deps, 'order', id)
+  const again = await ownRow(deps.client, ORDERS, id)
   if (again === null || again instanceof RecordError) throw again ?? stale('order', id, 'it')
   const wire = wireOrder.safeParse(again.raw)
   const now = wire.success ? wire.data.refunds.map((refund) => refund.id) : named
@@ -92,15 +94,12 @@ async function eachAlone({ client }: Deps, path: string, ids: readonly number[])
 }
 
 /** Two answers about one record that cannot both be true; the next run asks again. */
-export function stale(
-  kind: 'product' | 'customer' | 'order',
-  id: number,
-  what: string,
-): RecordError {
+export function stale(kind: EntityKind, id: number, what: string): RecordError {
+  const { one } = KIND[kind].noun
   return new RecordError(
     'SOURCE_RECORD_STALE',
     String(id),
-    `The old store gives two answers about this ${kind} that do not go together: its list tells of a newer state of ${what} than it then shows. This ${kind} was left as it is in Shopify, and the next run asks again. A cache in front of the old store is the likely cause: switch it off for the REST API (/wp-json/).`,
+    `The old store gives two answers about this ${one} that do not go together: its list tells of a newer state of ${what} than it then shows. This ${one} was left as it is in Shopify, and the next run asks again. A cache in front of the old store is the likely cause: switch it off for the REST API (/wp-json/).`,
     { isTransient: true },
   )
 }

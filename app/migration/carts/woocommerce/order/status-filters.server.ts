@@ -1,16 +1,11 @@
 import { SourceRequestError } from '../../kit/http/recovery.ts'
 import { z } from 'zod'
-import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { Query, WooClient } from '../client/client.server.ts'
-import { readRows } from './rows.ts'
+import { askedOnce } from '../../kit/asked-once.ts'
+import { readRows } from '../lists/rows.ts'
+import type { WooStore } from '../woo-kind.ts'
+import { ORDERS } from './list.ts'
 import { unlessLesserKey } from '../client/unless-lesser-key.server.ts'
-
-/** Path and parameters per kind; `status` and `role` because the defaults leave records out. */
-export const LISTS: Record<EntityKind, { path: string; filter: Query }> = {
-  product: { path: 'products', filter: { status: 'any' } },
-  customer: { path: 'customers', filter: { role: 'all' } },
-  order: { path: 'orders', filter: { status: 'any' } },
-}
 
 /** Statuses that WooCommerce itself registers, all of them found by `status=any`. */
 const OWN_STATUSES = new Set([
@@ -28,11 +23,6 @@ const OWN_STATUSES = new Set([
 
 const wireStatuses = z.array(z.object({ slug: z.string().min(1) }))
 
-export type KindLists = {
-  /** What to ask one after the other to see every record of the kind; together, without doubles. */
-  of(kind: EntityKind): Promise<Query[]>
-}
-
 /**
  * Where orders are posts, `status=any` leaves out every status that is hidden from search, which is
  * the default for those of plugins; a list of statuses that names them does not, but asking for
@@ -42,9 +32,10 @@ export type KindLists = {
  *
  * @param notice is told when the statuses cannot be learned
  */
-export function createKindLists(client: WooClient, notice: (text: string) => void): KindLists {
-  let hidden: Promise<string[]> | null = null
-
+export function statusFilters({
+  client,
+  notice,
+}: Pick<WooStore, 'client' | 'notice'>): () => Promise<Query[]> {
   async function hiddenStatuses(): Promise<string[]> {
     const statuses = await readStatuses(client)
     if (statuses === null) {
@@ -60,7 +51,7 @@ export function createKindLists(client: WooClient, notice: (text: string) => voi
       return id === null || id === undefined ? [] : [{ slug, id }]
     })
     if (found.length === 0) return []
-    const { path, filter } = LISTS.order
+    const { path, filter } = ORDERS
     const { body } = await client.get(path, {
       ...filter,
       include: found.map(({ id }) => id).join(','),
@@ -71,17 +62,11 @@ export function createKindLists(client: WooClient, notice: (text: string) => voi
     return found.flatMap(({ slug, id }) => (visible.has(id) ? [] : [slug]))
   }
 
-  return {
-    async of(kind) {
-      const { filter } = LISTS[kind]
-      if (kind !== 'order') return [filter]
-      hidden ??= hiddenStatuses().catch((error: unknown) => {
-        hidden = null
-        throw error
-      })
-      const slugs = await hidden
-      return slugs.length === 0 ? [filter] : [filter, { ...filter, status: slugs.join(',') }]
-    },
+  const hidden = askedOnce(hiddenStatuses)
+  return async () => {
+    const { filter } = ORDERS
+    const slugs = await hidden()
+    return slugs.length === 0 ? [filter] : [filter, { ...filter, status: slugs.join(',') }]
   }
 }
 
@@ -99,7 +84,7 @@ async function readStatuses(client: WooClient): Promise<string[] | null> {
 
 async function sampleOf(client: WooClient, status: string): Promise<number | null> {
   try {
-    const { path } = LISTS.order
+    const { path } = ORDERS
     const query = { status, per_page: '1', orderby: 'id', order: 'desc', _fields: 'id' }
     const { body } = await client.get(path, query)
     return readRows(body).rows[0]?.summary.id ?? null
