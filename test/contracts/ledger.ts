@@ -222,6 +222,42 @@ export function describeLedger(name: string, start: () => Promise<LedgerHarness>
       expect(await next.openIntents('order', ['1'])).toEqual(new Map([['1', [attempt]]]))
     })
 
+    test('a record written without its owner is looked at again when they arrive, and not before', async () => {
+      const waits = (sourceId: string, waitsFor: string) =>
+        settlement(sourceId, {
+          issues: [
+            issue(sourceId, {
+              code: 'PARENT_MISSING',
+              field: 'customer',
+              severity: 'note',
+              waitsFor,
+            }),
+          ],
+        })
+      const owner = (change: Parameters<typeof settlement>[1] = {}) =>
+        settlement('10', { mapping: mapping('10', { kind: 'customer' }), ...change })
+      const customer = (change: Parameters<typeof settlement>[1] = {}) =>
+        owner({ ...change, as: { kind: 'customer', ...change.as } })
+      const asks = (code: IssueInput['code'], field: string | null) =>
+        issue('10', { kind: 'customer', severity: 'conflict', code, field })
+
+      await ledger.settle([waits('1', '10'), waits('2', '11'), owner()])
+      await ledger.settle([customer({ issues: [asks('TARGET_RECORD_GONE', null)] })])
+      await ledger.settle([customer({ as: { outcome: 'skipped' } }), customer({ mapping: null })])
+      expect(await ledger.ownersArrived('order')).toEqual([])
+      await ledger.settle([customer({ issues: [asks('CONFLICT', 'phone')] })])
+      expect(await ledger.ownersArrived('order')).toEqual(['1'])
+
+      const next = (await project.startRun()).ledger()
+      expect(await next.leftovers('order')).toEqual(['1'])
+      await next.settle([settlement('1', { as: { outcome: 'unchanged' }, hasOwnOwner: true })])
+      await next.settle([customer()])
+      expect(await next.ownersArrived('order')).toEqual([])
+      expect(
+        (await project.issues()).filter(({ field, open }) => field === 'customer' && open),
+      ).toHaveLength(1)
+    })
+
     test('what a worker had sent when it lost the run stays open until the next run', async () => {
       const late = { fingerprint: 'f', fields: { note: 'late' } }
       const own = { fingerprint: 'g', fields: { note: 'own' } }

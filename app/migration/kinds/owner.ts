@@ -44,6 +44,15 @@ export function expectedOwner(
   return base && owner.field in base.sourceFields ? { customer: null } : {}
 }
 
+/** Whether the owner the record names is known: not a guest who stands in for them. */
+export function hasOwnOwner(
+  record: CanonicalRecord,
+  known: { has(sourceId: string): boolean },
+): boolean {
+  const id = KIND[record.kind].owner?.sourceId(record) ?? null
+  return id !== null && known.has(id)
+}
+
 /** The right one first. */
 function candidates(record: CanonicalRecord): string[] {
   const { owner } = KIND[record.kind]

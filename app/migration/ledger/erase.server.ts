@@ -1,5 +1,7 @@
 import type { Transaction } from '#app/db.server.ts'
 import type { Gid } from '../engine/ports/target.ts'
+import { KINDS } from '../kinds/kind.ts'
+import { ownerKindOf } from '../kinds/owner.ts'
 
 export type HeldRecords = Awaited<ReturnType<typeof recordsBehind>>
 
@@ -42,6 +44,11 @@ export async function forgetRecords(
   for (const record of held.records) {
     await tx.intent.deleteMany({ where: { ...record, project: { shop } } })
     await tx.comparisonFinding.deleteMany({ where: { ...record, shop } })
+    const owned = KINDS.filter((kind) => ownerKindOf(kind) === record.kind)
+    await tx.issue.updateMany({
+      where: { shop, projectId: record.projectId, kind: { in: owned }, waitsFor: record.sourceId },
+      data: { waitsFor: null },
+    })
   }
   await tx.mapping.deleteMany({ where: these(held.mappings) })
 }

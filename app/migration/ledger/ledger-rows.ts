@@ -28,6 +28,10 @@ export type SettlementRows = {
   /** What was written; earlier notes on it are over. `fields` null: the whole record. */
   written: { kind: EntityKind; sourceId: string; fields: readonly string[] | null }[]
   settledConflicts: { kind: EntityKind; sourceId: string; field: string }[]
+  /** Records that are there now: whatever was written without them is looked at again. */
+  arrived: { kind: EntityKind; sourceId: string }[]
+  /** Records that are their own owner's: that they wait for them is over. */
+  owned: { kind: EntityKind; sourceId: string }[]
   /** Records that were read: what the source told of them before and does not tell now is over. */
   read: { kind: EntityKind; sourceId: string }[]
   /** What the source shows of a record that is otherwise as mapped; absent: as it was. */
@@ -62,6 +66,8 @@ export function settlementRows(settlements: readonly Settlement[]): SettlementRo
     issues: settlements.flatMap((settlement) =>
       mergeIssues([...settlement.issues, ...remarkIssues(settlement)]),
     ),
+    arrived: settlements.filter(hasArrived).map(key),
+    owned: settlements.filter(({ hasOwnOwner }) => hasOwnOwner).map(key),
     read: settlements.filter(({ remarks }) => remarks !== undefined).map(key),
     written: settlements
       .filter(({ outcome }) => outcome.outcome === 'created' || outcome.outcome === 'updated')
@@ -89,6 +95,12 @@ export function settlementRows(settlements: readonly Settlement[]): SettlementRo
         : [],
     ),
   }
+}
+
+/** Not where its record in the target is gone, or may be another one's. */
+function hasArrived({ mapping, outcome, issues }: Settlement): boolean {
+  const isInDoubt = issues.some(({ severity, field }) => severity === 'conflict' && field === null)
+  return mapping !== null && outcome.outcome !== 'skipped' && !isInDoubt
 }
 
 /** What the source tells of a record says how it arrived, so nothing is said of one that did not. */

@@ -213,6 +213,16 @@ export function createPrismaLedger(deps: PrismaLedgerDeps): Ledger {
       return [...new Set(rows.map(({ sourceId }) => sourceId))]
     },
 
+    async ownersArrived(kind) {
+      const rows = await repeatable(() =>
+        prisma.intent.findMany({
+          where: { projectId, kind, project: { shop }, attempts: { equals: [] } },
+          select: { sourceId: true },
+        }),
+      )
+      return rows.map(({ sourceId }) => sourceId)
+    },
+
     async firstTold(code) {
       const run = { id: runId, shop }
       const { createdAt } = await repeatable(() =>

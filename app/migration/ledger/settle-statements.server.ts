@@ -3,7 +3,8 @@ import type { Transaction } from '#app/db.server.ts'
 import { jsonText } from '#app/platform/stored-text.ts'
 import { SOURCE_REMARK_CODES } from '../engine/ports/errors.ts'
 import { kindSchema } from '../kinds/kind-schema.ts'
-import type { EntityKind } from '../kinds/kind.ts'
+import { KINDS, type EntityKind } from '../kinds/kind.ts'
+import { ownerKindOf } from '../kinds/owner.ts'
 import type { DecimalString } from '../kinds/values/money.ts'
 import { LEFT_BEHIND, type SettlementRows } from './ledger-rows.ts'
 import type { LeaseHolder } from './ledger-transaction.server.ts'
@@ -45,6 +46,34 @@ export async function writeSettlements(
   await addPoints(tx, holder, rules, created)
   await writeIssues(tx, holder, rules, rows)
   await endIntents(tx, holder, rows)
+  await lookAgain(tx, holder, rows)
+}
+
+/**
+ * What was written without an owner who is there now: begun, with nothing tried yet. So it is brought
+ * again whatever interrupts the run, and only once.
+ */
+async function lookAgain(
+  tx: Transaction,
+  { shop, projectId, runId }: LeaseHolder,
+  { arrived }: SettlementRows,
+): Promise<void> {
+  const owners = arrived.flatMap(({ kind, sourceId }) =>
+    KINDS.filter((each) => ownerKindOf(each) === kind).map((owned) => ({ kind: owned, sourceId })),
+  )
+  if (owners.length === 0) return
+  await tx.$executeRawUnsafe(
+    `insert into "Intent" ("projectId", "kind", "sourceId", "runId")
+     select i."projectId", i."kind", i."sourceId", $3::uuid
+     from jsonb_to_recordset($4::jsonb) as r("kind" text, "sourceId" text)
+     join "Issue" i on i."waitsFor" = r."sourceId" and i."kind" = r."kind"
+     where i."shop" = $1 and i."projectId" = $2::uuid and i."resolvedAt" is null
+     on conflict do nothing`,
+    shop,
+    projectId,
+    runId,
+    jsonText(owners),
+  )
 }
 
 /**
@@ -179,7 +208,7 @@ async function writeIssues(
   tx: Transaction,
   { shop, projectId, runId }: LeaseHolder,
   { optionsHash, mappingVersion, triesAnew }: LedgerRules,
-  { outcomes, issues, written, settledConflicts, read }: SettlementRows,
+  { outcomes, issues, written, settledConflicts, owned, read }: SettlementRows,
 ): Promise<void> {
   // A failure is over unless it is told again; so are the remarks on what was written anew, and
   // what the source told of a record that was read again.
@@ -189,6 +218,9 @@ async function writeIssues(
      where i."projectId" = $1::uuid and i."kind" = r."kind" and i."sourceId" = r."sourceId"
        and i."resolvedAt" is null
        and (i."severity" = 'failed' or i."code" = 'SOURCE_RECORD_GONE'
+         or (i."waitsFor" is not null and exists (
+         select 1 from jsonb_to_recordset($7::jsonb) as o("kind" text, "sourceId" text)
+         where o."kind" = i."kind" and o."sourceId" = i."sourceId"))
          or (i."severity" = 'note' and i."code" = any($6::text[]) and exists (
          select 1 from jsonb_to_recordset($5::jsonb) as s("kind" text, "sourceId" text)
          where s."kind" = i."kind" and s."sourceId" = i."sourceId"))
@@ -208,6 +240,7 @@ async function writeIssues(
     jsonText(issues),
     jsonText(read),
     [...SOURCE_REMARK_CODES],
+    jsonText(owned),
   )
   // What was told to be deleted in the source is back: also when the merchant had decided about it,
   // so that it is told again when it is deleted again. What was left behind has arrived after all.
@@ -271,8 +304,8 @@ async function writeIssues(
   // the transaction's beginning, so what was resolved just above is known by it.
   await tx.$executeRawUnsafe(
     `insert into "Issue" ("shop", "projectId", "runId", "kind", "sourceId", "code", "field",
-       "message", "said", "fingerprint", "severity", "mayHeal", "tries", "reference", "optionsHash",
-       "mappingVersion", "updatedAt")
+       "message", "said", "fingerprint", "severity", "mayHeal", "tries", "reference", "waitsFor",
+       "optionsHash", "mappingVersion", "updatedAt")
      select $1, $2::uuid, $3::uuid, r."kind", r."sourceId", r."code", r."field", r."message", r."said",
        r."fingerprint", r."severity", r."isTransient",
        case
@@ -282,10 +315,10 @@ async function writeIssues(
            or before."optionsHash" is distinct from $4
            or before."mappingVersion" is distinct from $5::int then 1
          else before."tries" + 1 end,
-       r."reference", $4, $5::int, now()
+       r."reference", r."waitsFor", $4, $5::int, now()
      from jsonb_to_recordset($6::jsonb) as r("kind" text, "sourceId" text, "code" text,
        "field" text, "message" text, "said" text, "fingerprint" text, "severity" text, "isTransient" boolean,
-       "reference" text, "tried" boolean)
+       "reference" text, "waitsFor" text, "tried" boolean)
      left join lateral (
        select i."tries", i."runId", i."fingerprint", i."optionsHash", i."mappingVersion"
        from "Issue" i
@@ -301,6 +334,7 @@ async function writeIssues(
        "runId" = excluded."runId", "message" = excluded."message", "said" = excluded."said",
        "fingerprint" = excluded."fingerprint", "severity" = excluded."severity",
        "mayHeal" = excluded."mayHeal", "reference" = excluded."reference",
+       "waitsFor" = excluded."waitsFor",
        "optionsHash" = excluded."optionsHash", "mappingVersion" = excluded."mappingVersion",
        ${['resolution', 'resolvedAt', 'decidedAt', 'decidedBy'].map(unlessItStays).join(', ')},
        "updatedAt" = now()`,

@@ -5,6 +5,7 @@ import type { LookUpKey } from '#app/migration/kinds/definition.ts'
 import type { CanonicalRecord, EntityKind } from '#app/migration/kinds/kind.ts'
 import type {
   Gid,
+  OrderParents,
   OurRecord,
   RetireBy,
   ShownRecord,
@@ -22,7 +23,7 @@ type StoredRecord = {
   sourceId: string | null
   fields: Fields
   children: Record<string, Gid>
-  /** Gids the record was linked to when it was created. */
+  /** Gids the record is linked to; variants since it was created, as in Shopify. */
   linked: { customer: Gid | null; variants: string[] }
 }
 
@@ -32,6 +33,8 @@ export type MemoryTarget = TargetWriter & {
   /** What the merchant does by hand. */
   edit(kind: EntityKind, sourceId: string, fields: Fields): void
   remove(kind: EntityKind, sourceId: string): void
+  /** The merchant gives an order to another customer. */
+  link(orderSourceId: string, customer: Gid): void
   addCustomer(email: string, fields?: Fields): Gid
   /** The first customer vanishes into the second, who keeps their own id and what they have. */
   mergeCustomers(goneSourceId: string, kept: Gid, keptFields?: Fields): void
@@ -93,7 +96,7 @@ export function createMemoryTarget(): MemoryTarget {
   const find = (kind: EntityKind, sourceId: string) =>
     [...stored.values()].find((record) => record.kind === kind && record.sourceId === sourceId)
 
-  function expectedFields(record: CanonicalRecord): Fields {
+  function expectedFields(record: CanonicalRecord, { customer }: OrderParents = {}): Fields {
     switch (record.kind) {
       case 'product':
         return {
@@ -124,6 +127,7 @@ export function createMemoryTarget(): MemoryTarget {
           tags: [...record.tags].sort(),
           cancelled: record.cancelledAt !== null,
           financialStatus: record.cancelledAt === null ? record.payment.state : 'voided',
+          ...(customer === undefined ? {} : { customer }),
         }
     }
   }
@@ -133,7 +137,10 @@ export function createMemoryTarget(): MemoryTarget {
       kind: record.kind,
       gid: record.gid,
       label: record.gid,
-      fields: structuredClone(record.fields),
+      fields: {
+        ...structuredClone(record.fields),
+        ...(record.kind === 'order' && { customer: record.linked.customer }),
+      },
       children: { ...record.children },
     }
   }
@@ -178,6 +185,10 @@ export function createMemoryTarget(): MemoryTarget {
       const holder = sent.includes('email') ? holderOf(wanted['email'], known.gid) : undefined
       for (const name of sent) {
         if (holder && name === 'email') continue
+        if (name === 'customer') {
+          known.linked.customer = intent.references.customer
+          continue
+        }
         const value = wanted[name]
         if (value === undefined) delete known.fields[name]
         else known.fields[name] = value
@@ -243,6 +254,11 @@ export function createMemoryTarget(): MemoryTarget {
     remove(kind, sourceId) {
       const record = find(kind, sourceId)
       if (record) stored.delete(record.gid)
+    },
+    link(orderSourceId, customer) {
+      const record = find('order', orderSourceId)
+      if (!record) throw new Error(`No order ${orderSourceId} to give away`)
+      record.linked.customer = customer
     },
     addCustomer(email, fields = {}) {
       const gid = newGid('customer')

@@ -1,6 +1,6 @@
 import { followCategories } from '../categories/follow-categories.server.ts'
 import { PauseRun } from '../ports/errors.ts'
-import { settleLeftovers } from '../leftovers/leftovers.server.ts'
+import { followOwners, settleLeftovers } from '../leftovers/leftovers.server.ts'
 import { passContext, tellNotices, type PassContext, type PassDeps } from '../run/pass-context.ts'
 import { KINDS } from '#app/migration/kinds/kind.ts'
 import type { ComparisonResult } from '../ports/comparison-ledger.ts'
@@ -20,7 +20,9 @@ import { engineSays } from '#app/migration/messages/engine.ts'
  */
 export async function runComparison(deps: PassDeps): Promise<ComparisonResult> {
   await followCategories(deps)
-  return await compareEverything(deps, { leftovers: true })
+  const result = await compareEverything(deps, { leftovers: true })
+  await followOwners(deps)
+  return result
 }
 
 /**

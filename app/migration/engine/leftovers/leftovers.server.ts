@@ -5,7 +5,13 @@ import { guestShownBy } from '../record/guests.ts'
 import { isGuestId } from '#app/migration/kinds/values/guest-id.ts'
 import { inHalves } from '../run/in-halves.ts'
 import { migrateRecords } from '../record/migrate-records.server.ts'
-import { settle, shownHashes, type PassContext } from '../run/pass-context.ts'
+import {
+  passContext,
+  settle,
+  shownHashes,
+  type PassContext,
+  type PassDeps,
+} from '../run/pass-context.ts'
 import type { Mapping, OpenIssue, Settlement, WriteAttempt } from '../ports/settlement.ts'
 import type { SourceRecord } from '../ports/source.ts'
 import type { TargetSnapshot } from '../ports/target.ts'
@@ -51,6 +57,19 @@ export async function settleLeftovers(ctx: PassContext, clock: string | null): P
   for (const ids of chunks(tried, LOOKUP_SIZE)) {
     ctx.signal.throwIfAborted()
     await bringByIds(ctx, ids)
+  }
+}
+
+/**
+ * Records whose owner arrived only after they were written without them, in this run or in one that was
+ * interrupted: each goes to its owner now. To be called when a run has brought all it brings.
+ */
+export async function followOwners(deps: PassDeps): Promise<void> {
+  for (const kind of KINDS.filter((each) => ownerKindOf(each) !== null)) {
+    for (const ids of chunks(await deps.ledger.ownersArrived(kind), LOOKUP_SIZE)) {
+      deps.signal.throwIfAborted()
+      await bringByIds(passContext(deps, kind), ids)
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { bringByIds } from './leftovers.server.ts'
+import { bringByIds, followOwners } from './leftovers.server.ts'
 import { passContext, type PassContext, type PassDeps } from '../run/pass-context.ts'
 import { KINDS, type EntityKind } from '#app/migration/kinds/kind.ts'
 
@@ -39,6 +39,7 @@ export async function retryRecords(
     if (wantsAll) await bringFailures(ctx, all.reportedBy)
     await deps.ledger.finishPass(kind)
   }
+  await followOwners(deps)
 }
 
 /**

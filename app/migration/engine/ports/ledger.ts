@@ -56,6 +56,11 @@ export interface Ledger extends ComparisonLedger, RelinkLedger, WindowLedger, Ca
   ): Promise<{ sourceIds: string[]; next: string | null }>
   /** Records that arrived without their owner, latest first, a few hundred: their guests are there. */
   withoutOwner(kind: EntityKind): Promise<string[]>
+  /**
+   * Records whose owner has arrived since they were written without them, and that were not brought
+   * again yet.
+   */
+  ownersArrived(kind: EntityKind): Promise<string[]>
   /** Writes begun earlier and never settled: their result is unknown. */
   openIntents(kind: EntityKind, sourceIds: readonly string[]): Promise<Map<string, WriteAttempt[]>>
   /** Saved before the write, beside those still open. */
@@ -63,7 +68,10 @@ export interface Ledger extends ComparisonLedger, RelinkLedger, WindowLedger, Ca
     kind: EntityKind,
     intents: readonly { sourceId: string; attempt: WriteAttempt }[],
   ): Promise<void>
-  /** Mapping, outcome, issues, points and the intent's end: one transaction. */
+  /**
+   * Mapping, outcome, issues, points and the intent's end: one transaction. Records that wait for an
+   * owner settled here are to be looked at again from then on.
+   */
   settle(settlements: readonly Settlement[]): Promise<void>
 }
 

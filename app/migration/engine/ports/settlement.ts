@@ -54,6 +54,8 @@ export type IssueInput = {
   severity: 'failed' | 'conflict' | 'note'
   isTransient: boolean
   reference: string
+  /** The record was written without its owner, whose source id this is: it follows when they arrive. */
+  waitsFor?: string
   /** False: told again without having been tried; absent: this was a try. */
   tried?: false
   /** The merchant had left the record behind, and it is to be decided anew. */
@@ -111,6 +113,8 @@ export type Settlement = {
   writtenFields?: readonly string[]
   /** Fields whose conflict, or whose transient remark, is over ('' for the record as a whole). */
   settledConflicts?: readonly string[]
+  /** Nothing was written, and the record is its own owner's: that it waits for them is over. */
+  hasOwnOwner?: boolean
   /** The source's change time of a record that is otherwise as mapped; kept when `mapping` is null. */
   sourceChangedAt?: string | null
   /** The same for the hash of its list row. */

@@ -10,7 +10,7 @@ import { fieldOf, mergeOf, unsentSettlement, type Known } from './classify/merge
 import { wantedHashes, type PassContext } from '../run/pass-context.ts'
 import type { Classification, Mapping, OpenIssue, Settlement } from '../ports/settlement.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
-import { expectedOwner, ownerIdsOf, ownerKindOf } from '#app/migration/kinds/owner.ts'
+import { expectedOwner, hasOwnOwner, ownerIdsOf, ownerKindOf } from '#app/migration/kinds/owner.ts'
 import { partedGuests } from './parted-guests.server.ts'
 import type { Gid, OrderParents, TargetSnapshot } from '../ports/target.ts'
 import type { SourceRecord } from '../ports/source.ts'
@@ -90,6 +90,7 @@ export async function planRecords(
       wanted: wanted.fields,
       fingerprint: recordFingerprint(ctx.fingerprintKey, wanted.fields),
       rejectionFingerprint: refusal,
+      hasOwnOwner: hasOwnOwner(source.record, owners),
       issues: issues.get(source.sourceId) ?? [],
       attempts: intents.get(source.sourceId) ?? [],
     }
@@ -212,7 +213,8 @@ function refused(
   }
 }
 
-function untouched({ source, identity, issues }: Known, mapping: Mapping): Settlement {
+function untouched(known: Known, mapping: Mapping): Settlement {
+  const { source, identity, issues } = known
   return {
     outcome: outcomeOf(source.record, 'unchanged', 'unchanged', mapping.gid),
     mapping: null,
@@ -222,6 +224,7 @@ function untouched({ source, identity, issues }: Known, mapping: Mapping): Settl
       source.rowHash !== mapping.sourceRowHash && { sourceRowHash: source.rowHash }),
     ...(identity !== null && !isSameIdentity(identity, mapping.identity) && { identity }),
     settledConflicts: identityConflictsOver(issues),
+    hasOwnOwner: known.hasOwnOwner,
   }
 }
 

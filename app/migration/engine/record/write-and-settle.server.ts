@@ -14,7 +14,7 @@ import {
 import type { FoundReferences } from './parents.server.ts'
 import { shownHashes, type PassContext } from '../run/pass-context.ts'
 import type { Classification, Mapping, Settlement, WriteAttempt } from '../ports/settlement.ts'
-import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import { KIND, type EntityKind } from '#app/migration/kinds/kind.ts'
 import type { Gid, WriteIntent, WriteResult } from '../ports/target.ts'
 import type { SourceRecord } from '../ports/source.ts'
 import { outcomeOf, referenceOf } from './settle/outcome.ts'
@@ -257,7 +257,11 @@ function updateSettlement(
     return { ...failure, issues: [...failure.issues, ...conflicts] }
   }
   // The target has caught up, or was edited, since the page was compared.
-  if (sent.size === 0) return unsentSettlement(write, mapping, merged)
+  if (sent.size === 0) {
+    const standsIn = notes.some(({ field }) => field === KIND[record.kind].owner?.field)
+    const known = { ...write, hasOwnOwner: write.hasOwnOwner && !standsIn }
+    return unsentSettlement(known, mapping, merged)
+  }
   const { snapshot, children } = result
   const shown = shownHashes(ctx, snapshot)
   const written = { source, identity, mappingVersion, fingerprint, wanted, snapshot, shown }

@@ -2,6 +2,7 @@ import { followCategories } from '../categories/follow-categories.server.ts'
 import type { PassDeps } from './pass-context.ts'
 import type { PassResult } from './pass-options.ts'
 import { KINDS } from '#app/migration/kinds/kind.ts'
+import { followOwners } from '../leftovers/leftovers.server.ts'
 import { runPass } from './run-pass.server.ts'
 import { compareEverything } from '../compare/compare-all.server.ts'
 
@@ -23,5 +24,6 @@ export async function runMigration(deps: PassDeps): Promise<PassResult[]> {
   }
   if ((await deps.ledger.comparisonReason()) !== null)
     await compareEverything(deps, { leftovers: false })
+  await followOwners({ ...deps, setAside })
   return results
 }

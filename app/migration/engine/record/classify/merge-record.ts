@@ -16,6 +16,7 @@ import type {
   Settlement,
   WriteAttempt,
 } from '#app/migration/engine/ports/settlement.ts'
+import { KIND } from '#app/migration/kinds/kind.ts'
 import { outcomeOf } from '../settle/outcome.ts'
 import { conflictIssue, overwrittenIssue } from '../settle/issues.ts'
 import { mappingAfterMerge } from '../settle/mappings.ts'
@@ -29,6 +30,8 @@ export type Known = {
   wanted: FieldHashes
   fingerprint: string
   rejectionFingerprint: string
+  /** The owner it names is known to be in the target; false: unknown, or it names none. */
+  hasOwnOwner: boolean
   issues: readonly OpenIssue[]
   /** Earlier tries whose result is unknown. */
   attempts: readonly WriteAttempt[]
@@ -125,13 +128,14 @@ export function partsOf(
 export function unsentSettlement(
   known: Pick<
     Known,
-    'source' | 'identity' | 'mappingVersion' | 'wanted' | 'fingerprint' | 'attempts'
+    'source' | 'identity' | 'mappingVersion' | 'wanted' | 'fingerprint' | 'attempts' | 'hasOwnOwner'
   >,
   mapping: Mapping,
   { merge, current, shown, settledConflicts }: Merged,
 ): Settlement {
   const { source, identity, mappingVersion, wanted, fingerprint, attempts } = known
   const { record } = source
+  const { owner } = KIND[record.kind]
   const arrived = arrivedBefore(attempts, mapping, shown)
   return {
     outcome: outcomeOf(
@@ -160,6 +164,8 @@ export function unsentSettlement(
     ],
     writtenFields: arrived,
     settledConflicts,
+    hasOwnOwner:
+      owner !== undefined && known.hasOwnOwner && shown[owner.field] === wanted[owner.field],
   }
 }
 

@@ -1,4 +1,4 @@
-import type { CanonicalRecord, EntityKind } from '#app/migration/kinds/kind.ts'
+import { KIND, type CanonicalRecord, type EntityKind } from '#app/migration/kinds/kind.ts'
 import type { RecordError } from '#app/migration/engine/ports/errors.ts'
 import type { IssueInput } from '#app/migration/engine/ports/settlement.ts'
 import type { WriteNote } from '#app/migration/engine/ports/target.ts'
@@ -16,7 +16,15 @@ export function noteIssue(record: CanonicalRecord, note: WriteNote): IssueInput 
     severity: 'note',
     isTransient: note.isTransient ?? false,
     reference: referenceOf(record),
+    ...waitsFor(record, note),
   }
+}
+
+/** Whoever the record was written without, whichever side found them missing. */
+function waitsFor(record: CanonicalRecord, { code, field }: WriteNote): { waitsFor?: string } {
+  const { owner } = KIND[record.kind]
+  const id = owner?.sourceId(record) ?? null
+  return code === 'PARENT_MISSING' && field === owner?.field && id !== null ? { waitsFor: id } : {}
 }
 
 export function failureIssue(
