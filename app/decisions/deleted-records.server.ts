@@ -1,10 +1,5 @@
-import { adminPathOf, type EntityKind } from '#app/migration/kinds/kind.ts'
-import {
-  countDeleted as countOpenDeleted,
-  deletedPage,
-  openDeleted,
-  resolveDeleted,
-} from '#app/migration/ledger/queries/decisions.server.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import { openDeleted, resolveDeleted } from '#app/migration/ledger/queries/decisions.server.ts'
 import type { KeptIssue } from '#app/migration/ledger/queries/kept-rows.ts'
 import { gidsOf } from '#app/migration/ledger/queries/mappings.server.ts'
 import type { ProjectScope } from '#app/migration/ledger/queries/scope.ts'
@@ -13,56 +8,12 @@ import { getProject } from '#app/projects/projects.server.ts'
 import { targetOptions } from '#app/projects/target-store.server.ts'
 import type { Problem } from '#app/platform/problem.ts'
 import type { Services } from '#app/services.server.ts'
-import type {
-  DeletedDecision,
-  DeletedPage,
-  DeletedRecord,
-  SettledDeleted,
-} from './deleted-types.ts'
+import type { DeletedDecision, SettledDeleted } from './deleted-types.ts'
 import type { Standing } from './todo-types.ts'
-import type { ListArgs } from '#app/platform/page-cursor.ts'
 import { targetProblem } from '../runs/needs/prerequisites.server.ts'
 
-const DEFAULT_LIMIT = 20
 /** Decided in one request: each may take a call to Shopify. */
 const MOST_AT_ONCE = 50
-
-/** How many records wait for a decision. @throws NotFound */
-export async function countDeleted(
-  { prisma }: Pick<Services, 'prisma'>,
-  shop: string,
-  projectId: string,
-): Promise<number> {
-  const { id } = await getProject({ prisma }, shop, projectId)
-  return countOpenDeleted(prisma, { shop, projectId: id })
-}
-
-/**
- * Migrated records that are not in the old store any more and wait for the merchant's decision, as
- * they stand in Shopify just now. Newest first.
- * @throws NotFound
- */
-export async function deletedRecords(
-  services: Services,
-  shop: string,
-  projectId: string,
-  args: ListArgs & { kind?: EntityKind } = {},
-): Promise<DeletedPage> {
-  const project = await getProject(services, shop, projectId)
-  const limit = Math.min(MOST_AT_ONCE, Math.max(1, args.limit ?? DEFAULT_LIMIT))
-  const scope = { shop, projectId: project.id }
-  const page = await deletedPage(services.prisma, scope, args.kind ?? null, {
-    cursor: args.cursor ?? null,
-    limit,
-  })
-  const target = services.targetWriter(shop, targetOptions(project))
-  const { known, problem } = await inShopify(services, target, scope, page.items)
-  return {
-    ...page,
-    items: page.items.map((issue) => toRecord(issue, known.get(issue.id))),
-    problem,
-  }
-}
 
 /**
  * Does what the merchant decided about the chosen records and takes them off the list. What is so
@@ -145,39 +96,20 @@ export async function standingInShopify(
 ): Promise<Standing[]> {
   const project = await getProject(services, shop, projectId)
   const target = services.targetWriter(shop, targetOptions(project))
-  const { known } = await inShopify(services, target, { shop, projectId: project.id }, asked)
-  return [...known].flatMap(([issueId, { shown, read }]): Standing[] =>
-    !read
-      ? []
-      : shown
-        ? [{ issueId, label: shown.label, state: shown.state }]
-        : [{ issueId, label: '', state: 'gone' }],
-  )
-}
-
-type Known = { gid: Gid; shown: ShownRecord | null; read: boolean }
-
-/** How the target records of issues stand, by issue id. */
-async function inShopify(
-  services: Services,
-  target: TargetWriter,
-  scope: ProjectScope,
-  issues: readonly Asked[],
-): Promise<{ known: Map<string, Known>; problem: Problem | null }> {
-  const gids = await gidsOfIssues(services, scope, issues)
-  const known = new Map<string, Known>()
-  let problem: Problem | null = null
-  for (const [kind, ofKind] of Map.groupBy(issues, (issue) => issue.kind)) {
+  const gids = await gidsOfIssues(services, { shop, projectId: project.id }, asked)
+  const standings: Standing[] = []
+  for (const [kind, ofKind] of Map.groupBy(asked, (issue) => issue.kind)) {
     const wanted = new Set(ofKind.flatMap(({ id }) => gids.get(id) ?? []))
-    const { records, problem: trouble } = await show(target, kind, [...wanted])
-    problem ??= trouble
-    for (const { id } of ofKind) {
-      const gid = gids.get(id)
-      if (!gid) continue
-      known.set(id, { gid, shown: records.get(gid) ?? null, read: trouble === null })
+    const records = await show(target, kind, [...wanted])
+    if (records === null) continue
+    for (const { id: issueId } of ofKind) {
+      const gid = gids.get(issueId)
+      if (gid === undefined) continue
+      const { label, state } = records.get(gid) ?? { label: '', state: 'gone' as const }
+      standings.push({ issueId, label, state })
     }
   }
-  return { known, problem }
+  return standings
 }
 
 /** Issue id → target record, where one is mapped. */
@@ -198,26 +130,16 @@ async function gidsOfIssues(
   return gids
 }
 
-async function show(target: TargetWriter, kind: EntityKind, gids: readonly Gid[]) {
+/** @returns null: Shopify does not show any */
+async function show(
+  target: TargetWriter,
+  kind: EntityKind,
+  gids: readonly Gid[],
+): Promise<Map<Gid, ShownRecord> | null> {
   try {
-    return { records: await target.show(kind, gids), problem: null }
+    return await target.show(kind, gids)
   } catch (error) {
-    const problem = targetProblem(error)
-    if (!problem) throw error
-    return { records: new Map<Gid, ShownRecord>(), problem }
-  }
-}
-
-function toRecord(issue: KeptIssue, known: Known | undefined): DeletedRecord {
-  const { id, kind, reference, createdAt } = issue
-  const shown = known?.shown ?? null
-  return {
-    issueId: id,
-    kind,
-    reference,
-    label: shown?.label || reference,
-    adminPath: known && shown ? adminPathOf(kind, known.gid) : null,
-    state: shown ? shown.state : known?.read === false ? 'unknown' : 'gone',
-    toldAt: createdAt,
+    if (!targetProblem(error)) throw error
+    return null
   }
 }

@@ -1,9 +1,9 @@
 /** What the to-do screen shows. No secrets; names and values come later, read from the stores. */
+import type { ShownRecord } from '#app/migration/engine/ports/target.ts'
 import type { Json } from '#app/migration/kinds/values/fingerprint.ts'
 import type { Page } from '#app/platform/page-cursor.ts'
 import type { DecidedRow, DecisionRow } from './decision-types.ts'
 import type { SaidGroup } from './decision-types.ts'
-import type { DeletedRecord } from './deleted-types.ts'
 import type { HowKnown } from './how-known.server.ts'
 import type { OpenDecisions } from './open-decisions.server.ts'
 import type { TodoTab } from './todo-query.ts'
@@ -17,7 +17,7 @@ export type ShownGroup = SaidGroup & {
 }
 
 /** A record as Shopify has it now. */
-export type Standing = { issueId: string; label: string; state: DeletedRecord['state'] }
+export type Standing = { issueId: string; label: string; state: ShownRecord['state'] | 'gone' }
 
 /** What both stores say in a field that both changed. */
 export type ConflictValues = {

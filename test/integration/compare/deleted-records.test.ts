@@ -2,12 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connectSource } from '#app/projects/projects.server.ts'
 import type { ProjectView } from '#app/projects/project-types.ts'
 import { lastComparison } from '#app/runs/history/comparison.server.ts'
-import {
-  countDeleted,
-  deletedRecords,
-  settleDeleted,
-} from '#app/decisions/deleted-records.server.ts'
+import { settleDeleted } from '#app/decisions/deleted-records.server.ts'
 import type { DeletedDecision } from '#app/decisions/deleted-types.ts'
+import { todoList } from '#app/decisions/todo-list.server.ts'
 import { executeRun } from '#app/runs/worker/execute-run.server.ts'
 import { startRun, startTask } from '#app/runs/life/runs.server.ts'
 import {
@@ -21,11 +18,18 @@ import { createProduct, deleteProduct } from '#test/stand-ins/woocommerce/writes
 
 let world: StandInServices
 let project: ProjectView
-/** As the list shows them. */
-const listed = async () => {
-  const page = await deletedRecords(world.services, SHOP, project.id, { limit: 50 })
-  expect(page.problem).toBeNull()
-  return page.items
+/** As the to-do list shows them. */
+const listed = async (shop = SHOP) => {
+  const waiter = new AbortController().signal
+  const all = { tab: 'deleted', open: null, cursor: null, waiter } as const
+  const { groups, names } = await todoList(world.services, shop, project.id, all)
+  const standings = new Map(((await names) ?? []).map((each) => [each.issueId, each]))
+  return groups.flatMap(({ rows }) =>
+    (rows ?? []).map((row) => {
+      const { label = '', state } = standings.get(row.issueId) ?? {}
+      return { ...row, label: label || row.reference, state }
+    }),
+  )
 }
 const of = async (label: string) => {
   const record = (await listed()).find((each) => each.label === label || each.reference === label)
@@ -84,17 +88,10 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-test('are listed page by page, as they stand in Shopify', async () => {
-  expect(await countDeleted(world.services, SHOP, project.id)).toBe(6)
-  const seen: string[] = []
-  let cursor: string | null = null
-  do {
-    const page = await deletedRecords(world.services, SHOP, project.id, { cursor, limit: 4 })
-    seen.push(...page.items.map(({ kind, label }) => `${kind} ${label}`))
-    for (const { adminPath } of page.items) expect(adminPath).toMatch(/^\w+\/\d+$/)
-    cursor = page.next
-  } while (cursor !== null)
-  expect(seen.toSorted()).toEqual(
+test('are listed as they stand in Shopify', async () => {
+  const rows = await listed()
+  for (const { adminPath } of rows) expect(adminPath).toMatch(/^\w+\/\d+$/)
+  expect(rows.map(({ kind, label }) => `${kind} ${label}`).toSorted()).toEqual(
     [
       'customer Kim',
       `order ${orders.fulfilled}`,
@@ -154,9 +151,8 @@ test('another shop can neither see nor decide anything', async () => {
   const other = await of(String(orders.other))
   const { services } = world
   const asked = [
-    deletedRecords(services, 'other.myshopify.com', project.id),
+    listed('other.myshopify.com'),
     settleDeleted(services, 'other.myshopify.com', project.id, [other.issueId], 'cancel', '7'),
-    countDeleted(services, 'other.myshopify.com', project.id),
     lastComparison(services, 'other.myshopify.com', project.id),
   ]
   for (const each of await Promise.allSettled(asked)) expect(each.status).toBe('rejected')

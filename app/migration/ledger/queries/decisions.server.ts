@@ -248,32 +248,6 @@ export async function decideConflicts(
 
 const OPEN_DELETED = { code: DELETED_CODE, resolvedAt: null }
 
-/** How many records deleted in the source wait for a decision. */
-export function countDeleted(db: Transaction, scope: ProjectScope): Promise<number> {
-  return db.issue.count({ where: { ...scope, ...OPEN_DELETED } })
-}
-
-/** Records deleted in the source that wait for a decision, newest first. */
-export async function deletedPage(
-  db: Transaction,
-  scope: ProjectScope,
-  kind: EntityKind | null,
-  { cursor, limit }: Required<ListArgs>,
-): Promise<Page<KeptIssue>> {
-  const before = idCursor(cursor)
-  const rows = await db.issue.findMany({
-    where: {
-      ...scope,
-      ...OPEN_DELETED,
-      ...(kind ? { kind } : {}),
-      ...(before === null ? {} : { id: { lt: before } }),
-    },
-    orderBy: { id: 'desc' },
-    take: limit + 1,
-  })
-  return toPage(rows, limit, keptIssue, ({ id }) => String(id))
-}
-
 /** Those of these that wait for a decision, oldest first; ids that are none are passed over. */
 export async function openDeleted(
   db: Transaction,
