@@ -13,7 +13,6 @@ import {
   graphqlErrors,
   type Envelope,
   type GraphqlError,
-  type ThrottleStatus,
 } from './admin-envelope.ts'
 import { createCostBudget } from './cost-budget.ts'
 import type { AdminOperation } from './operation.ts'
@@ -63,8 +62,6 @@ export type AdminClient = {
     signal?: AbortSignal,
     scope?: CallScope,
   ): Promise<Data>
-  /** The budget as last reported, null before the first answer. */
-  budget(): (ThrottleStatus & { inFlight: number; waiting: number }) | null
   readonly maxInFlight: number
 }
 
@@ -220,7 +217,7 @@ export function createAdminClient(deps: {
     }
   }
 
-  return { run, budget: budget.status, maxInFlight }
+  return { run, maxInFlight }
 }
 
 /** The one table from an HTTP answer of the Admin API to what must happen now. */

@@ -12,7 +12,6 @@ const costSchema = z.object({
 })
 
 export type AdminCost = z.infer<typeof costSchema>
-export type ThrottleStatus = AdminCost['throttleStatus']
 
 const graphqlErrorSchema = z.object({
   message: z.string().catch(''),

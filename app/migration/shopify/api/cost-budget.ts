@@ -1,5 +1,5 @@
 import type { Clock } from '#app/platform/clock.ts'
-import type { AdminCost, ThrottleStatus } from './admin-envelope.ts'
+import type { AdminCost } from './admin-envelope.ts'
 
 type Waiter = {
   /** What the document cost last time, or null when it was never sent. */
@@ -18,7 +18,6 @@ type CostBudget = {
   reenter(operation: string, waitMs: number, signal?: AbortSignal): Promise<Ticket>
   /** Every answer, also a refused one, says what is left. `cost` is null when it did not. */
   leave(operation: string, ticket: Ticket, cost: AdminCost | null): void
-  status(): (ThrottleStatus & { inFlight: number; waiting: number }) | null
 }
 
 /**
@@ -133,13 +132,5 @@ export function createCostBudget(deps: { clock: Clock; maxInFlight: number }): C
       }
       pump()
     },
-    status: () =>
-      bucket && {
-        maximumAvailable: bucket.maximum,
-        currentlyAvailable: available(clock.now()),
-        restoreRate: bucket.rate,
-        inFlight,
-        waiting: waiting.length,
-      },
   }
 }
