@@ -2,6 +2,7 @@ import pg from 'pg'
 import { createDatabase } from '#app/db.server.ts'
 import { decide } from '#app/decisions/decide.server.ts'
 import { connectSource } from '#app/projects/projects.server.ts'
+import { SHOP } from '#test/helpers/stores/app-at-stand-in.ts'
 import { saveShop } from '#test/stand-ins/shopify-admin/store/saved.ts'
 import { saveProduct } from '#test/stand-ins/shopify-admin/store/state.ts'
 import { loadDataset } from '#test/stand-ins/woocommerce/dataset/index.ts'
@@ -18,15 +19,7 @@ import {
 import { startEmbeddedPostgres } from '../../scripts/database/embedded-postgres.ts'
 import { migrateDeploy } from '../../scripts/database/migrate.ts'
 import { dumpDatabase, writeRelease } from './dump.ts'
-import {
-  BEGINS,
-  GOES_ON,
-  OLD_STORE,
-  openWorld,
-  SHOP,
-  touchEverything,
-  type World,
-} from './world.ts'
+import { BEGINS, GOES_ON, OLD_STORE, openWorld, touchEverything, type World } from './world.ts'
 
 /**
  * Lives through a project with the code of this checkout and keeps what it leaves in the database

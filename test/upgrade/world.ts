@@ -1,22 +1,15 @@
 import { createHash } from 'node:crypto'
 import type { Database } from '#app/db.server.ts'
-import { parseEnv } from '#app/env.server.ts'
-import { createHttpTransport } from '#app/migration/shopify/api/http-transport.server.ts'
 import { systemClock } from '#app/platform/clock.ts'
 import { silentLogger } from '#app/platform/logger.server.ts'
 import { createOutboundHttp, type OutboundHttp } from '#app/platform/outbound-http.server.ts'
 import { executeRun } from '#app/runs/worker/execute-run.server.ts'
 import { getRun, startRun, startTask } from '#app/runs/life/runs.server.ts'
-import { createServices, type Services } from '#app/services.server.ts'
-import { APP_SCOPES } from '#test/helpers/stores/app-scopes.ts'
-import {
-  API_VERSION,
-  startShopifyStandIn,
-  type ShopifyStandIn,
-} from '#test/stand-ins/shopify-admin/server.ts'
+import type { Services } from '#app/services.server.ts'
+import { servicesAt, SHOP, startShop } from '#test/helpers/stores/app-at-stand-in.ts'
+import type { ShopifyStandIn } from '#test/stand-ins/shopify-admin/server.ts'
 import { startWooCommerceStandIn, type WooStandIn } from '#test/stand-ins/woocommerce/server.ts'
 
-export const SHOP = 'new-store.myshopify.com'
 /** Wherever the stand-in listens, it is known by this address: it stands in what a ledger holds. */
 export const OLD_STORE = 'https://old-store.example'
 /** When the stores are made, and when a dumped ledger goes on: nothing here asks the real date. */
@@ -45,48 +38,20 @@ export async function openWorld(
   const clock = { ...systemClock, now: () => Math.floor(performance.now() + ahead) }
   const woo = await startWooCommerceStandIn({ dataset: 'empty', https: 'assume', clock })
   woo.state.homeUrl = OLD_STORE
-  const shopify = await startShopifyStandIn({
-    shops: [
-      {
-        domain: SHOP,
-        plan: 'plus',
-        currency: 'USD',
-        timezone: 'America/Los_Angeles',
-        name: 'New store',
-        locations: ['Warehouse'],
-      },
-    ],
-    app: { apiKey: 'key', apiSecret: 'secret', handle: 'app', url: null, scopes: APP_SCOPES },
-    now: clock.now,
-  })
-  let token = shopify.issueOfflineToken(SHOP)
-  const services = createServices(
+  const shopify = await startShop(clock.now)
+  const services = servicesAt(
+    shopify,
+    database.url,
     {
       prisma: database.prisma,
       clock,
       logger: silentLogger,
       http: at(woo.url, createOutboundHttp({ allowPrivateAddresses: true, timeoutMs: 10_000 })),
-      adminTransport: (shop) =>
-        createHttpTransport({
-          shop,
-          apiVersion: API_VERSION,
-          accessToken: async (refused) =>
-            refused ? (token = shopify.issueOfflineToken(SHOP)) : token,
-          fetch: (_url, init) =>
-            fetch(`${shopify.url}/admin/api/${API_VERSION}/graphql.json`, init),
-        }),
     },
-    parseEnv({
-      NODE_ENV: 'test',
-      APP_ENV: 'test',
-      DATABASE_URL: database.url,
-      SHOPIFY_API_KEY: 'key',
-      SHOPIFY_API_SECRET: 'secret',
-      SHOPIFY_APP_URL: 'https://app.example',
-      SCOPES: APP_SCOPES.join(','),
+    {
       ENCRYPTION_KEYS: `upgrade:${madeUpKey('encryption')}`,
       FINGERPRINT_KEY: madeUpKey('fingerprints'),
-    }),
+    },
   )
   return {
     services,
