@@ -1,6 +1,6 @@
 import { judge, throughOf } from './judge.ts'
 import { migrate } from './lane-run.ts'
-import type { Lane, LaneResult } from './lane-state.ts'
+import { steadily, type Lane, type LaneResult } from './lane-state.ts'
 import { answerQuestions } from '../life/merchant/answers.ts'
 import { publishWhatIsDue } from '../life/of-products.ts'
 
@@ -23,18 +23,42 @@ export async function endQuietly(lane: Lane, result: LaneResult): Promise<void> 
   await migrate(lane, 'recent', [])
   if (await judge(lane, result, null)) return
   for (const mode of ['comparison', 'recent'] as const) {
-    const before = world.shopify.stats(shop).mutations
+    const before = { ...world.shopify.stats(shop).byField }
     world.chronicle.tell(plan.lane, `quiet ${mode} with nothing to do`)
-    await migrate(lane, mode, [])
-    const sent = world.shopify.stats(shop).mutations - before
-    if (sent > 0) {
+    const { runId } = await migrate(lane, mode, [])
+    const sent = sentSince(before, world.shopify.stats(shop).byField)
+    if (sent.length > 0) {
       result.findings.overwritten += 1
       result.findings.stories.push(
-        `overwritten: a ${mode} run with nothing to do sent ${sent} mutations to Shopify`,
+        `overwritten: a ${mode} run with nothing to do sent ${sent.join(', ')} to Shopify: ${await settledBy(lane, runId)}`,
       )
     }
     if (await judge(lane, result, null)) return
   }
+}
+
+type Counts = Readonly<Record<string, number>>
+
+/** "productSet × 2" */
+function sentSince(before: Counts, now: Counts): string[] {
+  return Object.entries(now).flatMap(([field, times]) => {
+    const more = times - (before[field] ?? 0)
+    return more > 0 ? [`${field} × ${more}`] : []
+  })
+}
+
+/** What the run says it did to which record. */
+async function settledBy({ world }: Lane, runId: string): Promise<string> {
+  const rows = await steadily(() =>
+    world.services.prisma.outcome.findMany({
+      where: { runId, outcome: { not: 'unchanged' } },
+      select: { kind: true, sourceId: true, outcome: true },
+    }),
+  )
+  return (
+    rows.map(({ kind, sourceId, outcome }) => `${kind} ${sourceId} ${outcome}`).join(', ') ||
+    'no record changed'
+  )
 }
 
 function latestStamp({ woo }: Lane): number {
