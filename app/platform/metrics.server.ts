@@ -97,7 +97,7 @@ export function createMetrics(registry: Registry): Metrics {
   })
   const runsEnded = counter({
     name: 'rdm_runs_ended_total',
-    help: 'Runs that this process brought to rest.',
+    help: 'Runs that ended in this process, or were paused in it.',
     labelNames: ['mode', 'state'],
   })
   const runsGivenUp = counter({

@@ -211,7 +211,7 @@ it('keeps the order when its customer is gone from Shopify or the location fulfi
         received: null,
       },
     })
-    const references = { variants: new Map(), customer: 'gid://shopify/Customer/404' }
+    const references = { parts: new Map(), owner: 'gid://shopify/Customer/404' }
     const result = await writeOne(writer, create(record, { references }))
     expect(result.notes).toMatchObject([{ code: 'PARENT_MISSING', field: 'customer' }])
     expect(result.snapshot.fields).toEqual(expectedOf(writer, record, result.snapshot))

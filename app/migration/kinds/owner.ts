@@ -35,13 +35,13 @@ export function expectedOwner(
   record: CanonicalRecord,
   owners: ReadonlyMap<string, { gid: string }>,
   base: { sourceFields: Readonly<Record<string, string>> } | null | undefined,
-): { customer?: string | null } {
+): { owner?: string | null } {
   const { owner } = KIND[record.kind]
   if (!owner) return {}
-  if (owner.sourceId(record) === null) return { customer: null }
+  if (owner.sourceId(record) === null) return { owner: null }
   const known = knownOwnerOf(record, owners)
-  if (known) return { customer: known.gid }
-  return base && owner.field in base.sourceFields ? { customer: null } : {}
+  if (known) return { owner: known.gid }
+  return base && owner.field in base.sourceFields ? { owner: null } : {}
 }
 
 /** Whether the owner the record names is known: not a guest who stands in for them. */

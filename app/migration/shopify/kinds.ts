@@ -1,4 +1,4 @@
-import type { OrderParents, TargetOptions } from '../engine/ports/target.ts'
+import type { ExpectedOwner, TargetOptions } from '../engine/ports/target.ts'
 import type { CanonicalRecord, EntityKind } from '../kinds/kind.ts'
 import type { Fields } from '../kinds/values/fingerprint.ts'
 import { customer } from './customer/customer-kind.server.ts'
@@ -27,9 +27,9 @@ export const allKinds: readonly TargetKind<CanonicalRecord>[] = Object.values(KI
 export function expectedFields(
   record: CanonicalRecord,
   options: TargetOptions,
-  parents: OrderParents = {},
+  owner: ExpectedOwner = {},
 ): Fields {
-  return kindOf(record.kind).expectedFields(record, options, parents)
+  return kindOf(record.kind).expectedFields(record, options, owner)
 }
 
 /** Each kind in one store, made once. */

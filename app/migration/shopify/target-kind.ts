@@ -3,7 +3,7 @@ import type { LookUpKey } from '../kinds/definition.ts'
 import type {
   Gid,
   LookedUp,
-  OrderParents,
+  ExpectedOwner,
   References,
   RetireBy,
   ShownRecord,
@@ -28,7 +28,7 @@ export type TargetKind<Entity extends CanonicalRecord> = {
   /** Looks ten custom ids up at once. */
   readonly findTen: AdminOperation<Ten, TenVariables>
   /** See `TargetWriter.expectedFields`. Pure. */
-  expectedFields(record: Entity, options: TargetOptions, parents: OrderParents): Fields
+  expectedFields(record: Entity, options: TargetOptions, owner: ExpectedOwner): Fields
   /** The kind in one store. What it caches lives as long as the writer. */
   in(store: TargetContext): KindInStore<Entity>
 }

@@ -225,7 +225,7 @@ export function createTargetWriter(deps: {
         const of = await Promise.all(KINDS.flatMap((kind) => inStore(kind).totals?.(gids) ?? []))
         return new Map(of.flatMap((totals) => [...totals]))
       }),
-    expectedFields: (record, parents) => expectedFields(record, options, parents),
+    expectedFields: (record, owner) => expectedFields(record, options, owner),
     checkAnchors: () => lookedUp(reachability, () => checkTargetAnchors(client, options, signal)),
   }
 }

@@ -46,16 +46,16 @@ export async function startRetry(
     if (selection.records.length > MAX_CHOSEN) return refuse(TOO_MANY)
     const records = await missingAmong(services.prisma, scope, selection.records)
     if (records.length === 0) return refuse(NOTHING_TO_RETRY)
-    const tooDear = await overLimit(services, project, records)
-    if (tooDear) return refuse(tooDear)
+    const refusal = await overLimit(services, project, records)
+    if (refusal) return refuse(refusal)
     return startTask(services, shop, project.id, { mode: 'retry', records })
   }
   const { kind, reportedBy } = selection.all
   const run = reportedBy === null ? null : await findRun(services.prisma, shop, reportedBy)
   const records = await openFailures(services.prisma, scope, { kind, runId: run?.id ?? null })
   if (records.length === 0) return refuse(NOTHING_TO_RETRY)
-  const tooDear = await overLimit(services, project, records)
-  if (tooDear) return refuse(tooDear)
+  const refusal = await overLimit(services, project, records)
+  if (refusal) return refuse(refusal)
   return startTask(services, shop, project.id, {
     mode: 'retry',
     records: [],

@@ -37,8 +37,8 @@ export const OF_ORDERS = [
     },
     {
       file: 'app/migration/shopify/order/input/order-input.ts',
-      find: '? references.variants.get(line.variantSourceId)',
-      put: '? [...references.variants.values()][0]',
+      find: '? references.parts.get(line.variantSourceId)',
+      put: '? [...references.parts.values()][0]',
     },
   ),
   defect(

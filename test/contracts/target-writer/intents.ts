@@ -11,7 +11,7 @@ import type {
 } from '#app/migration/engine/ports/target.ts'
 
 const nobody = () => Promise.resolve(null)
-const NO_REFERENCES: References = { variants: new Map(), customer: null }
+const NO_REFERENCES: References = { parts: new Map(), owner: null }
 
 export function create(
   record: CanonicalRecord,
@@ -69,8 +69,8 @@ export function expectedOf(
   record: CanonicalRecord,
   { fields }: Pick<TargetSnapshot, 'fields'> = { fields: {} },
 ): Fields {
-  const customer = z.string().nullable().optional().parse(fields['customer'])
-  return writer.expectedFields(record, customer === undefined ? {} : { customer })
+  const owner = z.string().nullable().optional().parse(fields['customer'])
+  return writer.expectedFields(record, owner === undefined ? {} : { owner })
 }
 
 export function changedFields(

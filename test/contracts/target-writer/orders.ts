@@ -198,7 +198,7 @@ export function orders(current: () => TargetHarness): void {
           }),
         ],
       })
-      const references = { variants: new Map([['1', variant ?? '']]), customer: customer.gid }
+      const references = { parts: new Map([['1', variant ?? '']]), owner: customer.gid }
       const result = await writeOne(writer, create(record, { references }))
       expect(result.snapshot.fields).toEqual(expectedOf(writer, record, result.snapshot))
       expect(target.count('customer')).toBe(1)

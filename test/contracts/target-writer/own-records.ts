@@ -76,7 +76,7 @@ export function ownRecords(current: () => OwnRecordsHarness): void {
 
     it('name the orders of a customer by their ids in the source', async () => {
       const customer = await arrived(aCustomer({ sourceId: '2' }))
-      const references = { variants: new Map<string, string>(), customer }
+      const references = { parts: new Map<string, string>(), owner: customer }
       await writeOne(writer, create(anOrder({ sourceId: '3' }), { references }))
       await arrived(anOrder({ sourceId: '4', number: '4', email: 'else@example.com' }))
       expect(await writer.ownedBy('order', [customer])).toEqual(['3'])

@@ -5,7 +5,7 @@ import type { LookUpKey } from '#app/migration/kinds/definition.ts'
 import type { CanonicalRecord, EntityKind } from '#app/migration/kinds/kind.ts'
 import type {
   Gid,
-  OrderParents,
+  ExpectedOwner,
   OurRecord,
   RetireBy,
   ShownRecord,
@@ -96,7 +96,7 @@ export function createMemoryTarget(): MemoryTarget {
   const find = (kind: EntityKind, sourceId: string) =>
     [...stored.values()].find((record) => record.kind === kind && record.sourceId === sourceId)
 
-  function expectedFields(record: CanonicalRecord, { customer }: OrderParents = {}): Fields {
+  function expectedFields(record: CanonicalRecord, { owner }: ExpectedOwner = {}): Fields {
     switch (record.kind) {
       case 'product':
         return {
@@ -127,7 +127,7 @@ export function createMemoryTarget(): MemoryTarget {
           tags: [...record.tags].sort(),
           cancelled: record.cancelledAt !== null,
           financialStatus: record.cancelledAt === null ? record.payment.state : 'voided',
-          ...(customer === undefined ? {} : { customer }),
+          ...(owner === undefined ? {} : { customer: owner }),
         }
     }
   }
@@ -186,7 +186,7 @@ export function createMemoryTarget(): MemoryTarget {
       for (const name of sent) {
         if (holder && name === 'email') continue
         if (name === 'customer') {
-          known.linked.customer = intent.references.customer
+          known.linked.customer = intent.references.owner
           continue
         }
         const value = wanted[name]
@@ -227,8 +227,8 @@ export function createMemoryTarget(): MemoryTarget {
       fields: structuredClone(wanted),
       children: childrenOf(record, {}),
       linked: {
-        customer: intent.references.customer,
-        variants: [...intent.references.variants.values()],
+        customer: intent.references.owner,
+        variants: [...intent.references.parts.values()],
       },
     }
     stored.set(created.gid, created)

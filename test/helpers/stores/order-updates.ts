@@ -28,7 +28,7 @@ export function orderUpdate(
   return {
     op: 'update',
     record: after,
-    references: { variants: new Map(), customer: customers.after ?? null },
+    references: { parts: new Map(), owner: customers.after ?? null },
     gid: written.gid,
     children: written.children,
     ownerOf: async () => null,
@@ -37,4 +37,5 @@ export function orderUpdate(
   }
 }
 
-const parents = (customer: Gid | null | undefined) => (customer === undefined ? {} : { customer })
+const parents = (customer: Gid | null | undefined) =>
+  customer === undefined ? {} : { owner: customer }

@@ -313,7 +313,9 @@ describe('Entity Points', () => {
     const pausing = engine.resume(run, { mode: 'comparison' })
     await expect(pausing).rejects.toBeInstanceOf(PauseRun)
     await expect(pausing).rejects.toMatchObject({ code: 'ENTITY_POINTS_LIMIT' })
-    await expect(pausing).rejects.toThrow(/needs 3\.1 Entity Points.*0\.1 more than the 3 one/)
+    await expect(pausing).rejects.toMatchObject({
+      told: { params: { points: '3.1', over: '0.1', limit: '3.0' } },
+    })
     expect(engine.target.stats.creates).toBe(creates)
 
     await limit(4)

@@ -61,7 +61,7 @@ async function issues() {
     isTransient,
   }))
 }
-const setAside = (kind: string, id: number) => ({
+const quarantined = (kind: string, id: number) => ({
   kind,
   sourceId: `${id}`,
   code: 'FAILED_IN_SHOPIFY',
@@ -97,7 +97,7 @@ describe('a product that Shopify always answers with an internal error', () => {
       customer: 'created 1',
       order: 'created 1',
     })
-    expect(await issues()).toEqual([setAside('product', bad?.id ?? 0)])
+    expect(await issues()).toEqual([quarantined('product', bad?.id ?? 0)])
     expect(struck('internal_error')).toBeLessThanOrEqual(6)
     expect(await openIntents()).toBe(1)
 
@@ -140,7 +140,7 @@ describe('a product that Shopify always answers with an internal error', () => {
     order(bad?.id ?? 0, anna.id)
     const mend = always({ fault: INTERNAL, field: 'publishablePublish' })
     const run = await stores.migrate('full')
-    expect(await issues()).toEqual([setAside('product', bad?.id ?? 0)])
+    expect(await issues()).toEqual([quarantined('product', bad?.id ?? 0)])
     expect((await run.outcomes())['order']).toBe('created 1')
     const linked = [...stores.shop.orders.values()].flatMap(({ lines }) =>
       lines.map(({ variantId }) => variantId),
@@ -178,7 +178,7 @@ describe('a record that cannot be read', () => {
 
     const run = await stores.migrate('recent')
     expect((await run.outcomes())['product']).toBe('failed 1, updated 19')
-    expect(await issues()).toEqual([setAside('product', made[12]?.id ?? 0)])
+    expect(await issues()).toEqual([quarantined('product', made[12]?.id ?? 0)])
     expect(struck('internal_error')).toBeLessThan(30)
 
     mend()
@@ -208,7 +208,7 @@ describe('a record that cannot be read', () => {
     const mend = always({ fault: INTERNAL, operation: 'query', about: custom })
     await stores.migrate('full')
     expect(titles()).toHaveLength(9)
-    expect(await issues()).toEqual([setAside('product', made[3]?.id ?? 0)])
+    expect(await issues()).toEqual([quarantined('product', made[3]?.id ?? 0)])
     mend()
     await stores.migrate('recent')
     expect(titles()).toHaveLength(10)
@@ -224,7 +224,7 @@ describe('an order', () => {
     await stores.migrate('full')
     const names = () => [...stores.shop.orders.values()].map(({ name }) => name).sort()
     expect(names()).toEqual([`${first?.id}`, `${last?.id}`])
-    expect(await issues()).toEqual([setAside('order', bad?.id ?? 0)])
+    expect(await issues()).toEqual([quarantined('order', bad?.id ?? 0)])
     mend()
     await stores.migrate('recent')
     expect(names()).toEqual([`${first?.id}`, `${bad?.id}`, `${last?.id}`])
@@ -243,7 +243,7 @@ describe('an order', () => {
     const mend = always({ fault: INTERNAL, field: 'orderCancel' })
     const run = await stores.migrate('full')
     expect(stores.shop.orders.size).toBe(2)
-    expect(await issues()).toEqual([setAside('order', cancelled.id)])
+    expect(await issues()).toEqual([quarantined('order', cancelled.id)])
     const outcome = await database.prisma.outcome.findFirstOrThrow({
       where: { runId: run.runId, kind: 'order', outcome: 'failed' },
     })
@@ -264,7 +264,7 @@ describe('a change that Shopify carries out after it was repeated', () => {
     const late = records.map(({ record }) => ({
       op: 'create' as const,
       record,
-      references: { variants: new Map(), customer: null },
+      references: { parts: new Map(), owner: null },
       ownerOf: async () => null,
       mayExist: false,
     }))

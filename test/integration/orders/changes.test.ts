@@ -124,7 +124,7 @@ it('keeps its customer when Shopify refuses the order for a phone that is somebo
         : null,
   })
   const { gid: customer } = await writeOne(target.writer, create(aCustomer()))
-  const references = { variants: new Map<string, Gid>(), customer }
+  const references = { parts: new Map<string, Gid>(), owner: customer }
   const record = { ...open, phone: '+14155552671' }
   const result = await writeOne(target.writer, create(record, { references }))
   expect(result.notes).toMatchObject([{ code: 'PHONE_NOT_ACCEPTED', field: 'phone' }])
@@ -402,7 +402,7 @@ describe('items that changed', () => {
       total: amount,
     })
     const before = bought(2, '20.00')
-    const references = { variants: new Map([['10', variant]]), customer: null }
+    const references = { parts: new Map([['10', variant]]), owner: null }
     const written = await writeOne(target.writer, create(before, { references }))
     const after = bought(3, '30.00')
     expectAsInSource(await change(written, before, after), after)

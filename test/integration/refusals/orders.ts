@@ -227,7 +227,7 @@ export const ORDER_ROWS: Row[] = [
       { notes: [['CHANGE_NOT_POSSIBLE', 'customer']], lost: ['customer'] },
       { recorded: 'orderCustomerSet' },
     ),
-    references: { customer: 'gid://shopify/Customer/404' },
+    references: { owner: 'gid://shopify/Customer/404' },
   })),
 ]
 

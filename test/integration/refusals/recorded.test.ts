@@ -48,13 +48,13 @@ const differing = (a: Fields, b: Fields) =>
   Object.keys(a).filter((name) => stableJson(a[name] ?? null) !== stableJson(b[name] ?? null))
 
 async function intentOf(row: Row): Promise<WriteIntent> {
-  const references = { variants: new Map<string, string>(), customer: null, ...row.references }
+  const references = { parts: new Map<string, string>(), owner: null, ...row.references }
   const { record } = row
   if (!row.before) return create(record, { references })
   const first = await writeOne(target.writer, create(row.before))
-  const parents = row.references ? { customer: references.customer } : {}
+  const parents = row.references ? { owner: references.owner } : {}
   const wanted = target.writer.expectedFields(record, parents)
-  const changed = differing(wanted, target.writer.expectedFields(row.before, { customer: null }))
+  const changed = differing(wanted, target.writer.expectedFields(row.before, { owner: null }))
   return {
     op: 'update',
     record,
@@ -108,7 +108,7 @@ describe('of what Shopify was recorded to refuse, the least is lost, and it is t
       ],
       total: '25.00',
     })
-    const intent = create(record, { references: { variants, customer: null } })
+    const intent = create(record, { references: { parts: variants, owner: null } })
     // Recorded of a line without a title; which line it is, Shopify does not say.
     refusal = {
       recorded: 'orderCreate',
@@ -159,8 +159,8 @@ describe('a product of which Shopify takes not every value', () => {
 })
 
 function lostOf(record: CanonicalRecord, fields: Fields, row?: Row): string[] {
-  const customer = row?.references?.customer
-  const wanted = target.writer.expectedFields(record, customer ? { customer } : {})
+  const owner = row?.references?.owner
+  const wanted = target.writer.expectedFields(record, owner ? { owner } : {})
   return differing(wanted, fields).toSorted()
 }
 

@@ -71,7 +71,7 @@ test('each field that the app compares is made of judged things', () => {
   const payments = ['6.00', '6.50'].map((amount) => aPayment({ amount }))
   const order = anOrder({ refunds: [refund], payments })
   const fields = [product, customer, order].flatMap((record) =>
-    Object.keys(expectedFields(record, options, { customer: 'gid' })).map(
+    Object.keys(expectedFields(record, options, { owner: 'gid' })).map(
       (name) =>
         `${record.kind} ${name.replace(/^variant:[^.]*\./, 'variant:*.').replace(/custom:.*$/, 'custom:*')}`,
     ),

@@ -12,7 +12,7 @@ function play(
   const rounds = createFailingRecords(attempts, (id) => known.includes(id))
   const left = new Set(all)
   const tries: Record<string, number> = {}
-  const setAside: string[] = []
+  const quarantined: string[] = []
   for (let round = 1; left.size > 0; round += 1) {
     const tried = rounds.next([...left])
     for (const id of tried) tries[id] = (tries[id] ?? 0) + 1
@@ -20,49 +20,49 @@ function play(
     for (const id of tried) if (!failed.includes(id)) left.delete(id)
     for (const id of rounds.after({ failed, settled: tried.length - failed.length })) {
       left.delete(id)
-      setAside.push(id)
+      quarantined.push(id)
     }
   }
-  return { tries, setAside, rounds: rounds.rounds }
+  return { tries, quarantined, rounds: rounds.rounds }
 }
 
 const total = (tries: Record<string, number>) =>
   Object.values(tries).reduce((sum, count) => sum + count, 0)
 
 describe('records that the target fails on', () => {
-  it('one is tried twice, then set aside; the others are tried once', () => {
-    const { tries, setAside } = play(ids(25), (id) => id === '7')
-    expect(setAside).toEqual(['7'])
+  it('one is tried twice, then quarantined; the others are tried once', () => {
+    const { tries, quarantined } = play(ids(25), (id) => id === '7')
+    expect(quarantined).toEqual(['7'])
     expect(total(tries)).toBe(26)
   })
 
-  it('one that fails once and then not is not set aside', () => {
-    expect(play(ids(3), (id, round) => id === '2' && round === 1).setAside).toEqual([])
+  it('one that fails once and then not is not quarantined', () => {
+    expect(play(ids(3), (id, round) => id === '2' && round === 1).quarantined).toEqual([])
   })
 
-  it('one that was set aside before is tried once', () => {
-    const { tries, setAside } = play(ids(3), (id) => id === '2', { known: ['2'] })
-    expect({ tries, setAside }).toEqual({ tries: { 1: 1, 2: 1, 3: 1 }, setAside: ['2'] })
+  it('one that was quarantined before is tried once', () => {
+    const { tries, quarantined } = play(ids(3), (id) => id === '2', { known: ['2'] })
+    expect({ tries, quarantined }).toEqual({ tries: { 1: 1, 2: 1, 3: 1 }, quarantined: ['2'] })
   })
 
   it('many that fail together are not sent over and over: one of them at a time asks for all', () => {
-    const { tries, setAside, rounds } = play(ids(22), () => true)
-    expect(setAside).toHaveLength(22)
+    const { tries, quarantined, rounds } = play(ids(22), () => true)
+    expect(quarantined).toHaveLength(22)
     expect(total(tries)).toBe(22 + 5)
     expect(rounds).toBe(6)
   })
 
   it('they all arrive when one of them goes through again', () => {
-    const { setAside } = play(ids(22), (_id, round) => round < 5)
-    expect(setAside).toEqual([])
+    const { quarantined } = play(ids(22), (_id, round) => round < 5)
+    expect(quarantined).toEqual([])
   })
 
   it('one bad record among them does not keep the others out', () => {
-    const { setAside } = play(ids(22), (id, round) => round < 3 || id === '2')
-    expect(setAside).toEqual(['2'])
+    const { quarantined } = play(ids(22), (id, round) => round < 3 || id === '2')
+    expect(quarantined).toEqual(['2'])
   })
 
-  it('many that were set aside before say nothing about the target', () => {
+  it('many that were quarantined before say nothing about the target', () => {
     const { tries, rounds } = play(ids(40), () => true, { known: ids(40) })
     expect(total(tries)).toBe(40)
     expect(rounds).toBe(1)

@@ -263,7 +263,7 @@ function costOf({ order, refunds = [] }: { order: Row; refunds?: Row[] }): () =>
     unknownFields([[ORDER_FIELDS, raw]])
     fingerprint('key', expectedFields(read.order, OPTIONS))
     try {
-      buildOrder(read.order, { variants: new Map(), customer: null }, OPTIONS, Date.now())
+      buildOrder(read.order, { parts: new Map(), owner: null }, OPTIONS, Date.now())
     } catch (error) {
       // Told to the merchant: more lines than Shopify takes.
       if (!(error instanceof RecordError)) throw error

@@ -34,7 +34,7 @@ const OPTIONS = {
   locationId: null,
   currency: 'EUR',
 }
-const WITHOUT = { variants: new Map<string, string>(), customer: null }
+const WITHOUT = { parts: new Map<string, string>(), owner: null }
 
 type Journey = {
   canonical: CanonicalOrder

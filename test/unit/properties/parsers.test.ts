@@ -259,7 +259,7 @@ function migrate(rows: {
     JSON.parse(jsonText(expectedFields(record, OPTIONS)))
     switch (record.kind) {
       case 'order':
-        expectInts(buildOrder(record, { variants: new Map(), customer: null }, OPTIONS, NOW).input)
+        expectInts(buildOrder(record, { parts: new Map(), owner: null }, OPTIONS, NOW).input)
         break
       case 'product':
         expectInts(productInput(record, [], OPTIONS))

@@ -36,7 +36,7 @@ const options = {
   locationId: 'gid://shopify/Location/1',
   currency: 'EUR',
 }
-const none = { variants: new Map<string, string>(), customer: null }
+const none = { parts: new Map<string, string>(), owner: null }
 const NOW = Date.parse('2026-03-02T09:00:00Z')
 
 describe('normalisation', () => {
@@ -198,8 +198,8 @@ describe('inputs', () => {
         total: '25.00',
       }),
       {
-        variants: new Map([['10', 'gid://shopify/ProductVariant/10']]),
-        customer: 'gid://shopify/Customer/1',
+        parts: new Map([['10', 'gid://shopify/ProductVariant/10']]),
+        owner: 'gid://shopify/Customer/1',
       },
       options,
       NOW,

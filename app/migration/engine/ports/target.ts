@@ -31,18 +31,21 @@ export type SendGuard = {
 
 /** Shopify ids the writer needs for a record's references; filled by the engine from the mappings. */
 export type References = {
-  /** Source variant id → ProductVariant gid. A missing one becomes a custom line. */
-  variants: ReadonlyMap<string, Gid>
-  /** Customer gid of an order; null: no customer. */
-  customer: Gid | null
+  /**
+   * By the source id of the part, as the kind’s `parts` names them (an order’s variants). What is
+   * missing is not in the target.
+   */
+  parts: ReadonlyMap<string, Gid>
+  /** Whose the record is there (an order’s customer); null: nobody’s. */
+  owner: Gid | null
 }
 
 /**
- * Whose an order is in the target: null: nobody's; absent: not known, and then nothing is expected of
- * the order's customer. By the target's own id, so that a guest who has an account now, and two
+ * Whose a record is in the target: null: nobody’s; absent: not known, and then nothing is expected of
+ * its owner. By the target's own id, so that a guest who has an account now, and two
  * customers whom the merchant merged, are no difference.
  */
-export type OrderParents = { customer?: Gid | null }
+export type ExpectedOwner = { owner?: Gid | null }
 
 export type WriteIntent = {
   /**
@@ -242,10 +245,10 @@ export interface TargetWriter {
   readCurrent(kind: EntityKind, gids: readonly Gid[]): Promise<TargetSnapshot[]>
   /**
    * The record's fields as Shopify will show them after its documented normalisation; same field
-   * names as `TargetSnapshot.fields`. Of an order also whose it is, where `parents` say so. Pure.
+   * names as `TargetSnapshot.fields`. Of one with an owner also whose it is, where `owner` says so. Pure.
    * The merge and the verification compare in this space.
    */
-  expectedFields(record: CanonicalRecord, parents?: OrderParents): Fields
+  expectedFields(record: CanonicalRecord, owner?: ExpectedOwner): Fields
   /** Anchors this target must still have (design: the right project). Empty list: all well. */
   checkAnchors(): Promise<{ code: string; message: Told }[]>
 }

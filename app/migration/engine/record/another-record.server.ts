@@ -23,7 +23,7 @@ export const isAboutIdentity = ({ code }: Pick<OpenIssue, 'code'>): boolean =>
  *
  * - `null`: it is the same, or the merchant said so.
  * - `told`: nothing is written, and the merchant is asked.
- * - `apart`: the merchant said that it is another one: what is in Shopify stays as it is and is ours
+ * - `separate`: the merchant said that it is another one: what is in Shopify stays as it is and is ours
  *   no longer, the other one arrives as a record of its own.
  */
 export function ofAnotherRecord(
@@ -31,13 +31,13 @@ export function ofAnotherRecord(
   mapping: Mapping,
   source: SourceRecord,
   { wanted, issues }: { wanted: FieldHashes; issues: readonly OpenIssue[] },
-): 'told' | 'apart' | null {
+): 'told' | 'separate' | null {
   if (!isAnotherRecord(ctx.fingerprintKey, mapping, source.identity, wanted)) return null
   switch (issues.find(isAboutIdentity)?.resolution) {
     case 'take_source':
       return null
     case 'keep_target':
-      return 'apart'
+      return 'separate'
     case null:
     case undefined:
       return 'told'

@@ -1,4 +1,4 @@
-/** In so many rounds a record is tried before it is set aside. */
+/** In so many rounds a record is tried before it is quarantined. */
 const ROUNDS = 2
 /** When so many records fail in one round and none is settled, Shopify may just not work. */
 const LOOKS_BROKEN = 5
@@ -14,19 +14,19 @@ export type Round = {
 export type FailingRecords = {
   /** Whom the next round is for. */
   next(ids: readonly string[]): readonly string[]
-  /** @returns those who are set aside now */
+  /** @returns those who are quarantined now */
   after(round: Round): string[]
   /** Rounds so far in which records failed: how long to wait grows with them. */
   readonly rounds: number
 }
 
 /**
- * One record that always fails is tried in a few rounds and set aside. Where many fail together it
+ * One record that always fails is tried in a few rounds and quarantined. Where many fail together it
  * may be the target: then one of them at a time is tried, another in each round, for as many rounds
  * as there are attempts. The first that goes through shows that the target works again; when none
- * does, they are all set aside without having been sent over and over.
+ * does, they are all quarantined without having been sent over and over.
  *
- * @param isKnown records that were set aside in an earlier run: they are tried in one round, and say
+ * @param isKnown records that were quarantined in an earlier run: they are tried in one round, and say
  *   nothing about the target
  */
 export function createFailingRecords(
@@ -37,7 +37,7 @@ export function createFailingRecords(
   let singly: number | null = null
   let rounds = 0
 
-  const setAside = (ids: readonly string[]) => {
+  const quarantine = (ids: readonly string[]) => {
     for (const id of ids) failures.delete(id)
     return [...ids]
   }
@@ -60,11 +60,11 @@ export function createFailingRecords(
       else if (singly !== null) singly += 1
       else if (failed.length - known.length >= LOOKS_BROKEN) singly = 1
       if (singly === null) {
-        return setAside(failed.filter((id) => isKnown(id) || (failures.get(id) ?? 0) >= ROUNDS))
+        return quarantine(failed.filter((id) => isKnown(id) || (failures.get(id) ?? 0) >= ROUNDS))
       }
-      if (singly < attempts) return setAside(known)
+      if (singly < attempts) return quarantine(known)
       singly = null
-      return setAside([...failures.keys()])
+      return quarantine([...failures.keys()])
     },
   }
 }

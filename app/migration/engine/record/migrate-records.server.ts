@@ -3,7 +3,7 @@ import { recordFingerprint } from './classify/classify.ts'
 import { rememberDue } from '../run/due.server.ts'
 import { RetriableError, TargetFails, type RecordError } from '../ports/errors.ts'
 import { createFailingRecords } from './failing-records.ts'
-import { giveWay, type Bring, type Waiting } from './give-way.server.ts'
+import { resolveSwaps, type Bring, type Waiting } from './unique-swaps.server.ts'
 import { halvesOf } from '../run/in-halves.ts'
 import { leftBehind } from '../leftovers/left-behind.ts'
 import { mergeOf } from './classify/merge-record.ts'
@@ -15,7 +15,12 @@ import type { Gid } from '../ports/target.ts'
 import type { Settlement } from '../ports/settlement.ts'
 import type { SourceBatch, SourceRecord } from '../ports/source.ts'
 import { createBackoff, waitAgain } from '../run/backoff.server.ts'
-import { countSetAside, setAside, setAsideBefore, type Failing } from './set-aside.server.ts'
+import {
+  countQuarantined,
+  quarantine,
+  quarantinedBefore,
+  type Failing,
+} from './quarantine.server.ts'
 import { writeAndSettle, type PlannedWrite } from './write-and-settle.server.ts'
 import { failureIssue } from './settle/issues.ts'
 import { leftOut } from './settle/nothing-written.ts'
@@ -26,7 +31,7 @@ import { engineSays } from '#app/migration/messages/engine.ts'
  * remember → compare with the target where that is needed → save intents → write → record. When
  * the target does not answer, what is left is planned anew from the ledger, exactly as after a
  * crash: writes begun before are then looked up before anything is sent again. What it fails on
- * although it answers is found, in halves where records are looked at together, and set aside.
+ * although it answers is found, in halves where records are looked at together, and quarantined.
  *
  * @throws PauseRun | FatalError | LeaseLost | the signal's reason; everything settled before stays
  */
@@ -44,7 +49,7 @@ export async function migrateRecords(
   )
   const bring: Bring = (some, last) => bringRecords(ctx, kind, latestOfEach(some), last)
   const waiting = await bring([...records.values()], false)
-  if (waiting.length > 0) await giveWay(ctx, waiting, bring)
+  if (waiting.length > 0) await resolveSwaps(ctx, waiting, bring)
   await rememberDue(ctx, kind, batch.records, 'after')
 }
 
@@ -59,7 +64,7 @@ async function bringRecords(
   const backoff = createBackoff(ctx, 'target')
   const before = new Set<string>()
   // Whoever comes up again, on a page or as a parent, has had its tries in this run.
-  for (const id of remaining.keys()) if (ctx.setAside.has(`${kind}:${id}`)) remaining.delete(id)
+  for (const id of remaining.keys()) if (ctx.quarantined.has(`${kind}:${id}`)) remaining.delete(id)
   const failing = new Map<string, Failing>()
   const rounds = createFailingRecords(ctx.options.backoff.attempts, (id) => before.has(id))
   while (remaining.size > 0) {
@@ -134,12 +139,12 @@ async function bringRecords(
     if (answered > 0) ctx.failedInARow = 0
     if (progress > 0) backoff.progressed()
     if (failed.length > 0 || trouble === null) {
-      for (const id of await setAsideBefore(ctx, kind, failed)) before.add(id)
+      for (const id of await quarantinedBefore(ctx, kind, failed)) before.add(id)
       const over = rounds
         .after({ failed, settled: answered })
         .flatMap((id) => failing.get(id) ?? [])
-      await settleAndForget(await setAside(ctx, kind, over), new Set())
-      countSetAside(
+      await settleAndForget(await quarantine(ctx, kind, over), new Set())
+      countQuarantined(
         ctx,
         over.filter(({ source }) => !before.has(source.sourceId)),
       )
@@ -211,12 +216,12 @@ function withParents(
   const { owner } = KIND[record.kind]
   if (!owner) return write
   const { field } = owner
-  const { customer } = referencesOf(sourceId).references
-  const isUnknown = customer === null && owner.sourceId(record) !== null
+  const { owner: gid } = referencesOf(sourceId).references
+  const isUnknown = gid === null && owner.sourceId(record) !== null
   // Nothing is remembered of the owner, and nothing is known now: no change of the source's.
   if (isUnknown && write.op === 'update' && !(field in write.wanted)) return write
   const base = write.op === 'update' ? write.merge.mapping : null
-  const wanted = wantedHashes(ctx, record, { customer }, base)
+  const wanted = wantedHashes(ctx, record, { owner: gid }, base)
   if (wanted[field] === write.wanted[field]) return write
   const known = { ...write, wanted, fingerprint: recordFingerprint(ctx.fingerprintKey, wanted) }
   if (known.op === 'create') return known

@@ -15,7 +15,7 @@ import type { Message } from '#app/migration/messages/message.ts'
 
 export type FoundReferences = { references: References; notes: WriteNote[] }
 
-const NO_REFERENCES: References = { variants: new Map(), customer: null }
+const NO_REFERENCES: References = { parts: new Map(), owner: null }
 
 /** Brings records into the target, like any of their kind. */
 type Migrate = (ctx: PassContext, kind: EntityKind, batch: SourceBatch) => Promise<void>
@@ -239,12 +239,12 @@ function referencesOf(
   const tell = (field: string, message: Message) =>
     notes.push({ code: 'PARENT_MISSING', field, message })
 
-  const variants = new Map<string, string>()
+  const partGids = new Map<string, string>()
   let missing = 0
   for (const { parent, part } of parts?.of(record) ?? []) {
     if (part === null) continue
     const gid = partsOf.get(parent)?.children[part]
-    if (gid) variants.set(part, gid)
+    if (gid) partGids.set(part, gid)
     else missing += 1
   }
   if (parts && missing > 0) {
@@ -268,7 +268,7 @@ function referencesOf(
         : engineSays('ownerStandsIn', { ...both, why }),
     )
   }
-  return { references: { variants, customer: holder?.gid ?? null }, notes }
+  return { references: { parts: partGids, owner: holder?.gid ?? null }, notes }
 }
 
 function unique(ids: readonly (string | null)[]): string[] {

@@ -12,7 +12,7 @@ import type { Classification, Mapping, OpenIssue, Settlement } from '../ports/se
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import { expectedOwner, hasOwnOwner, ownerIdsOf, ownerKindOf } from '#app/migration/kinds/owner.ts'
 import { partedGuests } from './parted-guests.server.ts'
-import type { Gid, OrderParents, TargetSnapshot } from '../ports/target.ts'
+import type { Gid, ExpectedOwner, TargetSnapshot } from '../ports/target.ts'
 import type { SourceRecord } from '../ports/source.ts'
 import type { PlannedWrite } from './write-and-settle.server.ts'
 import { turn } from '#app/platform/turn.ts'
@@ -53,8 +53,8 @@ export async function planRecords(
     await turn()
     const mapping = mappings.get(source.sourceId)
     const refusal = rejectionFingerprint(ctx.fingerprintKey, source.record)
-    const parents = expectedOwner(source.record, owners, mapping)
-    const wanted = expected(ctx, source, refusal, { mapping, parents })
+    const owner = expectedOwner(source.record, owners, mapping)
+    const wanted = expected(ctx, source, refusal, { mapping, owner })
     const other =
       mapping &&
       ofAnotherRecord(ctx, mapping, source, {
@@ -94,7 +94,7 @@ export async function planRecords(
       issues: issues.get(source.sourceId) ?? [],
       attempts: intents.get(source.sourceId) ?? [],
     }
-    if (mapping && other === 'apart') {
+    if (mapping && other === 'separate') {
       plan.writes.push(await apartFrom(ctx, known, mapping.gid, 'new'))
       continue
     }
@@ -188,10 +188,10 @@ function expected(
   ctx: PassContext,
   source: SourceRecord,
   refusal: string,
-  { mapping, parents }: { mapping: Mapping | undefined; parents: OrderParents },
+  { mapping, owner }: { mapping: Mapping | undefined; owner: ExpectedOwner },
 ): { fields: FieldHashes } | Settlement {
   try {
-    return { fields: wantedHashes(ctx, source.record, parents, mapping ?? null) }
+    return { fields: wantedHashes(ctx, source.record, owner, mapping ?? null) }
   } catch (error) {
     if (!(error instanceof RecordError)) throw error
     return refused(source, refusal, mapping, error)

@@ -129,8 +129,8 @@ export function describe(
   owners: ReadonlyMap<string, Mapping>,
 ): Described | null {
   try {
-    const parents = expectedOwner(source.record, owners, null)
-    const wanted = wantedHashes(ctx, source.record, parents, null)
+    const owner = expectedOwner(source.record, owners, null)
+    const wanted = wantedHashes(ctx, source.record, owner, null)
     return { source, wanted, fingerprint: recordFingerprint(ctx.fingerprintKey, wanted), issues }
   } catch (error) {
     if (error instanceof RecordError) return null

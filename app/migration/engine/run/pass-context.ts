@@ -7,7 +7,7 @@ import type { PassCounts, PassEvent, PassOptions, PassProgress } from './pass-op
 import { comparableFields } from '#app/migration/kinds/comparable.ts'
 import type { CanonicalRecord, EntityKind } from '#app/migration/kinds/kind.ts'
 import type { Ledger } from '../ports/ledger.ts'
-import type { OrderParents, TargetSnapshot, TargetWriter } from '../ports/target.ts'
+import type { ExpectedOwner, TargetSnapshot, TargetWriter } from '../ports/target.ts'
 import type { Mapping, Settlement } from '../ports/settlement.ts'
 import type { SourceConnector } from '../ports/source.ts'
 
@@ -27,8 +27,8 @@ export type PassDeps = {
   signal: AbortSignal
   onProgress?: (progress: PassProgress) => void
   onEvent?: (event: PassEvent) => void | Promise<void>
-  /** Records this run has set aside, as "kind:id"; shared by its passes. */
-  setAside?: Set<string>
+  /** Records this run has quarantined, as "kind:id"; shared by its passes. */
+  quarantined?: Set<string>
   /** Something did not answer and is tried again in a moment. */
   onBackoff?: (side: 'source' | 'target', wait: { tries: number; ms: number }) => void
 }
@@ -46,8 +46,8 @@ export type PassContext = PassDeps & {
   unfinished: Map<string, TargetSnapshot | null>
   /** Owners of records who were looked for in the target during this pass; true: they are there. */
   seenOwners: Map<string, boolean>
-  setAside: Set<string>
-  /** Records set aside since the target last said what became of one. */
+  quarantined: Set<string>
+  /** Records quarantined since the target last said what became of one. */
   failedInARow: number
   /** The merchant asked for this: what was refused before under the same rules is sent once more. */
   askedFor: boolean
@@ -67,7 +67,7 @@ export function passContext(
     parentsAsked: new Set(),
     unfinished: new Map(),
     seenOwners: new Map(),
-    setAside: deps.setAside ?? new Set(),
+    quarantined: deps.quarantined ?? new Set(),
     failedInARow: 0,
     askedFor,
   }
@@ -85,10 +85,10 @@ export async function tellNotices({ source, onEvent }: PassDeps): Promise<void> 
 export function wantedHashes(
   ctx: PassContext,
   record: CanonicalRecord,
-  parents: OrderParents,
+  owner: ExpectedOwner,
   base: Pick<Mapping, 'sourceFields'> | null,
 ): FieldHashes {
-  const fields = ctx.target.expectedFields(record, parents)
+  const fields = ctx.target.expectedFields(record, owner)
   return fieldFingerprints(ctx.fingerprintKey, comparableFields(record.kind, fields, base))
 }
 

@@ -17,13 +17,13 @@ import { compareEverything } from '../compare/compare-all.server.ts'
  */
 export async function runMigration(deps: PassDeps): Promise<PassResult[]> {
   const results: PassResult[] = []
-  const setAside = new Set<string>()
+  const quarantined = new Set<string>()
   await followCategories(deps)
   for (const kind of KINDS) {
-    results.push(await runPass({ ...deps, setAside, kind }))
+    results.push(await runPass({ ...deps, quarantined, kind }))
   }
   if ((await deps.ledger.comparisonReason()) !== null)
     await compareEverything(deps, { leftovers: false })
-  await followOwners({ ...deps, setAside })
+  await followOwners({ ...deps, quarantined })
   return results
 }

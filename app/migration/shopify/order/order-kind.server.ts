@@ -16,7 +16,7 @@ import { createOrder } from './write-orders.server.ts'
 export const order: TargetKind<CanonicalOrder> = {
   owners: [{ ownerType: 'ORDER', several: 'orders' }],
   findTen: TEN_ORDERS,
-  expectedFields: (record, _options, parents) => expectedOrder(record, parents),
+  expectedFields: (record, _options, owner) => expectedOrder(record, owner),
   in: (store) => {
     const ctx: OrderContext = { ...store, pacer: createOrderPacer(store.clock, store.signal) }
     return {

@@ -2,7 +2,7 @@ import type { OrderFieldsFragment } from '#app/types/admin-operations.ts'
 import type { Fields, Json } from '#app/migration/kinds/values/fingerprint.ts'
 import { decimal, normalizeDecimal, type DecimalString } from '#app/migration/kinds/values/money.ts'
 import type { CanonicalOrder } from '#app/migration/kinds/order/order.ts'
-import type { OrderParents, TargetSnapshot } from '#app/migration/engine/ports/target.ts'
+import type { ExpectedOwner, TargetSnapshot } from '#app/migration/engine/ports/target.ts'
 import { addressJson, expectedAddress, shownAddress } from '../values/address-input.ts'
 import {
   blankToNull,
@@ -26,8 +26,7 @@ import { linesJson, shippingJson, shownContent, taxesJson } from './input/conten
 import { nameWithoutSuffix, parseManaged, type Managed } from '../managed.ts'
 
 /** The order's fields as Shopify will show them after `normalize.ts`'s documented changes. */
-export function expectedOrder(order: CanonicalOrder, parents: OrderParents = {}): Fields {
-  const { customer } = parents
+export function expectedOrder(order: CanonicalOrder, { owner }: ExpectedOwner = {}): Fields {
   const plan = planMoney(order)
   const state = orderState(order)
   const contact = orderContact(order)
@@ -40,7 +39,7 @@ export function expectedOrder(order: CanonicalOrder, parents: OrderParents = {})
     note: blankToNull(shorten(normalizeText(order.note) ?? '', MAX_NOTE)),
     poNumber: poNumber(order),
     // Without the engine's knowledge of the customers nothing can be said about them.
-    ...(customer === undefined ? {} : { customer }),
+    ...(owner === undefined ? {} : { customer: owner }),
     tags: normalizeTags(order.tags, MAX_ORDER_TAG),
     billingAddress: addressJson(expectedAddress(order.billingAddress)),
     shippingAddress: addressJson(expectedAddress(order.shippingAddress)),

@@ -73,7 +73,7 @@ async function updateOrder(
   )
   const live = liveOrder(ctx, before, record.sourceId)
   if (changed.has('customer')) {
-    if (await setCustomer(ctx, before, update.references.customer, notes)) live.changed()
+    if (await setCustomer(ctx, before, update.references.owner, notes)) live.changed()
   }
   if (await updateOwnFields(ctx, record, before, changed, notes)) live.changed()
   const edited = any(changed, 'lines', 'shippingLines')

@@ -18,7 +18,7 @@ import {
 import { isPublished, statusInput } from './input.ts'
 import { DEFAULT_OPTION, priceText } from './variants/variant-input.ts'
 import {
-  halfway,
+  unfinishedChange,
   picturesField,
   shownPictures,
   wantedPictures,
@@ -98,7 +98,7 @@ export function productSnapshot(
   const onlyDefault = hasOnlyDefault(product)
   const labels = collectionLabels(product, options)
   const formerly = formerLabels(labels)
-  const begun = halfway(product.media.nodes, managed)
+  const begun = unfinishedChange(product.media.nodes, managed)
   const pictures = begun ? begun.pictures : picturesField(product.media.nodes, managed)
   const fields: Fields = {
     title: product.title,

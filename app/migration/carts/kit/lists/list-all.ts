@@ -16,7 +16,7 @@ const MOST_FRUITLESS = 3
  * between them. Otherwise all is read again and what was found is added up; rows that were found
  * once stay, because what left the listing may still be wanted by its id.
  *
- * `dateMs` is the store's clock at the first answer of the reading that came to rest.
+ * `dateMs` is the store's clock at the first answer of the reading that was stable.
  */
 export async function listAll<R extends Row>(
   target: Pick<AskedList<R>, 'ask' | 'pageSize' | 'keyed'>,

@@ -112,16 +112,16 @@ export function priceRemarks(
       message: `The old store has ${fine.length === 1 ? 'a price' : `${fine.length} prices`} of this product in finer steps than the currency counts (${someNames([...new Set(fine)])}); Shopify rounds ${fine.length === 1 ? 'it' : 'them'}.${lost ? ' A price that rounds to nothing would give the product away, so it arrived as a draft: set its price in Shopify first.' : ''}`,
     })
   }
-  const priceless = items.filter((item) => currentPrice(item) === null)
+  const withoutPrice = items.filter((item) => currentPrice(item) === null)
   const isPublic = /^(publish|private)$/.test(wire.status)
-  if (priceless.length > 0 && isPublic && !/^(grouped|external)$/.test(wire.type)) {
-    const all = priceless.length === items.length
+  if (withoutPrice.length > 0 && isPublic && !/^(grouped|external)$/.test(wire.type)) {
+    const all = withoutPrice.length === items.length
     remarks.push({
       code: 'VALUE_NOT_READABLE',
       field: 'price',
       message: all
         ? 'This product has no price in the old store, so nobody can buy it there; it arrived as a draft. Set a price in Shopify before you make it active.'
-        : `${priceless.length === 1 ? 'A variation' : `${priceless.length} variations`} of this product ${priceless.length === 1 ? 'has' : 'have'} no price in the old store (${someNames(priceless.map(({ id }) => String(id)))}), so nobody can buy ${priceless.length === 1 ? 'it' : 'them'} there; in Shopify ${priceless.length === 1 ? 'it is' : 'they are'} sold out.`,
+        : `${withoutPrice.length === 1 ? 'A variation' : `${withoutPrice.length} variations`} of this product ${withoutPrice.length === 1 ? 'has' : 'have'} no price in the old store (${someNames(withoutPrice.map(({ id }) => String(id)))}), so nobody can buy ${withoutPrice.length === 1 ? 'it' : 'them'} there; in Shopify ${withoutPrice.length === 1 ? 'it is' : 'they are'} sold out.`,
     })
   }
   return remarks

@@ -183,7 +183,7 @@ export function buildOrder(
     customAttributes: orderAttributes(order),
     lineItems: plan.lines.map((line): OrderCreateLineItemInput => {
       const variantId = line.variantSourceId
-        ? references.variants.get(line.variantSourceId)
+        ? references.parts.get(line.variantSourceId)
         : undefined
       return {
         ...(variantId ? { variantId } : {}),
@@ -216,7 +216,7 @@ export function buildOrder(
   if (placed) input.processedAt = placed.at
   if (contact.email) input.email = contact.email
   if (contact.phone) input.phone = contact.phone
-  if (references.customer) input.customer = { toAssociate: { id: references.customer } }
+  if (references.owner) input.customer = { toAssociate: { id: references.owner } }
   const billing = addressInput(order.billingAddress)
   const shipping = addressInput(order.shippingAddress)
   if (billing) input.billingAddress = billing

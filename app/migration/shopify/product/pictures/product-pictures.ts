@@ -66,7 +66,10 @@ export function changingPictures(
 }
 
 /** The change that was begun, where all that is there was there before it or is to come with it. */
-export function halfway(media: readonly ShownMedia[], { changing }: Managed): Changing | null {
+export function unfinishedChange(
+  media: readonly ShownMedia[],
+  { changing }: Managed,
+): Changing | null {
   if (changing === null) return null
   const left = [...changing.fresh]
   const isOurs = shownPictures(media).every((one) => {
@@ -108,7 +111,7 @@ export function namedPictures<Media extends ShownMedia>(
   managed: Managed,
 ): { media: Media; name: string | null }[] {
   const images = media.filter(({ mediaContentType }) => mediaContentType === 'IMAGE')
-  const before = halfway(media, managed)?.names
+  const before = unfinishedChange(media, managed)?.names
   const names = before ? images.map(({ id }) => before[id] ?? null) : namesOf(images, managed)
   const named = images.map((image, i) => ({ media: image, name: names?.[i] ?? null }))
   return named.filter((one) => one.media.status !== 'FAILED')

@@ -14,7 +14,7 @@ import { found } from '#app/migration/shopify/api/operation.ts'
 import { PAUSES_MS } from './pictures.server.ts'
 import {
   changingPictures,
-  halfway,
+  unfinishedChange,
   namedPictures,
   wantedPictures,
   type WantedPicture,
@@ -58,7 +58,7 @@ export async function updatePictures(
   const missing = wanted.filter((picture) => !kept.has(picture))
   const managed = parseManaged(before.managed?.value)
   const media = before.media.nodes
-  const begun = halfway(media, managed)
+  const begun = unfinishedChange(media, managed)
   const changing = begun ?? changingPictures({ media, managed }, shown, missing)
   if (!begun) await remember({ changing })
   await takeAway(ctx, before.id, surplus, notes)

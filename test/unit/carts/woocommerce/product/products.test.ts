@@ -238,7 +238,7 @@ describe('variations', () => {
       stock_quantity: 9,
     }
     const at = (value: number) => [{ id: 0, name: 'Option 0', option: `Value ${value}` }]
-    const [shared, priceless] = variable(parent, [
+    const [shared, withoutPrice] = variable(parent, [
       variation({ id: 20, attributes: at(0), manage_stock: 'parent' }),
       variation({ id: 21, attributes: at(1), regular_price: '', price: '' }),
     ]).variants
@@ -246,7 +246,7 @@ describe('variations', () => {
       weight: { value: '2' },
       inventory: { tracked: true, quantity: 9 },
     })
-    expect(priceless).toMatchObject({ price: '0', inventory: { tracked: true, quantity: 0 } })
+    expect(withoutPrice).toMatchObject({ price: '0', inventory: { tracked: true, quantity: 0 } })
   })
 
   it('bring their own image along', () => {

@@ -23,7 +23,7 @@ export type Bring = (records: readonly SourceRecord[], last: boolean) => Promise
  * wherever he stands in the window. In a circle (two who swapped) one address is taken away for a
  * moment, which the ledger knows before it happens; should nobody take it, it is put back.
  */
-export async function giveWay(
+export async function resolveSwaps(
   ctx: PassContext,
   waiting: readonly Waiting[],
   bring: Bring,

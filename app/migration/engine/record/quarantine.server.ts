@@ -19,8 +19,8 @@ export type Failing = { source: SourceRecord; error: TargetFails }
  */
 const MAX_IN_A_ROW = 30
 
-/** Those among the records that were set aside before and have not arrived since. */
-export async function setAsideBefore(
+/** Those among the records that were quarantined before and have not arrived since. */
+export async function quarantinedBefore(
   { ledger }: PassContext,
   kind: EntityKind,
   sourceIds: readonly string[],
@@ -36,7 +36,7 @@ export async function setAsideBefore(
  * The settlements of records that the target fails on: each is told and tried again by the next run.
  * What was begun stays open in the ledger, so whatever was done of it is found then.
  */
-export async function setAside(
+export async function quarantine(
   ctx: PassContext,
   kind: EntityKind,
   failing: readonly Failing[],
@@ -52,7 +52,7 @@ export async function setAside(
   return failing.map(({ source, error }): Settlement => {
     const { record, sourceId } = source
     ctx.logger.warn({ kind, sourceId, reason: error.reason }, 'Shopify fails on a record')
-    ctx.setAside.add(`${kind}:${sourceId}`)
+    ctx.quarantined.add(`${kind}:${sourceId}`)
     const mapping = mappings.get(sourceId)
     const begun = there.get(sourceId) ?? null
     const issue = new RecordError(
@@ -96,10 +96,10 @@ async function whatIsThere(
 }
 
 /**
- * @param more records set aside now, without those that were before
+ * @param more records quarantined now, without those that were before
  * @throws PauseRun the target answers, but has failed on every record for too long
  */
-export function countSetAside(ctx: PassContext, more: readonly Failing[]): void {
+export function countQuarantined(ctx: PassContext, more: readonly Failing[]): void {
   ctx.failedInARow += more.length
   if (ctx.failedInARow < MAX_IN_A_ROW) return
   throw new PauseRun(
