@@ -23,6 +23,8 @@ export function newFiles({ id, name }: CartName): Map<string, string> {
 import { keyText } from '../kit/key-text.ts'
 import { CAPABILITIES } from './capabilities.ts'
 import { create${Name}Connector } from './connector.server.ts'
+import { en } from './messages/en.ts'
+import { ${constant} } from './messages/${id}.ts'
 
 export const ${id} = defineCart({
   id: '${id}',
@@ -43,7 +45,7 @@ export const ${id} = defineCart({
   },
   keyHelp: { title: 'Where to find the token', steps: [], note: '' },
   capabilities: CAPABILITIES,
-  messages: cartMessages({}, { en: {} }),
+  messages: cartMessages(${constant}, { en }),
   neverMoved: [],
   connect: create${Name}Connector,
 })
@@ -69,7 +71,26 @@ ${KINDS.map((kind) => `    ${kind}: NOT_READ_YET,`).join('\n')}
   },
 }
 `,
-    [`${folder}/recovery.ts`]: `import { CREDENTIALS, recoveryTable, type Rule } from '../kit/http/recovery.ts'
+    [`${folder}/messages/${id}.ts`]: `import { sayer, type Spec } from '#app/migration/messages/message.ts'
+
+/** What ${name}’s connector tells. */
+export const ${constant} = {
+  tokenRefused: {},
+} as const satisfies Spec
+
+export const ${id}Says = sayer<typeof ${constant}>('${id}')
+`,
+    [`${folder}/messages/en.ts`]: `import type { Sentences } from '#app/migration/messages/language.ts'
+import type { ${constant} } from './${id}.ts'
+
+export const en: Sentences<typeof ${constant}> = {
+  tokenRefused:
+    'The old store doesn’t accept the access token. Copy it again, or create a new one.',
+}
+`,
+    [`${folder}/recovery.ts`]: `import { kitSays } from '#app/migration/messages/kit.ts'
+import { CREDENTIALS, recoveryTable, type Rule } from '../kit/http/recovery.ts'
+import { ${id}Says } from './messages/${id}.ts'
 
 /** What ${name} itself answers, each with the recording that shows it. */
 const RULES: Rule[] = [
@@ -78,18 +99,16 @@ const RULES: Rule[] = [
     verdict: {
       problem: 'BAD_CREDENTIALS',
       recovery: CREDENTIALS,
-      say: 'The old store does not accept the access token. Copy it again, or create a new one.',
+      say: ${id}Says('tokenRefused'),
     },
   },
 ]
 
 export const TABLE = recoveryTable(
   {
-    aStore: 'a ${name} store',
-    theStore: 'the ${name} store',
-    api: 'its API',
+    cart: '${name}',
     path: '/',
-    mendMixed: 'switch off what changes the answers of its API',
+    mendMixed: kitSays('mendApi'),
   },
   RULES,
 )
@@ -157,7 +176,7 @@ export function create${Name}Connector(
         await client.get('')
       } catch (error) {
         if (!(error instanceof SourceRequestError)) throw error
-        const { problem: code, message: reason, status } = error
+        const { problem: code, told: reason, status } = error
         return { ok: false, code, reason, status }
       }
       throw notYet('check')

@@ -1,6 +1,8 @@
 import type { EntityKind } from '../kinds/kind.ts'
 import { moneyText } from '../kinds/values/money.ts'
+import type { z } from 'zod'
 import type { Message, ParamsOf, Spec } from './message.ts'
+import type { some } from './parameters.ts'
 
 /** The sentences of one room in one language: one that is missing, or speaks of something else, is a type error. */
 export type Sentences<S extends Spec> = {
@@ -40,6 +42,8 @@ export type Words = {
   list(parts: readonly string[]): string
   /** Quoted, each once; the first few of many. */
   names(all: readonly string[], most?: number): string
+  /** The same of what is kept with its first names only. */
+  some(named: z.infer<typeof some>): string
   field(name: string): string
   /** “Billing address” */
   quotedField(name: string): string
@@ -63,6 +67,10 @@ export function wordsOf(grammar: Grammar, say: (message: Message) => string): Wo
   })
   const counted = (value: number, one: string, many: string) =>
     `${number.format(value)} ${rules.select(value) === 'one' ? one : many}`
+  const firstOf = (first: readonly string[], all: number) => {
+    const shown = first.map((name) => quoted(name.slice(0, LONGEST_NAME))).join(', ')
+    return all > first.length ? andMore(shown, all - first.length) : shown
+  }
   return {
     number: (value) => number.format(value),
     count: counted,
@@ -78,10 +86,9 @@ export function wordsOf(grammar: Grammar, say: (message: Message) => string): Wo
     list: (parts) => list.format(parts),
     names: (all, most = MOST_NAMES) => {
       const each = [...new Set(all)]
-      const shown = each.slice(0, most).map((name) => quoted(name.slice(0, LONGEST_NAME)))
-      const more = each.length - shown.length
-      return more > 0 ? andMore(shown.join(', '), more) : shown.join(', ')
+      return firstOf(each.slice(0, most), each.length)
     },
+    some: ({ names, count }) => firstOf(names, count),
     field,
     quotedField: (name) => quoted(field(name)),
     say,

@@ -83,6 +83,11 @@ function cut(value: Param): Param {
 
 const isList = (value: object): value is readonly Param[] => Array.isArray(value)
 
+/** For stack traces and the server's log; people read the sentence. */
+export function nameOf(told: Told): string {
+  return typeof told === 'string' ? told : `${told.key} ${JSON.stringify(told.params)}`
+}
+
 /** Whether two say the same. */
 export function isSame(a: Told, b: Told): boolean {
   return JSON.stringify(a) === JSON.stringify(b)

@@ -1,10 +1,13 @@
 import { z } from 'zod'
+import { beginningOf } from '#app/platform/stored-text.ts'
 import { kindSchema } from '../kinds/kind-schema.ts'
 import { messageSchema } from './message.ts'
 
 export const text = z.string()
 export const texts = z.array(z.string()).readonly()
 export const count = z.number()
+/** How many there are, and the names of the first: `someOf`. */
+export const some = z.object({ names: texts, count })
 export const yes = z.boolean()
 export const kind = kindSchema
 /** Name of a target field. */
@@ -17,3 +20,14 @@ export const points = z.string()
 /** Another message, said in the middle of this one. */
 export const message = messageSchema
 export const messages = z.array(messageSchema).readonly()
+
+/** More names than a sentence should hold. */
+const MOST_NAMES = 8
+const LONGEST_NAME = 80
+
+/** Names that nobody reads are not kept. */
+export function someOf(all: readonly string[]): z.infer<typeof some> {
+  const each = [...new Set(all)]
+  const names = each.slice(0, MOST_NAMES).map((name) => beginningOf(name, LONGEST_NAME))
+  return { names, count: each.length }
+}

@@ -1,9 +1,10 @@
 import { ENGINE } from './engine.ts'
+import { KIT } from './kit.ts'
 import type { Grammar, Sentences } from './language.ts'
 import { RUNS } from './runs.ts'
 
-/** What everything but the carts tells, by the room that keys begin with. */
-export const ROOMS = { engine: ENGINE, runs: RUNS } as const
+/** What everybody tells but single carts, by the room that keys begin with. */
+export const ROOMS = { engine: ENGINE, kit: KIT, runs: RUNS } as const
 
 /** All a language brings; a cart brings its own sentences (`CartDefinition.messages`). */
 export type Language = Grammar & {

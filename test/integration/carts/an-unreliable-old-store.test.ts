@@ -117,7 +117,7 @@ describe('a proxy shows a time ten minutes', () => {
     await later()
     expect(await shown('product', cup, PRICE)).toBe('13.00')
     expect(await shown('order', order, 'name')).toBe(String(order.id))
-    expect(told()).toContain('behind the one it stamps changes with')
+    expect(told()).toContain('behind the one it dates changes with')
   })
 })
 

@@ -493,7 +493,7 @@ describe('an order', () => {
       /has no items, no fees and no shipping.*nothing else is affected/,
     ],
     ['noDate', 'SOURCE_RECORD_INVALID', /date that cannot be read/],
-    ['noTotal', 'SOURCE_RECORD_INVALID', /readable value for "total"/],
+    ['noTotal', 'SOURCE_RECORD_INVALID', /no usable value for “total”/],
   ])('that cannot be (%s) stays behind with its reason', async (name, code, words) => {
     expect(await told('order', name)).toEqual([[`failed ${code}`, expect.stringMatching(words)]])
     expect(await gidOf('order', name)).toBe(NOT_HERE)

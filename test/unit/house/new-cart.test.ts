@@ -48,7 +48,7 @@ function errorsOf(files: ReadonlyMap<string, string>): string[] {
 describe('a cart that was just laid out', () => {
   test('compiles, its dialect with it', () => {
     const files = [...fresh].filter(([file]) => /^app\/|\/dialects\//.test(file))
-    expect(files).toHaveLength(6)
+    expect(files).toHaveLength(8)
     expect(errorsOf(new Map(files))).toEqual([])
   })
 

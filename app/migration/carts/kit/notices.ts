@@ -1,18 +1,20 @@
+import { nameOf, type Told } from '#app/migration/messages/message.ts'
+
 export type Notices = {
-  add(text: string): void
-  /** What was added since the last time, each text once in a lifetime. */
-  take(): string[]
+  add(told: Told): void
+  /** What was added since the last time, each once in a lifetime. */
+  take(): Told[]
 }
 
 /** What the merchant should know of the old store as a whole, said once per run. */
 export function createNotices(): Notices {
   const said = new Set<string>()
-  let waiting: string[] = []
+  let waiting: Told[] = []
   return {
-    add: (text) => {
-      if (said.has(text)) return
-      said.add(text)
-      waiting.push(text)
+    add: (told) => {
+      if (said.has(nameOf(told))) return
+      said.add(nameOf(told))
+      waiting.push(told)
     },
     take: () => {
       const taken = waiting

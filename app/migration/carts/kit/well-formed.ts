@@ -1,4 +1,5 @@
 import { storedText } from '#app/platform/stored-text.ts'
+import { kitSays } from '#app/migration/messages/kit.ts'
 import type { SourceConnector, SourceRecord } from '#app/migration/engine/ports/source.ts'
 
 /**
@@ -30,7 +31,7 @@ function mended(source: SourceRecord): SourceRecord {
       ...fields.map((field) => ({
         code: 'VALUE_NOT_READABLE' as const,
         field,
-        message: `In “${field}” the old store has half a character, mostly an emoji that was cut. Shopify shows “\ufffd” in its place: correct the text in the old store and run again, or in Shopify.`,
+        message: kitSays('halfCharacter', { field }),
       })),
     ],
   }

@@ -10,7 +10,9 @@ import type {
   SourcePage,
   SourceWindow,
 } from '#app/migration/engine/ports/source.ts'
-import { type EntityKind, KIND, KINDS, perKind } from '#app/migration/kinds/kind.ts'
+import { type EntityKind, KINDS, perKind } from '#app/migration/kinds/kind.ts'
+import { kitSays } from '#app/migration/messages/kit.ts'
+import type { Message } from '#app/migration/messages/message.ts'
 import type { SourceConnection, SourceConnectorDeps } from '../cart.ts'
 import { DEFAULT_TUNING, type SourceTuning } from '../kit/tuning.ts'
 import { CAPABILITIES } from './capabilities.ts'
@@ -69,7 +71,7 @@ export function createWooCommerceConnector(
     (await own(kind).filters?.()) ?? [WOO_KINDS[kind].filter]
   const reader = createRecordReader(store, own, filtersOf)
   const wholeListings = new Map<string, Row[]>()
-  const hidden = new Map<EntityKind, string>()
+  const hidden = new Map<EntityKind, Message>()
 
   function asked(kind: EntityKind, filter: Query, summaryFields = WOO_KINDS[kind].summaryFields) {
     return askedList({
@@ -246,7 +248,7 @@ export function createWooCommerceConnector(
         return await readHealth(client, deps.clock)
       } catch (error) {
         if (error instanceof SourceRequestError) {
-          const { problem: code, message: reason, status } = error
+          const { problem: code, told: reason, status } = error
           return { ok: false, code, reason, status }
         }
         throw error
@@ -285,11 +287,6 @@ async function translated<T>(work: () => Promise<T>): Promise<T> {
 function unreadableRows(kind: EntityKind, count: number): RecordError[] {
   return Array.from(
     { length: count },
-    () =>
-      new RecordError(
-        'SOURCE_RECORD_INVALID',
-        'unknown',
-        `The old store listed a ${KIND[kind].noun.one} without an id, which cannot be read. All others were read; a plugin that changes the REST API of the old store is the likely cause.`,
-      ),
+    () => new RecordError('SOURCE_RECORD_INVALID', 'unknown', kitSays('recordWithoutId', { kind })),
   )
 }

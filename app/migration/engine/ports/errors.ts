@@ -1,5 +1,5 @@
 import { engineSays } from '#app/migration/messages/engine.ts'
-import type { Told } from '#app/migration/messages/message.ts'
+import { nameOf, type Told } from '#app/migration/messages/message.ts'
 
 /**
  * The type of an error says the recovery. Nothing else may leave a port:
@@ -119,10 +119,6 @@ export class FatalError extends Error {
     this.told = told
   }
 }
-
-/** For stack traces; people read the sentence. */
-const nameOf = (told: Told) =>
-  typeof told === 'string' ? told : `${told.key} ${JSON.stringify(told.params)}`
 
 /** Stable: kept in the database, shown on screen, used in links to the documentation. */
 export type IssueCode =

@@ -2,6 +2,7 @@ import { KIND } from '../../kinds/kind.ts'
 import type { Language } from '../rooms.ts'
 import { engine } from './engine.ts'
 import { fieldName } from './field-name.ts'
+import { kit } from './kit.ts'
 import { runs } from './runs.ts'
 
 export const en: Language = {
@@ -12,5 +13,5 @@ export const en: Language = {
   andMore: (names, more) => `${names} and ${more} more`,
   notKnown: (key) =>
     `This was told by another version of the app, and this one has no words for it (${key}).`,
-  rooms: { engine, runs },
+  rooms: { engine, kit, runs },
 }

@@ -1,3 +1,4 @@
+import { sentenceOf } from '#app/words/sentence.server.ts'
 import assert from 'node:assert/strict'
 import { KINDS } from '#app/migration/kinds/kind.ts'
 import { ofStore } from '../clause.ts'
@@ -42,7 +43,7 @@ export const describingClauses: readonly Clause[] = [
     async run(store) {
       const connector = store.connector()
       await connector.now('order')
-      const notices = connector.notices()
+      const notices = connector.notices().map((told) => sentenceOf(told))
       assert.equal(new Set(notices).size, notices.length)
       assert.deepEqual(connector.notices(), [])
     },

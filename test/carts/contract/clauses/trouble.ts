@@ -1,3 +1,4 @@
+import { sentenceOf } from '#app/words/sentence.server.ts'
 import assert from 'node:assert/strict'
 import {
   FatalError,
@@ -158,7 +159,7 @@ export const troubleClauses: readonly Clause[] = [
           const enter = entrances(connector, to).find(([each]) => each === name)
           const error = await thrownBy(async () => onlyWhatIsKnown(await enter?.[1]()))
           assert.ok(isOfThePorts(error), `${name}: ${error.name}: ${error.message}`)
-          assert.match(error.message, /^[A-Z].*\.$/s, 'the merchant is told in sentences')
+          assert.match(sentenceOf(error.told), /^[A-Z].*\.$/s, 'the merchant is told in sentences')
         }
       }
     },
@@ -190,7 +191,7 @@ export const troubleClauses: readonly Clause[] = [
       store.corrupt('order', id)
       const { rejected } = await store.connector().readByIds('order', [id])
       assert.equal(rejected.length, 1)
-      const told = rejected.map(({ message }) => message).join()
+      const told = rejected.map((error) => `${error.message} ${sentenceOf(error.told)}`).join()
       assert.ok(!/ida|berg|example/i.test(told), told)
     },
   }),

@@ -5,6 +5,8 @@ import {
   RetriableError,
 } from '#app/migration/engine/ports/errors.ts'
 import type { SourceProblemCode } from '#app/migration/engine/ports/source.ts'
+import { kitSays } from '#app/migration/messages/kit.ts'
+import { nameOf, type Message, type Told } from '#app/migration/messages/message.ts'
 import type { OutboundHttpProblem } from '#app/platform/outbound-http.server.ts'
 
 /** An answer of the old store, as far as judging it needs. */
@@ -28,7 +30,7 @@ type Recovery =
   | { repeat: boolean; then: 'pause'; pause: PauseCode }
   | { repeat: false; then: 'refused' }
 
-type Verdict = { problem: SourceProblemCode; recovery: Recovery; say: string }
+type Verdict = { problem: SourceProblemCode; recovery: Recovery; say: Told }
 
 /** `when` an answer is so, it means that. The first rule of a table that fits decides. */
 export type Rule = { when: (answer: JudgedAnswer) => boolean; verdict: Verdict }
@@ -38,32 +40,28 @@ const UNREACHABLE: Recovery = { repeat: true, then: 'pause', pause: 'SOURCE_UNRE
 const WAIT: Recovery = { repeat: true, then: 'wait' }
 const REFUSED: Recovery = { repeat: false, then: 'refused' }
 
-/** What the sentences of the table call things. */
+/** What the sentences of the table speak of. */
 export type StoreWords = {
-  /** "a Magento store" */
-  aStore: string
-  /** "the Magento store" */
-  theStore: string
-  /** "its REST API" */
-  api: string
+  /** As the merchant knows it: "Magento". */
+  cart: string
   /** What of the store's address must be let through: "/rest/". */
   path: string
   /** What else may cut answers off or mix them up, as a request to the merchant. */
-  mendMixed: string
+  mendMixed: Message
 }
 
 /**
  * What every store behind HTTP may answer whatever its cart, once the cart's own rules did not fit.
  * An answer in JSON is the cart's own word: 401 and 403 in JSON want a rule of the cart in front.
  */
-function commonRules({ aStore, theStore, api, path, mendMixed }: StoreWords): Rule[] {
+function commonRules({ cart, path, mendMixed }: StoreWords): Rule[] {
   return [
     {
       when: ({ status }) => status === 401,
       verdict: {
         problem: 'BAD_CREDENTIALS',
         recovery: CREDENTIALS,
-        say: `The old store is behind a password of its web server, so the app cannot reach its data. Switch that password off for ${api} and try again.`,
+        say: kitSays('webServerPassword'),
       },
     },
     {
@@ -71,7 +69,7 @@ function commonRules({ aStore, theStore, api, path, mendMixed }: StoreWords): Ru
       verdict: {
         problem: 'ANSWERED_HTML',
         recovery: UNREACHABLE,
-        say: `A firewall or a security plugin in front of the old store blocked the app. Allow requests to ${path} there and try again.`,
+        say: kitSays('blocked', { path }),
       },
     },
     {
@@ -80,7 +78,7 @@ function commonRules({ aStore, theStore, api, path, mendMixed }: StoreWords): Ru
       verdict: {
         problem: 'BROKEN_ANSWER',
         recovery: REFUSED,
-        say: `The old store refused a request of the app that ${aStore} normally understands. A plugin may have changed ${api}.`,
+        say: kitSays('requestRefused', { cart }),
       },
     },
     {
@@ -88,7 +86,7 @@ function commonRules({ aStore, theStore, api, path, mendMixed }: StoreWords): Ru
       verdict: {
         problem: 'NOT_THIS_CART',
         recovery: UNREACHABLE,
-        say: `No ${aStore.replace(/^an? /, '')} was found at this address. Check the address; if the shop lies in a folder, add the folder.`,
+        say: kitSays('noStoreHere', { cart }),
       },
     },
     {
@@ -97,7 +95,7 @@ function commonRules({ aStore, theStore, api, path, mendMixed }: StoreWords): Ru
       verdict: {
         problem: 'MAINTENANCE',
         recovery: WAIT,
-        say: 'The old store is in maintenance mode or overloaded. Nothing is lost; it goes on where it stopped as soon as the store answers again.',
+        say: kitSays('maintenance'),
       },
     },
     {
@@ -105,7 +103,7 @@ function commonRules({ aStore, theStore, api, path, mendMixed }: StoreWords): Ru
       verdict: {
         problem: 'SERVER_ERROR',
         recovery: WAIT,
-        say: 'The old store asked the app to slow down. Nothing is lost; it goes on by itself after a pause.',
+        say: kitSays('slowDown'),
       },
     },
     {
@@ -113,7 +111,7 @@ function commonRules({ aStore, theStore, api, path, mendMixed }: StoreWords): Ru
       verdict: {
         problem: 'SERVER_ERROR',
         recovery: WAIT,
-        say: 'The old store answered with a server error. Nothing is lost; it is tried again. If it stays so, look into the error log of the old store.',
+        say: kitSays('serverError'),
       },
     },
     {
@@ -121,7 +119,7 @@ function commonRules({ aStore, theStore, api, path, mendMixed }: StoreWords): Ru
       verdict: {
         problem: 'ANSWERED_HTML',
         recovery: UNREACHABLE,
-        say: `The address answers with a web page instead of store data. Check that it is the address of ${theStore} itself and that no "coming soon" page or cache stands in front of ${path}.`,
+        say: kitSays('webPage', { cart, path }),
       },
     },
     {
@@ -129,7 +127,7 @@ function commonRules({ aStore, theStore, api, path, mendMixed }: StoreWords): Ru
       verdict: {
         problem: 'BROKEN_ANSWER',
         recovery: WAIT,
-        say: `The old store sent an answer that is cut off, or mixed with other text so that it cannot be read. Nothing is lost; it is tried again. If it stays so, ask its host about time and memory limits, and ${mendMixed}.`,
+        say: kitSays('answerNotReadable', { advice: mendMixed }),
       },
     },
   ]
@@ -138,7 +136,7 @@ function commonRules({ aStore, theStore, api, path, mendMixed }: StoreWords): Ru
 const UNKNOWN_ANSWER: Verdict = {
   problem: 'SERVER_ERROR',
   recovery: UNREACHABLE,
-  say: 'The old store gave an answer the app cannot use. Check the address and that the store works in a browser.',
+  say: kitSays('answerNotKnown'),
 }
 
 function transportTable({ path }: StoreWords): Record<OutboundHttpProblem, Verdict> {
@@ -146,37 +144,37 @@ function transportTable({ path }: StoreWords): Record<OutboundHttpProblem, Verdi
     address_not_allowed: {
       problem: 'ADDRESS_NOT_ALLOWED',
       recovery: { repeat: false, then: 'pause', pause: 'SOURCE_UNREACHABLE' },
-      say: 'This address leads into a private network, which the app does not enter. Use the public address of the old store.',
+      say: kitSays('privateAddress'),
     },
     bad_url: {
       problem: 'NOT_FOUND',
       recovery: { repeat: false, then: 'pause', pause: 'SOURCE_UNREACHABLE' },
-      say: 'This is not the web address of a store. It looks like https://my-old-store.com, without user name or password in it.',
+      say: kitSays('noAddress'),
     },
     too_many_redirects: {
       problem: 'NOT_FOUND',
       recovery: UNREACHABLE,
-      say: 'The old store sends every request on to another address and never answers. Enter the address that a browser shows in the end.',
+      say: kitSays('redirects'),
     },
     tls: {
       problem: 'TLS',
       recovery: UNREACHABLE,
-      say: 'No secure connection to the old store: its certificate is missing, expired or made for another name. Ask its host to renew the certificate.',
+      say: kitSays('certificate'),
     },
     timeout: {
       problem: 'TIMEOUT',
       recovery: WAIT,
-      say: `The old store did not answer in time. Nothing is lost; it is tried again. If it stays so, ask its host whether requests to ${path} are blocked or slow.`,
+      say: kitSays('tooSlow', { path }),
     },
     unreachable: {
       problem: 'NOT_FOUND',
       recovery: WAIT,
-      say: 'The old store cannot be reached at this address. Check the spelling and that the site opens in a browser; nothing is lost.',
+      say: kitSays('notReached'),
     },
     too_large: {
       problem: 'BROKEN_ANSWER',
       recovery: { repeat: false, then: 'pause', pause: 'SOURCE_UNREACHABLE' },
-      say: 'The old store sent far more data in one answer than a store normally does, so the app stopped reading. Nothing is lost; please contact support.',
+      say: kitSays('tooMuchData'),
     },
   }
 }
@@ -209,6 +207,8 @@ export class SourceRequestError extends Error {
   override readonly name = 'SourceRequestError'
   readonly problem: SourceProblemCode
   readonly recovery: Recovery
+  /** For the merchant. */
+  readonly told: Told
   readonly status: number | null
   /** The cart's error code, for callers that expect a certain refusal. */
   readonly wireCode: string | null
@@ -225,7 +225,8 @@ export class SourceRequestError extends Error {
       cause?: unknown
     } = {},
   ) {
-    super(verdict.say, { cause: options.cause })
+    super(nameOf(verdict.say), { cause: options.cause })
+    this.told = verdict.say
     this.problem = verdict.problem
     this.recovery = verdict.recovery
     this.status = options.status ?? null
@@ -236,7 +237,7 @@ export class SourceRequestError extends Error {
 }
 
 /** A finding that is no single answer's fault: wrong version, another cart, a missing clock. */
-export function sourceProblem(problem: SourceProblemCode, say: string): SourceRequestError {
+export function sourceProblem(problem: SourceProblemCode, say: Told): SourceRequestError {
   const pause: PauseCode =
     problem === 'NO_READ_PERMISSION' || problem === 'BAD_CREDENTIALS'
       ? 'SOURCE_CREDENTIALS'
@@ -251,18 +252,18 @@ export function toRunError(error: unknown): unknown {
   if (!(error instanceof SourceRequestError)) return error
   switch (error.recovery.then) {
     case 'wait':
-      return new RetriableError(error.message, {
+      return new RetriableError(error.told, {
         retryAfterMs: error.retryAfterMs,
         status: error.status,
         cause: error,
       })
     case 'pause':
-      return new PauseRun(error.recovery.pause, error.message, {
+      return new PauseRun(error.recovery.pause, error.told, {
         status: error.status,
         cause: error,
       })
     case 'refused':
-      return new FatalError(error.message, { cause: error })
+      return new FatalError(error.told, { cause: error })
   }
 }
 

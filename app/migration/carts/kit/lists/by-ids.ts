@@ -1,4 +1,6 @@
 import { RecordError } from '#app/migration/engine/ports/errors.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import { kitSays } from '#app/migration/messages/kit.ts'
 import { isTooMuch, SourceRequestError } from '../http/recovery.ts'
 import type { Row } from './list.ts'
 
@@ -73,25 +75,24 @@ async function inHalves<R extends Row>(
 
 /**
  * A failure of one record's own requests that says nothing about the store as a whole.
- * @param noun of its kind: "order"
  */
-export function forThisRecord(error: unknown, noun: string, sourceId: string): RecordError | null {
+export function forThisRecord(
+  error: unknown,
+  kind: EntityKind,
+  sourceId: string,
+): RecordError | null {
   if (!(error instanceof SourceRequestError)) return null
   if (error.status === 404) {
-    return new RecordError(
-      'SOURCE_RECORD_GONE',
-      sourceId,
-      `The old store listed this ${noun}, but it was deleted before it could be read. Nothing else is affected; the next run looks once more and takes it off the list if it is still gone.`,
-      { isTransient: true, cause: error },
-    )
+    return new RecordError('SOURCE_RECORD_GONE', sourceId, kitSays('recordGone', { kind }), {
+      isTransient: true,
+      cause: error,
+    })
   }
   if (error.status === 500 || error.problem === 'BROKEN_ANSWER') {
-    return new RecordError(
-      'SOURCE_RECORD_INVALID',
-      sourceId,
-      `The old store fails with an error of its own when it is asked for this ${noun}. All other records were read; it is tried again in the next run. The error log of the old store says more.`,
-      { isTransient: true, cause: error },
-    )
+    return new RecordError('SOURCE_RECORD_INVALID', sourceId, kitSays('recordFails', { kind }), {
+      isTransient: true,
+      cause: error,
+    })
   }
   return null
 }

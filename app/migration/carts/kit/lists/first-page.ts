@@ -1,4 +1,5 @@
 import { isTooMuch, sourceProblem, type SourceRequestError } from '../http/recovery.ts'
+import { kitSays } from '#app/migration/messages/kit.ts'
 import { type BehindPage, behindPage, lackingRows, withHidden } from './hidden-rows.ts'
 import { tickOf, type ListAnswer, type Listing, type Row } from './list.ts'
 
@@ -113,8 +114,5 @@ async function shortPage<R extends Row>(
 }
 
 export function listsNothing({ advice }: Pick<Listing, 'advice'>): SourceRequestError {
-  return sourceProblem(
-    'BROKEN_ANSWER',
-    `The old store says that it has records and then does not list them. ${advice}`,
-  )
+  return sourceProblem('BROKEN_ANSWER', kitSays('listsNothing', { advice }))
 }

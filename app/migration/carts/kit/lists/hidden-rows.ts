@@ -1,3 +1,6 @@
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import { kitSays } from '#app/migration/messages/kit.ts'
+import type { Message } from '#app/migration/messages/message.ts'
 import type { ListAnswer, Row, ShortPage } from './list.ts'
 
 /**
@@ -59,9 +62,7 @@ export function withHidden<R extends Row>(
   return [...again, ...kept].toSorted(order)
 }
 
-/** What the merchant is told of it. @param kind singular: "order" */
-export function shortPageNotice(kind: string, { counted, listed }: ShortPage): string {
-  const number = (value: number) => value.toLocaleString('en')
-  const few = counted - listed === 1
-  return `The old store counts ${number(counted)} ${kind}s in a part of its list and shows ${number(listed)} of them, also when it is asked again. ${few ? 'One that is' : 'Those that are'} not shown can’t be moved: a plugin or the rights of the API key may hide ${few ? 'it' : 'them'}, or the old store can’t read ${few ? 'it' : 'them'} itself. When that is mended, run a full check.`
+/** What the merchant is told of it. */
+export function shortPageNotice(kind: EntityKind, { counted, listed }: ShortPage): Message {
+  return kitSays('countsMore', { kind, counted, listed })
 }

@@ -1,3 +1,4 @@
+import { kitSays } from '#app/migration/messages/kit.ts'
 import { sourceProblem } from '../http/recovery.ts'
 import type { AskedList, ListAnswer, Question, Row } from './list.ts'
 
@@ -88,10 +89,7 @@ export async function listAll<R extends Row>(
       }
     }
   }
-  throw sourceProblem(
-    'BROKEN_ANSWER',
-    'Your old store kept changing while we read it. Try again at a quieter hour.',
-  )
+  throw sourceProblem('BROKEN_ANSWER', kitSays('keptChanging'))
 }
 
 /**
@@ -140,10 +138,7 @@ async function listAllKeyed<R extends Row>(
 export function requireBehind(rows: readonly Row[], afterId: number): void {
   const ids = [afterId, ...rows.map(({ summary }) => summary.id)]
   if (ids.every((id, i) => i === 0 || id > (ids[i - 1] ?? 0))) return
-  throw sourceProblem(
-    'BROKEN_ANSWER',
-    'The list of records of the old store does not keep to what it is asked for, so nobody can tell whether it is whole. Nothing is lost; switch off what filters or caches its API and try again.',
-  )
+  throw sourceProblem('BROKEN_ANSWER', kitSays('listNotAsAsked', { advice: kitSays('mendApi') }))
 }
 
 const isAscending = (ids: readonly number[]) => ids.every((id, i) => id >= (ids[i - 1] ?? 0))

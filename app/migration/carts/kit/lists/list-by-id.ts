@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { SourceWindow } from '#app/migration/engine/ports/source.ts'
 import { isTooMuch, sourceProblem, type SourceRequestError } from '../http/recovery.ts'
+import { kitSays } from '#app/migration/messages/kit.ts'
 import { type BehindPage, behindPage, lackingRows } from './hidden-rows.ts'
 import { isInside, type Listing, type Row } from './list.ts'
 import { requireBehind } from './list-all.ts'
@@ -198,8 +199,5 @@ async function askFor<R extends Row>(
 }
 
 function outOfOrder({ advice }: Pick<Listing, 'advice'>): SourceRequestError {
-  return sourceProblem(
-    'BROKEN_ANSWER',
-    `The list of records of the old store does not follow its own order, so it cannot be compared safely. ${advice}`,
-  )
+  return sourceProblem('BROKEN_ANSWER', kitSays('listOutOfOrder', { advice }))
 }

@@ -1,3 +1,4 @@
+import { kitSays } from '#app/migration/messages/kit.ts'
 import { sourceProblem } from '../http/recovery.ts'
 import type { AskedList, Row } from './list.ts'
 import { listAll } from './list-all.ts'
@@ -51,8 +52,5 @@ export async function listNewest<R extends Row>(
       if ((size < pageSize && !isCounted) || (border ?? 0) <= known) return all()
     }
   }
-  throw sourceProblem(
-    'BROKEN_ANSWER',
-    'Your old store kept adding records while we read the newest ones. Try again at a quieter hour.',
-  )
+  throw sourceProblem('BROKEN_ANSWER', kitSays('keptChanging'))
 }

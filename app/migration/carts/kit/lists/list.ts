@@ -1,4 +1,5 @@
 import type { SourceWindow } from '#app/migration/engine/ports/source.ts'
+import type { Message } from '#app/migration/messages/message.ts'
 import type { Ticks } from './ticks.ts'
 
 /** What every listed row shows. Ids grow: a record made later has a higher one. */
@@ -59,8 +60,8 @@ export type AskedList<R extends Row = Row> = {
    */
   keyed?: boolean
   pageSize: number
-  /** What the merchant can do when a list contradicts itself, as a sentence. */
-  advice: string
+  /** What the merchant can do when a list contradicts itself. */
+  advice: Message
 }
 
 /** One list of a kind, and how it is to be read. */

@@ -1,4 +1,6 @@
 import type { SourceMoment } from '#app/migration/engine/ports/source.ts'
+import { kitSays } from '#app/migration/messages/kit.ts'
+import type { Told } from '#app/migration/messages/message.ts'
 import { sourceProblem, type SourceRequestError } from '../http/recovery.ts'
 import { tickOf, type AskedList } from './list.ts'
 
@@ -25,7 +27,7 @@ type Stamps = Pick<AskedList, 'ask' | 'refusesOrder' | 'ticks'>
 export async function readMoment(deps: {
   proofs: readonly [Stamps, ...Stamps[]]
   lists: readonly Pick<AskedList, 'ask'>[]
-  notice: (text: string) => void
+  notice: (told: Told) => void
 }): Promise<SourceMoment> {
   const [first, ...others] = deps.proofs
   const { ticks } = first
@@ -35,7 +37,10 @@ export async function readMoment(deps: {
   const stamps = [await upTo(first, now, latest)]
   for (const proof of others) stamps.push(await upTo(proof, now, await latestStamp(proof, null)))
   const aheadMs = (Math.max(...stamps.map(({ later }) => later ?? now)) - now) * ticks.ms
-  if (aheadMs > TOLERANCE_MS && aheadMs < DAY_MS) deps.notice(behindNotice(aheadMs))
+  if (aheadMs > TOLERANCE_MS && aheadMs < DAY_MS) {
+    const minutes = Math.max(1, Math.round(aheadMs / 60_000))
+    deps.notice(kitSays('clockBehind', { minutes }))
+  }
   const proven = stamps.flatMap(({ tick }) => (tick === null ? [] : [tick]))
   return {
     clock: timeOf(now * ticks.ms),
@@ -45,10 +50,7 @@ export async function readMoment(deps: {
 }
 
 export function noClock(): SourceRequestError {
-  return sourceProblem(
-    'BROKEN_ANSWER',
-    'The old store does not say what time it is (its answers have no Date header), so changes cannot be told apart safely. Ask its host to let the Date header through.',
-  )
+  return sourceProblem('BROKEN_ANSWER', kitSays('noClock'))
 }
 
 type Latest = { tick: number | null; dateMs: number | null }
@@ -99,9 +101,4 @@ async function newestOf(
 /** ISO 8601 UTC; without the milliseconds where there are none. */
 function timeOf(ms: number): string {
   return new Date(ms).toISOString().replace('.000Z', 'Z')
-}
-
-function behindNotice(ms: number): string {
-  const minutes = Math.max(1, Math.round(ms / 60_000))
-  return `The clock that the old store shows is about ${minutes} min behind the one it stamps changes with; a proxy in front of it is the likely cause. Nothing is left out: changes are read up to the latest stamp.`
 }

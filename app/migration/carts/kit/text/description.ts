@@ -1,3 +1,5 @@
+import { kitSays } from '#app/migration/messages/kit.ts'
+import { someOf } from '#app/migration/messages/parameters.ts'
 import {
   escapedAddress,
   rewriteStartTags,
@@ -141,13 +143,11 @@ function isOurs(address: string, { hosts, uploads }: Page): boolean {
 function fileRemarks(files: ReadonlySet<string>): SourceRemark[] {
   if (files.size === 0) return []
   const names = [...files].map((url) => new URL(url).pathname.split('/').at(-1) || url)
-  const shown = names.slice(0, 5).map((name) => `“${name.slice(0, 80)}”`)
-  const one = files.size === 1
   return [
     {
       code: 'CUSTOM_DATA_LEFT_BEHIND',
       field: 'descriptionHtml',
-      message: `The description shows or links to ${one ? 'a file' : `${files.size} files`} in the old store (${shown.join(', ')}${files.size > 5 ? ' …' : ''}), which ${one ? 'is no picture and stays' : 'are no pictures and stay'} there. Before you close the old store, upload ${one ? 'it' : 'them'} to Shopify’s Files and change the description.`,
+      message: kitSays('filesStayBehind', { files: someOf(names) }),
     },
   ]
 }

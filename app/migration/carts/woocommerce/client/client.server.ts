@@ -1,3 +1,4 @@
+import type { Told } from '#app/migration/messages/message.ts'
 import { createHmac, randomUUID } from 'node:crypto'
 import OAuth from 'oauth-1.0a'
 import type { Clock } from '#app/platform/clock.ts'
@@ -38,7 +39,7 @@ type WooClientDeps = {
   logger: Logger
   tuning: SourceTuning
   /** Told what the merchant should know of the store's answers. */
-  notice(text: string): void
+  notice(told: Told): void
 }
 
 /** What stands between us and the store, in words. */

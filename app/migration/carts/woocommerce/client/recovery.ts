@@ -1,3 +1,4 @@
+import { wooSays } from '../messages/woocommerce.ts'
 import {
   CREDENTIALS,
   recoveryTable,
@@ -90,12 +91,9 @@ const RULES: Rule[] = [
 
 export const TABLE = recoveryTable(
   {
-    aStore: 'a WooCommerce store',
-    theStore: 'the WooCommerce store',
-    api: 'its REST API',
+    cart: 'WooCommerce',
     path: '/wp-json/',
-    mendMixed:
-      'switch off WP_DEBUG_DISPLAY and plugins that change what is sent below its REST API',
+    mendMixed: wooSays('mendMixed'),
   },
   RULES,
 )

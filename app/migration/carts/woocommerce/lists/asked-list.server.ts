@@ -1,3 +1,4 @@
+import { wooSays } from '../messages/woocommerce.ts'
 import { SourceRequestError } from '../../kit/http/recovery.ts'
 import type { AskedList, Question } from '../../kit/lists/list.ts'
 import type { Query, WooClient } from '../client/client.server.ts'
@@ -45,8 +46,7 @@ export function askedList({
       error instanceof SourceRequestError && error.wireCode === 'rest_invalid_param',
     ticks: TICKS,
     pageSize,
-    advice:
-      'A plugin may change its REST API; switch off what filters or caches /wp-json/ and try again.',
+    advice: wooSays('mendLists'),
   }
 }
 

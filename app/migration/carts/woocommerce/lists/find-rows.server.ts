@@ -2,7 +2,8 @@ import { findByIds, forThisRecord, type FoundRows } from '../../kit/lists/by-ids
 import { isGone, sourceProblem, SourceRequestError } from '../../kit/http/recovery.ts'
 import { z } from 'zod'
 import { RecordError } from '#app/migration/engine/ports/errors.ts'
-import { KIND } from '#app/migration/kinds/kind.ts'
+import { kitSays } from '#app/migration/messages/kit.ts'
+import { wooSays } from '../messages/woocommerce.ts'
 import type { Query, WooClient } from '../client/client.server.ts'
 import { type Row, readRows } from './rows.ts'
 import type { WooList } from '../woo-kind.ts'
@@ -32,7 +33,7 @@ export async function findRows(
       return readRows(body).rows
     }),
     own: (id) => ownRow(client, list, id),
-    ofRecord: (error, id) => forThisRecord(error, KIND[list.kind].noun.one, String(id)),
+    ofRecord: (error, id) => forThisRecord(error, list.kind, String(id)),
   })
 }
 
@@ -54,16 +55,13 @@ export async function ownRow(
       await client.get('products', { per_page: '1', _fields: 'id' })
       return null
     }
-    const own = forThisRecord(error, KIND[kind].noun.one, String(id))
+    const own = forThisRecord(error, kind, String(id))
     if (own) return own
     throw error
   }
   const [row] = readRows([body]).rows
   if (row?.summary.id !== id) {
-    throw sourceProblem(
-      'BROKEN_ANSWER',
-      'The old store answers with other records than it is asked for, so nobody can tell which are deleted. Nothing is lost; a plugin or a cache may change its REST API: switch off what filters or caches /wp-json/ and try again.',
-    )
+    throw sourceProblem('BROKEN_ANSWER', kitSays('otherRecords', { advice: wooSays('mendLists') }))
   }
   // A product's address also gives its variations, and the bin can be read by id (measured on 9.9).
   return row.summary.status === 'trash' || wireType.safeParse(body).success ? null : row

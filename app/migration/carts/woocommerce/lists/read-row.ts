@@ -5,7 +5,8 @@ import type {
   SourceRecord,
   SourceRemark,
 } from '#app/migration/engine/ports/source.ts'
-import { type EntityKind, KIND } from '#app/migration/kinds/kind.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import { kitSays } from '#app/migration/messages/kit.ts'
 import { fromGmt } from '../../kit/text/time.ts'
 import { type OddEntries, readShape } from '../../kit/wire/shapes.ts'
 import type { Row } from './rows.ts'
@@ -39,11 +40,11 @@ export function parseRow<T>(
 ): { wire: T; odd: OddEntries } {
   const { result, odd } = readShape(shape, row.raw)
   if (result.success) return { wire: result.data, odd }
-  const field = result.error.issues[0]?.path.join('.') || 'the record'
+  const field = result.error.issues[0]?.path.join('.') || kind
   throw new RecordError(
     'SOURCE_RECORD_INVALID',
     sourceId,
-    `The old store sent this ${KIND[kind].noun.one} without a readable value for "${field}". All other records were read; save the ${KIND[kind].noun.one} there once, or switch off the plugin that changes it, and run again.`,
+    kitSays('recordNotReadable', { kind, field }),
     { cause: result.error },
   )
 }

@@ -1,5 +1,5 @@
 import { RecordError } from '#app/migration/engine/ports/errors.ts'
-import { type EntityKind, KIND } from '#app/migration/kinds/kind.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { SourceRecord } from '#app/migration/engine/ports/source.ts'
 import { turn } from '#app/platform/turn.ts'
 import { forThisRecord } from '../../kit/lists/by-ids.ts'
@@ -52,7 +52,7 @@ export function createRecordReader(
       return await own(kind).record(row)
     } catch (error) {
       if (error instanceof RecordError) return error
-      const ofRecord = forThisRecord(error, KIND[kind].noun.one, String(row.summary.id))
+      const ofRecord = forThisRecord(error, kind, String(row.summary.id))
       if (ofRecord) return ofRecord
       throw error
     }

@@ -1,4 +1,6 @@
 import { SECOND, toFilter } from '../time.ts'
+import { kitSays } from '#app/migration/messages/kit.ts'
+import { wooSays } from '../messages/woocommerce.ts'
 import { sourceProblem } from '../../kit/http/recovery.ts'
 import type { Row as ListRow } from '../../kit/lists/list.ts'
 import { lowerBound, ticksOf, upperBound } from '../../kit/lists/ticks.ts'
@@ -14,10 +16,7 @@ export function readRows(body: unknown): { rows: Row[]; unreadable: number } {
   // A numbered dictionary is a list that had gaps. "Nothing" in place of a list is no empty list.
   const list = Array.isArray(body) || !isNothing(body) ? listOf(body) : null
   if (list === null) {
-    throw sourceProblem(
-      'BROKEN_ANSWER',
-      'The old store answered with something else than a list of records. A plugin may have changed its REST API.',
-    )
+    throw sourceProblem('BROKEN_ANSWER', kitSays('noList', { advice: wooSays('mendLists') }))
   }
   const rows = list.flatMap((raw) => {
     const summary = wireSummary.safeParse(raw)

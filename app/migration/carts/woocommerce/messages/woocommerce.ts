@@ -3,6 +3,8 @@ import { text } from '#app/migration/messages/parameters.ts'
 
 /** What WooCommerce's connector tells. */
 export const WOOCOMMERCE = {
+  mendMixed: {},
+  mendLists: {},
   partOfMarketplaceOrder: { order: text },
 } as const satisfies Spec
 

@@ -1,21 +1,24 @@
 import { describe, expect, test } from 'vitest'
+import { kitSays } from '#app/migration/messages/kit.ts'
+import { sentenceOf } from '#app/words/sentence.server.ts'
 import { FatalError, PauseRun, RetriableError } from '#app/migration/engine/ports/errors.ts'
 import {
   CREDENTIALS,
   isGone,
   recoveryTable,
+  type SourceRequestError,
   toRunError,
   unlessForbidden,
   type JudgedAnswer,
 } from '#app/migration/carts/kit/http/recovery.ts'
 
+const TOKEN_UNKNOWN = { key: 'example.tokenUnknown', params: {} }
+
 const { judgeAnswer, judgeTransport } = recoveryTable(
   {
-    aStore: 'an Example store',
-    theStore: 'the Example store',
-    api: 'its API',
+    cart: 'Example',
     path: '/api/',
-    mendMixed: 'switch off what changes its answers',
+    mendMixed: kitSays('mendApi'),
   },
   [
     {
@@ -23,7 +26,7 @@ const { judgeAnswer, judgeTransport } = recoveryTable(
       verdict: {
         problem: 'BAD_CREDENTIALS',
         recovery: CREDENTIALS,
-        say: 'The token is not known.',
+        say: TOKEN_UNKNOWN,
       },
     },
   ],
@@ -41,7 +44,7 @@ const judged = (status: number, form: JudgedAnswer['form'] = 'json', parts = {})
 describe('a cart’s recovery table', () => {
   test('asks the cart’s own rules first, also about an error in a success', () => {
     const error = judgeAnswer(judged(200, 'json', { code: 'FORBIDDEN', message: 'Nein' }))
-    expect(error).toMatchObject({ problem: 'BAD_CREDENTIALS', message: 'The token is not known.' })
+    expect(error).toMatchObject({ problem: 'BAD_CREDENTIALS', told: TOKEN_UNKNOWN })
     expect(error.wireMessage).toBe('Nein')
     expect(toRunError(error)).toBeInstanceOf(PauseRun)
   })
@@ -65,9 +68,10 @@ describe('a cart’s recovery table', () => {
   })
 
   test('speaks of the cart in its own words', () => {
-    expect(judgeAnswer(judged(403, 'html')).message).toContain('Allow requests to /api/ there')
-    expect(judgeAnswer(judged(404, 'html')).message).toContain('No Example store was found')
-    expect(judgeTransport('timeout', null).message).toContain('whether requests to /api/ are')
+    const said = ({ told }: SourceRequestError) => sentenceOf(told)
+    expect(said(judgeAnswer(judged(403, 'html')))).toContain('Allow requests to /api/ there')
+    expect(said(judgeAnswer(judged(404, 'html')))).toContain('There’s no Example store at')
+    expect(said(judgeTransport('timeout', null))).toContain('whether requests to /api/ are')
   })
 
   test('only the store’s own word says that a record is gone', () => {
@@ -79,6 +83,6 @@ describe('a cart’s recovery table', () => {
   test('does without what the key may not read, and without nothing else', async () => {
     const fails = (status: number) => () => Promise.reject(judgeAnswer(judged(status)))
     expect(await unlessForbidden(fails(403))).toBeNull()
-    await expect(unlessForbidden(fails(500))).rejects.toThrow(/server error/)
+    await expect(unlessForbidden(fails(500))).rejects.toThrow(/serverError/)
   })
 })

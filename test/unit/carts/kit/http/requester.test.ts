@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
+import { kitSays } from '#app/migration/messages/kit.ts'
 import { recoveryTable } from '#app/migration/carts/kit/http/recovery.ts'
 import { createRequester } from '#app/migration/carts/kit/http/requester.ts'
 import { DEFAULT_TUNING } from '#app/migration/carts/kit/tuning.ts'
 import { silentLogger } from '#app/platform/logger.server.ts'
 import { createFakeClock } from '#test/helpers/time/fake-clock.ts'
 
-const words = { aStore: 'a store', theStore: 'the store', api: 'its API', path: '/', mendMixed: '' }
+const words = { cart: 'Example', path: '/', mendMixed: kitSays('mendApi') }
 const { judgeAnswer } = recoveryTable(words, [])
 
 const failure = (status: number, retryAfterMs: number | null = null) =>
@@ -38,7 +39,7 @@ describe('a request to an old store', () => {
     expect(await patient.request('orders', patient.ask)).toBe('well')
     expect(patient.askedAt).toEqual([0, 5_000])
     const long = storeOf([failure(429, 3_600_000)])
-    await expect(long.request('orders', long.ask)).rejects.toThrow(/slow down/)
+    await expect(long.request('orders', long.ask)).rejects.toThrow(/slowDown/)
     expect(long.askedAt).toEqual([0])
   })
 

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { kitSays } from '#app/migration/messages/kit.ts'
 import { RecordError } from '#app/migration/engine/ports/errors.ts'
 import { recoveryTable, SourceRequestError } from '#app/migration/carts/kit/http/recovery.ts'
 import { findByIds, forThisRecord } from '#app/migration/carts/kit/lists/by-ids.ts'
 import { joined, readEach } from '#app/migration/carts/kit/lists/read-each.ts'
 
-const words = { aStore: 'a store', theStore: 'the store', api: 'its API', path: '/', mendMixed: '' }
+const words = { cart: 'Example', path: '/', mendMixed: kitSays('mendApi') }
 const { judgeAnswer } = recoveryTable(words, [])
 const failure = (status: number) =>
   judgeAnswer({ status, form: 'json', code: null, message: '', excerpt: '' })

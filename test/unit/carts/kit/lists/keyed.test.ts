@@ -1,3 +1,4 @@
+import { kitSays } from '#app/migration/messages/kit.ts'
 import { describe, expect, it } from 'vitest'
 import { listAll } from '#app/migration/carts/kit/lists/list-all.ts'
 import { listRowsById } from '#app/migration/carts/kit/lists/list-by-id.ts'
@@ -35,7 +36,7 @@ function keyedList(
     ticks: ticksOf(1_000),
     keyed: true,
     pageSize: 4,
-    advice: 'Try again.',
+    advice: kitSays('mendApi'),
     name: 'all',
     wantWhole: false,
     filtersByChange: true,
@@ -90,7 +91,7 @@ describe('a list whose pages begin behind an id', () => {
 
   it('is not believed where the store ignores the id it is to begin behind', async () => {
     const { listing } = keyedList(upTo(10), { ignoresIds: true })
-    await expect(idsByPage(listing)).rejects.toThrow('does not keep to what it is asked for')
-    await expect(listAll(listing, { show: 'summary' })).rejects.toThrow('keep to what it is asked')
+    await expect(idsByPage(listing)).rejects.toThrow('listNotAsAsked')
+    await expect(listAll(listing, { show: 'summary' })).rejects.toThrow('listNotAsAsked')
   })
 })

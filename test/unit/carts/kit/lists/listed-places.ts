@@ -1,3 +1,4 @@
+import { kitSays } from '#app/migration/messages/kit.ts'
 import type {
   ListAnswer,
   Listing,
@@ -40,7 +41,7 @@ export function storeOf(count: number, ticks: (n: number) => number = (n) => n, 
         refusesOrder: () => false,
         ticks: ticksOf(tickMs),
         pageSize,
-        advice: 'Ask its host.',
+        advice: kitSays('mendApi'),
         name: 'orders',
         wantWhole: true,
         filtersByChange: true,

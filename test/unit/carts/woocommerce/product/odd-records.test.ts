@@ -1,3 +1,4 @@
+import { sentenceOf } from '#app/words/sentence.server.ts'
 import { describe, expect, it } from 'vitest'
 import type { CanonicalMetafield } from '#app/migration/kinds/values/metafield.ts'
 import { isRealProduct } from '#app/migration/carts/woocommerce/product/to-canonical.ts'
@@ -353,7 +354,7 @@ describe('pictures', () => {
     const { remarks } = read({
       description: '<a href="/wp-content/uploads/manual.pdf">Manual</a>',
     })
-    expect(remarks[0]?.message).toContain('“manual.pdf”')
+    expect(sentenceOf(remarks[0]?.message ?? '')).toContain('“manual.pdf”')
   })
 
   it('are looked for in one pass, however odd the HTML', () => {
