@@ -1,6 +1,7 @@
+import type { WooState } from '#test/stand-ins/woocommerce/state.ts'
 import type { MerchantEdit } from '../life/merchant/merchant-edits.ts'
 import { differs, type Check } from './findings.ts'
-import { customIdSeen } from './seen.ts'
+import { customIdSeen, rememberItemGone, wasItemGone } from './seen.ts'
 import type { TargetIndex } from './target-index.ts'
 import { prose } from './text.ts'
 
@@ -18,12 +19,31 @@ export function checkEdits(check: Check, { owners: customIds }: TargetIndex): vo
   }
 }
 
-/** Its item is gone in the old store: it went with its stock, and nothing is there in its place. */
-function isReplaced({ shop }: Check, customIds: TargetIndex['owners'], variantId: string): boolean {
+/**
+ * Its item is gone in the old store: it went with its stock, and nothing is there in its place. When
+ * the old store sells a product under that id again (variable for a while, and simple now), that is
+ * another item with a stock of its own.
+ */
+function isReplaced(
+  { woo, shop }: Check,
+  customIds: TargetIndex['owners'],
+  variantId: string,
+): boolean {
   const isHere = (gid: string) =>
     [...shop.products.values()].some(({ variants }) => variants.some(({ id }) => id === gid))
+  if (isHere(variantId)) return false
+  if (wasItemGone(shop, variantId)) return true
   const customId = customIdSeen(shop, variantId)
-  return customId !== null && !isHere(variantId) && !(customIds.get(customId) ?? []).some(isHere)
+  if (customId === null || (customIds.get(customId) ?? []).some(isHere)) return false
+  if (!isSold(woo, customId)) rememberItemGone(shop, variantId)
+  return true
+}
+
+/** Whether the old store has the item: a variation, or a product without any. */
+function isSold({ products, variations }: WooState, customId: string): boolean {
+  const id = Number(/^variant:(\d+)/.exec(customId)?.[1] ?? Number.NaN)
+  const product = products.get(id)
+  return variations.has(id) || (product !== undefined && product.variationIds.length === 0)
 }
 
 function shownNow({ shop }: Check, { gid, owner, field }: MerchantEdit): string | string[] | null {

@@ -81,6 +81,16 @@ export function lookAtVariants(shop: ShopState, customIds: ReadonlyMap<string, s
 export const customIdSeen = (shop: ShopState, variantId: string): string | null =>
   variants.get(shop.products)?.get(variantId)?.customId ?? null
 
+/** Variants that were seen gone while the old store had nothing to sell under their ids. */
+const gone = new WeakMap<ShopState['products'], Set<string>>()
+
+export function rememberItemGone({ products }: ShopState, variantId: string): void {
+  gone.set(products, (gone.get(products) ?? new Set()).add(variantId))
+}
+
+export const wasItemGone = ({ products }: ShopState, variantId: string): boolean =>
+  gone.get(products)?.has(variantId) ?? false
+
 export const titlesSeen = (shop: ShopState, variantId: string): ReadonlySet<string> =>
   variants.get(shop.products)?.get(variantId)?.titles ?? new Set()
 

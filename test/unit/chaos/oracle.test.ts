@@ -13,7 +13,12 @@ import {
   trashOrder,
   updateOrder,
 } from '#test/stand-ins/woocommerce/writes/orders.ts'
-import { updateProduct } from '#test/stand-ins/woocommerce/writes/products.ts'
+import { newGid } from '#test/stand-ins/shopify-admin/store/state.ts'
+import {
+  createVariation,
+  deleteVariation,
+  updateProduct,
+} from '#test/stand-ins/woocommerce/writes/products.ts'
 import { createRefund, deleteRefund } from '#test/stand-ins/woocommerce/writes/refunds.ts'
 
 let stores: ByHand
@@ -455,6 +460,75 @@ describe('what the merchant did in Shopify', () => {
   ])('is overwritten when it is gone: %s', (field, owner) => {
     edit(field, owner(), 'the merchant’s')
     expect(check().overwritten).toBe(1)
+  })
+
+  describe('to the stock of what the old store sells', () => {
+    const stocked = (available: number) => ({
+      available,
+      onHand: available,
+      updatedAt: '2026-03-02T09:00:00Z',
+    })
+    const setStock = (stock: number) => {
+      const { id, item } = variant()
+      item.levels['gid://shopify/Location/1'] = stocked(stock)
+      edit('variant.stock', stores.gid.product, String(stock), id)
+    }
+    /** The app makes a product's variants anew. */
+    const makeAnew = (customId: string, values: string[]) => {
+      const { shop } = stores
+      const before = variant()
+      const id = newGid(shop, 'ProductVariant')
+      const item = structuredClone({ ...before.item, variantId: id })
+      item.levels['gid://shopify/Location/1'] = stocked(3)
+      product().variants = [{ ...structuredClone(before), id, values, item }]
+      for (const [key, metafield] of shop.metafields) {
+        if (metafield.ownerId === before.id) shop.metafields.delete(key)
+      }
+      bind(shop, id, customId)
+    }
+    const sizes = () => {
+      updateProduct(stores.woo, stores.source.product, {
+        type: 'variable',
+        attributes: [{ name: 'Size', visible: true, variation: true, options: ['Small'] }],
+      })
+      const size = createVariation(stores.woo, stores.source.product, {
+        regular_price: '19.99',
+        attributes: [{ name: 'Size', option: 'Small' }],
+      })
+      makeAnew(`variant:${size.id}`, ['Small'])
+      return size.id
+    }
+    const stocks = () => check().stories.filter((story) => story.includes('variant.stock'))
+
+    it('goes with the item, and is not that of what is sold under its id later', () => {
+      const own = `variant:${stores.source.product}`
+      setStock(41)
+      expect(stocks()).toEqual([])
+      const size = sizes()
+      expect(stocks(), 'the one size is another item').toEqual([])
+      deleteVariation(stores.woo, size)
+      updateProduct(stores.woo, stores.source.product, { type: 'simple', attributes: [] })
+      makeAnew(own, ['Default Title'])
+      expect(stocks(), 'and so is the product that is simple again').toEqual([])
+    })
+
+    it('is overwritten where the app alone made the item anew', () => {
+      const own = `variant:${stores.source.product}`
+      setStock(41)
+      expect(stocks()).toEqual([])
+      makeAnew(own, ['Default Title'])
+      expect(stocks()).toHaveLength(1)
+    })
+
+    it('is overwritten where the item was away in Shopify only', () => {
+      const own = `variant:${stores.source.product}`
+      setStock(41)
+      expect(stocks()).toEqual([])
+      makeAnew('variant:999', ['Small'])
+      check()
+      makeAnew(own, ['Default Title'])
+      expect(stocks()).toHaveLength(1)
+    })
   })
 
   it('does not hide that another field is old', () => {
