@@ -74,4 +74,16 @@ export const SEEN_BY_TESTS: readonly SeenByTest[] = [
       },
     ],
   },
+  {
+    name: 'nobody looks for who waits',
+    says: 'An order stays with its guest although its customer, who was away, is there again.',
+    test: 'test/integration/engine/owners-who-come-later.test.ts',
+    patches: [
+      {
+        file: 'app/migration/ledger/ledger-rows.ts',
+        find: 'arrived: settlements.filter(hasArrived).map(key),',
+        put: 'arrived: [],',
+      },
+    ],
+  },
 ]
