@@ -89,7 +89,7 @@ export function crashing(point: CrashPoint | null) {
 
 /** Steps that leave something behind, in the ledger or in the target. */
 const CHANGING =
-  /^accepted |^ledger\.(saveIntents|settle|checkpoint|commitWatermark|openWindow|setTotal|setDue|rememberAsked|finishPass)$|^target\.(replaceUnique|claim|release)$/
+  /^accepted |^ledger\.(saveIntents|settle|checkpoint|commitWatermark|openWindow|setTotal|setDue|rememberAsked|finishPass)$|^target\.(replaceUnique|bind|unbind)$/
 
 /**
  * One point for every state a process can leave behind. Dying around a step that only reads is the
