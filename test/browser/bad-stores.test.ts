@@ -73,7 +73,7 @@ const isEmpty: Bad = {
     }
   },
   why: /lists|fewer|empty|less/i,
-  does: /look into the old store/i,
+  does: /check the old store/i,
   mayStart: true,
   run: /lists|fewer|empty|less/i,
   verify: /^Not checked$/,

@@ -30,7 +30,7 @@ beforeAll(async () => {
   prisma = createDatabase({ url: stack.databaseUrl })
   browser = await launchBrowser()
   page = await newPage(browser, DESKTOP)
-  page.setDefaultTimeout(60_000)
+  page.setDefaultTimeout(240_000)
   app = page.frameLocator('#app-frame')
   await connect()
 })

@@ -31,7 +31,7 @@ beforeAll(async () => {
   stack = await startStack({ oldStore: null, env: { LOG_LEVEL: 'trace' } })
   browser = await launchBrowser()
   page = await newPage(browser, { width: 1280, height: 1000 })
-  page.setDefaultTimeout(60_000)
+  page.setDefaultTimeout(240_000)
   await page.exposeFunction('pwned', (where: string) => void executed.push(where))
   page.on('dialog', (dialog) => {
     executed.push(`dialog: ${dialog.message()}`)

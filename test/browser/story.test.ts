@@ -23,7 +23,7 @@ beforeAll(async () => {
   stack = await startStack({ oldStore: { dataset: 'small' } })
   browser = await launchBrowser()
   page = await newPage(browser, DESKTOP)
-  page.setDefaultTimeout(60_000)
+  page.setDefaultTimeout(240_000)
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text())
   })

@@ -35,7 +35,7 @@ export async function openApp(options: { oldStore?: OldStore } = {}): Promise<Op
   if (!oldStore) throw new Error('The old store did not start')
   const browser = await launchBrowser()
   const page = await newPage(browser, { width: 1280, height: 900 })
-  page.setDefaultTimeout(60_000)
+  page.setDefaultTimeout(240_000)
   const app = page.frameLocator('#app-frame')
   const open = async (at: string) => {
     await page.goto(`${stack.adminAppUrl}${at}`)
