@@ -129,7 +129,7 @@ it('pauses the run and names the scope when the app may not write', async () => 
     await expect(writeOne(writer, create(aCustomer()))).rejects.toMatchObject({
       name: 'PauseRun',
       code: 'TARGET_SCOPE_MISSING',
-      message: expect.stringContaining('write_customers'),
+      told: { key: 'shopify.permissionMissing', params: { scope: 'write_customers' } },
     })
   } finally {
     await shopify.close()
@@ -255,7 +255,7 @@ it('says why it stops when a look-up is refused, in words that leave the port', 
   try {
     await expect(writer.findByCustomId('order', ['1'])).rejects.toMatchObject({
       name: 'FatalError',
-      message: expect.stringMatching(/^A field this app needs was removed in Shopify/),
+      told: { key: 'shopify.definitionRemoved' },
     })
     await expect(writer.readCurrent('order', ['nonsense'])).rejects.toMatchObject({
       name: 'FatalError',

@@ -1,4 +1,4 @@
-import { toldBy } from '#app/migration/messages/message.ts'
+import { toldBy, type Told } from '#app/migration/messages/message.ts'
 import { sentenceOf } from '#app/words/sentence.server.ts'
 
 /** A row of an issue or of a run's log with the sentence that people read. */
@@ -8,3 +8,8 @@ export function said<Row extends { message: string; said: string | null }>(row: 
 
 /** A line for the run's log with the sentence that people read. */
 export type SaidEvent = { level: 'info' | 'warn'; message: string }
+
+/** What is told of a record that was written. */
+export function noted(note: { message: Told } | undefined): string {
+  return note ? sentenceOf(note.message) : ''
+}

@@ -4,6 +4,8 @@ import { kindSchema } from '../kinds/kind-schema.ts'
 import { messageSchema } from './message.ts'
 
 export const text = z.string()
+/** What the other side said, quoted as it is. */
+export const words = z.string()
 export const texts = z.array(z.string()).readonly()
 export const count = z.number()
 /** How many there are, and the names of the first: `someOf`. */
@@ -13,6 +15,9 @@ export const kind = kindSchema
 /** Name of a target field. */
 export const field = z.string()
 export const fields = z.array(z.string()).readonly()
+/** ISO 4217, and a decimal string. */
+export const money = z.object({ amount: z.string(), currency: z.string() }).readonly()
+export const monies = z.array(money).readonly()
 /** ISO 8601. */
 export const moment = z.string()
 /** Entity Points, as a decimal string. */

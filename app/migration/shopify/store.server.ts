@@ -3,6 +3,7 @@ import type { TargetStore } from '../engine/ports/target.ts'
 import { RequestRejected, type AdminClient } from './api/admin-client.server.ts'
 import { LOCATIONS, SHOP_FACTS } from './api/shop-documents.ts'
 import { ensureDefinitions } from './identity/definitions.server.ts'
+import { shopifySays } from '#app/migration/messages/shopify.ts'
 
 /** One Shopify store, whatever is migrated into it. Only the port's own errors leave it. */
 export function createTargetStore(bare: AdminClient): TargetStore {
@@ -36,10 +37,9 @@ function withPortErrors(client: AdminClient): AdminClient {
         return await client.run(operation, variables, signal)
       } catch (error) {
         if (!(error instanceof RequestRejected)) throw error
-        throw new FatalError(
-          `Shopify refused a request of this app (“${error.message}”). Nothing was changed by it. Try again, and if it happens again, tell the support of this app.`,
-          { cause: error },
-        )
+        throw new FatalError(shopifySays('requestRefused', { words: error.message }), {
+          cause: error,
+        })
       }
     },
   }

@@ -1,24 +1,26 @@
 import type { WriteNote } from '../engine/ports/target.ts'
 import { isTooLong, MAX_TAGS, MAX_TEXT } from './values/normalize.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
+import type { ParamsOf } from '#app/migration/messages/message.ts'
+import { shopifySays, type SHOPIFY } from '#app/migration/messages/shopify.ts'
 
 /** A text with the field it goes to and the longest form Shopify takes. */
 export type LimitedText = {
   field: string
   text: string | null | undefined
   max?: number
-  /** "A SKU"; without it "A text". */
-  what?: string
+  what?: ParamsOf<(typeof SHOPIFY)['textShortened']>['what']
 }
 
 /** One note per field in which a text is cut. */
-export function shortenedTexts(record: string, texts: readonly LimitedText[]): WriteNote[] {
+export function shortenedTexts(kind: EntityKind, texts: readonly LimitedText[]): WriteNote[] {
   const notes = new Map<string, WriteNote>()
-  for (const { field, text, max = MAX_TEXT, what = 'A text' } of texts) {
+  for (const { field, text, max = MAX_TEXT, what = 'text' } of texts) {
     if (notes.has(field) || !isTooLong(text, max)) continue
     notes.set(field, {
       code: 'TEXT_SHORTENED',
       field,
-      message: `${what} of this ${record} is longer than Shopify allows and was shortened; the old store keeps all of it.`,
+      message: shopifySays('textShortened', { kind, what }),
     })
   }
   return [...notes.values()]
@@ -26,7 +28,7 @@ export function shortenedTexts(record: string, texts: readonly LimitedText[]): W
 
 /** A note when tags are cut or, beyond the number Shopify takes, left out. */
 export function shortenedTags(
-  record: string,
+  kind: EntityKind,
   tags: readonly string[],
   max = MAX_TEXT,
 ): WriteNote[] {
@@ -39,7 +41,7 @@ export function shortenedTags(
     {
       code: 'TEXT_SHORTENED',
       field: 'tags',
-      message: `Shopify allows ${MAX_TAGS} tags of ${max} characters on a ${record}; what is more was shortened or left out. The old store keeps all of it.`,
+      message: shopifySays('tagsShortened', { kind, most: MAX_TAGS, longest: max }),
     },
   ]
 }

@@ -36,6 +36,7 @@ import { createReachability, type Reachability } from './reachability.server.ts'
 import type { StoreContext } from './store-context.ts'
 import type { Accepted, ListedPage } from './target-kind.ts'
 import { unique } from './write-notes.ts'
+import { shopifySays } from '#app/migration/messages/shopify.ts'
 
 /** How often a record is tried, and looked up in between, before the engine decides about it. */
 const TRIES = 3
@@ -257,10 +258,7 @@ function isDefinitionMissing(error: unknown): boolean {
 }
 
 function definitionsMissing(cause: unknown): FatalError {
-  return new FatalError(
-    'A field this app needs was removed in Shopify, so the run stopped before it could make duplicates. Repair the setup in the app’s settings, then run again.',
-    { cause },
-  )
+  return new FatalError(shopifySays('definitionRemoved'), { cause })
 }
 
 /** A look-up that Shopify refuses is about no record: what it would have said is needed to go on. */
@@ -276,10 +274,7 @@ async function lookedUp<Result>(
     }
     if (isDefinitionMissing(error)) throw definitionsMissing(error)
     if (!(error instanceof RequestRejected)) throw error
-    throw new FatalError(
-      `Shopify refused to show records that the run needs to see (“${error.message}”). Nothing was lost: run again, and if it happens again, tell the support of this app.`,
-      { cause: error },
-    )
+    throw new FatalError(shopifySays('lookUpRefused', { words: error.message }), { cause: error })
   }
 }
 
@@ -294,7 +289,7 @@ function asRecordError(error: unknown, { op, record }: WriteIntent): RecordError
   return new RecordError(
     'REJECTED_BY_SHOPIFY',
     record.sourceId,
-    `Shopify refused this ${record.kind}: “${error.message}”. Fix it in your old store or in Shopify, then try again.`,
+    shopifySays('recordRefused', { kind: record.kind, words: error.message }),
     { cause: error },
   )
 }

@@ -9,6 +9,7 @@ import {
 } from '#test/helpers/records/canonical-samples.ts'
 import { type TargetHarness } from './harness.ts'
 import { changedFields, codes, create, expectedOf, paid, updateOf, writeOne } from './intents.ts'
+import { noted } from '#test/helpers/said.ts'
 
 export function orders(current: () => TargetHarness): void {
   let target: TargetHarness
@@ -176,8 +177,8 @@ export function orders(current: () => TargetHarness): void {
     it('tells the arithmetic when the totals differ', async () => {
       const result = await writeOne(writer, create(anOrder({ sourceId: '1', total: '99.00' })))
       expect(result.notes).toMatchObject([{ code: 'TOTAL_MISMATCH', field: 'total' }])
-      expect(result.notes[0]?.message).toContain('items 12.50 ')
-      expect(result.notes[0]?.message).toContain('99.00 EUR')
+      expect(noted(result.notes[0])).toContain('items 12.50 ')
+      expect(noted(result.notes[0])).toContain('99.00 EUR')
     })
 
     it('links order lines to variants and the order to its customer', async () => {

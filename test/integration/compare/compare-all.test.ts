@@ -7,6 +7,7 @@ import { Crash, crashing } from '#test/helpers/engine/crash.ts'
 import { createEngine, differences, type Engine, type Ports } from '#test/helpers/engine/engine.ts'
 import { aCustomer, anOrder, aProduct } from '#test/helpers/records/canonical-samples.ts'
 import type { LedgerRun } from '#test/helpers/engine/ledger-run.ts'
+import { engineSays } from '#app/migration/messages/engine.ts'
 
 let database: TestDatabase
 beforeAll(async () => {
@@ -314,7 +315,7 @@ describe('Entity Points', () => {
     await expect(pausing).rejects.toBeInstanceOf(PauseRun)
     await expect(pausing).rejects.toMatchObject({ code: 'ENTITY_POINTS_LIMIT' })
     await expect(pausing).rejects.toMatchObject({
-      told: { params: { points: '3.1', over: '0.1', limit: '3.0' } },
+      told: engineSays('compareCostsTooMuch', { points: '3.1', over: '0.1', limit: '3.0' }),
     })
     expect(engine.target.stats.creates).toBe(creates)
 

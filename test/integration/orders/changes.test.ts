@@ -14,6 +14,7 @@ import { orderUpdate } from '#test/helpers/stores/order-updates.ts'
 import { startShopifyTarget } from '#test/helpers/stores/shopify-target.ts'
 import type { Fault } from '#test/stand-ins/shopify-admin/faults.ts'
 import { financialStatus } from '#test/stand-ins/shopify-admin/resolvers/orders/math.ts'
+import { noted } from '#test/helpers/said.ts'
 
 /** Orders that changed in the old store after they had been migrated, or are odd from the start. */
 
@@ -160,7 +161,7 @@ describe('what is no longer there in the source', () => {
     // The stand-in keeps the address, as nothing is recorded of an address that is taken away.
     expect(result.snapshot.fields['shippingAddress']).not.toBeNull()
     expect(result.notes).toMatchObject([{ code: 'CHANGE_NOT_POSSIBLE', field: 'shippingAddress' }])
-    expect(result.notes[0]?.message).toContain('removed in the old store')
+    expect(noted(result.notes[0])).toContain('removed in the old store')
     expect(operations()).toEqual(['OrderUpdate'])
   })
 })
@@ -194,7 +195,7 @@ describe('money received', () => {
     const after: CanonicalOrder = { ...open, payment: { ...paid, received: '20.00' } }
     const result = await change(first, before, after)
     expect(result.notes).toMatchObject([{ code: 'CHANGE_NOT_POSSIBLE', field: 'financialStatus' }])
-    expect(result.notes[0]?.message).toContain('20.00 EUR')
+    expect(noted(result.notes[0])).toContain('20.00 EUR')
     expect(theOrder().transactions).toEqual([])
   })
 
@@ -343,7 +344,7 @@ describe('parcels', () => {
     expect(result.notes).toMatchObject([
       { code: 'CHANGE_NOT_POSSIBLE', field: 'fulfillmentStatus' },
     ])
-    expect(result.notes[0]?.message).toMatch(/fulfillment service/)
+    expect(noted(result.notes[0])).toMatch(/fulfillment service/)
     expect(theOrder().closedAt).toBeNull()
   })
 })
@@ -459,7 +460,7 @@ describe('items that changed', () => {
       total: '54.00',
     }
     const result = await change(written, order, after)
-    const told = result.notes.find(({ field }) => field === 'lines')?.message
+    const told = noted(result.notes.find(({ field }) => field === 'lines'))
     expect(told).toContain('1 × “Mug” at 10.00 EUR')
     expect(told).toContain('60.00 EUR')
     expect(told).toContain('54.00 EUR')
@@ -532,12 +533,12 @@ describe('items that changed', () => {
     }
     const fewer = { lines: [lamp], total: '30.00' }
     const first = await change(await arrive(refunded), refunded, { ...refunded, ...fewer })
-    expect(first.notes.find(({ field }) => field === 'lines')?.message).toMatch(/refunded/)
+    expect(noted(first.notes.find(({ field }) => field === 'lines'))).toMatch(/refunded/)
     const other: CanonicalOrder = { ...order, sourceId: 'other' }
     const written = await arrive(other)
     target.shopify.faults.add({ fault: { kind: 'scope_removed', scope: 'write_order_edits' } })
     const second = await change(written, other, { ...other, ...fewer })
-    expect(second.notes.find(({ field }) => field === 'lines')?.message).toMatch(/open the app/)
+    expect(noted(second.notes.find(({ field }) => field === 'lines'))).toMatch(/open the app/)
     expect(edits()).toEqual([])
   })
 
@@ -590,7 +591,7 @@ describe('very long orders', () => {
     await expect(writeOne(target.writer, create(order))).rejects.toMatchObject({
       name: 'RecordError',
       code: 'TOO_MANY_LINES',
-      message: expect.stringContaining('251 lines'),
+      told: { key: 'orders.tooManyLines', params: { lines: 251, most: 250 } },
     })
     expect(target.shop.orders.size).toBe(0)
   })
@@ -614,13 +615,13 @@ describe('refunds', () => {
     expect(orderUpdate(target.writer, written, before, swapped).changed).toEqual(['singleRefunds'])
     const told = await change(written, before, swapped)
     expect(told.notes).toMatchObject([{ code: 'KEPT_IN_SHOPIFY', field: 'singleRefunds' }])
-    expect(told.notes[0]?.message).toContain('refund 1 of 8.00 EUR is 5.00 EUR in Shopify')
+    expect(noted(told.notes[0])).toContain('refund 1 of 8.00 EUR is 5.00 EUR in Shopify')
 
     const anew: CanonicalOrder = { ...open, refunds: [refund('1', '5.00'), refund('3', '8.00')] }
     const entered = await change(told, swapped, anew)
     expect(entered.notes).toMatchObject([{ code: 'KEPT_IN_SHOPIFY', field: 'singleRefunds' }])
-    expect(entered.notes[0]?.message).toContain(
-      'right, but not each of its refunds is as in the old store: refund 3 of 8.00 EUR stands under another',
+    expect(noted(entered.notes[0])).toContain(
+      'add up, but not each of them is as in the old store: refund 3 of 8.00 EUR stands under another',
     )
     expect((await change(entered, anew, before)).notes).toEqual([])
     expect(theOrder().refunds.map(({ total }) => total.shop)).toEqual(['5', '8'])
@@ -632,7 +633,7 @@ describe('refunds', () => {
     const moved: CanonicalOrder = { ...open, refunds: [refund('1', '6.00'), refund('2', '7.00')] }
     const result = await change(written, before, moved)
     expect(result.notes).toMatchObject([{ code: 'KEPT_IN_SHOPIFY', field: 'refunds' }])
-    expect(result.notes[0]?.message).toContain('6.00 EUR, 7.00 EUR')
+    expect(noted(result.notes[0])).toContain('6.00 EUR, 7.00 EUR')
     expect(theOrder().refunds.map(({ total }) => total.shop)).toEqual(['5', '8'])
   })
 })

@@ -4,6 +4,7 @@ import type { CanonicalOrder, CanonicalRefund } from '#app/migration/kinds/order
 import { create, updateOf, writeAll, writeOne } from '#test/contracts/target-writer/intents.ts'
 import { aLine, anOrder } from '#test/helpers/records/canonical-samples.ts'
 import { startShopifyTarget } from '#test/helpers/stores/shopify-target.ts'
+import { noted } from '#test/helpers/said.ts'
 
 const paid: CanonicalOrder['payment'] = {
   state: 'paid',
@@ -52,8 +53,8 @@ it('a refund whose answer was lost is not repeated when its amount changed meanw
     const result = await writeOne(writer, later)
     expect(refundsOf(target)).toEqual(['Old store refund r1 4'])
     expect(result.notes).toMatchObject([{ code: 'CHANGE_NOT_POSSIBLE', field: 'refunded' }])
-    expect(result.notes[0]?.message).toContain('5.00 EUR')
-    expect(result.notes[0]?.message).toContain('4.00 EUR')
+    expect(noted(result.notes[0])).toContain('5.00 EUR')
+    expect(noted(result.notes[0])).toContain('4.00 EUR')
   } finally {
     await shopify.close()
   }
@@ -228,7 +229,7 @@ it('leaves what the merchant holds back on hold, fulfils the rest and says so', 
     expect(result.notes).toMatchObject([
       { code: 'CHANGE_NOT_POSSIBLE', field: 'fulfillmentStatus' },
     ])
-    expect(result.notes[0]?.message).toMatch(/on hold/)
+    expect(noted(result.notes[0])).toMatch(/on hold/)
     expect(sent(target, 'FulfillmentCreate')).toHaveLength(1)
     expect(sent(target, 'OrderClose')).toEqual([])
     expect(held?.status).toBe('ON_HOLD')

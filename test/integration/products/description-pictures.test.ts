@@ -143,7 +143,7 @@ describe('a picture that Shopify cannot fetch', () => {
     expect(fileNames()).toHaveLength(1)
     const [note] = await notes()
     expect(note).toMatchObject({ code: 'IMAGE_FAILED', field: 'descriptionHtml' })
-    expect(note?.message).toContain('a picture that lies in the old store (“gone.png”)')
+    expect(note?.message).toContain('an image from the old store (“gone.png”)')
     target.shop.brokenImages.clear()
     const later = await run()
     expect(await later.outcomes()).toEqual({ product: 'updated 1' })

@@ -4,6 +4,7 @@ import { create, updateOf, writeOne } from '#test/contracts/target-writer/intent
 import { aProduct, aVariant } from '#test/helpers/records/canonical-samples.ts'
 import { startShopifyTarget } from '#test/helpers/stores/shopify-target.ts'
 import { workedMs } from '#test/helpers/time/work-time.ts'
+import { noted } from '#test/helpers/said.ts'
 
 let target: Awaited<ReturnType<typeof startShopifyTarget>>
 beforeEach(async () => {
@@ -125,7 +126,7 @@ it('says what to do where two variants would become one', async () => {
   })
   const result = await writeOne(target.writer, update(before, after, first))
   expect(result.notes).toMatchObject([{ code: 'CHANGE_NOT_POSSIBLE', field: 'options' }])
-  expect(result.notes[0]?.message).toContain('“S”')
+  expect(noted(result.notes[0])).toContain('“S”')
   expect(shape().variants).toHaveLength(3)
 })
 

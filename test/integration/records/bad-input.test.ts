@@ -388,7 +388,7 @@ describe('a product', () => {
   it.each([
     ['emptyTitle', 'TITLE_MISSING', /has no title/],
     ['four', 'TOO_MANY_OPTIONS', /has 4 options; Shopify allows 3/],
-    ['many', 'TOO_MANY_VARIANTS', /has 2049 variants; Shopify allows 2048/],
+    ['many', 'TOO_MANY_VARIANTS', /has 2,049 variants; Shopify allows 2,048/],
     ['twice', 'DUPLICATE_OPTION_VALUES', /same option values \(brass\)/],
   ])('that Shopify cannot hold (%s) stays behind with its reason', async (name, code, words) => {
     expect(await told('product', name)).toEqual([[`failed ${code}`, expect.stringMatching(words)]])
@@ -485,7 +485,11 @@ describe('a customer', () => {
 
 describe('an order', () => {
   it.each([
-    ['currency', 'CURRENCY_NOT_ACCEPTED', /does not know the currency “XBT”.*unchanged in the old/],
+    [
+      'currency',
+      'CURRENCY_NOT_ACCEPTED',
+      /doesn’t know this order’s currency, “XBT”.*unchanged in the old/,
+    ],
     ['noCurrency', 'CURRENCY_NOT_ACCEPTED', /“US\$”/],
     [
       'noLines',

@@ -189,7 +189,7 @@ test('a list that is suddenly empty is no nothing', async () => {
   expect(await said('waiting')).toMatchObject({
     state: 'not_known',
     why: expect.stringMatching(
-      /^We can’t tell: your old store lists no products.*may hide them\.$/,
+      /^We can’t tell: your old store lists no products.*may be hiding them\.$/,
     ),
   })
 })

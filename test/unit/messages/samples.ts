@@ -9,6 +9,7 @@ const OF_PARAMETER = new Map<unknown, readonly Param[]>([
   [parameters.moment, ['2026-11-30T22:10:00.000Z']],
   [parameters.points, ['12.5', '1204.0']],
   [parameters.field, ['billingAddress', 'variant:12.price']],
+  [parameters.money, [{ amount: '12.30', currency: 'EUR' }]],
   [messageSchema, [{ key: 'runs.begun', params: {} }]],
 ])
 

@@ -4,6 +4,10 @@ import { engine } from './engine.ts'
 import { fieldName } from './field-name.ts'
 import { kit } from './kit.ts'
 import { runs } from './runs.ts'
+import { shopify } from './shopify.ts'
+import { products } from './products.ts'
+import { customers } from './customers.ts'
+import { orders } from './orders.ts'
 
 export const en: Language = {
   locale: 'en',
@@ -13,5 +17,5 @@ export const en: Language = {
   andMore: (names, more) => `${names} and ${more} more`,
   notKnown: (key) =>
     `This was told by another version of the app, and this one has no words for it (${key}).`,
-  rooms: { engine, kit, runs },
+  rooms: { engine, kit, runs, shopify, products, customers, orders },
 }

@@ -17,6 +17,8 @@ import {
 import { createCostBudget } from './cost-budget.ts'
 import type { AdminOperation } from './operation.ts'
 import { withoutContacts } from './without-contacts.ts'
+import { shopifySays } from '#app/migration/messages/shopify.ts'
+import type { Message } from '#app/migration/messages/message.ts'
 
 /** What a call belongs to, besides its shop. */
 export type CallScope = {
@@ -108,7 +110,7 @@ type Answer =
   | { kind: 'throttled'; waitMs: number; envelope: Envelope | null }
   | {
       kind: 'trouble'
-      message: string
+      what: Message
       status?: number
       retryAfterMs: number | null
       envelope: Envelope | null
@@ -144,8 +146,8 @@ export function createAdminClient(deps: {
       ) {
         return { kind: 'error', error: cause, envelope: null }
       }
-      const message = 'The connection to Shopify was lost.'
-      return { kind: 'trouble', message, retryAfterMs: null, envelope: null }
+      const what = shopifySays('connectionLost')
+      return { kind: 'trouble', what, retryAfterMs: null, envelope: null }
     }
   }
 
@@ -188,23 +190,20 @@ export function createAdminClient(deps: {
           break
         case 'trouble': {
           log.warn(
-            { operation: operation.name, attempt, reason: answer.message },
+            { operation: operation.name, attempt, reason: answer.what.key },
             'no usable answer',
           )
           if (operation.kind === 'mutation') {
-            throw new ResultUnknown(
-              `${answer.message} It is looked up before anything is sent again.`,
-              {
-                retryAfterMs: answer.retryAfterMs,
-                reason: answer.message,
-                status: answer.status ?? null,
-              },
-            )
+            throw new ResultUnknown(shopifySays('lookedUpFirst', { what: answer.what }), {
+              retryAfterMs: answer.retryAfterMs,
+              reason: answer.what,
+              status: answer.status ?? null,
+            })
           }
           if (attempt >= attempts) {
-            throw new RetriableError(`${answer.message} Nothing was lost; the run tries again.`, {
+            throw new RetriableError(shopifySays('nothingLost', { what: answer.what }), {
               retryAfterMs: answer.retryAfterMs,
-              reason: answer.message,
+              reason: answer.what,
               status: answer.status ?? null,
             })
           }
@@ -237,24 +236,18 @@ function classify(
   }
   if (status === 403) return failed(addressRefused(), envelope)
   if (status === 401) {
-    return failed(
-      new PauseRun(
-        'TARGET_CREDENTIALS',
-        'Shopify no longer accepts this app’s access to the store. Nothing was lost: open the app in the Shopify admin once to renew it, then try again.',
-      ),
-      envelope,
-    )
+    return failed(new PauseRun('TARGET_CREDENTIALS', shopifySays('accessRefused')), envelope)
   }
   if (status === 402 || status === 404 || status === 423) {
     return failed(
-      new PauseRun('TARGET_UNREACHABLE', shopStateMessage(status), { status }),
+      new PauseRun('TARGET_UNREACHABLE', shopifySays(SHOP_STATES[status]), { status }),
       envelope,
     )
   }
   if (status >= 500 || status === 408) {
     return {
       kind: 'trouble',
-      message: `Shopify answered with HTTP ${status}.`,
+      what: shopifySays('httpStatus', { status }),
       status,
       retryAfterMs,
       envelope,
@@ -265,15 +258,12 @@ function classify(
     return failed(new RequestRejected(`HTTP_${status}`, message || `HTTP ${status}`), envelope)
   }
   if (status >= 300) {
-    return failed(
-      new FatalError(`Shopify refused a request of this app with HTTP ${status}.`),
-      envelope,
-    )
+    return failed(new FatalError(shopifySays('refusedWithStatus', { status })), envelope)
   }
   if (!envelope) {
     return {
       kind: 'trouble',
-      message: 'Shopify sent an answer that could not be read.',
+      what: shopifySays('unreadableAnswer'),
       retryAfterMs,
       envelope,
     }
@@ -282,7 +272,7 @@ function classify(
   if (!first) {
     const isShown = kind === 'query' || changeIn(envelope.data, errors) !== null
     if (envelope.data != null && isShown) return { kind: 'data', data: envelope.data, envelope }
-    return { kind: 'trouble', message: 'Shopify sent an empty answer.', retryAfterMs, envelope }
+    return { kind: 'trouble', what: shopifySays('emptyAnswer'), retryAfterMs, envelope }
   }
 
   if (kind === 'mutation') {
@@ -290,8 +280,8 @@ function classify(
     const outcome = changeIn(envelope.data, errors)
     if (outcome === 'refused') return { kind: 'data', data: envelope.data, envelope }
     if (outcome === 'done' && !codes.some((code) => TROUBLE_CODES.has(code))) {
-      const message = 'Shopify made the change but could not show all of the record.'
-      return { kind: 'trouble', message, retryAfterMs, envelope }
+      const what = shopifySays('doneButNotShown')
+      return { kind: 'trouble', what, retryAfterMs, envelope }
     }
   }
   const denied = errors.find((error) => error.extensions?.code === 'ACCESS_DENIED')
@@ -300,19 +290,19 @@ function classify(
     return failed(
       new PauseRun(
         'TARGET_SCOPE_MISSING',
-        `Shopify does not allow this app to go on: ${scopeName(needed)} is missing. Nothing was lost: grant the permission in the Shopify admin, then try again.`,
+        shopifySays('permissionMissing', { scope: scopeName(needed) }),
       ),
       envelope,
     )
   }
   if (codes.includes('SHOP_INACTIVE')) {
     return failed(
-      new PauseRun('TARGET_UNREACHABLE', shopStateMessage(402), { status: 402 }),
+      new PauseRun('TARGET_UNREACHABLE', shopifySays('frozen'), { status: 402 }),
       envelope,
     )
   }
   if (codes.some((code) => TROUBLE_CODES.has(code))) {
-    return { kind: 'trouble', message: 'Shopify had an internal error.', retryAfterMs, envelope }
+    return { kind: 'trouble', what: shopifySays('internalError'), retryAfterMs, envelope }
   }
   const coded = errors.find((error) => error.extensions?.code) ?? first
   return failed(new RequestRejected(coded.extensions?.code ?? 'UNKNOWN', coded.message), envelope)
@@ -346,17 +336,10 @@ function failed(error: Error, envelope: Envelope | null): Answer {
 /** Names the scope out of "`write_orders` access scope. Also: …". */
 function scopeName(requiredAccess: string): string {
   const scope = /`(\w+)` access scope/.exec(requiredAccess)?.[1]
-  return scope ? `the access scope ${scope}` : requiredAccess
+  return scope ?? requiredAccess
 }
 
-function shopStateMessage(status: 402 | 404 | 423): string {
-  const state = {
-    402: 'The Shopify store is frozen because of an unpaid bill.',
-    404: 'Shopify does not know this store any more.',
-    423: 'The Shopify store is locked.',
-  }[status]
-  return `${state} Nothing was lost: try again when the store is open again.`
-}
+const SHOP_STATES = { 402: 'frozen', 404: 'notKnown', 423: 'locked' } as const
 
 /** Time until the bucket holds what the refused request asked for; a second when it does not say. */
 function throttleWait(envelope: Envelope | null): number {

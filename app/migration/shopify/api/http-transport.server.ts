@@ -3,6 +3,7 @@ import { jsonText } from '#app/platform/stored-text.ts'
 import { PauseRun, RetriableError } from '#app/migration/engine/ports/errors.ts'
 import type { SendGuard } from '#app/migration/engine/ports/target.ts'
 import type { AdminTransport } from './admin-client.server.ts'
+import { shopifySays } from '#app/migration/messages/shopify.ts'
 
 const TIMEOUT_MS = 60_000
 
@@ -32,11 +33,7 @@ export function createHttpTransport(options: {
       return await options.accessToken(refused)
     } catch (cause) {
       if (cause instanceof PauseRun || cause instanceof RetriableError) throw cause
-      throw new PauseRun(
-        'TARGET_CREDENTIALS',
-        'This app’s access to the Shopify store could not be renewed. Nothing was lost: open the app in the Shopify admin once, then try again.',
-        { cause },
-      )
+      throw new PauseRun('TARGET_CREDENTIALS', shopifySays('accessNotRenewed'), { cause })
     }
   }
 

@@ -1,6 +1,7 @@
 import { RecordError } from '#app/migration/engine/ports/errors.ts'
 import type { CanonicalRecord } from '#app/migration/kinds/kind.ts'
 import type { ShopifyRefused } from './check-user-errors.ts'
+import { shopifySays } from '#app/migration/messages/shopify.ts'
 
 /** The record was there when the run looked, and is not now. */
 export function goneJustNow(
@@ -10,7 +11,7 @@ export function goneJustNow(
   return new RecordError(
     'TARGET_RECORD_GONE',
     sourceId,
-    `Someone deleted this ${kind} in Shopify while we were updating it. The next run asks whether to add it again.`,
+    shopifySays('deletedMeanwhile', { kind }),
     { isTransient: true, ...(cause === undefined ? {} : { cause }) },
   )
 }

@@ -25,6 +25,7 @@ import {
 import type { StoreContext } from '../store-context.ts'
 import { keptInShopify } from '../write-notes.ts'
 import { parseManaged, type Managed, managedMetafield } from '../managed.ts'
+import { productsSay } from '#app/migration/messages/products.ts'
 
 /** A collection of ours, as it is now. */
 type Own = { id: Gid; title: string; managed: Managed }
@@ -154,9 +155,15 @@ export function createCollections(ctx: StoreContext): Collections {
     const own = await ownOf(category)
     if (own) {
       const { followed, managed } = await bringInLine(own, category)
-      if (followed.result === 'kept') notes.push(keptInShopify('collections', ownTitle(name)))
+      if (followed.result === 'kept')
+        notes.push(keptInShopify('collections', productsSay('collectionKeepsTitle', { name })))
       if (followed.result === 'refused') {
-        notes.push(keptInShopify('collections', notRenamed(name, followed.reason)))
+        notes.push(
+          keptInShopify(
+            'collections',
+            productsSay('collectionNotRenamed', { name, words: followed.reason }),
+          ),
+        )
       }
       if (managed.unpublished) await publish(own.id, managed)
       return own.id
@@ -171,7 +178,7 @@ export function createCollections(ctx: StoreContext): Collections {
       return null
     }
     if (other.ruleSet) {
-      notes.push(keptInShopify('collections', fillsItself(name)))
+      notes.push(keptInShopify('collections', productsSay('collectionFillsItself', { name })))
       return null
     }
     await setMetafields(other.id, [
@@ -263,16 +270,4 @@ function formerNames({ name, former }: Managed, next: string, now: number): Mana
   // Each name has a time of its own, whatever the clock says.
   const until = Math.max(now, (former.at(-1)?.until ?? 0) + 1)
   return [...former, { name, until }].slice(-MOST_FORMER)
-}
-
-function ownTitle(name: string): string {
-  return `The category “${name}” has another name in the old store than before. Its collection in Shopify has a title of your own and keeps it. Rename it in Shopify if you like; nothing else is affected.`
-}
-
-function notRenamed(name: string, reason: string): string {
-  return `The category “${name}” has another name in the old store than before. Shopify did not take it for its collection (“${reason}”). Rename it in Shopify; nothing else is affected.`
-}
-
-function fillsItself(name: string): string {
-  return `Shopify has a collection “${name}” that fills itself by its conditions, and no product can be put into such a one. The category of this name became a second collection of the same title. Rename or delete either in Shopify.`
 }

@@ -12,6 +12,7 @@ import { DEFINITION_CREATE } from '../identity/anchor-documents.ts'
 import { CUSTOM_DATA_DEFINITIONS, CUSTOM_DATA_DELETE, CUSTOM_DATA_SET } from './documents.ts'
 import type { StoreContext } from '../store-context.ts'
 import { withoutContacts } from '../api/without-contacts.ts'
+import { shopifySays } from '#app/migration/messages/shopify.ts'
 
 /** `metafieldsSet` takes 25 at once and writes all of them or none (recorded). */
 const ROWS = 25
@@ -103,8 +104,8 @@ export function createCustomData(ctx: StoreContext): CustomData {
         const type = (await definitions.typeOf(datum)) ?? datum.type
         const value = asType(datum, type)
         if (value === null || value === '') {
-          const what = `does not fit the type “${type}” that it has in Shopify, so it stayed behind`
-          notes.push(notAccepted(datum, what))
+          const told = shopifySays('customDataWrongType', { key: datum.key, type })
+          notes.push(notAccepted(datum, told))
           continue
         }
         const { key } = datum
@@ -167,8 +168,8 @@ async function setRows(
     for (const row of rows) {
       if (refused.size > 0 && !refused.has(row)) continue
       const words = withoutContacts(refused.get(row) ?? error.message)
-      const what = `is not accepted by Shopify (“${words}”), so it stayed behind`
-      notes.push(notAccepted(row.datum, what))
+      const told = shopifySays('customDataRefused', { key: row.datum.key, words })
+      notes.push(notAccepted(row.datum, told))
     }
     const rest = rows.filter((row) => refused.size > 0 && !refused.has(row))
     return setRows(ctx, rest, notes)

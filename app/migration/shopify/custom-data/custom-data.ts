@@ -5,6 +5,9 @@ import { stableJson, type Fields } from '#app/migration/kinds/values/fingerprint
 import type { CanonicalMetafield } from '#app/migration/kinds/values/metafield.ts'
 import type { WriteNote } from '#app/migration/engine/ports/target.ts'
 import { shorten } from '../values/normalize.ts'
+import { shopifySays } from '#app/migration/messages/shopify.ts'
+import type { Message } from '#app/migration/messages/message.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
 
 /**
  * The old store's own data about a record: metafields in a namespace that is the merchant's, not
@@ -47,15 +50,16 @@ const fieldNameOf = (key: string, of: string) => `${of}custom:${key}`
  * What Shopify takes of a record's custom data, under the keys it gets there, with a note for what
  * is cut. The same list gives the same keys.
  *
- * @param record "customer", "product": for the notes
+ * @param kind of the record, for the notes
  * @param of what part of the record it is about: see `fieldNameOf`
  */
 export function acceptedCustomData(
   fields: readonly CanonicalMetafield[],
-  record: string,
+  kind: EntityKind,
   of = '',
 ): { data: CustomDatum[]; notes: WriteNote[] } {
   const notes: WriteNote[] = []
+  const ofVariant = of !== ''
   const data: CustomDatum[] = []
   const used = new Set<string>()
   let more = 0
@@ -71,14 +75,14 @@ export function acceptedCustomData(
     if (value === '') continue
     const isLong = Buffer.byteLength(value) > MAX_BYTES
     if (isLong && field.type === 'json') {
-      notes.push(notAccepted(own, `is longer than Shopify allows, so it stayed behind`))
+      notes.push(notAccepted(own, shopifySays('customDataTooLong', { key })))
       continue
     }
     if (isLong) {
       notes.push({
         code: 'TEXT_SHORTENED',
         field: own.field,
-        message: `“${name}” of this ${record} is longer than Shopify allows and was shortened; the old store keeps all of it.`,
+        message: shopifySays('customDataShortened', { kind, ofVariant, name }),
       })
     }
     used.add(key)
@@ -88,21 +92,19 @@ export function acceptedCustomData(
   if (more > 0) {
     notes.push({
       code: 'CUSTOM_DATA_NOT_ACCEPTED',
-      message: `This ${record} has ${data.length + more} fields of custom data; the first ${MAX_FIELDS} arrived, the old store keeps the rest.`,
+      message: shopifySays('tooMuchCustomData', {
+        kind,
+        ofVariant,
+        fields: data.length + more,
+        most: MAX_FIELDS,
+      }),
     })
   }
   return { data, notes }
 }
 
-export function notAccepted(
-  { field, key }: { field: string; key: string },
-  what: string,
-): WriteNote {
-  return {
-    code: 'CUSTOM_DATA_NOT_ACCEPTED',
-    field,
-    message: `The custom data “${key}” ${what}. The old store keeps it.`,
-  }
+export function notAccepted({ field }: { field: string }, message: Message): WriteNote {
+  return { code: 'CUSTOM_DATA_NOT_ACCEPTED', field, message }
 }
 
 /** Letters that are not made of a plain one and an accent. */

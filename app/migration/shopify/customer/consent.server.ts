@@ -10,6 +10,7 @@ import type { TargetContext } from '../target-context.ts'
 import { keptInShopify } from '../write-notes.ts'
 import { CUSTOMER_CONSENT, CUSTOMER_SMS_CONSENT } from './documents.ts'
 import type { ReadCustomer } from './snapshot.ts'
+import { customersSay } from '#app/migration/messages/customers.ts'
 
 export type ConsentField = 'emailConsent' | 'smsConsent'
 
@@ -21,9 +22,7 @@ type ConsentInput = CustomerSmsConsentMutationVariables['input']['smsMarketingCo
 
 type Channel = {
   /** What one agrees to. */
-  what: string
-  /** What Shopify keeps the consent with. */
-  contact: string
+  to: 'email' | 'sms'
   /** Null: the customer has nothing in Shopify that this could be sent to. */
   shown(customer: ReadCustomer): Shown | null
   /** @throws ShopifyRefused */
@@ -32,8 +31,7 @@ type Channel = {
 
 const CHANNELS: Readonly<Record<ConsentField, Channel>> = {
   emailConsent: {
-    what: 'marketing e-mails',
-    contact: 'e-mail address',
+    to: 'email',
     shown: ({ defaultEmailAddress }) => defaultEmailAddress,
     send: async (ctx, customer, emailMarketingConsent) => {
       const input = { customerId: customer.id, emailMarketingConsent }
@@ -47,8 +45,7 @@ const CHANNELS: Readonly<Record<ConsentField, Channel>> = {
     },
   },
   smsConsent: {
-    what: 'marketing text messages',
-    contact: 'phone number',
+    to: 'sms',
     shown: ({ defaultPhoneNumber }) => defaultPhoneNumber,
     send: async (ctx, customer, smsMarketingConsent) => {
       const input = { customerId: customer.id, smsMarketingConsent }
@@ -81,28 +78,18 @@ export async function withConsent(
   consent: CanonicalConsent,
   notes: WriteNote[],
 ): Promise<ReadCustomer> {
-  const { what, contact, shown: shownOf, send } = CHANNELS[field]
+  const { to, shown: shownOf, send } = CHANNELS[field]
   const shown = shownOf(customer)
   const isYes = consent.state === 'subscribed'
   if (!shown) {
     if (isYes) {
-      notes.push(
-        keptInShopify(
-          field,
-          `The old store says that this customer agreed to ${what}, and Shopify has no ${contact} for this customer to keep that with. The customer gets none.`,
-        ),
-      )
+      notes.push(keptInShopify(field, customersSay('consentWithoutContact', { to })))
     }
     return customer
   }
   const saidNo = ['UNSUBSCRIBED', 'REDACTED', 'INVALID'].includes(shown.marketingState)
   if (isYes && saidNo && !isLater(consent.at, shown.marketingUpdatedAt)) {
-    notes.push(
-      keptInShopify(
-        field,
-        `The old store says that this customer agreed to ${what}, Shopify that they do not want any. Shopify’s answer stays: nobody is signed up again.`,
-      ),
-    )
+    notes.push(keptInShopify(field, customersSay('consentKept', { to })))
     return customer
   }
   const at = Date.parse(consent.at ?? '')
@@ -115,12 +102,8 @@ export async function withConsent(
     })
   } catch (error) {
     if (!(error instanceof ShopifyRefused)) throw error
-    notes.push(
-      keptInShopify(
-        field,
-        `Shopify did not take whether this customer agreed to ${what} (“${error.message}”); the customer gets none. Everything else arrived.`,
-      ),
-    )
+    const words = error.message
+    notes.push(keptInShopify(field, customersSay('consentRefused', { to, words })))
     return customer
   }
 }

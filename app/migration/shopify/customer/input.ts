@@ -7,7 +7,6 @@ import type {
 import type { CanonicalMetafield } from '#app/migration/kinds/values/metafield.ts'
 import { stableJson } from '#app/migration/kinds/values/fingerprint.ts'
 import type { WriteNote } from '#app/migration/engine/ports/target.ts'
-import { FORBIDDEN_IN_NAME } from '../values/address-refusals.ts'
 import { hasForbiddenInName, withoutForbiddenInName } from '../values/address-text.ts'
 import {
   addressInput,
@@ -28,6 +27,8 @@ import {
 } from '../values/normalize.ts'
 import { shortenedTags, shortenedTexts } from '../text-notes.ts'
 import { countryOf } from '../values/zones.ts'
+import { customersSay } from '#app/migration/messages/customers.ts'
+import { shopifySays } from '#app/migration/messages/shopify.ts'
 
 /** What of a customer Shopify takes; addresses in the form in which they are compared. */
 type AcceptedCustomer = {
@@ -116,21 +117,23 @@ export function customerNotes(customer: CanonicalCustomer): WriteNote[] {
     notes.push({
       code: 'EMAIL_NOT_ACCEPTED',
       field: 'email',
-      message:
-        'The customer’s e-mail address is not a valid one, so it was left out. Correct it in Shopify.',
+      message: customersSay('emailInvalid'),
     })
   }
   if (blankToNull(customer.phone) !== null && accepted.phone === null) {
     notes.push({
       code: 'PHONE_NOT_ACCEPTED',
       field: 'phone',
-      message:
-        'The customer’s phone number is not a valid one, so it was left out; the addresses keep it as it is.',
+      message: customersSay('phoneInvalid'),
     })
   }
   for (const name of ['firstName', 'lastName'] as const) {
     if (!hasForbiddenInName(customer[name])) continue
-    notes.push({ code: 'TEXT_NOT_ACCEPTED', field: name, message: FORBIDDEN_IN_NAME })
+    notes.push({
+      code: 'TEXT_NOT_ACCEPTED',
+      field: name,
+      message: shopifySays('forbiddenInName'),
+    })
   }
   notes.push(...customer.addresses.flatMap((address) => addressNotes(address, 'addresses')))
   notes.push(

@@ -4,6 +4,7 @@ import type { WriteNote } from '#app/migration/engine/ports/target.ts'
 import { saysIsGone, withoutRefusedParts, withoutRefusedText } from '../values/address-refusals.ts'
 import type { ShopifyRefused, UserError } from '../api/check-user-errors.ts'
 import { withoutContacts } from '../api/without-contacts.ts'
+import { customersSay } from '#app/migration/messages/customers.ts'
 
 export function isTaken(error: ShopifyRefused, field: string): boolean {
   return error.userErrors.some(
@@ -32,9 +33,7 @@ export function reduce<Input extends Reducible>(
       notes.push({
         code: 'PHONE_NOT_ACCEPTED',
         field: 'phone',
-        message: isTaken(error, 'phone')
-          ? 'Phone left out, but kept in the addresses: another customer in Shopify uses it. If that’s the same person, merge the two in Shopify.'
-          : 'Phone left out, but kept in the addresses: Shopify doesn’t accept it. Enter it in Shopify in international form if you need it.',
+        message: customersSay(isTaken(error, 'phone') ? 'phoneOfAnother' : 'phoneRefused'),
       })
     } else if (isAbout(one, 'email') && rest.email) {
       const ascii = normalizedEmail(rest.email)
@@ -44,8 +43,7 @@ export function reduce<Input extends Reducible>(
       notes.push({
         code: 'EMAIL_NOT_ACCEPTED',
         field: 'email',
-        message:
-          'Shopify does not accept the customer’s e-mail address, so it was left out. Correct it in Shopify.',
+        message: customersSay('emailRefused'),
       })
     } else {
       for (const name of ['firstName', 'lastName', 'note'] as const) {
@@ -60,7 +58,7 @@ export function reduce<Input extends Reducible>(
         notes.push({
           code: 'TEXT_NOT_ACCEPTED',
           field: 'tags',
-          message: `Shopify does not accept the customer’s tags (“${words}”), so they were left out; everything else arrived. Add them in Shopify if you need them.`,
+          message: customersSay('tagsRefused', { words }),
         })
       }
     }

@@ -17,6 +17,7 @@ import { keptInShopify, notPossible } from '../write-notes.ts'
 import { accepted, foreignOwner, holderOf, readRaw, selection } from './write-customers.server.ts'
 import { parseManaged, managedMetafield } from '../managed.ts'
 import { goneJustNow } from '../api/record-gone.ts'
+import { customersSay } from '#app/migration/messages/customers.ts'
 
 /** One page, and the longest list Shopify takes. */
 const MAX_ADDRESSES = 250
@@ -54,12 +55,7 @@ async function updateCustomer(
   // An address that became unusable in the source is no reason to take the good one away.
   if (changed.has('email') && wanted.email) input.email = wanted.email
   if (changed.has('email') && !record.email?.trim() && before.defaultEmailAddress) {
-    notes.push(
-      keptInShopify(
-        'email',
-        'The old store no longer has an e-mail address for this customer. Shopify keeps the one it has, so that nobody loses access; remove it in Shopify if it is wrong.',
-      ),
-    )
+    notes.push(keptInShopify('email', customersSay('emailRemoved')))
   }
   if (changed.has('phone') && (wanted.phone || !record.phone?.trim()))
     input.phone = wanted.phone ?? ''
@@ -74,12 +70,7 @@ async function updateCustomer(
     const isAll = before.addressesV2.nodes.length < MAX_ADDRESSES && merged.length <= MAX_ADDRESSES
     if (isAll) input.addresses = merged
     else {
-      notes.push(
-        notPossible(
-          'addresses',
-          `This customer has so many addresses in Shopify that changing them could lose some, so they stay as they were. Correct them in Shopify.`,
-        ),
-      )
+      notes.push(notPossible('addresses', customersSay('tooManyAddresses')))
     }
   }
   let customer = before
@@ -102,12 +93,7 @@ async function updateCustomer(
           input = { ...input, email: undefined }
           continue
         }
-        notes.push(
-          notPossible(
-            'email',
-            'Another customer in Shopify already has this customer’s new e-mail address, so it was not changed here. If they are one person, merge the two in Shopify.',
-          ),
-        )
+        notes.push(notPossible('email', customersSay('emailOfAnother')))
         input = { ...input, email: undefined }
         continue
       }

@@ -42,6 +42,7 @@ import type { TargetContext } from '../target-context.ts'
 import type { Accepted, Creation } from '../target-kind.ts'
 import { keptInShopify } from '../write-notes.ts'
 import { parseManaged, managedMetafield } from '../managed.ts'
+import { customersSay } from '#app/migration/messages/customers.ts'
 
 const BATCH = 25
 
@@ -165,23 +166,14 @@ function missingNotes(
 ): WriteNote[] {
   const { fields: shown } = customerSnapshot(customer)
   const wanted = acceptedCustomer(record)
-  return MAY_BE_LEFT_OUT.flatMap(([field, name]) => {
+  return MAY_BE_LEFT_OUT.flatMap((field) => {
     const isMissing = wanted[field] !== null && shown[field] === null
     if (!isMissing || told.some((note) => note.field === field)) return []
-    return keptInShopify(
-      field,
-      `An earlier try that was interrupted had made this customer already, without the ${name} that the old store has: Shopify did not accept it, or somebody removed it since. Nothing was changed; enter it in Shopify if you need it.`,
-    )
+    return keptInShopify(field, customersSay('missingSince', { what: field }))
   })
 }
 
-const MAY_BE_LEFT_OUT = [
-  ['email', 'e-mail address'],
-  ['phone', 'phone number'],
-  ['firstName', 'first name'],
-  ['lastName', 'last name'],
-  ['note', 'note'],
-] as const
+const MAY_BE_LEFT_OUT = ['email', 'phone', 'firstName', 'lastName', 'note'] as const
 
 /** The customer who has exactly this e-mail address: nothing else says that two are one person. */
 export async function holderOf(
@@ -199,7 +191,7 @@ export async function holderOf(
   throw new RecordError(
     'REJECTED_BY_SHOPIFY',
     record.sourceId,
-    'Shopify says that another customer has this e-mail address, but does not show which. Nothing was changed; the next run tries again.',
+    customersSay('emailHolderNotShown'),
     { isTransient: true },
   )
 }
@@ -254,8 +246,7 @@ async function adopt(
 
   notes.push({
     code: 'CUSTOMER_ADOPTED',
-    message:
-      'A customer with the same e-mail address is in Shopify already. That customer is used; what Shopify has was kept, and only blank fields were filled in.',
+    message: customersSay('adopted'),
   })
   let customer = existing
   for (let attempt = 1; Object.keys(input).length > 0; attempt += 1) {

@@ -3,6 +3,7 @@ import type { CanonicalRecord } from '#app/migration/kinds/kind.ts'
 import { RequestRejected } from '../api/admin-client.server.ts'
 import { ShopifyRefused } from '../api/check-user-errors.ts'
 import type { TargetContext } from '../target-context.ts'
+import { shopifySays } from '#app/migration/messages/shopify.ts'
 
 const LOOK_UPS = 3
 
@@ -36,7 +37,7 @@ export async function alreadyThere<Found>(
   throw new RecordError(
     'REJECTED_BY_SHOPIFY',
     record.sourceId,
-    `Shopify says that this ${record.kind} is there already (“${error.message}”), but does not show it yet. Nothing was written twice; the next run looks for it again.`,
+    shopifySays('thereButNotShown', { kind: record.kind, words: error.message }),
     { isTransient: true, cause: error },
   )
 }

@@ -5,6 +5,8 @@ import { allKinds } from '../kinds.ts'
 import { ANCHORS, DEFINITION_CREATE } from './anchor-documents.ts'
 import { METAFIELD_NAMESPACE, SOURCE_ID_KEY } from './source-reference.ts'
 import type { TargetOptions } from '#app/migration/engine/ports/target.ts'
+import { shopifySays } from '#app/migration/messages/shopify.ts'
+import type { Message } from '#app/migration/messages/message.ts'
 
 /** Types of records that carry a custom id, with the word for several of them. */
 const OWNERS = allKinds.flatMap(({ owners }) => owners)
@@ -37,10 +39,9 @@ export async function ensureDefinitions(client: AdminClient, signal?: AbortSigna
         error instanceof ShopifyRefused && error.userErrors.every(({ code }) => code === 'TAKEN')
       if (taken) continue
       if (!(error instanceof ShopifyRefused)) throw error
-      throw new FatalError(
-        `Shopify did not create the fields this app needs (“${error.message}”). Nothing was changed. Try again; if it happens again, contact support.`,
-        { cause: error },
-      )
+      throw new FatalError(shopifySays('definitionsNotCreated', { words: error.message }), {
+        cause: error,
+      })
     }
   }
 }
@@ -50,7 +51,7 @@ export async function checkTargetAnchors(
   client: AdminClient,
   options: TargetOptions,
   signal?: AbortSignal,
-): Promise<{ code: string; message: string }[]> {
+): Promise<{ code: string; message: Message }[]> {
   // Places that are left ask for something that nobody looks at.
   const owner = (place: number) => OWNERS[place]?.ownerType ?? 'SHOP'
   const answer = await client.run(
@@ -72,33 +73,34 @@ export async function checkTargetAnchors(
   )
   const { d0, d1, d2, d3, d4, d5, d6, d7 } = answer
   const defined = [d0, d1, d2, d3, d4, d5, d6, d7]
-  const problems: { code: string; message: string }[] = []
+  const problems: { code: string; message: Message }[] = []
   const missing = OWNERS.flatMap(({ several }, i) =>
     defined[i]?.type.name === 'id' ? [] : [several],
   )
   if (missing.length > 0) {
     problems.push({
       code: 'DEFINITIONS_MISSING',
-      message: `A field this app needs was removed or changed in Shopify for: ${missing.join(', ')}. Nothing was written. Repair the setup in the app’s settings, then start again; records already here keep their IDs.`,
+      message: shopifySays('definitionsMissing', { of: missing }),
     })
   }
   if (options.locationId !== null && !answer.location) {
     problems.push({
       code: 'LOCATION_GONE',
-      message:
-        'The location chosen for this project no longer exists in Shopify. Nothing was written. Choose another location in the project’s settings.',
+      message: shopifySays('locationGone'),
     })
   } else if (answer.location && !answer.location.isActive) {
     problems.push({
       code: 'LOCATION_INACTIVE',
-      message:
-        'The location chosen for this project is deactivated in Shopify. Nothing was written. Activate it, or choose another in the project’s settings.',
+      message: shopifySays('locationInactive'),
     })
   }
   if (answer.shop.currencyCode !== options.currency) {
     problems.push({
       code: 'CURRENCY_CHANGED',
-      message: `The Shopify store now sells in ${answer.shop.currencyCode}; this project was linked when it sold in ${options.currency}. Nothing was written. Change the currency back, or link a new project.`,
+      message: shopifySays('currencyChanged', {
+        now: answer.shop.currencyCode,
+        before: options.currency,
+      }),
     })
   }
   return problems

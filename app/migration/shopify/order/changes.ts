@@ -94,7 +94,41 @@ function shippingChanges(
   return [...removed.map((line): ShippingChange => ({ kind: 'removed', ...line })), ...added]
 }
 
-/** "Mug: 1 instead of 3; new: 2 × Lamp at 20.00 EUR", for the merchant who has to do it. */
+/** As many as a person reads. */
+const MOST_TOLD = 20
+
+/** For the merchant who has to do it. */
+export function toldChanges({ lines, shipping }: OrderChanges, currency: string) {
+  const all = [
+    ...lines.map((change) =>
+      change.kind === 'added'
+        ? {
+            what: 'newLine' as const,
+            title: change.title,
+            from: 0,
+            to: change.quantity,
+            price: { amount: change.unitPrice, currency },
+          }
+        : {
+            what: 'quantity' as const,
+            title: change.title,
+            from: change.from,
+            to: change.to,
+            price: null,
+          },
+    ),
+    ...shipping.map(({ kind, title, amount }) => ({
+      what: kind === 'added' ? ('newShipping' as const) : ('noShipping' as const),
+      title,
+      from: 0,
+      to: 0,
+      price: { amount, currency },
+    })),
+  ]
+  return { changes: all.slice(0, MOST_TOLD), more: Math.max(0, all.length - MOST_TOLD) }
+}
+
+/** "Mug: 1 instead of 3; new: 2 × Lamp at 20.00 EUR", for the order's own timeline in Shopify. */
 export function changesText({ lines, shipping }: OrderChanges, currency: string): string {
   const money = (amount: DecimalString) => moneyText(amount, currency)
   const parts = [
@@ -109,7 +143,7 @@ export function changesText({ lines, shipping }: OrderChanges, currency: string)
         : `no shipping “${change.title}” of ${money(change.amount)}`,
     ),
   ]
-  const shownParts = parts.slice(0, 20)
+  const shownParts = parts.slice(0, MOST_TOLD)
   const rest = parts.length - shownParts.length
   return [...shownParts, ...(rest > 0 ? [`and ${rest} more`] : [])].join('; ')
 }

@@ -1,9 +1,4 @@
-import {
-  decimal,
-  equalAmounts,
-  moneyText,
-  type DecimalString,
-} from '#app/migration/kinds/values/money.ts'
+import { decimal, equalAmounts, type DecimalString } from '#app/migration/kinds/values/money.ts'
 import type { CanonicalOrder } from '#app/migration/kinds/order/order.ts'
 import { PauseRun } from '#app/migration/engine/ports/errors.ts'
 import type { WriteNote } from '#app/migration/engine/ports/target.ts'
@@ -18,12 +13,14 @@ import {
   ORDER_EDIT_SET_QUANTITY,
 } from './edit-documents.ts'
 import { isCurrencyCode, shorten } from '../values/normalize.ts'
-import { changesText, orderChanges, type OrderChanges } from './changes.ts'
+import { changesText, orderChanges, toldChanges, type OrderChanges } from './changes.ts'
 import { planMoney } from './input/money.ts'
 import { refundChildren } from './snapshot.ts'
 import type { ReadOrder } from './read-order.ts'
 import type { TargetContext } from '../target-context.ts'
 import { notPossible } from '../write-notes.ts'
+import { ordersSay } from '#app/migration/messages/orders.ts'
+import type { Message } from '#app/migration/messages/message.ts'
 
 /** Shopify keeps no longer staff notes. */
 const MAX_STAFF_NOTE = 255
@@ -46,11 +43,11 @@ export async function editOrder(
 ): Promise<boolean> {
   const changes = orderChanges(record, present)
   if (changes.lines.length + changes.shipping.length === 0) return false
-  const tell = (why: string) => {
+  const tell = (why: Message) => {
     notes.push(
       notPossible(
         changes.lines.length > 0 ? 'lines' : 'shippingLines',
-        `This order changed in the old store after it had been migrated: ${changesText(changes, record.currency)}. ${why} Nothing of it was changed in Shopify: edit the order there if you need it.`,
+        ordersSay('changedLater', { ...toldChanges(changes, record.currency), why }),
       ),
     )
     return false
@@ -61,10 +58,8 @@ export async function editOrder(
     const { id, total } = await stage(ctx, record, present, changes)
     const wanted = planMoney(record).sourceTotal
     if (!equalAmounts(total, wanted)) {
-      const money = (amount: DecimalString) => moneyText(amount, record.currency)
-      return tell(
-        `Edited so, it would cost ${money(total)} in Shopify and not ${money(wanted)}, because Shopify counts taxes and discounts of an edit itself.`,
-      )
+      const money = (amount: DecimalString) => ({ amount, currency: record.currency })
+      return tell(ordersSay('editCostsOther', { total: money(total), wanted: money(wanted) }))
     }
     const staffNote = `Changed in the old store: ${changesText(changes, record.currency)}`
     const answer = await ctx.run(ORDER_EDIT_COMMIT, {
@@ -74,36 +69,33 @@ export async function editOrder(
     checkUserErrors(answer.orderEditCommit)
   } catch (error) {
     if (error instanceof PauseRun && error.code === 'TARGET_SCOPE_MISSING') {
-      return tell(
-        'Shopify does not allow this app to edit orders yet: open the app in the Shopify admin once to grant it.',
-      )
+      return tell(ordersSay('editNotAllowed'))
     }
     if (!(error instanceof ShopifyRefused) && !(error instanceof RequestRejected)) throw error
-    return tell(`Shopify does not allow that edit (“${error.message}”).`)
+    return tell(ordersSay('editRefused', { words: error.message }))
   }
   if (changes.lines.some(({ kind }) => kind === 'added')) {
     notes.push({
       code: 'PARENT_MISSING',
       field: 'lines',
-      message:
-        'What was added to this order in the old store was added in Shopify by an edit of the order. It has its title and price, but no link to a product, so that no stock moves.',
+      message: ordersSay('addedByEdit'),
     })
   }
   return true
 }
 
-function obstacleOf(record: CanonicalOrder, present: ReadOrder): string | null {
+function obstacleOf(record: CanonicalOrder, present: ReadOrder): Message | null {
   if (present.cancelledAt !== null || record.cancelledAt !== null) {
-    return 'Shopify does not edit cancelled orders.'
+    return ordersSay('editCancelled')
   }
   const isRefunded =
     decimal(present.totalRefundedSet.shopMoney.amount).gt(0) ||
     Object.keys(refundChildren(present)).length > 0
   if (isRefunded) {
-    return 'Some of it was refunded, and an edit would count what was refunded twice.'
+    return ordersSay('editRefunded')
   }
   if (present.currencyCode !== record.currency || !isCurrencyCode(record.currency)) {
-    return 'The order has another currency in Shopify.'
+    return ordersSay('editCurrency')
   }
   return null
 }

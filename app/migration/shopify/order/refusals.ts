@@ -4,6 +4,7 @@ import type { Gid, WriteNote } from '#app/migration/engine/ports/target.ts'
 import { withoutRefusedParts } from '../values/address-refusals.ts'
 import type { ShopifyRefused } from '../api/check-user-errors.ts'
 import { shorten } from '../values/normalize.ts'
+import { ordersSay } from '#app/migration/messages/orders.ts'
 
 /**
  * The same order without what Shopify refused, or null when nothing can be left out.
@@ -27,8 +28,7 @@ export function withoutRefused(
     notes.push({
       code: 'EMAIL_NOT_ACCEPTED',
       field: 'email',
-      message:
-        'Shopify does not accept the order’s e-mail address, so it was left out. Correct it in Shopify.',
+      message: ordersSay('emailRefused'),
     })
     return { ...order, email: undefined }
   }
@@ -37,8 +37,7 @@ export function withoutRefused(
     notes.push({
       code: 'PHONE_NOT_ACCEPTED',
       field: 'phone',
-      message:
-        'Shopify does not accept the order’s phone number, so it was left out; the addresses keep it as it is.',
+      message: ordersSay('phoneRefused'),
     })
     return { ...order, phone: undefined }
   }
@@ -52,8 +51,7 @@ export function withoutRefused(
     notes.push({
       code: 'PHONE_NOT_ACCEPTED',
       field: 'phone',
-      message:
-        'The order’s phone number belongs to another customer in Shopify, so it was left out; the order is linked to its own customer, and the addresses keep the number.',
+      message: ordersSay('phoneOfAnother'),
     })
     return { ...order, phone: undefined }
   }
@@ -61,8 +59,7 @@ export function withoutRefused(
     notes.push({
       code: 'PARENT_MISSING',
       field: 'customer',
-      message:
-        'The customer of this order is no longer in Shopify; the order arrived complete, with the customer Shopify has for its e-mail address.',
+      message: ordersSay('customerGone'),
     })
     return { ...order, customer: undefined }
   }
@@ -74,8 +71,7 @@ export function withoutRefused(
     notes.push({
       code: 'PARENT_MISSING',
       field: 'lines',
-      message:
-        'A product of this order is no longer in Shopify; its lines arrived complete, but without a link to the product.',
+      message: ordersSay('productGone'),
     })
     const isGone = (id: string | number) => gone.size === 0 || gone.has(String(id))
     const lineItems = lines.map(({ variantId, ...line }) =>

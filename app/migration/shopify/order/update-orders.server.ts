@@ -34,6 +34,7 @@ import type { TargetContext } from '../target-context.ts'
 import type { Accepted, ReadForUpdate, Update } from '../target-kind.ts'
 import { notPossible } from '../write-notes.ts'
 import { parseManaged, managedMetafield } from '../managed.ts'
+import { ordersSay } from '#app/migration/messages/orders.ts'
 
 export async function readForUpdate(
   ctx: TargetContext,
@@ -137,7 +138,7 @@ function goneBackNotes(
     notes.push(
       notPossible(
         'financialStatus',
-        `The order’s payment went back to “${words(state.financialStatus)}” in the old store; Shopify does not allow that, so it stays as it was.`,
+        ordersSay('paymentWentBack', { status: state.financialStatus }),
       ),
     )
   }
@@ -146,25 +147,13 @@ function goneBackNotes(
     !state.fulfilled &&
     before.displayFulfillmentStatus === 'FULFILLED'
   ) {
-    notes.push(
-      notPossible(
-        'fulfillmentStatus',
-        'The order is no longer fulfilled in the old store; cancel the fulfillment in Shopify if that is right.',
-      ),
-    )
+    notes.push(notPossible('fulfillmentStatus', ordersSay('fulfillmentWentBack')))
   }
   if (changed.has('cancelled') && !state.cancelled && before.cancelledAt !== null) {
-    notes.push(
-      notPossible(
-        'cancelled',
-        'The order was reopened in the old store; Shopify cannot reopen a cancelled order, so it stays cancelled.',
-      ),
-    )
+    notes.push(notPossible('cancelled', ordersSay('reopened')))
   }
   return notes
 }
-
-const words = (status: string): string => status.toLowerCase().replaceAll('_', ' ')
 
 /** @returns whether the order changed */
 async function setCustomer(
@@ -186,12 +175,7 @@ async function setCustomer(
     return true
   } catch (error) {
     if (!(error instanceof ShopifyRefused)) throw error
-    notes.push(
-      notPossible(
-        'customer',
-        `The order belongs to another customer in the old store now, and Shopify did not accept that (“${error.message}”), so its customer stays as it was. Choose the customer in Shopify.`,
-      ),
-    )
+    notes.push(notPossible('customer', ordersSay('customerRefused', { words: error.message })))
     return false
   }
 }
@@ -209,38 +193,13 @@ async function editContent(
   const isKept = CONTENT_FIELDS.some((name) => !changed.has(name) && differs(name, wanted, shown))
   if (!isKept) return editOrder(ctx, record, before, notes)
   notes.push(
-    notPossible(
-      changed.has('lines') ? 'lines' : 'shippingLines',
-      'The items or the shipping of this order changed in the old store, and the order was changed in Shopify as well. Shopify’s stay: edit the order there if the old store’s are right.',
-    ),
+    notPossible(changed.has('lines') ? 'lines' : 'shippingLines', ordersSay('bothChanged')),
   )
   return false
 }
 
 function differs(name: string, wanted: Fields, shown: Fields): boolean {
   return stableJson(wanted[name] ?? null) !== stableJson(shown[name] ?? null)
-}
-
-const NAMES: Readonly<Record<string, string>> = {
-  name: 'order number',
-  currency: 'currency',
-  placedAt: 'order date',
-  billingAddress: 'billing address',
-  shippingAddress: 'shipping address',
-  email: 'e-mail address',
-  phone: 'phone number',
-  poNumber: 'purchase order number',
-  attributes: 'additional details',
-  lines: 'lines',
-  shippingLines: 'shipping',
-  taxes: 'taxes',
-  discount: 'discount',
-  total: 'total',
-  shipments: 'tracking',
-  financialStatus: 'payment state',
-  payments: 'single payments',
-  fulfillmentStatus: 'fulfillment state',
-  [SINGLE_REFUNDS]: 'single refunds',
 }
 
 /** Whatever was to be written and does not show: told, with the field it is about. */
@@ -255,16 +214,12 @@ function stayedNotes(
     fields.has(name) || (name === SINGLE_REFUNDS && any(fields, ...OF_REFUNDS))
   return [...changed]
     .filter((name) => differs(name, wanted, shown) && !isTold(name))
-    .map((name) => {
-      const what = NAMES[name] ?? name
-      const isGone = (wanted[name] ?? null) === null
-      return notPossible(
+    .map((name) =>
+      notPossible(
         name,
-        isGone
-          ? `The ${what} of this order was removed in the old store; Shopify still shows the former one. Remove it in Shopify if it should not be there.`
-          : `The ${what} of this order changed in the old store; Shopify does not allow to change that on an existing order as it stands, so it shows what it showed before.`,
-      )
-    })
+        ordersSay('fieldStays', { field: name, removed: (wanted[name] ?? null) === null }),
+      ),
+    )
 }
 
 /** @returns whether the order changed */
@@ -324,12 +279,7 @@ async function updateOwnFields(
         (key) => key in input && error.concerns(key),
       )
       if (!refused) throw error
-      notes.push(
-        notPossible(
-          refused,
-          `The change was not accepted by Shopify (“${error.message}”), so this stays as it was on the order.`,
-        ),
-      )
+      notes.push(notPossible(refused, ordersSay('fieldRefused', { words: error.message })))
       const { [refused]: _refused, ...rest } = input
       input = rest
     }

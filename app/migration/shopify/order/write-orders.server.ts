@@ -1,5 +1,5 @@
 import type { OrderCreateOrderInput } from '#app/types/admin-operations.ts'
-import { equalAmounts, moneyText } from '#app/migration/kinds/values/money.ts'
+import { equalAmounts } from '#app/migration/kinds/values/money.ts'
 import type { CanonicalOrder } from '#app/migration/kinds/order/order.ts'
 import type { Gid, WriteNote } from '#app/migration/engine/ports/target.ts'
 import { alreadyThere } from '../identity/already-there.server.ts'
@@ -20,6 +20,7 @@ import type { TargetContext } from '../target-context.ts'
 import type { OrderContext } from './order-context.ts'
 import type { Accepted, Creation } from '../target-kind.ts'
 import { METAFIELD_NAMESPACE } from '../identity/source-reference.ts'
+import { ordersSay } from '#app/migration/messages/orders.ts'
 
 /**
  * Creates the order and then repeats what happened to it. `orderCreate` has no idempotency of its
@@ -57,15 +58,19 @@ type Arrived = { order: ReadOrder; outcome: 'created' | 'found' | 'adopted' }
 
 function totalNotes(record: CanonicalOrder, order: ReadOrder): WriteNote[] {
   const plan = planMoney(record)
+  const { currency } = record
   const shown = order.totalPriceSet.shopMoney.amount
   if (equalAmounts(shown, plan.sourceTotal)) {
     if (equalAmounts(record.total, plan.sourceTotal)) return []
-    const { currency } = record
     return [
       {
         code: 'TOTAL_ROUNDED',
         field: 'total',
-        message: `The order’s total was rounded from ${moneyText(record.total, currency)} to ${moneyText(plan.sourceTotal, currency)}, because Shopify keeps ${currency} with ${plan.decimals} decimal places. The order arrived; nothing needs to be done if that is right.`,
+        message: ordersSay('totalRounded', {
+          from: { amount: record.total, currency },
+          to: { amount: plan.sourceTotal, currency },
+          places: plan.decimals,
+        }),
       },
     ]
   }
@@ -73,7 +78,11 @@ function totalNotes(record: CanonicalOrder, order: ReadOrder): WriteNote[] {
     {
       code: 'TOTAL_MISMATCH',
       field: 'total',
-      message: `The order’s total in Shopify is ${moneyText(shown, record.currency)}, not the old store’s ${moneyText(plan.sourceTotal, record.currency)}: ${plan.arithmetic}. The order arrived; check it in Shopify.`,
+      message: ordersSay('totalDiffers', {
+        shown: { amount: shown, currency },
+        wanted: { amount: plan.sourceTotal, currency },
+        ...plan.arithmetic,
+      }),
     },
   ]
 }

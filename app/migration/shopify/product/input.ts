@@ -19,7 +19,7 @@ import {
   priceText,
   stockNotes,
 } from './variants/variant-input.ts'
-import { shortenedTags, shortenedTexts } from '../text-notes.ts'
+import { shortenedTags, shortenedTexts, type LimitedText } from '../text-notes.ts'
 import { idMetafield, sourceReference } from '../identity/source-reference.ts'
 import { acceptedVariantData, hasVariantData } from './variants/variant-custom-data.ts'
 import {
@@ -31,6 +31,8 @@ import {
   type PictureField,
 } from './pictures/product-pictures.ts'
 import { type Managed, managedMetafield } from '../managed.ts'
+import { productsSay } from '#app/migration/messages/products.ts'
+import type { Message } from '#app/migration/messages/message.ts'
 
 /** Limits of the Admin API 2026-07. */
 const MAX_OPTIONS = 3
@@ -38,25 +40,22 @@ export const MAX_VARIANTS = 2048
 
 /** @throws RecordError when Shopify cannot hold the product at all */
 function checkProduct(product: CanonicalProduct): void {
-  const refuse = (code: RecordError['code'], message: string): never => {
-    throw new RecordError(code, product.sourceId, message)
+  const refuse = (code: RecordError['code'], told: Message): never => {
+    throw new RecordError(code, product.sourceId, told)
   }
   if (product.title.trim() === '') {
-    refuse(
-      'TITLE_MISSING',
-      'This product has no title, and Shopify requires one. Give it a title in the old store and run again.',
-    )
+    refuse('TITLE_MISSING', productsSay('noTitle'))
   }
   if (product.options.length > MAX_OPTIONS) {
     refuse(
       'TOO_MANY_OPTIONS',
-      `This product has ${product.options.length} options; Shopify allows ${MAX_OPTIONS}. Merge or remove options in the old store and run again.`,
+      productsSay('tooManyOptions', { options: product.options.length, most: MAX_OPTIONS }),
     )
   }
   if (product.variants.length > MAX_VARIANTS) {
     refuse(
       'TOO_MANY_VARIANTS',
-      `This product has ${product.variants.length} variants; Shopify allows ${MAX_VARIANTS}. Split it in the old store and run again.`,
+      productsSay('tooManyVariants', { variants: product.variants.length, most: MAX_VARIANTS }),
     )
   }
   const combinations = new Set<string>()
@@ -67,7 +66,7 @@ function checkProduct(product: CanonicalProduct): void {
     if (combinations.has(key)) {
       refuse(
         'DUPLICATE_OPTION_VALUES',
-        `Two variants of this product have the same option values (${key.replaceAll('\n', ' / ') || 'none'}); Shopify tells variants apart by them. Change one in the old store and run again.`,
+        productsSay('sameOptionValues', { values: key === '' ? [] : key.split('\n') }),
       )
     }
     combinations.add(key)
@@ -84,28 +83,28 @@ export function productNotes(product: CanonicalProduct, options: TargetOptions):
     notes.push({
       code: 'TOO_MANY_IMAGES',
       field: 'images',
-      message: `This product has ${product.images.length} images; Shopify takes ${MAX_IMAGES}. The first ${MAX_IMAGES} arrived; the old store keeps the others.`,
+      message: productsSay('tooManyImages', { images: product.images.length, most: MAX_IMAGES }),
     })
   }
   notes.push(
     ...shortenedTexts('product', [
-      { field: 'title', text: product.title, what: 'The title' },
-      { field: 'vendor', text: product.vendor, what: 'The vendor' },
-      { field: 'productType', text: product.productType, what: 'The type' },
-      { field: 'handle', text: product.handle, what: 'The web address' },
+      { field: 'title', text: product.title, what: 'title' },
+      { field: 'vendor', text: product.vendor, what: 'vendor' },
+      { field: 'productType', text: product.productType, what: 'type' },
+      { field: 'handle', text: product.handle, what: 'webAddress' },
       ...product.options
         .flatMap((option) => [option.name, ...option.values])
-        .map((text) => ({ field: 'options', text })),
-      ...product.collections.map(({ name: text }) => ({
+        .map((text): LimitedText => ({ field: 'options', text })),
+      ...product.collections.map(({ name: text }): LimitedText => ({
         field: 'collections',
         text,
-        what: 'A category',
+        what: 'category',
       })),
       ...product.images.map(({ alt }) => ({ field: 'images', text: alt, max: MAX_ALT })),
-      ...product.variants.map(({ sourceId, sku }) => ({
+      ...product.variants.map(({ sourceId, sku }): LimitedText => ({
         field: `variant:${sourceId}.sku`,
         text: sku,
-        what: 'A SKU',
+        what: 'sku',
       })),
     ]),
     ...shortenedTags('product', product.tags),
@@ -119,19 +118,20 @@ export function productNotes(product: CanonicalProduct, options: TargetOptions):
   return notes
 }
 
-/** @param isTransient whether Shopify is asked to fetch them once more */
-/** @param field which of the two fields about pictures another try is to write */
+/**
+ * @param isTransient whether Shopify is asked to fetch them once more
+ * @param field which of the two fields about pictures another try is to write
+ */
 export function imageNote(
   count: number,
   isTransient: boolean,
   field: PictureField = 'images',
 ): WriteNote {
-  const images = count === 1 ? 'One image' : `${count} images`
   return {
     code: 'IMAGE_FAILED',
     field,
     isTransient,
-    message: `${images} of this product could not be fetched from the old store; everything else of the product arrived.${isTransient ? ' The next runs try again.' : ''} Check the image address in the old store, or add the image in Shopify.`,
+    message: productsSay('imagesFailed', { images: count, again: isTransient }),
   }
 }
 
@@ -158,7 +158,7 @@ function statusNotes(product: CanonicalProduct, options: TargetOptions): WriteNo
     {
       code: 'CHANGE_NOT_POSSIBLE',
       field: 'status',
-      message: `A price of this product is less than the smallest amount of ${options.currency}, so Shopify would give it away. It arrived as a draft: set its price in Shopify, then make it active.`,
+      message: productsSay('priceTooSmall', { currency: options.currency }),
     },
   ]
 }

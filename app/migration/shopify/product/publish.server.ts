@@ -4,6 +4,7 @@ import { checkUserErrors, ShopifyRefused } from '../api/check-user-errors.ts'
 import { PUBLISH, UNPUBLISH } from '../online-store-documents.ts'
 import type { TargetContext } from '../target-context.ts'
 import { notPossible } from '../write-notes.ts'
+import { productsSay } from '#app/migration/messages/products.ts'
 
 /**
  * Whether the product is in the Online Store afterwards, null when there is none; a refusal is a note,
@@ -18,12 +19,7 @@ export async function publish(
   const publicationId = await ctx.onlineStore()
   if (!publicationId) {
     if (visible && ctx.once('no Online Store')) {
-      notes.push(
-        notPossible(
-          'published',
-          'This Shopify store has no Online Store sales channel, so this product and all others of this run arrive unpublished. Add the channel in Shopify’s settings, then publish the products there; nothing else is affected.',
-        ),
-      )
+      notes.push(notPossible('published', productsSay('noOnlineStore')))
     }
     return null
   }
@@ -38,9 +34,9 @@ export async function publish(
     return visible
   } catch (error) {
     if (!(error instanceof ShopifyRefused) && !(error instanceof RequestRejected)) throw error
-    const change = visible ? 'published in' : 'taken out of'
-    const message = `The product could not be ${change} the Online Store (Shopify says: “${error.message}”). Do it in Shopify.`
-    notes.push(notPossible('published', message))
+    const words = error.message
+    const told = productsSay(visible ? 'notPublished' : 'notUnpublished', { words })
+    notes.push(notPossible('published', told))
     return !visible
   }
 }

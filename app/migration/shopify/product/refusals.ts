@@ -8,15 +8,10 @@ import type { WriteNote } from '#app/migration/engine/ports/target.ts'
 import type { ShopifyRefused, UserError } from '../api/check-user-errors.ts'
 import { notPossible } from '../write-notes.ts'
 import { withoutContacts } from '../api/without-contacts.ts'
+import { productsSay } from '#app/migration/messages/products.ts'
 
-/** What a product is without and still itself, as merchants call it. */
-const OPTIONAL = {
-  vendor: 'vendor',
-  productType: 'type',
-  tags: 'tags',
-  descriptionHtml: 'description',
-  collections: 'categories',
-} as const
+/** What a product is without and still itself. */
+const OPTIONAL = ['vendor', 'productType', 'tags', 'descriptionHtml', 'collections'] as const
 
 /** Part of the path of an error → field of a variant. */
 const VARIANT_FIELDS: Readonly<Record<string, string>> = {
@@ -28,15 +23,6 @@ const VARIANT_FIELDS: Readonly<Record<string, string>> = {
   measurement: 'weight',
   weight: 'weight',
   cost: 'cost',
-}
-
-const WORDS: Readonly<Record<string, string>> = {
-  price: 'price',
-  compareAtPrice: 'compare-at price',
-  barcode: 'barcode',
-  taxable: 'tax setting',
-  sku: 'SKU',
-  weight: 'weight',
 }
 
 /** Index of the variant that an error is about, NaN when it names none. */
@@ -78,12 +64,12 @@ function withoutOwnValue(
   input: ProductSetInput,
   notes: WriteNote[],
 ): ProductSetInput | null {
-  for (const [key, what] of Object.entries(OPTIONAL)) {
+  for (const key of OPTIONAL) {
     if (!error.field?.includes(key) || !(key in input)) continue
     notes.push(
       notPossible(
         key,
-        `Shopify did not accept the ${what} of this product (“${withoutContacts(error.message)}”); the rest of it arrived. Enter it in Shopify if you need it.`,
+        productsSay('valueRefused', { value: key, words: withoutContacts(error.message) }),
       ),
     )
     return { ...input, [key]: undefined }
@@ -105,18 +91,15 @@ function withoutVariantValue(
     variants.map((each, i) => (i === at ? rest : each))
   if (variantFields(error)[0] === 'price') {
     notes.push(
-      refusedValue(source, 'price', error, 'it arrived with none'),
-      notPossible(
-        'status',
-        'This product arrived as a draft, because Shopify would sell it for nothing: set its price in Shopify, then make it active.',
-      ),
+      refusedValue(source, 'price', error, 'arrivedWithNone'),
+      notPossible('status', productsSay('draftWithoutPrice')),
     )
     return { ...input, status: 'DRAFT', variants: without({ ...variant, price: '0' }) }
   }
   const reduced = withoutPart(error, variant)
   if (!reduced) return null
   const [part, rest] = reduced
-  notes.push(refusedValue(source, part, error, 'it arrived without'))
+  notes.push(refusedValue(source, part, error, 'arrivedWithout'))
   return { ...input, variants: without(rest) }
 }
 
@@ -146,18 +129,18 @@ function withoutPart<Variant extends ProductVariantSetInput | ProductVariantsBul
   }
 }
 
-const named = ({ sku }: CanonicalVariant) => (sku ? `The variant ${sku}` : 'A variant')
+const skuOf = ({ sku }: CanonicalVariant) => sku || null
 
 function refusedValue(
-  { sourceId, sku }: CanonicalVariant,
-  part: string,
+  variant: CanonicalVariant,
+  value: string,
   error: UserError,
-  outcome: string,
+  outcome: 'arrivedWithNone' | 'arrivedWithout' | 'staysAsItWas',
 ): WriteNote {
-  const name = sku ? `the variant ${sku}` : 'a variant'
+  const words = withoutContacts(error.message)
   return notPossible(
-    `variant:${sourceId}.${part}`,
-    `Shopify did not accept the ${WORDS[part] ?? part} of ${name} (“${withoutContacts(error.message)}”), so ${outcome}. Correct it in the old store, or enter it in Shopify.`,
+    `variant:${variant.sourceId}.${value}`,
+    productsSay('variantValueRefused', { value, sku: skuOf(variant), words, outcome }),
   )
 }
 
@@ -189,7 +172,7 @@ export function withoutRefusedChanges(
       const named = variantFields(one).filter((field) => change.fields.has(field))
       for (const field of named.length > 0 ? named : change.fields) {
         if (!left.delete(field)) continue
-        notes.push(refusedValue(change.variant, field, one, 'it stays as it was'))
+        notes.push(refusedValue(change.variant, field, one, 'staysAsItWas'))
       }
     }
     return left.size > 0 ? [{ ...change, fields: left }] : []
@@ -217,13 +200,16 @@ export function withoutRefusedVariants(
     const reduced = left && withoutPart(one, left.input)
     if (left && reduced) {
       const [part, input] = reduced
-      notes.push(refusedValue(row.variant, part, one, 'it arrived without'))
+      notes.push(refusedValue(row.variant, part, one, 'arrivedWithout'))
       rest.set(at, { ...left, input })
     } else if (rest.delete(at)) {
       notes.push(
         notPossible(
           `variant:${row.variant.sourceId}.options`,
-          `${named(row.variant)} is new in the old store, and Shopify did not accept it (“${withoutContacts(one.message)}”). Add it to the product in Shopify.`,
+          productsSay('variantRefused', {
+            sku: skuOf(row.variant),
+            words: withoutContacts(one.message),
+          }),
         ),
       )
     }

@@ -49,6 +49,8 @@ import { notPossible } from '../write-notes.ts'
 import { hasVariantData } from './variants/variant-custom-data.ts'
 import { showOnNewVariants, updatePictures } from './pictures/update-pictures.server.ts'
 import { parseManaged, type Managed, managedMetafield } from '../managed.ts'
+import { productsSay } from '#app/migration/messages/products.ts'
+import type { Message } from '#app/migration/messages/message.ts'
 
 export async function readForUpdate(
   ctx: ProductContext,
@@ -204,10 +206,10 @@ const REFUSABLE = [
   'title',
 ] as const
 
-function stays(field: (typeof REFUSABLE)[number], error: ShopifyRefused): string {
+function stays(field: (typeof REFUSABLE)[number], error: ShopifyRefused): Message {
   return field === 'handle'
-    ? 'Another product in Shopify already has this product’s new web address, so this one keeps its old one. Change either in Shopify if you need it.'
-    : `The change was not accepted by Shopify (“${error.message}”), so this stays as it was on the product.`
+    ? productsSay('handleTaken')
+    : productsSay('fieldRefused', { words: error.message })
 }
 
 type Remembered = Partial<Pick<Managed, 'pictures' | 'changing'>>
@@ -267,10 +269,7 @@ async function updateStructure(
       } catch (error) {
         if (!(error instanceof ShopifyRefused) || saysRecordIsGone(error)) throw error
         notes.push(
-          notPossible(
-            'options',
-            `The options or variants of this product changed in the old store, but Shopify did not accept that (“${error.message}”). Everything else of the product was updated; change them in Shopify.`,
-          ),
+          notPossible('options', productsSay('structureRefused', { words: error.message })),
         )
         return allVariants
       }

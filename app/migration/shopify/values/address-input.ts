@@ -6,6 +6,7 @@ import { hasForbidden, withoutForbidden } from './address-text.ts'
 import { blankToNull, isCountryCode, parsedPhone, shorten } from './normalize.ts'
 import { withoutContacts } from '../api/without-contacts.ts'
 import { countryOf, hasZones, zoneOf, type Country } from './zones.ts'
+import { shopifySays } from '#app/migration/messages/shopify.ts'
 
 /** An address in the form in which source and target are compared. */
 export type ComparableAddress = {
@@ -148,22 +149,24 @@ export function addressNotes(
   const place = countryOf(address.country)
   const province = address.province.trim()
   if (place === null && address.country.trim() !== '') {
-    const lost = province === '' ? 'a country' : 'a country and a state'
     notes.push({
       code: 'COUNTRY_NOT_ACCEPTED',
       field,
-      message: `Shopify does not know the country “${quoted(address.country)}”, so an address arrived without ${lost}. Choose the country in Shopify.`,
+      message: shopifySays('countryNotKnown', {
+        country: quoted(address.country),
+        withState: province !== '',
+      }),
     })
   } else if (province !== '' && isLost(province, place)) {
     notes.push({
       code: 'PROVINCE_NOT_ACCEPTED',
       field,
-      message: `Shopify does not know the state or province “${quoted(province)}” of an address, so it was left out there; the rest of the address arrived. Choose it in Shopify if you need it.`,
+      message: shopifySays('provinceNotKnown', { province: quoted(province) }),
     })
   }
   const { country: _country, province: _province, ...texts } = address
   if (field === 'addresses' && Object.values(texts).some(hasForbidden)) {
-    notes.push({ code: 'TEXT_NOT_ACCEPTED', field, message: FORBIDDEN_IN_ADDRESS })
+    notes.push({ code: 'TEXT_NOT_ACCEPTED', field, message: shopifySays('forbiddenInAddress') })
   }
   return notes
 }
@@ -177,9 +180,6 @@ function isLost(province: string, place: Country | null): boolean {
   if (place.zone !== null || place.country === 'GB' || !hasZones(place.country)) return false
   return zoneOf(place.country, province) === null
 }
-
-export const FORBIDDEN_IN_ADDRESS =
-  'Shopify takes no web address, emoji or HTML in an address, so such a part was left out there; the rest of the address arrived. The old store keeps it.'
 
 function quoted(text: string): string {
   return withoutContacts(shorten(text, 40))

@@ -1,10 +1,10 @@
 import type { MailingAddressInput } from '#app/types/admin-operations.ts'
 import type { WriteNote } from '#app/migration/engine/ports/target.ts'
-import { FORBIDDEN_IN_ADDRESS } from './address-input.ts'
 import { withoutWhatMayBeRefused } from './address-text.ts'
 import type { UserError } from '../api/check-user-errors.ts'
 import { shorten } from './normalize.ts'
 import { withoutContacts } from '../api/without-contacts.ts'
+import { shopifySays } from '#app/migration/messages/shopify.ts'
 
 const TEXTS = [
   'firstName',
@@ -44,15 +44,15 @@ export function withoutRefusedParts(
     } else if (text === 'lastName' && !rest.lastName && (rest.firstName || rest.company)) {
       const lastName = rest.firstName || rest.company
       rest = { ...rest, firstName: null, lastName }
-      notes.push({ code: 'TEXT_NOT_ACCEPTED', field, message: NO_LAST_NAME })
+      notes.push({ code: 'TEXT_NOT_ACCEPTED', field, message: shopifySays('noLastName') })
     } else if (/^(province|provinceCode|zoneCode)$/.test(part)) {
       const { provinceCode: _code, province: _text, ...plain } = rest
       rest = plain
-      notes.push({ code: 'PROVINCE_NOT_ACCEPTED', field, message: PROVINCE })
+      notes.push({ code: 'PROVINCE_NOT_ACCEPTED', field, message: shopifySays('provinceRefused') })
     } else if (/^(country|countryCode)$/.test(part)) {
       const { countryCode: _c, country: _n, provinceCode: _code, province: _t, ...plain } = rest
       rest = plain
-      notes.push({ code: 'COUNTRY_NOT_ACCEPTED', field, message: COUNTRY })
+      notes.push({ code: 'COUNTRY_NOT_ACCEPTED', field, message: shopifySays('countryRefused') })
     } else if (text !== undefined && rest[text]) {
       const [value, note] = withoutRefusedText(rest[text] ?? '', error, field)
       rest = { ...rest, [text]: value }
@@ -60,13 +60,13 @@ export function withoutRefusedParts(
     } else if (/\b(province|state)\b/i.test(error.message) && hasProvince(rest)) {
       const { provinceCode: _code, province: _text, ...plain } = rest
       rest = plain
-      notes.push({ code: 'PROVINCE_NOT_ACCEPTED', field, message: PROVINCE })
+      notes.push({ code: 'PROVINCE_NOT_ACCEPTED', field, message: shopifySays('provinceRefused') })
     } else {
       const words = withoutContacts(error.message)
       notes.push({
         code: 'ADDRESS_NOT_ACCEPTED',
         field,
-        message: `Shopify does not accept an address (“${words}”), so it was left out. The old store keeps it: enter it in Shopify if you need it.`,
+        message: shopifySays('addressRefused', { words }),
       })
       return null
     }
@@ -87,31 +87,24 @@ export function withoutRefusedText(
       {
         code: 'TEXT_SHORTENED',
         field,
-        message:
-          'A text is longer than Shopify allows and was shortened; the old store keeps all of it.',
+        message: shopifySays('someTextShortened'),
       },
     ]
   }
-  const name = field === 'firstName' || field === 'lastName'
+  const isName = field === 'firstName' || field === 'lastName'
   return [
     withoutWhatMayBeRefused(text),
-    { code: 'TEXT_NOT_ACCEPTED', field, message: name ? FORBIDDEN_IN_NAME : FORBIDDEN_IN_ADDRESS },
+    {
+      code: 'TEXT_NOT_ACCEPTED',
+      field,
+      message: shopifySays(isName ? 'forbiddenInName' : 'forbiddenInAddress'),
+    },
   ]
 }
-
-export const FORBIDDEN_IN_NAME =
-  'Shopify takes no web address or HTML in a name, so that part was left out. The old store keeps it.'
 
 /** Recorded: "Customer address does not exist" on `["addresses", "0", "id"]`. */
 export const saysIsGone = (errors: readonly UserError[]): boolean =>
   errors.some(({ field, message }) => field?.at(-1) === 'id' && /does not exist/i.test(message))
-
-const NO_LAST_NAME =
-  'Shopify asks for a last name in an address, and the old store has none there, so what it has instead stands in its place.'
-const PROVINCE =
-  'Shopify does not know the state or province of an address, so it was left out there; the rest of the address arrived. Choose it in Shopify if you need it.'
-const COUNTRY =
-  'Shopify does not accept the country of an address, so the address arrived without a country. Choose the country in Shopify.'
 
 function hasProvince(address: MailingAddressInput): boolean {
   return Boolean(address.provinceCode) || Boolean(address.province)

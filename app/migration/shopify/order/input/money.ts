@@ -1,6 +1,5 @@
 import Big from 'big.js'
 import {
-  amountText,
   allocate,
   currencyDecimals,
   decimal,
@@ -26,9 +25,11 @@ export type MoneyPlan = {
   total: DecimalString
   /** The source's total at the currency's decimals. */
   sourceTotal: DecimalString
-  /** The sum in words and figures, for a mismatch. */
-  arithmetic: string
+  /** What makes up `total`, for a mismatch; taxes null: included in the prices. */
+  arithmetic: { items: Money; discounts: Money; shipping: Money; taxes: Money | null; sum: Money }
 }
+
+type Money = { amount: DecimalString; currency: string }
 
 const ROUNDING_TITLE = 'Rounding'
 /** MAX_INPUT_SIZE_EXCEEDED above it. */
@@ -180,8 +181,7 @@ function layOut(order: CanonicalOrder): MoneyPlan {
   const total = toDecimalString(
     decimal(itemSum).minus(decimal(discount)).plus(decimal(shippingSum)).plus(decimal(taxTotal)),
   )
-  const text = (amount: DecimalString) => amountText(amount, order.currency)
-  const taxText = order.taxesIncluded ? 'taxes included' : `+ taxes ${text(taxTotal)}`
+  const money = (amount: DecimalString) => ({ amount, currency: order.currency })
   return {
     decimals,
     lines,
@@ -192,7 +192,13 @@ function layOut(order: CanonicalOrder): MoneyPlan {
     taxes,
     total,
     sourceTotal,
-    arithmetic: `items ${text(itemSum)} − discounts ${text(discount)} + shipping ${text(shippingSum)} ${taxText} = ${text(total)} ${order.currency}; the old store says ${text(sourceTotal)} ${order.currency}`,
+    arithmetic: {
+      items: money(itemSum),
+      discounts: money(discount),
+      shipping: money(shippingSum),
+      taxes: order.taxesIncluded ? null : money(taxTotal),
+      sum: money(total),
+    },
   }
 }
 

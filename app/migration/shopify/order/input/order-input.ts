@@ -35,6 +35,7 @@ import {
 } from '#app/migration/shopify/text-notes.ts'
 import { type Managed, managedMetafield } from '#app/migration/shopify/managed.ts'
 import { countryOf } from '#app/migration/shopify/values/zones.ts'
+import { ordersSay } from '#app/migration/messages/orders.ts'
 
 /** The source's number alone: what is compared, so that another prefix is no change of old orders. */
 export function orderNumber(order: CanonicalOrder): string {
@@ -145,18 +146,14 @@ export function buildOrder(
   now: number,
 ): BuiltOrder {
   if (isEmpty(order)) {
-    throw new RecordError(
-      'ORDER_WITHOUT_LINES',
-      order.sourceId,
-      'This order has no items, no fees and no shipping, and Shopify keeps no empty orders. It stays in the old store; nothing else is affected. If something was sold with it, enter it there and run again.',
-    )
+    throw new RecordError('ORDER_WITHOUT_LINES', order.sourceId, ordersSay('empty'))
   }
   const { currency } = order
   if (!isCurrencyCode(currency)) {
     throw new RecordError(
       'CURRENCY_NOT_ACCEPTED',
       order.sourceId,
-      `Shopify does not know the currency “${shorten(currency, 20)}” of this order, so it was not created. It is unchanged in the old store: correct its currency there and run again, or enter the order in Shopify by hand.`,
+      ordersSay('currencyNotKnown', { currency: shorten(currency, 20) }),
     )
   }
   const plan = planMoney(order)
@@ -164,7 +161,7 @@ export function buildOrder(
     throw new RecordError(
       'TOO_MANY_LINES',
       order.sourceId,
-      `This order has ${plan.lines.length} lines, fees included, and Shopify takes ${MAX_LINES} in one order, so it was not created. It is unchanged in the old store: divide it there into smaller orders and run again, or enter it in Shopify by hand.`,
+      ordersSay('tooManyLines', { lines: plan.lines.length, most: MAX_LINES }),
     )
   }
   const contact = orderContact(order)
@@ -256,7 +253,7 @@ export function dateNote(order: CanonicalOrder): WriteNote {
   return {
     code: 'DATE_NOT_ACCEPTED',
     field: 'placedAt',
-    message: `Shopify cannot hold the order date ${normalizeTime(order.placedAt)?.slice(0, 10) ?? ''}; the order shows the nearest date it can.`,
+    message: ordersSay('dateMoved', { date: normalizeTime(order.placedAt)?.slice(0, 10) ?? '' }),
   }
 }
 
@@ -272,16 +269,14 @@ export function orderNotes(
     notes.push({
       code: 'EMAIL_NOT_ACCEPTED',
       field: 'email',
-      message:
-        'The order’s e-mail address is not a valid one, so it was left out. Correct it in Shopify.',
+      message: ordersSay('emailInvalid'),
     })
   }
   if (blankToNull(order.phone) !== null && contact.phone === null) {
     notes.push({
       code: 'PHONE_NOT_ACCEPTED',
       field: 'phone',
-      message:
-        'The order’s phone number is not a valid one, so it was left out; the addresses keep it as it is.',
+      message: ordersSay('phoneInvalid'),
     })
   }
   if (dateMoved) notes.push(dateNote(order))
@@ -289,10 +284,9 @@ export function orderNotes(
     notes.push({
       code: order.cancelledAt !== null ? 'KEPT_IN_SHOPIFY' : 'CHANGE_NOT_POSSIBLE',
       field: 'shipments',
-      message:
-        order.cancelledAt !== null
-          ? 'The old store has a tracking number for this cancelled order. Shopify keeps none on a cancelled order, so it stands in the additional details, as “Old store tracking”.'
-          : 'The old store has a tracking number for this order, but does not say what was in the parcel, and the order is not complete. The order stays open in Shopify, and the number stands in its additional details, as “Old store tracking”. Fulfill there what was sent.',
+      message: ordersSay(
+        order.cancelledAt !== null ? 'trackingOnCancelled' : 'trackingWithoutParcel',
+      ),
     })
   }
   notes.push(...addressNotes(order.billingAddress, 'billingAddress'))
@@ -301,13 +295,13 @@ export function orderNotes(
     Object.values(order[name] ?? {}).map((text): LimitedText => ({ field: name, text }))
   notes.push(
     ...shortenedTexts('order', [
-      { field: 'name', text: `${options.orderNamePrefix}${order.number}`, what: 'The number' },
+      { field: 'name', text: `${options.orderNamePrefix}${order.number}`, what: 'orderNumber' },
       { field: 'note', text: order.note, max: MAX_NOTE },
-      { field: 'poNumber', text: order.poNumber, what: 'The purchase order number' },
+      { field: 'poNumber', text: order.poNumber, what: 'poNumber' },
       ...order.lines.flatMap((line): LimitedText[] => [
         { field: 'lines', text: line.title },
         { field: 'lines', text: line.variantTitle },
-        { field: 'lines', text: line.sku, what: 'A SKU' },
+        { field: 'lines', text: line.sku, what: 'sku' },
         ...line.properties.flatMap(({ name, value }): LimitedText[] => [
           { field: 'lines', text: name },
           { field: 'lines', text: value, max: MAX_NOTE },
@@ -318,7 +312,7 @@ export function orderNotes(
         { field: 'shippingLines', text: title },
         { field: 'shippingLines', text: code },
       ]),
-      { field: 'discount', text: planMoney(order).discount?.code, what: 'A coupon code' },
+      { field: 'discount', text: planMoney(order).discount?.code, what: 'couponCode' },
       ...order.taxes.map(({ title }): LimitedText => ({ field: 'taxes', text: title })),
       ...allAttributes(order).flatMap(({ key, value }): LimitedText[] => [
         { field: 'attributes', text: key },

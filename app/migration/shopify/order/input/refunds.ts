@@ -4,7 +4,6 @@ import { stableJson } from '#app/migration/kinds/values/fingerprint.ts'
 import {
   decimal,
   equalAmounts,
-  moneyText,
   subtract,
   sum,
   toDecimalString,
@@ -37,6 +36,7 @@ import type { ReadOrder } from '../read-order.ts'
 import { gatewayName, orderState } from './state.ts'
 import { sourceReference } from '#app/migration/shopify/identity/source-reference.ts'
 import { keptInShopify, notPossible } from '#app/migration/shopify/write-notes.ts'
+import { ordersSay } from '#app/migration/messages/orders.ts'
 
 /**
  * The source's refunds that Shopify does not have yet, oldest first. One that was entered anew is
@@ -247,7 +247,7 @@ export function refundNotes(
   told: readonly WriteNote[],
 ): WriteNote[] {
   const state = orderState(record)
-  const money = (amount: string) => moneyText(amount, record.currency)
+  const money = (amount: string) => ({ amount, currency: record.currency })
   const shown = order.totalRefundedSet.shopMoney.amount
   const notes: WriteNote[] = []
   const isTold = (field: string) => told.some((note) => note.field === field)
@@ -255,7 +255,7 @@ export function refundNotes(
     notes.push(
       notPossible(
         'refunded',
-        `The refunds of this order changed in the old store after they had been repeated: ${money(state.refunded)} in all there, ${money(shown)} here. Shopify does not allow to change a refund, so it stays as it was; give back the rest in Shopify if that is right.`,
+        ordersSay('refundsChanged', { there: money(state.refunded), here: money(shown) }),
       ),
     )
   }
@@ -264,27 +264,22 @@ export function refundNotes(
     shownRefunds(order),
   ]
   if (stableJson(wanted) !== stableJson(there) && !isTold('refunds')) {
-    const list = (amounts: readonly string[]) => amounts.map(money).join(', ') || 'none'
     notes.push(
       keptInShopify(
         'refunds',
-        `The single refunds of this order differ: ${list(wanted)} in the old store, ${list(there)} in Shopify, which does not allow to change a refund. Nothing needs to be done where the sum is right.`,
+        ordersSay('refundsDiffer', { there: wanted.map(money), here: there.map(money) }),
       ),
     )
   }
   const isMoneyTold = [...told, ...notes].some(({ field }) => OF_REFUNDS.has(field ?? ''))
   const odd = isMoneyTold ? [] : oddRefunds(record, order)
   if (odd.length > 0) {
-    const list = odd.map(({ sourceId, amount, here }) => {
-      const known = here === null ? 'stands under another refund' : `is ${money(here)} in Shopify`
-      return `refund ${sourceId} of ${money(amount)} ${known}`
-    })
-    notes.push(
-      keptInShopify(
-        SINGLE_REFUNDS,
-        `The amounts given back for this order are right, but not each of its refunds is as in the old store: ${list.join(', ')}. Shopify does not allow to change a refund, so its amount, date and reason stay as they are. Nothing needs to be done for the money.`,
-      ),
-    )
+    const refunds = odd.map(({ sourceId, amount, here }) => ({
+      refund: sourceId,
+      amount: money(amount),
+      here: here === null ? null : money(here),
+    }))
+    notes.push(keptInShopify(SINGLE_REFUNDS, ordersSay('singleRefundsDiffer', { refunds })))
   }
   return notes
 }

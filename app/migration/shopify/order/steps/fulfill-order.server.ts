@@ -12,6 +12,7 @@ import { trackingInput, type Parcel } from '../input/shipments.ts'
 import type { ReadOrder } from '../read-order.ts'
 import type { TargetContext } from '#app/migration/shopify/target-context.ts'
 import { notPossible } from '#app/migration/shopify/write-notes.ts'
+import { ordersSay } from '#app/migration/messages/orders.ts'
 
 type Page = NonNullable<FulfillmentPartsQuery['order']>
 type Part = Page['fulfillmentOrders']['nodes'][number]
@@ -192,8 +193,5 @@ async function send(ctx: TargetContext, parcel: Parcel, contents: readonly Conte
 }
 
 function notSentNote(): WriteNote {
-  return notPossible(
-    'shipments',
-    'A parcel of this order has no place in Shopify: what it held is sent already, or was changed in Shopify, or is sent by somebody else whose parts this app may not see. Add its tracking number to the order in Shopify.',
-  )
+  return notPossible('shipments', ordersSay('parcelWithoutPlace'))
 }

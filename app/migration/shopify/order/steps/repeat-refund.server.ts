@@ -1,10 +1,4 @@
-import {
-  decimal,
-  moneyText,
-  sum,
-  ZERO,
-  type DecimalString,
-} from '#app/migration/kinds/values/money.ts'
+import { decimal, sum, ZERO, type DecimalString } from '#app/migration/kinds/values/money.ts'
 import type { CanonicalOrder, CanonicalRefund } from '#app/migration/kinds/order/order.ts'
 import type { Gid, WriteNote } from '#app/migration/engine/ports/target.ts'
 import { ResultUnknown } from '#app/migration/shopify/api/admin-client.server.ts'
@@ -21,6 +15,7 @@ import { refundChildren, salesOf } from '../snapshot.ts'
 import type { ReadOrder } from '../read-order.ts'
 import type { TargetContext } from '#app/migration/shopify/target-context.ts'
 import { notPossible } from '#app/migration/shopify/write-notes.ts'
+import { ordersSay } from '#app/migration/messages/orders.ts'
 
 const LOOK_UPS = 3
 
@@ -68,10 +63,7 @@ export async function repeatRefund(
         continue
       }
       if (problem === 'in progress') {
-        throw new ResultUnknown(
-          'Shopify is still working on a refund. It is looked up before anything is sent again.',
-          { cause: error },
-        )
+        throw new ResultUnknown(ordersSay('refundUnderWay'), { cause: error })
       }
       const simpler = refundLineItems ?? shipping
       const mayGoOn = error instanceof ShopifyRefused && problem === null
@@ -82,7 +74,10 @@ export async function repeatRefund(
       notes.push(
         notPossible(
           'refunded',
-          `The old store refunded ${moneyText(refund.amount, record.currency)}, more than was still paid on the Shopify order; ${moneyText(built.amount, record.currency)} was refunded.`,
+          ordersSay('refundCut', {
+            wanted: { amount: refund.amount, currency: record.currency },
+            done: { amount: built.amount, currency: record.currency },
+          }),
         ),
       )
     }

@@ -1,4 +1,4 @@
-import { decimal, moneyText } from '#app/migration/kinds/values/money.ts'
+import { decimal } from '#app/migration/kinds/values/money.ts'
 import { stableJson } from '#app/migration/kinds/values/fingerprint.ts'
 import type { CanonicalOrder } from '#app/migration/kinds/order/order.ts'
 import type { Gid, WriteNote } from '#app/migration/engine/ports/target.ts'
@@ -14,6 +14,7 @@ import { readOrder } from '../read-orders.server.ts'
 import { repeatRefund } from './repeat-refund.server.ts'
 import type { TargetContext } from '#app/migration/shopify/target-context.ts'
 import { notPossible } from '#app/migration/shopify/write-notes.ts'
+import { ordersSay } from '#app/migration/messages/orders.ts'
 
 const JOB_POLLS = 60
 
@@ -66,7 +67,7 @@ export async function takeSteps(
   notes: WriteNote[],
 ): Promise<void> {
   const state = orderState(record)
-  const attempt = async (field: string, problem: string, step: () => Promise<boolean>) => {
+  const attempt: Attempt = async (field, problem, step) => {
     try {
       if (await step()) live.changed()
     } catch (error) {
@@ -74,9 +75,7 @@ export async function takeSteps(
       if (!(error instanceof ShopifyRefused) && !(error instanceof RequestRejected)) throw error
       // Of several fulfillments or a slow cancellation some may be done.
       live.changed()
-      notes.push(
-        notPossible(field, `${problem} (Shopify says: “${error.message}”). Do it in Shopify.`),
-      )
+      notes.push(notPossible(field, ordersSay(problem, { words: error.message })))
     }
   }
   if (steps.pay) await pay(ctx, record, await live.now(), attempt, notes)
@@ -84,7 +83,7 @@ export async function takeSteps(
   if (steps.refund) {
     for (const refund of missingRefunds(record, await live.now(), knownRefunds)) {
       const present = await live.now()
-      await attempt('refunded', 'A refund of the old store could not be repeated here', () =>
+      await attempt('refunded', 'cannotRefund', () =>
         repeatRefund(ctx, record, refund, present, notes, () =>
           readOrder(ctx, present.id, record.sourceId),
         ),
@@ -92,16 +91,13 @@ export async function takeSteps(
     }
   }
   if (steps.cancel && state.cancelled && live.seen().cancelledAt === null) {
-    await attempt(
-      'cancelled',
-      'The order was cancelled in the old store but cannot be cancelled here',
-      () => cancelOrder(ctx, live.seen().id),
-    )
+    await attempt('cancelled', 'cannotCancel', () => cancelOrder(ctx, live.seen().id))
   }
   if (steps.close && isComplete(record)) await closeWhenDone(ctx, live, attempt)
 }
 
-type Attempt = (field: string, problem: string, step: () => Promise<boolean>) => Promise<void>
+type Problem = 'cannotPay' | 'cannotFulfill' | 'cannotRefund' | 'cannotCancel' | 'cannotArchive'
+type Attempt = (field: string, problem: Problem, step: () => Promise<boolean>) => Promise<void>
 
 async function pay(
   ctx: TargetContext,
@@ -115,24 +111,20 @@ async function pay(
     decimal(order.totalRefundedSet.shopMoney.amount).eq(0) && order.cancelledAt === null
   if (!untouched || order.displayFinancialStatus === 'PAID') return
   if (state.paid) {
-    await attempt(
-      'financialStatus',
-      'The order was paid in the old store but cannot be marked as paid here',
-      async () => {
-        const { orderMarkAsPaid } = await ctx.run(ORDER_MARK_AS_PAID, { id: order.id })
-        checkUserErrors(orderMarkAsPaid)
-        return true
-      },
-    )
+    await attempt('financialStatus', 'cannotPay', async () => {
+      const { orderMarkAsPaid } = await ctx.run(ORDER_MARK_AS_PAID, { id: order.id })
+      checkUserErrors(orderMarkAsPaid)
+      return true
+    })
     return
   }
   const got = received(order)
   if (decimal(state.received).lte(decimal(got))) return
-  const money = (amount: string) => moneyText(amount, record.currency)
+  const money = (amount: string) => ({ amount, currency: record.currency })
   notes.push(
     notPossible(
       'financialStatus',
-      `${money(state.received)} of this order were received in the old store, ${money(got)} in Shopify. Shopify does not let an app enter a part of a payment on an existing order: enter it in Shopify.`,
+      ordersSay('partlyPaid', { there: money(state.received), here: money(got) }),
     ),
   )
 }
@@ -155,34 +147,23 @@ async function fulfill(
   const rest: Parcel = { numbers: [], company: null, lines: null }
   const parcels = steps.track ? plan.parcels : plan.isWhole ? [rest] : []
   let heldBack = 0
-  await attempt(
-    'fulfillmentStatus',
-    'The order was fulfilled in the old store but cannot be fulfilled here',
-    async () => {
-      const done = await fulfillOrder(ctx, record, parcels, before, notes)
-      heldBack = done.heldBack
-      return done.changed
-    },
-  )
+  await attempt('fulfillmentStatus', 'cannotFulfill', async () => {
+    const done = await fulfillOrder(ctx, record, parcels, before, notes)
+    heldBack = done.heldBack
+    return done.changed
+  })
   const isRefused = notes.some(({ field }) => field === 'fulfillmentStatus')
   if (isRefused || isSent(await live.now())) return
   notes.push(heldBack > 0 ? heldBackNote(heldBack) : othersNote())
 }
 
-function heldBackNote(count: number): WriteNote {
-  const parts = count === 1 ? 'One part of this order is' : `${count} parts of this order are`
-  return notPossible(
-    'fulfillmentStatus',
-    `The order was fulfilled in the old store. ${parts} on hold in Shopify, and a hold is not released by this app: release it in Shopify and fulfill the rest there.`,
-  )
+function heldBackNote(parts: number): WriteNote {
+  return notPossible('fulfillmentStatus', ordersSay('onHold', { parts }))
 }
 
 /** Documented: an app sees only the fulfilment orders of those its scopes are for. */
 function othersNote(): WriteNote {
-  return notPossible(
-    'fulfillmentStatus',
-    'The order was fulfilled in the old store. In Shopify the rest of it is for a fulfillment service or another app to send, whose parts this app may neither see nor fulfill, so the order stays open: mark that rest as fulfilled in Shopify.',
-  )
+  return notPossible('fulfillmentStatus', ordersSay('othersFulfill'))
 }
 
 const SETTLED = new Set(['PAID', 'REFUNDED', 'PARTIALLY_REFUNDED'])
@@ -194,16 +175,12 @@ async function closeWhenDone(ctx: TargetContext, live: LiveOrder, attempt: Attem
     order.displayFulfillmentStatus === 'FULFILLED' &&
     SETTLED.has(order.displayFinancialStatus ?? '')
   if (order.closed || !isDone) return
-  await attempt(
-    'closed',
-    'The order is complete in the old store but cannot be archived here',
-    async () => {
-      const { orderClose } = await ctx.run(ORDER_CLOSE, { id: order.id })
-      checkUserErrors(orderClose)
-      // Nothing that is compared has changed.
-      return false
-    },
-  )
+  await attempt('closed', 'cannotArchive', async () => {
+    const { orderClose } = await ctx.run(ORDER_CLOSE, { id: order.id })
+    checkUserErrors(orderClose)
+    // Nothing that is compared has changed.
+    return false
+  })
 }
 
 /** Nobody is notified, nothing is restocked or refunded. @throws ShopifyRefused */

@@ -3,6 +3,7 @@ import { escapedAddress, rewriteStartTags } from '#app/migration/kinds/values/ht
 import type { CanonicalProduct } from '#app/migration/kinds/product/product.ts'
 import type { WriteNote } from '#app/migration/engine/ports/target.ts'
 import { normalizeText } from '#app/migration/shopify/values/normalize.ts'
+import { productsSay } from '#app/migration/messages/products.ts'
 
 /**
  * How pictures inside a description keep their place: each is a file of Shopify's whose name is made
@@ -104,16 +105,7 @@ export function isOursButForPictures(html: string, product: CanonicalProduct): b
 }
 
 /** Why a picture stayed in the old store. */
-export type LeftBecause = 'failed' | 'pending' | 'refused' | 'no permission'
-
-const REASONS: Readonly<Record<LeftBecause, string>> = {
-  failed: 'Shopify could not fetch it from there, or it is no kind of picture that Shopify takes.',
-  pending: 'Shopify was still working on it when the run went on.',
-  refused: 'Shopify did not take its address.',
-  'no permission': 'This app has no permission for Shopify’s Files; open the app to grant it.',
-}
-
-const MAX_NAMES = 5
+export type LeftBecause = 'failed' | 'pending' | 'refused' | 'noPermission'
 
 /** @param why absent for pictures that were not tried just now */
 export function leftPicturesNote(
@@ -121,19 +113,16 @@ export function leftPicturesNote(
   why: ReadonlyMap<string, LeftBecause>,
 ): WriteNote[] {
   if (left.length === 0) return []
-  const one = left.length === 1
-  const names = left.slice(0, MAX_NAMES).map((url) => `“${(decodedName(url) || url).slice(0, 80)}”`)
-  const reasons = new Set(left.flatMap((url) => why.get(url) ?? []))
   return [
     {
       code: 'IMAGE_FAILED',
       field: 'descriptionHtml',
       isTransient: true,
-      message: [
-        `The description shows ${one ? 'a picture' : `${left.length} pictures`} that ${one ? 'lies' : 'lie'} in the old store (${names.join(', ')}${left.length > MAX_NAMES ? ' …' : ''}) and will be gone when it is closed or its domain moves.`,
-        ...[...reasons].map((reason) => REASONS[reason]),
-        `The next runs try again. Where that does not help, upload ${one ? 'it' : 'them'} to Shopify’s Files and change the description.`,
-      ].join(' '),
+      message: productsSay('descriptionImages', {
+        images: left.length,
+        names: left.map((url) => decodedName(url) || url),
+        why: [...new Set(left.flatMap((url) => why.get(url) ?? []))],
+      }),
     },
   ]
 }

@@ -77,7 +77,7 @@ export function createPictures(ctx: StoreContext): Pictures {
       isAllowed = false
     }
     if (!isAllowed) {
-      for (const url of urls) if (!results.has(url)) results.set(url, { left: 'no permission' })
+      for (const url of urls) if (!results.has(url)) results.set(url, { left: 'noPermission' })
     }
     return results
   }

@@ -24,6 +24,7 @@ import { readOne } from '../read-products.server.ts'
 import type { TargetContext } from '#app/migration/shopify/target-context.ts'
 import { notPossible } from '#app/migration/shopify/write-notes.ts'
 import { parseManaged, type Managed } from '#app/migration/shopify/managed.ts'
+import { productsSay } from '#app/migration/messages/products.ts'
 
 /** Rows of `productVariantAppendMedia`, recorded. */
 const MAX_ROWS = 100
@@ -118,8 +119,7 @@ async function takeAway(
     ctx,
     ids.map((id) => ({ id, referencesToRemove: [productId] })),
     notes,
-    'Images that the old store no longer has could not be taken off the product',
-    'Remove them in Shopify.',
+    'imagesNotRemoved',
   )
 }
 
@@ -128,22 +128,20 @@ async function setTexts(ctx: TargetContext, kept: Kept, notes: WriteNote[]): Pro
     altOf(media) === alt ? [] : [{ id: media.id, alt }],
   )
   if (files.length === 0) return
-  const what = 'Texts of images that changed in the old store could not be set'
-  await changeFiles(ctx, files, notes, what, 'Change them in Shopify.')
+  await changeFiles(ctx, files, notes, 'imageTextsNotSet')
 }
 
 async function changeFiles(
   ctx: TargetContext,
   files: { id: Gid; alt?: string; referencesToRemove?: Gid[] }[],
   notes: WriteNote[],
-  what: string,
-  advice: string,
+  told: 'imagesNotRemoved' | 'imageTextsNotSet',
 ): Promise<void> {
   try {
     checkUserErrors((await ctx.run(FILE_UPDATE, { files })).fileUpdate)
   } catch (error) {
     if (!(error instanceof ShopifyRefused)) throw error
-    notes.push(notPossible('images', `${what} (Shopify says: “${error.message}”). ${advice}`))
+    notes.push(notPossible('images', productsSay(told, { words: error.message })))
   }
 }
 
@@ -286,11 +284,5 @@ async function showOnVariants(
     }
   }
   if (left === 0) return
-  const one = left === 1
-  notes.push(
-    notPossible(
-      'pictures',
-      `${one ? 'A variant' : `${left} variants`} of this product ${one ? 'has' : 'have'} another picture in the old store, and Shopify did not take it for ${one ? 'it' : 'them'}. It is among the product’s pictures: choose it for the ${one ? 'variant' : 'variants'} in Shopify.`,
-    ),
-  )
+  notes.push(notPossible('pictures', productsSay('variantImages', { variants: left })))
 }

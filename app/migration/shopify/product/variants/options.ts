@@ -1,6 +1,7 @@
 import type { CanonicalProduct, CanonicalVariant } from '#app/migration/kinds/product/product.ts'
 import type { WriteNote } from '#app/migration/engine/ports/target.ts'
 import { MAX_TEXT, shorten } from '#app/migration/shopify/values/normalize.ts'
+import { productsSay } from '#app/migration/messages/products.ts'
 
 /**
  * The options of a product as Shopify takes them. Recorded: a name that holds " / ", one of more than
@@ -106,14 +107,14 @@ export function usedOptions(product: CanonicalProduct): { name: string; values: 
 export function optionNotes(product: CanonicalProduct): WriteNote[] {
   const changed = cleanOptions(product).flatMap(({ name }, index) => {
     const wanted = shorten(product.options[index]?.name ?? '')
-    return wanted === name ? [] : [`“${wanted.slice(0, 80)}” is “${name.slice(0, 80)}”`]
+    return wanted === name ? [] : [{ wanted: wanted.slice(0, 80), name: name.slice(0, 80) }]
   })
   if (changed.length === 0) return []
   return [
     {
       code: 'TEXT_NOT_ACCEPTED',
       field: 'options',
-      message: `Shopify takes no option without a name, with “ / ” in its name, or with the name of another: ${changed.join(', ')} there. Rename it in Shopify if you like; nothing else changed.`,
+      message: productsSay('optionsRenamed', { options: changed }),
     },
   ]
 }

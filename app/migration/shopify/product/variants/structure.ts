@@ -6,6 +6,8 @@ import { DEFAULT_OPTION, newVariant } from './variant-input.ts'
 import { usedOptions, variantOptions } from './options.ts'
 import { hasOnlyDefault, type ReadProduct } from '../snapshot.ts'
 import { byVariant } from './variant-custom-data.ts'
+import { productsSay } from '#app/migration/messages/products.ts'
+import type { Message } from '#app/migration/messages/message.ts'
 
 /**
  * What has to become of a product's options and variants. `set` is one `productSet` with its options
@@ -16,7 +18,7 @@ export type StructurePlan =
   | { kind: 'none' }
   | { kind: 'set'; input: ProductSetInput; created: ReadonlySet<string> }
   /** A sentence for the merchant. */
-  | { kind: 'impossible'; message: string }
+  | { kind: 'impossible'; message: Message }
 
 type Row = { id: Gid | null; sourceId: string | null; values: string[] }
 
@@ -52,9 +54,7 @@ export function planStructure(
   })
   if (!isRenamed && !isMoved && gone.size === 0) return { kind: 'none' }
   if (before.options.some(({ linkedMetafield }) => linkedMetafield)) {
-    return impossible(
-      'its options are linked to metafields in Shopify, which this app leaves alone. Change options and variants there',
-    )
+    return impossible(productsSay('optionsLinked'))
   }
   // Names that the merchant gave stay; the number of options has to be the same then.
   const target = changed.has('options')
@@ -63,9 +63,7 @@ export function planStructure(
       ? wanted.map(({ values }, i) => ({ name: present[i]?.name ?? '', values }))
       : null
   if (!target) {
-    return impossible(
-      'its options were edited in Shopify as well. Settle that conflict, or change options and variants there',
-    )
+    return impossible(productsSay('optionsEditedToo'))
   }
   const from = sourcesOf(target, present)
   const rows: Row[] = []
@@ -137,18 +135,18 @@ function sourcesOf(
   return byName.map((i) => (i >= 0 ? i : (left.shift() ?? -1)))
 }
 
-function problemOf(rows: readonly Row[], optionCount: number): string | null {
+function problemOf(rows: readonly Row[], optionCount: number): Message | null {
   if (optionCount === 0 && rows.length > 1) {
-    return 'it has no options any more there, while it has further variants in Shopify that are yours or that you edited. Delete those, or keep the options'
+    return productsSay('optionsGone')
   }
   if (rows.length > MAX_VARIANTS) {
-    return `it would have ${rows.length} variants with those you added, and Shopify takes ${MAX_VARIANTS}. Delete some`
+    return productsSay('tooManyWithYours', { variants: rows.length, most: MAX_VARIANTS })
   }
   const taken = new Set<string>()
   for (const { values } of rows) {
     const key = values.join('\n').toLowerCase()
     if (taken.has(key)) {
-      return `two of its variants would be “${values.join(' / ').slice(0, 120)}”, one of them yours or edited by you. Change or delete one of them`
+      return productsSay('sameAsYours', { values })
     }
     taken.add(key)
   }
@@ -167,9 +165,6 @@ function valuesOf(rows: readonly Row[], index: number, order: readonly string[])
   return [...known, ...used.values()]
 }
 
-function impossible(why: string): StructurePlan {
-  return {
-    kind: 'impossible',
-    message: `The options or variants of this product changed in the old store, but ${why}. Everything else of the product was updated.`,
-  }
+function impossible(why: Message): StructurePlan {
+  return { kind: 'impossible', message: productsSay('structureStays', { why }) }
 }

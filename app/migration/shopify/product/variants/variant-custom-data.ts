@@ -12,7 +12,7 @@ export function byVariant(names: Iterable<string>): Map<string, string[]> {
 }
 
 export function acceptedVariantData(variant: CanonicalVariant) {
-  return acceptedCustomData(variant.metafields, 'variant', variantPart(variant.sourceId))
+  return acceptedCustomData(variant.metafields, 'product', variantPart(variant.sourceId))
 }
 
 export function hasVariantData(product: CanonicalProduct): boolean {

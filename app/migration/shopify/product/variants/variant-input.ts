@@ -15,6 +15,7 @@ import {
   shorten,
 } from '#app/migration/shopify/values/normalize.ts'
 import { variantOptions } from './options.ts'
+import { productsSay } from '#app/migration/messages/products.ts'
 
 export const DEFAULT_OPTION = { name: 'Title', value: 'Default Title' }
 
@@ -42,7 +43,7 @@ export function barcodeNotes(product: CanonicalProduct): WriteNote[] {
     {
       code: 'TEXT_NOT_ACCEPTED',
       field: `variant:${long[0]?.sourceId ?? ''}.barcode`,
-      message: `${long.length === 1 ? 'A barcode' : `${long.length} barcodes`} of this product ${long.length === 1 ? 'is' : 'are'} longer than Shopify allows and stayed behind. Correct ${long.length === 1 ? 'it' : 'them'} in the old store and run again, or enter ${long.length === 1 ? 'it' : 'them'} in Shopify.`,
+      message: productsSay('barcodesTooLong', { barcodes: long.length }),
     },
   ]
 }
@@ -67,7 +68,7 @@ export function stockNotes(product: CanonicalProduct, options: TargetOptions): W
     {
       code: 'VALUE_NOT_READABLE',
       field: 'stock',
-      message: `The old store counts more of this product than Shopify can, so its stock arrived as ${MOST_STOCK.toLocaleString('en')}. Count it again in Shopify.`,
+      message: productsSay('stockTooHigh', { most: MOST_STOCK }),
     },
   ]
 }
