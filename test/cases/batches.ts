@@ -3,8 +3,8 @@ import type { LoadedCase } from './run-cases.ts'
 
 /**
  * Most cases are one record whose surroundings do not matter: many of those can share two stores
- * and one run. One that looks at its neighbours, counts them, names ids or has a store, answers or
- * steps of its own goes alone.
+ * and their runs. One that looks at its neighbours, counts them, names others' ids or has a store or
+ * answers of its own goes alone.
  */
 
 /** Far enough apart that nobody's ids meet. */
@@ -13,7 +13,7 @@ const AT_MOST = 25
 
 /** Cases that may share a store, and those that go alone as batches of one. */
 export function batchesOf(cases: readonly LoadedCase[]): LoadedCase[][] {
-  const shared: { cases: LoadedCase[]; people: Set<string> }[] = []
+  const shared: { cases: LoadedCase[]; people: Set<string>; rhythm: string }[] = []
   const alone: LoadedCase[][] = []
   for (const each of cases) {
     if (!isSociable(each.file)) {
@@ -21,10 +21,14 @@ export function batchesOf(cases: readonly LoadedCase[]): LoadedCase[][] {
       continue
     }
     const people = peopleIn(each.file)
+    const rhythm = rhythmOf(each.file)
     let room = shared.find(
-      (batch) => batch.cases.length < AT_MOST && people.every((one) => !batch.people.has(one)),
+      (batch) =>
+        batch.rhythm === rhythm &&
+        batch.cases.length < AT_MOST &&
+        people.every((one) => !batch.people.has(one)),
     )
-    if (!room) shared.push((room = { cases: [], people: new Set() }))
+    if (!room) shared.push((room = { cases: [], people: new Set(), rhythm }))
     room.cases.push(each)
     for (const one of people) room.people.add(one)
   }
@@ -38,28 +42,37 @@ const PLAIN_STORE = JSON.stringify({
   statuses: [],
 })
 
+/** When its runs are, and of which mode: those who share a store share these. */
+const rhythmOf = ({ then }: CaseFile): string =>
+  JSON.stringify(then.map(({ minutes, run }) => [minutes, run]))
+
 function isSociable(file: CaseFile): boolean {
-  const { source, answers, first, then, expect, store } = file
+  const { source, answers, then, store } = file
+  const sources = [source, ...then.map((step) => step.source)]
+  const expectations = [file.first, ...then.map((step) => step.expect), file.expect]
+  const expected = expectations.filter((each) => each !== undefined)
+  const rows = sources.flatMap(rowsOf)
   return (
     answers.length === 0 &&
-    then.length === 0 &&
-    first === undefined &&
-    source.categories === undefined &&
-    expect.run === 'completed' &&
-    expect.counts === undefined &&
-    expect.records.every(({ guest, absent }) => guest === undefined && !absent) &&
+    then.every((step) => step.answers === undefined) &&
+    sources.every(({ categories }) => categories === undefined) &&
+    expected.every(({ run, counts }) => run === 'completed' && counts === undefined) &&
+    expected.every(({ records }) => records.every(({ guest }) => guest === undefined)) &&
     JSON.stringify(store) === PLAIN_STORE &&
     rowsOf(source).length < 5 &&
-    rowsOf(source).every((row) => NAMING.every((key) => !(key in row))) &&
-    !NAMES_AN_ID.test(JSON.stringify([source, expect.records.map(({ read }) => read)]))
+    rows.every((row) => NAMING.every((key) => !(key in row))) &&
+    rows.every(({ id }) => id === undefined || typeof id === 'number') &&
+    !NAMES_AN_ID.test(
+      JSON.stringify([sources, expected.map(({ records }) => records.map(({ read }) => read))]),
+    )
   )
 }
 
-/** Keys with which a row names itself or another record. */
-const NAMING = ['id', 'number', 'slug', 'sku', 'username', 'parent_id', 'customer_id', 'variations']
-/** Keys inside a row that name another record, and values made of ids that were filled in. */
+/** Keys with which a row names itself, its id aside: ids move with the case. */
+const NAMING = ['number', 'slug', 'sku', 'username']
+/** Keys inside a row that say who somebody is or name other records, and values made of ids that were filled in. */
 const NAMES_AN_ID =
-  /"(product_id|variation_id|grouped_products|phone)":|"(pat|kim)\.\d+@|"SKU-\d+|=SKU-\d+|"(101|501|11)"[^:]/
+  /"(grouped_products|phone)":|"(pat|kim)\.\d+@|"SKU-\d+|=SKU-\d+|"(101|501|11)"[^:]/
 
 const rowsOf = ({ products = [], customers = [], orders = [], variations = {} }: SourceRows) => [
   ...products,
@@ -67,7 +80,7 @@ const rowsOf = ({ products = [], customers = [], orders = [], variations = {} }:
   ...orders,
   ...Object.values(variations)
     .flat()
-    .map(({ id: _id, sku: _sku, ...row }) => row),
+    .map(({ sku: _sku, ...row }) => row),
 ]
 
 /**
@@ -75,7 +88,7 @@ const rowsOf = ({ products = [], customers = [], orders = [], variations = {} }:
  * letters before an "@" tries each letter of a description of a megabyte.
  */
 const peopleIn = (file: CaseFile): string[] =>
-  JSON.stringify(file.source)
+  JSON.stringify([file.source, file.then])
     .toLowerCase()
     .split(/["\s]/)
     .filter((word) => /.@./.test(word))

@@ -70,8 +70,10 @@ function exactly(value: Json): Json {
 type WriteOptions = {
   /** UTC, without a zone: the rows are what changed since. Absent: they are the first state. */
   when?: string
-  /** Added to the ids that are given here, where several cases share a store. */
+  /** Added to ids, where several cases share a store. */
   shift?: number
+  /** How many ids of each kind are this case's own. */
+  room?: number
   /** The store's zone; UTC when absent. */
   time?: SiteTime
 }
@@ -80,15 +82,16 @@ const UTC = createSiteTime('UTC')
 
 /** Writes one state of the source into the stand-in. */
 export function writeRows(store: RawStore, source: SourceRows, options: WriteOptions = {}): void {
-  const { when, shift = 0, time = UTC } = options
+  const { when, shift = 0, room = Infinity, time = UTC } = options
   for (const name of ['products', 'customers', 'orders', 'products/categories'])
     rawRows(store, name)
   /** What the file itself says, by the row it became. */
   const said = new Map<Row, PartialRow>()
   const write = (kind: RowKind, collection: string, partials: readonly PartialRow[]) => {
     const rows = rawRows(store, collection)
-    for (const partial of partials) {
-      const id = idOf(partial, FIRST_ID[kind] + shift, store, collection)
+    for (const given of partials) {
+      const partial = withReferences(given, shift)
+      const id = idOf(partial, { first: FIRST_ID[kind] + shift, shift, room }, store, collection)
       const row = complete(kind, id, partial, rows.get(id), { when, time })
       if (kind === 'refund' || kind === 'variation') {
         row['parent_id'] ??= Number(collection.split('/')[1])
@@ -132,24 +135,26 @@ export function writeRows(store: RawStore, source: SourceRows, options: WriteOpt
 export function removeRows(
   store: RawStore,
   remove: Step['remove'],
-  { when, time }: { when: string; time: SiteTime },
+  { when, time, shift = 0 }: { when: string; time: SiteTime; shift?: number },
 ): void {
   for (const kind of ['products', 'customers', 'orders'] as const) {
-    for (const id of remove[kind] ?? []) rawRows(store, kind).delete(id)
+    for (const id of remove[kind] ?? []) rawRows(store, kind).delete(id + shift)
   }
-  for (const id of remove.categories ?? []) rawRows(store, 'products/categories').delete(id)
+  for (const id of remove.categories ?? []) rawRows(store, 'products/categories').delete(id + shift)
   for (const [parents, key] of [
     ['orders', 'refunds'],
     ['products', 'variations'],
   ] as const) {
-    for (const [parent, ids] of Object.entries(remove[key] ?? {})) {
+    for (const [given, gone] of Object.entries(remove[key] ?? {})) {
+      const parent = Number(given) + shift
+      const ids = gone.map((id) => id + shift)
       const rows = rawRows(store, `${parents}/${parent}/${key}`)
       for (const id of ids) rows.delete(id)
-      const row = rawRows(store, parents).get(Number(parent))
+      const row = rawRows(store, parents).get(parent)
       const named = row?.[key]
       if (!row || !Array.isArray(named)) continue
       const left = named.filter((each) => !ids.includes(Number(isObject(each) ? each['id'] : each)))
-      rawRows(store, parents).set(Number(parent), {
+      rawRows(store, parents).set(parent, {
         ...row,
         [key]: left,
         ...changedAt({ when, time }),
@@ -158,14 +163,39 @@ export function removeRows(
   }
 }
 
+/** Keys of rows, and of entries in them, that name another row of the same file by its id. */
+const REFERENCES = ['customer_id', 'parent_id', 'product_id', 'variation_id']
+
+const shiftedId = (id: Json, shift: number): Json =>
+  typeof id === 'number' && id > 0 ? id + shift : id
+
+function withReferences(partial: PartialRow, shift: number): PartialRow {
+  if (shift === 0) return partial
+  const follow = (value: Json, key?: string): Json => {
+    if (key !== undefined && REFERENCES.includes(key)) return shiftedId(value, shift)
+    if (Array.isArray(value)) {
+      return value.map((each) => (key === 'variations' ? shiftedId(each, shift) : follow(each)))
+    }
+    if (!isObject(value)) return value
+    return Object.fromEntries(Object.entries(value).map(([name, own]) => [name, follow(own, name)]))
+  }
+  return Object.fromEntries(Object.entries(partial).map(([name, own]) => [name, follow(own, name)]))
+}
+
 /** Ids of variations and refunds are nobody else's in the store either. */
-function idOf(partial: PartialRow, first: number, store: RawStore, collection: string): number {
+function idOf(
+  partial: PartialRow,
+  { first, shift, room }: { first: number; shift: number; room: number },
+  store: RawStore,
+  collection: string,
+): number {
   const given = Number(partial['id'])
-  if (partial['id'] !== undefined && Number.isInteger(given)) return given
+  if (partial['id'] !== undefined && Number.isInteger(given)) return given + shift
   const last = collection.split('/').at(-1) ?? ''
   const taken = [...store.collections]
     .filter(([name]) => name === collection || name.endsWith(`/${last}`))
     .flatMap(([, others]) => [...others.keys()])
+    .filter((id) => id < first + room)
   return Math.max(first - 1, ...taken) + 1
 }
 
@@ -183,7 +213,9 @@ function complete(
   const isDated = kind !== 'category'
   const dates = isDated ? createdAt(isDatedTwice, moment) : {}
   const under: Row = before ?? { ...plain[kind], ...dates, id }
-  const merged = merge(under, { id, ...over })
+  // An id of another form is left as it was given.
+  const given = 'id' in over && !Number.isInteger(over['id']) ? { id: over['id'] ?? null } : { id }
+  const merged = merge(under, { ...over, ...given })
   const row: Row = isObject(merged) ? merged : {}
   completeDates(row, over, moment.time)
   if (before && isDated && !('date_modified_gmt' in over)) Object.assign(row, changedAt(moment))

@@ -16,7 +16,8 @@ const PATIENCE_MS = 60_000
 /** Takes one case through connector, engine, ledger and both stand-ins, and says what is not as expected. */
 export async function runCase(prisma: Database, name: string, file: CaseFile): Promise<Failure[]> {
   try {
-    return await patiently(play(prisma, name, file))
+    const results = await runTogether(prisma, [{ name, file }])
+    return results.get(name) ?? []
   } catch (error) {
     const got = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
     return [{ case: name, kind: 'crashed', what: 'the case', expected: 'no exception', got }]
@@ -24,14 +25,15 @@ export async function runCase(prisma: Database, name: string, file: CaseFile): P
 }
 
 /**
- * Several cases in two stores and one run: the failures of each, as if it had been alone.
+ * Several cases in two stores and the same runs: the failures of each, as if it had been alone.
+ * @param cases those of one batch; the first one's store is the store of all
  * @throws when it does not end, as one case that hangs would have it
  */
 export async function runTogether(
   prisma: Database,
   cases: readonly LoadedCase[],
 ): Promise<Map<string, Failure[]>> {
-  return patiently(playTogether(prisma, cases))
+  return patiently(play(prisma, cases))
 }
 
 async function patiently<T>(work: Promise<T>): Promise<T> {
@@ -48,87 +50,86 @@ async function patiently<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-async function playTogether(
+async function play(
   prisma: Database,
   cases: readonly LoadedCase[],
 ): Promise<Map<string, Failure[]>> {
+  const results = new Map(cases.map(({ name }): [string, Failure[]] => [name, []]))
+  const [leader] = cases
+  if (!leader) return results
+  const { store, answers } = leader.file
   const stores = await openBothStores(prisma, {
-    woocommerce: { dataset: 'empty', timezone: 'UTC' },
-    currency: 'USD',
+    woocommerce: { dataset: 'empty', timezone: store.timezone },
+    currency: store.currency,
   })
   try {
-    const { raw } = stores.woo.state
-    cases.forEach(({ file }, at) => writeRows(raw, file.source, { shift: at * ID_DISTANCE }))
+    const { raw, settings, time } = stores.woo.state
+    settings.weightUnit = store.weightUnit
+    settings.customStatuses = store.statuses
+    const places = cases.map(({ name, file }, at) => ({ name, file, shift: at * ID_DISTANCE }))
+    const room = cases.length > 1 ? ID_DISTANCE : Infinity
+    for (const { file, shift } of places) writeRows(raw, file.source, { shift, room, time })
+    raw.answers = structuredClone(answers)
+
     const reader = createShopifyReader(stores)
-    const end = await migrate(stores, 'full')
-    const results = new Map<string, Failure[]>()
-    for (const [at, { name, file }] of cases.entries()) {
-      const shifted = file.expect.records.map((record) => ({
-        ...record,
-        sourceId: String(Number(record.sourceId) + at * ID_DISTANCE),
-      }))
-      const expectation = { ...file.expect, records: shifted }
-      results.set(name, await judge({ prisma, stores, reader, expectation, end, name, when: '' }))
+    let end = await migrate(stores, 'full')
+    const judgeEach = async (of: (file: CaseFile) => Expectation | undefined, when: string) => {
+      for (const { name, file, shift } of places) {
+        const expectation = shifted(of(file), shift)
+        if (!expectation) continue
+        const failures = await judge({ prisma, stores, reader, expectation, end, name, when })
+        results.get(name)?.push(...failures)
+      }
     }
+    await judgeEach(({ first }) => first, 'after the first run')
+    for (const [at, { minutes, run }] of leader.file.then.entries()) {
+      await stores.clock.advance(minutes * 60_000)
+      for (const { file, shift } of places) {
+        const step = file.then[at]
+        if (step) await happen(stores, reader, step, { shift, room })
+      }
+      // The run begins after what happened, as it does in a real store.
+      await stores.clock.advance(60_000)
+      if (run !== 'none') end = await migrate(stores, run)
+      await judgeEach(({ then }) => then[at]?.expect, `after step ${at + 1}`)
+    }
+    await judgeEach((file) => file.expect, '')
     return results
   } finally {
     await stores.close()
   }
 }
 
-async function play(prisma: Database, name: string, file: CaseFile): Promise<Failure[]> {
-  const { store } = file
-  const stores = await openBothStores(prisma, {
-    woocommerce: { dataset: 'empty', timezone: store.timezone },
-    currency: store.currency,
-  })
-  try {
-    const { raw, settings } = stores.woo.state
-    settings.weightUnit = store.weightUnit
-    settings.customStatuses = store.statuses
-    writeRows(raw, file.source, { time: stores.woo.state.time })
-    raw.answers = structuredClone(file.answers)
-    const reader = createShopifyReader(stores)
-    const judged = (expectation: Expectation, end: RunEnd, when: string) =>
-      judge({ prisma, stores, reader, expectation, end, name, when })
-
-    const failures: Failure[] = []
-    let end = await migrate(stores, 'full')
-    if (file.first) failures.push(...(await judged(file.first, end, 'after the first run')))
-    for (const [at, step] of file.then.entries()) {
-      end = (await play1(stores, reader, step)) ?? end
-      if (step.expect) failures.push(...(await judged(step.expect, end, `after step ${at + 1}`)))
-    }
-    failures.push(...(await judged(file.expect, end, '')))
-    return failures
-  } finally {
-    await stores.close()
-  }
+function shifted(expectation: Expectation | undefined, shift: number): Expectation | undefined {
+  if (!expectation || shift === 0) return expectation
+  const records = expectation.records.map((record) => ({
+    ...record,
+    sourceId: String(Number(record.sourceId) + shift),
+  }))
+  return { ...expectation, records }
 }
 
-async function play1(
+/** What a step changes, in the source and in Shopify. */
+async function happen(
   stores: BothStores,
   reader: ShopifyReader,
   step: Step,
-): Promise<RunEnd | null> {
-  const { clock, woo } = stores
-  await clock.advance(step.minutes * 60_000)
+  { shift, room }: { shift: number; room: number },
+): Promise<void> {
+  const { woo } = stores
   const when = woo.state.time.gmt(woo.state.now())
   const { raw, time } = woo.state
-  removeRows(raw, step.remove, { when, time })
-  writeRows(raw, step.source, { when, time })
-  if (step.answers) woo.state.raw.answers = structuredClone(step.answers)
-  for (const document of step.shopify) await reader.run(await withGids(reader, document))
-  // The run begins after what happened, as it does in a real store.
-  await clock.advance(60_000)
-  return step.run === 'none' ? null : migrate(stores, step.run)
+  removeRows(raw, step.remove, { when, time, shift })
+  writeRows(raw, step.source, { when, time, shift, room })
+  if (step.answers) raw.answers = structuredClone(step.answers)
+  for (const document of step.shopify) await reader.run(await withGids(reader, document, shift))
 }
 
-async function withGids(reader: ShopifyReader, document: string): Promise<string> {
+async function withGids(reader: ShopifyReader, document: string, shift: number): Promise<string> {
   let filled = document
   for (const [place, kind, id] of document.matchAll(/\{\{(product|customer|order) ([^}]+)\}\}/g)) {
     if (kind !== 'product' && kind !== 'customer' && kind !== 'order') continue
-    const gid = await reader.find(kind, id ?? '')
+    const gid = await reader.find(kind, String(Number(id) + shift))
     if (!gid) throw new Error(`${place} is not in Shopify`)
     filled = filled.replaceAll(place, gid)
   }

@@ -10,8 +10,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`
   const admin = new URL(inject('postgresUrl'))
   admin.pathname = '/postgres'
-  // Copied as files: the other way writes each page to the log as well, and costs twice as much.
-  await runSql(admin.href, `create database "${name}" template template_app strategy file_copy`)
+  await runSql(admin.href, `create database "${name}" template template_app`)
   const url = new URL(admin)
   url.pathname = `/${name}`
   const prisma = createDatabase({ url: url.href })
