@@ -119,7 +119,7 @@ function lastRead({ answers }: ReadinessFacts, format: Format): string {
     : ''
 }
 
-/** Why something could not be had from the old store, as the middle of a sentence. */
+/** Why something could not be got from the old store, as the middle of a sentence. */
 function failureWords(code: string): string {
   switch (code) {
     case 'SOURCE_CREDENTIALS':

@@ -94,7 +94,7 @@ export async function verifyAll(
   return check.result
 }
 
-/** The guest an order is linked to: it names no account, or one that could not be had. */
+/** The guest an order is linked to: it names no account, or one that could not be found. */
 function guestBehind(
   { customerSourceId, guest }: CanonicalOrder,
   customers: ReadonlyMap<string, Remembered>,

@@ -74,7 +74,7 @@ export async function endRun(
   })
 }
 
-/** When the run goes on by itself; null: the merchant has to mend something first. */
+/** When the run goes on by itself; null: the merchant has to fix something first. */
 function pauseFor(end: RunEnd, before: Away | null, now: Date) {
   if (end.how !== 'paused') return null
   const side = awaySide(end.code)

@@ -245,7 +245,7 @@ async function untilReady(
   }
 }
 
-/** Something the run needs is not as it must be; the merchant can mend it and resume. */
+/** Something the run needs is not as it must be; the merchant can fix it and resume. */
 class NotReady extends Error {
   override readonly name = 'NotReady'
   readonly trouble: Trouble

@@ -10,7 +10,7 @@ const AT_ONCE = 20
 
 /**
  * Queues the runs whose pause for an absent store is over. Every worker looks: the job that wakes
- * one at that moment may be lost. What the merchant paused, or has to mend, is left alone, whatever
+ * one at that moment may be lost. What the merchant paused, or has to fix, is left alone, whatever
  * an older version of the app left in the row.
  */
 export async function resumeWhatIsDue({

@@ -15,7 +15,7 @@ export type WorkLoop = {
   look(): Promise<void>
   /**
    * Finishes the records under way, hands the runs over, and takes no more. Resolves in bounded
-   * time: whoever is cut off from the database leaves his runs to those who see the lease expire.
+   * time: whoever is cut off from the database leaves its runs to those who see the lease expire.
    */
   stop(): Promise<void>
   /** Does not even finish the records under way: they are looked up by who goes on. */

@@ -11,18 +11,18 @@ export function withWellFormedText(source: SourceConnector): SourceConnector {
     ...source,
     async *readChanged(kind, window, resume) {
       for await (const page of source.readChanged(kind, window, resume)) {
-        yield { ...page, records: page.records.map(mended) }
+        yield { ...page, records: page.records.map(repaired) }
       }
     },
     async readByIds(kind, ids, how) {
       const answer = await source.readByIds(kind, ids, how)
-      return { ...answer, records: answer.records.map(mended) }
+      return { ...answer, records: answer.records.map(repaired) }
     },
   }
 }
 
-function mended(source: SourceRecord): SourceRecord {
-  const fields = Object.keys(source.record).filter((field) => mendAt(source.record, field))
+function repaired(source: SourceRecord): SourceRecord {
+  const fields = Object.keys(source.record).filter((field) => repairAt(source.record, field))
   if (fields.length === 0) return source
   return {
     ...source,
@@ -37,8 +37,8 @@ function mended(source: SourceRecord): SourceRecord {
   }
 }
 
-/** Mends what is there, in place: the record is ours. @returns whether people can see it */
-function mendAt(parent: object, key: string): boolean {
+/** Repairs what is there, in place: the record is ours. @returns whether people can see it */
+function repairAt(parent: object, key: string): boolean {
   const value: unknown = Reflect.get(parent, key)
   if (typeof value === 'string') {
     const text = storedText(value)
@@ -46,5 +46,5 @@ function mendAt(parent: object, key: string): boolean {
     return !value.isWellFormed()
   }
   if (typeof value !== 'object' || value === null) return false
-  return Object.keys(value).filter((each) => mendAt(value, each)).length > 0
+  return Object.keys(value).filter((each) => repairAt(value, each)).length > 0
 }

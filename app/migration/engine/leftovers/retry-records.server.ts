@@ -14,7 +14,7 @@ const LOOKUP_SIZE = 50
 
 /**
  * Reads the chosen records by id and brings them the usual way, also those that Shopify refused
- * before under the same rules: the merchant may have mended something there. Moves no watermark.
+ * before under the same rules: the merchant may have fixed something there. Moves no watermark.
  * Safe to repeat: what arrived is found unchanged, and of `all` only what this run has not reported
  * yet is taken.
  *

@@ -105,7 +105,7 @@ export class PauseRun extends Error {
 /**
  * Shopify answers 403 to a public app's call from an address that is not on the list the app keeps
  * in the Dev Dashboard (required since November 2026). Nothing was carried out. It is for the
- * operator to mend, not for the merchant, so it has a code of its own (docs/operations.md).
+ * operator to fix, not for the merchant, so it has a code of its own (docs/operations.md).
  */
 export function addressRefused(): PauseRun {
   return new PauseRun('TARGET_ADDRESS_REFUSED', engineSays('addressRefused'))

@@ -19,8 +19,8 @@ export type TargetOptions = {
 }
 
 /**
- * Whether a request may still leave. The one who asks may have been frozen for any length of time
- * since he last looked, so both are asked as late as possible.
+ * Whether a request may still leave. The caller may have been frozen for any length of time since
+ * it last looked, so both are asked as late as possible.
  */
 export type SendGuard = {
   /** Resolves once sending is surely allowed. @throws when it is not allowed any more */

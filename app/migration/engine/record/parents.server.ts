@@ -65,7 +65,7 @@ async function findParts(
 
 type Owners = {
   found: ReadonlyMap<string, Parent>
-  /** What is open about owners who could not be had. */
+  /** What is open about owners who could not be found. */
   known: ReadonlyMap<string, readonly unknown[]>
   /** Those who are not in the target any more. */
   gone: ReadonlySet<string>

@@ -20,7 +20,7 @@ export type Bring = (records: readonly SourceRecord[], last: boolean) => Promise
 
 /**
  * Customers who take over an address that another one gives up: whoever has it is brought first,
- * wherever he stands in the window. In a circle (two who swapped) one address is taken away for a
+ * wherever they stand in the window. In a circle (two who swapped) one address is taken away for a
  * moment, which the ledger knows before it happens; should nobody take it, it is put back.
  */
 export async function resolveSwaps(

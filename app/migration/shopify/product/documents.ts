@@ -114,7 +114,7 @@ export const PRODUCT_SNAPSHOTS = operation<
   ${PRODUCT_CUSTOM_DATA}
 `)
 
-/** Asked apart: it would make every read of a product with many variants dear. */
+/** Asked separately: it would make every read of a product with many variants expensive. */
 export const VARIANT_CUSTOM_DATA = operation<
   VariantCustomDataQuery,
   VariantCustomDataQueryVariables

@@ -77,16 +77,16 @@ export function splitLine(
   const { properties, quantity } = line
   const low = decimal(amount).div(quantity).round(decimals, Big.roundDown)
   const unit = new Big(10).pow(-decimals)
-  const dearer = decimal(amount).minus(low.times(quantity)).div(unit).toNumber()
-  if (dearer === 0) {
+  const unitsAtHigh = decimal(amount).minus(low.times(quantity)).div(unit).toNumber()
+  if (unitsAtHigh === 0) {
     return [{ ...base, quantity, unitPrice: toDecimalString(low), taxes, properties }]
   }
   const high = low.plus(unit)
-  const cheap = { quantity: quantity - dearer, price: low }
-  const dear = { quantity: dearer, price: high }
-  const weights = [cheap, dear].map((part) => toDecimalString(part.price.times(part.quantity)))
+  const lower = { quantity: quantity - unitsAtHigh, price: low }
+  const higher = { quantity: unitsAtHigh, price: high }
+  const weights = [lower, higher].map((part) => toDecimalString(part.price.times(part.quantity)))
   const shares = taxes.map((tax) => allocate(tax.amount, weights, decimals))
-  return [cheap, dear].map((part, index) => ({
+  return [lower, higher].map((part, index) => ({
     ...base,
     quantity: part.quantity,
     unitPrice: toDecimalString(part.price),
@@ -97,26 +97,26 @@ export function splitLine(
   }))
 }
 
-/** The two halves of a line as one, at the dearer price, and by how much that is too much. */
+/** The two halves of a line as one, at the higher price, and by how much that is too much. */
 export function unsplit(parts: readonly PlannedLine[]): {
   line: PlannedLine
   tooMuch: DecimalString
 } {
-  const [cheap, dear] = parts
-  if (!cheap) throw new Error('A line has at least one part')
-  if (!dear) return { line: cheap, tooMuch: '0' }
-  const step = decimal(dear.unitPrice).minus(decimal(cheap.unitPrice))
+  const [lower, higher] = parts
+  if (!lower) throw new Error('A line has at least one part')
+  if (!higher) return { line: lower, tooMuch: '0' }
+  const step = decimal(higher.unitPrice).minus(decimal(lower.unitPrice))
   const taxes = new Map<string, CanonicalTax>()
-  for (const tax of [...cheap.taxes, ...dear.taxes]) {
+  for (const tax of [...lower.taxes, ...higher.taxes]) {
     const known = taxes.get(rateKey(tax))
     taxes.set(rateKey(tax), known ? { ...known, amount: sum([known.amount, tax.amount]) } : tax)
   }
   return {
     line: {
-      ...dear,
-      quantity: cheap.quantity + dear.quantity,
+      ...higher,
+      quantity: lower.quantity + higher.quantity,
       taxes: [...taxes.values()],
     },
-    tooMuch: toDecimalString(step.times(cheap.quantity)),
+    tooMuch: toDecimalString(step.times(lower.quantity)),
   }
 }
