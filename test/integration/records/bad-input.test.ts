@@ -496,7 +496,7 @@ describe('an order', () => {
       'ORDER_WITHOUT_LINES',
       /has no items, no fees and no shipping.*nothing else is affected/,
     ],
-    ['noDate', 'SOURCE_RECORD_INVALID', /date that cannot be read/],
+    ['noDate', 'SOURCE_RECORD_INVALID', /couldn’t read the date/],
     ['noTotal', 'SOURCE_RECORD_INVALID', /no usable value for “total”/],
   ])('that cannot be (%s) stays behind with its reason', async (name, code, words) => {
     expect(await told('order', name)).toEqual([[`failed ${code}`, expect.stringMatching(words)]])

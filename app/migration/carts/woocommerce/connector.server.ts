@@ -1,3 +1,4 @@
+import { wooSays } from './messages/woocommerce.ts'
 import { SourceRequestError, toRunError } from '../kit/http/recovery.ts'
 import { RecordError } from '#app/migration/engine/ports/errors.ts'
 import type {
@@ -40,9 +41,6 @@ const STAMPED = KINDS.toReversed().flatMap((kind) => {
   const { stampedBy: filter } = WOO_KINDS[kind]
   return filter ? [{ kind, filter }] : []
 })
-
-const CATEGORIES_NOT_LISTED =
-  'The key of the old store may not list its categories, so two of the same name cannot be told apart by their parents, and a new name is seen only when a product of the category changes or with a full check. A key of an administrator may.'
 
 /**
  * The WooCommerce connector (REST v3, WooCommerce ≥ 5.8). Reads only. Everything is composed here:
@@ -264,7 +262,7 @@ export function createWooCommerceConnector(
     listAll: listRows,
     categories: async () => {
       const categories = (await translated(facts)).categories
-      if (categories === null) notices.add(CATEGORIES_NOT_LISTED)
+      if (categories === null) notices.add(wooSays('categoriesNotListed'))
       return categories
     },
 

@@ -296,7 +296,7 @@ describe('saying why a store cannot be used', () => {
       )
       .check()
     expect(health).toMatchObject({ ok: false, code: 'NO_READ_PERMISSION' })
-    expect(reasonOf(health)).toMatch(/may write but not read/)
+    expect(reasonOf(health)).toMatch(/may write, but not read/)
   })
 
   it('a key whose user may see products but not orders', async () => {
@@ -343,7 +343,7 @@ describe('saying why a store cannot be used', () => {
   })
 
   it.each([
-    [['wp/v2'], 'NOT_THIS_CART', /WooCommerce is not active/],
+    [['wp/v2'], 'NOT_THIS_CART', /WooCommerce isn’t active/],
     [['wp/v2', 'wc/v1', 'wc/v2'], 'VERSION_TOO_OLD', /too old/],
   ])('WordPress that speaks %j', async (namespaces, code, words) => {
     const url = await site((_, response) =>

@@ -1,3 +1,4 @@
+import { wooSays } from '#app/migration/carts/woocommerce/messages/woocommerce.ts'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { PauseRun } from '#app/migration/engine/ports/errors.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
@@ -114,7 +115,7 @@ describe('a key that may not list the categories', () => {
     const connector = store.connector()
     expect(await connector.categories()).toBeNull()
     expect(await readIds(connector, 'product', { from: null, to: store.now() })).toHaveLength(1)
-    expect(connector.notices()).toEqual([expect.stringContaining('may not list its categories')])
+    expect(connector.notices()).toEqual([wooSays('categoriesNotListed')])
     expect(connector.notices()).toEqual([])
   })
 })

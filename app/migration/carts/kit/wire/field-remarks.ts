@@ -4,9 +4,6 @@ import { someOf } from '#app/migration/messages/parameters.ts'
 import type { OddEntries } from './shapes.ts'
 import { type FieldTable, undecidedPaths } from './field-table.ts'
 
-/** More names than a sentence should hold. */
-const MOST_NAMES = 8
-
 /** What a record sends that nobody decided about: told by name, never by value. */
 export function unknownFields(rows: readonly [FieldTable, unknown][]): SourceRemark[] {
   const paths = rows.flatMap(([table, row]) => undecidedPaths(table, row))
@@ -28,10 +25,4 @@ export function oddEntries(odd: OddEntries): SourceRemark[] {
       message: kitSays('valuesNotReadable', { count: odd.length, lists: someOf(odd) }),
     },
   ]
-}
-
-export function someNames(all: readonly string[]): string {
-  const shown = all.slice(0, MOST_NAMES).map((name) => `“${name.slice(0, 80)}”`)
-  const more = all.length - shown.length
-  return shown.join(', ') + (more > 0 ? ` and ${more} more` : '')
 }

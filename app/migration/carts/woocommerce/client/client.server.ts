@@ -1,3 +1,4 @@
+import { wooSays } from '../messages/woocommerce.ts'
 import type { Told } from '#app/migration/messages/message.ts'
 import { createHmac, randomUUID } from 'node:crypto'
 import OAuth from 'oauth-1.0a'
@@ -41,12 +42,6 @@ type WooClientDeps = {
   /** Told what the merchant should know of the store's answers. */
   notice(told: Told): void
 }
-
-/** What stands between us and the store, in words. */
-const CACHED =
-  'A cache in front of the old store answers in its place with copies that may be out of date. Switch it off for the REST API (/wp-json/), then run a full check: what it hid shows then.'
-const MIXED =
-  'The old store sends other text along with its data: comments of a plugin, or PHP messages. The data is read all the same. Switch off WP_DEBUG_DISPLAY there, and minifying or caching plugins for the REST API (/wp-json/).'
 
 /** How a request proves who sends it; `oauth` names the scheme of the signed address. */
 type Proof = 'basic' | 'oauth:https:' | 'oauth:http:'
@@ -155,8 +150,8 @@ export function createWooClient(
       try {
         const answer = readWooAnswer(await exchange(path, query, proof, timeoutMs), clock.now())
         proofs.set(root.url, proof)
-        if (answer.ageMs > 0) notice(CACHED)
-        if (answer.isMixed) notice(MIXED)
+        if (answer.ageMs > 0) notice(wooSays('cached'))
+        if (answer.isMixed) notice(wooSays('mixed'))
         // The store's clock may be set while a run goes on; signatures follow it.
         if (answer.dateMs !== null) skewMs = answer.dateMs - clock.now()
         return answer

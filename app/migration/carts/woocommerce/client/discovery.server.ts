@@ -1,3 +1,4 @@
+import { wooSays } from '../messages/woocommerce.ts'
 import { z } from 'zod'
 import type { Clock } from '#app/platform/clock.ts'
 import {
@@ -51,6 +52,9 @@ const siteIndex = z.object({
 /** The whole index lists every route of every plugin. */
 const INDEX_FIELDS = Object.keys(siteIndex.shape).join(',')
 export type SiteIndex = z.infer<typeof siteIndex>
+
+/** The first version whose lists can be filtered by change time. */
+export const OLDEST = [5, 8] as const
 
 type Deps = { http: OutboundHttp; clock: Clock; timeoutMs: number }
 
@@ -148,12 +152,9 @@ async function look(
       refusal: old
         ? sourceProblem(
             'VERSION_TOO_OLD',
-            'The WooCommerce version of the old store is too old. Version 5.8 or newer is needed: update WooCommerce there and try again.',
+            wooSays('tooOld', { version: null, oldest: OLDEST.join('.') }),
           )
-        : sourceProblem(
-            'NOT_THIS_CART',
-            'There is a WordPress site at this address, but WooCommerce is not active on it. Check the address, or activate WooCommerce.',
-          ),
+        : sourceProblem('NOT_THIS_CART', wooSays('notActive')),
     }
   }
   // Security plugins hide the index from strangers, yet answer in the REST API's own words.
@@ -168,10 +169,7 @@ async function look(
     return {
       prefix: told,
       final: false,
-      refusal: sourceProblem(
-        'NOT_THIS_CART',
-        'There is a web service at this address, but no WooCommerce store. Check the address.',
-      ),
+      refusal: sourceProblem('NOT_THIS_CART', wooSays('otherService')),
     }
   }
   const refusal = TABLE.judgeAnswer(judged)

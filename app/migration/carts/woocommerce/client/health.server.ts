@@ -1,19 +1,17 @@
+import { wooSays } from '../messages/woocommerce.ts'
 import { fixedOffset, idOfAddress, isAtLeast } from '../../kit/store-facts.ts'
 import { noClock } from '../../kit/lists/moment.ts'
 import { SourceRequestError, sourceProblem, unlessForbidden } from '../../kit/http/recovery.ts'
 import { z } from 'zod'
-import { type EntityKind, KIND, KINDS } from '#app/migration/kinds/kind.ts'
+import { type EntityKind, KINDS } from '#app/migration/kinds/kind.ts'
 import type { SourceHealth } from '#app/migration/engine/ports/source.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import type { WooAnswer } from './answer.ts'
 import type { WooClient } from './client.server.ts'
-import type { SiteIndex } from './discovery.server.ts'
+import { OLDEST, type SiteIndex } from './discovery.server.ts'
 import { WOO_KINDS } from '../kinds.ts'
 import { toIso } from '../../kit/text/time.ts'
 import { wireCurrency, wireOrderFacts, wireSystemStatus } from '../wire/store.ts'
-
-/** The first version whose lists can be filtered by change time. */
-const OLDEST = [5, 8] as const
 
 /** A person waits for this answer: each question is asked once, without waiting and trying again. */
 const ONCE = { attempts: 1, timeoutMs: 20_000 }
@@ -42,10 +40,7 @@ export async function readHealth(
   const version = await requireVersion(client, status?.version ?? null, facts?.version ?? null)
   const currency = status?.currency ?? (await readCurrency(client)) ?? facts?.currency ?? null
   if (currency === null) {
-    throw sourceProblem(
-      'NO_READ_PERMISSION',
-      'The API key may not read the currency of the old store, and there is no order yet that tells it. Use a key that belongs to a shop manager or an administrator.',
-    )
+    throw sourceProblem('NO_READ_PERMISSION', wooSays('currencyNotReadable'))
   }
   return {
     ok: true,
@@ -92,7 +87,7 @@ function requireRead(
   if (first && forbidden && read.length > 0) {
     throw sourceProblem(
       'NO_READ_PERMISSION',
-      `The API key may not read the ${failed.map(({ kind }) => KIND[kind].noun.many).join(' and ')} of the old store. The key must belong to a shop manager or an administrator.`,
+      wooSays('keyReadsNot', { kinds: failed.map(({ kind }) => kind) }),
     )
   }
   if (first) throw first.error
@@ -182,10 +177,7 @@ async function requireVersion(
 }
 
 function tooOld(version: string | null): SourceRequestError {
-  return sourceProblem(
-    'VERSION_TOO_OLD',
-    `The old store runs ${version ? `WooCommerce ${version}` : 'an old WooCommerce'}; version ${OLDEST.join('.')} or newer is needed. Update WooCommerce there and try again.`,
-  )
+  return sourceProblem('VERSION_TOO_OLD', wooSays('tooOld', { version, oldest: OLDEST.join('.') }))
 }
 
 function zoneOf(index: SiteIndex): string | null {

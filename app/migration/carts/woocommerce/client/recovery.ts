@@ -20,7 +20,7 @@ const RULES: Rule[] = [
     verdict: {
       problem: 'NO_READ_PERMISSION',
       recovery: CREDENTIALS,
-      say: 'The API key of the old store may write but not read. In WooCommerce, open Settings → Advanced → REST API and give the key the permission "Read".',
+      say: wooSays('keyOnlyWrites'),
     },
   },
   {
@@ -28,7 +28,7 @@ const RULES: Rule[] = [
     verdict: {
       problem: 'BAD_SECRET',
       recovery: CREDENTIALS,
-      say: 'The old store knows the consumer key, but the consumer secret is wrong. Copy the secret again; if it is lost, create a new key in WooCommerce under Settings → Advanced → REST API.',
+      say: wooSays('secretWrong'),
     },
   },
   {
@@ -36,7 +36,7 @@ const RULES: Rule[] = [
     verdict: {
       problem: 'BAD_CREDENTIALS',
       recovery: CREDENTIALS,
-      say: 'The old store does not know this consumer key. Check that it was copied whole (it begins with ck_) and that it was not revoked.',
+      say: wooSays('keyNotKnown'),
     },
   },
   {
@@ -44,7 +44,7 @@ const RULES: Rule[] = [
     verdict: {
       problem: 'BAD_CREDENTIALS',
       recovery: { repeat: true, then: 'pause', pause: 'SOURCE_CREDENTIALS' },
-      say: 'The old store refused the time stamp of the request because its clock is wrong. Ask its host to set the clock, or use an address that begins with https://.',
+      say: wooSays('timeStampRefused'),
     },
   },
   {
@@ -52,7 +52,7 @@ const RULES: Rule[] = [
     verdict: {
       problem: 'BAD_CREDENTIALS',
       recovery: CREDENTIALS,
-      say: 'The old store does not accept the consumer key. Check that it was copied whole (it begins with ck_), that it was not revoked, and that its user may manage the shop.',
+      say: wooSays('keyNotAccepted'),
     },
   },
   {
@@ -60,7 +60,7 @@ const RULES: Rule[] = [
     verdict: {
       problem: 'BAD_CREDENTIALS',
       recovery: CREDENTIALS,
-      say: 'The old store does not accept the consumer key and secret, or the key may not read. Copy both again and make sure that the key has the permission "Read".',
+      say: wooSays('pairNotAccepted'),
     },
   },
   {
@@ -68,7 +68,7 @@ const RULES: Rule[] = [
     verdict: {
       problem: 'NO_READ_PERMISSION',
       recovery: CREDENTIALS,
-      say: 'The old store asks for a login before it answers its REST API. A security plugin may have closed it: allow the REST API for WooCommerce keys and try again.',
+      say: wooSays('loginAsked'),
     },
   },
   {
@@ -76,7 +76,7 @@ const RULES: Rule[] = [
     verdict: {
       problem: 'NO_READ_PERMISSION',
       recovery: CREDENTIALS,
-      say: 'The old store does not let this key read what is needed. The key must have the permission "Read" and belong to a shop manager or an administrator.',
+      say: wooSays('keyReadsTooLittle'),
     },
   },
   {
@@ -84,7 +84,7 @@ const RULES: Rule[] = [
     verdict: {
       problem: 'NOT_THIS_CART',
       recovery: { repeat: false, then: 'pause', pause: 'SOURCE_CHANGED' },
-      say: 'There is a WordPress site at this address, but its WooCommerce REST API is missing. Check that WooCommerce is active and at least version 5.8.',
+      say: wooSays('apiMissing'),
     },
   },
 ]

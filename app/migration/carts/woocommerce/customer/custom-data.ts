@@ -1,3 +1,4 @@
+import { wooSays } from '../messages/woocommerce.ts'
 import type { WireMeta } from '../wire/meta.ts'
 import type { CanonicalConsent } from '#app/migration/kinds/customer/customer.ts'
 import { normalizedEmail } from '#app/migration/kinds/customer/email.ts'
@@ -68,7 +69,7 @@ export function customerData(wire: WireCustomer): {
       : [
           {
             code: 'CUSTOM_DATA_LEFT_BEHIND',
-            message: `${left.length === 1 ? 'A private entry' : `${left.length} private entries`} of the old store’s plugins stayed behind: only the plugin that wrote them knows what they mean. Everything readable arrived.`,
+            message: wooSays('accountDataPrivate', { count: left.length }),
           },
         ]
   return { metafields, remarks }

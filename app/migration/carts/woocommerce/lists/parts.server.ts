@@ -1,6 +1,7 @@
+import { wooSays } from '../messages/woocommerce.ts'
 import { isGone } from '../../kit/http/recovery.ts'
 import { RecordError } from '#app/migration/engine/ports/errors.ts'
-import { type EntityKind, KIND } from '#app/migration/kinds/kind.ts'
+import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { Query, WooClient } from '../client/client.server.ts'
 import { ownRow } from './find-rows.server.ts'
 import { listAll } from '../../kit/lists/list-all.ts'
@@ -34,7 +35,7 @@ export async function variationsOf(
     const include = asked.slice(start, start + deps.pageSize).join(',')
     for (const row of await allOf(deps, path, { include })) found.set(row.summary.id, row)
   }
-  if (missing().length > MOST_ASKED_ALONE) throw stale('product', productId, 'its variations')
+  if (missing().length > MOST_ASKED_ALONE) throw stale('product', productId, 'variations')
   for (const row of await eachAlone(deps, path, missing())) found.set(row.summary.id, row)
   return [...found.values()].toSorted((a, b) => a.summary.id - b.summary.id)
 }
@@ -58,13 +59,13 @@ export async function refundsOf(
     return { row, refunds: [...found.values()] }
   }
   const again = await ownRow(deps.client, ORDERS, id)
-  if (again === null || again instanceof RecordError) throw again ?? stale('order', id, 'it')
+  if (again === null || again instanceof RecordError) throw again ?? stale('order', id, 'record')
   const wire = wireOrder.safeParse(again.raw)
   const now = wire.success ? wire.data.refunds.map((refund) => refund.id) : named
   const missing = now.filter((each) => !found.has(each))
-  if (missing.length > MOST_ASKED_ALONE) throw stale('order', id, 'its refunds')
+  if (missing.length > MOST_ASKED_ALONE) throw stale('order', id, 'refunds')
   for (const refund of await eachAlone(deps, path, missing)) found.set(refund.summary.id, refund)
-  if (now.some((each) => !found.has(each))) throw stale('order', id, 'its refunds')
+  if (now.some((each) => !found.has(each))) throw stale('order', id, 'refunds')
   return { row: again, refunds: now.flatMap((each) => found.get(each) ?? []) }
 }
 
@@ -94,12 +95,15 @@ async function eachAlone({ client }: Deps, path: string, ids: readonly number[])
 }
 
 /** Two answers about one record that cannot both be true; the next run asks again. */
-export function stale(kind: EntityKind, id: number, what: string): RecordError {
-  const { one } = KIND[kind].noun
+export function stale(
+  kind: EntityKind,
+  id: number,
+  about: 'record' | 'variations' | 'refunds',
+): RecordError {
   return new RecordError(
     'SOURCE_RECORD_STALE',
     String(id),
-    `The old store gives two answers about this ${one} that do not go together: its list tells of a newer state of ${what} than it then shows. This ${one} was left as it is in Shopify, and the next run asks again. A cache in front of the old store is the likely cause: switch it off for the REST API (/wp-json/).`,
+    wooSays('twoAnswers', { kind, about }),
     { isTransient: true },
   )
 }

@@ -126,7 +126,7 @@ export function createRecordReader(
     if (!isOlder(row)) return row
     const again = await ownRow(client, WOO_KINDS[kind], row.summary.id)
     if (again === null || again instanceof RecordError) return again
-    return isOlder(again) ? stale(kind, row.summary.id, 'it') : again
+    return isOlder(again) ? stale(kind, row.summary.id, 'record') : again
   }
 
   return {

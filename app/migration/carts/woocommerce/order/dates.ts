@@ -1,3 +1,4 @@
+import { wooSays } from '../messages/woocommerce.ts'
 import { RecordError } from '#app/migration/engine/ports/errors.ts'
 import type { SourceRemark } from '#app/migration/engine/ports/source.ts'
 import { fromGmt } from '../../kit/text/time.ts'
@@ -35,11 +36,7 @@ export function toDates(wire: WireOrder): OrderDates {
   }
   const placedAt = of(wire.date_created_gmt, wire.date_created)
   if (placedAt === null) {
-    throw new RecordError(
-      'SOURCE_RECORD_INVALID',
-      String(wire.id),
-      'The old store gives this order a date that cannot be read (date_created_gmt). Nothing else is affected; save the order there once and run again.',
-    )
+    throw new RecordError('SOURCE_RECORD_INVALID', String(wire.id), wooSays('dateNotReadable'))
   }
   const isUncertain = fromGmt(wire.date_created_gmt) === null && ahead === null
   return {
@@ -53,8 +50,7 @@ export function toDates(wire: WireOrder): OrderDates {
           {
             code: 'VALUE_NOT_READABLE',
             field: 'placedAt',
-            message:
-              'The old store tells the date of this order by its own clock only. It was taken as it stands and may be off by the store’s time zone.',
+            message: wooSays('dateByStoreClock'),
           },
         ]
       : [],

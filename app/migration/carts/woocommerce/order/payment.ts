@@ -1,3 +1,4 @@
+import { wooSays } from '../messages/woocommerce.ts'
 import { plainText, orNull } from '../../kit/text/text.ts'
 import { type DecimalString, decimal, subtract } from '#app/migration/kinds/values/money.ts'
 import type { OrderMeaning, StatusMeanings } from '#app/migration/kinds/order/order-meaning.ts'
@@ -155,15 +156,15 @@ function statusRemark(
     received,
   }: { isPaid: boolean; isFulfilled: boolean; received: string | null },
 ): SourceRemark {
-  const paid = !isPaid ? 'not paid' : received === null ? 'paid' : 'paid in part'
-  const taken =
-    meaning === 'cancelled' || meaning === 'failed'
-      ? 'cancelled'
-      : `${paid} and ${isFulfilled ? 'fulfilled' : 'not fulfilled'}`
   return {
     code: 'STATUS_NOT_KNOWN',
     field: 'status',
-    message: `The status “${status.slice(0, 60)}” of this order is not one of WooCommerce’s own, so what it means is not certain. The order was taken for ${taken}, by its name and its dates; the status is kept as a custom attribute. Correct the order in Shopify if it means something else.`,
+    message: wooSays('orderStatusNotKnown', {
+      status: status.slice(0, 60),
+      payment: !isPaid ? 'none' : received === null ? 'all' : 'part',
+      isFulfilled,
+      isCancelled: meaning === 'cancelled' || meaning === 'failed',
+    }),
   }
 }
 
@@ -171,8 +172,7 @@ function depositRemark(): SourceRemark {
   return {
     code: 'PAYMENT_NOT_CLEAR',
     field: 'payment',
-    message:
-      'This order was paid in part, and the old store does not say how much was received. It arrived as not paid: enter the payment in Shopify.',
+    message: wooSays('depositNotKnown'),
   }
 }
 
@@ -180,6 +180,6 @@ function paidDateRemark(status: string): SourceRemark {
   return {
     code: 'PAYMENT_NOT_CLEAR',
     field: 'payment',
-    message: `This order has a payment date in the old store, but its status is “${status.slice(0, 60)}”. The status counts, so it arrived as not paid. If the money was received, mark the order as paid in Shopify.`,
+    message: wooSays('paidDateAlone', { status: status.slice(0, 60) }),
   }
 }

@@ -1,3 +1,4 @@
+import { wooSays } from '../messages/woocommerce.ts'
 import { orNull, plainText } from '../../kit/text/text.ts'
 import { decimal, subtract, sum, toDecimalString } from '#app/migration/kinds/values/money.ts'
 import type { CanonicalOrderLine, CanonicalRefund } from '#app/migration/kinds/order/order.ts'
@@ -110,8 +111,7 @@ function amountRemark(): SourceRemark {
   return {
     code: 'VALUE_NOT_READABLE',
     field: 'refunds',
-    message:
-      'A refund of this order has no amount in the old store. What its items and shipping add up to was refunded. Compare it with what your payment service paid back.',
+    message: wooSays('refundWithoutAmount'),
   }
 }
 
@@ -119,8 +119,7 @@ function piecesRemark(): SourceRemark {
   return {
     code: 'PAYMENT_NOT_CLEAR',
     field: 'refunds',
-    message:
-      'A refund of this order gave back no money in the old store, only items. Shopify would then show that money is owed to the customer, so these items are not marked as returned.',
+    message: wooSays('refundOfItemsOnly'),
   }
 }
 
@@ -128,8 +127,7 @@ function dateRemark(): SourceRemark {
   return {
     code: 'VALUE_NOT_READABLE',
     field: 'refunds',
-    message:
-      'The old store does not say when a refund of this order was made. The refund arrived with the date of the order’s last change.',
+    message: wooSays('refundWithoutDate'),
   }
 }
 
@@ -137,8 +135,6 @@ function statusRemark(isPartly: boolean): SourceRemark {
   return {
     code: 'PAYMENT_NOT_CLEAR',
     field: 'refunds',
-    message: isPartly
-      ? 'This order counts as refunded in the old store, but its refunds are less than its total. It arrived as refunded in full: the rest is one refund more. Compare it with what your payment service paid back.'
-      : 'This order counts as refunded in the old store, but has no refund there. It arrived as refunded in full, without items. Compare it with what your payment service paid back.',
+    message: wooSays('refundedByStatus', { isPartly }),
   }
 }

@@ -36,28 +36,28 @@ export function partOfMarketplaceOrder(wire: Pick<WireOrder, 'id' | 'parent_id'>
 }
 
 /** WooCommerce Subscriptions keeps the id of the subscription under these. */
-const RELATIONS: readonly { key: string; name: string; what: string }[] = [
+const RELATIONS = [
   {
     key: '_subscription_renewal',
     name: 'Renewal of subscription',
-    what: 'a renewal of a subscription',
+    what: 'renewal',
   },
   {
     key: '_subscription_resubscribe',
     name: 'Resubscription of',
-    what: 'a new start of an ended subscription',
+    what: 'resubscribe',
   },
   {
     key: '_subscription_switch',
     name: 'Switch of subscription',
-    what: 'a switch of a subscription to another product',
+    what: 'switch',
   },
   {
     key: '_subscription_renewal_early',
     name: 'Early renewal of subscription',
-    what: 'an early renewal of a subscription',
+    what: 'earlyRenewal',
   },
-]
+] as const
 
 /** Other orders and subscriptions this one belongs to, as attributes and in one remark. */
 export function relationsOf(
@@ -69,21 +69,14 @@ export function relationsOf(
       .take(key, (raw) => readableText(raw) || null)
       .map((id) => ({ attribute: { name, value: id }, what })),
   )
-  if (wire.parent_id > 0) {
-    found.push({
-      attribute: { name: 'Belongs to order', value: String(wire.parent_id) },
-      what: `made from order ${wire.parent_id}`,
-    })
-  }
-  if (found.length === 0) return { attributes: [], remarks: [] }
-  const what = [...new Set(found.map((each) => each.what))].join(' and ')
+  const order = wire.parent_id > 0 ? String(wire.parent_id) : null
+  if (found.length === 0 && order === null) return { attributes: [], remarks: [] }
+  const subscription = [...new Set(found.map(({ what }) => what))]
   return {
-    attributes: found.map(({ attribute }) => attribute),
-    remarks: [
-      {
-        code: 'RELATED_ORDER',
-        message: `This order is ${what}. It arrived as an order of its own, and its custom attributes name what it belongs to; Shopify keeps no link between them.`,
-      },
+    attributes: [
+      ...found.map(({ attribute }) => attribute),
+      ...(order === null ? [] : [{ name: 'Belongs to order', value: order }]),
     ],
+    remarks: [{ code: 'RELATED_ORDER', message: wooSays('belongsTo', { subscription, order }) }],
   }
 }

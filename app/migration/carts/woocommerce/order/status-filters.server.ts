@@ -1,3 +1,4 @@
+import { wooSays } from '../messages/woocommerce.ts'
 import { SourceRequestError } from '../../kit/http/recovery.ts'
 import { z } from 'zod'
 import type { Query, WooClient } from '../client/client.server.ts'
@@ -39,9 +40,7 @@ export function statusFilters({
   async function hiddenStatuses(): Promise<string[]> {
     const statuses = await readStatuses(client)
     if (statuses === null) {
-      notice(
-        'The old store does not tell which order statuses it has. Orders in a status that a plugin added may be missing in its lists, and then nobody can see them: use a key that belongs to an administrator.',
-      )
+      notice(wooSays('statusesNotListed'))
       return []
     }
     const own = statuses.filter((slug) => !OWN_STATUSES.has(slug))

@@ -1,3 +1,5 @@
+import { someOf } from '#app/migration/messages/parameters.ts'
+import { wooSays } from '../messages/woocommerce.ts'
 import { guestSourceId } from '#app/migration/kinds/customer/guest-id.ts'
 import { orNull, plainText, withoutTags } from '../../kit/text/text.ts'
 import type { StatusMeanings } from '#app/migration/kinds/order/order-meaning.ts'
@@ -5,7 +7,6 @@ import type { CanonicalOrder, CanonicalShipment } from '#app/migration/kinds/ord
 import { RecordError } from '#app/migration/engine/ports/errors.ts'
 import type { SourceRemark } from '#app/migration/engine/ports/source.ts'
 import { isZero } from '../../kit/order/amounts.ts'
-import { someNames } from '../../kit/wire/field-remarks.ts'
 import { creditsOf, type Credit } from './credits.ts'
 import { toDates } from './dates.ts'
 import { describeLine } from './lines.ts'
@@ -34,7 +35,9 @@ type Extras = {
  * well, and a few are of our own making.
  */
 const MOST_ENTRIES = 240
-/** Shopify takes 250 lines. An order with more is refused there; one with so many is not worked out. */
+/** Lines that Shopify takes. An order with more is refused there. */
+const MOST_IN_SHOPIFY = 250
+/** One with so many is not worked out. */
 const MOST_ITEMS = 1_000
 
 /**
@@ -219,13 +222,11 @@ function trackingText({ company, trackingNumber, url }: CanonicalShipment): stri
 
 function leftBehindRemark(keys: readonly string[]): SourceRemark[] {
   if (keys.length === 0) return []
-  const [count, are] =
-    keys.length === 1 ? ['One piece', 'it is'] : [`${keys.length} pieces`, 'they are']
   return [
     {
       code: 'CUSTOM_DATA_LEFT_BEHIND',
       field: 'attributes',
-      message: `${count} of custom data of this order stayed in the old store, because ${are} kept under private keys that plugins use for themselves (${someNames([...new Set(keys)])}). All other custom data arrived as custom attributes.`,
+      message: wooSays('orderDataPrivate', { count: keys.length, keys: someOf(keys) }),
     },
   ]
 }
@@ -236,7 +237,7 @@ function cutRemark(cut: number): SourceRemark[] {
     {
       code: 'CUSTOM_DATA_LEFT_BEHIND',
       field: 'tooMany',
-      message: `This order has more custom data or notes than Shopify takes on one order or line. The first ${MOST_ENTRIES} of each arrived; ${cut} more stayed in the old store.`,
+      message: wooSays('orderDataTooMuch', { most: MOST_ENTRIES, more: cut }),
     },
   ]
 }
@@ -248,8 +249,7 @@ function unreadableRates(wire: WireOrder): SourceRemark[] {
     {
       code: 'VALUE_NOT_READABLE',
       field: 'taxes',
-      message:
-        'A tax rate of this order is no number in the old store. The tax that was charged arrived; its rate shows as 0.',
+      message: wooSays('taxRateNotReadable'),
     },
   ]
 }
@@ -261,7 +261,7 @@ function joinedTaxes(wire: WireOrder): SourceRemark[] {
     {
       code: 'CUSTOM_DATA_LEFT_BEHIND',
       field: 'taxes',
-      message: `This order has more than ${MOST_OF_ONE_RATE} taxes under one rate in the old store. All of the tax arrived; those beyond stand together under the name of one of them.`,
+      message: wooSays('taxesOfOneRate', { most: MOST_OF_ONE_RATE }),
     },
   ]
 }
@@ -270,6 +270,6 @@ function tooManyItems(sourceId: string, count: number): RecordError {
   return new RecordError(
     'TOO_MANY_LINES',
     sourceId,
-    `This order has ${count} lines, fees and shipping included, and Shopify takes 250 in one order, so it was not brought. It is unchanged in the old store: divide it there into smaller orders and run again, or enter it in Shopify by hand.`,
+    wooSays('tooManyLines', { count, most: MOST_IN_SHOPIFY }),
   )
 }

@@ -1,9 +1,10 @@
+import { someOf } from '#app/migration/messages/parameters.ts'
+import { wooSays } from '../messages/woocommerce.ts'
 import { type WireMeta } from '../wire/meta.ts'
 import { jsonOf } from '../../kit/text/text.ts'
 import { ownEntry } from '#app/migration/kinds/values/own-entry.ts'
 import type { CanonicalMetafield } from '#app/migration/kinds/values/metafield.ts'
 import type { SourceRemark } from '#app/migration/engine/ports/source.ts'
-import { someNames } from '../../kit/wire/field-remarks.ts'
 import { nameText } from '../names.ts'
 import type { WireProduct, WireVariation } from '../wire/product.ts'
 import { isFieldReference } from '../plain-key.ts'
@@ -341,21 +342,20 @@ export function customDataRemarks(
     readMeta(wire, { seo: true, barcode: variations.length === 0 }),
     ...variations.map((item) => readMeta(item, OF_VARIATION)),
   ]
-  const keys = [...new Set(all.flatMap(({ left }) => left))]
+  const keys = all.flatMap(({ left }) => left)
   const tooMany = all.reduce((sum, each) => sum + each.tooMany, 0)
   const remarks: SourceRemark[] = []
   if (keys.length > 0) {
-    const one = keys.length === 1
     remarks.push({
       code: 'CUSTOM_DATA_LEFT_BEHIND',
-      message: `${one ? 'A private entry' : `${keys.length} private entries`} of the old store’s plugins ${one ? 'stays' : 'stay'} behind (${someNames(keys)}): only the plugin that wrote ${one ? 'it' : 'them'} knows what ${one ? 'it means' : 'they mean'}. Everything readable arrived.`,
+      message: wooSays('productDataPrivate', { keys: someOf(keys) }),
     })
   }
   if (tooMany > 0) {
     remarks.push({
       code: 'CUSTOM_DATA_LEFT_BEHIND',
       field: 'metafields',
-      message: `This product has more custom data than the ${MOST_ENTRIES} entries this app moves; ${tooMany} stayed behind. The old store keeps them.`,
+      message: wooSays('productDataTooMuch', { most: MOST_ENTRIES, more: tooMany }),
     })
   }
   const files = [wire, ...variations].reduce((sum, { downloads }) => sum + downloads.length, 0)
@@ -363,7 +363,7 @@ export function customDataRemarks(
     remarks.push({
       code: 'CUSTOM_DATA_LEFT_BEHIND',
       field: 'downloads',
-      message: `${files === 1 ? 'The file' : `The ${files} files`} that buyers of this product can download ${files === 1 ? 'stays' : 'stay'} in the old store: Shopify delivers files through an app of its own. Add ${files === 1 ? 'it' : 'them'} there before you sell this product.`,
+      message: wooSays('downloads', { count: files }),
     })
   }
   return remarks

@@ -1,7 +1,8 @@
+import { someOf } from '#app/migration/messages/parameters.ts'
+import { wooSays } from '../messages/woocommerce.ts'
 import { ownEntry } from '#app/migration/kinds/values/own-entry.ts'
 import type { CanonicalVariant } from '#app/migration/kinds/product/product.ts'
 import type { SourceRemark } from '#app/migration/engine/ports/source.ts'
-import { someNames } from '../../kit/wire/field-remarks.ts'
 import {
   currentPrice,
   hasPartsInStock,
@@ -15,48 +16,41 @@ import type { WireProduct, WireVariation } from '../wire/product.ts'
 
 /** What the merchant should know of a product that its fields in Shopify do not show. */
 
-/** Types of WooCommerce and its common plugins, in a merchant's words. */
-const TYPES: Readonly<Record<string, string>> = {
-  grouped: 'a grouped product',
-  external: 'an external product',
-  bundle: 'a bundle',
-  yith_bundle: 'a bundle',
-  woosb: 'a bundle',
-  composite: 'a composite product',
-  booking: 'a booking',
-  'accommodation-booking': 'a booking',
-  appointment: 'an appointment',
-  subscription: 'a subscription',
-  'variable-subscription': 'a subscription',
-  'subscription-variation': 'a subscription',
-  'gift-card': 'a gift card',
-  'pw-gift-card': 'a gift card',
-  gift_card: 'a gift card',
-  auction: 'an auction',
-  'mix-and-match': 'a mix-and-match product',
-}
+/** Types of WooCommerce and its common plugins. */
+const TYPES = {
+  grouped: 'grouped',
+  external: 'external',
+  bundle: 'bundle',
+  yith_bundle: 'bundle',
+  woosb: 'bundle',
+  composite: 'composite',
+  booking: 'booking',
+  'accommodation-booking': 'booking',
+  appointment: 'appointment',
+  subscription: 'subscription',
+  'variable-subscription': 'subscription',
+  'subscription-variation': 'subscription',
+  'gift-card': 'giftCard',
+  'pw-gift-card': 'giftCard',
+  gift_card: 'giftCard',
+  auction: 'auction',
+  'mix-and-match': 'mixAndMatch',
+} as const
 
 export function typeRemarks(
   wire: WireProduct,
   variations: readonly WireVariation[],
 ): SourceRemark[] {
-  const type = wire.type.slice(0, 60)
-  const known = ownEntry(TYPES, wire.type)
-  const what = known
-    ? `is ${known} (type “${type}”) in the old store`
-    : `has the type “${type}” in the old store`
-  const parts = {
-    grouped: ` It groups ${wire.grouped_products.length} products, which arrive by themselves.`,
-    external: ' The address it leads to arrived as a metafield.',
-  }
-  const more =
-    wire.type === 'grouped' ? parts.grouped : wire.type === 'external' ? parts.external : ''
-  const brought = variations.length > 0 ? ' Its variations arrived with it.' : ''
   return [
     {
       code: 'PRODUCT_TYPE_NOT_KNOWN',
       field: 'status',
-      message: `This product ${what}, and Shopify has no like of it: it would be sold as a single plain product. It therefore arrived as a draft.${brought}${more} Set it up in Shopify, with an app where that is needed, before you make it active.`,
+      message: wooSays('productType', {
+        type: wire.type.slice(0, 60),
+        what: ownEntry(TYPES, wire.type) ?? null,
+        hasVariations: variations.length > 0,
+        grouped: wire.grouped_products.length,
+      }),
     },
   ]
 }
@@ -70,7 +64,7 @@ export function statusRemarks(status: string): SourceRemark[] {
     {
       code: 'STATUS_NOT_KNOWN',
       field: 'status',
-      message: `The status “${status.slice(0, 60)}” of this product is not one of WordPress’s own, so what it means is not certain. The product arrived as a draft: make it active in Shopify if it is for sale.`,
+      message: wooSays('productStatusNotKnown', { status: status.slice(0, 60) }),
     },
   ]
 }
@@ -87,7 +81,7 @@ export function shortcodeRemarks(html: string): SourceRemark[] {
     {
       code: 'VALUE_NOT_READABLE',
       field: 'descriptionHtml',
-      message: `The description holds shortcodes of the old store’s plugins (${someNames([...new Set(found)])}), which Shopify shows as plain text. The description arrived as it is: take them out in Shopify, or put there what they showed.`,
+      message: wooSays('shortcodes', { names: someOf(found) }),
     },
   ]
 }
@@ -105,11 +99,14 @@ export function priceRemarks(
       : []
   })
   if (fine.length > 0) {
-    const lost = items.some((item) => vanishes(item, currency))
     remarks.push({
       code: 'AMOUNT_ROUNDED',
       field: 'price',
-      message: `The old store has ${fine.length === 1 ? 'a price' : `${fine.length} prices`} of this product in finer steps than the currency counts (${someNames([...new Set(fine)])}); Shopify rounds ${fine.length === 1 ? 'it' : 'them'}.${lost ? ' A price that rounds to nothing would give the product away, so it arrived as a draft: set its price in Shopify first.' : ''}`,
+      message: wooSays('pricesTooFine', {
+        count: fine.length,
+        steps: someOf(fine),
+        vanishes: items.some((item) => vanishes(item, currency)),
+      }),
     })
   }
   const withoutPrice = items.filter((item) => currentPrice(item) === null)
@@ -120,8 +117,10 @@ export function priceRemarks(
       code: 'VALUE_NOT_READABLE',
       field: 'price',
       message: all
-        ? 'This product has no price in the old store, so nobody can buy it there; it arrived as a draft. Set a price in Shopify before you make it active.'
-        : `${withoutPrice.length === 1 ? 'A variation' : `${withoutPrice.length} variations`} of this product ${withoutPrice.length === 1 ? 'has' : 'have'} no price in the old store (${someNames(withoutPrice.map(({ id }) => String(id)))}), so nobody can buy ${withoutPrice.length === 1 ? 'it' : 'them'} there; in Shopify ${withoutPrice.length === 1 ? 'it is' : 'they are'} sold out.`,
+        ? wooSays('noPrice')
+        : wooSays('variationsWithoutPrice', {
+            ids: someOf(withoutPrice.map(({ id }) => String(id))),
+          }),
     })
   }
   return remarks
@@ -142,15 +141,19 @@ export function readingRemarks(
     remarks.push({
       code: 'VALUE_NOT_READABLE',
       field: 'weight',
-      message: `The weight ${someNames([...new Set(weights.map(({ weight }) => weight.slice(0, 30)))])} could not be read and stayed behind. Correct it in the old store and run again, or enter it in Shopify.`,
+      message: wooSays('weightNotReadable', {
+        weights: someOf(weights.map(({ weight }) => weight.slice(0, 30))),
+      }),
     })
   }
   if (parts.length > 0) {
-    const one = parts.length === 1
     remarks.push({
       code: 'VALUE_NOT_READABLE',
       field: 'stock',
-      message: `The old store counts ${one ? 'a stock' : 'stocks'} of this product in parts of a piece (${someNames(parts.map(({ stock_quantity }) => String(stock_quantity ?? 0)))}); Shopify counts whole pieces, so ${one ? 'it was' : 'they were'} rounded down.`,
+      message: wooSays('stockInParts', {
+        count: parts.length,
+        stocks: someOf(parts.map(({ stock_quantity }) => String(stock_quantity ?? 0))),
+      }),
     })
   }
   return remarks
@@ -174,15 +177,19 @@ export function plannedSales(
   if (!first) return []
   const from = at(first.date_on_sale_from_gmt)
   const to = at(first.date_on_sale_to_gmt)
-  const begins = from !== null && from > now
-  const when = begins
-    ? `begins at ${minute(from)}${to === null ? '' : ` and ends at ${minute(to)}`}`
-    : `ends at ${minute(to ?? now)}`
+  const count = planned.length > 1 || variations.length > 0 ? planned.length : 0
   return [
     {
       code: 'SCHEDULED',
       field: 'price',
-      message: `A sale of this product${planned.length > 1 || variations.length > 0 ? ` (${planned.length} of its variations)` : ''} ${when}. Shopify changes no price by itself: the price of today arrived, and a run after that time brings the new one. After the switch, change it in Shopify.`,
+      message:
+        from !== null && from > now
+          ? wooSays('saleBegins', {
+              variations: count,
+              at: iso(from),
+              ends: to === null ? null : iso(to),
+            })
+          : wooSays('saleEnds', { variations: count, at: iso(to ?? now) }),
     },
   ]
 }
@@ -195,7 +202,7 @@ export function plannedRelease(wire: WireProduct): SourceRemark[] {
     {
       code: 'SCHEDULED',
       field: 'status',
-      message: `This product is scheduled in the old store: it goes on sale there by itself at ${minute(when)}. Until then it is a draft in Shopify, and a run after that time publishes it. After the switch, publish it in Shopify.`,
+      message: wooSays('releasePlanned', { at: iso(when) }),
     },
   ]
 }
@@ -213,4 +220,4 @@ const at = (time: string | null): number | null => {
   return Number.isNaN(ms) ? null : ms
 }
 
-const minute = (ms: number) => `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`
+const iso = (ms: number) => new Date(ms).toISOString()

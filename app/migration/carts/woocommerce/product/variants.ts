@@ -1,13 +1,16 @@
+import { someOf } from '#app/migration/messages/parameters.ts'
+import { wooSays } from '../messages/woocommerce.ts'
 import type { CanonicalVariant } from '#app/migration/kinds/product/product.ts'
 import { RecordError } from '#app/migration/engine/ports/errors.ts'
 import type { SourceRemark } from '#app/migration/engine/ports/source.ts'
-import { someNames } from '../../kit/wire/field-remarks.ts'
 import { nameText, slugged, soundOf } from '../names.ts'
 import type { WireProduct, WireVariation } from '../wire/product.ts'
 
 /** Shopify takes 2 048 variants; there is no use in working out more. */
 const MOST_VARIANTS = 2_048
-/** Shopify takes three. A product with more is refused there; one with so many is not worked out. */
+/** A product with more is refused there. */
+const OPTIONS_IN_SHOPIFY = 3
+/** One with so many is not worked out. */
 const MOST_OPTIONS = 30
 /** Each fixed variation may be hidden in so many "any" of three options; more options hide it in more. */
 const MOST_WAYS = 8
@@ -304,8 +307,7 @@ function withoutAttributes(variations: readonly WireVariation[]): Variants {
       {
         code: 'VARIATION_NOT_MATCHED',
         field: 'options',
-        message:
-          'The variations of this product name no attribute that tells them apart, so they arrived under an option called “Variation”, by their names or ids. Give them attributes in the old store, or rename the option in Shopify.',
+        message: wooSays('variationsUnnamed'),
       },
     ],
   }
@@ -313,12 +315,11 @@ function withoutAttributes(variations: readonly WireVariation[]): Variants {
 
 function misfitRemarks(ids: readonly number[]): SourceRemark[] {
   if (ids.length === 0) return []
-  const one = ids.length === 1
   return [
     {
       code: 'VARIATION_NOT_MATCHED',
       field: 'variants',
-      message: `${one ? 'A variation' : `${ids.length} variations`} of this product did not arrive (${someNames(ids.map(String))}): ${one ? 'its' : 'their'} attributes fit none of the product’s, or other variations have taken all that they would stand for. Nobody can buy ${one ? 'it' : 'them'} in the old store either, as far as its data says. Save the product there with the right attributes and run again.`,
+      message: wooSays('variationsNotMatched', { ids: someOf(ids.map(String)) }),
     },
   ]
 }
@@ -329,7 +330,7 @@ function staleRemarks(ids: readonly number[]): SourceRemark[] {
     {
       code: 'VARIATION_NOT_MATCHED',
       field: 'options',
-      message: `${ids.length === 1 ? 'A variation' : `${ids.length} variations`} of this product (${someNames(ids.map(String))}) also name an attribute that the product does not have; that attribute stayed behind, the variations arrived.`,
+      message: wooSays('variationsNameMore', { ids: someOf(ids.map(String)) }),
     },
   ]
 }
@@ -338,7 +339,7 @@ function tooManyVariants(sourceId: string): RecordError {
   return new RecordError(
     'TOO_MANY_VARIANTS',
     sourceId,
-    'This product has variations for "any" value of its attributes, which make more than 2,048 variants, the most Shopify can hold. Give its variations fixed values, or fewer of them, in the old store; it is then read again.',
+    wooSays('tooManyVariants', { most: MOST_VARIANTS }),
   )
 }
 
@@ -346,7 +347,7 @@ function tooManyOptions(sourceId: string, count: number): RecordError {
   return new RecordError(
     'TOO_MANY_OPTIONS',
     sourceId,
-    `This product has variations by ${count} attributes; Shopify allows 3 options. Merge or remove attributes in the old store and run again.`,
+    wooSays('tooManyOptions', { count, most: OPTIONS_IN_SHOPIFY }),
   )
 }
 

@@ -1,3 +1,4 @@
+import { wooSays } from '#app/migration/carts/woocommerce/messages/woocommerce.ts'
 import { describe, expect, it } from 'vitest'
 import { isPartOfMarketplaceOrder } from '#app/migration/carts/woocommerce/order/relations.ts'
 import { readOrder } from '#app/migration/carts/woocommerce/order/to-canonical.ts'
@@ -19,7 +20,10 @@ describe('orders that belong to another one', () => {
       { name: 'Resubscription of', value: '99' },
     ])
     expect(remarks).toMatchObject([
-      { code: 'RELATED_ORDER', message: expect.stringContaining('a renewal of a subscription') },
+      {
+        code: 'RELATED_ORDER',
+        message: wooSays('belongsTo', { subscription: ['renewal', 'resubscribe'], order: null }),
+      },
     ])
   })
 

@@ -1,3 +1,4 @@
+import { wooSays } from '#app/migration/carts/woocommerce/messages/woocommerce.ts'
 import { describe, expect, it } from 'vitest'
 import { read } from './product-fixture.ts'
 
@@ -89,7 +90,7 @@ describe('a variation never vanishes without a word', () => {
     expect(result.remarks).toContainEqual(
       expect.objectContaining({
         code: 'VARIATION_NOT_MATCHED',
-        message: expect.stringContaining('8002'),
+        message: wooSays('variationsNotMatched', { ids: { names: ['8002'], count: 1 } }),
       }),
     )
   })
@@ -162,7 +163,7 @@ describe('what no store can hold is told, and not worked out', () => {
   it('variations by more attributes than anybody can choose from', () => {
     const attributes = many(31).map((i) => attribute(`a${i}`, ['x']))
     const attempt = () => read({ type: 'variable', attributes }, [row('A', '1', chosen('a1', 'x'))])
-    expect(attempt).toThrow(/variations by 31 attributes; Shopify allows 3/)
+    expect(attempt).toThrow(/tooManyOptions {"count":31,"most":3}/)
   })
 
   it('variations for "any" that hide behind others in thousands of ways', () => {
@@ -175,6 +176,6 @@ describe('what no store can hold is told, and not worked out', () => {
       return row(`H${i}`, '1', ...values.map((value, at) => chosen(`a${at}`, value)))
     })
     const attempt = () => read({ type: 'variable', attributes }, [...fixed, ...hidden])
-    expect(attempt).toThrow(/variations by 10 attributes; Shopify allows 3/)
+    expect(attempt).toThrow(/tooManyOptions {"count":10,"most":3}/)
   })
 })
