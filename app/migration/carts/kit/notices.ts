@@ -1,15 +1,15 @@
-import { nameOf, type Told } from '#app/migration/messages/message.ts'
+import { nameOf, type Message } from '#app/migration/messages/message.ts'
 
 export type Notices = {
-  add(told: Told): void
+  add(told: Message): void
   /** What was added since the last time, each once in a lifetime. */
-  take(): Told[]
+  take(): Message[]
 }
 
 /** What the merchant should know of the old store as a whole, said once per run. */
 export function createNotices(): Notices {
   const said = new Set<string>()
-  let waiting: Told[] = []
+  let waiting: Message[] = []
   return {
     add: (told) => {
       if (said.has(nameOf(told))) return

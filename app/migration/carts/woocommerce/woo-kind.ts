@@ -5,7 +5,7 @@ import type {
 } from '#app/migration/engine/ports/source.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { StatusMeanings } from '#app/migration/kinds/order/order-meaning.ts'
-import type { Told } from '#app/migration/messages/message.ts'
+import type { Message } from '#app/migration/messages/message.ts'
 import type { SourceTuning } from '../kit/tuning.ts'
 import type { Query, WooClient } from './client/client.server.ts'
 import type { Row } from './lists/rows.ts'
@@ -48,7 +48,7 @@ export type WooStore = {
   readonly orderStatuses: StatusMeanings | undefined
   /** What products of the store have in common; asked for once. @throws SourceRequestError */
   facts(): Promise<StoreFacts>
-  notice(told: Told): void
+  notice(told: Message): void
 }
 
 /** What the list shows of a record; a total only of kinds that have one. */

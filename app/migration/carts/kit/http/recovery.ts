@@ -6,7 +6,7 @@ import {
 } from '#app/migration/engine/ports/errors.ts'
 import type { SourceProblemCode } from '#app/migration/engine/ports/source.ts'
 import { kitSays } from '#app/migration/messages/kit.ts'
-import { nameOf, type Message, type Told } from '#app/migration/messages/message.ts'
+import { nameOf, type Message } from '#app/migration/messages/message.ts'
 import type { OutboundHttpProblem } from '#app/platform/outbound-http.server.ts'
 
 /** An answer of the old store, as far as judging it needs. */
@@ -30,7 +30,7 @@ type Recovery =
   | { repeat: boolean; then: 'pause'; pause: PauseCode }
   | { repeat: false; then: 'refused' }
 
-type Verdict = { problem: SourceProblemCode; recovery: Recovery; say: Told }
+type Verdict = { problem: SourceProblemCode; recovery: Recovery; say: Message }
 
 /** `when` an answer is so, it means that. The first rule of a table that fits decides. */
 export type Rule = { when: (answer: JudgedAnswer) => boolean; verdict: Verdict }
@@ -208,7 +208,7 @@ export class SourceRequestError extends Error {
   readonly problem: SourceProblemCode
   readonly recovery: Recovery
   /** For the merchant. */
-  readonly told: Told
+  readonly told: Message
   readonly status: number | null
   /** The cart's error code, for callers that expect a certain refusal. */
   readonly wireCode: string | null
@@ -237,7 +237,7 @@ export class SourceRequestError extends Error {
 }
 
 /** A finding that is no single answer's fault: wrong version, another cart, a missing clock. */
-export function sourceProblem(problem: SourceProblemCode, say: Told): SourceRequestError {
+export function sourceProblem(problem: SourceProblemCode, say: Message): SourceRequestError {
   const pause: PauseCode =
     problem === 'NO_READ_PERMISSION' || problem === 'BAD_CREDENTIALS'
       ? 'SOURCE_CREDENTIALS'

@@ -1,6 +1,6 @@
 import type { SourceMoment } from '#app/migration/engine/ports/source.ts'
 import { kitSays } from '#app/migration/messages/kit.ts'
-import type { Told } from '#app/migration/messages/message.ts'
+import type { Message } from '#app/migration/messages/message.ts'
 import { sourceProblem, type SourceRequestError } from '../http/recovery.ts'
 import { tickOf, type AskedList } from './list.ts'
 
@@ -27,7 +27,7 @@ type Stamps = Pick<AskedList, 'ask' | 'refusesOrder' | 'ticks'>
 export async function readMoment(deps: {
   proofs: readonly [Stamps, ...Stamps[]]
   lists: readonly Pick<AskedList, 'ask'>[]
-  notice: (told: Told) => void
+  notice: (told: Message) => void
 }): Promise<SourceMoment> {
   const [first, ...others] = deps.proofs
   const { ticks } = first

@@ -1,5 +1,5 @@
 import { wooSays } from '../messages/woocommerce.ts'
-import type { Told } from '#app/migration/messages/message.ts'
+import type { Message } from '#app/migration/messages/message.ts'
 import { createHmac, randomUUID } from 'node:crypto'
 import OAuth from 'oauth-1.0a'
 import type { Clock } from '#app/platform/clock.ts'
@@ -40,7 +40,7 @@ type WooClientDeps = {
   logger: Logger
   tuning: SourceTuning
   /** Told what the merchant should know of the store's answers. */
-  notice(told: Told): void
+  notice(told: Message): void
 }
 
 /** How a request proves who sends it; `oauth` names the scheme of the signed address. */
