@@ -38,11 +38,13 @@ export const ORDERS = {
     taxes: money.nullable(),
     sum: money,
   },
+  shopTotalDiffers: { shown: money, wanted: money },
 
   changedLater: { changes: z.array(change).readonly(), more: count, why: message },
   editCancelled: {},
   editRefunded: {},
   editCurrency: {},
+  editTwoCurrencies: {},
   editCostsOther: { total: money, wanted: money },
   editNotAllowed: {},
   editRefused: { words },

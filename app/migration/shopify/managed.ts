@@ -55,6 +55,8 @@ const managedSchema = z.object({
     .catch(null),
   /** An order was created with several payments; absent: with one at most. */
   payments: z.boolean().optional(),
+  /** An order was created in two currencies; absent: in one. */
+  presentment: z.boolean().optional(),
   /** What an edited order held before it was cancelled: Shopify then shows nothing of it any more. */
   content: z
     .custom<Fields>((value) => typeof value === 'object' && value !== null)

@@ -69,7 +69,8 @@ test('each field that the app compares is made of judged things', () => {
     shippingAmount: '0',
   }
   const payments = ['6.00', '6.50'].map((amount) => aPayment({ amount }))
-  const order = anOrder({ refunds: [refund], payments })
+  const inStoreCurrency = { currency: options.currency, total: '14.00' }
+  const order = anOrder({ refunds: [refund], payments, inStoreCurrency })
   const fields = [product, customer, order].flatMap((record) =>
     Object.keys(expectedFields(record, options, { owner: 'gid' })).map(
       (name) =>

@@ -29,7 +29,7 @@ export const order: KindDefinition<CanonicalOrder, CanonicalProduct | CanonicalC
   },
   keyFields: ['placedAt', 'total', 'financialStatus'],
   recognisedBy: ['email', 'total'],
-  onlyIfCreatedWith: ['payments'],
+  onlyIfCreatedWith: ['payments', 'shopTotal'],
   lookUps: [{ key: 'order_name', values: (_record, { name }) => [name] }],
   retire: 'cancel',
 }

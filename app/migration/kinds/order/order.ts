@@ -41,6 +41,11 @@ export type CanonicalOrder = {
   taxes: CanonicalTax[]
   total: DecimalString
   totalTax: DecimalString
+  /**
+   * What the order came to in the currency of the old store's own books, where that is not the one the
+   * buyer paid in and the source keeps both. Absent otherwise. All other amounts are in `currency`.
+   */
+  inStoreCurrency?: { currency: string; total: DecimalString }
   payment: {
     state: 'paid' | 'pending' | 'authorized' | 'voided'
     gateway: string | null

@@ -31,6 +31,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   shippingLines: 'shipping',
   shipments: 'tracking',
   payments: 'single payments',
+  shopTotal: 'total in your store’s currency',
   singleRefunds: 'single refunds',
 }
 
@@ -68,6 +69,8 @@ export const orders: Sentences<typeof ORDERS> = {
     `The order’s total was rounded from ${money(from)} to ${money(to)}, because Shopify keeps ${from.currency} with ${count(places, 'decimal place', 'decimal places')}. If that’s right, there’s nothing to do.`,
   totalDiffers: ({ shown, wanted, items, discounts, shipping, taxes, sum }, { money }) =>
     `The order’s total in Shopify is ${money(shown)}, not ${money(wanted)} as in the old store. We count: items ${money(items)} − discounts ${money(discounts)} + shipping ${money(shipping)} ${taxes === null ? '(taxes included)' : `+ taxes ${money(taxes)}`} = ${money(sum)}. The order arrived; check it in Shopify.`,
+  shopTotalDiffers: ({ shown, wanted }, { money }) =>
+    `In your store’s currency this order comes to ${money(shown)} in Shopify, and to ${money(wanted)} in the old store, because of rounding. What the buyer paid is right, so there’s nothing to do.`,
 
   changedLater: ({ changes, more, why }, words) => {
     const parts = changes.map((change) => changeText(change, words))
@@ -77,6 +80,8 @@ export const orders: Sentences<typeof ORDERS> = {
   editCancelled: 'Shopify doesn’t edit cancelled orders.',
   editRefunded: 'Some of it was refunded, and an edit would count that refund twice.',
   editCurrency: 'The order has another currency in Shopify.',
+  editTwoCurrencies:
+    'It is in two currencies, and Shopify would convert an edit at its rate of today.',
   editCostsOther: ({ total, wanted }, { money }) =>
     `After that edit it would cost ${money(total)} in Shopify instead of ${money(wanted)}, because Shopify works out the taxes and discounts of an edit itself.`,
   editNotAllowed:

@@ -46,6 +46,7 @@ const ORDER_FIELDS = `#graphql
     id
     name
     currencyCode
+    presentmentCurrencyCode
     processedAt
     email
     phone

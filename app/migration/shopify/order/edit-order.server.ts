@@ -94,6 +94,9 @@ function obstacleOf(record: CanonicalOrder, present: ReadOrder): Message | null 
   if (isRefunded) {
     return ordersSay('editRefunded')
   }
+  if (present.shopTotal !== null) {
+    return ordersSay('editTwoCurrencies')
+  }
   if (present.currencyCode !== record.currency || !isCurrencyCode(record.currency)) {
     return ordersSay('editCurrency')
   }

@@ -111,6 +111,7 @@ export const ORDER_TOTALS = operation<OrderTotalsQuery, OrderTotalsQueryVariable
         edited
         processedAt
         currencyCode
+        presentmentCurrencyCode
         totalPriceSet { shopMoney { amount } }
       }
     }

@@ -16,7 +16,7 @@ import { createOrder } from './write-orders.server.ts'
 export const order: TargetKind<CanonicalOrder> = {
   owners: [{ ownerType: 'ORDER', several: 'orders' }],
   findTen: TEN_ORDERS,
-  expectedFields: (record, _options, owner) => expectedOrder(record, owner),
+  expectedFields: (record, options, owner) => expectedOrder(record, owner, options),
   in: (store) => {
     const ctx: OrderContext = { ...store, pacer: createOrderPacer(store.clock, store.signal) }
     return {

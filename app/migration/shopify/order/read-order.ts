@@ -8,6 +8,8 @@ type Returned = { lines: { lineItemId: Gid; quantity: number }[]; amount: Decima
 /** An order as read, with all its lines. */
 export type ReadOrder = OrderFieldsFragment & {
   allLines: LineFieldsFragment[]
+  /** Of an order in two currencies: what it comes to in the shop's own. All else is in the buyer's. */
+  shopTotal: { currency: string; amount: DecimalString } | null
   /** Read of an edited order only: what is gone from its lines may be gone by the edit. */
   returned: Returned
 }

@@ -1,3 +1,4 @@
+import type { OrderFieldsFragment } from '#app/types/admin-operations.ts'
 import { decimal, sum, ZERO } from '#app/migration/kinds/values/money.ts'
 import type { Gid, TargetSnapshot } from '#app/migration/engine/ports/target.ts'
 import type { OrderTotal } from '#app/migration/engine/ports/source.ts'
@@ -7,6 +8,8 @@ import {
   ORDER_REFUND_LINES,
   ORDER_SNAPSHOTS,
 } from './documents.ts'
+import { REFUND_LINES_IN_PRESENTMENT } from './presentment/documents.ts'
+import { inPresentment, isInPresentment } from './presentment/read-presentment.server.ts'
 import { ORDER_TOTALS, ORDERS_OF_CUSTOMERS } from './look-up-documents.ts'
 import { found } from '../api/operation.ts'
 import { orderSnapshot, refundChildren } from './snapshot.ts'
@@ -41,7 +44,7 @@ export async function readOrders(
 
 /**
  * What orders came to. An edit leaves the total as it was and lowers the current one (recorded), as
- * refunds do: an edited order is read in full.
+ * refunds do: an edited order is read in full, and so is one in two currencies.
  */
 export async function readOrderTotals(
   ctx: StoreContext,
@@ -51,19 +54,19 @@ export async function readOrderTotals(
   for (let start = 0; start < gids.length; start += MAX_PAGE) {
     const { nodes } = await ctx.run(ORDER_TOTALS, { ids: gids.slice(start, start + MAX_PAGE) })
     const orders = found(nodes)
-    const edited = new Map(
-      (
-        await readOrders(
-          ctx,
-          orders.flatMap(({ id, edited }) => (edited ? [id] : [])),
-        )
-      ).map((snapshot) => [snapshot.gid, snapshot.fields['total']]),
+    const inFull = orders.filter(
+      (order) => order.edited || order.presentmentCurrencyCode !== order.currencyCode,
     )
+    const read = await readOrders(
+      ctx,
+      inFull.map(({ id }) => id),
+    )
+    const fields = new Map(read.map((snapshot) => [snapshot.gid, snapshot.fields]))
     for (const { id, currencyCode, processedAt, totalPriceSet } of orders) {
-      const whole = edited.get(id)
+      const { total, currency } = fields.get(id) ?? {}
       totals.set(id, {
-        currency: currencyCode,
-        amount: typeof whole === 'string' ? whole : totalPriceSet.shopMoney.amount,
+        currency: typeof currency === 'string' ? currency : currencyCode,
+        amount: typeof total === 'string' ? total : totalPriceSet.shopMoney.amount,
         placedAt: processedAt,
       })
     }
@@ -94,10 +97,11 @@ async function readRawOrders(ctx: StoreContext, gids: readonly Gid[]): Promise<R
 }
 
 /** The order with what its first answer had no room for. */
-export async function whole(
-  ctx: StoreContext,
-  order: Omit<ReadOrder, 'allLines' | 'returned'>,
-): Promise<ReadOrder> {
+export async function whole(ctx: StoreContext, order: OrderFieldsFragment): Promise<ReadOrder> {
+  if (isInPresentment(order)) {
+    const own = await inPresentment(ctx, order)
+    return { ...own, returned: await readReturned(ctx, own) }
+  }
   const allLines = [...order.lineItems.nodes]
   let page = order.lineItems.pageInfo
   while (page.hasNextPage) {
@@ -107,12 +111,13 @@ export async function whole(
     allLines.push(...answer.order.lineItems.nodes)
     page = answer.order.lineItems.pageInfo
   }
-  return { ...order, allLines, returned: await readReturned(ctx, order) }
+  const own = { ...order, allLines, shopTotal: null }
+  return { ...own, returned: await readReturned(ctx, own) }
 }
 
 async function readReturned(
   ctx: StoreContext,
-  order: Omit<ReadOrder, 'allLines' | 'returned'>,
+  order: Omit<ReadOrder, 'returned'>,
 ): Promise<ReadOrder['returned']> {
   // Shopify may keep what an edit took off as a refund of nothing: that one does not count.
   const ours = new Set(Object.values(refundChildren(order)))
@@ -124,7 +129,10 @@ async function readReturned(
   if (!order.edited || order.cancelledAt !== null || counted.size === 0) {
     return { lines: [], amount: ZERO }
   }
-  const answer = await ctx.run(ORDER_REFUND_LINES, { id: order.id })
+  const answer =
+    order.shopTotal === null
+      ? await ctx.run(ORDER_REFUND_LINES, { id: order.id })
+      : await ctx.run(REFUND_LINES_IN_PRESENTMENT, { id: order.id })
   const lines = (answer.order?.refunds ?? [])
     .filter(({ id }) => counted.has(id))
     .flatMap(({ refundLineItems }) => refundLineItems.nodes)

@@ -2,7 +2,11 @@ import type { OrderFieldsFragment } from '#app/types/admin-operations.ts'
 import type { Fields, Json } from '#app/migration/kinds/values/fingerprint.ts'
 import { decimal, normalizeDecimal, type DecimalString } from '#app/migration/kinds/values/money.ts'
 import type { CanonicalOrder } from '#app/migration/kinds/order/order.ts'
-import type { ExpectedOwner, TargetSnapshot } from '#app/migration/engine/ports/target.ts'
+import type {
+  ExpectedOwner,
+  TargetOptions,
+  TargetSnapshot,
+} from '#app/migration/engine/ports/target.ts'
 import { addressJson, expectedAddress, shownAddress } from '../values/address-input.ts'
 import {
   blankToNull,
@@ -20,13 +24,19 @@ import { orderAttributes, orderContact, orderNumber, poNumber } from './input/or
 import { planMoney } from './input/money.ts'
 import { expectedTracking, planShipments, shownTracking } from './input/shipments.ts'
 import { orderState } from './input/state.ts'
+import { shopTotalOf } from './input/two-currencies.ts'
 import type { ReadOrder } from './read-order.ts'
 import { lineTitle } from './input/planned-lines.ts'
 import { linesJson, shippingJson, shownContent, taxesJson } from './input/content.ts'
 import { nameWithoutSuffix, parseManaged, type Managed } from '../managed.ts'
 
 /** The order's fields as Shopify will show them after `normalize.ts`'s documented changes. */
-export function expectedOrder(order: CanonicalOrder, { owner }: ExpectedOwner = {}): Fields {
+export function expectedOrder(
+  order: CanonicalOrder,
+  { owner }: ExpectedOwner = {},
+  options: Pick<TargetOptions, 'currency'> | null = null,
+): Fields {
+  const shopTotal = options && shopTotalOf(order, options)
   const plan = planMoney(order)
   const state = orderState(order)
   const contact = orderContact(order)
@@ -59,6 +69,7 @@ export function expectedOrder(order: CanonicalOrder, { owner }: ExpectedOwner = 
       ? { code: shorten(plan.discount.code), amount: normalizeDecimal(plan.discount.amount) }
       : null,
     total: plan.sourceTotal,
+    ...(shopTotal ? { shopTotal: { ...shopTotal } } : {}),
     financialStatus: state.financialStatus,
     fulfillmentStatus: state.fulfilled ? 'FULFILLED' : 'UNFULFILLED',
     shipments: expectedTracking(planShipments(order)),
@@ -90,6 +101,14 @@ export function orderSnapshot(order: ReadOrder): TargetSnapshot {
     billingAddress: addressJson(shownAddress(order.billingAddress)),
     shippingAddress: addressJson(shownAddress(order.shippingAddress)),
     ...content,
+    ...(order.shopTotal
+      ? {
+          shopTotal: {
+            ...order.shopTotal,
+            amount: normalizeDecimal(order.shopTotal.amount),
+          },
+        }
+      : {}),
     // Cancelled and never paid is "voided" whatever it was before.
     financialStatus:
       cancelled && (status === null || status === 'PENDING' || status === 'AUTHORIZED')

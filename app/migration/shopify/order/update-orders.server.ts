@@ -105,7 +105,12 @@ async function updateOrder(
     notes.push(...refundNotes(record, after, notes).filter(({ field }) => changed.has(field ?? '')))
   }
   notes.push(
-    ...stayedNotes(expectedOrder(record, update.references), snapshot.fields, changed, notes),
+    ...stayedNotes(
+      expectedOrder(record, update.references, ctx.options),
+      snapshot.fields,
+      changed,
+      notes,
+    ),
   )
   return {
     gid,

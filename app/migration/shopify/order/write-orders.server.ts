@@ -1,7 +1,7 @@
 import type { OrderCreateOrderInput } from '#app/types/admin-operations.ts'
 import { equalAmounts } from '#app/migration/kinds/values/money.ts'
 import type { CanonicalOrder } from '#app/migration/kinds/order/order.ts'
-import type { Gid, WriteNote } from '#app/migration/engine/ports/target.ts'
+import type { Gid, TargetOptions, WriteNote } from '#app/migration/engine/ports/target.ts'
 import { alreadyThere } from '../identity/already-there.server.ts'
 import { checkUserErrors, ShopifyRefused } from '../api/check-user-errors.ts'
 import { EXISTING } from '../identity/look-up-documents.ts'
@@ -9,6 +9,8 @@ import { ORDER_CREATE } from './documents.ts'
 import { acceptedDate, isoSeconds, normalizeTime } from '../values/normalize.ts'
 import { buildOrder, dateNote, type BuiltOrder } from './input/order-input.ts'
 import { planMoney } from './input/money.ts'
+import { shopTotalOf } from './input/two-currencies.ts'
+import { keptInShopify } from '../write-notes.ts'
 import { withoutRefused } from './refusals.ts'
 import { refundNotes } from './input/refunds.ts'
 import { orderSnapshot } from './snapshot.ts'
@@ -41,7 +43,11 @@ export async function createOrder(
   const steps = { pay: true, fulfill: true, track: true, refund: true, cancel: true, close: true }
   await takeSteps(ctx, record, live, {}, steps, notes)
   const order = await live.now()
-  notes.push(...totalNotes(record, order), ...refundNotes(record, order, notes))
+  notes.push(
+    ...totalNotes(record, order),
+    ...shopTotalNotes(record, order, ctx.options),
+    ...refundNotes(record, order, notes),
+  )
   const snapshot = orderSnapshot(order)
   const moved = snapshot.fields['placedAt'] !== normalizeTime(record.placedAt)
   if (moved && !notes.some(({ field }) => field === 'placedAt')) notes.push(dateNote(record))
@@ -85,6 +91,17 @@ function totalNotes(record: CanonicalOrder, order: ReadOrder): WriteNote[] {
       }),
     },
   ]
+}
+
+/** What the buyer paid is right; the shop's own side of it may be a cent off. */
+function shopTotalNotes(
+  record: CanonicalOrder,
+  { shopTotal: shown }: ReadOrder,
+  options: TargetOptions,
+): WriteNote[] {
+  const wanted = shopTotalOf(record, options)
+  if (!wanted || !shown || equalAmounts(shown.amount, wanted.amount)) return []
+  return [keptInShopify('shopTotal', ordersSay('shopTotalDiffers', { shown, wanted }))]
 }
 
 async function sendOrder(

@@ -70,6 +70,7 @@ export const COMPARED: Readonly<Record<string, readonly string[]>> = {
   'order shippingLines': ['order.shippingLines[].title', 'order.shippingLines[].price.shop'],
   'order taxes': ['order.lines[].taxLines[].price.shop', 'order.lines[].taxLines[].rate'],
   'order discount': ['order.discount.amount.shop', 'order.discount.code'],
+  'order shopTotal': ['order.lines[].unitPrice.shop', 'order.currency'],
   'order total': ['order.lines[].unitPrice.shop', 'order.taxesIncluded'],
   'order financialStatus': ['order.transactions[].amount.shop', 'order.givenFinancialStatus'],
   'order payments': ['order.transactions[].amount.shop', 'order.transactions[-]'],

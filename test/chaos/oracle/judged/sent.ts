@@ -161,6 +161,33 @@ export const SHOWN_BY: Readonly<Record<string, readonly string[]>> = {
   'order.billingAddress.phone': ['orderCreate.order.billingAddress.phone'],
   'order.billingAddress.provinceCode': ['orderCreate.order.billingAddress.provinceCode'],
   'order.billingAddress.zip': ['orderCreate.order.billingAddress.zip'],
+  'order.presentmentCurrency': [
+    'orderCreate.order.presentmentCurrency',
+    'orderCreate.order.discountCode.itemFixedDiscountCode.amountSet.presentmentMoney.currencyCode',
+    'orderCreate.order.lineItems[].priceSet.presentmentMoney.currencyCode',
+    'orderCreate.order.lineItems[].taxLines[].priceSet.presentmentMoney.currencyCode',
+    'orderCreate.order.shippingLines[].priceSet.presentmentMoney.currencyCode',
+    'orderCreate.order.shippingLines[].taxLines[].priceSet.presentmentMoney.currencyCode',
+    'orderCreate.order.transactions[].amountSet.presentmentMoney.currencyCode',
+  ],
+  'order.discount.amount.presentment': [
+    'orderCreate.order.discountCode.itemFixedDiscountCode.amountSet.presentmentMoney.amount',
+  ],
+  'order.lines[].unitPrice.presentment': [
+    'orderCreate.order.lineItems[].priceSet.presentmentMoney.amount',
+  ],
+  'order.lines[].taxLines[].price.presentment': [
+    'orderCreate.order.lineItems[].taxLines[].priceSet.presentmentMoney.amount',
+  ],
+  'order.shippingLines[].price.presentment': [
+    'orderCreate.order.shippingLines[].priceSet.presentmentMoney.amount',
+  ],
+  'order.shippingLines[].taxLines[].price.presentment': [
+    'orderCreate.order.shippingLines[].taxLines[].priceSet.presentmentMoney.amount',
+  ],
+  'order.transactions[].amount.presentment': [
+    'orderCreate.order.transactions[].amountSet.presentmentMoney.amount',
+  ],
   'order.currency': [
     'orderCreate.order.currency',
     'orderCreate.order.discountCode.itemFixedDiscountCode.amountSet.shopMoney.currencyCode',

@@ -16,6 +16,8 @@ export const TESTS_THAT_SEND = [
   'test/integration/runs/mend-through-services.test.ts',
   'test/integration/products/online-store.test.ts',
   'test/integration/orders/changes.test.ts',
+  'test/integration/orders/payments.test.ts',
+  'test/integration/orders/two-currencies.test.ts',
   'test/integration/products/pictures.test.ts',
   'test/integration/products/structure.test.ts',
   'test/integration/story-through-services.test.ts',

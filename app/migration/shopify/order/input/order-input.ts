@@ -1,11 +1,9 @@
 import type {
-  CurrencyCode,
-  MoneyBagInput,
   OrderCreateLineItemInput,
   OrderCreateOrderInput,
   OrderCreateTaxLineInput,
 } from '#app/types/admin-operations.ts'
-import { moneyText, type DecimalString } from '#app/migration/kinds/values/money.ts'
+import { moneyText } from '#app/migration/kinds/values/money.ts'
 import type { CanonicalOrder, CanonicalTax } from '#app/migration/kinds/order/order.ts'
 import { RecordError } from '#app/migration/engine/ports/errors.ts'
 import type { References, WriteNote, TargetOptions } from '#app/migration/engine/ports/target.ts'
@@ -24,6 +22,7 @@ import {
   shorten,
 } from '#app/migration/shopify/values/normalize.ts'
 import { isEmpty, MAX_LINES, planMoney, type MoneyPlan } from './money.ts'
+import { moneyOf, shopTotalOf, type Money } from './two-currencies.ts'
 import { isSimple, planShipments, trackingInput, unplacedText } from './shipments.ts'
 import { gatewayName, orderState, paymentInput } from './state.ts'
 import { lineTitle } from './planned-lines.ts'
@@ -61,9 +60,14 @@ function allAttributes(order: CanonicalOrder): { key: string; value: string }[] 
     { key: 'Old store payment method', value: payment.gatewayTitle ?? '' },
     { key: 'Old store transaction', value: payment.transactionId ?? '' },
     { key: 'Old store payments', value: paymentsText(order) },
+    { key: 'Old store total', value: booksText(order) },
     { key: 'Old store tracking', value: unplacedText(planShipments(order)) },
     ...order.staffNotes.map((note, index) => ({ key: `Old store note ${index + 1}`, value: note })),
   ]
+}
+
+function booksText({ inStoreCurrency: books }: CanonicalOrder): string {
+  return books ? moneyText(books.total, books.currency) : ''
 }
 
 /** What the transactions of an order have no place for: their references, where they have their own. */
@@ -128,6 +132,7 @@ export function orderManaged(
     changing: null,
     placedAt: moved ? normalizeTime(order.placedAt) : null,
     ...(orderState(order).sales.length > 1 ? { payments: true } : {}),
+    ...(shopTotalOf(order, options) ? { presentment: true } : {}),
     content: null,
   }
 }
@@ -167,18 +172,20 @@ export function buildOrder(
   const contact = orderContact(order)
   const placed = acceptedDate(order.placedAt, now)
   const notes = orderNotes(order, contact, placed?.moved ?? false, options)
-  const money = (amount: DecimalString) => moneyBag(amount, currency)
+  const money = moneyOf(order, currency, options)
+  const { shop } = money
 
   const input: OrderCreateOrderInput = {
     name: orderName(order, options),
-    currency,
+    ...money.currencies,
     sourceIdentifier: order.sourceId,
     taxesIncluded: order.taxesIncluded,
     note: blankToNull(shorten(normalizeText(order.note) ?? '', MAX_NOTE)),
     poNumber: poNumber(order),
     tags: normalizeTags(order.tags, MAX_ORDER_TAG),
     customAttributes: orderAttributes(order),
-    lineItems: plan.lines.map((line): OrderCreateLineItemInput => {
+    lineItems: plan.lines.map((line, at): OrderCreateLineItemInput => {
+      const own = shop.lines[at] ?? line
       const variantId = line.variantSourceId
         ? references.parts.get(line.variantSourceId)
         : undefined
@@ -188,26 +195,26 @@ export function buildOrder(
         ...(line.variantTitle ? { variantTitle: shorten(line.variantTitle) } : {}),
         sku: shorten(line.sku ?? ''),
         quantity: line.quantity,
-        priceSet: money(line.unitPrice),
+        priceSet: money.bag(line.unitPrice, own.unitPrice),
         requiresShipping: line.kind === 'line',
         taxable: line.taxes.length > 0,
-        taxLines: taxLines(line.taxes, currency),
+        taxLines: taxLines(money, line.taxes, own.taxes),
         properties: line.properties.flatMap(({ name, value }) =>
           name.trim() === '' ? [] : [{ name: shorten(name), value: shorten(value, MAX_NOTE) }],
         ),
       }
     }),
-    shippingLines: plan.shipping.map((line) => ({
+    shippingLines: plan.shipping.map((line, at) => ({
       title: shorten(line.title) || 'Shipping',
       code: shorten(line.code) || null,
-      priceSet: money(line.amount),
-      taxLines: taxLines(line.taxes, currency),
+      priceSet: money.bag(line.amount, shop.shipping[at]?.amount ?? line.amount),
+      taxLines: taxLines(money, line.taxes, shop.shipping[at]?.taxes ?? line.taxes),
     })),
     metafields: [
       idMetafield(sourceReference(options.projectId, 'order', order.sourceId)),
       managedMetafield(orderManaged(order, options, placed?.moved ?? false)),
     ],
-    ...paymentInput(order, plan, orderState(order), currency, now),
+    ...paymentInput(order, plan, orderState(order), money, now),
     ...fulfillmentInput(order, options),
   }
   if (placed) input.processedAt = placed.at
@@ -222,7 +229,7 @@ export function buildOrder(
     input.discountCode = {
       itemFixedDiscountCode: {
         code: shorten(plan.discount.code),
-        amountSet: money(plan.discount.amount),
+        amountSet: money.bag(plan.discount.amount, shop.discount?.amount ?? plan.discount.amount),
       },
     }
   }
@@ -327,16 +334,13 @@ export function orderNotes(
 }
 
 function taxLines(
+  { bag }: Money,
   taxes: readonly CanonicalTax[],
-  currency: CurrencyCode,
+  own: readonly CanonicalTax[],
 ): OrderCreateTaxLineInput[] {
-  return taxes.map((tax) => ({
+  return taxes.map((tax, at) => ({
     title: shorten(tax.title) || 'Tax',
     rate: tax.rate,
-    priceSet: moneyBag(tax.amount, currency),
+    priceSet: bag(tax.amount, own[at]?.amount ?? tax.amount),
   }))
-}
-
-function moneyBag(amount: DecimalString, currencyCode: CurrencyCode): MoneyBagInput {
-  return { shopMoney: { amount, currencyCode } }
 }

@@ -1,5 +1,4 @@
 import type {
-  CurrencyCode,
   OrderCreateOrderInput,
   OrderCreateOrderTransactionInput,
 } from '#app/types/admin-operations.ts'
@@ -14,6 +13,7 @@ import type { CanonicalOrder, CanonicalPayment } from '#app/migration/kinds/orde
 import { acceptedDate, roundMoney, shorten } from '#app/migration/shopify/values/normalize.ts'
 import { planMoney, type MoneyPlan } from './money.ts'
 import { planShipments } from './shipments.ts'
+import type { Money } from './two-currencies.ts'
 
 export type OrderState = {
   financialStatus:
@@ -169,24 +169,25 @@ export function paymentInput(
   order: CanonicalOrder,
   plan: MoneyPlan,
   state: OrderState,
-  currency: CurrencyCode,
+  money: Pick<Money, 'sales'>,
   now: number,
 ): Pick<OrderCreateOrderInput, 'transactions' | 'financialStatus'> {
   const authorized =
     state.sales.length === 0 && order.payment.state === 'authorized' && !state.cancelled
   const reserved = authorized && decimal(plan.total).gt(0) ? [ownSale(order, plan.total)] : []
-  const transactions = [...state.sales, ...reserved].map(
-    ({ gateway, amount, at: stated }): OrderCreateOrderTransactionInput => {
-      const at = acceptedDate(stated, now)
-      return {
-        kind: authorized ? 'AUTHORIZATION' : 'SALE',
-        status: 'SUCCESS',
-        gateway,
-        amountSet: { shopMoney: { amount, currencyCode: currency } },
-        ...(at ? { processedAt: at.at } : {}),
-      }
-    },
-  )
+  const moved = [...state.sales, ...reserved]
+  const bags = money.sales(moved.map(({ amount }) => amount))
+  const transactions = bags.map((amountSet, index): OrderCreateOrderTransactionInput => {
+    const { gateway, at: stated } = moved[index] ?? ownSale(order, ZERO)
+    const at = acceptedDate(stated, now)
+    return {
+      kind: authorized ? 'AUTHORIZATION' : 'SALE',
+      status: 'SUCCESS',
+      gateway,
+      amountSet,
+      ...(at ? { processedAt: at.at } : {}),
+    }
+  })
   if (transactions.length > 0) return { transactions }
   if (state.paid) return { financialStatus: 'PAID' }
   return { financialStatus: state.financialStatus === 'VOIDED' ? 'VOIDED' : 'PENDING' }
