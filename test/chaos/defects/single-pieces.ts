@@ -36,8 +36,8 @@ export const OF_SINGLE_PIECES = [
     },
     {
       file: 'app/migration/shopify/order/input/order-input.ts',
-      find: 'priceSet: money(line.amount),\n      taxLines: taxLines(line.taxes, currency),',
-      put: 'priceSet: money(line.amount),',
+      find: 'taxLines: taxLines(money, line.taxes, shop.shipping[at]?.taxes ?? line.taxes),',
+      put: 'taxLines: [],',
     },
   ),
   defect(
