@@ -308,11 +308,16 @@ function bothChangeAddresses({ woo, shopify, shop, random, merchant, tell }: Sta
   return () => undefined
 }
 
-/** Written past WooCommerce, as plugins do: only a comparison promises to see it. */
+/**
+ * Written past WooCommerce, as plugins do: only a comparison promises to see it. The product that
+ * kept its date for longest, as another change of the same product would bring the price along.
+ */
 function priceWithoutDate({ woo, shopify, shop, mode, random, tell }: Stage): () => void {
-  const candidates = mode === 'comparison' ? simpleGoods(shopify.store(shop), woo.state) : []
-  if (candidates.length > 0) {
-    const { product } = random.pick(candidates)
+  const goods = mode === 'comparison' ? simpleGoods(shopify.store(shop), woo.state) : []
+  const [product] = goods
+    .map((each) => each.product)
+    .sort((a, b) => (a.modifiedAt ?? Infinity) - (b.modifiedAt ?? Infinity))
+  if (product) {
     const { modifiedAt } = product
     const price = `${random.int(3, 180)}.${random.int(10, 99)}`
     updateProduct(woo.state, product.id, { regular_price: price, sale_price: '' })
