@@ -151,10 +151,10 @@ export function createComparisonLedger(deps: ComparisonLedgerDeps): ComparisonLe
           where: { ...inRun, kind, settled: false, why: { not: 'guest' } },
           orderBy: { id: 'asc' },
           take: limit,
-          select: { sourceId: true, why: true },
+          select: { sourceId: true, why: true, rowHash: true },
         }),
       )
-      return rows.map(({ sourceId, why }) => ({ sourceId, why: readReason(why) }))
+      return rows.map(({ why, ...finding }) => ({ ...finding, why: readReason(why) }))
     },
 
     async settleFindings(kind, sourceIds) {

@@ -192,6 +192,18 @@ describe('after the old store was restored from a backup', () => {
     ])
   })
 
+  test.for(['keep_target', 'take_source'] as const)(
+    'a full check that carries out the decision (%s) finds nothing else in what it brought itself',
+    async (resolution) => {
+      exchange(table, bobs)
+      await engine.run()
+      await decide(resolution)
+      await engine.run('comparison')
+      expect(await openIssues()).toEqual([])
+      expect(differences(engine.source, engine.target)).toEqual([])
+    },
+  )
+
   test('a record that fits again is no conflict any more', async () => {
     exchange(bobs)
     await engine.run()

@@ -5,7 +5,7 @@ import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import { ownerKindOf } from '#app/migration/kinds/owner.ts'
 import type { ListedRow, RowsPage } from '../ports/source.ts'
 import type { Mapping, OpenIssue } from '../ports/settlement.ts'
-import type { FindingReason } from '../ports/comparison-ledger.ts'
+import type { ComparedPage, FindingReason } from '../ports/comparison-ledger.ts'
 
 /**
  * Lists every record of one kind and compares its row hash with the one we remember. Nothing is read
@@ -46,7 +46,7 @@ async function comparePage(
     ledger.toldDeleted(kind, sourceIds),
   ])
   const findings = page.rows.flatMap((listed) => {
-    const { sourceId, guestSourceId } = listed
+    const { sourceId, guestSourceId, rowHash } = listed
     const why = reasonToRead(listed, {
       mapping: mappings.get(sourceId),
       issues: issues.get(sourceId) ?? [],
@@ -54,11 +54,11 @@ async function comparePage(
       mappingVersion,
     })
     if (why === null) return []
-    const guest: { kind: EntityKind; sourceId: string; why: FindingReason }[] =
+    const guest: ComparedPage['findings'] =
       why === 'missing' && guestSourceId !== null && owner !== null
-        ? [{ kind: owner, sourceId: guestSourceId, why: 'guest' }]
+        ? [{ kind: owner, sourceId: guestSourceId, why: 'guest', rowHash: null }]
         : []
-    return [{ kind, sourceId, why }, ...guest]
+    return [{ kind, sourceId, why, rowHash }, ...guest]
   })
   await ledger.recordCompared(kind, {
     sourceIds,

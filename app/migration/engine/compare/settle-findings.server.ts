@@ -10,8 +10,6 @@ import { deletedInSource } from '../record/settle/nothing-written.ts'
 
 /** Ids asked for at once; every cart takes as many. */
 const LOOKUP_SIZE = 50
-/** The hash of no row. */
-const OTHER = 'other'
 
 /** Reads what the listing found by id and brings it the way every record goes. */
 export async function settleFindings(ctx: PassContext): Promise<void> {
@@ -20,11 +18,12 @@ export async function settleFindings(ctx: PassContext): Promise<void> {
     const found = await ledger.findings(kind, LOOKUP_SIZE)
     if (found.length === 0) return
     const sourceIds = found.map(({ sourceId }) => sourceId)
-    const changed = found.filter(({ why }) => why === 'changed')
     const deleted = await lookUp(
       ctx,
-      sourceIds,
-      changed.map(({ sourceId }) => sourceId),
+      found.map(({ sourceId, why, rowHash }) => ({
+        sourceId,
+        rowHash: why === 'changed' ? rowHash : null,
+      })),
     )
     await ledger.recordLookedUp(kind, deleted, deleted)
     await ledger.settleFindings(kind, sourceIds)
@@ -42,7 +41,8 @@ export async function lookUpUnseen(ctx: PassContext): Promise<void> {
   do {
     const { sourceIds, next } = await ledger.unseen(kind, after, LOOKUP_SIZE)
     if (sourceIds.length > 0) {
-      const deleted = await lookUp(ctx, sourceIds)
+      const listed = sourceIds.map((sourceId) => ({ sourceId, rowHash: null }))
+      const deleted = await lookUp(ctx, listed)
       await ledger.recordLookedUp(kind, sourceIds, deleted)
     }
     ctx.signal.throwIfAborted()
@@ -51,31 +51,22 @@ export async function lookUpUnseen(ctx: PassContext): Promise<void> {
 }
 
 /**
- * @param changed those whose row in the list was not the one we remember
+ * @param listed `rowHash`: of those whose row in the list was not the one we remembered
  * @returns those that are gone in the source and now told to the merchant
  */
 async function lookUp(
   ctx: PassContext,
-  sourceIds: readonly string[],
-  changed: readonly string[] = [],
+  listed: readonly { sourceId: string; rowHash: string | null }[],
 ): Promise<string[]> {
   const { ledger, kind } = ctx
-  const differed = new Set(changed)
-  const answer = await readListed(
-    ctx,
-    sourceIds.map((sourceId) => ({
-      sourceId,
-      // What the row showed is not kept; only that it was something else.
-      rowHash: differed.has(sourceId) ? OTHER : null,
-    })),
-    await ledger.mappings(kind, changed),
-  )
+  const changed = listed.flatMap(({ sourceId, rowHash }) => (rowHash === null ? [] : [sourceId]))
+  const answer = await readListed(ctx, listed, await ledger.mappings(kind, changed))
   await migrateRecords(ctx, kind, answer)
   await ledger.recordTotals(totalsOf(answer.records))
   const answered = new Set([...answer.records, ...answer.rejected].map(({ sourceId }) => sourceId))
   return await tellDeleted(
     ctx,
-    sourceIds.filter((id) => !answered.has(id)),
+    listed.flatMap(({ sourceId }) => (answered.has(sourceId) ? [] : [sourceId])),
   )
 }
 

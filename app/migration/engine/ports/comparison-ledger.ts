@@ -20,10 +20,13 @@ export type ComparisonState = {
   askedTotal: number | null
 }
 
+/** `rowHash`: what the list showed; null: nothing that could be understood, or it is not known. */
+export type Finding = { sourceId: string; why: FindingReason; rowHash: string | null }
+
 export type ComparedPage = {
   /** Every record of the page. */
   sourceIds: readonly string[]
-  findings: readonly { kind: EntityKind; sourceId: string; why: FindingReason }[]
+  findings: readonly (Finding & { kind: EntityKind })[]
   /** What each listed order came to, as far as its row says. */
   totals: ReadonlyMap<string, OrderTotal>
   total: number | null
@@ -75,7 +78,7 @@ export interface ComparisonLedger {
    */
   comparisonCost(): Promise<{ points: string; limit: string; overBy: string | null }>
   /** The next records to read, and why. */
-  findings(kind: EntityKind, limit: number): Promise<{ sourceId: string; why: FindingReason }[]>
+  findings(kind: EntityKind, limit: number): Promise<Finding[]>
   /** They were read and settled, or are gone. */
   settleFindings(kind: EntityKind, sourceIds: readonly string[]): Promise<void>
   /** Mapped records that this run has not seen, by `after`; guests are left out. */
