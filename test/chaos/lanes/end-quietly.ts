@@ -22,6 +22,7 @@ export async function endQuietly(lane: Lane, result: LaneResult): Promise<void> 
   world.chronicle.tell(plan.lane, 'quiet run')
   await migrate(lane, 'recent', [])
   if (await judge(lane, result, null)) return
+  await untilNothingIsTriedAgain(lane)
   for (const mode of ['comparison', 'recent'] as const) {
     const before = { ...world.shopify.stats(shop).byField }
     world.chronicle.tell(plan.lane, `quiet ${mode} with nothing to do`)
@@ -34,6 +35,32 @@ export async function endQuietly(lane: Lane, result: LaneResult): Promise<void> 
       )
     }
     if (await judge(lane, result, null)) return
+  }
+}
+
+/** A run tries again what an earlier one could not bring (a customer whose address another one has). */
+const MOST_TRIES = 5
+
+/** Until the app has given up what cannot arrive: only then a run has nothing to do. */
+async function untilNothingIsTriedAgain(lane: Lane): Promise<void> {
+  const { world, plan, projectId } = lane
+  for (let run = 1; run <= MOST_TRIES; run += 1) {
+    const waiting = await steadily(() =>
+      world.services.prisma.issue.findMany({
+        where: {
+          projectId,
+          resolvedAt: null,
+          isTransient: true,
+          resolution: null,
+          tries: { lt: MOST_TRIES },
+        },
+        select: { kind: true, sourceId: true, code: true },
+      }),
+    )
+    if (waiting.length === 0) return
+    const named = waiting.map(({ kind, sourceId, code }) => `${kind} ${sourceId} ${code}`)
+    world.chronicle.tell(plan.lane, `quiet run that tries again: ${named.join(', ')}`)
+    await migrate(lane, 'recent', [])
   }
 }
 
