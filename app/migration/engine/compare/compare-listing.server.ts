@@ -1,7 +1,6 @@
 import { isMuchLess, muchLess } from '../run/short-list.server.ts'
 import { readAhead } from '../run/pages.server.ts'
 import { tellNotices, type PassContext } from '../run/pass-context.ts'
-import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import { ownerKindOf } from '#app/migration/kinds/owner.ts'
 import type { ListedRow, RowsPage } from '../ports/source.ts'
 import type { Mapping, OpenIssue } from '../ports/settlement.ts'
