@@ -1,3 +1,4 @@
+import { MAX_TRIES } from '#app/migration/engine/ports/ledger.ts'
 import { judge, throughOf } from './judge.ts'
 import { migrate } from './lane-run.ts'
 import { steadily, type Lane, type LaneResult } from './lane-state.ts'
@@ -38,13 +39,13 @@ export async function endQuietly(lane: Lane, result: LaneResult): Promise<void> 
   }
 }
 
-/** A run tries again what an earlier one could not bring (a customer whose address another one has). */
-const MOST_TRIES = 5
-
-/** Until the app has given up what cannot arrive: only then a run has nothing to do. */
+/**
+ * Until the app has given up what cannot arrive (a customer whose address another one has): only then
+ * a run has nothing to do.
+ */
 async function untilNothingIsTriedAgain(lane: Lane): Promise<void> {
   const { world, plan, projectId } = lane
-  for (let run = 1; run <= MOST_TRIES; run += 1) {
+  for (let run = 1; run <= MAX_TRIES; run += 1) {
     const waiting = await steadily(() =>
       world.services.prisma.issue.findMany({
         where: {
@@ -52,7 +53,7 @@ async function untilNothingIsTriedAgain(lane: Lane): Promise<void> {
           resolvedAt: null,
           isTransient: true,
           resolution: null,
-          tries: { lt: MOST_TRIES },
+          tries: { lt: MAX_TRIES },
         },
         select: { kind: true, sourceId: true, code: true },
       }),

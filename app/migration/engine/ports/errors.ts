@@ -7,7 +7,7 @@ import { nameOf, type Told } from '#app/migration/messages/message.ts'
  * | type             | what the engine does                                                     |
  * |------------------|--------------------------------------------------------------------------|
  * | `RetriableError` | waits and tries the same call again; the run goes on                       |
- * | `TargetFails`    | the record it is about is found and quarantined; the run goes on             |
+ * | `TargetFails`    | the record it is about is found and quarantined; the run goes on           |
  * | `RecordError`    | this one record becomes an issue; the run goes on                          |
  * | `PauseRun`       | the run pauses, the merchant is told what to do, and can resume            |
  * | `FatalError`     | the run fails with this sentence; a bug or a state no retry can change     |
