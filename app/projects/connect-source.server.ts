@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { FatalError, PauseRun, RetriableError } from '#app/migration/engine/ports/errors.ts'
+import type { Message } from '#app/migration/messages/message.ts'
+import { projectSays } from '#app/migration/messages/projects.ts'
 import { KINDS } from '#app/migration/kinds/kind.ts'
 import type { SourceHealth } from '#app/migration/engine/ports/source.ts'
 import type { CartDefinition } from '#app/migration/carts/cart.ts'
@@ -12,15 +14,10 @@ import type { ConnectResult } from './project-types.ts'
 import { credentialsContext, hasLiveRun, lockShop, toView } from './project-rows.server.ts'
 import { rememberRead } from './source-answers.server.ts'
 import { readTargetAnchors } from './target-store.server.ts'
-import { sentenceOf } from '#app/words/sentence.server.ts'
 
 const formSchema = z.object({
   cart: cartId,
-  url: z
-    .string('Enter the address of your old store.')
-    .trim()
-    .min(1, 'Enter the address of your old store.')
-    .max(2000, 'This address is too long.'),
+  url: z.string().trim().min(1).max(2000),
   /** The merchant's answer when another store is linked already. */
   replaceLinked: z
     .stringbool()
@@ -57,7 +54,7 @@ export async function connectSource(
     return {
       ok: false,
       fields: fieldsBehind(cartOf(cart), health),
-      problem: { code: health.code, side: 'source', reason: sentenceOf(health.reason) },
+      problem: { code: health.code, side: 'source', reason: health.reason },
     }
   }
 
@@ -178,7 +175,7 @@ function askWhetherMoved(moved: Move): Refusal {
     fields: {},
     problem: {
       code: 'ADDRESS_CHANGED',
-      reason: `This looks like ${name}, which is linked at ${from}. The address entered leads to ${to}. Nothing was changed. If the store moved, confirm the new address. If this is a copy, such as a staging site, enter the address of the live store.`,
+      reason: projectSays('moved', { name, from, to }),
     },
     moved,
   }
@@ -197,7 +194,7 @@ async function mayReplace(
         fields: {},
         problem: {
           code: 'RUN_IN_PROGRESS',
-          reason: `A run from ${sourceUrl} is not finished. Cancel it or let it finish before another store is linked.`,
+          reason: projectSays('runFromOther', { url: sourceUrl }),
         },
         linked: { id, name, sourceUrl },
       }
@@ -208,7 +205,7 @@ async function mayReplace(
         fields: {},
         problem: {
           code: 'ANOTHER_STORE_LINKED',
-          reason: `This Shopify store is linked to ${sourceUrl}. Nothing was changed. To renew that link, enter its own address and keys; to link the other store instead, confirm below that the current project is archived.`,
+          reason: projectSays('anotherLinked', { url: sourceUrl }),
         },
         linked: { id, name, sourceUrl },
       }
@@ -221,46 +218,51 @@ function identityOf(project: { sourceUrl: string; sourceStoreId: string; sourceN
   return { url: project.sourceUrl, storeId: project.sourceStoreId, name: project.sourceName }
 }
 
-/** Fields of the form that every cart has; the credentials are the cart's own. */
-const FIELDS = ['cart', 'url']
-
 function readForm(input: unknown): { form: Form } | { refusal: Refusal } {
   const common = formSchema.safeParse(input)
   const asked = z.object({ cart: cartId }).safeParse(input)
-  const own = asked.success ? credentialsSchema(cartOf(asked.data.cart)).safeParse(input) : null
-  if (common.success && own?.success) {
-    return { form: { ...common.data, credentials: own.data } }
+  const own = asked.success ? readCredentials(cartOf(asked.data.cart), input) : null
+  if (common.success && own && Object.keys(own.wrong).length === 0) {
+    return { form: { ...common.data, credentials: own.credentials } }
   }
-  return { refusal: incomplete([...issuesOf(common, FIELDS), ...(own ? issuesOf(own) : [])]) }
+  return { refusal: incomplete({ ...wrongFields(common), ...own?.wrong }) }
 }
 
-function credentialsSchema({ fields }: CartDefinition): z.ZodType<Record<string, string>> {
-  return z.object(Object.fromEntries(fields.map(({ name, accepts }) => [name, accepts])))
+type Wrong = Refusal['fields']
+
+function readCredentials({ fields }: CartDefinition, input: unknown) {
+  const typed = z.record(z.string(), z.unknown()).catch({}).parse(input)
+  const credentials: Record<string, string> = {}
+  const wrong: Record<string, Message> = {}
+  for (const { name, accepts } of fields) {
+    const text = typed[name]
+    const read = accepts(typeof text === 'string' ? text : '')
+    if ('value' in read) credentials[name] = read.value
+    else wrong[name] = read.wrong
+  }
+  return { credentials, wrong }
 }
 
-type Issue = { field: string; message: string }
-
-/** @param fields the only ones with a place on the form; all of them when left out */
-function issuesOf(read: z.ZodSafeParseResult<unknown>, fields?: readonly string[]): Issue[] {
-  const found = (read.error?.issues ?? []).map(({ path, message }) => ({
-    field: String(path[0] ?? ''),
-    message,
-  }))
-  return found.filter(({ field }) => fields?.includes(field) ?? field !== '')
+/** Of the fields that every cart has; nothing else has a place on the form. */
+function wrongFields(read: z.ZodSafeParseResult<unknown>): Wrong {
+  const issueOf = (field: string) => read.error?.issues.find(({ path }) => path[0] === field)
+  const address = issueOf('url')
+  return {
+    ...(issueOf('cart') ? { cart: projectSays('cartMissing') } : {}),
+    ...(address
+      ? { url: projectSays(address.code === 'too_big' ? 'addressTooLong' : 'addressMissing') }
+      : {}),
+  }
 }
 
-function incomplete(issues: readonly Issue[]): Refusal {
-  const fields: Record<string, string> = {}
-  for (const { field, message } of issues) fields[field] ??= message
+function incomplete(fields: Wrong): Refusal {
+  const isMarked = Object.keys(fields).length > 0
   return {
     ok: false,
     fields,
     problem: {
       code: 'FORM_INCOMPLETE',
-      reason:
-        Object.keys(fields).length > 0
-          ? 'Please complete the fields marked below.'
-          : 'This form was not complete, so nothing was changed. Reload the page.',
+      reason: projectSays(isMarked ? 'fieldsMarked' : 'formIncomplete'),
     },
   }
 }
@@ -271,14 +273,14 @@ function fieldsBehind(
   health: Extract<SourceHealth, { ok: false }>,
 ): Refusal['fields'] {
   const own = fieldOf[health.code]
-  if (own !== undefined) return { [own]: sentenceOf(health.reason) }
+  if (own !== undefined) return { [own]: health.reason }
   switch (health.code) {
     case 'NOT_FOUND':
     case 'NOT_THIS_CART':
     case 'ANSWERED_HTML':
     case 'TLS':
     case 'ADDRESS_NOT_ALLOWED':
-      return { url: sentenceOf(health.reason) }
+      return { url: health.reason }
     case 'BAD_CREDENTIALS':
     case 'BAD_SECRET':
     case 'NO_READ_PERMISSION':
@@ -292,20 +294,19 @@ function fieldsBehind(
 }
 
 function targetRefusal(error: unknown): Refusal {
-  const refusal = (code: string, reason: string): Refusal => ({
+  const refusal = (code: string, reason: Message): Refusal => ({
     ok: false,
     fields: {},
-    problem: { code, side: 'target', reason: `Your old store answered. ${reason}` },
+    problem: { code, side: 'target', reason },
   })
-  if (error instanceof PauseRun) return refusal(error.code, sentenceOf(error.told))
+  if (error instanceof PauseRun) {
+    return refusal(error.code, projectSays('targetStopped', { reason: error.told }))
+  }
   if (error instanceof RetriableError) {
-    return refusal(
-      'TARGET_UNREACHABLE',
-      'Shopify did not, so nothing was linked. Please try again in a minute.',
-    )
+    return refusal('TARGET_UNREACHABLE', projectSays('targetSilent'))
   }
   if (error instanceof FatalError) {
-    return refusal('TARGET_REFUSED', `Nothing was linked. ${sentenceOf(error.told)}`)
+    return refusal('TARGET_REFUSED', projectSays('targetRefused', { reason: error.told }))
   }
   throw error
 }

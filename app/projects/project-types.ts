@@ -1,3 +1,4 @@
+import type { Message } from '#app/migration/messages/message.ts'
 import type { Problem } from '#app/platform/problem.ts'
 import type { ProjectOptions } from './project-options.ts'
 
@@ -33,9 +34,9 @@ export type ConnectResult =
   | {
       ok: false
       /** By the field's name: `cart`, `url`, or one of the cart's own. */
-      fields: Readonly<Record<string, string>>
+      fields: Readonly<Record<string, Message>>
       /** `side`: which of the two stores it is about; absent: the form or our own state. */
-      problem: { code: string; reason: string; side?: 'source' | 'target' }
+      problem: { code: string; reason: Message; side?: 'source' | 'target' }
       /** Set with code ANOTHER_STORE_LINKED: the project the merchant must decide about. */
       linked?: { id: string; name: string; sourceUrl: string }
       /** The store is linked under another address: the merchant must say whether it moved. */

@@ -1,3 +1,4 @@
+import { projectSays } from '#app/migration/messages/projects.ts'
 import { countMappedByProject } from '#app/migration/ledger/queries/mappings.server.ts'
 import { z } from 'zod'
 import type { Project } from '#app/generated/prisma/client.ts'
@@ -153,9 +154,6 @@ export async function sourceConnectorFor(
   return remembering(services, row, withoutErased(source, erased))
 }
 
-const KEYS_UNREADABLE =
-  'The stored keys of your old store can’t be opened any more. Connect the same store again with its keys, then go on.'
-
 async function openConnection(
   services: Pick<Services, 'prisma' | 'vault' | 'logger' | 'clock'>,
   { id, shop }: { id: string; shop: string },
@@ -172,7 +170,7 @@ async function openConnection(
     services.logger.error({ shop, projectId: id, err: cause }, 'Stored keys could not be opened')
     const now = services.clock.now()
     await rememberFailure(services.prisma, row, KINDS, 'KEYS_UNREADABLE', now)
-    throw new PauseRun('SOURCE_CREDENTIALS', KEYS_UNREADABLE, { cause })
+    throw new PauseRun('SOURCE_CREDENTIALS', projectSays('keysUnreadable'), { cause })
   }
   if (services.vault.isStale(row.credentialsKeyId)) {
     const sealed = services.vault.seal(text, context)

@@ -1,5 +1,5 @@
 import type { Transaction } from '#app/db.server.ts'
-import { kept, type Told } from '#app/migration/messages/message.ts'
+import { kept, type Message } from '#app/migration/messages/message.ts'
 
 export type LogLevel = 'info' | 'warn' | 'error'
 
@@ -8,7 +8,7 @@ export async function appendRunEvent(
   prisma: Pick<Transaction, 'runEvent'>,
   run: { shop: string; runId: string },
   level: LogLevel,
-  told: Told,
+  told: Message,
 ): Promise<void> {
   await prisma.runEvent.create({
     data: { shop: run.shop, runId: run.runId, level, ...kept(told) },

@@ -6,7 +6,7 @@ import { NotFound } from '#app/platform/not-found.ts'
 import { readAway, readWaiting } from './away.ts'
 import { nextState } from './run-states.ts'
 import type { RunView } from './run-types.ts'
-import { kept, toldBy, type Told } from '#app/migration/messages/message.ts'
+import { kept, toldBy, type Message } from '#app/migration/messages/message.ts'
 import { sentenceOf } from '#app/words/sentence.server.ts'
 
 const idSchema = z.uuid()
@@ -62,9 +62,8 @@ export function toRunView(row: RunRow): RunView {
 }
 
 /** Why a run stands still, for its row. */
-export function reasonColumns(code: string, told: Told) {
-  const { message, said } = kept(told)
-  return { reasonCode: code, reason: message === '' ? null : message, reasonSaid: said }
+export function reasonColumns(code: string, told: Message) {
+  return { reasonCode: code, reason: null, reasonSaid: kept(told).said }
 }
 
 export const NO_REASON = { reasonCode: null, reason: null, reasonSaid: null }

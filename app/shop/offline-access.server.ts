@@ -1,3 +1,5 @@
+import { runSays } from '#app/migration/messages/runs.ts'
+import { shopifySays } from '#app/migration/messages/shopify.ts'
 import { Session } from '@shopify/shopify-app-remix/server'
 import { z } from 'zod'
 import type { Database, Transaction } from '#app/db.server.ts'
@@ -57,10 +59,7 @@ export async function offlineAccess(
     return usable(session, deps.clock, refused) ?? (await renewOnce(deps, shop, refused))
   } catch (error) {
     if (!isPassing(error)) throw error
-    throw new RetriableError(
-      'The app’s own database did not answer, so nothing was sent to Shopify. Nothing was lost; the run tries again.',
-      { cause: error },
-    )
+    throw new RetriableError(shopifySays('databaseAway'), { cause: error })
   }
 }
 
@@ -176,11 +175,9 @@ async function renew(
     }
     logger.warn({ shop, attempt, err: answer.cause }, 'Shopify did not renew the offline token')
     if (attempt === TRIES) {
-      throw new PauseRun(
-        'TARGET_UNREACHABLE',
-        'Shopify did not answer when the app asked to renew its access to the store. It is tried again by itself for a day.',
-        { cause: answer.cause },
-      )
+      throw new PauseRun('TARGET_UNREACHABLE', shopifySays('renewalNotAnswered'), {
+        cause: answer.cause,
+      })
     }
     await clock.sleep(WAIT_BETWEEN_TRIES_MS)
   }
@@ -247,15 +244,9 @@ function toSession(old: Session, tokens: Tokens, now: number): Session {
 }
 
 function uninstalled(): PauseRun {
-  return new PauseRun(
-    'APP_UNINSTALLED',
-    'The app was uninstalled from the Shopify store. Nothing was lost: reinstall it, then try again.',
-  )
+  return new PauseRun('APP_UNINSTALLED', runSays('uninstalled'))
 }
 
 function noAccess(): PauseRun {
-  return new PauseRun(
-    'TARGET_CREDENTIALS',
-    'The app’s access to the Shopify store ran out and could not be renewed. Nothing was lost: open the app in the Shopify admin once, then try again.',
-  )
+  return new PauseRun('TARGET_CREDENTIALS', shopifySays('accessNotRenewed'))
 }

@@ -2,8 +2,14 @@ import { z } from 'zod'
 import { messagesOfCarts } from '#app/migration/carts/registry.server.ts'
 import { wordsOf, type Words } from '#app/migration/messages/language.ts'
 import { LANGUAGES, type LanguageName } from '#app/migration/messages/languages.ts'
-import type { Message, Spec, Told } from '#app/migration/messages/message.ts'
+import {
+  messageSchema,
+  type Message,
+  type Spec,
+  type Told,
+} from '#app/migration/messages/message.ts'
 import { ROOMS } from '#app/migration/messages/rooms.ts'
+import type { Shown } from './shown.ts'
 
 /** One room's messages in one language. */
 export type Room = { spec: Spec; sentences: Readonly<Record<string, unknown>> }
@@ -53,4 +59,19 @@ export function sentenceOf(told: Told, language: LanguageName = 'en'): string {
   const say = SPEAKERS.get(language) ?? speaker(language)
   SPEAKERS.set(language, say)
   return say(told)
+}
+
+/** What a page is given of `data`: the sentence of each message in it. */
+export function shown<T>(data: T, language?: LanguageName): Shown<T>
+export function shown(data: unknown, language?: LanguageName): unknown {
+  if (typeof data !== 'object' || data === null || data instanceof Date) return data
+  if (Array.isArray(data)) return data.map((each: unknown) => shown(each, language))
+  if (isMessage(data)) return sentenceOf(data, language)
+  return Object.fromEntries(
+    Object.entries(data).map(([name, each]: [string, unknown]) => [name, shown(each, language)]),
+  )
+}
+
+function isMessage(data: object): data is Message {
+  return Object.keys(data).length === 2 && messageSchema.safeParse(data).success
 }

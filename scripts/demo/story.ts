@@ -1,3 +1,4 @@
+import { shown } from '#app/words/sentence.server.ts'
 import { createInterface } from 'node:readline/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
@@ -75,7 +76,7 @@ export async function tellStory(
     consumerKey: connection.consumerKey,
     consumerSecret: connection.consumerSecret,
   })
-  if (!connected.ok) throw new Error(refusalText(connected.problem))
+  if (!connected.ok) throw new Error(refusalText(shown(connected.problem)))
   const { project } = connected
   terminal.line(
     `  ${project.sourceName}: WooCommerce ${project.sourceVersion}, ${project.sourceCurrency}, ${project.sourceTimezone}`,

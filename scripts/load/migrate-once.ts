@@ -1,3 +1,4 @@
+import { sentenceOf } from '#app/words/sentence.server.ts'
 import { setTimeout as wait } from 'node:timers/promises'
 import { connectSource } from '#app/projects/projects.server.ts'
 import { isLive } from '#app/runs/run-states.ts'
@@ -11,7 +12,7 @@ export async function migrateOnce(
   source: { url: string; consumerKey: string; consumerSecret: string },
 ): Promise<string> {
   const connected = await connectSource(services, shop, { cart: 'woocommerce', ...source })
-  if (!connected.ok) throw new Error(connected.problem.reason)
+  if (!connected.ok) throw new Error(sentenceOf(sentenceOf(connected.problem.reason)))
   const started = await startRun(services, shop, connected.project.id, 'full')
   if (!started.ok) throw new Error(started.problems.map(({ message }) => message).join(' '))
   for (;;) {

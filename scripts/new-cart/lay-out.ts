@@ -24,7 +24,7 @@ import { keyText } from '../kit/key-text.ts'
 import { CAPABILITIES } from './capabilities.ts'
 import { create${Name}Connector } from './connector.server.ts'
 import { en } from './messages/en.ts'
-import { ${constant} } from './messages/${id}.ts'
+import { ${constant}, ${id}Says } from './messages/${id}.ts'
 
 export const ${id} = defineCart({
   id: '${id}',
@@ -32,10 +32,10 @@ export const ${id} = defineCart({
   fields: [
     {
       name: '${credential}',
-      label: 'Access token',
+      label: ${id}Says('tokenLabel'),
       placeholder: '…',
       isSecret: true,
-      accepts: keyText({ what: 'the access token', short: 'token' }),
+      accepts: keyText('token', ${id}Says('tokenMissing')),
     },
   ],
   fieldOf: {
@@ -43,7 +43,11 @@ export const ${id} = defineCart({
     BAD_SECRET: '${credential}',
     NO_READ_PERMISSION: '${credential}',
   },
-  keyHelp: { title: 'Where to find the token', steps: [], note: '' },
+  keyHelp: {
+    title: ${id}Says('keyHelpLabel'),
+    steps: [],
+    note: ${id}Says('keyHelpNote'),
+  },
   capabilities: CAPABILITIES,
   messages: cartMessages(${constant}, { en }),
   neverMoved: [],
@@ -51,9 +55,10 @@ export const ${id} = defineCart({
 })
 `,
     [`${folder}/capabilities.ts`]: `import type { SourceCapabilities } from '#app/migration/engine/ports/source.ts'
+import { ${id}Says } from './messages/${id}.ts'
 
 const NOT_READ_YET = {
-  changesFoundBy: '',
+  changesFoundBy: ${id}Says('foundBy'),
   onlyComparisonSees: [],
   cannotSee: [],
   deletesVisible: false,
@@ -75,6 +80,12 @@ ${KINDS.map((kind) => `    ${kind}: NOT_READ_YET,`).join('\n')}
 
 /** What ${name}’s connector tells. */
 export const ${constant} = {
+  tokenLabel: {},
+  tokenMissing: {},
+  keyHelpLabel: {},
+  keyHelpNote: {},
+  foundBy: {},
+
   tokenRefused: {},
 } as const satisfies Spec
 
@@ -84,6 +95,12 @@ export const ${id}Says = sayer<typeof ${constant}>('${id}')
 import type { ${constant} } from './${id}.ts'
 
 export const en: Sentences<typeof ${constant}> = {
+  tokenLabel: 'Access token',
+  tokenMissing: 'Enter the access token.',
+  keyHelpLabel: 'Where to find the token',
+  keyHelpNote: 'The token only has to read.',
+  foundBy: 'Not found yet.',
+
   tokenRefused:
     'The old store doesn’t accept the access token. Copy it again, or create a new one.',
 }

@@ -1,3 +1,4 @@
+import { says } from '#test/helpers/said.ts'
 import { RecordError } from '#app/migration/engine/ports/errors.ts'
 import type { CanonicalRecord, EntityKind } from '#app/migration/kinds/kind.ts'
 import { createMemorySource } from '#test/helpers/engine/memory-source.ts'
@@ -81,7 +82,7 @@ function open() {
     },
     afterEachList: (kind: EntityKind, work: () => void) => void works.push({ kind, work }),
     corrupt: (kind: EntityKind, id: string) =>
-      source.break(kind, new RecordError('SOURCE_RECORD_INVALID', id, 'Unreadable.'), id),
+      source.break(kind, new RecordError('SOURCE_RECORD_INVALID', id, says('Unreadable.')), id),
     requests: () => source.listings,
     close: () => Promise.resolve(),
   }

@@ -1,5 +1,6 @@
 import { fateOf, undecidedPaths, type Fate } from '#app/migration/carts/kit/wire/field-table.ts'
 import { FIELD_TABLES, type RowKind } from '#app/migration/carts/woocommerce/fields/tables.ts'
+import { sentenceOf } from '#app/words/sentence.server.ts'
 import { loadCases, CASES_FOLDER, type LoadedCase } from './run-cases.ts'
 import { recordedRows, rowsOfCase, type WireRow } from './wire-rows.ts'
 
@@ -59,7 +60,7 @@ export function coverage(): { lines: CoverageLine[]; undecided: Undecided[] } {
 function sentence(fate: Fate): string {
   if ('arrives' in fate) return `arrives as ${fate.arrives}`
   if ('readFor' in fate) return `looked at for ${fate.readFor}`
-  return `never moved (${fate.staysBehind}): ${fate.because}`
+  return `never moved: ${sentenceOf(fate.staysBehind)}`
 }
 
 /** Paths of everything in a row; what plugins keep in meta has no names of its own. */

@@ -1,3 +1,4 @@
+import { says } from '#test/helpers/said.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { PauseCode } from '#app/migration/engine/ports/errors.ts'
 import { LeaseLost, type Ledger } from '#app/migration/engine/ports/ledger.ts'
@@ -75,7 +76,7 @@ function issue(sourceId: string, change: Partial<IssueInput> = {}): IssueInput {
     kind: 'order',
     sourceId,
     code: 'REJECTED_BY_SHOPIFY',
-    message: 'Shopify said no.',
+    message: says('Shopify said no.'),
     field: null,
     fingerprint: 'print',
     severity: 'failed',
@@ -344,7 +345,12 @@ export function describeLedger(name: string, start: () => Promise<LedgerHarness>
     })
 
     const note = (sourceId: string, message: string, field: string | null = null) =>
-      issue(sourceId, { code: 'PHONE_NOT_ACCEPTED', severity: 'note', message, field })
+      issue(sourceId, {
+        code: 'PHONE_NOT_ACCEPTED',
+        severity: 'note',
+        message: says(message),
+        field,
+      })
 
     test('several remarks of one kind become one issue', async () => {
       await ledger.settle([settlement('1', { issues: [note('1', 'One.'), note('1', 'Two.')] })])
@@ -368,9 +374,9 @@ export function describeLedger(name: string, start: () => Promise<LedgerHarness>
     })
 
     test('keeps text no database takes: NUL and half a surrogate pair', async () => {
-      await ledger.settle([failed('1', { message: 'a\0b\ud83d' })])
+      await ledger.settle([failed('1', { message: says('a\0b\ud83d') })])
       const open = await ledger.openIssues('order', ['1'])
-      expect(open.get('1')?.[0]?.message).toBe('ab\ufffd')
+      expect(open.get('1')?.[0]?.message).toEqual(says('ab\ufffd'))
     })
 
     test('a refused record stands in the next run, and is not asked for again', async () => {

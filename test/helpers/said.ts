@@ -1,4 +1,5 @@
-import { toldBy, type Told } from '#app/migration/messages/message.ts'
+import { engineSays } from '#app/migration/messages/engine.ts'
+import { toldBy, type Message, type Told } from '#app/migration/messages/message.ts'
 import { sentenceOf } from '#app/words/sentence.server.ts'
 
 /** A row of an issue or of a run's log with the sentence that people read. */
@@ -13,3 +14,6 @@ export type SaidEvent = { level: 'info' | 'warn'; message: string }
 export function noted(note: { message: Told } | undefined): string {
   return note ? sentenceOf(note.message) : ''
 }
+
+/** A message that says just this. */
+export const says = (text: string): Message => engineSays('asWritten', { text })

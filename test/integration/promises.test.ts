@@ -1,3 +1,4 @@
+import { sentenceOf } from '#app/words/sentence.server.ts'
 import Big from 'big.js'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
@@ -33,7 +34,7 @@ let project: ProjectView
 beforeAll(async () => {
   world = await startStandInServices({ dataset: 'empty', storeId: 'old-store' })
   const connected = await connectSource(world.services, SHOP, world.form())
-  if (!connected.ok) throw new Error(connected.problem.reason)
+  if (!connected.ok) throw new Error(sentenceOf(connected.problem.reason))
   project = connected.project
   createProduct(state(), { name: 'First', regular_price: '5.00' })
   await run('full')

@@ -1,3 +1,4 @@
+import { sentenceOf } from '#app/words/sentence.server.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { KINDS } from '#app/migration/kinds/kind.ts'
 import { connectSource } from '#app/projects/projects.server.ts'
@@ -22,7 +23,7 @@ let project: ProjectView
 beforeAll(async () => {
   world = await startStandInServices({ dataset: 'small' })
   const connected = await connectSource(world.services, SHOP, world.form())
-  if (!connected.ok) throw new Error(connected.problem.reason)
+  if (!connected.ok) throw new Error(sentenceOf(connected.problem.reason))
   project = connected.project
 })
 afterAll(() => world.close())

@@ -1,3 +1,4 @@
+import { sentenceOf } from '#app/words/sentence.server.ts'
 import pg from 'pg'
 import { createDatabase } from '#app/db.server.ts'
 import { decide } from '#app/decisions/decide.server.ts'
@@ -61,7 +62,7 @@ async function live({ services, woo, shopify, later, run }: World): Promise<void
     consumerKey: woo.consumerKey,
     consumerSecret: woo.consumerSecret,
   })
-  if (!connected.ok) throw new Error(connected.problem.reason)
+  if (!connected.ok) throw new Error(sentenceOf(connected.problem.reason))
   const projectId = connected.project.id
   const who = { shop: SHOP, projectId, staff: '1' }
   const issue = async (where: { code?: string; sourceId: string }) => {

@@ -11,7 +11,7 @@ import type { OutboundHttp } from '#app/platform/outbound-http.server.ts'
 import type { SourceTuning } from './kit/tuning.ts'
 import type { Sentences } from '#app/migration/messages/language.ts'
 import type { LanguageName } from '#app/migration/messages/languages.ts'
-import type { Spec } from '#app/migration/messages/message.ts'
+import type { Message, Spec } from '#app/migration/messages/message.ts'
 
 /** Where the old store is and how to get in. Credentials are plain here, encrypted at rest. */
 export type SourceConnection<Name extends string = string> = {
@@ -37,7 +37,7 @@ export type SourceConnectorDeps = {
 export type ShownField<Name extends string = string> = {
   /** Under this name it is sent and stored, and kept out of the logs. */
   name: Name
-  label: string
+  label: Message
   /** How such a value looks: "ck_…". */
   placeholder: string
   /** Typed blind, and never shown again. */
@@ -45,12 +45,14 @@ export type ShownField<Name extends string = string> = {
 }
 
 export type CredentialField<Name extends string = string> = ShownField<Name> & {
-  /** What the form takes. Its messages stand at the field. */
-  accepts: z.ZodType<string>
+  accepts: Accepts
 }
 
+/** What the form takes of what was typed, or what stands at the field instead. */
+export type Accepts = (typed: string) => { value: string } | { wrong: Message }
+
 /** The way to the credentials, as the cart's own screens name things. */
-export type KeyHelp = { title: string; steps: readonly string[]; note: string }
+export type KeyHelp = { title: Message; steps: readonly Message[]; note: Message }
 
 type Cart<Name extends string> = {
   /** Stored with every project, and therefore never changed. */
@@ -65,7 +67,7 @@ type Cart<Name extends string> = {
   /** What it tells, in every language; keys begin with its `id`. */
   messages: CartMessages
   /** What of its records is never moved, and why, each once. */
-  neverMoved: readonly { what: string; why: string }[]
+  neverMoved: readonly Message[]
   connect(connection: SourceConnection<Name>, deps: SourceConnectorDeps): SourceConnector
 }
 
@@ -75,8 +77,8 @@ export type CartForm = {
   name: string
   fields: readonly ShownField[]
   keyHelp: KeyHelp
-  /** What of such a store is not read at all, each a sentence. */
-  neverRead: readonly string[]
+  /** What of such a store is not read at all. */
+  neverRead: readonly Message[]
 }
 
 /** What a cart brings. Everything outside its folder knows it by this alone. */

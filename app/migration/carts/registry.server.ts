@@ -15,9 +15,7 @@ const CARTS: ReadonlyMap<string, CartDefinition> = new Map(
 )
 
 /** An id that a cart has. */
-export const cartId = z
-  .string('Choose the system of your old store.')
-  .refine((id) => CARTS.has(id), 'Choose the system of your old store.')
+export const cartId = z.string().refine((id) => CARTS.has(id))
 
 /** @throws Error for an id that no cart has */
 export function cartOf(id: string): CartDefinition {

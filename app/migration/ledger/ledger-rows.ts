@@ -120,8 +120,11 @@ function remarkIssues({ outcome, mapping, remarks = [] }: Settlement): IssueInpu
 }
 
 /** Several remarks of one kind about one field of a record become one issue. */
-function mergeIssues(issues: readonly IssueInput[]): SettlementRows['issues'] {
-  const merged = new Map<string, Omit<IssueInput, 'field'> & { field: string; told: Told[] }>()
+function mergeIssues(issues: readonly IssueInput<Told>[]): SettlementRows['issues'] {
+  const merged = new Map<
+    string,
+    Omit<IssueInput<Told>, 'field'> & { field: string; told: Told[] }
+  >()
   for (const issue of issues) {
     const field = issue.field ?? ''
     const key = `${issue.code}\n${field}`

@@ -1,5 +1,8 @@
+import { z } from 'zod'
 import { sayer, type Spec } from './message.ts'
 import { count, field, kind, message, some, text } from './parameters.ts'
+
+const secret = z.enum(['key', 'secret', 'token'])
 
 /** What is told of any old store. `advice`: what its cart suggests, a sentence. */
 export const KIT = {
@@ -20,6 +23,9 @@ export const KIT = {
   tooSlow: { path: text },
   notReached: {},
   tooMuchData: {},
+
+  keyTooLong: { what: secret },
+  keyNotPrinted: { what: secret },
 
   noClock: {},
   clockBehind: { minutes: count },

@@ -1,6 +1,7 @@
 import { ENGINE } from './engine.ts'
 import { KIT } from './kit.ts'
 import type { Grammar, Sentences } from './language.ts'
+import { PROJECTS } from './projects.ts'
 import { RUNS } from './runs.ts'
 import { SHOPIFY } from './shopify.ts'
 import { PRODUCTS } from './products.ts'
@@ -11,6 +12,7 @@ import { ORDERS } from './orders.ts'
 export const ROOMS = {
   engine: ENGINE,
   kit: KIT,
+  projects: PROJECTS,
   runs: RUNS,
   shopify: SHOPIFY,
   products: PRODUCTS,

@@ -4,6 +4,8 @@ import { count, kind, message, text, texts, words, yes } from './parameters.ts'
 
 /** What Shopify's side tells, whatever kind of record it is about. */
 export const SHOPIFY = {
+  databaseAway: {},
+  renewalNotAnswered: {},
   connectionLost: {},
   httpStatus: { status: count },
   unreadableAnswer: {},

@@ -15,6 +15,7 @@ import { useState } from 'react'
 import { readForm } from '#app/web/form.server.ts'
 import { embeddedHeaders, idFrom, merchant, orNotFound } from '#app/web/merchant.server.ts'
 import { connectForm, typedAgain } from '#app/projects/connect-form.server.ts'
+import { shown } from '#app/words/sentence.server.ts'
 import { connectSource } from '#app/projects/projects.server.ts'
 import { ConnectFields } from '#app/ui/connect/connect-fields.tsx'
 import { useFocusOnMistake } from '#app/ui/shared/page/keep-focus.ts'
@@ -28,7 +29,7 @@ import { RouteError } from '#app/ui/shared/page/route-error.tsx'
 export async function loader({ request }: LoaderFunctionArgs) {
   const { services, shop } = await merchant(request)
   const asked = new URL(request.url).searchParams.get('project')
-  return orNotFound(connectForm(services, shop, asked ? idFrom(asked) : null))
+  return shown(await orNotFound(connectForm(services, shop, asked ? idFrom(asked) : null)))
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -41,7 +42,7 @@ export async function action({ request }: ActionFunctionArgs) {
   }
   // What the old store refused is no mistake of the form.
   const status = result.problem.code === 'FORM_INCOMPLETE' ? 400 : 200
-  return data({ ...result, typed: typedAgain(form) }, { status })
+  return data({ ...shown(result), typed: typedAgain(form) }, { status })
 }
 
 export const headers = embeddedHeaders

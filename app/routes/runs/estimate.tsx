@@ -13,6 +13,7 @@ import {
 import { cartOf } from '#app/migration/carts/registry.server.ts'
 import { sharedOrderNames } from '#app/projects/order-names.server.ts'
 import type { Problem } from '#app/platform/problem.ts'
+import { shown } from '#app/words/sentence.server.ts'
 import { linkedProject } from '#app/projects/projects.server.ts'
 import { countAgain, watchEstimate } from '#app/runs/estimate/estimate.server.ts'
 import { openSource } from '#app/runs/needs/open-source.server.ts'
@@ -57,9 +58,9 @@ export async function loader(args: LoaderFunctionArgs) {
     project: { id: project.id, name: project.name, sourceName: project.sourceName },
     mode,
     liveRunId: live?.id ?? null,
-    capabilities: source?.describe() ?? null,
+    capabilities: shown(source?.describe() ?? null),
     sharedNames,
-    notMoved: cartOf(project.cart).neverMoved,
+    notMoved: shown(cartOf(project.cart).neverMoved),
     since: lastCompleted?.finishedAt ?? null,
     known: watched?.known ?? null,
     coming: watched?.coming ?? null,

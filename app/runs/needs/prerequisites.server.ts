@@ -12,7 +12,6 @@ import { LIVE_STATES } from '../run-states.ts'
 import type { Problem } from '#app/platform/problem.ts'
 import type { RunMode } from '../run-types.ts'
 import { runSays } from '#app/migration/messages/runs.ts'
-import { asMessage } from '#app/migration/messages/engine.ts'
 import { toProblem, type Trouble } from './trouble.server.ts'
 
 export const RUN_IN_PROGRESS: Problem = {
@@ -167,7 +166,7 @@ export function sourceProblem(error: unknown): Problem | null {
     return toProblem({ code: error.code, told: error.told, ...known(error.status) })
   }
   if (error instanceof RetriableError || error instanceof FatalError) {
-    const told = runSays('sourceStopped', { reason: asMessage(error.told) })
+    const told = runSays('sourceStopped', { reason: error.told })
     return toProblem({ code: 'SOURCE_UNREACHABLE', told })
   }
   return null

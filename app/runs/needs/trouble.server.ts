@@ -1,4 +1,4 @@
-import type { Told } from '#app/migration/messages/message.ts'
+import type { Message } from '#app/migration/messages/message.ts'
 import type { Problem } from '#app/platform/problem.ts'
 import { sentenceOf } from '#app/words/sentence.server.ts'
 
@@ -6,7 +6,7 @@ import { sentenceOf } from '#app/words/sentence.server.ts'
 export type Trouble = {
   /** Stable: tells the screen which help to show. */
   code: string
-  told: Told
+  told: Message
   /** HTTP status of the answer behind it; left out when there was none. */
   status?: number
 }

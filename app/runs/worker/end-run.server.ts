@@ -9,7 +9,7 @@ import { nextState, type RunState } from '../run-states.ts'
 import type { RunMode } from '../run-types.ts'
 import { NO_REASON, reasonColumns, toJson } from '../run-rows.server.ts'
 import { runSays } from '#app/migration/messages/runs.ts'
-import type { Told } from '#app/migration/messages/message.ts'
+import type { Message } from '#app/migration/messages/message.ts'
 
 /** How a worker's work on a run ended, and what the merchant is told. */
 export type RunEnd =
@@ -17,13 +17,13 @@ export type RunEnd =
   | {
       how: 'paused'
       code: string
-      told: Told
+      told: Message
       /** HTTP status and beginning of a store's absence, where they are known. */
       status?: number | null
       awaySince?: Date | null
     }
   | { how: 'cancelled' }
-  | { how: 'failed'; code: string; told: Told }
+  | { how: 'failed'; code: string; told: Message }
 
 type Lease = { shop: string; runId: string; owner: string }
 
@@ -106,7 +106,7 @@ async function lastLine(
   { shop, runId }: Lease,
   { state, mode }: { state: RunState; mode: RunMode },
   end: RunEnd,
-): Promise<[LogLevel, Told]> {
+): Promise<[LogLevel, Message]> {
   if (state === 'completed') {
     // A re-link creates and updates nothing; how many it linked was said of each kind.
     if (mode === 'relink') return ['info', runSays('complete')]
@@ -117,5 +117,5 @@ async function lastLine(
   if (state === 'cancelled') {
     return ['info', runSays('cancelled')]
   }
-  return [state === 'failed' ? 'error' : 'warn', 'told' in end ? end.told : '']
+  return [state === 'failed' ? 'error' : 'warn', 'told' in end ? end.told : runSays('pausedByYou')]
 }

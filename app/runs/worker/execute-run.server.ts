@@ -27,7 +27,7 @@ import { runTaskSchema } from '../run-task.ts'
 import { createWaits, type Waits } from './waits.server.ts'
 import type { Trouble } from '../needs/trouble.server.ts'
 import { runSays } from '#app/migration/messages/runs.ts'
-import type { Told } from '#app/migration/messages/message.ts'
+import type { Message } from '#app/migration/messages/message.ts'
 import { sentenceOf } from '#app/words/sentence.server.ts'
 
 export type ExecuteResult =
@@ -139,7 +139,7 @@ async function migrate(
 ): Promise<void> {
   const { prisma, clock, logger, metrics, settings } = services
   const { shop } = run
-  const log = (level: LogLevel, told: Told) =>
+  const log = (level: LogLevel, told: Message) =>
     repeatable(() => appendRunEvent(prisma, { shop, runId: run.id }, level, told))
 
   const project = await getProject(services, shop, run.projectId)
@@ -282,7 +282,7 @@ function endAfter({ logger }: Services, error: unknown, waits: Waits): RunEnd | 
   logger.error({ err: error }, 'A run failed unexpectedly')
   return { how: 'failed', code: 'UNEXPECTED_ERROR', told: runSays('unexpected') }
 
-  function pausedFor(code: string, told: Told, status: number | null = null): RunEnd {
+  function pausedFor(code: string, told: Message, status: number | null = null): RunEnd {
     const side = awaySide(code)
     return { how: 'paused', code, told, status, awaySince: side && waits.awaySince(side) }
   }

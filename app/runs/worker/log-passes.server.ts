@@ -4,12 +4,12 @@ import type { PassProgress } from '#app/migration/engine/run/pass-options.ts'
 import type { LogLevel } from '../run-log.server.ts'
 import type { RunMode } from '../run-types.ts'
 import { runSays } from '#app/migration/messages/runs.ts'
-import type { Message, Told } from '#app/migration/messages/message.ts'
+import type { Message } from '#app/migration/messages/message.ts'
 
 /** A line each time so many more records of a kind are settled. */
 const MILESTONE = 500
 
-type Log = (level: LogLevel, told: Told) => Promise<void>
+type Log = (level: LogLevel, told: Message) => Promise<void>
 
 /** The ledger, telling the run's log when a pass begins and ends. */
 export function logPasses(ledger: Ledger, log: Log, mode: RunMode): Ledger {

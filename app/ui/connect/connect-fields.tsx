@@ -1,6 +1,7 @@
 import { BlockStack, Select, TextField } from '@shopify/polaris'
 import { useState } from 'react'
 import type { CartForm } from '#app/migration/carts/cart.ts'
+import type { Shown } from '#app/words/shown.ts'
 
 /** Which old store it is and how to get in; what the chosen cart asks for comes with it. */
 export function ConnectFields({
@@ -10,8 +11,8 @@ export function ConnectFields({
   initial,
   errors,
 }: {
-  carts: readonly CartForm[]
-  cart: CartForm
+  carts: readonly Shown<CartForm>[]
+  cart: Shown<CartForm>
   onCart: (id: string) => void
   /** By the field's name, as typed before. */
   initial: Readonly<Record<string, string>>

@@ -1,8 +1,9 @@
 import { BlockStack, Card, List, Text } from '@shopify/polaris'
 import type { KeyHelp as Help } from '#app/migration/carts/cart.ts'
+import type { Shown } from '#app/words/shown.ts'
 
 /** The way to what the form asks for, in the old store’s own screens. */
-export function KeyHelp({ title, steps, note }: Help) {
+export function KeyHelp({ title, steps, note }: Shown<Help>) {
   return (
     <Card>
       <BlockStack gap="300">

@@ -1,9 +1,10 @@
 import { BlockStack, Card, List, Text } from '@shopify/polaris'
 import type { SourceCapabilities } from '#app/migration/engine/ports/source.ts'
 import { KIND_NAMES, SHOWN_KINDS } from '#app/words/names.ts'
+import type { Shown } from '#app/words/shown.ts'
 
 /** How changes are found, and what this way cannot see: said before the run, not after. */
-export function CannotSeeCard({ capabilities }: { capabilities: SourceCapabilities }) {
+export function CannotSeeCard({ capabilities }: { capabilities: Shown<SourceCapabilities> }) {
   return (
     <Card>
       <BlockStack gap="300">
@@ -21,7 +22,7 @@ export function CannotSeeCard({ capabilities }: { capabilities: SourceCapabiliti
               <Text as="h3" variant="headingSm">
                 {KIND_NAMES[kind]}
               </Text>
-              <Text as="p">Found by {changesFoundBy}.</Text>
+              <Text as="p">{changesFoundBy}</Text>
               <Sentences of={onlyComparisonSees} title="Only a full check finds:" />
               <Sentences of={cannotSee} title="Not found at all; check these yourself:" />
             </BlockStack>

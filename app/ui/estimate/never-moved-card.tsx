@@ -1,7 +1,7 @@
 import { BlockStack, Card, List, Text } from '@shopify/polaris'
 
 /** What stays in the old store by decision, and why: known before the run, not found out after. */
-export function NeverMovedCard({ of }: { of: readonly { what: string; why: string }[] }) {
+export function NeverMovedCard({ of }: { of: readonly string[] }) {
   return (
     <Card>
       <BlockStack gap="300">
@@ -9,10 +9,8 @@ export function NeverMovedCard({ of }: { of: readonly { what: string; why: strin
           What is not moved
         </Text>
         <List>
-          {of.map(({ what, why }) => (
-            <List.Item key={what}>
-              {what}. {why}
-            </List.Item>
+          {of.map((sentence) => (
+            <List.Item key={sentence}>{sentence}</List.Item>
           ))}
         </List>
       </BlockStack>

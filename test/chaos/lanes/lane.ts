@@ -1,4 +1,5 @@
 /** One store's story: a full migration and then recent runs, with life in between. */
+import { sentenceOf } from '#app/words/sentence.server.ts'
 import { DateTime } from 'luxon'
 import { connectSource } from '#app/projects/projects.server.ts'
 import { createRandom } from '#test/stand-ins/woocommerce/prng.ts'
@@ -124,7 +125,8 @@ async function openLane(
       consumerSecret: woo.consumerSecret,
     }),
   )
-  if (!connected.ok) throw new Stuck(`the store could not be linked: ${connected.problem.reason}`)
+  if (!connected.ok)
+    throw new Stuck(`the store could not be linked: ${sentenceOf(connected.problem.reason)}`)
   world.chronicle.tell(
     plan.lane,
     `${shop} is linked to an old store in ${plan.timezone}, its clock ${plan.startHoursOff} h off`,

@@ -1,3 +1,4 @@
+import { says } from '#test/helpers/said.ts'
 import { fingerprint } from '#app/migration/kinds/values/fingerprint.ts'
 import type { RecordError } from '#app/migration/engine/ports/errors.ts'
 import type { CanonicalRecord, EntityKind } from '#app/migration/kinds/kind.ts'
@@ -119,7 +120,7 @@ export function createMemorySource(
     },
     describe() {
       const kind = {
-        changesFoundBy: 'change time',
+        changesFoundBy: says('Found by change time.'),
         onlyComparisonSees: [],
         cannotSee: [],
         deletesVisible: false,

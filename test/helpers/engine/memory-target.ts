@@ -1,3 +1,4 @@
+import { says } from '#test/helpers/said.ts'
 import type { Fields } from '#app/migration/kinds/values/fingerprint.ts'
 import { normalizeDecimal } from '#app/migration/kinds/values/money.ts'
 import { HeldByAnother, RecordError } from '#app/migration/engine/ports/errors.ts'
@@ -179,7 +180,7 @@ export function createMemoryTarget(): MemoryTarget {
     const wanted = expectedFields(record)
     if (intent.op === 'update') {
       const known = stored.get(intent.gid)
-      if (!known) throw new RecordError('TARGET_RECORD_GONE', record.sourceId, 'It is gone.')
+      if (!known) throw new RecordError('TARGET_RECORD_GONE', record.sourceId, says('It is gone.'))
       const sent = intent.merge(snapshot(known))
       if (sent.length === 0) return { record: known, outcome: 'updated', notes: [] }
       const holder = sent.includes('email') ? holderOf(wanted['email'], known.gid) : undefined
@@ -217,7 +218,7 @@ export function createMemoryTarget(): MemoryTarget {
     if (sameEmail) {
       sameEmail.sourceId ??= record.sourceId
       for (const [name, value] of Object.entries(wanted)) sameEmail.fields[name] ??= value
-      const note: WriteNote = { code: 'CUSTOMER_ADOPTED', message: 'The customer existed.' }
+      const note: WriteNote = { code: 'CUSTOMER_ADOPTED', message: says('The customer existed.') }
       return { record: sameEmail, outcome: 'adopted', notes: [note] }
     }
     const created: StoredRecord = {

@@ -1,3 +1,4 @@
+import { sentenceOf } from '#app/words/sentence.server.ts'
 import Big from 'big.js'
 import { afterEach, expect, test } from 'vitest'
 import { KINDS } from '#app/migration/kinds/kind.ts'
@@ -111,7 +112,7 @@ test.each(SEEDS)(
     const random = createRandom(seed)
     seedOldStore(woo.state, random)
     const connected = await connectSource(services, SHOP, world.form())
-    if (!connected.ok) throw new Error(connected.problem.reason)
+    if (!connected.ok) throw new Error(sentenceOf(connected.problem.reason))
     const projectId = connected.project.id
     const merchant = createMerchant()
     const told: string[] = []

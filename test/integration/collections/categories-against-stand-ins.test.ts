@@ -1,3 +1,4 @@
+import { sentenceOf } from '#app/words/sentence.server.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connectSource } from '#app/projects/projects.server.ts'
 import type { ProjectView } from '#app/projects/project-types.ts'
@@ -22,7 +23,7 @@ const HOUR = 3_600_000
 beforeAll(async () => {
   world = await startStandInServices({ dataset: 'empty' })
   const connected = await connectSource(world.services, SHOP, world.form())
-  if (!connected.ok) throw new Error(connected.problem.reason)
+  if (!connected.ok) throw new Error(sentenceOf(connected.problem.reason))
   project = connected.project
   open()
   await run('full')

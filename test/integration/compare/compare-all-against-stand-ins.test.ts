@@ -1,3 +1,4 @@
+import { sentenceOf } from '#app/words/sentence.server.ts'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { KINDS, type EntityKind } from '#app/migration/kinds/kind.ts'
 import { connectSource, getProject } from '#app/projects/projects.server.ts'
@@ -36,7 +37,7 @@ let project: ProjectView
 beforeEach(async () => {
   world = await startStandInServices({ dataset: 'empty' })
   const connected = await connectSource(world.services, SHOP, world.form())
-  if (!connected.ok) throw new Error(connected.problem.reason)
+  if (!connected.ok) throw new Error(sentenceOf(connected.problem.reason))
   project = connected.project
 })
 afterEach(() => world.close())
@@ -68,7 +69,7 @@ async function run(mode: 'full' | 'recent' | 'comparison'): Promise<string> {
   return runId
 }
 
-async function sentenceOf(runId: string): Promise<string | undefined> {
+async function resultOf(runId: string): Promise<string | undefined> {
   const { items } = await runEvents(world.services, SHOP, runId, { limit: 250 })
   return items.map(({ message }) => message).find((message) => message.startsWith('Everything:'))
 }
@@ -162,7 +163,7 @@ test('an unchanged store is compared with a few requests, and nothing is sent to
   world.shopify.resetStats()
   const before = world.woo.requests.length
   const runId = await run('comparison')
-  expect(await sentenceOf(runId)).toBe(
+  expect(await resultOf(runId)).toBe(
     'Everything: 15 compared, 0 had changed, 0 were missing, 0 were deleted in the old store.',
   )
   expect(world.shopify.stats()).toMatchObject({ mutations: 0, emails: 0, stockMoves: 0 })
@@ -212,7 +213,7 @@ test('what no change date tells of arrives: customers, lines, refunds, categorie
   const runId = await run('comparison')
   // Three orders, and the products of the tag and of the brand. The recent run has renamed the
   // collection, so the others need nothing.
-  expect(await sentenceOf(runId)).toBe(
+  expect(await resultOf(runId)).toBe(
     'Everything: 15 compared, 5 had changed, 0 were missing, 0 were deleted in the old store.',
   )
   const after = await differences()
@@ -229,7 +230,7 @@ test('what no change date tells of arrives: customers, lines, refunds, categorie
   expect(told('KEPT_IN_SHOPIFY')).toEqual([`${second.id} refunds`])
   expect(world.shopify.stats()).toMatchObject({ emails: 0, stockMoves: 0 })
   const again = await run('comparison')
-  expect(await sentenceOf(again)).toContain('0 had changed')
+  expect(await resultOf(again)).toContain('0 had changed')
   const log = await runEvents(world.services, SHOP, again, { limit: 250 })
   expect(log.items.at(-1)?.message).toBe(
     'The run is complete. 15 records: 0 added, 0 updated, 15 no change, 0 conflicts, 0 left out, 0 did not arrive.',
@@ -258,7 +259,7 @@ test('what was deleted for good or binned is told, stays in Shopify, and ends wh
   deleteCustomer(state, dee.id)
   world.shopify.resetStats()
   const runId = await run('comparison')
-  expect(await sentenceOf(runId)).toContain('5 were deleted in the old store')
+  expect(await resultOf(runId)).toContain('5 were deleted in the old store')
   const expected = [
     'product',
     jug.id,
@@ -309,7 +310,7 @@ test('a row the ledger lost comes back without a second record', async () => {
     })
   }
   const runId = await run('comparison')
-  expect(await sentenceOf(runId)).toContain('2 were missing')
+  expect(await resultOf(runId)).toContain('2 were missing')
   expect(await differences()).toEqual(NONE)
 })
 

@@ -1,3 +1,4 @@
+import { sentenceOf } from '#app/words/sentence.server.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connectSource } from '#app/projects/projects.server.ts'
 import type { ProjectView } from '#app/projects/project-types.ts'
@@ -57,7 +58,7 @@ const orders = { pending: 0, fulfilled: 0, other: 0 }
 beforeAll(async () => {
   world = await startStandInServices({ dataset: 'empty' })
   const connected = await connectSource(world.services, SHOP, world.form())
-  if (!connected.ok) throw new Error(connected.problem.reason)
+  if (!connected.ok) throw new Error(sentenceOf(connected.problem.reason))
   project = connected.project
   const { state } = world.woo
   const products = ['Mug', 'Bowl', 'Plate'].map((name) =>

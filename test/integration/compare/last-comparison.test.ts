@@ -1,3 +1,4 @@
+import { says } from '#test/helpers/said.ts'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { PauseRun, RecordError } from '#app/migration/engine/ports/errors.ts'
 import { lastComparison } from '#app/runs/history/comparison.server.ts'
@@ -52,7 +53,7 @@ test('a comparison that found, read and brought everything is done, also when on
   fixture.source.putQuietly(aProduct({ sourceId: '1', title: 'Renamed in silence' }))
   fixture.target.refuse = (record) =>
     record.kind === 'product' && record.title === ''
-      ? new RecordError('TITLE_MISSING', record.sourceId, 'The product has no title.')
+      ? new RecordError('TITLE_MISSING', record.sourceId, says('The product has no title.'))
       : null
   const runId = await compare()
   expect(await last()).toMatchObject({ state: 'done', runId, unread: 0, at: expect.any(Date) })
@@ -61,7 +62,7 @@ test('a comparison that found, read and brought everything is done, also when on
 test('a comparison that stopped on its way is none, whatever one before it had found', async () => {
   await compare()
   fixture.sourceOverrides.listAll = () => {
-    throw new PauseRun('SOURCE_CREDENTIALS', 'The keys are refused.')
+    throw new PauseRun('SOURCE_CREDENTIALS', says('The keys are refused.'))
   }
   const runId = await compare()
   expect(await last()).toMatchObject({ state: 'interrupted', runId, at: null })
@@ -108,7 +109,7 @@ test('a list that was far too short, and taken as it is, is odd', async () => {
 
 test('a retry that brings a record outdates it, as every run that writes does', async () => {
   fixture.target.refuse = ({ sourceId }) =>
-    sourceId === '5' ? new RecordError('REJECTED_BY_SHOPIFY', '5', 'Not now.') : null
+    sourceId === '5' ? new RecordError('REJECTED_BY_SHOPIFY', '5', says('Not now.')) : null
   fixture.source.put(aProduct({ sourceId: '5' }))
   await compare()
   expect((await last()).state).toBe('done')

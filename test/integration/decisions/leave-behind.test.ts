@@ -15,7 +15,7 @@ import {
   type RunServices,
   type ShopFixture,
 } from '#test/helpers/stores/run-services.ts'
-import { said } from '#test/helpers/said.ts'
+import { said, says } from '#test/helpers/said.ts'
 
 let database: TestDatabase
 let world: RunServices
@@ -40,7 +40,9 @@ function refuse(ids: Record<string, IssueCode> = {}, isTransient = true): void {
   store.target.refuse = ({ kind, sourceId }) => {
     sent.push(`${kind} ${sourceId}`)
     const code = ids[sourceId]
-    return code ? new RecordError(code, sourceId, `No to ${sourceId}.`, { isTransient }) : null
+    return code
+      ? new RecordError(code, sourceId, says(`No to ${sourceId}.`), { isTransient })
+      : null
   }
 }
 
@@ -201,7 +203,7 @@ describe('a record left behind', () => {
 
   test('that cannot be read any more in the old store stays left behind', async () => {
     await leftBehind()
-    const error = new RecordError('SOURCE_RECORD_INVALID', '1', 'It cannot be read.')
+    const error = new RecordError('SOURCE_RECORD_INVALID', '1', says('It cannot be read.'))
     store.source.put(aProduct({ sourceId: '1' }))
     store.source.break('product', error, '1')
     await run('recent')

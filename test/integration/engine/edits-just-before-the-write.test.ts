@@ -1,3 +1,4 @@
+import { says } from '#test/helpers/said.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { RetriableError } from '#app/migration/engine/ports/errors.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
@@ -41,7 +42,7 @@ function loseAnswerThen(edit: () => void) {
     if (moment !== 'accepted' || lost) return
     lost = true
     edit()
-    throw new RetriableError('The answer was lost.')
+    throw new RetriableError(says('The answer was lost.'))
   }
 }
 

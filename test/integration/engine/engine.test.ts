@@ -1,3 +1,4 @@
+import { says } from '#test/helpers/said.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { PauseRun, RecordError, RetriableError } from '#app/migration/engine/ports/errors.ts'
 import { LeaseLost } from '#app/migration/engine/ports/ledger.ts'
@@ -150,7 +151,8 @@ describe('exactly one target record per source record', () => {
     engine.source.put(aProduct({ sourceId: '1' }), aProduct({ sourceId: '2' }), anOrder())
     let lost = 0
     engine.target.fault = (moment) => {
-      if (moment === 'accepted' && ++lost <= 2) throw new RetriableError('The answer was lost.')
+      if (moment === 'accepted' && ++lost <= 2)
+        throw new RetriableError(says('The answer was lost.'))
     }
     const run = await engine.run('full')
     expect(differences(engine.source, engine.target)).toEqual([])
@@ -168,7 +170,7 @@ describe('exactly one target record per source record', () => {
       if (moment === 'accepted' && !lost) {
         lost = true
         engine.source.put(anOrder({ note: 'Changed once more' }))
-        throw new RetriableError('The answer was lost.')
+        throw new RetriableError(says('The answer was lost.'))
       }
     }
     const run = await engine.run()
@@ -188,7 +190,7 @@ describe('exactly one target record per source record', () => {
     engine.target.fault = (moment) => {
       if (moment === 'accepted' && !lost) {
         lost = true
-        throw new RetriableError('The answer was lost.')
+        throw new RetriableError(says('The answer was lost.'))
       }
     }
     const run = await engine.run()
@@ -326,7 +328,7 @@ describe('parents', () => {
   test('a parent that Shopify refused is not asked for with every order', async () => {
     engine.target.refuse = (record) =>
       record.kind === 'product'
-        ? new RecordError('TITLE_MISSING', record.sourceId, 'It has no title.')
+        ? new RecordError('TITLE_MISSING', record.sourceId, says('It has no title.'))
         : null
     engine.source.put(aProduct({ sourceId: '1' }))
     const ids = ['1', '2', '3', '4']
@@ -355,7 +357,7 @@ describe('the watermark never lies', () => {
     const ids = ['1', '2', '3', '4', '5']
     engine.source.put(...ids.map((sourceId) => aProduct({ sourceId })))
     const stop = new AbortController()
-    const reason = new PauseRun('STOPPED_BY_MERCHANT', 'Paused.')
+    const reason = new PauseRun('STOPPED_BY_MERCHANT', says('Paused.'))
     engine.target.fault = (moment, { record }) => {
       if (moment === 'accepted' && record.sourceId === '3') stop.abort(reason)
     }
@@ -376,7 +378,7 @@ describe('the watermark never lies', () => {
     engine.target.refuse = (record) => {
       if (record.sourceId !== '2') return null
       sent += 1
-      return new RecordError('TITLE_MISSING', '2', 'The product has no title.')
+      return new RecordError('TITLE_MISSING', '2', says('The product has no title.'))
     }
     engine.source.put(aProduct({ sourceId: '1' }), aProduct({ sourceId: '2', title: '' }))
     const first = await engine.run('full')
@@ -397,7 +399,7 @@ describe('the watermark never lies', () => {
 
   test('a refused record is sent again when the project’s options changed', async () => {
     engine.target.refuse = (record) =>
-      new RecordError('REJECTED_BY_SHOPIFY', record.sourceId, 'Shopify said no.')
+      new RecordError('REJECTED_BY_SHOPIFY', record.sourceId, says('Shopify said no.'))
     engine.source.put(anOrder())
     await engine.run('full')
     engine.target.refuse = () => null
@@ -407,7 +409,7 @@ describe('the watermark never lies', () => {
 
   test('what is transient is tried again by id in the next run', async () => {
     engine.target.refuse = (record) =>
-      new RecordError('PARENT_MISSING', record.sourceId, 'Later.', { isTransient: true })
+      new RecordError('PARENT_MISSING', record.sourceId, says('Later.'), { isTransient: true })
     engine.source.put(anOrder())
     await engine.run('full')
     engine.source.setNow('2026-06-01T00:00:00Z')
@@ -419,7 +421,7 @@ describe('the watermark never lies', () => {
 
   test('a record that cannot be read is an issue of its own', async () => {
     engine.source.put(aProduct({ sourceId: '1' }), aProduct({ sourceId: '2' }))
-    const error = new RecordError('SOURCE_RECORD_INVALID', '2', 'It has no price.')
+    const error = new RecordError('SOURCE_RECORD_INVALID', '2', says('It has no price.'))
     engine.source.break('product', error, '2')
     const run = await engine.run('full')
     expect(await run.outcomes()).toEqual({ product: 'created 1, failed 1' })
@@ -432,7 +434,7 @@ describe('the watermark never lies', () => {
 
   test('a failed record that was deleted in the source is no failure any more', async () => {
     engine.target.refuse = (record) =>
-      new RecordError('PARENT_MISSING', record.sourceId, 'Later.', { isTransient: true })
+      new RecordError('PARENT_MISSING', record.sourceId, says('Later.'), { isTransient: true })
     engine.source.put(anOrder())
     await engine.run('full')
     engine.source.remove('order', '30')
@@ -537,7 +539,7 @@ describe('the merchant’s edits win unless told otherwise', () => {
 
   test('a refused update is told, and the next change of the record compares afresh', async () => {
     engine.target.refuse = (record) =>
-      new RecordError('CHANGE_NOT_POSSIBLE', record.sourceId, 'No.')
+      new RecordError('CHANGE_NOT_POSSIBLE', record.sourceId, says('No.'))
     engine.source.put(anOrder({ note: 'Refused' }))
     const run = await engine.run()
     expect(await run.outcomes()).toEqual({ order: 'failed 1' })
@@ -553,7 +555,7 @@ describe('trouble on the way', () => {
   test('a target that stays away pauses the run with a sentence', async () => {
     engine.source.put(aProduct())
     engine.target.fault = () => {
-      throw new RetriableError('Shopify answered with HTTP 502.')
+      throw new RetriableError(says('Shopify answered with HTTP 502.'))
     }
     const run = await engine.project.startRun('full')
     await expect(engine.resume(run)).rejects.toMatchObject({
@@ -571,7 +573,7 @@ describe('trouble on the way', () => {
     let pages = 0
     engine.source.beforePage = () => {
       pages += 1
-      if (pages % 2 === 0) throw new RetriableError('The old store answered with HTTP 503.')
+      if (pages % 2 === 0) throw new RetriableError(says('The old store answered with HTTP 503.'))
     }
     const run = await engine.run('full')
     expect(await run.outcomes()).toEqual({ product: 'created 5' })
@@ -580,7 +582,7 @@ describe('trouble on the way', () => {
 
   test('a source that stays away pauses the run', async () => {
     engine.source.beforePage = () => {
-      throw new RetriableError('The old store answered with HTTP 503.')
+      throw new RetriableError(says('The old store answered with HTTP 503.'))
     }
     await expect(engine.run('full')).rejects.toMatchObject({ code: 'SOURCE_UNREACHABLE' })
     expect(await watermark('product')).toBeUndefined()

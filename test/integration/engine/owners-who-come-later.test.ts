@@ -1,3 +1,4 @@
+import { says } from '#test/helpers/said.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { RecordError } from '#app/migration/engine/ports/errors.ts'
 import { retryRecords } from '#app/migration/engine/leftovers/retry-records.server.ts'
@@ -60,7 +61,9 @@ async function timePasses() {
 const refuseAccount = () => {
   engine.target.refuse = ({ sourceId }) =>
     sourceId === '20'
-      ? new RecordError('REJECTED_BY_SHOPIFY', '20', 'Shopify said no.', { isTransient: true })
+      ? new RecordError('REJECTED_BY_SHOPIFY', '20', says('Shopify said no.'), {
+          isTransient: true,
+        })
       : null
 }
 const acceptAccount = () => (engine.target.refuse = () => null)

@@ -9,7 +9,7 @@ import { aCustomer, aLine, anOrder, aProduct } from '#test/helpers/records/canon
 import { Crash, crashing } from '#test/helpers/engine/crash.ts'
 import { createTestDatabase, type TestDatabase } from '#test/helpers/database/database.ts'
 import { createEngine, type Engine } from '#test/helpers/engine/engine.ts'
-import { said } from '#test/helpers/said.ts'
+import { said, says } from '#test/helpers/said.ts'
 
 let database: TestDatabase
 let engine: Engine
@@ -45,7 +45,9 @@ async function openIssue(kind: EntityKind, sourceId: string) {
 const refuse = (isTransient: boolean, ...ids: string[]) => {
   engine.target.refuse = (record) =>
     ids.includes(record.sourceId)
-      ? new RecordError('REJECTED_BY_SHOPIFY', record.sourceId, 'Shopify said no.', { isTransient })
+      ? new RecordError('REJECTED_BY_SHOPIFY', record.sourceId, says('Shopify said no.'), {
+          isTransient,
+        })
       : null
 }
 const accept = () => (engine.target.refuse = () => null)
@@ -90,7 +92,7 @@ describe('a transient failure', () => {
         ? new RecordError(
             (turn += 1) % 2 === 0 ? 'IMAGE_FAILED' : 'REJECTED_BY_SHOPIFY',
             sourceId,
-            'No.',
+            says('No.'),
             { isTransient: true },
           )
         : null
@@ -103,7 +105,9 @@ describe('a transient failure', () => {
   })
 
   test('a record that cannot be read from the source is asked for in a bounded number of runs', async () => {
-    const error = new RecordError('SOURCE_RECORD_INVALID', '1', 'It fails.', { isTransient: true })
+    const error = new RecordError('SOURCE_RECORD_INVALID', '1', says('It fails.'), {
+      isTransient: true,
+    })
     engine.source.put(aProduct({ sourceId: '1' }))
     engine.source.break('product', error, '1')
     await engine.run('full')

@@ -1,3 +1,4 @@
+import { says } from '#test/helpers/said.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { PauseRun, RecordError, RetriableError } from '#app/migration/engine/ports/errors.ts'
 import { NotFound } from '#app/platform/not-found.ts'
@@ -99,7 +100,7 @@ test('a record Shopify refused is not announced as new again until it changes in
   const fixture = await migratedShop()
   fixture.target.refuse = (record) =>
     record.kind === 'product' && record.title === ''
-      ? new RecordError('TITLE_MISSING', record.sourceId, 'The product has no title.')
+      ? new RecordError('TITLE_MISSING', record.sourceId, says('The product has no title.'))
       : null
   fixture.source.put(aProduct({ sourceId: '5', title: '' }))
   expect((await estimate(fixture)).kinds.product).toMatchObject({ new: 1 })
@@ -115,7 +116,9 @@ test('a transient failure is announced with the next run', async () => {
   fixture.source.put(aProduct({ sourceId: '6' }))
   fixture.source.break(
     'product',
-    new RecordError('SOURCE_RECORD_INVALID', '6', 'It cannot be read.', { isTransient: true }),
+    new RecordError('SOURCE_RECORD_INVALID', '6', says('It cannot be read.'), {
+      isTransient: true,
+    }),
     '6',
   )
   await run(fixture, 'recent')
@@ -156,7 +159,7 @@ test('each thing that must be true has its own code and sentence', async () => {
   const fixture = await migratedShop()
   const { sourceOverrides, source, target } = fixture
   sourceOverrides.check = () =>
-    Promise.resolve({ ok: false, code: 'BAD_CREDENTIALS', reason: 'The key was refused.' })
+    Promise.resolve({ ok: false, code: 'BAD_CREDENTIALS', reason: says('The key was refused.') })
   expect((await estimate(fixture)).problems).toEqual([
     { code: 'BAD_CREDENTIALS', message: 'The key was refused.' },
   ])
@@ -172,12 +175,12 @@ test('each thing that must be true has its own code and sentence', async () => {
 
   const anchors = target.checkAnchors
   target.checkAnchors = () =>
-    Promise.resolve([{ code: 'LOCATION_GONE', message: 'The location is gone.' }])
+    Promise.resolve([{ code: 'LOCATION_GONE', message: says('The location is gone.') }])
   expect(await codes(fixture)).toEqual(['LOCATION_GONE'])
   target.checkAnchors = () =>
-    Promise.reject(new PauseRun('TARGET_CREDENTIALS', 'Open the app once.'))
+    Promise.reject(new PauseRun('TARGET_CREDENTIALS', says('Open the app once.')))
   expect(await codes(fixture)).toEqual(['TARGET_CREDENTIALS'])
-  target.checkAnchors = () => Promise.reject(new RetriableError('HTTP 502'))
+  target.checkAnchors = () => Promise.reject(new RetriableError(says('HTTP 502')))
   expect(await codes(fixture)).toEqual(['TARGET_UNREACHABLE'])
   target.checkAnchors = anchors
 
@@ -189,7 +192,7 @@ test('each thing that must be true has its own code and sentence', async () => {
 test('a source that stops answering while it is listed is a problem, not a crash', async () => {
   const fixture = await migratedShop()
   fixture.sourceOverrides.listChanged = async function* () {
-    yield await Promise.reject<never>(new RetriableError('The store did not answer.'))
+    yield await Promise.reject<never>(new RetriableError(says('The store did not answer.')))
   }
   const answer = await estimate(fixture)
   expect(answer.canStart).toBe(false)

@@ -1,3 +1,4 @@
+import { says } from '#test/helpers/said.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { RetriableError } from '#app/migration/engine/ports/errors.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
@@ -323,7 +324,7 @@ describe('the budget', () => {
     const store = {
       ...source,
       ...sourceOverrides,
-      hides: () => [{ kind: 'order' as const, message }],
+      hides: () => [{ kind: 'order' as const, message: says(message) }],
     }
     const { signal } = new AbortController()
     const { kinds, doubts } = await countSource(services, project, store, 'recent', signal)
@@ -382,7 +383,7 @@ describe('the budget', () => {
 describe('an old store that does not answer', () => {
   const refuse = () => {
     fixture.sourceOverrides.check = () =>
-      Promise.resolve({ ok: false, code: 'BAD_CREDENTIALS', reason: 'The key was refused.' })
+      Promise.resolve({ ok: false, code: 'BAD_CREDENTIALS', reason: says('The key was refused.') })
   }
 
   test('leaves what was known before, with its time, and says since when it refuses', async () => {
@@ -428,7 +429,7 @@ describe('an old store that does not answer', () => {
   test('an error while it is listed counts nothing, not even the kinds that came through', async () => {
     const { source, sourceOverrides } = fixture
     sourceOverrides.listChanged = async function* (kind, window) {
-      if (kind === 'order') yield await Promise.reject<never>(new RetriableError('HTTP 500'))
+      if (kind === 'order') yield await Promise.reject<never>(new RetriableError(says('HTTP 500')))
       yield* source.listChanged(kind, window)
     }
     const { kinds, canStart } = await count()

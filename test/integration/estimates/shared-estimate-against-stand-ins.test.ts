@@ -1,3 +1,4 @@
+import { sentenceOf } from '#app/words/sentence.server.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connectSource } from '#app/projects/projects.server.ts'
 import { watchEstimate } from '#app/runs/estimate/estimate.server.ts'
@@ -13,7 +14,7 @@ let projectId: string
 beforeAll(async () => {
   world = await startStandInServices({ dataset: 'small' })
   const result = await connectSource(world.services, SHOP, world.form())
-  if (!result.ok) throw new Error(result.problem.reason)
+  if (!result.ok) throw new Error(sentenceOf(result.problem.reason))
   projectId = result.project.id
 })
 afterAll(() => world.close())

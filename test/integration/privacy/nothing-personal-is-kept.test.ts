@@ -1,3 +1,4 @@
+import { sentenceOf } from '#app/words/sentence.server.ts'
 import { credentialNames } from '#app/migration/carts/registry.server.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createLogger } from '#app/platform/logger.server.ts'
@@ -26,7 +27,7 @@ beforeAll(async () => {
   const refused = await connectSource(services, SHOP, world.form({ consumerSecret: 'cs_mistyped' }))
   expect(refused.ok).toBe(false)
   const connected = await connectSource(services, SHOP, world.form())
-  if (!connected.ok) throw new Error(connected.problem.reason)
+  if (!connected.ok) throw new Error(sentenceOf(connected.problem.reason))
 
   for (const mode of ['full', 'recent'] as const) {
     const started = await startRun(services, SHOP, connected.project.id, mode)

@@ -1,3 +1,4 @@
+import { sentenceOf } from '#app/words/sentence.server.ts'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createVault } from '#app/platform/encryption.server.ts'
@@ -47,7 +48,7 @@ const connect = (form = world.form()) => connectSource(world.services, SHOP, for
 
 async function connected() {
   const result = await connect()
-  if (!result.ok) throw new Error(result.problem.reason)
+  if (!result.ok) throw new Error(sentenceOf(result.problem.reason))
   return result.project
 }
 
@@ -100,8 +101,8 @@ test('the linked store under another address is asked about: nothing changes unt
   const asked = await connect(formOf(copy))
   expect(asked).toMatchObject({ ok: false, problem: { code: 'ADDRESS_CHANGED' }, moved })
   if (!asked.ok) {
-    expect(asked.problem.reason).toContain(moved.from)
-    expect(asked.problem.reason).toContain(moved.to)
+    expect(sentenceOf(asked.problem.reason)).toContain(moved.from)
+    expect(sentenceOf(asked.problem.reason)).toContain(moved.to)
   }
   // An answer counts for the address it was given about.
   const elsewhere = await connect(formOf(copy, { movedTo: 'https://elsewhere.example' }))

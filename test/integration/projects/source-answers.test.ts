@@ -1,3 +1,4 @@
+import { sentenceOf } from '#app/words/sentence.server.ts'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { connectSource, getProject, sourceConnectorFor } from '#app/projects/projects.server.ts'
 import { NotFound } from '#app/platform/not-found.ts'
@@ -34,7 +35,7 @@ beforeEach(async () => {
 
 async function connect(form = world.form()): Promise<string> {
   const result = await connectSource(services, SHOP, form)
-  if (!result.ok) throw new Error(result.problem.reason)
+  if (!result.ok) throw new Error(sentenceOf(result.problem.reason))
   return result.project.id
 }
 const answers = () => sourceAnswers(services, SHOP, projectId)

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { FatalError } from '#app/migration/engine/ports/errors.ts'
+import { projectSays } from '#app/migration/messages/projects.ts'
 import { sentenceOf } from '#app/words/sentence.server.ts'
 import { connectSource } from '#app/projects/projects.server.ts'
 import {
@@ -23,7 +24,7 @@ it('says that Shopify did not answer, when the old store did', async () => {
     ok: false,
     problem: { code: 'TARGET_UNREACHABLE', side: 'target' },
   })
-  expect(!result.ok && result.problem.reason).toMatch(/Your old store answered\. Shopify did not/)
+  expect(!result.ok && result.problem.reason).toEqual(projectSays('targetSilent'))
 })
 
 it('says that Shopify answered and refused, in its own words', async () => {
@@ -32,7 +33,9 @@ it('says that Shopify answered and refused, in its own words', async () => {
   })
   const result = await connect()
   expect(result).toMatchObject({ ok: false, problem: { code: 'TARGET_REFUSED', side: 'target' } })
-  expect(!result.ok && result.problem.reason).toContain('Unfit for this store')
+  expect(!result.ok && sentenceOf(result.problem.reason)).toMatch(
+    /^Your old store answered, but nothing was linked\. .*Unfit for this store/,
+  )
 })
 
 it('says that it is the old store, when that one does not answer', async () => {

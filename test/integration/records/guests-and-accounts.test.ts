@@ -1,3 +1,4 @@
+import { says } from '#test/helpers/said.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { RecordError } from '#app/migration/engine/ports/errors.ts'
 import { relinkRecords } from '#app/migration/engine/relink/relink-records.server.ts'
@@ -216,7 +217,7 @@ describe('a guest whose address an account had once', () => {
     await parted()
     engine.target.refuse = (record) =>
       record.sourceId === GUEST
-        ? new RecordError('REJECTED_BY_SHOPIFY', GUEST, 'No.', { isTransient: true })
+        ? new RecordError('REJECTED_BY_SHOPIFY', GUEST, says('No.'), { isTransient: true })
         : null
     engine.source.put(guestOrder('31'), guestOrder('32'))
     await engine.run()
@@ -282,7 +283,7 @@ describe('a guest stays one with the account', () => {
   test('while the account’s new address has not arrived', async () => {
     await guestWithAccount()
     engine.target.refuse = (record) =>
-      record.sourceId === '1' ? new RecordError('REJECTED_BY_SHOPIFY', '1', 'No.') : null
+      record.sourceId === '1' ? new RecordError('REJECTED_BY_SHOPIFY', '1', says('No.')) : null
     engine.source.put(account('1', 'left@example.com'))
     await engine.run()
     engine.source.put(guestOrder('31'))

@@ -1,3 +1,4 @@
+import { sentenceOf } from '#app/words/sentence.server.ts'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { connectSource } from '#app/projects/projects.server.ts'
 import { executeRun } from '#app/runs/worker/execute-run.server.ts'
@@ -85,7 +86,7 @@ test('records of a size that nobody has keep the lease, and arrive or are told',
     },
   })
   const connected = await connectSource(world.services, SHOP, world.form())
-  if (!connected.ok) throw new Error(connected.problem.reason)
+  if (!connected.ok) throw new Error(sentenceOf(connected.problem.reason))
   const { project } = connected
   const started = await startRun(world.services, SHOP, project.id, 'full')
   if (!started.ok) throw new Error(JSON.stringify(started.problems))

@@ -1,3 +1,4 @@
+import { says } from '#test/helpers/said.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { RecordError } from '#app/migration/engine/ports/errors.ts'
 import { aCustomer, anOrder } from '#test/helpers/records/canonical-samples.ts'
@@ -110,7 +111,7 @@ describe('an address that goes from one customer to another within one window', 
     engine.source.put(person('1', 'b'), person('2', 'a', 'Refused'))
     engine.target.refuse = (record) =>
       record.kind === 'customer' && record.firstName === 'Refused' && emails()['1'] === null
-        ? new RecordError('REJECTED_BY_SHOPIFY', record.sourceId, 'No.')
+        ? new RecordError('REJECTED_BY_SHOPIFY', record.sourceId, says('No.'))
         : null
     await engine.run()
     expect(emails()).toEqual({ '1': 'a@example.com', '2': 'b@example.com' })

@@ -1,3 +1,4 @@
+import { sentenceOf } from '#app/words/sentence.server.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { KINDS, type EntityKind } from '#app/migration/kinds/kind.ts'
 import { NotFound } from '#app/platform/not-found.ts'
@@ -37,7 +38,7 @@ beforeAll(async () => {
   // A match by what both show asks Shopify's search; that it lags is a story of its own.
   world.shopify.searchLag(SHOP, 0)
   const connected = await connectSource(world.services, SHOP, world.form())
-  if (!connected.ok) throw new Error(connected.problem.reason)
+  if (!connected.ok) throw new Error(sentenceOf(connected.problem.reason))
   projectId = connected.project.id
   await finish(await startRun(world.services, SHOP, projectId, 'full'))
 })

@@ -1,3 +1,4 @@
+import { says } from '#test/helpers/said.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { PauseRun, RetriableError } from '#app/migration/engine/ports/errors.ts'
 import { systemClock } from '#app/platform/clock.ts'
@@ -55,7 +56,7 @@ function goAway({ sourceOverrides }: ShopFixture): void {
   sourceOverrides.check = async () => ({
     ok: false,
     code: 'MAINTENANCE',
-    reason: 'Under maintenance.',
+    reason: says('Under maintenance.'),
     status: 503,
   })
 }
@@ -189,7 +190,7 @@ describe('a run whose old store does not answer', () => {
     comeBack(run)
     run.sourceOverrides.readChanged = async function* (kind, window, resume) {
       yield* run.source.readChanged(kind, window, resume)
-      throw new RetriableError('No answer.', { status: 502 })
+      throw new RetriableError(says('No answer.'), { status: 502 })
     }
     await tryAgain(run)
     expect(await pauseOf(run)).toBe(1)
@@ -214,7 +215,7 @@ describe('a run whose old store does not answer', () => {
 test('a run that Shopify’s absence paused is tried again as well', async () => {
   const run = await started()
   run.target.checkAnchors = async () => {
-    throw new RetriableError('Shopify answered with HTTP 503.', { status: 503 })
+    throw new RetriableError(says('Shopify answered with HTTP 503.'), { status: 503 })
   }
   await work(run.runId)
   expect(await viewOf(run)).toMatchObject({
@@ -244,7 +245,7 @@ describe('by itself is never tried again', () => {
   test('what needs the merchant', async () => {
     const run = await started()
     run.sourceOverrides.now = async () => {
-      throw new PauseRun('SOURCE_CREDENTIALS', 'The key was revoked.')
+      throw new PauseRun('SOURCE_CREDENTIALS', says('The key was revoked.'))
     }
     await work(run.runId)
     expect(await viewOf(run)).toMatchObject({ reasonCode: 'SOURCE_CREDENTIALS', resumeAt: null })

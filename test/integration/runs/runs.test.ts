@@ -1,3 +1,4 @@
+import { says } from '#test/helpers/said.ts'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { FatalError, PauseRun, RecordError } from '#app/migration/engine/ports/errors.ts'
 import { NotFound } from '#app/platform/not-found.ts'
@@ -273,7 +274,7 @@ test('a source that refuses the key pauses the run with its own sentence', async
   const fixture = await aShop()
   const runId = await start(fixture)
   fixture.sourceOverrides.now = () =>
-    Promise.reject(new PauseRun('SOURCE_CREDENTIALS', 'The old store refused the key.'))
+    Promise.reject(new PauseRun('SOURCE_CREDENTIALS', says('The old store refused the key.')))
   expect(await execute(runId)).toEqual({ taken: true, state: 'paused' })
   expect(await getRun(services(), fixture.shop, runId)).toMatchObject({
     reasonCode: 'SOURCE_CREDENTIALS',
@@ -289,7 +290,7 @@ test('resuming a run that stopped to ask is the answer, and is remembered with t
   const runId = await start(fixture)
   const pauses = ['SOURCE_RESTORED', 'SOURCE_CREDENTIALS', 'SOURCE_LISTS_LESS'] as const
   for (const code of pauses) {
-    fixture.sourceOverrides.now = () => Promise.reject(new PauseRun(code, 'Is that so?'))
+    fixture.sourceOverrides.now = () => Promise.reject(new PauseRun(code, says('Is that so?')))
     expect(await execute(runId)).toEqual({ taken: true, state: 'paused' })
     await resumeRun(services(), fixture.shop, runId)
   }
@@ -300,7 +301,7 @@ test('resuming a run that stopped to ask is the answer, and is remembered with t
 test('an error nobody can mend by waiting fails the run, and a bug shows no inner words', async () => {
   const fixture = await aShop()
   const fatal = await start(fixture)
-  fixture.sourceOverrides.now = () => Promise.reject(new FatalError('This cannot work.'))
+  fixture.sourceOverrides.now = () => Promise.reject(new FatalError(says('This cannot work.')))
   expect(await execute(fatal)).toEqual({ taken: true, state: 'failed' })
   expect(await getRun(services(), fixture.shop, fatal)).toMatchObject({
     reasonCode: 'FATAL',
@@ -354,7 +355,11 @@ test('a page of the host in place of the old store’s first answer is waited ou
   fixture.sourceOverrides.check = () => {
     asked += 1
     return asked === 1
-      ? Promise.resolve({ ok: false, code: 'ANSWERED_HTML', reason: 'The store sent a web page.' })
+      ? Promise.resolve({
+          ok: false,
+          code: 'ANSWERED_HTML',
+          reason: says('The store sent a web page.'),
+        })
       : fixture.source.check()
   }
   expect(await execute(runId)).toEqual({ taken: true, state: 'completed' })
@@ -444,7 +449,7 @@ test('a run seen later says what became of the records that did not arrive, and 
   const { shop, project, target } = fixture
   target.refuse = ({ kind, sourceId }) =>
     kind === 'product' && sourceId !== '3'
-      ? new RecordError('REJECTED_BY_SHOPIFY', sourceId, 'Not now.', { isTransient: true })
+      ? new RecordError('REJECTED_BY_SHOPIFY', sourceId, says('Not now.'), { isTransient: true })
       : null
   const first = await start(fixture)
   await execute(first)
@@ -458,7 +463,7 @@ test('a run seen later says what became of the records that did not arrive, and 
 
   target.refuse = ({ kind, sourceId }) =>
     kind === 'product' && sourceId === '2'
-      ? new RecordError('REJECTED_BY_SHOPIFY', sourceId, 'Not now.', { isTransient: true })
+      ? new RecordError('REJECTED_BY_SHOPIFY', sourceId, says('Not now.'), { isTransient: true })
       : null
   const second = await start(fixture, 'recent')
   await execute(second)

@@ -1,3 +1,4 @@
+import { sentenceOf } from '#app/words/sentence.server.ts'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { connectSource } from '#app/projects/projects.server.ts'
@@ -27,7 +28,7 @@ beforeAll(async () => {
   if (!product) throw new Error('The small store has no such product')
   product.sku = '=HYPERLINK("https://evil.example")'
   const connected = await connectSource(services, SHOP, world.form())
-  if (!connected.ok) throw new Error(connected.problem.reason)
+  if (!connected.ok) throw new Error(sentenceOf(connected.problem.reason))
   projectId = connected.project.id
   const started = await startRun(services, SHOP, projectId, 'full')
   if (!started.ok) throw new Error(JSON.stringify(started.problems))

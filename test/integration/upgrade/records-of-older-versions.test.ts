@@ -1,3 +1,4 @@
+import { sentenceOf } from '#app/words/sentence.server.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { recordFingerprint } from '#app/migration/engine/record/classify/classify.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
@@ -22,7 +23,7 @@ let projectId: string
 beforeAll(async () => {
   world = await startStandInServices({ dataset: 'empty' })
   const connected = await connectSource(world.services, SHOP, world.form())
-  if (!connected.ok) throw new Error(connected.problem.reason)
+  if (!connected.ok) throw new Error(sentenceOf(connected.problem.reason))
   projectId = connected.project.id
 })
 afterAll(() => world.close())

@@ -1,3 +1,4 @@
+import { says } from '#test/helpers/said.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { RecordError, TargetFails } from '#app/migration/engine/ports/errors.ts'
 import { lastComparison } from '#app/runs/history/comparison.server.ts'
@@ -137,7 +138,7 @@ describe('the money of both stores', () => {
     )
     engine.target.refuse = (record) =>
       record.sourceId === '4'
-        ? new RecordError('REJECTED_BY_SHOPIFY', '4', 'Shopify did not accept it.')
+        ? new RecordError('REJECTED_BY_SHOPIFY', '4', says('Shopify did not accept it.'))
         : null
     await engine.run('full')
     engine.target.edit('order', '1', { total: '8' })
@@ -163,7 +164,7 @@ describe('the money of both stores', () => {
     const refused = (sourceId: string) => {
       engine.target.refuse = (record) =>
         record.sourceId === sourceId
-          ? new RecordError('REJECTED_BY_SHOPIFY', sourceId, 'Shopify did not accept it.')
+          ? new RecordError('REJECTED_BY_SHOPIFY', sourceId, says('Shopify did not accept it.'))
           : null
     }
 
@@ -272,7 +273,7 @@ describe('the money of both stores', () => {
         ...ports.target,
         totals: (gids) =>
           gids.includes(failing)
-            ? Promise.reject(new TargetFails('It always fails.'))
+            ? Promise.reject(new TargetFails(says('It always fails.')))
             : ports.target.totals(gids),
       },
     }))

@@ -1,3 +1,4 @@
+import { says } from '#test/helpers/said.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { PauseRun, RecordError, RetriableError } from '#app/migration/engine/ports/errors.ts'
 import { NotFound } from '#app/platform/not-found.ts'
@@ -133,7 +134,11 @@ const TROUBLES: [string, () => void, RegExp][] = [
     'keys that are revoked',
     () => {
       fixture.sourceOverrides.check = () =>
-        Promise.resolve({ ok: false, code: 'BAD_CREDENTIALS', reason: 'The keys are refused.' })
+        Promise.resolve({
+          ok: false,
+          code: 'BAD_CREDENTIALS',
+          reason: says('The keys are refused.'),
+        })
     },
     /refused the keys \(since .*Last known at .*: nothing waiting/,
   ],
@@ -141,7 +146,7 @@ const TROUBLES: [string, () => void, RegExp][] = [
     'answers of 500',
     () => {
       fixture.sourceOverrides.now = () =>
-        Promise.reject(new RetriableError('The old store answered with a server error.'))
+        Promise.reject(new RetriableError(says('The old store answered with a server error.')))
     },
     /didn’t answer \(since .*Last known at .*: nothing waiting/,
   ],
@@ -149,7 +154,7 @@ const TROUBLES: [string, () => void, RegExp][] = [
     'keys that are refused in the middle',
     () => {
       fixture.sourceOverrides.listChanged = () => {
-        throw new PauseRun('SOURCE_CREDENTIALS', 'The keys are refused.')
+        throw new PauseRun('SOURCE_CREDENTIALS', says('The keys are refused.'))
       }
     },
     /refused the keys/,
@@ -208,7 +213,7 @@ test('a run that was cancelled leaves open whether everything arrived', async ()
   await newShop()
   await run('full')
   fixture.sourceOverrides.readChanged = () => {
-    throw new PauseRun('SOURCE_CREDENTIALS', 'The keys are refused.')
+    throw new PauseRun('SOURCE_CREDENTIALS', says('The keys are refused.'))
   }
   const runId = await run('recent')
   for (const id of ['arrived', 'decided'] as const) {
@@ -226,7 +231,7 @@ test('a run that was cancelled leaves open whether everything arrived', async ()
 test('a retry of chosen records is not the run that read everything', async () => {
   await newShop()
   fixture.target.refuse = ({ sourceId }) =>
-    sourceId === '3' ? new RecordError('REJECTED_BY_SHOPIFY', '3', 'Not now.') : null
+    sourceId === '3' ? new RecordError('REJECTED_BY_SHOPIFY', '3', says('Not now.')) : null
   await run('full')
   expect(await said('arrived')).toMatchObject({ state: 'not_true', title: '1 did not arrive' })
   fixture.target.refuse = () => null

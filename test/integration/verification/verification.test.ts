@@ -1,3 +1,5 @@
+import { sentenceOf } from '#app/words/sentence.server.ts'
+import { says } from '#test/helpers/said.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Mapping } from '#app/generated/prisma/client.ts'
 import { RetriableError } from '#app/migration/engine/ports/errors.ts'
@@ -26,7 +28,7 @@ let full: string
 beforeAll(async () => {
   world = await startStandInServices({ dataset: 'small' })
   const connected = await connectSource(world.services, SHOP, world.form())
-  if (!connected.ok) throw new Error(connected.problem.reason)
+  if (!connected.ok) throw new Error(sentenceOf(connected.problem.reason))
   projectId = connected.project.id
   full = await run('full')
 })
@@ -271,7 +273,7 @@ test('when the old store does not answer, what Shopify has is shown all the same
     ...services,
     sourceConnector: (connection) => ({
       ...services.sourceConnector(connection),
-      readByIds: () => Promise.reject(new RetriableError('The old store did not answer.')),
+      readByIds: () => Promise.reject(new RetriableError(says('The old store did not answer.'))),
     }),
   }
   const page = await verifyRun(silent, SHOP, full, 'customer', { limit: 3 })

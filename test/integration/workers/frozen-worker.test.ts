@@ -1,3 +1,4 @@
+import { sentenceOf } from '#app/words/sentence.server.ts'
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { parseEnv } from '#app/env.server.ts'
@@ -35,7 +36,7 @@ beforeAll(async () => {
   plateId = createProduct(world.woo.state, { name: 'Plate', regular_price: '7.00' }).id
   createProduct(world.woo.state, { name: 'Bowl', regular_price: '9.00' })
   const connected = await connectSource(world.services, SHOP, world.form())
-  if (!connected.ok) throw new Error(connected.problem.reason)
+  if (!connected.ok) throw new Error(sentenceOf(connected.problem.reason))
   project = connected.project
 })
 afterAll(() => world.close())

@@ -1,3 +1,4 @@
+import { sentenceOf } from '#app/words/sentence.server.ts'
 import { createServer } from 'node:net'
 import client from 'prom-client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -33,7 +34,7 @@ beforeAll(async () => {
   createProduct(world.woo.state, { name: 'Plate', regular_price: '7.00' })
   createCustomer(world.woo.state, { email: 'somebody@example.com', first_name: 'Somebody' })
   const connected = await connectSource(world.services, SHOP, world.form())
-  if (!connected.ok) throw new Error(connected.problem.reason)
+  if (!connected.ok) throw new Error(sentenceOf(connected.problem.reason))
   projectId = connected.project.id
   const { registry } = world.services.metrics
   watchRuns(registry, world.services.prisma)

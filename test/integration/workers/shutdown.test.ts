@@ -1,3 +1,4 @@
+import { sentenceOf } from '#app/words/sentence.server.ts'
 import fs from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -45,7 +46,7 @@ async function aRun(lane: number): Promise<string> {
   const { url, consumerKey, consumerSecret } = woo
   const form = { cart: 'woocommerce', url, consumerKey, consumerSecret }
   const connected = await connectSource(services, shop, form)
-  if (!connected.ok) throw new Error(connected.problem.reason)
+  if (!connected.ok) throw new Error(sentenceOf(connected.problem.reason))
   return begin(shop, connected.project.id)
 }
 

@@ -1,3 +1,4 @@
+import { says } from '#test/helpers/said.ts'
 import { expect, it } from 'vitest'
 import { RetriableError, TargetFails } from '#app/migration/engine/ports/errors.ts'
 import { inHalves } from '#app/migration/engine/run/in-halves.ts'
@@ -11,7 +12,9 @@ it('finds the ones that fail, answers for all others, and asks few times', async
     (some) => {
       asked += 1
       const isBad = some.some((n) => n === 7 || n === 31)
-      return isBad ? Promise.reject(new TargetFails('HTTP 502')) : Promise.resolve(some.map(String))
+      return isBad
+        ? Promise.reject(new TargetFails(says('HTTP 502')))
+        : Promise.resolve(some.map(String))
     },
     (n) => [`${n} failed`],
   )
@@ -28,7 +31,7 @@ it('asks nobody for nothing, and leaves every other error alone', async () => {
       () => [],
     ),
   ).toEqual([])
-  const away = new RetriableError('away')
+  const away = new RetriableError(says('away'))
   await expect(
     inHalves(
       numbers,

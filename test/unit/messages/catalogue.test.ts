@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { LANGUAGES, type LanguageName } from '#app/migration/messages/languages.ts'
 import type { Sentences } from '#app/migration/messages/language.ts'
 import { kept, sayer, toldBy, type Spec } from '#app/migration/messages/message.ts'
+import { runSays } from '#app/migration/messages/runs.ts'
 import { count, text } from '#app/migration/messages/parameters.ts'
-import { roomsIn, sentenceOf } from '#app/words/sentence.server.ts'
+import { roomsIn, sentenceOf, shown } from '#app/words/sentence.server.ts'
 import { ofShape } from './samples.ts'
 
 const languages = Object.keys(LANGUAGES) as LanguageName[]
@@ -18,6 +19,11 @@ const APP = fs
 const sayerOf = (room: string) =>
   APP.join('\n').match(new RegExp(`export const (\\w+) = sayer<[^(]+\\('${room}'\\)`))?.[1]
 
+const SENTENCE = /^[\p{Lu}“\d].*[.?](”|\))?$/su
+/** What stands at a field or above a list: its name ends so. */
+const LABEL = /^\p{Lu}.*[^.]$/u
+const isLabel = (name: string) => /Label$/.test(name)
+
 describe.each(rooms)('what the room “%s” tells', (room, { spec }) => {
   test.each(Object.entries(spec))('%s is said in sentences', (name, shape) => {
     for (const params of ofShape(shape)) {
@@ -28,7 +34,7 @@ describe.each(rooms)('what the room “%s” tells', (room, { spec }) => {
         )
         expect(said).not.toContain(LANGUAGES[language].notKnown(''))
         if (name === 'asWritten') continue
-        expect(said).toMatch(/^[\p{Lu}“\d].*[.?](”|\))?$/su)
+        expect(said).toMatch(isLabel(name) ? LABEL : SENTENCE)
       }
     }
   })
@@ -110,4 +116,16 @@ test.each([
   ['that is not even JSON', toldBy({ message: '', said: '{' })],
 ])('a message %s is told to be unknown', (_, message) => {
   expect(sentenceOf(message)).toMatch(/^This was told by another version of the app/)
+})
+
+test('what a page is given has a sentence for each message in it, and is as it was otherwise', () => {
+  const at = new Date(0)
+  const lost = runSays('begun')
+  const given = { lost, all: [lost, { why: lost }], at, key: 'a', none: null, many: { key: 'b' } }
+  const sentence = sentenceOf(lost)
+  expect(shown(given)).toEqual({
+    ...given,
+    lost: sentence,
+    all: [sentence, { why: sentence }],
+  })
 })

@@ -5,7 +5,7 @@ import { createWooCommerceConnector } from './connector.server.ts'
 import { staysBehind } from '../kit/wire/field-table.ts'
 import { FIELD_TABLES } from './fields/tables.ts'
 import { en } from './messages/en.ts'
-import { WOOCOMMERCE } from './messages/woocommerce.ts'
+import { WOOCOMMERCE, wooSays } from './messages/woocommerce.ts'
 
 export const woocommerce = defineCart({
   id: 'woocommerce',
@@ -13,17 +13,17 @@ export const woocommerce = defineCart({
   fields: [
     {
       name: 'consumerKey',
-      label: 'Consumer key',
+      label: wooSays('consumerKeyLabel'),
       placeholder: 'ck_…',
       isSecret: false,
-      accepts: keyText({ what: 'the consumer key', short: 'key' }),
+      accepts: keyText('key', wooSays('consumerKeyMissing')),
     },
     {
       name: 'consumerSecret',
-      label: 'Consumer secret',
+      label: wooSays('consumerSecretLabel'),
       placeholder: 'cs_…',
       isSecret: true,
-      accepts: keyText({ what: 'the consumer secret', short: 'secret' }),
+      accepts: keyText('secret', wooSays('consumerSecretMissing')),
     },
   ],
   fieldOf: {
@@ -32,14 +32,14 @@ export const woocommerce = defineCart({
     BAD_SECRET: 'consumerSecret',
   },
   keyHelp: {
-    title: 'Where to find the keys',
+    title: wooSays('keyHelpLabel'),
     steps: [
-      'Sign in to the WordPress admin of the old store.',
-      'Open WooCommerce → Settings → Advanced → REST API and choose “Add key”.',
-      'Describe it as “Shopify migration”, choose an administrator as the user and the permission “Read”.',
-      'Choose “Generate API key” and copy both keys at once: WooCommerce shows the secret only once.',
+      wooSays('keyHelpSignIn'),
+      wooSays('keyHelpOpen'),
+      wooSays('keyHelpDescribe'),
+      wooSays('keyHelpCopy'),
     ],
-    note: 'WooCommerce 5.8 or newer is needed. If a security plugin protects the old store, allow the path /wp-json/wc/v3/.',
+    note: wooSays('keyHelpNote'),
   },
   capabilities: CAPABILITIES,
   messages: cartMessages(WOOCOMMERCE, { en }),

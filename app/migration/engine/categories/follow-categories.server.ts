@@ -5,8 +5,8 @@ import type { CategoryFollowed } from '../ports/target.ts'
 import type { KnownCategory } from '../ports/category-ledger.ts'
 import { withBackoff } from '../run/backoff.server.ts'
 import { planCategories, type CategoryPlan } from './plan-categories.ts'
-import { asMessage, engineSays } from '#app/migration/messages/engine.ts'
-import type { Told } from '#app/migration/messages/message.ts'
+import { engineSays } from '#app/migration/messages/engine.ts'
+import type { Message } from '#app/migration/messages/message.ts'
 
 /**
  * Brings collections in line with the source's categories before any product is read: a new name
@@ -56,7 +56,7 @@ export async function followCategories(deps: PassDeps): Promise<void> {
 const NO_LIST: PassEvent = { level: 'warn', message: engineSays('noCategories') }
 
 type Follow = CategoryPlan['follow'][number]
-type Failed = { result: 'failed'; reason: Told }
+type Failed = { result: 'failed'; reason: Message }
 
 /** What the merchant should know of it; null: nothing. */
 function followedEvent(
@@ -90,7 +90,7 @@ function followedEvent(
     case 'failed':
       return {
         level: 'warn',
-        message: engineSays('categoryFailed', { ...about, reason: asMessage(followed.reason) }),
+        message: engineSays('categoryFailed', { ...about, reason: followed.reason }),
       }
   }
 }

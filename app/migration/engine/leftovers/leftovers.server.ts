@@ -20,7 +20,7 @@ import { readWaiting } from '../run/whole-list.server.ts'
 import { reportedAgain, sourceGone } from '../record/settle/nothing-written.ts'
 import { mappingFromAttempt } from '../record/settle/mappings.ts'
 import { asMessage, engineSays } from '#app/migration/messages/engine.ts'
-import type { Told } from '#app/migration/messages/message.ts'
+import type { Message, Told } from '#app/migration/messages/message.ts'
 
 /** Ids asked for at once; every cart takes as many. */
 const LOOKUP_SIZE = 50
@@ -188,7 +188,7 @@ function goneSettlement(
 }
 
 /** Said once, however often the guest is tried. */
-function triedWithNextOrder(told: Told): Told {
+function triedWithNextOrder(told: Told): Message {
   const later = engineSays('guestLater', { why: asMessage(told) })
   return typeof told !== 'string' && told.key === later.key ? told : later
 }

@@ -1,5 +1,5 @@
 import { engineSays } from '#app/migration/messages/engine.ts'
-import { nameOf, type Told } from '#app/migration/messages/message.ts'
+import { nameOf, type Message } from '#app/migration/messages/message.ts'
 
 /**
  * The type of an error says the recovery. Nothing else may leave a port:
@@ -17,18 +17,18 @@ import { nameOf, type Told } from '#app/migration/messages/message.ts'
  */
 export class RetriableError extends Error {
   override readonly name = 'RetriableError'
-  readonly told: Told
+  readonly told: Message
   /** Milliseconds the other side asked us to wait, when it said so. */
   readonly retryAfterMs: number | null
   /** What happened, without what follows from it. */
-  readonly reason: Told
+  readonly reason: Message
   /** HTTP status of the answer that was of no use; null when there was none. */
   readonly status: number | null
   constructor(
-    told: Told,
+    told: Message,
     options: {
       retryAfterMs?: number | null
-      reason?: Told
+      reason?: Message
       status?: number | null
       cause?: unknown
     } = {},
@@ -51,7 +51,7 @@ export class RecordError extends Error {
   override readonly name = 'RecordError'
   readonly code: IssueCode
   readonly sourceId: string
-  readonly told: Told
+  readonly told: Message
   /** True when trying again later may help (missing parent, network); false when it was rejected. */
   readonly isTransient: boolean
   /** The source side leaves the record out on purpose: no failure, and told as a remark. */
@@ -59,7 +59,7 @@ export class RecordError extends Error {
   constructor(
     code: IssueCode,
     sourceId: string,
-    told: Told,
+    told: Message,
     options: { isTransient?: boolean; isLeftOut?: boolean; cause?: unknown } = {},
   ) {
     super(nameOf(told), { cause: options.cause })
@@ -87,12 +87,12 @@ export class HeldByAnother extends RecordError {
 export class PauseRun extends Error {
   override readonly name = 'PauseRun'
   readonly code: PauseCode
-  readonly told: Told
+  readonly told: Message
   /** HTTP status of the answer behind it; null when there was none. */
   readonly status: number | null
   constructor(
     code: PauseCode,
-    told: Told,
+    told: Message,
     options: { status?: number | null; cause?: unknown } = {},
   ) {
     super(nameOf(told), { cause: options.cause })
@@ -113,8 +113,8 @@ export function addressRefused(): PauseRun {
 
 export class FatalError extends Error {
   override readonly name = 'FatalError'
-  readonly told: Told
-  constructor(told: Told, options: { cause?: unknown } = {}) {
+  readonly told: Message
+  constructor(told: Message, options: { cause?: unknown } = {}) {
     super(nameOf(told), options)
     this.told = told
   }

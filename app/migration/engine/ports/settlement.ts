@@ -2,7 +2,7 @@ import type { LookUpKey } from '#app/migration/kinds/definition.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { IdentityHashes, SourceRemark } from './source.ts'
 import type { Gid } from './target.ts'
-import type { Told } from '#app/migration/messages/message.ts'
+import type { Message, Told } from '#app/migration/messages/message.ts'
 import type { IssueCode } from './errors.ts'
 
 export type Mapping = {
@@ -42,12 +42,13 @@ export type Outcome = {
   amount: string | null
 }
 
-export type IssueInput = {
+/** `Told`: of a failure that is told again as an earlier release put it. */
+export type IssueInput<Said extends Told = Message> = {
   kind: EntityKind
   sourceId: string
   code: IssueCode
   /** What the merchant is told. */
-  message: Told
+  message: Said
   field: string | null
   /** Rejected records are not sent again while this stays the same. */
   fingerprint: string | null
@@ -66,7 +67,7 @@ export type IssueInput = {
 export type Resolution = 'keep_target' | 'take_source'
 
 /** A failed record, a conflict that is not resolved yet, or a transient remark of an earlier run. */
-export type OpenIssue = IssueInput & {
+export type OpenIssue = IssueInput<Told> & {
   /** The last run that reported it. */
   runId: string
   /** The project's options and the app's mapping version are as they were when it was reported. */
@@ -105,7 +106,7 @@ export type Settlement = {
   /** Replaces the mapping; null leaves it alone. */
   mapping: Mapping | null
   /** Open from now on. Failed issues of the record that are not among these are resolved. */
-  issues: IssueInput[]
+  issues: IssueInput<Told>[]
   /**
    * Fields an update wrote; remarks on its other fields stay true. Absent: the whole record was
    * written and all its earlier remarks are over.

@@ -1,6 +1,6 @@
 import type { EntityKind, CanonicalRecord } from '#app/migration/kinds/kind.ts'
 import type { DecimalString } from '#app/migration/kinds/values/money.ts'
-import type { Told } from '#app/migration/messages/message.ts'
+import type { Message } from '#app/migration/messages/message.ts'
 import type { RecordError, SourceRemarkCode } from './errors.ts'
 
 /**
@@ -36,17 +36,17 @@ export type SourceCapabilities = {
    * did not know are not mistaken for a change in the source.
    */
   mappingVersion: number
-  /** What of the old store is never read, whatever the settings: each a sentence. */
-  neverRead: string[]
+  /** What of the old store is never read, whatever the settings. */
+  neverRead: readonly Message[]
   kinds: Record<
     EntityKind,
     {
       /** How changes are found, in words a merchant understands. */
-      changesFoundBy: string
-      /** What this way cannot see and a complete comparison does, each a sentence. */
-      onlyComparisonSees: string[]
-      /** What not even a complete comparison sees, each a sentence; empty when it sees everything. */
-      cannotSee: string[]
+      changesFoundBy: Message
+      /** What this way cannot see and a complete comparison does. */
+      onlyComparisonSees: readonly Message[]
+      /** What not even a complete comparison sees; empty when it sees everything. */
+      cannotSee: readonly Message[]
       deletesVisible: boolean
       /**
        * The source cannot filter this kind by change time, so every run lists all of it: what the list
@@ -77,7 +77,7 @@ export type SourceHealth =
   | {
       ok: false
       code: SourceProblemCode
-      reason: Told
+      reason: Message
       /** HTTP status of the answer; null or left out when there was none. */
       status?: number | null
     }
@@ -147,7 +147,7 @@ export type IdentityHashes = Readonly<Record<string, string>>
  * Told by the source side each time it reads the record: a remark that is not told again is over.
  * It names fields and keys, never their values.
  */
-export type SourceRemark = { code: SourceRemarkCode; message: Told; field?: string }
+export type SourceRemark = { code: SourceRemarkCode; message: Message; field?: string }
 
 /** Records as a page or a look-up by id gave them. */
 export type SourceBatch = {
@@ -208,12 +208,12 @@ export interface SourceConnector {
   /** What time it is there, and how far the store has come with this kind: closes the window. */
   now(kind: EntityKind): Promise<SourceMoment>
   /** What was met while reading that the merchant should know, each once; asking empties the list. */
-  notices(): Told[]
+  notices(): Message[]
   /**
    * Kinds whose lists were seen to count records that they do not show, each with what the merchant
    * is told: of what is new in them, nothing is sure.
    */
-  hides(): { kind: EntityKind; message: Told }[]
+  hides(): { kind: EntityKind; message: Message }[]
   /** Cheap, for progress; of everything there is (`from` null) also to check that all was read. */
   count(kind: EntityKind, window: SourceWindow): Promise<Count>
   /** Ids and change times only, the cheapest way the cart allows; same window semantics as readChanged. */

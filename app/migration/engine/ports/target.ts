@@ -1,6 +1,6 @@
 import type { LookUpKey } from '#app/migration/kinds/definition.ts'
 import type { EntityKind, CanonicalRecord } from '#app/migration/kinds/kind.ts'
-import type { Told } from '#app/migration/messages/message.ts'
+import type { Message } from '#app/migration/messages/message.ts'
 import type { OrderTotal } from './source.ts'
 import type { Fields, Json } from '#app/migration/kinds/values/fingerprint.ts'
 import type { IssueCode, RecordError, TargetFails } from './errors.ts'
@@ -88,7 +88,7 @@ export type WriteIntent = {
  * `isTransient`: writing the field once more may bring what is missing; it is tried in a bounded number of
  * runs, unless somebody changed the field in the target.
  */
-export type WriteNote = { code: IssueCode; message: Told; field?: string; isTransient?: boolean }
+export type WriteNote = { code: IssueCode; message: Message; field?: string; isTransient?: boolean }
 
 export type WriteResult =
   | {
@@ -250,7 +250,7 @@ export interface TargetWriter {
    */
   expectedFields(record: CanonicalRecord, owner?: ExpectedOwner): Fields
   /** Anchors this target must still have (design: the right project). Empty list: all well. */
-  checkAnchors(): Promise<{ code: string; message: Told }[]>
+  checkAnchors(): Promise<{ code: string; message: Message }[]>
 }
 
 /** What the target's store is, whoever sells in it. */

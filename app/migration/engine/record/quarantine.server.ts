@@ -7,7 +7,7 @@ import type { Settlement } from '../ports/settlement.ts'
 import type { SourceRecord } from '../ports/source.ts'
 import { outcomeOf, referenceOf } from './settle/outcome.ts'
 import { failureIssue } from './settle/issues.ts'
-import { asMessage, engineSays } from '#app/migration/messages/engine.ts'
+import { engineSays } from '#app/migration/messages/engine.ts'
 
 /** A record and what the target last said when it failed on it. */
 export type Failing = { source: SourceRecord; error: TargetFails }
@@ -60,7 +60,7 @@ export async function quarantine(
       sourceId,
       engineSays('failsOnRecord', {
         kind,
-        reason: asMessage(error.reason),
+        reason: error.reason,
         begun: begun !== null,
       }),
       { isTransient: true },
@@ -101,12 +101,13 @@ async function whatIsThere(
  */
 export function countQuarantined(ctx: PassContext, more: readonly Failing[]): void {
   ctx.failedInARow += more.length
-  if (ctx.failedInARow < MAX_IN_A_ROW) return
+  const last = more.at(-1)
+  if (!last || ctx.failedInARow < MAX_IN_A_ROW) return
   throw new PauseRun(
     'TARGET_UNREACHABLE',
     engineSays('failsOnEveryRecord', {
       count: ctx.failedInARow,
-      reason: asMessage(more.at(-1)?.error.reason ?? ''),
+      reason: last.error.reason,
     }),
   )
 }

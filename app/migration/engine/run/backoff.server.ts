@@ -1,6 +1,6 @@
 import { PauseRun, RetriableError, TargetFails, type PauseCode } from '../ports/errors.ts'
 import type { PassDeps } from './pass-context.ts'
-import { asMessage, engineSays } from '#app/migration/messages/engine.ts'
+import { engineSays } from '#app/migration/messages/engine.ts'
 
 type BackoffDeps = Pick<PassDeps, 'clock' | 'logger' | 'options' | 'signal' | 'onBackoff'>
 
@@ -34,7 +34,7 @@ export function createBackoff(deps: BackoffDeps, side: Side): Backoff {
       deps.logger.warn({ side, failures, reason: error.told }, 'will be tried again')
       if (failures >= attempts) {
         const { code, told } = PAUSES[side]
-        throw new PauseRun(code, engineSays(told, { reason: asMessage(error.reason) }), {
+        throw new PauseRun(code, engineSays(told, { reason: error.reason }), {
           status: error.status,
           cause: error,
         })

@@ -2,7 +2,7 @@ import { perKind, type EntityKind } from '#app/migration/kinds/kind.ts'
 import type { OutcomeKind } from '../ports/settlement.ts'
 import type { SourceWindow } from '../ports/source.ts'
 import type { ConflictPolicy } from '../record/classify/three-way-merge.ts'
-import type { Told } from '#app/migration/messages/message.ts'
+import type { Message } from '#app/migration/messages/message.ts'
 
 export type PassOptions = {
   /** `full` reads from the beginning, `recent` from the watermark. Otherwise they are the same. */
@@ -45,7 +45,7 @@ export type PassResult = {
 export type PassProgress = { kind: EntityKind; counts: Record<EntityKind, PassCounts> }
 
 /** A line for the run's log, as the merchant reads it. */
-export type PassEvent = { level: 'info' | 'warn'; message: Told }
+export type PassEvent = { level: 'info' | 'warn'; message: Message }
 
 export function noCounts(): Record<EntityKind, PassCounts> {
   const none = (): PassCounts => ({

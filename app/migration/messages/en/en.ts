@@ -3,6 +3,7 @@ import type { Language } from '../rooms.ts'
 import { engine } from './engine.ts'
 import { fieldName } from './field-name.ts'
 import { kit } from './kit.ts'
+import { projects } from './projects.ts'
 import { runs } from './runs.ts'
 import { shopify } from './shopify.ts'
 import { products } from './products.ts'
@@ -17,5 +18,5 @@ export const en: Language = {
   andMore: (names, more) => `${names} and ${more} more`,
   notKnown: (key) =>
     `This was told by another version of the app, and this one has no words for it (${key}).`,
-  rooms: { engine, kit, runs, shopify, products, customers, orders },
+  rooms: { engine, kit, projects, runs, shopify, products, customers, orders },
 }

@@ -36,6 +36,10 @@ export const kit: Sentences<typeof KIT> = {
   tooMuchData:
     'The old store sent far more data in one answer than stores normally do, so we stopped reading. Nothing is lost. Please contact support.',
 
+  keyTooLong: ({ what }) => `This is too long for a ${what}. Copy the ${what} again.`,
+  keyNotPrinted: ({ what }) =>
+    `This has spaces or other characters that no ${what} has. Copy the ${what} again.`,
+
   noClock:
     'The old store doesn’t say what time it is: its answers have no Date header. Without it, we can’t tell safely what has changed. Ask its host to let the Date header through.',
   clockBehind: ({ minutes }, { number }) =>

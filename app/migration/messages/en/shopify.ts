@@ -15,6 +15,10 @@ const TEXTS = {
 } as const
 
 export const shopify: Sentences<typeof SHOPIFY> = {
+  databaseAway:
+    'This app’s own database didn’t answer, so nothing was sent to Shopify. Nothing is lost; the run tries again.',
+  renewalNotAnswered:
+    'Shopify didn’t answer when this app asked to renew its access to the store. The run tries again by itself for a day.',
   connectionLost: 'The connection to Shopify was lost.',
   httpStatus: ({ status }) => `Shopify answered with HTTP ${status}.`,
   unreadableAnswer: 'Shopify sent an answer that couldn’t be read.',

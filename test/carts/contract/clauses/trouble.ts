@@ -1,3 +1,4 @@
+import { says } from '#test/helpers/said.ts'
 import { sentenceOf } from '#app/words/sentence.server.ts'
 import assert from 'node:assert/strict'
 import {
@@ -75,7 +76,7 @@ function onlyWhatIsKnown(answer: unknown): unknown {
   const rejected = setAside && Array.isArray(answer.rejected) ? answer.rejected : []
   const isTransient = rejected.every((error) => error instanceof RecordError && error.isTransient)
   if (rejected.length > 0 && isTransient)
-    throw new RetriableError('It is set aside and tried again.')
+    throw new RetriableError(says('It is set aside and tried again.'))
   return answer
 }
 

@@ -1,3 +1,4 @@
+import { sentenceOf } from '#app/words/sentence.server.ts'
 import { KINDS } from '#app/migration/kinds/kind.ts'
 import { connectSource } from '#app/projects/projects.server.ts'
 import { executeRun } from '#app/runs/worker/execute-run.server.ts'
@@ -28,7 +29,7 @@ export async function finishedStores(seed: number): Promise<Finished> {
   const random = createRandom(seed)
   seedOldStore(woo.state, random)
   const connected = await connectSource(services, SHOP, world.form())
-  if (!connected.ok) throw new Error(connected.problem.reason)
+  if (!connected.ok) throw new Error(sentenceOf(connected.problem.reason))
   const projectId = connected.project.id
   for (const mode of ['full', 'recent'] as const) {
     if (mode === 'recent') liveOn(woo.state, random, 12)

@@ -1,4 +1,5 @@
 import { sentenceOf } from '#app/words/sentence.server.ts'
+import { says } from '#test/helpers/said.ts'
 import { describe, expect, it } from 'vitest'
 import {
   fateOf,
@@ -13,14 +14,17 @@ const TABLE: FieldTable = {
   id: { readFor: 'knowing it again' },
   name: { arrives: 'title' },
   lines: { arrives: 'lines' },
-  'lines[].image': { staysBehind: 'Pictures', because: 'They are the product’s.' },
-  links: { staysBehind: 'Links', because: 'They are of no use.' },
+  'lines[].image': { staysBehind: says('Pictures. They are the product’s.') },
+  links: { staysBehind: says('Links. They are of no use.') },
+  'lines[].links': { staysBehind: says('Links. They are of no use.') },
 }
 
 describe('what becomes of each field', () => {
   it('is said by the longest path that decides', () => {
     expect(fateOf(TABLE, 'lines[].total')).toEqual({ arrives: 'lines' })
-    expect(fateOf(TABLE, 'lines[].image.src')).toMatchObject({ staysBehind: 'Pictures' })
+    expect(fateOf(TABLE, 'lines[].image.src')).toEqual({
+      staysBehind: says('Pictures. They are the product’s.'),
+    })
     expect(fateOf(TABLE, 'lines_of_another')).toBeUndefined()
   })
 
@@ -65,8 +69,8 @@ describe('what becomes of each field', () => {
 
   it('makes the list of what is never moved, each thing once', () => {
     expect(staysBehind([TABLE, TABLE])).toEqual([
-      { what: 'Pictures', why: 'They are the product’s.' },
-      { what: 'Links', why: 'They are of no use.' },
+      says('Pictures. They are the product’s.'),
+      says('Links. They are of no use.'),
     ])
   })
 })

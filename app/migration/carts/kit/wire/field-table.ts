@@ -1,3 +1,4 @@
+import { isSame, type Message } from '#app/migration/messages/message.ts'
 import { ownEntry } from '#app/migration/kinds/values/own-entry.ts'
 import { isNothing, listOf } from './shapes.ts'
 
@@ -7,16 +8,13 @@ import { isNothing, listOf } from './shapes.ts'
  *
  * - `arrives`: where a merchant finds it in Shopify.
  * - `readFor`: it is looked at to work out something else.
- * - `staysBehind` / `because`: it is never moved. The merchant sees both before connecting.
+ * - `staysBehind`: it is never moved. The merchant reads so before the run.
  */
 export type Fate =
   | { arrives: string }
   | { readFor: string }
-  | {
-      /** In the merchant's words ("Related products"); paths with the same words are one line. */
-      staysBehind: string
-      because: string
-    }
+  /** In the merchant's words, and why ("Reviews. …"); paths with the same message are one line. */
+  | { staysBehind: Message }
 
 /**
  * Path → fate. A path is the names from the record down, joined by dots, `[]` for the entries of a
@@ -94,12 +92,9 @@ function hasPartsOf(table: FieldTable, path: string): boolean {
 }
 
 /** What is never moved and why, each once: for the merchant. */
-export function staysBehind(tables: readonly FieldTable[]): { what: string; why: string }[] {
-  const lines = new Map<string, string>()
-  for (const table of tables) {
-    for (const fate of Object.values(table)) {
-      if ('staysBehind' in fate) lines.set(fate.staysBehind, fate.because)
-    }
-  }
-  return [...lines].map(([what, why]) => ({ what, why }))
+export function staysBehind(tables: readonly FieldTable[]): Message[] {
+  const all = tables.flatMap((table) =>
+    Object.values(table).flatMap((fate) => ('staysBehind' in fate ? [fate.staysBehind] : [])),
+  )
+  return all.filter((each, index) => index === all.findIndex((other) => isSame(each, other)))
 }

@@ -10,6 +10,7 @@ import { wireCustomer } from '../wire/customer.ts'
 import type { Shown, WooKind, WooKindInStore, WooStore } from '../woo-kind.ts'
 import { customerData } from './custom-data.ts'
 import { toCustomer } from './to-canonical.ts'
+import { wooSays } from '../messages/woocommerce.ts'
 
 /** Accounts of the people who run the shop. Those who ordered come along as their order's customer. */
 const STAFF = new Set(['administrator', 'shop_manager', 'editor', 'author', 'contributor'])
@@ -20,13 +21,9 @@ export const customer: WooKind = {
   path: 'customers',
   filter: { role: 'all' },
   capability: {
-    changesFoundBy:
-      'listing all accounts and comparing what the list shows of each (WooCommerce cannot filter customers by date); guests are found on their orders',
-    onlyComparisonSees: ['An account that was deleted.'],
-    cannotSee: [
-      'Accounts of the staff (administrators, shop managers, editors), unless they placed an order.',
-      'Guests: they exist on their orders only, and each is written from the first order that shows it.',
-    ],
+    changesFoundBy: wooSays('customersFoundBy'),
+    onlyComparisonSees: [wooSays('accountDeleted')],
+    cannotSee: [wooSays('staffAccounts'), wooSays('guests')],
     deletesVisible: false,
     listedWhole: true,
     timeResolutionMs: SECOND,

@@ -1,10 +1,9 @@
 import type { FieldTable } from '../../kit/wire/field-table.ts'
 import { EVERY_ROW, MADE_UP } from './shared.ts'
+import { wooSays } from '../messages/woocommerce.ts'
 
 const SHOP_WINDOW = {
-  staysBehind: 'Descriptions, pictures and the hierarchy of categories',
-  because:
-    'Shopify’s collections have no parents. Descriptions and pictures they can have: this app brings products into them, and leaves what they look like to you.',
+  staysBehind: wooSays('behindCategoryLooks'),
 } as const
 
 export const CATEGORY_FIELDS: FieldTable = {

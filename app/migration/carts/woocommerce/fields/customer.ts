@@ -1,5 +1,6 @@
 import type { FieldTable } from '../../kit/wire/field-table.ts'
 import { EVERY_ROW, MADE_UP } from './shared.ts'
+import { wooSays } from '../messages/woocommerce.ts'
 
 /** The parts of a billing or shipping address. */
 export const ADDRESS_FIELDS = (name: 'billing' | 'shipping'): FieldTable =>
@@ -35,12 +36,9 @@ export const CUSTOMER_FIELDS: FieldTable = {
   avatar_url: MADE_UP,
   meta_data: { arrives: 'metafields in “old_store”, tax numbers among them; consent to marketing' },
   'meta_data[] (private keys)': {
-    staysBehind: 'Private data of plugins on customers',
-    because:
-      'Only the plugin that wrote it knows what it means. Each customer that has some says so.',
+    staysBehind: wooSays('behindCustomerPluginData'),
   },
   'meta_data[] (WordPress accounts)': {
-    staysBehind: 'What WordPress notes about an account: last visits, screens, counters',
-    because: 'It describes the account in the old store, not the customer.',
+    staysBehind: wooSays('behindAccountNotes'),
   },
 }

@@ -2,20 +2,18 @@ import { NEVER_MOVED } from '../order/meta-keys.ts'
 import { ADDRESS_FIELDS } from './customer.ts'
 import { entriesOf, type FieldTable } from '../../kit/wire/field-table.ts'
 import { EVERY_ROW, MADE_UP } from './shared.ts'
+import { wooSays } from '../messages/woocommerce.ts'
 
 const VISIT = {
-  staysBehind: 'IP address, browser and cart of the customer',
-  because: 'They are traces of a visit, not part of the order.',
+  staysBehind: wooSays('behindVisit'),
 } as const
 const SUM = { readFor: 'nothing: it is the sum of amounts that arrive' } as const
 const TAX_SETTINGS = {
-  staysBehind: 'Tax classes and tax settings of order lines',
-  because: 'The taxes that were charged arrive; how they were worked out does not matter any more.',
+  staysBehind: wooSays('behindTaxSettings'),
 } as const
 
 const COUPON_SETTINGS = {
-  staysBehind: 'Settings of the coupons that were used',
-  because: 'What they took off arrives; the coupons themselves are not moved.',
+  staysBehind: wooSays('behindCouponSettings'),
 } as const
 const TAXES = { arrives: 'taxes of the line' } as const
 
@@ -42,8 +40,7 @@ const SHIPPING_LINE: FieldTable = {
   method_title: { arrives: 'title' },
   method_id: { arrives: 'code' },
   instance_id: {
-    staysBehind: 'The shipping zone an order was sent in',
-    because: 'Shopify has zones of its own; the name and price of the shipping arrive.',
+    staysBehind: wooSays('behindShippingZone'),
   },
   total: { arrives: 'price' },
   total_tax: TAXES,
@@ -70,23 +67,17 @@ const TAX_LINE: FieldTable = {
   shipping_tax_total: { arrives: 'amount' },
   compound: TAX_SETTINGS,
   meta_data: {
-    staysBehind: 'Custom data of tax lines',
-    because: 'Shopify’s tax lines have none.',
+    staysBehind: wooSays('behindTaxLineData'),
   },
 }
 
 /** Custom data has no paths of its own: what of it stays behind goes by its keys. */
 const CUSTOM_DATA_BEHIND: FieldTable = {
   'meta_data[] (private keys)': {
-    staysBehind:
-      'Custom data of orders under private keys of plugins, where it has no known meaning',
-    because: 'Only the plugin itself can use it. Each order that has some says so.',
+    staysBehind: wooSays('behindOrderPluginData'),
   },
   ...Object.fromEntries(
-    NEVER_MOVED.map(({ of, what, why }) => [
-      `meta_data[] (${of})`,
-      { staysBehind: what, because: why },
-    ]),
+    NEVER_MOVED.map(({ of, told }) => [`meta_data[] (${of})`, { staysBehind: told }]),
   ),
 }
 
@@ -166,11 +157,10 @@ export const REFUND_FIELDS: FieldTable = {
   amount: { arrives: 'amount of the refund' },
   reason: { arrives: 'note of the refund' },
   refunded_by: {
-    staysBehind: 'Who of the staff gave a refund',
-    because: 'Accounts of the old store’s staff do not exist in Shopify.',
+    staysBehind: wooSays('behindRefundedBy'),
   },
   refunded_payment: MADE_UP,
-  meta_data: { staysBehind: 'Custom data of refunds', because: 'Shopify’s refunds have none.' },
+  meta_data: { staysBehind: wooSays('behindRefundData') },
   ...entriesOf('line_items', {
     ...LINE,
     meta_data: { readFor: 'which line of the order it refunds' },
@@ -185,7 +175,7 @@ export const REFUND_FIELDS: FieldTable = {
 
 export const NOTE_FIELDS: FieldTable = {
   ...EVERY_ROW,
-  author: { staysBehind: 'Who wrote a note', because: 'It is mostly "WooCommerce".' },
+  author: { staysBehind: wooSays('behindNoteAuthor') },
   date_created_gmt: { readFor: 'the order of the notes' },
   note: { arrives: 'custom attribute' },
   customer_note: { readFor: 'nothing: all notes arrive' },

@@ -1,31 +1,26 @@
 import { entriesOf, type FieldTable } from '../../kit/wire/field-table.ts'
 import { EVERY_ROW, MADE_UP } from './shared.ts'
+import { wooSays } from '../messages/woocommerce.ts'
 
 const DOWNLOADS = {
-  staysBehind: 'Files of downloadable products',
-  because: 'Shopify delivers files through an app of its own. Each product that has some says so.',
+  staysBehind: wooSays('behindDownloads'),
 } as const
 const SHOP_WINDOW = {
-  staysBehind: 'Up-sells, cross-sells and the order of products in the shop',
-  because: 'Shopify works out recommendations by itself, and collections have their own order.',
+  staysBehind: wooSays('behindShopWindow'),
 } as const
 const SCHEDULED_SALE = { readFor: 'telling that a price will change by itself' } as const
 const SALE_RULES = {
-  staysBehind: 'Limits per order and low-stock warnings',
-  because: 'Shopify has no such setting on a product.',
+  staysBehind: wooSays('behindSaleRules'),
 } as const
 const AS_METAFIELD = { arrives: 'metafield' } as const
 
 const PRODUCT_META: FieldTable = {
   'meta_data[].id': { readFor: 'nothing: the key names the entry' },
   'meta_data[] (private keys)': {
-    staysBehind: 'Private data of plugins on products',
-    because:
-      'Only the plugin that wrote it knows what it means. Each product that has some names the keys; what is readable arrives as metafields.',
+    staysBehind: wooSays('behindProductPluginData'),
   },
   'meta_data[] (themes, SEO scores, feeds, counters)': {
-    staysBehind: 'Settings of themes, page builders, SEO scores, feeds and visit counters',
-    because: 'They belong to the plugins of the old store.',
+    staysBehind: wooSays('behindThemeSettings'),
   },
 }
 
@@ -68,8 +63,7 @@ const SELLABLE: FieldTable = {
 }
 
 const PARTS = {
-  staysBehind: 'Which products a bundle or a composite product is made of',
-  because: 'Shopify sells bundles through an app of its own; it arrives as a draft that says so.',
+  staysBehind: wooSays('behindParts'),
 } as const
 
 export const PRODUCT_FIELDS: FieldTable = {
@@ -125,8 +119,7 @@ export const PRODUCT_FIELDS: FieldTable = {
     visible: { readFor: 'nothing: hidden attributes arrive as well' },
   }),
   default_attributes: {
-    staysBehind: 'Which variation is chosen at first',
-    because: 'Shopify shows the first variant.',
+    staysBehind: wooSays('behindFirstVariation'),
   },
   variations: { readFor: 'reading the variations' },
   global_unique_id: { arrives: 'variant barcode; metafield when the product has variations' },
@@ -137,8 +130,7 @@ export const PRODUCT_FIELDS: FieldTable = {
   cross_sell_ids: SHOP_WINDOW,
   related_ids: MADE_UP,
   grouped_products: {
-    staysBehind: 'Which products a grouped product holds',
-    because: 'Shopify has no grouped products; it arrives as a draft that says so.',
+    staysBehind: wooSays('behindGrouped'),
   },
   bundled_items: PARTS,
   composite_components: PARTS,
@@ -147,16 +139,13 @@ export const PRODUCT_FIELDS: FieldTable = {
   purchase_note: AS_METAFIELD,
   sold_individually: SALE_RULES,
   reviews_allowed: {
-    staysBehind: 'Reviews and ratings',
-    because: 'Shopify shows reviews through an app of its own.',
+    staysBehind: wooSays('behindReviews'),
   },
   average_rating: {
-    staysBehind: 'Reviews and ratings',
-    because: 'Shopify shows reviews through an app of its own.',
+    staysBehind: wooSays('behindReviews'),
   },
   rating_count: {
-    staysBehind: 'Reviews and ratings',
-    because: 'Shopify shows reviews through an app of its own.',
+    staysBehind: wooSays('behindReviews'),
   },
   shipping_required: { readFor: 'the same as whether the product is virtual' },
   shipping_taxable: { readFor: 'the same as whether the variant is taxed' },

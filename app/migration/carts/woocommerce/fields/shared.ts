@@ -1,9 +1,9 @@
 import type { FieldTable } from '../../kit/wire/field-table.ts'
+import { wooSays } from '../messages/woocommerce.ts'
 
 /** What WooCommerce adds to every answer by itself. */
 export const MADE_UP = {
-  staysBehind: 'Links, counters and cached texts that WooCommerce makes up by itself',
-  because: 'They describe the old store, not the record.',
+  staysBehind: wooSays('behindMadeUp'),
 } as const
 
 export const EVERY_ROW: FieldTable = {

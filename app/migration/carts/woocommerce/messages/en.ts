@@ -41,6 +41,113 @@ function onSale(variations: number, { number }: Words): string {
 }
 
 export const en: Sentences<typeof WOOCOMMERCE> = {
+  consumerKeyLabel: 'Consumer key',
+  consumerSecretLabel: 'Consumer secret',
+  consumerKeyMissing: 'Enter the consumer key.',
+  consumerSecretMissing: 'Enter the consumer secret.',
+  keyHelpLabel: 'Where to find the keys',
+  keyHelpSignIn: 'Sign in to the WordPress admin of the old store.',
+  keyHelpOpen: `Open ${REST_SETTINGS} and choose “Add key”.`,
+  keyHelpDescribe:
+    'Describe it as “Shopify migration”, choose an administrator as the user and the permission “Read”.',
+  keyHelpCopy:
+    'Choose “Generate API key” and copy both keys right away: WooCommerce shows the secret only once.',
+  keyHelpNote:
+    'You need WooCommerce 5.8 or newer. If a security plugin protects the old store, allow the path /wp-json/wc/v3/.',
+
+  unreadSubscriptions:
+    'Subscriptions, memberships and bookings. Orders that came from them arrive as orders.',
+  unreadCoupons: 'Coupons. The codes that customers used arrive with their orders.',
+  unreadReviews: 'Product reviews and ratings.',
+  unreadGiftCards: 'Gift cards and store credit that still have a balance.',
+  unreadPasswords: 'Passwords. WooCommerce doesn’t show them, so customers choose new ones.',
+  unreadCarts: 'Abandoned carts.',
+  unreadBin: 'Orders and products in the bin.',
+  unreadPages: 'Pages, blog posts, menus, and media that no product uses.',
+  unreadSettings:
+    'Settings: shipping zones, tax rates, payment methods, email templates and staff accounts.',
+
+  productsFoundBy:
+    'Found by the date on which WooCommerce last changed the product or one of its variations, by its number if it’s new, and by the dates of its sales and its publication. Categories are listed each time.',
+  renamedTerms:
+    'A renamed tag, brand or attribute value, or a new slug of a shipping or tax class: the products that use it keep their date.',
+  categoryDeleted:
+    'Products of a category that was deleted: they keep their date. The run says which category it was.',
+  productDeleted: 'A product that was deleted for good or moved to the bin.',
+  productUndated: 'A product that changed although it has no date of change.',
+  productEditedQuietly: 'A change by a plugin or an import that doesn’t touch the date.',
+  variationEditedQuietly:
+    'A variation changed by a plugin that doesn’t touch the date, as long as the lowest price and the list of variations stay the same. It arrives with the product’s next change.',
+  productHidden:
+    'A product with a status that a plugin added and hides from search: WooCommerce doesn’t list it.',
+  pictureReplaced: 'A different picture at the same address.',
+
+  customersFoundBy:
+    'Found by listing all accounts and comparing what the list shows, because WooCommerce can’t filter customers by date. Guests are found on their orders.',
+  accountDeleted: 'An account that was deleted.',
+  staffAccounts:
+    'Staff accounts (administrators, shop managers, editors), unless they placed an order.',
+  guests:
+    'Guests: they exist on their orders only, and each is written from the first order that shows them.',
+
+  ordersFoundBy:
+    'Found by the date on which WooCommerce last changed the order, and by its number if it’s new.',
+  orderEditedQuietly:
+    'Lines, addresses or customer notes changed by a plugin or an import that doesn’t touch the date.',
+  refundDeleted: 'A refund that was deleted.',
+  orderDeleted: 'An order that was deleted for good or moved to the bin.',
+  orderUndated: 'An order that changed although it has no date of change.',
+  staffNoteAdded: 'A staff note added to an order that didn’t change otherwise.',
+  refundLinesEdited: 'A refund whose lines changed while its amount and reason stayed the same.',
+  productOfLineGone:
+    'The product behind an order line. When it’s deleted or gets another SKU, the old store shows its old orders without a SKU or with the new one; Shopify’s keep the one they were sold with.',
+
+  behindMadeUp:
+    'Links, counters and cached texts that WooCommerce adds by itself. They describe the old store, not the record.',
+  behindCategoryLooks:
+    'Descriptions, pictures and the hierarchy of categories. Collections in Shopify have no parents. They can have descriptions and pictures, but this app only brings products into them and leaves their looks to you.',
+  behindCustomerPluginData:
+    'Private data of plugins on customers. Only the plugin that wrote it knows what it means. Each customer that has some says so.',
+  behindAccountNotes:
+    'What WordPress notes about an account: last visits, screens, counters. It describes the account in the old store, not the customer.',
+  behindVisit:
+    'IP address, browser and cart of the customer. They are traces of a visit, not part of the order.',
+  behindTaxSettings:
+    'Tax classes and tax settings of order lines. The taxes that were charged arrive; how they were worked out no longer matters.',
+  behindCouponSettings:
+    'Settings of the coupons that were used. What they took off arrives; the coupons themselves aren’t moved.',
+  behindShippingZone:
+    'The shipping zone of an order. Shopify has zones of its own; the name and price of the shipping arrive.',
+  behindTaxLineData: 'Custom data of tax lines. Shopify’s tax lines can’t hold any.',
+  behindOrderPluginData:
+    'Custom data of orders under private keys of plugins, where we don’t know what it means. Only the plugin itself can use it. Each order that has some says so.',
+  behindBookkeeping:
+    'WooCommerce’s own bookkeeping in the custom data of orders. It says what the old store has done already (stock lowered, emails sent, editing locks).',
+  behindOrigin:
+    'Where the visitor of an order came from. It’s a trace of a visit, not part of the order.',
+  behindPaymentData:
+    'Internal data of payment services. Only the old store’s payment plugin can use it; the payment reference arrives.',
+  behindRefundedBy:
+    'Which staff member gave a refund. The old store’s staff accounts don’t exist in Shopify.',
+  behindRefundData: 'Custom data of refunds. Shopify’s refunds can’t hold any.',
+  behindNoteAuthor: 'Who wrote a note. It’s mostly “WooCommerce”.',
+  behindDownloads:
+    'Files of downloadable products. Shopify delivers files through an app of its own. Each product that has some says so.',
+  behindShopWindow:
+    'Upsells, cross-sells and the order of products in the shop. Shopify works out recommendations by itself, and collections have their own order.',
+  behindSaleRules:
+    'Limits per order and low-stock warnings. Shopify products have no such settings.',
+  behindProductPluginData:
+    'Private data of plugins on products. Only the plugin that wrote it knows what it means. Each product that has some names the keys; what is readable arrives as metafields.',
+  behindThemeSettings:
+    'Settings of themes and page builders, SEO scores, feeds and visit counters. They belong to the old store’s plugins.',
+  behindParts:
+    'Which products make up a bundle or composite product. Shopify sells bundles through an app of its own; the product arrives as a draft that says so.',
+  behindFirstVariation: 'Which variation is selected at first. Shopify shows the first variant.',
+  behindGrouped:
+    'Which products a grouped product holds. Shopify has no grouped products; it arrives as a draft that says so.',
+  behindReviews: 'Reviews and ratings. Shopify shows reviews through an app of its own.',
+
   keyOnlyWrites: `The old store’s API key may write, but not read. Open ${REST_SETTINGS} there and give the key the permission “Read”.`,
   secretWrong: `The old store knows the consumer key, but the consumer secret is wrong. Copy the secret again. If you no longer have it, create a new key under ${REST_SETTINGS}.`,
   keyNotKnown:

@@ -1,3 +1,5 @@
+import type { Message } from '#app/migration/messages/message.ts'
+import { wooSays } from '../messages/woocommerce.ts'
 import { plainKey } from '../plain-key.ts'
 import { taxIdName } from '../customer/tax-ids.ts'
 
@@ -8,23 +10,20 @@ import { taxIdName } from '../customer/tax-ids.ts'
  */
 
 /** What WooCommerce and payment services keep for themselves: never moved, and not told on each order. */
-export const NEVER_MOVED: readonly { of: string; what: string; why: string; key: RegExp }[] = [
+export const NEVER_MOVED: readonly { of: string; told: Message; key: RegExp }[] = [
   {
     of: 'bookkeeping',
-    what: 'WooCommerce’s own bookkeeping in the custom data of orders',
-    why: 'It says what the old store did already (stock lowered, e-mails sent, editing locks).',
+    told: wooSays('behindBookkeeping'),
     key: /^(_edit_(lock|last)|_wp_(trash_meta_.*|old_slug|old_date|desired_post_slug)|_order_stock_reduced|_download_permissions?_granted|_recorded_(sales|coupon_usage_counts)|_new_order_email_sent|_(billing|shipping)_address_index|_(billing|shipping)_(first_name|last_name|company|address_[12]|city|state|postcode|country|email|phone)|_order_(key|version|currency|total|tax|shipping|shipping_tax|number|number_formatted|number_meta)|_customer_(user|ip_address|user_agent)|_created_via|_prices_include_tax|_cart_(hash|discount|discount_tax)|_payment_(method|method_title|tokens)|_transaction_id|_date_(paid|completed)|_(paid|completed)_date|_reduced_stock|_restock_refunded_items|_refunded_item_id|_line_.*|_tax_class|_qty|_product_id|_variation_id|has_sub_order|coupon_info|coupon_data)$/,
   },
   {
     of: 'visits',
-    what: 'Where the visitor of an order came from',
-    why: 'It is a trace of a visit, not part of the order.',
+    told: wooSays('behindOrigin'),
     key: /^_(wc_order_attribution_|ga_tracked|gtm|pys_|fbp|fbc|wc_facebook|wc_google)/,
   },
   {
     of: 'payment services',
-    what: 'Internal data of payment services',
-    why: 'Only the old store’s payment plugin can use it; the payment reference arrives.',
+    told: wooSays('behindPaymentData'),
     key: /^_(stripe|wcpay|wc_stripe|paypal|ppcp|ppec|klarna|kco|wc_klarna|mollie|square|wc_square|amazon|braintree|wc_braintree|adyen|razorpay|payplug|sumup|authorize_net|wc_authorize_net|payfast|payu|worldpay|sagepay|opayo|gocardless|wc_gocardless|afterpay|clearpay|affirm|sezzle|multibanco|intent_id|charge_id|charge_risk_level)(_|$)/,
   },
 ]

@@ -16,23 +16,23 @@ import { notesOf, refundsOf } from '../lists/parts.server.ts'
 import { isPartOfMarketplaceOrder, partOfMarketplaceOrder } from './relations.ts'
 import { statusFilters } from './status-filters.server.ts'
 import { readOrder } from './to-canonical.ts'
+import { wooSays } from '../messages/woocommerce.ts'
 
 /** Orders with their refunds and notes, which WooCommerce lists under each order alone. */
 export const order: WooKind = {
   ...ORDERS,
   capability: {
-    changesFoundBy:
-      'the date WooCommerce last modified the order, and by its number when it is new',
+    changesFoundBy: wooSays('ordersFoundBy'),
     onlyComparisonSees: [
-      'Lines, addresses or notes of the customer changed by a plugin or an import that leaves the date alone.',
-      'A refund that was deleted.',
-      'An order that was deleted for good or moved to the bin.',
-      'An order that carries no date of change and was changed all the same.',
+      wooSays('orderEditedQuietly'),
+      wooSays('refundDeleted'),
+      wooSays('orderDeleted'),
+      wooSays('orderUndated'),
     ],
     cannotSee: [
-      'A note of the staff added to an order that did not change otherwise.',
-      'A refund whose lines were changed while its amount and reason stayed.',
-      'The product behind an order line: when it is deleted or gets another SKU, the old store shows its old orders without or with another SKU, and Shopify’s keep the one they were sold with.',
+      wooSays('staffNoteAdded'),
+      wooSays('refundLinesEdited'),
+      wooSays('productOfLineGone'),
     ],
     deletesVisible: false,
     listedWhole: false,

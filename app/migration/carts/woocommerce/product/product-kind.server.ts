@@ -16,24 +16,24 @@ import { nextDue } from './due.ts'
 import { PRODUCTS } from './list.ts'
 import { isOverdue, plannedRelease, plannedSales } from './remarks.ts'
 import { hasVariations, isRealProduct, readProduct } from './to-canonical.ts'
+import { wooSays } from '../messages/woocommerce.ts'
 
 /** Products with their variations, which WooCommerce lists under each product alone. */
 export const product: WooKind = {
   ...PRODUCTS,
   capability: {
-    changesFoundBy:
-      'the date WooCommerce last modified the product or one of its variations, by its number when it is new, and by the dates of its sales and its publication; categories by listing them',
+    changesFoundBy: wooSays('productsFoundBy'),
     onlyComparisonSees: [
-      'A renamed tag, brand or attribute value, or another slug of a shipping or tax class: the products that use it keep their date.',
-      'Products of a category that was deleted: they keep their date. The run says which category it was.',
-      'A product that was deleted for good or moved to the bin.',
-      'A product that carries no date of change and was changed all the same.',
-      'A change made by a plugin or an import that leaves the date alone.',
+      wooSays('renamedTerms'),
+      wooSays('categoryDeleted'),
+      wooSays('productDeleted'),
+      wooSays('productUndated'),
+      wooSays('productEditedQuietly'),
     ],
     cannotSee: [
-      'A variation changed by a plugin that leaves the date alone, when neither the lowest price nor the list of variations changes: it shows with the product’s next change.',
-      'A product in a status that a plugin added and hides from search: WooCommerce does not list it.',
-      'Another picture at the same address.',
+      wooSays('variationEditedQuietly'),
+      wooSays('productHidden'),
+      wooSays('pictureReplaced'),
     ],
     deletesVisible: false,
     listedWhole: false,

@@ -8,8 +8,8 @@ import type {
   Settlement,
 } from '#app/migration/engine/ports/settlement.ts'
 import { failureIssue } from './issues.ts'
-import { asMessage, engineSays } from '#app/migration/messages/engine.ts'
-import type { Told } from '#app/migration/messages/message.ts'
+import { engineSays } from '#app/migration/messages/engine.ts'
+import type { Message } from '#app/migration/messages/message.ts'
 
 /** A record the source did not give by id any more. */
 export function sourceGone(
@@ -59,9 +59,7 @@ export function leftOut(
       {
         ...issue,
         severity: 'note',
-        message: mapping
-          ? engineSays('leftOutButThere', { why: asMessage(error.told) })
-          : error.told,
+        message: mapping ? engineSays('leftOutButThere', { why: error.told }) : error.told,
       },
     ],
   }
@@ -94,7 +92,7 @@ export function deletedInSource(
 export function reportedAgain(
   issue: OpenIssue,
   mapping: Mapping | undefined,
-  { tried = false, message = issue.message }: { tried?: boolean; message?: Told } = {},
+  { tried = false, message }: { tried?: boolean; message?: Message } = {},
 ): Settlement {
   return {
     outcome: {
@@ -112,7 +110,7 @@ export function reportedAgain(
         kind: issue.kind,
         sourceId: issue.sourceId,
         code: issue.code,
-        message,
+        message: message ?? issue.message,
         field: issue.field,
         fingerprint: issue.fingerprint,
         severity: issue.severity,

@@ -1,3 +1,4 @@
+import { says } from '#test/helpers/said.ts'
 import { describe, expect, it } from 'vitest'
 import { kitSays } from '#app/migration/messages/kit.ts'
 import { RecordError } from '#app/migration/engine/ports/errors.ts'
@@ -11,7 +12,7 @@ const failure = (status: number) =>
   judgeAnswer({ status, form: 'json', code: null, message: '', excerpt: '' })
 
 const row = (id: number) => ({ summary: { id }, changedAt: null, raw: {} })
-const invalid = (id: number) => new RecordError('SOURCE_RECORD_INVALID', String(id), 'broken')
+const invalid = (id: number) => new RecordError('SOURCE_RECORD_INVALID', String(id), says('broken'))
 
 /** A store whose list fails as soon as one of these is asked for. */
 function storeOf(has: readonly number[], { fails = [0], hides = [0] } = {}) {

@@ -1,0 +1,24 @@
+import type { Sentences } from '../language.ts'
+import type { PROJECTS } from '../projects.ts'
+
+export const projects: Sentences<typeof PROJECTS> = {
+  cartMissing: 'Choose the system of your old store.',
+  addressMissing: 'Enter the address of your old store.',
+  addressTooLong: 'This address is too long.',
+  fieldsMarked: 'Complete the fields marked below.',
+  formIncomplete:
+    'This form was incomplete, so nothing was changed. Reload the page and try again.',
+  moved: ({ name, from, to }) =>
+    `This looks like ${name}, which is linked at ${from}. The address you entered leads to ${to}. Nothing was changed. If the store moved, confirm the new address. If this is a copy, such as a staging site, enter the address of the live store.`,
+  runFromOther: ({ url }) =>
+    `A run from ${url} isn’t finished. Let it finish or cancel it before you link another store.`,
+  anotherLinked: ({ url }) =>
+    `This Shopify store is linked to ${url}. Nothing was changed. To renew that link, enter its own address and keys. To link the other store instead, confirm below that the current project is archived.`,
+  targetStopped: ({ reason }, { say }) => `Your old store answered. ${say(reason)}`,
+  targetSilent:
+    'Your old store answered, but Shopify didn’t, so nothing was linked. Try again in a minute.',
+  targetRefused: ({ reason }, { say }) =>
+    `Your old store answered, but nothing was linked. ${say(reason)}`,
+  keysUnreadable:
+    'The stored keys of your old store can’t be opened any more. Connect the same store again with its keys, then go on.',
+}
