@@ -1,0 +1,89 @@
+import type { Sentences, Words } from '#app/migration/messages/language.ts'
+import type { MAGENTO } from './magento.ts'
+
+const TYPE = {
+  grouped: 'a grouped product',
+  bundle: 'a bundle',
+  giftCard: 'a gift card',
+} as const
+
+const PRICE_CHANGES =
+  'Shopify doesn’t change prices by itself: today’s price arrived, and a run after that time brings the new one. Once you’ve switched to Shopify, change it there.'
+
+function onSale(variants: number, { number }: Words): string {
+  return variants === 0 ? 'this product' : `this product (${number(variants)} of its variants)`
+}
+
+/** English. */
+export const en: Sentences<typeof MAGENTO> = {
+  // products
+  productType: ({ type, what }) =>
+    [
+      what === null
+        ? `In the old store, this product has the type “${type}”, which isn’t one of Magento’s own.`
+        : `In the old store, this product is ${TYPE[what]}.`,
+      'Shopify would sell it as one plain product, so it arrived as a draft.',
+      ...(what === 'giftCard'
+        ? ['Its amounts stayed in the old store.']
+        : what === null
+          ? []
+          : ['What it is made of arrived as a metafield, and its parts arrive as products.']),
+      'Set it up in Shopify before you make it active; you may need an app for it.',
+    ].join(' '),
+  productStatusNotKnown: ({ status }) =>
+    `This product’s status “${status}” isn’t one of Magento’s own, so we can’t be sure what it means. The product arrived as a draft: if it’s for sale, make it active in Shopify.`,
+  productInNoWebsite:
+    'In the old store, this product is assigned to no website, so nobody can see it there. It arrived as a draft: if it’s for sale, make it active in Shopify.',
+  pricesTooFine: ({ count: all, steps, vanishes }, { count, some }) =>
+    `In the old store, this product has ${count(all, 'price', 'prices')} with more decimal places than the currency has, so Shopify rounds ${all === 1 ? 'it' : 'them'} (${some(steps)}).${vanishes ? ' A price that is rounded to zero would give the product away, so it arrived as a draft: set its price in Shopify first.' : ''}`,
+  noPrice:
+    'This product has no price in the old store, so nobody can buy it there. It arrived as a draft: set a price in Shopify before you make it active.',
+  childrenWithoutPrice: ({ skus }, { count, some }) =>
+    `${count(skus.count, 'variant', 'variants')} of this product ${skus.count === 1 ? 'has' : 'have'} no price in the old store, so nobody can buy ${skus.count === 1 ? 'it' : 'them'} there: ${some(skus)}. In Shopify, ${skus.count === 1 ? 'it shows' : 'they show'} as sold out.`,
+  otherPrices: ({ count: all }, { count }) =>
+    `${count(all, 'price', 'prices')} of this product for customer groups or larger quantities stayed in the old store, because a Shopify product has one price for everybody. The price for everybody arrived. Shopify’s catalogs or an app can hold the others.`,
+  saleBegins: ({ variants, at, ends }, words) =>
+    `A sale of ${onSale(variants, words)} begins at ${words.moment(at)}${ends === null ? '' : ` and ends at ${words.moment(ends)}`}. ${PRICE_CHANGES}`,
+  saleEnds: ({ variants, at }, words) =>
+    `A sale of ${onSale(variants, words)} ends at ${words.moment(at)}. ${PRICE_CHANGES}`,
+  stockInParts: ({ count: all, stocks }, { some }) =>
+    `The old store counts this product’s stock in fractions (${some(stocks)}). Shopify counts whole items only, so ${all === 1 ? 'it was' : 'they were'} rounded down.`,
+  customOptions: ({ titles, isRequired }, { some }) =>
+    `In the old store, buyers of this product ${isRequired ? 'have to choose or enter' : 'can choose or enter'} more (${some(titles)}). Shopify has no such options, so the product arrived without them; their names and choices arrived as a metafield. What they add to the price stayed in the old store. Use an app for them.`,
+  downloads: ({ count }, { number }) =>
+    count === 1
+      ? 'The file that buyers of this product can download stays in the old store, because Shopify delivers files through an app of its own. Add it there before you sell this product.'
+      : `The ${number(count)} files that buyers of this product can download stay in the old store, because Shopify delivers files through an app of its own. Add them there before you sell this product.`,
+  fixedProductTax:
+    'The old store adds a fixed tax to this product’s price. Shopify has no such tax: its amounts arrived as a metafield, and Shopify doesn’t charge them. Add it to the price, or use an app.',
+  directives: ({ names }, { some }) =>
+    `The description contains directives that only the old store can fill in (${some(names)}). They were taken out, because Shopify would show them as plain text. In Shopify, add what they showed.`,
+  valuesDeleted: ({ values }, { some }) =>
+    `This product has attribute values that the old store no longer lists (${some(values)}). They arrived as the numbers that are left of them. Choose the values again in the old store and run again, or correct the metafields in Shopify.`,
+  optionsDeleted: ({ values }, { some }) =>
+    `Variants of this product use option values that the old store no longer lists, so they are called by the numbers that are left of them (${some(values)}). Rename them in Shopify, or choose the values again in the old store and run again.`,
+  childrenNotMatched: ({ skus }, { count, some }) =>
+    `${count(skus.count, 'variant', 'variants')} of this product didn’t arrive (${some(skus)}): ${skus.count === 1 ? 'it has' : 'they have'} no value for one of the product’s attributes, or other variants have the same. Nobody can choose ${skus.count === 1 ? 'it' : 'them'} in the old store either. Correct ${skus.count === 1 ? 'its' : 'their'} attributes there, then run again.`,
+  childrenVisible: ({ skus }, { count, some }) =>
+    `${count(skus.count, 'variant', 'variants')} of this product also ${skus.count === 1 ? 'has' : 'have'} a page of ${skus.count === 1 ? 'its' : 'their'} own in the old store (${some(skus)}). In Shopify, ${skus.count === 1 ? 'it is' : 'they are'} a part of this product only, so that nothing is there twice.`,
+  childrenMissing: ({ ids }, { count, some }) =>
+    `This product names ${count(ids.count, 'variant', 'variants')} that the old store doesn’t show us (${some(ids)}), so ${ids.count === 1 ? 'it' : 'they'} didn’t arrive. If ${ids.count === 1 ? 'it exists' : 'they exist'}, save the product in the old store, then run again.`,
+  childrenUnnamed:
+    'We couldn’t read what this product’s variants differ by, so they arrived under an option called “Variant”, by their SKUs. Give the access token of the old store the right to read attributes and run again, or rename the option in Shopify.',
+  noChildren:
+    'In the old store, this product has no variants that anybody could choose. It arrived as a draft without a price: add variants in the old store and run again, or set it up in Shopify.',
+  picturesHidden: ({ files }, { count, some }) =>
+    `${count(files.count, 'picture', 'pictures')} of this product ${files.count === 1 ? 'is' : 'are'} hidden in the old store, so ${files.count === 1 ? 'it' : 'they'} stayed there (${some(files)}).`,
+  films: ({ count: all }, { count }) =>
+    `${count(all, 'video', 'videos')} of this product stayed in the old store. Add ${all === 1 ? 'it' : 'them'} in Shopify by ${all === 1 ? 'its' : 'their'} web address.`,
+
+  // customers
+  groupDeleted: ({ group }) =>
+    `This customer belongs to a group that the old store no longer lists, so the tag is called “Group ${group}”. Rename it in Shopify, or put the customer into another group in the old store.`,
+  regionsDisagree: ({ count }, { number }) =>
+    count === 1
+      ? 'In the old store, an address of this customer names one region and has the code of another. The code arrived. Check the address.'
+      : `In the old store, ${number(count)} addresses of this customer name one region and have the code of another. The codes arrived. Check the addresses.`,
+  customerValuesDeleted: ({ names }, { some }) =>
+    `This customer has attribute values that the old store no longer lists (${some(names)}). They arrived as the numbers that are left of them. Correct them in the old store and run again, or in Shopify.`,
+}
