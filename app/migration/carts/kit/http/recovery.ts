@@ -42,7 +42,7 @@ const REFUSED: Recovery = { repeat: false, then: 'refused' }
 
 /** What the sentences of the table speak of. */
 export type StoreWords = {
-  /** As the merchant knows it: "Magento". */
+  /** As the merchant knows it. */
   cart: string
   /** What of the store's address must be let through: "/rest/". */
   path: string

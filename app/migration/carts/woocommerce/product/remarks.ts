@@ -3,14 +3,8 @@ import { wooSays } from '../messages/woocommerce.ts'
 import { ownEntry } from '#app/migration/kinds/values/own-entry.ts'
 import type { CanonicalVariant } from '#app/migration/kinds/product/product.ts'
 import type { SourceRemark } from '#app/migration/engine/ports/source.ts'
-import {
-  currentPrice,
-  hasPartsInStock,
-  inSteps,
-  isFinerThan,
-  readWeight,
-  vanishes,
-} from './sellable.ts'
+import { inSteps, isFinerThan } from '../../kit/product/price-steps.ts'
+import { currentPrice, hasPartsInStock, readWeight, vanishes } from './sellable.ts'
 import { fromGmt } from '../../kit/text/time.ts'
 import type { WireProduct, WireVariation } from '../wire/product.ts'
 

@@ -1,8 +1,9 @@
 import { decode } from 'html-entities'
 import { ownEntry } from '#app/migration/kinds/values/own-entry.ts'
-import { currencyDecimals, decimal, subtract } from '#app/migration/kinds/values/money.ts'
+import { subtract } from '#app/migration/kinds/values/money.ts'
 import type { CanonicalVariant } from '#app/migration/kinds/product/product.ts'
-import { isNegative, isZero, value } from '../../kit/order/amounts.ts'
+import { isNegative, value } from '../../kit/order/amounts.ts'
+import * as steps from '../../kit/product/price-steps.ts'
 import { decimalText } from '../../kit/text/decimal-text.ts'
 import type { WireProduct, WireVariation } from '../wire/product.ts'
 
@@ -38,24 +39,10 @@ export function priceBeforeSale(item: Sellable): string | null {
   return isOnSale ? value(item.regular_price) : null
 }
 
-/** Finer than the currency counts: "0.025" in dollars. Unknown currencies count in cents. */
-export function isFinerThan(price: string, currency: string | null): boolean {
-  const places = currency === null ? 2 : currencyDecimals(currency)
-  return !decimal(price).round(places).eq(decimal(price))
-}
-
-/** What is left of the price in the steps of the currency, as it is written in that currency. */
-export function inSteps(price: string, currency: string | null): string {
-  const places = currency === null ? 2 : currencyDecimals(currency)
-  return decimal(price).round(places).toFixed(places)
-}
-
 /** The price is there, and the currency counts it as nothing. */
 export function vanishes(item: Sellable, currency: string | null): boolean {
   const price = currentPrice(item)
-  if (price === null || isZero(price)) return false
-  const places = currency === null ? 2 : currencyDecimals(currency)
-  return decimal(price).round(places).eq(0)
+  return price !== null && steps.vanishes(price, currency)
 }
 
 export const SOLD_OUT: CanonicalVariant['inventory'] = {
