@@ -1,10 +1,7 @@
 import type { FieldTable } from '../../kit/wire/field-table.ts'
+import { magentoSays } from '../messages/magento.ts'
 
-const SHOP_WINDOW = {
-  staysBehind: 'Descriptions, pictures and the hierarchy of categories; categories switched off',
-  because:
-    'Shopify’s collections have no parents. Descriptions and pictures they can have: this app brings products into them, and leaves what they look like to you.',
-} as const
+const SHOP_WINDOW = { staysBehind: magentoSays('behindCategoryPages') } as const
 
 /** A node of the tree. */
 export const CATEGORY_FIELDS: FieldTable = {

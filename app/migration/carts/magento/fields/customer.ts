@@ -1,9 +1,7 @@
 import { entriesOf, type FieldTable } from '../../kit/wire/field-table.ts'
+import { magentoSays } from '../messages/magento.ts'
 
-const ACCOUNT = {
-  staysBehind: 'Settings of an account: confirmations, locks, automatic changes of the group',
-  because: 'They describe the account in the old store, not the customer.',
-} as const
+const ACCOUNT = { staysBehind: magentoSays('behindAccountSettings') } as const
 
 export const CUSTOMER_FIELDS: FieldTable = {
   id: { readFor: 'knowing the record again' },
@@ -52,9 +50,6 @@ export const CUSTOMER_FIELDS: FieldTable = {
   'extension_attributes.assistance_allowed': ACCOUNT,
   'extension_attributes.company_attributes.job_title': { arrives: 'metafield' },
   'extension_attributes.company_attributes.telephone': { arrives: 'metafield' },
-  'extension_attributes.company_attributes': {
-    staysBehind: 'Companies, roles and credit of Adobe Commerce B2B',
-    because: 'Shopify’s companies are set up in a plan of their own.',
-  },
+  'extension_attributes.company_attributes': { staysBehind: magentoSays('behindCompanies') },
   custom_attributes: { arrives: 'metafield' },
 }

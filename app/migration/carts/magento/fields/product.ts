@@ -1,39 +1,14 @@
 import { entriesOf, type FieldTable } from '../../kit/wire/field-table.ts'
+import { magentoSays } from '../messages/magento.ts'
 
-const SHOP_WINDOW = {
-  staysBehind: 'Related products, up-sells, cross-sells and the order of products in categories',
-  because: 'Shopify works out recommendations by itself, and collections have their own order.',
-} as const
-const DOWNLOADS = {
-  staysBehind: 'Files of downloadable products',
-  because: 'Shopify delivers files through an app of its own. Each product that has some says so.',
-} as const
-const STOCK_RULES = {
-  staysBehind: 'Limits per order, quantity steps and low-stock warnings',
-  because: 'Shopify has no such setting on a product.',
-} as const
-const PRICES = {
-  staysBehind: 'Prices for customer groups and larger quantities; catalog price rules',
-  because:
-    'A Shopify product has one price for everybody. A price for all groups from one piece arrives; each product that has others says so.',
-} as const
-const LAYOUT = {
-  staysBehind: 'Layouts, designs, labels and other settings of how a product page looks',
-  because: 'They belong to the themes of the old store.',
-} as const
-const CUSTOM_OPTIONS = {
-  staysBehind: 'Prices and settings of custom options',
-  because: 'Shopify needs an app for them. Their names arrive; each product that has some says so.',
-} as const
-const ATTRIBUTE_SET = {
-  staysBehind: 'Attribute sets, and the names of tax classes',
-  because: 'They arrange the old store’s own screens and rates.',
-} as const
-const BUNDLE_RULES = {
-  staysBehind: 'Prices and rules of bundles and gift cards',
-  because:
-    'Shopify sells them through apps or products of its own; it arrives as a draft that says so.',
-} as const
+const SHOP_WINDOW = { staysBehind: magentoSays('behindRecommendations') } as const
+const DOWNLOADS = { staysBehind: magentoSays('behindDownloads') } as const
+const STOCK_RULES = { staysBehind: magentoSays('behindStockRules') } as const
+const PRICES = { staysBehind: magentoSays('behindOtherPrices') } as const
+const LAYOUT = { staysBehind: magentoSays('behindLayouts') } as const
+const CUSTOM_OPTIONS = { staysBehind: magentoSays('behindCustomOptions') } as const
+const ATTRIBUTE_SET = { staysBehind: magentoSays('behindAttributeSets') } as const
+const BUNDLE_RULES = { staysBehind: magentoSays('behindBundleRules') } as const
 
 const EAV: FieldTable = {
   'custom_attributes[].attribute_code': { readFor: 'what the value is' },
@@ -158,11 +133,7 @@ export const PRODUCT_FIELDS: FieldTable = {
     types: { readFor: 'which picture comes first' },
     file: { arrives: 'media' },
     content: LAYOUT,
-    extension_attributes: {
-      staysBehind: 'Videos of products',
-      because:
-        'Shopify plays videos from its own or their own address. Each product that has some says so.',
-    },
+    extension_attributes: { staysBehind: magentoSays('behindVideos') },
   }),
   ...entriesOf('tier_prices', {
     customer_group_id: PRICES,

@@ -76,6 +76,26 @@ export const en: Sentences<typeof MAGENTO> = {
     `${count(files.count, 'picture', 'pictures')} of this product ${files.count === 1 ? 'is' : 'are'} hidden in the old store, so ${files.count === 1 ? 'it' : 'they'} stayed there (${some(files)}).`,
   films: ({ count: all }, { count }) =>
     `${count(all, 'video', 'videos')} of this product stayed in the old store. Add ${all === 1 ? 'it' : 'them'} in Shopify by ${all === 1 ? 'its' : 'their'} web address.`,
+  behindRecommendations:
+    'Related products, up-sells, cross-sells and the order of products in categories. Shopify works out recommendations by itself, and collections have their own order.',
+  behindDownloads:
+    'Files of downloadable products. Shopify delivers files through an app of its own. Each product that has some says so.',
+  behindStockRules:
+    'Limits per order, quantity steps and low-stock warnings. Shopify has no such setting on a product.',
+  behindOtherPrices:
+    'Prices for customer groups and larger quantities; catalog price rules. A Shopify product has one price for everybody. A price for all groups from one piece arrives; each product that has others says so.',
+  behindLayouts:
+    'Layouts, designs, labels and other settings of how a product page looks. They belong to the themes of the old store.',
+  behindCustomOptions:
+    'Prices and settings of custom options. Shopify needs an app for them. Their names arrive; each product that has some says so.',
+  behindAttributeSets:
+    'Attribute sets, and the names of tax classes. They arrange the old store’s own screens and rates.',
+  behindBundleRules:
+    'Prices and rules of bundles and gift cards. Shopify sells them through apps or products of its own; it arrives as a draft that says so.',
+  behindCategoryPages:
+    'Descriptions, pictures and the hierarchy of categories; categories switched off. Shopify’s collections have no parents. Descriptions and pictures they can have: this app brings products into them, and leaves what they look like to you.',
+  behindVideos:
+    'Videos of products. Shopify plays videos from its own or their own address. Each product that has some says so.',
 
   // customers
   groupDeleted: ({ group }) =>
@@ -86,4 +106,8 @@ export const en: Sentences<typeof MAGENTO> = {
       : `In the old store, ${number(count)} addresses of this customer name one region and have the code of another. The codes arrived. Check the addresses.`,
   customerValuesDeleted: ({ names }, { some }) =>
     `This customer has attribute values that the old store no longer lists (${some(names)}). They arrived as the numbers that are left of them. Correct them in the old store and run again, or in Shopify.`,
+  behindAccountSettings:
+    'Settings of an account: confirmations, locks, automatic changes of the group. They describe the account in the old store, not the customer.',
+  behindCompanies:
+    'Companies, roles and credit of Adobe Commerce B2B. Shopify’s companies are set up in a plan of their own.',
 }

@@ -28,11 +28,23 @@ export const MAGENTO = {
   noChildren: {},
   picturesHidden: { files: some },
   films: { count },
+  behindRecommendations: {},
+  behindDownloads: {},
+  behindStockRules: {},
+  behindOtherPrices: {},
+  behindLayouts: {},
+  behindCustomOptions: {},
+  behindAttributeSets: {},
+  behindBundleRules: {},
+  behindCategoryPages: {},
+  behindVideos: {},
 
   // customers
   groupDeleted: { group: text },
   regionsDisagree: { count },
   customerValuesDeleted: { names: some },
+  behindAccountSettings: {},
+  behindCompanies: {},
 } as const satisfies Spec
 
 export const magentoSays = sayer<typeof MAGENTO>('magento')
