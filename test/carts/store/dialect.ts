@@ -16,7 +16,13 @@ export type Asked = {
   part(name: string): string
 }
 
-export type Answer = { status?: number; body: Json; headers?: Record<string, string> }
+export type Answer = {
+  status?: number
+  body: Json
+  /** What is sent where it is no JSON. */
+  text?: string
+  headers?: Record<string, string>
+}
 
 export type Route = {
   method?: 'GET' | 'POST'

@@ -57,7 +57,7 @@ export function serve(dialect: Dialect, shop: Shop): Served {
       const { answer: said, route } = answer({ shop, method, url, headers, text })
       const response: OutboundResponse = {
         status: said.status ?? 200,
-        text: JSON.stringify(said.body),
+        text: said.text ?? JSON.stringify(said.body),
         finalUrl: address,
         headers: new Headers({
           'content-type': 'application/json; charset=UTF-8',
