@@ -5,7 +5,7 @@ import type { CanonicalMetafield } from '#app/migration/kinds/values/metafield.t
 import { addressBook, companyBeside } from '../../kit/person/address-book.ts'
 import { orNull } from '../../kit/text/text.ts'
 import { magentoSays } from '../messages/magento.ts'
-import { readValue, spoken, type Attribute } from '../product/attributes.ts'
+import { readValue, spoken, type Attribute } from '../facts/attributes.ts'
 import type { WireCustomer } from '../wire/customer.ts'
 import { toAddressOrNull } from './address.ts'
 import { namesOf } from './names.ts'

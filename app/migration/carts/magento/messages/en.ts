@@ -96,8 +96,20 @@ export const en: Sentences<typeof MAGENTO> = {
     'Descriptions, pictures and the hierarchy of categories; categories switched off. Shopify’s collections have no parents. Descriptions and pictures they can have: this app brings products into them, and leaves what they look like to you.',
   behindVideos:
     'Videos of products. Shopify plays videos from its own or their own address. Each product that has some says so.',
+  attributesNotReadable:
+    'The old store’s access token may not read the attributes of products. So attributes arrive under their codes with the numbers of their values, and variants are told apart by their SKUs. In the old store, give the integration the right to read them (Catalog), then run again.',
+  categoriesNotListed:
+    'The old store’s access token may not read its categories, so products arrived without collections. In the old store, give the integration the right to read them (Catalog), then run again.',
+  categoriesSwitchedOff: ({ count: all }, { count }) =>
+    `${count(all, 'category is', 'categories are')} switched off in the old store, alone or with ${all === 1 ? 'its' : 'their'} parents, so nobody sees ${all === 1 ? 'it' : 'them'} there. ${all === 1 ? 'It' : 'They'} didn’t become ${all === 1 ? 'a collection' : 'collections'}; the products arrived.`,
+  stockNotReadable:
+    'The old store’s access token may not read stock. So new products arrived without a number in stock, and Shopify shows them as sold out. In the old store, give the integration the right to read it (Catalog → Inventory), or enter the stock in Shopify.',
+  stockOfOneSource:
+    'The old store keeps stock in several sources, and its access token may not read them. New products arrived with the stock of the default source. In the old store, give the integration the right to read sources (Stores → Inventory), or enter the stock in Shopify.',
 
   // customers
+  groupsNotReadable:
+    'The old store’s access token may not read customer groups, so the tags of customers are called by the groups’ numbers. In the old store, give the integration the right to read them (Customers → Customer Groups), then run again.',
   groupDeleted: ({ group }) =>
     `This customer belongs to a group that the old store no longer lists, so the tag is called “Group ${group}”. Rename it in Shopify, or put the customer into another group in the old store.`,
   regionsDisagree: ({ count }, { number }) =>

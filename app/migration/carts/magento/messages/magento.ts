@@ -38,8 +38,14 @@ export const MAGENTO = {
   behindBundleRules: {},
   behindCategoryPages: {},
   behindVideos: {},
+  attributesNotReadable: {},
+  categoriesNotListed: {},
+  categoriesSwitchedOff: { count },
+  stockNotReadable: {},
+  stockOfOneSource: {},
 
   // customers
+  groupsNotReadable: {},
   groupDeleted: { group: text },
   regionsDisagree: { count },
   customerValuesDeleted: { names: some },

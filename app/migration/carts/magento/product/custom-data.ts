@@ -1,7 +1,13 @@
 import type { CanonicalMetafield } from '#app/migration/kinds/values/metafield.ts'
 import { orNull } from '../../kit/text/text.ts'
 import type { WireProduct } from '../wire/product.ts'
-import { attributeText, attributeValue, readValue, spoken, type Attributes } from './attributes.ts'
+import {
+  attributeText,
+  attributeValue,
+  readValue,
+  spoken,
+  type Attributes,
+} from '../facts/attributes.ts'
 
 /*
  * What of a product Shopify has no field for. Whatever a person can read arrives as a metafield under

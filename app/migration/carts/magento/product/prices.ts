@@ -2,8 +2,8 @@ import { DateTime } from 'luxon'
 import { decimal, toDecimalString, type DecimalString } from '#app/migration/kinds/values/money.ts'
 import { value } from '../../kit/order/amounts.ts'
 import type { WireProduct, WireTierPrice } from '../wire/product.ts'
-import { attributeText } from './attributes.ts'
-import type { ProductFacts } from './facts.ts'
+import { attributeText } from '../facts/attributes.ts'
+import type { ProductFacts } from '../facts/product-facts.ts'
 
 type PriceFacts = Pick<ProductFacts, 'timezone' | 'websiteId'>
 

@@ -5,7 +5,7 @@ import { inSteps, isFinerThan, vanishes } from '../../kit/product/price-steps.ts
 import { isNothing } from '../../kit/wire/shapes.ts'
 import { magentoSays } from '../messages/magento.ts'
 import type { WireProduct } from '../wire/product.ts'
-import type { ProductFacts } from './facts.ts'
+import type { ProductFacts } from '../facts/product-facts.ts'
 import { otherPrices, pricesOf, saleOf } from './prices.ts'
 
 /** What the merchant should know of a product that its fields in Shopify do not show. */

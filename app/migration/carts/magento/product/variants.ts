@@ -3,7 +3,7 @@ import type { SourceRemark } from '#app/migration/engine/ports/source.ts'
 import type { CanonicalProduct, CanonicalVariant } from '#app/migration/kinds/product/product.ts'
 import { magentoSays } from '../messages/magento.ts'
 import type { WireConfigurableOption, WireProduct } from '../wire/product.ts'
-import { attributeText, spoken, type Attribute, type Attributes } from './attributes.ts'
+import { attributeText, spoken, type Attribute, type Attributes } from '../facts/attributes.ts'
 
 type Chosen<Child> = { child: Child; options: CanonicalVariant['options'] }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { attributesOf } from '#app/migration/carts/magento/product/attributes.ts'
+import { attributesOf } from '#app/migration/carts/magento/facts/attributes.ts'
 import { toAddress } from '#app/migration/carts/magento/customer/address.ts'
 import { identityOfCustomer } from '#app/migration/carts/magento/customer/identity.ts'
 import {

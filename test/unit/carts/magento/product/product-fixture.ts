@@ -1,5 +1,5 @@
-import { attributesOf } from '#app/migration/carts/magento/product/attributes.ts'
-import type { ProductFacts } from '#app/migration/carts/magento/product/facts.ts'
+import { attributesOf } from '#app/migration/carts/magento/facts/attributes.ts'
+import type { ProductFacts } from '#app/migration/carts/magento/facts/product-facts.ts'
 import type { Stock } from '#app/migration/carts/magento/product/sellable.ts'
 import { readProduct, type Item } from '#app/migration/carts/magento/product/to-canonical.ts'
 import { wireAttribute, wireProduct } from '#app/migration/carts/magento/wire/product.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { attributesOf } from '#app/migration/carts/magento/product/attributes.ts'
+import { attributesOf } from '#app/migration/carts/magento/facts/attributes.ts'
 import { ALL_ATTRIBUTES, attribute, read } from './product-fixture.ts'
 
 const described = (html: string) => read({ custom_attributes: [attribute('description', html)] })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { NO_ATTRIBUTES } from '#app/migration/carts/magento/product/attributes.ts'
+import { NO_ATTRIBUTES } from '#app/migration/carts/magento/facts/attributes.ts'
 import { attribute, child, CONFIGURABLE, read, STOCK } from './product-fixture.ts'
 
 describe('a configurable product', () => {

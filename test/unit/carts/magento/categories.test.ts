@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { categoriesOf } from '#app/migration/carts/magento/product/categories.ts'
+import { categoriesOf } from '#app/migration/carts/magento/facts/categories.ts'
 import { wireCategory } from '#app/migration/carts/magento/wire/product.ts'
 
 const node = (

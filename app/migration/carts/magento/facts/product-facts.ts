@@ -1,5 +1,5 @@
 import type { Attributes } from './attributes.ts'
-import type { Unit } from './sellable.ts'
+import type { Unit } from '../product/sellable.ts'
 
 /** What products of one store view have in common and do not say themselves. */
 export type ProductFacts = {

@@ -7,14 +7,13 @@ import type {
 } from '#app/migration/engine/ports/source.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import { kitSays } from '#app/migration/messages/kit.ts'
-import { fromGmt } from '../../kit/text/time.ts'
-import { type OddEntries, readShape } from '../../kit/wire/shapes.ts'
-import type { Row } from './rows.ts'
+import { type OddEntries, readShape } from '../wire/shapes.ts'
+import type { Row } from './list.ts'
 
 /** A record of the port, of what its row and its parts were read to. */
 export function sourceRecord(
   kind: EntityKind,
-  row: Row,
+  row: Pick<Row, 'changedAt'>,
   record: SourceRecord['record'],
   rowHash: string | null,
   identity: RecordIdentity,
@@ -23,7 +22,7 @@ export function sourceRecord(
   return {
     kind,
     sourceId: record.sourceId,
-    changedAt: fromGmt(row.summary.date_modified_gmt),
+    changedAt: row.changedAt,
     rowHash,
     identity,
     remarks,
@@ -35,7 +34,7 @@ export function sourceRecord(
 export function parseRow<T>(
   shape: z.ZodType<T>,
   kind: EntityKind,
-  row: Row,
+  row: Pick<Row, 'summary' | 'raw'>,
   sourceId = String(row.summary.id),
 ): { wire: T; odd: OddEntries } {
   const { result, odd } = readShape(shape, row.raw)
