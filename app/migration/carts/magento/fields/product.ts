@@ -17,6 +17,8 @@ const EAV: FieldTable = {
       'description, handle, vendor, SEO texts, prices, cost, barcode, option values; metafield for all others',
   },
   'custom_attributes[] (layout and design)': LAYOUT,
+  // A dictionary by code, as some modules send it.
+  custom_attributes: { arrives: 'the same as the entries of the list' },
 }
 
 const STOCK_ITEM: FieldTable = Object.fromEntries(

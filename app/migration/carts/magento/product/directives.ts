@@ -10,23 +10,20 @@ export type Places = { mediaUrl: string; storeUrl: string }
 const DIRECTIVE =
   /\{\{(media|store|view|protocol|trans|widget|block|layout|config|customvar|var|css|inlinecss|template|htmlescape)\b([^{}]{0,20000})\}\}/gi
 
-/** Pictures put in by the editor: the directive is written in the address of the admin. */
-const IN_ADDRESS =
-  /(?:https?:)?[^\s"'<>()=]{0,500}___directive\/([\w\-,%=+]{1,4000})(?:\/[^\s"'<>()]{0,500})?/gi
-
 /** @returns the HTML with complete addresses, and the names of what was taken out */
 export function resolveDirectives(
   html: string,
   places: Places,
 ): { html: string; removed: string[] } {
   const removed: string[] = []
-  const resolved = html
-    .replace(IN_ADDRESS, (address: string, code: string) => decoded(code) ?? address)
-    .replace(DIRECTIVE, (_, name: string, inside: string) => {
+  const resolved = withoutAdminAddresses(html).replace(
+    DIRECTIVE,
+    (_, name: string, inside: string) => {
       const text = valueOf(name.toLowerCase(), inside, places)
       if (text === null) removed.push(name.toLowerCase())
       return text ?? ''
-    })
+    },
+  )
   return { html: resolved, removed }
 }
 
@@ -60,6 +57,31 @@ function parameter(inside: string, key: string): string | null {
 
 function under(base: string, path: string): string {
   return escapedAddress(`${base}${path.trim().replace(/^\/+/, '')}`)
+}
+
+const IN_ADDRESS = '___directive/'
+const ENDS_ADDRESS = /[\s"'<>()=]/
+
+/**
+ * Pictures put in by the editor: the directive is written, encoded, in an address of the admin. Looked
+ * for from the word outwards, because a text may hold megabytes of a picture without a blank.
+ */
+function withoutAdminAddresses(html: string): string {
+  const parts: string[] = []
+  let done = 0
+  for (let at = html.indexOf(IN_ADDRESS); at >= 0; at = html.indexOf(IN_ADDRESS, at + 1)) {
+    if (at < done) continue
+    let start = at
+    while (start > done && !ENDS_ADDRESS.test(html.charAt(start - 1))) start -= 1
+    let end = at
+    while (end < html.length && !/[\s"'<>()]/.test(html.charAt(end))) end += 1
+    const [code = ''] = html.slice(at + IN_ADDRESS.length, end).split('/', 1)
+    const directive = decoded(code)
+    if (directive === null) continue
+    parts.push(html.slice(done, start), directive)
+    done = end
+  }
+  return parts.join('') + html.slice(done)
 }
 
 /** Magento writes base64 with letters that an address may hold. */

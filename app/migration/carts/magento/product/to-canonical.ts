@@ -30,6 +30,15 @@ import { chooseVariants } from './variants.ts'
 /** A product with what is known of its stock; null: nobody may read it. */
 export type Item = { wire: WireProduct; stock: Stock | null }
 
+/** Whether the chosen store view can show it; true where nobody says. */
+export function isOfWebsite(
+  { extension_attributes }: WireProduct,
+  websiteId: number | null,
+): boolean {
+  const { website_ids } = extension_attributes
+  return website_ids === null || websiteId === null || website_ids.includes(websiteId)
+}
+
 export const isConfigurable = ({ type_id }: WireProduct): boolean => type_id === 'configurable'
 
 /**
@@ -40,7 +49,7 @@ export const isConfigurable = ({ type_id }: WireProduct): boolean => type_id ===
  *   a price, configurable ones without a child, and types that Shopify has nothing like (grouped,
  *   bundle, gift card, those of modules).
  * - A configurable product has no price of its own: each child is a variant and brings what it is sold
- *   by. Children that are switched off stay, sold out.
+ *   by. Children that are switched off or belong to another website stay, sold out.
  * - The short description stands before the long one.
  * - What Shopify has no field for becomes a metafield: see `custom-data.ts`.
  *
@@ -70,7 +79,7 @@ export function readProduct(
           child,
           facts,
           now,
-          child.wire.status === '1',
+          child.wire.status === '1' && isOfWebsite(child.wire, facts.websiteId),
         ),
         options: values,
         imageSourceId: ownPicture(child.wire),

@@ -28,7 +28,19 @@ const customAttribute = z.object({
   value: z.unknown(),
 })
 
-export const customAttributes = (path: string) => entries(path, customAttribute)
+/** Some modules answer with a dictionary by code. */
+function byCode(value: unknown): unknown {
+  if (listOf(value) !== null) return value
+  const dictionary = z.record(z.string(), z.unknown()).safeParse(value)
+  if (!dictionary.success) return value
+  return Object.entries(dictionary.data).map(([attribute_code, own]) => ({
+    attribute_code,
+    value: own,
+  }))
+}
+
+export const customAttributes = (path: string) =>
+  z.preprocess(byCode, entries(path, customAttribute))
 
 const media = z.object({
   id: idOrNone,

@@ -85,7 +85,11 @@ describe('descriptions', () => {
   })
 
   it('are read in time however odd they are', () => {
-    const odd = `{{media url=${'{'.repeat(5_000)}${'"'.repeat(5_000)}${'___directive/'.repeat(500)}`
+    const odd = [
+      `{{media url=${'{'.repeat(5_000)}${'"'.repeat(5_000)}`,
+      `data:image/png;base64,${'A'.repeat(2_000_000)}/___directive/x/`,
+      '___directive/'.repeat(500),
+    ].join(' ')
     const began = performance.now()
     described(odd)
     expect(performance.now() - began).toBeLessThan(1_000)
@@ -125,6 +129,11 @@ describe('attributes', () => {
       attributesOf(ALL_ATTRIBUTES, storeId).byCode.get('size')?.label
     expect(names(1)).toBe('Size')
     expect(names(2)).toBe('Größe')
+  })
+
+  it('are read from a dictionary by code, as some modules answer', () => {
+    expect(read({ custom_attributes: { material: '12' } }).metafields.material).toBe('Oak')
+    expect(read({ custom_attributes: {} }).record.metafields).toEqual([])
   })
 
   it('that are a maker and a barcode arrive once', () => {

@@ -61,6 +61,12 @@ describe('a configurable product', () => {
     })
   })
 
+  it('keeps a child that another website sells, sold out', () => {
+    const elsewhere = { extension_attributes: { website_ids: [2] } }
+    const { record } = read(CONFIGURABLE, [child(71, '49'), child(72, '51', elsewhere)])
+    expect(record.variants.map(({ inventory }) => inventory.quantity)).toEqual([5, 0])
+  })
+
   it('tells of children that have a page of their own', () => {
     const { told } = read(CONFIGURABLE, [child(71, '49', { visibility: 4 }), child(72, '51')])
     expect(told[0]).toContain('a page of its own in the old store (“TEE-71”)')
