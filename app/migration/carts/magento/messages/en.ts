@@ -96,6 +96,23 @@ export const en: Sentences<typeof MAGENTO> = {
     'Descriptions, pictures and the hierarchy of categories; categories switched off. Shopify’s collections have no parents. Descriptions and pictures they can have: this app brings products into them, and leaves what they look like to you.',
   behindVideos:
     'Videos of products. Shopify plays videos from its own or their own address. Each product that has some says so.',
+  productsFoundBy:
+    'Found by the date on which Magento last changed the product or one of its variants, by its number if it’s new, and by the dates of its special prices. Categories are listed each time.',
+  blindPriceImports:
+    'A price or special price that was set by itself (through the price API or an import): the product keeps its date.',
+  blindCategoryLinks:
+    'A product that was put into a category or taken out of one on the category’s page: it keeps its date.',
+  blindRenamedAttributes:
+    'A renamed attribute or attribute option: the products that use it keep their date.',
+  blindDeletedProducts: 'A product or a variant that was deleted.',
+  blindUndatedProducts: 'A change by a module or an import that doesn’t touch the date.',
+  blindStock:
+    'Stock: Magento’s lists of products don’t show it. It is read once, for products that are new in Shopify.',
+  blindPriceRules:
+    'Catalog price rules: Magento’s REST API doesn’t tell what they make of a price. The price and the special price of the product arrive.',
+  blindPricesWithTax:
+    'Whether prices of the catalog include tax: Magento’s REST API gives them as they are stored. Set “Include sales tax in product price” in Shopify as it is in Magento (Stores → Configuration → Sales → Tax).',
+  blindPictures: 'A different picture at the same address.',
   attributesNotReadable:
     'The old store’s access token may not read the attributes of products. So attributes arrive under their codes with the numbers of their values, and variants are told apart by their SKUs. In the old store, give the integration the right to read them (Catalog), then run again.',
   categoriesNotListed:
@@ -108,6 +125,17 @@ export const en: Sentences<typeof MAGENTO> = {
     'The old store keeps stock in several sources, and its access token may not read them. New products arrived with the stock of the default source. In the old store, give the integration the right to read sources (Stores → Inventory), or enter the stock in Shopify.',
 
   // customers
+  customersFoundBy:
+    'Found by the date on which Magento last changed the account, and by its number if it’s new. Guests are found on their orders.',
+  blindAddressBook:
+    'An address that a customer changed in the shop’s address book, where the account keeps its date.',
+  blindNewsletter:
+    'A customer who subscribed to the newsletter or unsubscribed: the account keeps its date.',
+  blindDeletedCustomers: 'An account that was deleted.',
+  blindGuests:
+    'Guests: they exist on their orders only, and each is written from the first order that shows them.',
+  blindGuestSubscribers:
+    'Newsletter subscribers without an account: Magento’s REST API doesn’t list them.',
   groupsNotReadable:
     'The old store’s access token may not read customer groups, so the tags of customers are called by the groups’ numbers. In the old store, give the integration the right to read them (Customers → Customer Groups), then run again.',
   groupDeleted: ({ group }) =>

@@ -60,7 +60,8 @@ function under(base: string, path: string): string {
 }
 
 const IN_ADDRESS = '___directive/'
-const ENDS_ADDRESS = /[\s"'<>()=]/
+const BEFORE_ADDRESS = /[\s"'<>()=]/
+const BEHIND_ADDRESS = /[\s"'<>()]/
 
 /**
  * Pictures put in by the editor: the directive is written, encoded, in an address of the admin. Looked
@@ -69,17 +70,15 @@ const ENDS_ADDRESS = /[\s"'<>()=]/
 function withoutAdminAddresses(html: string): string {
   const parts: string[] = []
   let done = 0
-  for (let at = html.indexOf(IN_ADDRESS); at >= 0; at = html.indexOf(IN_ADDRESS, at + 1)) {
-    if (at < done) continue
+  for (let at = html.indexOf(IN_ADDRESS); at >= 0;) {
     let start = at
-    while (start > done && !ENDS_ADDRESS.test(html.charAt(start - 1))) start -= 1
+    while (start > done && !BEFORE_ADDRESS.test(html.charAt(start - 1))) start -= 1
     let end = at
-    while (end < html.length && !/[\s"'<>()]/.test(html.charAt(end))) end += 1
+    while (end < html.length && !BEHIND_ADDRESS.test(html.charAt(end))) end += 1
     const [code = ''] = html.slice(at + IN_ADDRESS.length, end).split('/', 1)
-    const directive = decoded(code)
-    if (directive === null) continue
-    parts.push(html.slice(done, start), directive)
+    parts.push(html.slice(done, start), decoded(code) ?? html.slice(start, end))
     done = end
+    at = html.indexOf(IN_ADDRESS, end)
   }
   return parts.join('') + html.slice(done)
 }

@@ -87,12 +87,12 @@ describe('descriptions', () => {
   it('are read in time however odd they are', () => {
     const odd = [
       `{{media url=${'{'.repeat(5_000)}${'"'.repeat(5_000)}`,
-      `data:image/png;base64,${'A'.repeat(2_000_000)}/___directive/x/`,
-      '___directive/'.repeat(500),
+      `data:image/png;base64,${'A'.repeat(200_000)}/___directive/x/`,
+      '___directive/'.repeat(20_000),
     ].join(' ')
     const began = performance.now()
     described(odd)
-    expect(performance.now() - began).toBeLessThan(1_000)
+    expect(performance.now() - began).toBeLessThan(5_000)
   })
 })
 
