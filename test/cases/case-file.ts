@@ -20,6 +20,14 @@ const sourceRows = z.strictObject({
   refunds: rowsByParent.optional(),
   notes: rowsByParent.optional(),
   categories: rows.optional(),
+  /* Of Magento alone. */
+  attributes: rows.optional(),
+  groups: rows.optional(),
+  invoices: rows.optional(),
+  shipments: rows.optional(),
+  creditmemos: rows.optional(),
+  /** By SKU. */
+  stock: z.record(z.string(), row).optional(),
 })
 export type SourceRows = z.infer<typeof sourceRows>
 
@@ -103,6 +111,9 @@ const step = z.strictObject({
       refunds: z.record(z.string(), z.array(z.number())).optional(),
       variations: z.record(z.string(), z.array(z.number())).optional(),
       categories: z.array(z.number()).optional(),
+      invoices: z.array(z.number()).optional(),
+      shipments: z.array(z.number()).optional(),
+      creditmemos: z.array(z.number()).optional(),
     })
     .default({}),
   /** What the merchant does in Shopify meanwhile; `{{order 101}}` is that record's gid there. */

@@ -1,7 +1,7 @@
 import { guestSourceId } from '#app/migration/kinds/customer/guest-id.ts'
 import type { Database } from '#app/db.server.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
-import { FINGERPRINT_KEY, type BothStores } from '../helpers/stores/both-stores.ts'
+import { FINGERPRINT_KEY, type Stores } from '../helpers/stores/both-stores.ts'
 import type { Expectation, Json, RecordExpectation, RunExpectation, Told } from './case-file.ts'
 import { sameByValue } from './compare.ts'
 import { PathError } from './path.ts'
@@ -21,7 +21,7 @@ export type RunEnd = { how: 'completed' } | { how: 'paused'; code: string; messa
 
 type Deps = {
   prisma: Database
-  stores: BothStores
+  stores: Stores
   reader: ShopifyReader
   expectation: Expectation
   end: RunEnd

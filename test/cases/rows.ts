@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { rawRows, type RawStore } from '../stand-ins/woocommerce/rest/raw.ts'
 import { createSiteTime, type SiteTime } from '../stand-ins/woocommerce/time.ts'
 import { json, type Json, type PartialRow, type SourceRows, type Step } from './case-file.ts'
+import { exactly, isObject, merge, repeated, type Row } from './overlay.ts'
 import { changedAt, completeDates, createdAt, datesOfStatus, type Moment } from './dates.ts'
 
 /**
@@ -11,7 +12,6 @@ import { changedAt, completeDates, createdAt, datesOfStatus, type Moment } from 
  * is filled in so that the whole row could be a real store's.
  */
 
-type Row = Record<string, Json>
 type RowKind = 'product' | 'variation' | 'customer' | 'order' | 'refund' | 'note' | 'category'
 
 const plain = z
@@ -27,44 +27,6 @@ const FIRST_ID: Record<RowKind, number> = {
   refund: 901,
   note: 701,
   category: 61,
-}
-
-const isObject = (value: Json | undefined): value is Row =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-/** Objects key by key; everything else, lists included, takes the place of what was there. */
-function merge(under: Json | undefined, over: Json): Json {
-  if (!isObject(over)) return over
-  if ('$exactly' in over) return over['$exactly'] ?? null
-  if (!isObject(under)) return over
-  const result: Row = { ...under }
-  for (const [key, value] of Object.entries(over)) {
-    if (isObject(value) && value['$absent'] === true) delete result[key]
-    else result[key] = merge(result[key], value)
-  }
-  return result
-}
-
-/** Each `{ "$repeat": n, "of": … }` of a list as n entries. */
-function repeated(value: Json): Json {
-  if (Array.isArray(value)) {
-    return value.flatMap((entry) => {
-      const times = isObject(entry) ? entry['$repeat'] : undefined
-      if (!isObject(entry) || typeof times !== 'number') return [repeated(entry)]
-      return Array.from({ length: times }, () => repeated(structuredClone(entry['of'] ?? null)))
-    })
-  }
-  if (!isObject(value)) return value
-  if ('$exactly' in value) return value
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, repeated(inner)]))
-}
-
-/** Everything `$exactly` said is now plain JSON. */
-function exactly(value: Json): Json {
-  if (Array.isArray(value)) return value.map(exactly)
-  if (!isObject(value)) return value
-  if ('$exactly' in value) return value['$exactly'] ?? null
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, exactly(inner)]))
 }
 
 type WriteOptions = {

@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Database } from '#app/db.server.ts'
 import { PauseRun } from '#app/migration/engine/ports/errors.ts'
-import { openBothStores, type BothStores } from '../helpers/stores/both-stores.ts'
+import { openStores, type Stores } from '../helpers/stores/both-stores.ts'
 import { ID_DISTANCE } from './batches.ts'
 import type { CaseFile, Expectation, Step } from './case-file.ts'
 import { judge, type Failure, type RunEnd } from './judge.ts'
-import { removeRows, writeRows } from './rows.ts'
+import type { CaseStore } from './old-stores/case-store.ts'
+import { openWooCommerce } from './old-stores/woocommerce.ts'
 import type { LoadedCase } from './run-cases.ts'
 import { createShopifyReader, type ShopifyReader } from './shopify-reader.ts'
 import { sentenceOf } from '#app/words/sentence.server.ts'
@@ -58,18 +59,13 @@ async function play(
   const [leader] = cases
   if (!leader) return results
   const { store, answers } = leader.file
-  const stores = await openBothStores(prisma, {
-    woocommerce: { dataset: 'empty', timezone: store.timezone },
-    currency: store.currency,
-  })
+  const stores = await openStores(prisma, (clock) => openWooCommerce(store, clock), store)
   try {
-    const { raw, settings, time } = stores.woo.state
-    settings.weightUnit = store.weightUnit
-    settings.customStatuses = store.statuses
     const places = cases.map(({ name, file }, at) => ({ name, file, shift: at * ID_DISTANCE }))
     const room = cases.length > 1 ? ID_DISTANCE : Infinity
-    for (const { file, shift } of places) writeRows(raw, file.source, { shift, room, time })
-    raw.answers = structuredClone(answers)
+    for (const { file, shift } of places)
+      stores.old.write(file.source, { shift, room, isLater: false })
+    stores.old.answer(answers)
 
     const reader = createShopifyReader(stores)
     let end = await migrate(stores, 'full')
@@ -111,17 +107,15 @@ function shifted(expectation: Expectation | undefined, shift: number): Expectati
 
 /** What a step changes, in the source and in Shopify. */
 async function happen(
-  stores: BothStores,
+  stores: { old: CaseStore },
   reader: ShopifyReader,
   step: Step,
   { shift, room }: { shift: number; room: number },
 ): Promise<void> {
-  const { woo } = stores
-  const when = woo.state.time.gmt(woo.state.now())
-  const { raw, time } = woo.state
-  removeRows(raw, step.remove, { when, time, shift })
-  writeRows(raw, step.source, { when, time, shift, room })
-  if (step.answers) raw.answers = structuredClone(step.answers)
+  const { old } = stores
+  old.remove(step.remove, { shift, room })
+  old.write(step.source, { shift, room, isLater: true })
+  if (step.answers) old.answer(step.answers)
   for (const document of step.shopify) await reader.run(await withGids(reader, document, shift))
 }
 
@@ -137,7 +131,7 @@ async function withGids(reader: ShopifyReader, document: string, shift: number):
 }
 
 /** One run; how it ended is data, anything but an ordinary pause is thrown. */
-async function migrate(stores: BothStores, mode: 'full' | 'recent' | 'compare'): Promise<RunEnd> {
+async function migrate(stores: Stores, mode: 'full' | 'recent' | 'compare'): Promise<RunEnd> {
   try {
     await stores.migrate(mode)
     return { how: 'completed' }

@@ -4,7 +4,7 @@ import {
   sourceReference,
 } from '#app/migration/shopify/identity/source-reference.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
-import type { BothStores } from '../helpers/stores/both-stores.ts'
+import type { Stores } from '../helpers/stores/both-stores.ts'
 import { API_VERSION } from '../stand-ins/shopify-admin/server.ts'
 import { json, type Json } from './case-file.ts'
 import { readingOf } from './path.ts'
@@ -30,7 +30,7 @@ export type ShopifyReader = {
 const TYPES = { product: 'Product', customer: 'Customer', order: 'Order' } as const
 
 /** Reads the target as anybody would: by GraphQL, with a token of its own. */
-export function createShopifyReader(stores: BothStores): ShopifyReader {
+export function createShopifyReader(stores: Stores): ShopifyReader {
   const { shopify, clock, project } = stores
   const [domain = ''] = shopify.shopDomains()
   const token = shopify.issueOfflineToken(domain)

@@ -45,9 +45,9 @@ const integration = (name: string, more: Partial<Integration> = {}): Integration
 })
 
 export const READER = integration('reader')
-/** Of products it may change the stock, and of everything else it sees nothing. */
-const STOCK_ONLY = integration('stock', {
-  mayRead: (resource) => resource === 'Magento_CatalogInventory::cataloginventory',
+/** It may see the catalogue, and nothing that was sold. */
+const CATALOGUE_ONLY = integration('catalogue', {
+  mayRead: (resource) => !resource.startsWith('Magento_Sales::'),
 })
 
 /** Null: whoever asks may (measured: directory/currency says so in Magento's own route table). */
@@ -323,7 +323,7 @@ function refuse({ shop, url, method, headers }: Asked): Answer | null {
   if (what === undefined) return null
   if (view !== undefined && !VIEWS.includes(view)) return refusalOf(noSuchStore())
   const resource = RESOURCES.find(([pattern]) => pattern.test(what))?.[1] ?? null
-  const integrations = shop.faults.areKeysRevoked ? [] : [READER, STOCK_ONLY]
+  const integrations = shop.faults.areKeysRevoked ? [] : [READER, CATALOGUE_ONLY]
   try {
     const proof = { method, url, authorization: headers['authorization'] }
     const who = integrationOf(integrations, proof, true)
@@ -379,6 +379,6 @@ export const MAGENTO: Dialect = {
     good: credentialsOf(READER),
     unknownKey: credentialsOf(integration('unknown')),
     wrongSecret: { ...credentialsOf(READER), consumerSecret: token('wrong') },
-    writeOnly: credentialsOf(STOCK_ONLY),
+    writeOnly: credentialsOf(CATALOGUE_ONLY),
   },
 }
