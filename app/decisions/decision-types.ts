@@ -1,9 +1,10 @@
 /** What screens see of decisions. No secrets, no personal data. */
+import type { Message } from '#app/migration/messages/message.ts'
 import type { Resolution } from '#app/migration/engine/ports/settlement.ts'
 import type { Decision } from '#app/migration/ledger/queries/kept-rows.ts'
 import type { AlikeGroup, DecisionSection } from '#app/migration/ledger/queries/questions.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
-import type { Problem } from '#app/platform/problem.ts'
+import type { Problem } from '#app/words/problem.ts'
 
 /** What can be decided; which of them fits depends on the section, and on the record. */
 export const CHOICES = [
@@ -50,7 +51,7 @@ export type Decided = {
   decided: number
   /** What was decided just now is taken back by this moment; null: it cannot be. */
   undo: string | null
-  refused: { reference: string; message: string }[]
+  refused: { reference: string; message: Message }[]
   /** Shopify stopped answering in between. */
   problem: Problem | null
 }
@@ -58,13 +59,13 @@ export type Decided = {
 /** What the to-do list hears when it decided, undid or tried again. */
 export type DecisionAnswer = {
   /** What is said for a moment; null: nothing was done. */
-  toast: { choice: Choice | null; count: number; text: string } | null
+  toast: Message | null
   /** Names what was decided just now, to take it back. */
   undo: string | null
-  refused: { reference: string; message: string }[]
+  refused: { reference: string; message: Message }[]
   problems: Problem[]
 }
 
 /** What Verify hears when it settled conflicts. */
 export type ConflictAnswer =
-  { ok: true; settled: number; decision: Resolution } | { ok: false; message: string }
+  { ok: true; settled: number; decision: Resolution } | { ok: false; message: Message }

@@ -111,24 +111,6 @@ export function choiceButton(choice: Choice, code: string, count: number | null)
   }
 }
 
-/** What was done, for the toast: "2 records left behind". */
-export function decidedText(choice: Choice, count: number): string {
-  const records = count === 1 ? '1 record' : `${count} records`
-  switch (choice) {
-    case 'leave_behind':
-      return `${records} left behind`
-    case 'keep_target':
-    case 'take_source':
-      return count === 1 ? '1 decided' : `${count} decided`
-    case 'leave':
-      return count === 1 ? '1 left as it is' : `${count} left as they are`
-    case 'archive':
-      return `${records} archived in Shopify`
-    case 'cancel':
-      return count === 1 ? '1 order cancelled in Shopify' : `${count} orders cancelled in Shopify`
-  }
-}
-
 /** What stands in the list of decisions. */
 export function decisionText({ choice, code, section }: DecidedRow): string {
   switch (choice) {

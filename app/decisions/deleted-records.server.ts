@@ -1,3 +1,4 @@
+import { decisionSays } from '#app/migration/messages/decisions.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import { openDeleted, resolveDeleted } from '#app/migration/ledger/queries/decisions.server.ts'
 import type { KeptIssue } from '#app/migration/ledger/queries/kept-rows.ts'
@@ -6,7 +7,7 @@ import type { ProjectScope } from '#app/migration/ledger/queries/scope.ts'
 import type { Gid, Retired, ShownRecord, TargetWriter } from '#app/migration/engine/ports/target.ts'
 import { getProject } from '#app/projects/projects.server.ts'
 import { targetOptions } from '#app/projects/target-store.server.ts'
-import type { Problem } from '#app/platform/problem.ts'
+import type { Problem } from '#app/words/problem.ts'
 import type { Services } from '#app/services.server.ts'
 import type { DeletedDecision, SettledDeleted } from './deleted-types.ts'
 import type { Standing } from './todo-types.ts'
@@ -54,10 +55,10 @@ export async function settleDeleted(
       if ('refused' in retired) {
         result.refused.push({
           reference: issue.reference,
-          message: `Shopify refused: “${retired.refused}”. Nothing was changed. If it is right, do it in Shopify.`,
+          message: decisionSays('refused', { words: retired.refused }),
         })
       } else if (retired.done === 'not possible') {
-        const message = `A ${issue.kind} can only be left as it is.`
+        const message = decisionSays('onlyLeft', { kind: issue.kind })
         result.refused.push({ reference: issue.reference, message })
       } else {
         // Deleted in Shopify, too: there is nothing left to do.
@@ -75,8 +76,7 @@ export async function settleDeleted(
 
 const STOPPED: Problem = {
   code: 'TARGET_UNREACHABLE',
-  message:
-    'Shopify stopped answering, so the rest was left as it is. Try again in a few minutes; what is done already is not done twice.',
+  message: decisionSays('stopped'),
 }
 
 type Resolved = 'left' | 'archived' | 'cancelled'

@@ -1,3 +1,5 @@
+import type { Message } from '#app/migration/messages/message.ts'
+import { projectSays } from '#app/migration/messages/projects.ts'
 import Big from 'big.js'
 import { z } from 'zod'
 import type { Services } from '#app/services.server.ts'
@@ -5,19 +7,19 @@ import { getProject } from './projects.server.ts'
 import type { UpdateOptionsResult } from './project-types.ts'
 
 const MAX = 10_000_000
-const MESSAGE = `Enter a number between 0 and ${MAX.toLocaleString('en')}, with at most one decimal place.`
 
 /** As the app prints it ("1,000.5"), too. */
 const limitSchema = z
   .string()
   .trim()
-  .regex(/^(\d{1,8}|\d{1,3}(,\d{3}){1,2})(\.\d)?$/, { error: MESSAGE, abort: true })
+  .regex(/^(\d{1,8}|\d{1,3}(,\d{3}){1,2})(\.\d)?$/, { abort: true })
   .transform((text) => text.replaceAll(',', ''))
-  .refine((text) => new Big(text).lte(MAX), MESSAGE)
+  .refine((text) => new Big(text).lte(MAX))
 
 /** What is wrong with a limit, beside its field; nothing when it can be saved. */
-export function wrongLimit(input: unknown): Record<string, string> {
-  return limitSchema.safeParse(input).success ? {} : { entityPointsLimit: MESSAGE }
+export function wrongLimit(input: unknown): Record<string, Message> {
+  if (limitSchema.safeParse(input).success) return {}
+  return { entityPointsLimit: projectSays('limitWrong', { most: String(MAX) }) }
 }
 
 /**

@@ -1,25 +1,25 @@
+import type { Message } from '#app/migration/messages/message.ts'
+import { projectSays } from '#app/migration/messages/projects.ts'
 import { z } from 'zod'
 import { ORDER_MEANINGS } from '#app/migration/kinds/order/order-meaning.ts'
+
+const LONGEST_PREFIX = 20
+const MOST_STATUSES = 100
 
 const orderNamePrefix = z
   .string()
   .trim()
-  .max(20, 'The prefix may have at most 20 characters.')
-  .regex(/^[^\s#\p{C}]*$/u, 'The prefix must not contain spaces, # or characters nobody can see.')
-const conflictDefault = z.enum(['keep_target', 'take_source'], 'Choose one of the two.')
+  .max(LONGEST_PREFIX)
+  .regex(/^[^\s#\p{C}]*$/u)
+const conflictDefault = z.enum(['keep_target', 'take_source'])
 const locationId = z
   .string()
-  .regex(/^gid:\/\/shopify\/Location\/\d+$/, 'This is not a Shopify location.')
+  .regex(/^gid:\/\/shopify\/Location\/\d+$/)
   .nullable()
 
 const orderStatuses = z
-  .record(
-    z
-      .string()
-      .regex(/^[a-z0-9_-]{1,60}$/, 'A status is named by small letters, digits and dashes.'),
-    z.enum(ORDER_MEANINGS),
-  )
-  .refine((statuses) => Object.keys(statuses).length <= 100, 'There may be at most 100 statuses.')
+  .record(z.string().regex(/^[a-z0-9_-]{1,60}$/), z.enum(ORDER_MEANINGS))
+  .refine((statuses) => Object.keys(statuses).length <= MOST_STATUSES)
 
 /** How a project migrates. Kept as JSON on the project; every field has a default. */
 export const projectOptionsSchema = z.object({
@@ -46,10 +46,28 @@ export const editableOptionsSchema = z.object({
 })
 
 /** What is wrong with edited options, beside each field; nothing when they can be saved. */
-export function wrongOptions(input: unknown): Record<string, string> {
-  const fields: Record<string, string> = {}
-  for (const issue of editableOptionsSchema.safeParse(input).error?.issues ?? []) {
-    fields[String(issue.path[0] ?? '')] ??= issue.message
+export function wrongOptions(input: unknown): Record<string, Message> {
+  const fields: Record<string, Message> = {}
+  for (const { path, code } of editableOptionsSchema.safeParse(input).error?.issues ?? []) {
+    const field = String(path[0] ?? '')
+    fields[field] ??= wrongOption(field, code === 'too_big')
   }
   return fields
+}
+
+function wrongOption(field: string, isTooLong: boolean): Message {
+  switch (field) {
+    case 'orderNamePrefix':
+      return isTooLong
+        ? projectSays('prefixTooLong', { most: LONGEST_PREFIX })
+        : projectSays('prefixWrong')
+    case 'conflictDefault':
+      return projectSays('conflictDefaultWrong')
+    case 'locationId':
+      return projectSays('locationWrong')
+    case 'orderStatuses':
+      return projectSays('statusesWrong', { most: MOST_STATUSES })
+    default:
+      return projectSays('formIncomplete')
+  }
 }

@@ -1,5 +1,5 @@
 import type { Message } from '#app/migration/messages/message.ts'
-import type { Problem } from '#app/platform/problem.ts'
+import type { Problem } from '#app/words/problem.ts'
 import type { ProjectOptions } from './project-options.ts'
 
 /** A project without its secrets. */
@@ -44,6 +44,6 @@ export type ConnectResult =
     }
 
 export type UpdateOptionsResult =
-  { ok: true; project: ProjectView } | { ok: false; fields: Record<string, string> }
+  { ok: true; project: ProjectView } | { ok: false; fields: Record<string, Message> }
 
 export type ArchiveResult = { ok: true } | { ok: false; problem: Problem }

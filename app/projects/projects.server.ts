@@ -124,8 +124,7 @@ export async function archiveProject(
         ok: false as const,
         problem: {
           code: 'RUN_IN_PROGRESS',
-          message:
-            'A run of this project is not finished. Cancel it or let it finish, then archive the project.',
+          message: projectSays('runNotFinished'),
         },
       }
     }

@@ -1,3 +1,7 @@
+import { LISTS_HIDE } from '#app/runs/estimate/estimate-of.ts'
+import type { Problem } from '#app/words/problem.ts'
+import type { Message } from '#app/migration/messages/message.ts'
+import { runSays } from '#app/migration/messages/runs.ts'
 import { lastRunThatWrote, settledListed } from '#app/migration/ledger/queries/outcomes.server.ts'
 import { comparePassesOf, passesOf } from '#app/migration/ledger/queries/passes.server.ts'
 import type { ProjectScope } from '#app/migration/ledger/queries/scope.ts'
@@ -79,7 +83,7 @@ function toWaiting({ estimate, failed, isCounting }: KnownEstimate) {
     counted: estimate && {
       at: estimate.at,
       kinds: estimate.kinds,
-      doubt: doubt ? { code: doubt.code, message: doubt.message } : null,
+      doubt: doubt ? { code: doubt.code, message: doubtOf(doubt) } : null,
       points: estimate.points,
       limit: estimate.limit,
       overBy: estimate.overBy,
@@ -87,6 +91,13 @@ function toWaiting({ estimate, failed, isCounting }: KnownEstimate) {
     failed: failed && { ...failed, since: failed.since.toISOString() },
     isCounting,
   }
+}
+
+/** One about the old store's lists does not say what follows from it. */
+function doubtOf({ code, message }: Problem): Message {
+  return code === 'SOURCE_LISTS_LESS' || code === LISTS_HIDE
+    ? runSays('cannotTell', { why: message })
+    : message
 }
 
 /** The last completed full migration, and whether what it counted was settled. */

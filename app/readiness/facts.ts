@@ -1,3 +1,6 @@
+import type { Shown } from '#app/words/shown.ts'
+import type { Problem } from '#app/words/problem.ts'
+import type { Message } from '#app/migration/messages/message.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { OpenDecisions } from '#app/decisions/open-decisions.server.ts'
 import type { SourceFailure } from '#app/projects/source-answers.server.ts'
@@ -30,14 +33,14 @@ export type ReadinessFacts = {
       at: Time
       kinds: EstimatedKinds
       /** Why the numbers may not be right. */
-      doubt: { code: string; message: string } | null
+      doubt: Problem | null
       /** What bringing them costs, the limit for one run, and by how much it is over that. */
       points: string
       limit: string
       overBy: string | null
     } | null
     /** The last try came to nothing. */
-    failed: { since: Time; code: string; message: string } | null
+    failed: { since: Time; code: string; message: Message } | null
     isCounting: boolean
     /** When the last run ended that wrote something. */
     movedAt: Time | null
@@ -60,6 +63,9 @@ export type ReadinessFacts = {
     unread: number
   } | null
 }
+
+/** As a page has them. */
+export type ShownFacts = Shown<ReadinessFacts>
 
 /** What a full migration read against what the old store said it has. */
 export type FullMigration = {

@@ -2,7 +2,7 @@ import { KIND } from '#app/migration/kinds/kind.ts'
 import { moneyText } from '#app/migration/kinds/values/money.ts'
 import { listOf, type Format } from '#app/words/format.ts'
 import { todoPath } from '#app/decisions/todo-query.ts'
-import type { ReadinessFacts } from './facts.ts'
+import type { ShownFacts } from './facts.ts'
 import {
   COUNT_FIRST,
   FULL_CHECK,
@@ -13,7 +13,7 @@ import {
 } from './statement.ts'
 
 /** Old records are here: a full migration was completed, and what it counted was settled. */
-export function oldRecordsAreHere(facts: ReadinessFacts, format: Format): Statement {
+export function oldRecordsAreHere(facts: ShownFacts, format: Format): Statement {
   const { full, isMatched, live } = facts
   const base = { id: 'history', evidence: null } as const
   if (!full) {
@@ -63,12 +63,12 @@ export function oldRecordsAreHere(facts: ReadinessFacts, format: Format): Statem
 }
 
 /** A full check since then has looked at every record that the old store lists. */
-function isWhole({ check }: ReadinessFacts): boolean {
+function isWhole({ check }: ShownFacts): boolean {
   return check.state === 'done' || check.state === 'outdated'
 }
 
 /** Everything arrived: no record failed that the merchant did not leave behind. */
-export function everythingArrived(facts: ReadinessFacts, format: Format): Statement {
+export function everythingArrived(facts: ShownFacts, format: Format): Statement {
   const { didNotArrive, leftBehind } = facts.open
   const left = leftBehind > 0 ? `${format.number(leftBehind)} left behind by you` : ''
   if (didNotArrive > 0) {
@@ -96,7 +96,7 @@ export function everythingArrived(facts: ReadinessFacts, format: Format): Statem
 }
 
 /** Nothing to decide: no conflict, nothing deleted over there, nothing Shopify cannot follow. */
-export function nothingToDecide(facts: ReadinessFacts, format: Format): Statement {
+export function nothingToDecide(facts: ShownFacts, format: Format): Statement {
   const { conflicts, deleted, cannotFollow } = facts.open
   const total = conflicts + deleted + cannotFollow
   if (total > 0) {
@@ -128,7 +128,7 @@ export function nothingToDecide(facts: ReadinessFacts, format: Format): Statemen
 
 /** Why what the runs know is not the whole; null: the last one read everything. */
 function unreadWhy(
-  { lastRun }: ReadinessFacts,
+  { lastRun }: ShownFacts,
   format: Format,
 ): Omit<Statement, 'id' | 'title'> | null {
   const unknown = (why: string, action: StatementAction) => ({
@@ -161,12 +161,12 @@ function unreadWhy(
   }
 }
 
-function ofLastRun({ lastRun, at }: ReadinessFacts, asked: string): Evidence {
+function ofLastRun({ lastRun, at }: ShownFacts, asked: string): Evidence {
   return { asked, at: lastRun?.at ?? at, until: 'Good until the next run.', expiresAt: null }
 }
 
 /** Full check passed: nothing was written since, and what it listed adds up. */
-export function fullCheckPassed(facts: ReadinessFacts, format: Format): Statement {
+export function fullCheckPassed(facts: ShownFacts, format: Format): Statement {
   const { state, at, runId, unread } = facts.check
   const action = facts.live ? openRun(facts.live.id) : facts.full ? FULL_CHECK : null
   const said = (
@@ -241,7 +241,7 @@ export function fullCheckPassed(facts: ReadinessFacts, format: Format): Statemen
 }
 
 /** Money agrees: each day and currency is equal, or each difference is explained. */
-export function moneyAgrees(facts: ReadinessFacts, format: Format): Statement {
+export function moneyAgrees(facts: ShownFacts, format: Format): Statement {
   const { money, check } = facts
   const action = facts.live ? openRun(facts.live.id) : facts.full ? FULL_CHECK : null
   const unknown = (why: string): Statement => ({

@@ -1,5 +1,5 @@
 import type { Format } from '#app/words/format.ts'
-import type { ReadinessFacts } from './facts.ts'
+import type { ShownFacts } from './facts.ts'
 import {
   everythingArrived,
   fullCheckPassed,
@@ -25,7 +25,7 @@ export type Readiness = {
  * happened. Pure: the same facts at a later moment may say less, never more.
  * @param now milliseconds, on the clock of `facts.at`
  */
-export function readinessOf(facts: ReadinessFacts, now: number, format: Format): Readiness {
+export function readinessOf(facts: ShownFacts, now: number, format: Format): Readiness {
   const statements = [
     oldStoreAnswers(facts, now, format),
     oldRecordsAreHere(facts, format),
@@ -51,7 +51,7 @@ export function readinessOf(facts: ReadinessFacts, now: number, format: Format):
 }
 
 /** While a run is not over it is the one that asks the old store. */
-function withoutAsking(statement: Statement, live: ReadinessFacts['live']): Statement {
+function withoutAsking(statement: Statement, live: ShownFacts['live']): Statement {
   const { action } = statement
   const asks = action !== null && 'does' in action && action.does === 'ask'
   return live && asks ? { ...statement, action: openRun(live.id) } : statement

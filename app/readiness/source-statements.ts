@@ -1,9 +1,8 @@
 import type { PauseCode } from '#app/migration/engine/ports/errors.ts'
 import { KIND, KINDS, type EntityKind } from '#app/migration/kinds/kind.ts'
-import { LISTS_HIDE } from '#app/runs/estimate/estimate-of.ts'
 import { listOf, type Format } from '#app/words/format.ts'
 import { SHOWN_KINDS } from '#app/words/names.ts'
-import type { ReadinessFacts } from './facts.ts'
+import type { ShownFacts } from './facts.ts'
 import {
   answerOf,
   ASK_AGAIN,
@@ -20,7 +19,7 @@ const LISTS_LESS = 'SOURCE_LISTS_LESS' satisfies PauseCode
 const named = (kinds: readonly EntityKind[]) => listOf(kinds.map((kind) => KIND[kind].noun.many))
 
 /** The old store answers: each kind was read with these keys. */
-export function oldStoreAnswers(facts: ReadinessFacts, now: number, format: Format): Statement {
+export function oldStoreAnswers(facts: ShownFacts, now: number, format: Format): Statement {
   const { answers } = facts
   const base = { id: 'answers', evidence: null } as const
   const failing = SHOWN_KINDS.filter((kind) => answers[kind]?.failed)
@@ -91,18 +90,12 @@ export function oldStoreAnswers(facts: ReadinessFacts, now: number, format: Form
 type Failure = { since: string; how: 'refused' | 'another' | 'silent'; code: string }
 
 /** Whether it answers with lists that are to be doubted, as far as the last count and a run tell. */
-function listsLess({ waiting, live }: ReadinessFacts): boolean {
+function listsLess({ waiting, live }: ShownFacts): boolean {
   return [waiting.counted?.doubt?.code, live?.reasonCode].includes(LISTS_LESS)
 }
 
-/** A doubt about the old store is the middle of a sentence; one about Shopify is a sentence. */
-function doubtText({ code, message }: { code: string; message: string }): string {
-  if (code !== LISTS_LESS && code !== LISTS_HIDE) return message
-  return `We can’t tell: ${message.charAt(0).toLowerCase()}${message.slice(1)}`
-}
-
 /** What stands in the way most, since it first did. */
-function failureOf(answers: ReadinessFacts['answers']): Failure | null {
+function failureOf(answers: ShownFacts['answers']): Failure | null {
   const failures = KINDS.flatMap((kind) => answers[kind]?.failed ?? [])
   for (const how of ['refused', 'another', 'silent'] as const) {
     const such = failures.filter((each) => each.how === how)
@@ -112,7 +105,7 @@ function failureOf(answers: ReadinessFacts['answers']): Failure | null {
   return null
 }
 
-function lastRead({ answers }: ReadinessFacts, format: Format): string {
+function lastRead({ answers }: ShownFacts, format: Format): string {
   const reads = SHOWN_KINDS.flatMap((kind) => answers[kind]?.readAt ?? []).sort()
   return reads[0] && reads.length === SHOWN_KINDS.length
     ? ` It last answered at ${format.moment(reads[0])}.`
@@ -179,7 +172,7 @@ export type Waiting = {
 }
 
 /** What the last count found, whatever became of it since; null: there was none. */
-export function lastCount({ waiting }: ReadinessFacts, format: Format): Waiting | null {
+export function lastCount({ waiting }: ShownFacts, format: Format): Waiting | null {
   const { counted } = waiting
   if (!counted) return null
   const { kinds, at } = counted
@@ -199,7 +192,7 @@ export function lastCount({ waiting }: ReadinessFacts, format: Format): Waiting 
 }
 
 /** Nothing is waiting: an exact count of each kind gave 0, and nothing failed or moved since. */
-export function nothingWaits(facts: ReadinessFacts, now: number, format: Format): Statement {
+export function nothingWaits(facts: ShownFacts, now: number, format: Format): Statement {
   const { counted, movedAt, isCounting } = facts.waiting
   const count = lastCount(facts, format)
   const unknown = (why: string, action: Statement['action'] = ASK_AGAIN): Statement => ({
@@ -227,7 +220,7 @@ export function nothingWaits(facts: ReadinessFacts, now: number, format: Format)
     return unknown('a run has moved records since the last count.')
   }
   if (count.total > 0) return somethingWaits(facts, count, format)
-  if (counted.doubt !== null) return { ...unknown(''), why: doubtText(counted.doubt) }
+  if (counted.doubt !== null) return { ...unknown(''), why: counted.doubt.message }
   if (!count.isExact) return unknown('the last count didn’t finish.')
   const evidence = answerOf(
     `Asked ${named(SHOWN_KINDS)}: nothing new or changed.`,
@@ -245,7 +238,7 @@ export function nothingWaits(facts: ReadinessFacts, now: number, format: Format)
   }
 }
 
-function somethingWaits(facts: ReadinessFacts, count: Waiting, format: Format): Statement {
+function somethingWaits(facts: ShownFacts, count: Waiting, format: Format): Statement {
   const least = count.isExact ? '' : 'At least '
   const parts = [
     count.fresh ? `${count.fresh} ${count.total - count.changed === 1 ? 'is' : 'are'} new` : '',
@@ -267,7 +260,7 @@ function somethingWaits(facts: ReadinessFacts, count: Waiting, format: Format): 
 }
 
 /** Empty for a nothing that was doubted or not counted to its end: it never was known. */
-function lastKnown(facts: ReadinessFacts, format: Format): string {
+function lastKnown(facts: ShownFacts, format: Format): string {
   const count = lastCount(facts, format)
   if (!count) return ''
   const isSure = count.isExact && facts.waiting.counted?.doubt === null
@@ -280,7 +273,7 @@ function lastKnown(facts: ReadinessFacts, format: Format): string {
 }
 
 /** What ended the last count: a try that came to nothing, or a reading that failed since. */
-function countFailure(facts: ReadinessFacts): { since: string; code: string } | null {
+function countFailure(facts: ShownFacts): { since: string; code: string } | null {
   const { counted, failed } = facts.waiting
   const since = failureOf(facts.answers)
   if (failed) return failed

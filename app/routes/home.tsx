@@ -1,3 +1,4 @@
+import { shown } from '#app/words/sentence.server.ts'
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { useFetcher, useLoaderData } from '@remix-run/react'
 import { useAppBridge } from '@shopify/app-bridge-react'
@@ -42,9 +43,10 @@ export async function loader(args: LoaderFunctionArgs) {
     lastMoving,
     progress: facts.live && (await runProgress(services, shop, facts.live.id)),
     connected,
-    facts,
+    facts: shown(facts),
     isDocument,
-    coming: coming && coming.then(() => collectFacts(services, shop, project.id)),
+    coming:
+      coming && coming.then(async () => shown(await collectFacts(services, shop, project.id))),
   }
 }
 

@@ -1,8 +1,12 @@
+import { messageSchema } from '#app/migration/messages/message.ts'
+import { asMessage } from '#app/migration/messages/engine.ts'
 import { z } from 'zod'
 import { perKind } from '#app/migration/kinds/kind.ts'
-import type { Problem } from '#app/platform/problem.ts'
+import type { Problem } from '#app/words/problem.ts'
 
-const problemsSchema = z.array(z.object({ code: z.string(), message: z.string() }))
+/** Earlier releases kept the sentence. */
+const messageOrSentence = z.union([messageSchema, z.string().transform(asMessage)])
+const problemsSchema = z.array(z.object({ code: z.string(), message: messageOrSentence }))
 const countSchema = z
   .object({ new: z.number(), changed: z.number(), exact: z.boolean() })
   .nullable()

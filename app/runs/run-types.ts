@@ -2,7 +2,7 @@
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { FailedLater } from '#app/migration/ledger/queries/kept-rows.ts'
 import type { ComparisonResult } from '#app/migration/engine/ports/comparison-ledger.ts'
-import type { Problem } from '#app/platform/problem.ts'
+import type { Problem } from '#app/words/problem.ts'
 import type { Away, Waiting } from './away.ts'
 import type { RunState } from './run-states.ts'
 
@@ -201,7 +201,7 @@ export type IssueView = {
 }
 
 /** What a screen hears when it asks something of a run; null: it was done. */
-export type RunAnswer = { problem: string | null }
+export type RunAnswer = { problem: Problem | null }
 
 /** What a screen hears when a run was not started. */
 export type NotStarted = { problems: Problem[] }

@@ -1,3 +1,4 @@
+import { projectSays } from '#app/migration/messages/projects.ts'
 import { z } from 'zod'
 import { setEntityPointsLimit, wrongLimit } from '#app/projects/entity-points-limit.server.ts'
 import { wrongOptions } from '#app/projects/project-options.ts'
@@ -13,7 +14,7 @@ export async function settingsView(services: Services, shop: string): Promise<Se
   } catch (error) {
     const problem = targetProblem(error)
     if (!problem) throw error
-    return { locations: [], problem: 'Shopify did not list its locations. Try again in a minute.' }
+    return { locations: [], problem: projectSays('locationsNotListed') }
   }
 }
 
@@ -46,7 +47,7 @@ export async function saveSettings(
     return {
       ok: false,
       fields: {},
-      message: 'The form was not complete, so nothing was saved. Reload the page.',
+      message: projectSays('formIncomplete'),
     }
   }
   if (form.data.intent === 'restore') return restore(services, shop)
@@ -56,7 +57,7 @@ export async function saveSettings(
     return {
       ok: false,
       fields: wrong,
-      message: 'Correct the marked fields and save again.',
+      message: projectSays('fieldsWrong'),
     }
   }
   await setEntityPointsLimit(services, shop, projectId, entityPointsLimit)

@@ -1,7 +1,9 @@
+import { verificationSays } from '#app/migration/messages/verification.ts'
+import { sentenceOf } from '#app/words/sentence.server.ts'
 import type { Json } from '#app/migration/kinds/values/fingerprint.ts'
 import { inHalves } from '#app/migration/engine/run/in-halves.ts'
 import type { Gid, TargetWriter } from '#app/migration/engine/ports/target.ts'
-import type { Problem } from '#app/platform/problem.ts'
+import type { Problem } from '#app/words/problem.ts'
 import { targetProblem } from '#app/runs/needs/prerequisites.server.ts'
 import type { FieldComparison, VerifyRow } from './verdict/verification-types.ts'
 
@@ -31,13 +33,13 @@ export async function withCustomerNames(
       customers.map(({ gid, label, fields }) => [gid, nameOf(label, fields['email'])]),
     )
     return {
-      rows: inWords(rows, (gid) => names.get(gid) ?? unnamed(gid, unread)),
+      rows: inWords(rows, (gid) => names.get(gid) ?? unnamed(gid, unread.has(gid))),
       problem: null,
     }
   } catch (error) {
     const problem = targetProblem(error)
     if (!problem) throw error
-    return { rows: inWords(rows, (gid) => `Customer ${numberOf(gid)}`), problem }
+    return { rows: inWords(rows, (gid) => unnamed(gid, true)), problem }
   }
 }
 
@@ -62,8 +64,13 @@ function nameOf(label: string, email: Json | undefined): string {
 }
 
 /** One that Shopify fails to show is not gone. */
-function unnamed(gid: Gid, unread: ReadonlySet<Gid>): string {
-  return unread.has(gid) ? `Customer ${numberOf(gid)}` : `Customer ${numberOf(gid)}, not in Shopify`
+function unnamed(gid: Gid, isThere: boolean): string {
+  const number = numberOf(gid)
+  return sentenceOf(
+    isThere
+      ? verificationSays('customerLabel', { number })
+      : verificationSays('customerGoneLabel', { number }),
+  )
 }
 
 const numberOf = (gid: Gid) => gid.slice(gid.lastIndexOf('/') + 1)

@@ -1,3 +1,4 @@
+import { sentenceOf } from '#app/words/sentence.server.ts'
 import type { Readable } from 'node:stream'
 import { amountText, decimal, subtract } from '#app/migration/kinds/values/money.ts'
 import type { OutcomeKind } from '#app/migration/engine/ports/settlement.ts'
@@ -50,7 +51,7 @@ export async function proofReport(
           cursor,
           limit: ROWS_AT_ONCE,
         })
-        const unread = page.problem?.message ?? null
+        const unread = page.problem && sentenceOf(page.problem.message)
         for (const row of page.rows) yield { ...row, unread }
         cursor = page.next
       } while (cursor !== null)

@@ -1,3 +1,5 @@
+import { verificationSays } from '#app/migration/messages/verification.ts'
+import type { Message } from '#app/migration/messages/message.ts'
 import { latestFailed } from '#app/migration/ledger/queries/issues.server.ts'
 import type { Remembered } from '#app/migration/ledger/queries/mappings.server.ts'
 import { outcomePage, type KeptOutcome } from '#app/migration/ledger/queries/outcomes.server.ts'
@@ -18,7 +20,7 @@ import { openSource } from '#app/runs/needs/open-source.server.ts'
 import { sourceProblem, targetProblem } from '#app/runs/needs/prerequisites.server.ts'
 import { findRun } from '#app/runs/run-rows.server.ts'
 import type { ProjectView } from '#app/projects/project-types.ts'
-import type { Problem } from '#app/platform/problem.ts'
+import type { Problem } from '#app/words/problem.ts'
 import type { IssueView } from '#app/runs/run-types.ts'
 import type { Services } from '#app/services.server.ts'
 import { BudgetOver } from '#app/platform/shared-work.ts'
@@ -188,8 +190,7 @@ async function readSource(
 
 const TOO_SLOW: Problem = {
   code: 'TIMEOUT',
-  message:
-    'Your old store took too long to show these records. What Shopify shows is below; try again in a minute.',
+  message: verificationSays('sourceTooSlow'),
 }
 
 const MAX_FAILED_ORDERS = 100
@@ -285,8 +286,8 @@ function toRow(row: KeptOutcome, sides: Sides): VerifyRow {
 }
 
 /** Why nothing can be said of this record alone; where a whole side is away, the page says so. */
-function notChecked({ isFailing, kind }: Sides): string | null {
-  return isFailing ? `Shopify couldn’t show this ${kind}. Try again later.` : null
+function notChecked({ isFailing, kind }: Sides): Message | null {
+  return isFailing ? verificationSays('notShown', { kind }) : null
 }
 
 /** An order names its own currency on each side; a product is priced in its store's. */

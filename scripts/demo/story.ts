@@ -176,7 +176,12 @@ async function run(
     mode === 'comparison'
       ? await startTask(services, stack.shop, projectId, { mode })
       : await startRun(services, stack.shop, projectId, mode)
-  if (!started.ok) throw new Error(started.problems.map((problem) => problem.message).join(' '))
+  if (!started.ok)
+    throw new Error(
+      shown(started.problems)
+        .map(({ message }) => message)
+        .join(' '),
+    )
   for (;;) {
     signal.throwIfAborted()
     const progress = await runProgress(services, stack.shop, started.runId)

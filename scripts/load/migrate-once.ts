@@ -14,7 +14,8 @@ export async function migrateOnce(
   const connected = await connectSource(services, shop, { cart: 'woocommerce', ...source })
   if (!connected.ok) throw new Error(sentenceOf(sentenceOf(connected.problem.reason)))
   const started = await startRun(services, shop, connected.project.id, 'full')
-  if (!started.ok) throw new Error(started.problems.map(({ message }) => message).join(' '))
+  if (!started.ok)
+    throw new Error(started.problems.map(({ message }) => sentenceOf(message)).join(' '))
   for (;;) {
     const run = await getRun(services, shop, started.runId)
     if (!isLive(run.state)) return run.id

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { ReadinessFacts } from '#app/readiness/facts.ts'
+import type { ShownFacts } from '#app/readiness/facts.ts'
 import { readinessOf } from '#app/readiness/readiness.ts'
 import type { StatementId, StatementState } from '#app/readiness/statement.ts'
 import { createFormat } from '#app/words/format.ts'
@@ -17,7 +17,7 @@ const cost = { points: '0.0', limit: '1000.0', overBy: null }
 const FULL = { id: 'full', at: at('12:00'), settled: 2565, gaps: [] }
 
 /** A project that is ready; each test spoils one thing. */
-const READY: ReadinessFacts = {
+const READY: ShownFacts = {
   at: NOW,
   answers: { product: answer, customer: answer, order: answer },
   full: FULL,
@@ -42,7 +42,7 @@ const READY: ReadinessFacts = {
 
 const PAUSED = { id: 'r', mode: 'recent', state: 'paused', reasonCode: 'BAD_CREDENTIALS' } as const
 
-type Facts = Partial<ReadinessFacts>
+type Facts = Partial<ShownFacts>
 const readiness = (facts: Facts = {}, now = NOW) =>
   readinessOf({ ...READY, ...facts }, Date.parse(now), format)
 const said = (id: StatementId, facts: Facts = {}, now = NOW) => {
@@ -55,12 +55,12 @@ const failed = (how: 'refused' | 'another' | 'silent', code: string, since = at(
   readAt: at('17:12'),
   failed: { since, how, code },
 })
-const allAnswer = (each: ReadinessFacts['answers']['order']) => ({
+const allAnswer = (each: ShownFacts['answers']['order']) => ({
   answers: { product: each, customer: each, order: each },
 })
 const counted = (
-  more: Partial<NonNullable<ReadinessFacts['waiting']['counted']>>,
-  waiting: Partial<ReadinessFacts['waiting']> = {},
+  more: Partial<NonNullable<ShownFacts['waiting']['counted']>>,
+  waiting: Partial<ShownFacts['waiting']> = {},
 ) => ({
   waiting: {
     ...READY.waiting,
@@ -70,27 +70,27 @@ const counted = (
 })
 const LISTS_NONE = {
   code: 'SOURCE_LISTS_LESS',
-  message: 'Your old store lists no orders, but 53 were moved from it before.',
+  message: 'We can’t tell. Your old store lists no orders, but 53 were moved from it before.',
 }
 const kindsOf = (orders: number, isExact = true) => ({
   product: exact(),
   customer: exact(),
   order: { new: orders, changed: 0, exact: isExact },
 })
-const uncounted = (waiting: Partial<ReadinessFacts['waiting']>) => ({
+const uncounted = (waiting: Partial<ShownFacts['waiting']>) => ({
   waiting: { ...READY.waiting, counted: null, ...waiting },
 })
-const open = (more: Partial<ReadinessFacts['open']>) => ({ open: { ...READY.open, ...more } })
+const open = (more: Partial<ShownFacts['open']>) => ({ open: { ...READY.open, ...more } })
 const lastRun = (
   state: 'completed' | 'cancelled' | 'failed' | 'paused' | 'running',
   done = false,
 ) => ({
   lastRun: { id: 'r', state, at: at('18:02'), isComplete: done },
 })
-const check = (state: ReadinessFacts['check']['state'], unread: number | null = 0) => ({
+const check = (state: ShownFacts['check']['state'], unread: number | null = 0) => ({
   check: { ...READY.check, state, unread },
 })
-const money = (more: Partial<NonNullable<ReadinessFacts['money']>>) => ({
+const money = (more: Partial<NonNullable<ShownFacts['money']>>) => ({
   money: {
     state: 'agrees' as const,
     at: at('18:15'),
@@ -292,17 +292,20 @@ const CELLS: [string, StatementId, Facts, StatementState, RegExp | null][] = [
     'waiting',
     counted({ doubt: LISTS_NONE }),
     'not_known',
-    /^We can’t tell: your old store lists no orders, but 53 were moved from it before\.$/,
+    /^We can’t tell\. Your old store lists no orders, but 53 were moved from it before\.$/,
   ],
   [
     'a list that counts orders it does not show',
     'waiting',
     counted({
       kinds: kindsOf(0, false),
-      doubt: { code: 'SOURCE_LISTS_HIDE', message: 'The old store counts 8 orders and shows 5.' },
+      doubt: {
+        code: 'SOURCE_LISTS_HIDE',
+        message: 'We can’t tell. The old store counts 8 orders and shows 5.',
+      },
     }),
     'not_known',
-    /^We can’t tell: the old store counts 8 orders and shows 5\.$/,
+    /^We can’t tell\. The old store counts 8 orders and shows 5\.$/,
   ],
   [
     'Shopify in the way of a count',

@@ -1,7 +1,7 @@
 import { sayer, type Spec } from './message.ts'
-import { message, text } from './parameters.ts'
+import { count, message, points, text } from './parameters.ts'
 
-/** What is told of the linked project: when it is connected. */
+/** What is told of the linked project: where it is connected, set up and put away. */
 export const PROJECTS = {
   cartMissing: {},
   addressMissing: {},
@@ -15,6 +15,17 @@ export const PROJECTS = {
   targetSilent: {},
   targetRefused: { reason: message },
   keysUnreadable: {},
+
+  notLinked: {},
+  runNotFinished: {},
+  fieldsWrong: {},
+  locationsNotListed: {},
+  prefixTooLong: { most: count },
+  prefixWrong: {},
+  conflictDefaultWrong: {},
+  locationWrong: {},
+  statusesWrong: { most: count },
+  limitWrong: { most: points },
 } as const satisfies Spec
 
 export const projectSays = sayer<typeof PROJECTS>('projects')

@@ -1,6 +1,8 @@
 import { ENGINE } from './engine.ts'
 import { KIT } from './kit.ts'
 import type { Grammar, Sentences } from './language.ts'
+import { DECISIONS } from './decisions.ts'
+import { VERIFICATION } from './verification.ts'
 import { PROJECTS } from './projects.ts'
 import { RUNS } from './runs.ts'
 import { SHOPIFY } from './shopify.ts'
@@ -12,6 +14,8 @@ import { ORDERS } from './orders.ts'
 export const ROOMS = {
   engine: ENGINE,
   kit: KIT,
+  decisions: DECISIONS,
+  verification: VERIFICATION,
   projects: PROJECTS,
   runs: RUNS,
   shopify: SHOPIFY,

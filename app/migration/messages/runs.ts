@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { sayer, type Spec } from './message.ts'
-import { count, kind, message, moment, text } from './parameters.ts'
+import { count, kind, message, moment, points, text, yes } from './parameters.ts'
 
 /** What is told of a run's life: in its log, and where it stands still. */
 export const RUNS = {
@@ -42,6 +42,22 @@ export const RUNS = {
   recordsGone: { gone: count, asked: count },
   targetDidNotAnswer: {},
   sourceStopped: { reason: message },
+
+  anotherRunning: {},
+  archived: {},
+  fullMigrationMissing: {},
+  overLimit: { points, limit: points, isLeast: yes },
+  cannotTell: { why: message },
+  countTooSlow: { seconds: count },
+  countFailed: {},
+  countedElsewhere: {},
+  cannotPause: {},
+  cannotResume: {},
+  cannotCancel: {},
+  nothingToRetry: {},
+  tooManyChosen: { most: count },
+  retryOverLimit: { points, limit: points },
+  nothingToLink: {},
 } as const satisfies Spec
 
 export const runSays = sayer<typeof RUNS>('runs')

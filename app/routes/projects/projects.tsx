@@ -1,3 +1,5 @@
+import { projectSays } from '#app/migration/messages/projects.ts'
+import { shown } from '#app/words/sentence.server.ts'
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { Banner, BlockStack, Page } from '@shopify/polaris'
@@ -20,11 +22,11 @@ export async function action({ request }: ActionFunctionArgs) {
   const { services, shop } = await merchant(request)
   const form = formSchema.safeParse((await readForm(request)).fields)
   if (!form.success) {
-    return data({ problem: 'This action is not known. Reload the page.' }, { status: 400 })
+    return data({ problem: shown(projectSays('formIncomplete')) }, { status: 400 })
   }
   const projectId = idFrom(form.data.projectId)
   const result = await orNotFound(archiveProject(services, shop, projectId))
-  return { problem: result.ok ? null : result.problem.message }
+  return { problem: result.ok ? null : shown(result.problem.message) }
 }
 
 export const headers = embeddedHeaders

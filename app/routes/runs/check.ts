@@ -1,3 +1,4 @@
+import { shown } from '#app/words/sentence.server.ts'
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { readForm } from '#app/web/form.server.ts'
 import { embeddedHeaders, idFrom, merchant, orNotFound } from '#app/web/merchant.server.ts'
@@ -16,7 +17,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const projectId = idFrom((await readForm(request)).fields['projectId'])
   const result = await orNotFound(startTask(services, shop, projectId, { mode: 'comparison' }))
   if (result.ok) throw goTo(`/app/runs/${result.runId}`)
-  return { problems: result.problems } satisfies NotStarted
+  return shown({ problems: result.problems } satisfies NotStarted)
 }
 
 export const headers = embeddedHeaders

@@ -1,3 +1,5 @@
+import type { Shown } from '#app/words/shown.ts'
+import { projectSays } from '#app/migration/messages/projects.ts'
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import { Form, useActionData, useFetcher, useLoaderData, useNavigation } from '@remix-run/react'
 import { BlockStack, Box, Button, Card, InlineStack, Page, Text } from '@shopify/polaris'
@@ -12,7 +14,7 @@ import {
 } from '#app/web/merchant.server.ts'
 import { cartOf } from '#app/migration/carts/registry.server.ts'
 import { sharedOrderNames } from '#app/projects/order-names.server.ts'
-import type { Problem } from '#app/platform/problem.ts'
+import type { Problem } from '#app/words/problem.ts'
 import { shown } from '#app/words/sentence.server.ts'
 import { linkedProject } from '#app/projects/projects.server.ts'
 import { countAgain, watchEstimate } from '#app/runs/estimate/estimate.server.ts'
@@ -62,8 +64,8 @@ export async function loader(args: LoaderFunctionArgs) {
     sharedNames,
     notMoved: shown(cartOf(project.cart).neverMoved),
     since: lastCompleted?.finishedAt ?? null,
-    known: watched?.known ?? null,
-    coming: watched?.coming ?? null,
+    known: shown(watched?.known ?? null),
+    coming: watched?.coming?.then((known) => shown(known)) ?? null,
     isDocument,
   }
 }
@@ -78,8 +80,8 @@ export async function action({ request }: ActionFunctionArgs) {
   const { services, shop, goTo } = await merchant(request)
   const form = formSchema.safeParse((await readForm(request)).fields)
   if (!form.success) {
-    const message = 'This form was not complete, so no run was started. Reload the page.'
-    return data({ problems: [{ code: 'FORM_INCOMPLETE', message }] }, { status: 400 })
+    const message = projectSays('formIncomplete')
+    return data({ problems: shown([{ code: 'FORM_INCOMPLETE', message }]) }, { status: 400 })
   }
   const projectId = idFrom(form.data.projectId)
   const { intent, mode } = form.data
@@ -89,7 +91,7 @@ export async function action({ request }: ActionFunctionArgs) {
   }
   const result = await orNotFound(startRun(services, shop, projectId, mode))
   if (result.ok) return goTo(`/app/runs/${result.runId}`)
-  return { problems: result.problems }
+  return { problems: shown(result.problems) }
 }
 
 export const headers = embeddedHeaders
@@ -129,7 +131,7 @@ export default function EstimateAndStart() {
 }
 
 type PlanProps = {
-  coming: Promise<KnownEstimate> | null
+  coming: Promise<Shown<KnownEstimate>> | null
   /** It asks in a moment. */
   isDocument: boolean
   projectId: string
@@ -137,7 +139,7 @@ type PlanProps = {
   /** When the last run ended that moved everything. */
   since: Date | null
   /** Why it was not started just now. */
-  refused: readonly Problem[]
+  refused: readonly Shown<Problem>[]
 }
 
 function Plan({
@@ -148,7 +150,7 @@ function Plan({
   mode,
   since,
   refused,
-}: PlanProps & { known: KnownEstimate }) {
+}: PlanProps & { known: Shown<KnownEstimate> }) {
   const format = useFormat()
   const { value, ...asked } = useComing(known, coming)
   const isAsking = asked.isAsking || isDocument
@@ -254,7 +256,7 @@ function NotStarted({
   refused,
   told,
 }: {
-  refused: readonly Problem[]
+  refused: readonly Shown<Problem>[]
   told: readonly Pick<Problem, 'code'>[]
 }) {
   const codes = new Set(told.map(({ code }) => code))

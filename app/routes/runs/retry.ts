@@ -1,3 +1,5 @@
+import { projectSays } from '#app/migration/messages/projects.ts'
+import { shown } from '#app/words/sentence.server.ts'
 import { data, type ActionFunctionArgs } from '@remix-run/node'
 import { z } from 'zod'
 import { readForm } from '#app/web/form.server.ts'
@@ -42,9 +44,9 @@ export async function action({ request }: ActionFunctionArgs) {
   const { fields, all } = await readForm(request)
   const form = formSchema.safeParse({ ...fields, records: all('record') })
   if (!form.success) {
-    const message = 'This form was not complete, so no run was started. Reload the page.'
-    const problems = [{ code: 'FORM_INCOMPLETE', message }]
-    return data<NotStarted>({ problems }, { status: 400 })
+    const message = projectSays('formIncomplete')
+    const refused: NotStarted = { problems: [{ code: 'FORM_INCOMPLETE', message }] }
+    return data(shown(refused), { status: 400 })
   }
   const projectId = idFrom(form.data.projectId)
   const selection =
@@ -58,5 +60,5 @@ export async function action({ request }: ActionFunctionArgs) {
         }
   const result = await orNotFound(startRetry(services, shop, projectId, selection))
   if (result.ok) return goTo(`/app/runs/${result.runId}`)
-  return { problems: result.problems } satisfies NotStarted
+  return shown({ problems: result.problems } satisfies NotStarted)
 }

@@ -1,3 +1,5 @@
+import { projectSays } from '#app/migration/messages/projects.ts'
+import { shown } from '#app/words/sentence.server.ts'
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { BlockStack, Page } from '@shopify/polaris'
@@ -73,11 +75,13 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const id = idFrom(params['id'])
   const form = formSchema.safeParse((await readForm(request)).fields)
   if (!form.success) {
-    const problem = 'This action is not known. Reload the page.'
-    return data<RunAnswer>({ problem }, { status: 400 })
+    const message = projectSays('formIncomplete')
+    return data(shown({ problem: { code: 'FORM_INCOMPLETE', message } } satisfies RunAnswer), {
+      status: 400,
+    })
   }
   const result = await orNotFound(REQUESTS[form.data.intent](services, shop, id))
-  return { problem: result.ok ? null : result.problem.message } satisfies RunAnswer
+  return shown({ problem: result.ok ? null : result.problem } satisfies RunAnswer)
 }
 
 export const headers = embeddedHeaders

@@ -1,3 +1,5 @@
+import { projectSays } from '#app/migration/messages/projects.ts'
+import { shown } from '#app/words/sentence.server.ts'
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import { useFetcher, useLoaderData } from '@remix-run/react'
 import { BlockStack, Page } from '@shopify/polaris'
@@ -33,7 +35,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     latestRun(services, shop, project.id),
   ])
   const liveRunId = latest && isLive(latest.state) ? latest.id : null
-  return { projectId: project.id, view, page, liveRunId, cursor }
+  return { projectId: project.id, view, page: shown(page), liveRunId, cursor }
 }
 
 const ids = z.array(rowId).min(1).max(MAX_CHOSEN)
@@ -53,8 +55,8 @@ export async function action({ request }: ActionFunctionArgs) {
   const { fields, all } = await readForm(request)
   const form = formSchema.safeParse({ ...fields, by: all('by'), ids: all('id') })
   if (!form.success) {
-    const message = 'This form was not complete, so nothing was changed. Reload the page.'
-    return data({ problems: [{ code: 'FORM_INCOMPLETE', message }] }, { status: 400 })
+    const message = projectSays('formIncomplete')
+    return data({ problems: shown([{ code: 'FORM_INCOMPLETE', message }]) }, { status: 400 })
   }
   const projectId = idFrom(form.data.projectId)
   switch (form.data.intent) {
@@ -63,13 +65,13 @@ export async function action({ request }: ActionFunctionArgs) {
       return { problems: [] }
     case 'start': {
       const started = await orNotFound(startRelink(services, shop, projectId, form.data.by))
-      return started.ok ? goTo(`/app/runs/${started.runId}`) : { problems: started.problems }
+      return started.ok ? goTo(`/app/runs/${started.runId}`) : { problems: shown(started.problems) }
     }
     case 'link':
     case 'link_all': {
       const selection = form.data.intent === 'link' ? { ids: form.data.ids } : 'unambiguous'
       const started = await orNotFound(confirmProposals(services, shop, projectId, selection))
-      return started.ok ? goTo(`/app/runs/${started.runId}`) : { problems: started.problems }
+      return started.ok ? goTo(`/app/runs/${started.runId}`) : { problems: shown(started.problems) }
     }
   }
 }

@@ -1,3 +1,5 @@
+import { projectSays } from '#app/migration/messages/projects.ts'
+import { shown } from '#app/words/sentence.server.ts'
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { BlockStack, Box, Layout, Page, Text } from '@shopify/polaris'
@@ -20,7 +22,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     listPrivacyExports(services, shop),
     project ? settingsView(services, shop) : null,
   ])
-  return { project, exports, view }
+  return { project, exports, view: shown(view) }
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -28,12 +30,12 @@ export async function action({ request }: ActionFunctionArgs) {
   const { fields } = await readForm(request)
   const project = await linkedProject(services, shop)
   if (!project) {
-    const message = 'No old store is linked, so nothing was saved.'
-    return data<SaveResult>({ ok: false, fields: {}, message }, { status: 409 })
+    const refused: SaveResult = { ok: false, fields: {}, message: projectSays('notLinked') }
+    return data(shown(refused), { status: 409 })
   }
   const result = await saveSettings(services, shop, project.id, fields)
   // Shopify being away is no mistake of the form.
-  return data<SaveResult>(result, { status: result.ok || result.isOfShopify ? 200 : 400 })
+  return data(shown(result), { status: result.ok || result.isOfShopify ? 200 : 400 })
 }
 
 export const headers = embeddedHeaders

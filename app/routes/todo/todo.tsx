@@ -1,3 +1,6 @@
+import { decisionSays } from '#app/migration/messages/decisions.ts'
+import { projectSays } from '#app/migration/messages/projects.ts'
+import { shown } from '#app/words/sentence.server.ts'
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { Page } from '@shopify/polaris'
@@ -55,11 +58,6 @@ const formSchema = z.union([
 ])
 
 const NOTHING: DecisionAnswer = { toast: null, undo: null, refused: [], problems: [] }
-const said = (text: string, count: number): DecisionAnswer['toast'] => ({
-  choice: null,
-  count,
-  text,
-})
 
 export async function action({ request }: ActionFunctionArgs) {
   const { services, shop, staff } = await merchant(request)
@@ -67,11 +65,9 @@ export async function action({ request }: ActionFunctionArgs) {
   const issueIds = all('issueId')
   const form = formSchema.safeParse({ ...fields, issueIds, about: { ...fields, issueIds } })
   if (!form.success) {
-    const message = 'This decision was not understood, so nothing was changed. Reload the page.'
-    return data<DecisionAnswer>(
-      { ...NOTHING, problems: [{ code: 'FORM_INCOMPLETE', message }] },
-      { status: 400 },
-    )
+    const message = projectSays('formIncomplete')
+    const answer: DecisionAnswer = { ...NOTHING, problems: [{ code: 'FORM_INCOMPLETE', message }] }
+    return data(shown(answer), { status: 400 })
   }
   const wish = form.data
   const who = { shop, projectId: idFrom(wish.projectId), staff }
@@ -81,7 +77,7 @@ export async function action({ request }: ActionFunctionArgs) {
         const { choice } = wish
         const { decided, undo, refused, problem } = await decide(services, who, choice, wish.about)
         return {
-          toast: decided > 0 ? { choice, count: decided, text: '' } : null,
+          toast: decided > 0 ? decisionSays('decidedLabel', { choice, count: decided }) : null,
           undo,
           refused,
           problems: problem ? [problem] : [],
@@ -95,27 +91,27 @@ export async function action({ request }: ActionFunctionArgs) {
         )
         return {
           ...NOTHING,
-          toast: said(count > 0 ? 'Open again' : 'Nothing left to undo', count),
+          toast: decisionSays(count > 0 ? 'openAgainLabel' : 'nothingToUndoLabel'),
         }
       }
       case 'bring': {
         const records = await chosenRecords(services, who, wish, MAX_CHOSEN)
         const count = await undoDecisions(services, who, wish)
-        if (count === 0) return { ...NOTHING, toast: said('It’s no longer left behind', 0) }
+        if (count === 0) return { ...NOTHING, toast: decisionSays('notLeftLabel') }
         const started = await startRetry(services, shop, who.projectId, { records })
         return started.ok
-          ? { ...NOTHING, toast: said('Trying it again now', count) }
-          : { ...NOTHING, toast: said('Back on the list', count), problems: started.problems }
+          ? { ...NOTHING, toast: decisionSays('triedNowLabel') }
+          : { ...NOTHING, toast: decisionSays('onTheListLabel'), problems: started.problems }
       }
       case 'retry': {
         const records = await chosenRecords(services, who, wish.about, MAX_CHOSEN)
         const started = await startRetry(services, shop, who.projectId, { records })
         if (!started.ok) return { ...NOTHING, problems: started.problems }
-        return { ...NOTHING, toast: said('Trying again now', records.length) }
+        return { ...NOTHING, toast: decisionSays('triedAgainLabel') }
       }
     }
   }
-  return data(await orNotFound(answer()))
+  return data(shown(await orNotFound(answer())))
 }
 
 export const headers = embeddedHeaders

@@ -1,10 +1,10 @@
+import { verificationSays } from '#app/migration/messages/verification.ts'
+import { sentenceOf } from '#app/words/sentence.server.ts'
 import { finished } from 'node:stream'
 import type { Report } from '#app/verification/proof-report.server.ts'
 import { attachment } from '#app/web/attachment.server.ts'
 
 const making = new Set<string>()
-
-const BUSY = 'We’re already making a file for your store. Try again once it’s done.'
 
 /**
  * A file that is made by reading both stores while it is sent: one at a time for each shop in this
@@ -15,7 +15,7 @@ const BUSY = 'We’re already making a file for your store. Try again once it’
  */
 export async function oneFileEach(shop: string, make: () => Promise<Report>): Promise<Response> {
   if (making.has(shop)) {
-    return new Response(BUSY, {
+    return new Response(sentenceOf(verificationSays('fileBeingMade')), {
       status: 429,
       headers: { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' },
     })

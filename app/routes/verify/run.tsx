@@ -1,3 +1,5 @@
+import { projectSays } from '#app/migration/messages/projects.ts'
+import { shown } from '#app/words/sentence.server.ts'
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { Banner, BlockStack, Card, InlineStack, Page, Text } from '@shopify/polaris'
@@ -33,7 +35,7 @@ import { FILTER_COUNTS, verifyPath, type VerifyQuery } from '#app/ui/verify/veri
 import { VerifyRow } from '#app/ui/verify/verify-row.tsx'
 import { KIND_NAMES } from '#app/words/names.ts'
 import { MODE_NAMES } from '#app/runs/run-words.ts'
-import type { VerifyPage } from '#app/verification/verdict/verification-types.ts'
+import type { ShownVerifyPage } from '#app/verification/verdict/verification-types.ts'
 import { watchVerify } from '#app/verification/watch-verify.server.ts'
 
 const PAGE_SIZE = 20
@@ -79,8 +81,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const { fields, all } = await readForm(request)
   const form = formSchema.safeParse({ ...fields, issueIds: all('issueId') })
   if (!form.success) {
-    const message = 'This decision was not understood, so nothing was changed. Reload the page.'
-    return data<ConflictAnswer>({ ok: false, message }, { status: 400 })
+    const refused: ConflictAnswer = { ok: false, message: projectSays('formIncomplete') }
+    return data(shown(refused), { status: 400 })
   }
   const { decision, kind } = form.data
   const run = await orNotFound(getRun(services, shop, id))
@@ -96,7 +98,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
       staff,
     ),
   )
-  return data<ConflictAnswer>({ ok: true, settled, decision })
+  const answer: ConflictAnswer = { ok: true, settled, decision }
+  return data(shown(answer))
 }
 
 export const headers = embeddedHeaders
@@ -148,7 +151,7 @@ export default function VerifyRun() {
   )
 }
 
-type Came = VerifyPage | null
+type Came = ShownVerifyPage | null
 
 /** The outline of a page of records, and then what comes, without a boundary that is swapped. */
 function Compared({
@@ -174,7 +177,7 @@ function Records({
   path,
 }: {
   /** Null: the stores could not be compared. */
-  page: VerifyPage | null
+  page: ShownVerifyPage | null
   runId: string
   /** It read everything it was to read. */
   isOver: boolean

@@ -13,7 +13,7 @@ import { KINDS } from '#app/migration/kinds/kind.ts'
 import { planWindow } from '#app/migration/engine/run/window.ts'
 import { orAborted, whileWanted } from '#app/platform/while-wanted.ts'
 import type { ProjectView } from '#app/projects/project-types.ts'
-import type { Problem } from '#app/platform/problem.ts'
+import type { Problem } from '#app/words/problem.ts'
 import type { Services } from '#app/services.server.ts'
 import { LISTS_HIDE } from './estimate-of.ts'
 import type { Counted } from '../counted.ts'
@@ -21,7 +21,6 @@ import { projectLedger, type ProjectLedger } from '../needs/project-ledger.serve
 import type { EstimatedKind, PassMode } from '../run-types.ts'
 import { BudgetOver } from '#app/platform/shared-work.ts'
 import { nothingSeen, sortRows, type SeenRow, type Seen } from './sort-rows.server.ts'
-import { sentenceOf } from '#app/words/sentence.server.ts'
 import { engineSays } from '#app/migration/messages/engine.ts'
 
 /** So many new and changed records of a kind are held by id; more are "at least so many". */
@@ -86,7 +85,7 @@ const together = (source: SourceConnector, all: Record<EntityKind, Found<unknown
   retrying: KINDS.reduce((sum, kind) => sum + all[kind].retrying, 0),
   doubts: [
     ...toProblems(KINDS.flatMap((kind) => all[kind].doubt ?? [])),
-    ...source.hides().map(({ message }) => ({ code: LISTS_HIDE, message: sentenceOf(message) })),
+    ...source.hides().map(({ message }) => ({ code: LISTS_HIDE, message })),
   ],
 })
 
@@ -94,7 +93,7 @@ const together = (source: SourceConnector, all: Record<EntityKind, Found<unknown
 function toProblems(doubts: readonly ShortList[]): Problem[] {
   if (doubts.length === 0) return []
   const code = 'SOURCE_LISTS_LESS' satisfies PauseCode
-  return [{ code, message: sentenceOf(engineSays('listsLess', { lists: doubts })) }]
+  return [{ code, message: engineSays('listsLess', { lists: doubts }) }]
 }
 
 /** The old store lists far fewer records than were moved from it: then "nothing new" says nothing. */

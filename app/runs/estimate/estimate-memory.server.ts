@@ -1,7 +1,9 @@
+import { toJson } from '../run-rows.server.ts'
+import { kept, toldBy } from '#app/migration/messages/message.ts'
+import { asMessage } from '#app/migration/messages/engine.ts'
 import type { Database } from '#app/db.server.ts'
 import type { Project } from '#app/generated/prisma/client.ts'
 import { fingerprint } from '#app/migration/kinds/values/fingerprint.ts'
-import { storedText } from '#app/platform/stored-text.ts'
 import { NotFound } from '#app/platform/not-found.ts'
 import type { Services } from '#app/services.server.ts'
 import { countedSchema, type Counted, type CountOutcome } from '../counted.ts'
@@ -29,6 +31,7 @@ type Row = {
   countedAt: Date | null
   failedCode: string | null
   failedMessage: string | null
+  failedSaid: string | null
   failedSince: Date | null
   triedAt: Date | null
   askedAgainAt: Date | null
@@ -44,7 +47,7 @@ export async function readEstimate(
   mode: PassMode,
 ): Promise<EstimateMemory> {
   const [row] = await prisma.$queryRaw<Row[]>`
-    select "estimate", "basis", "countedAt", "failedCode", "failedMessage", "failedSince",
+    select "estimate", "basis", "countedAt", "failedCode", "failedMessage", "failedSaid", "failedSince",
       "triedAt", "askedAgainAt",
       coalesce("countingUntil" > clock_timestamp(), false) as "isCounting",
       (select max("finishedAt") from "Run" r
@@ -59,10 +62,14 @@ export async function readEstimate(
   const counted = parsed.success ? parsed.data : null
   // A failure under other keys, another address or other options is none any more.
   const isSame = row.basis === basisOf(settings, project)
-  const { failedCode, failedMessage, failedSince } = row
+  const { failedCode, failedMessage, failedSaid, failedSince } = row
   const failed =
     isSame && failedCode !== null && failedSince !== null
-      ? { code: failedCode, message: failedMessage ?? '', since: failedSince }
+      ? {
+          code: failedCode,
+          message: asMessage(toldBy({ message: failedMessage ?? '', said: failedSaid })),
+          since: failedSince,
+        }
       : null
   return {
     counted,
@@ -128,8 +135,13 @@ export async function rememberCount(
   const over = { countingBy: null, countingUntil: null, triedAt: now, basis }
   if ('counted' in outcome) {
     const { counted } = outcome
-    const came = { estimate: counted, countedAt: new Date(counted.at) }
-    const noFailure = { failedCode: null, failedMessage: null, failedSince: null }
+    const came = { estimate: toJson(counted), countedAt: new Date(counted.at) }
+    const noFailure = {
+      failedCode: null,
+      failedMessage: null,
+      failedSaid: null,
+      failedSince: null,
+    }
     await prisma.projectEstimate.updateMany({ where, data: { ...over, ...came, ...noFailure } })
     return
   }
@@ -141,7 +153,8 @@ export async function rememberCount(
     data: {
       ...over,
       failedCode: code,
-      failedMessage: storedText(message),
+      failedMessage: null,
+      failedSaid: kept(message).said,
       failedSince: goesOn ? (last.failedSince ?? now) : now,
     },
   })

@@ -1,8 +1,9 @@
+import { runSays } from '#app/migration/messages/runs.ts'
 import type { PauseCode } from '#app/migration/engine/ports/errors.ts'
 import { KINDS, perKind } from '#app/migration/kinds/kind.ts'
-import { pointsFor, pointsOver, pointsText } from '#app/plans/entity-points.ts'
+import { pointsFor, pointsOver } from '#app/plans/entity-points.ts'
 import type { ProjectView } from '#app/projects/project-types.ts'
-import type { Problem } from '#app/platform/problem.ts'
+import type { Problem } from '#app/words/problem.ts'
 import type { Counted } from '../counted.ts'
 import type { Estimate, EstimatedKinds, PassMode } from '../run-types.ts'
 
@@ -33,7 +34,7 @@ export function estimateOf(
     const isLeast = KINDS.some((kind) => kinds[kind]?.exact !== true)
     problems.push({
       code: 'OVER_LIMIT',
-      message: `This run needs ${isLeast ? 'at least ' : ''}${pointsText(points)} points; your limit is ${pointsText(limit)} per run. Raise the limit in Settings, then start it.`,
+      message: runSays('overLimit', { points, limit, isLeast }),
     })
   }
   return {

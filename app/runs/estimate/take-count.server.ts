@@ -1,8 +1,9 @@
+import { runSays } from '#app/migration/messages/runs.ts'
 import { randomUUID } from 'node:crypto'
 import type { Project } from '#app/generated/prisma/client.ts'
 import { toView } from '#app/projects/project-rows.server.ts'
 import type { ProjectView } from '#app/projects/project-types.ts'
-import type { Problem } from '#app/platform/problem.ts'
+import type { Problem } from '#app/words/problem.ts'
 import { targetOptions } from '#app/projects/target-store.server.ts'
 import { orAborted } from '#app/platform/while-wanted.ts'
 import type { Services } from '#app/services.server.ts'
@@ -19,7 +20,6 @@ import { openSource } from '../needs/open-source.server.ts'
 import { checkSource, checkTarget, sourceProblem } from '../needs/prerequisites.server.ts'
 import type { PassMode } from '../run-types.ts'
 import { BudgetOver } from '#app/platform/shared-work.ts'
-import { toProblem } from '../needs/trouble.server.ts'
 
 /** The claim outlives the time for the count by so much: writing down takes a moment as well. */
 const CLAIM_GRACE_MS = 10_000
@@ -119,16 +119,16 @@ async function countWithin(
   const { source, locked } = await openSource(services, project, signal)
   if (!source) return { failed: locked }
   const writer = services.targetWriter(project.shop, targetOptions(project))
-  const target = orAborted(checkTarget(services, writer, project), signal)
-    .then((found) => found.map(toProblem))
-    .catch((error: unknown) => {
+  const target = orAborted(checkTarget(services, writer, project), signal).catch(
+    (error: unknown) => {
       if (error instanceof BudgetOver) return [SHOPIFY_TOO_SLOW]
       throw error
-    })
+    },
+  )
   // Awaited below; what goes wrong first is told first.
   target.catch(() => undefined)
-  const [trouble] = await orAborted(checkSource(source, project), signal)
-  if (trouble) return { failed: toProblem(trouble) }
+  const [problem] = await orAborted(checkSource(source, project), signal)
+  if (problem) return { failed: problem }
   const numbers = await countSource(services, project, source, mode, signal)
   const isNothing = Object.values(numbers.kinds).every((kind) => kind === null)
   if (isNothing) return { failed: tooSlow(services.settings.estimateBudgetMs) }
@@ -138,21 +138,21 @@ async function countWithin(
 function tooSlow(ms: number): Problem {
   return {
     code: 'TIMEOUT',
-    message: `Your old store did not answer within ${Math.round(ms / 1_000)} seconds, so nothing could be counted. Try again when it is less busy.`,
+    message: runSays('countTooSlow', { seconds: Math.round(ms / 1_000) }),
   }
 }
 
 const OURS: Problem = {
   code: 'COUNT_FAILED',
-  message: 'An error in this app stopped the count. Nothing was changed. Try again in a minute.',
+  message: runSays('countFailed'),
 }
 
 const ELSEWHERE: Problem = {
   code: 'COUNT_FAILED',
-  message: 'We’re counting already, and it takes longer than usual. Try again in a minute.',
+  message: runSays('countedElsewhere'),
 }
 
 const SHOPIFY_TOO_SLOW: Problem = {
   code: 'TARGET_UNREACHABLE',
-  message: 'Shopify did not answer in time, so nothing was started. Try again in a few minutes.',
+  message: runSays('targetDidNotAnswer'),
 }

@@ -1,10 +1,11 @@
+import { runSays } from '#app/migration/messages/runs.ts'
 import { missingAmong, openFailures } from '#app/migration/ledger/queries/issues.server.ts'
 import { countUnmapped } from '#app/migration/ledger/queries/mappings.server.ts'
 import type { RecordRef } from '#app/migration/ledger/queries/scope.ts'
 import { type EntityKind, KINDS, perKind } from '#app/migration/kinds/kind.ts'
-import { pointsFor, pointsOver, pointsText } from '#app/plans/entity-points.ts'
+import { pointsFor, pointsOver } from '#app/plans/entity-points.ts'
 import type { ProjectView } from '#app/projects/project-types.ts'
-import type { Problem } from '#app/platform/problem.ts'
+import type { Problem } from '#app/words/problem.ts'
 import { getProject } from '#app/projects/projects.server.ts'
 import type { Services } from '#app/services.server.ts'
 import { findRun } from '../run-rows.server.ts'
@@ -19,13 +20,12 @@ export type RetrySelection =
 
 const NOTHING_TO_RETRY: Problem = {
   code: 'NOTHING_TO_RETRY',
-  message:
-    'These records have arrived in the meantime, or are no longer open, so there is nothing to try again.',
+  message: runSays('nothingToRetry'),
 }
 
 const TOO_MANY: Problem = {
   code: 'TOO_MANY_CHOSEN',
-  message: `More than ${MAX_CHOSEN} records were chosen. Nothing was started: choose fewer, or try all again.`,
+  message: runSays('tooManyChosen', { most: MAX_CHOSEN }),
 }
 
 /**
@@ -79,6 +79,6 @@ async function overLimit(
   if (overBy === null) return null
   return {
     code: 'OVER_LIMIT',
-    message: `If all of these arrive, the run needs ${pointsText(points)} points; your limit is ${pointsText(entityPointsLimit)} per run. Nothing was started. Choose fewer records, or raise the limit in Settings.`,
+    message: runSays('retryOverLimit', { points, limit: entityPointsLimit }),
   }
 }

@@ -27,7 +27,7 @@ import {
 import { readAway, triedByMerchant } from '../away.ts'
 import { nextState, type RunTransition } from '../run-states.ts'
 import type { RunTask } from '../run-task.ts'
-import type { Problem } from '#app/platform/problem.ts'
+import type { Problem } from '#app/words/problem.ts'
 import type {
   Estimate,
   PassMode,
@@ -37,7 +37,6 @@ import type {
   StartResult,
 } from '../run-types.ts'
 import { runSays } from '#app/migration/messages/runs.ts'
-import { toProblem } from '../needs/trouble.server.ts'
 
 /**
  * Starts a run after checking everything that must be true before it and the plan's limit. The run
@@ -72,16 +71,12 @@ export async function startTask(
   const project = await getProject(services, shop, projectId)
   const { source, locked } = await openSource(services, project)
   const target = services.targetWriter(shop, targetOptions(project))
-  const [history, sourceProblems, targetTroubles] = await Promise.all([
+  const [history, sourceProblems, targetProblems] = await Promise.all([
     checkHistory(services.prisma, project, task.mode),
-    source ? checkSource(source, project).then((found) => found.map(toProblem)) : [locked],
+    source ? checkSource(source, project) : [locked],
     checkTarget(services, target, project),
   ])
-  const problems = [
-    ...history,
-    ...sourceProblems,
-    ...neededFor(task.mode, targetTroubles).map(toProblem),
-  ]
+  const problems = [...history, ...sourceProblems, ...neededFor(task.mode, targetProblems)]
   if (problems.length > 0) return { ok: false, problems }
   return createRun(services, shop, projectId, task.mode === 'comparison' ? task : { ...task, task })
 }
@@ -104,7 +99,7 @@ async function createRun(
           projectId: project.id,
           mode,
           state: 'queued',
-          ...(estimate ? { estimate } : {}),
+          ...(estimate ? { estimate: toJson(estimate) } : {}),
           ...(task ? { task } : {}),
         },
       })
@@ -148,18 +143,9 @@ const REQUESTED = {
 } as const satisfies Record<Request, string>
 
 const IMPOSSIBLE: Record<Request, Problem> = {
-  request_pause: {
-    code: 'CANNOT_PAUSE',
-    message: 'This run is not running any more, so it cannot be paused.',
-  },
-  resume: {
-    code: 'CANNOT_RESUME',
-    message: 'Only a paused run can be resumed. Wait until it has paused, or start a new run.',
-  },
-  request_cancel: {
-    code: 'CANNOT_CANCEL',
-    message: 'This run is finished or being cancelled already.',
-  },
+  request_pause: { code: 'CANNOT_PAUSE', message: runSays('cannotPause') },
+  resume: { code: 'CANNOT_RESUME', message: runSays('cannotResume') },
+  request_cancel: { code: 'CANNOT_CANCEL', message: runSays('cannotCancel') },
 }
 
 async function request(

@@ -1,6 +1,6 @@
 import type { SourceConnector } from '#app/migration/engine/ports/source.ts'
 import type { ProjectView } from '#app/projects/project-types.ts'
-import type { Problem } from '#app/platform/problem.ts'
+import type { Problem } from '#app/words/problem.ts'
 import { sourceConnectorFor } from '#app/projects/projects.server.ts'
 import type { Services } from '#app/services.server.ts'
 import { sourceProblem } from './prerequisites.server.ts'

@@ -9,20 +9,18 @@ import { isSameStore } from '#app/migration/engine/ports/source-identity.ts'
 import type { ProjectView } from '#app/projects/project-types.ts'
 import type { Services } from '#app/services.server.ts'
 import { LIVE_STATES } from '../run-states.ts'
-import type { Problem } from '#app/platform/problem.ts'
+import type { Problem } from '#app/words/problem.ts'
 import type { RunMode } from '../run-types.ts'
 import { runSays } from '#app/migration/messages/runs.ts'
-import { toProblem, type Trouble } from './trouble.server.ts'
 
 export const RUN_IN_PROGRESS: Problem = {
   code: 'RUN_IN_PROGRESS',
-  message:
-    'A run isn’t finished yet. Wait for it, or resume or cancel it, then start the next one.',
+  message: runSays('anotherRunning'),
 }
 
 export const PROJECT_ARCHIVED: Problem = {
   code: 'PROJECT_ARCHIVED',
-  message: 'This project is archived. Link its store again to bring it back.',
+  message: runSays('archived'),
 }
 
 /** How many mapped records per kind and end of the list are looked up in the target. */
@@ -50,8 +48,7 @@ export async function checkHistory(
     if (completed === 0) {
       problems.push({
         code: 'FULL_MIGRATION_MISSING',
-        message:
-          'No full migration of this project has been completed yet, so there is nothing to add recent data to. Run the full migration first.',
+        message: runSays('fullMigrationMissing'),
       })
     }
   }
@@ -62,10 +59,10 @@ export async function checkHistory(
 export async function checkSource(
   source: Pick<SourceConnector, 'check'>,
   project: ProjectView,
-): Promise<Trouble[]> {
+): Promise<Problem[]> {
   const health = await source.check()
   if (!health.ok) {
-    return [{ code: health.code, told: health.reason, ...known(health.status) }]
+    return [{ code: health.code, message: health.reason, ...known(health.status) }]
   }
   const linked = {
     url: project.sourceUrl,
@@ -76,7 +73,7 @@ export async function checkSource(
   return [
     {
       code: 'SOURCE_CHANGED',
-      told: runSays('sourceChanged', { url: project.sourceUrl, name: health.identity.name }),
+      message: runSays('sourceChanged', { url: project.sourceUrl, name: health.identity.name }),
     },
   ]
 }
@@ -86,20 +83,20 @@ export async function checkTarget(
   services: Pick<Services, 'prisma'>,
   target: Pick<TargetWriter, 'checkAnchors' | 'readCurrent'>,
   project: ProjectView,
-): Promise<Trouble[]> {
+): Promise<Problem[]> {
   try {
     const anchors = await target.checkAnchors()
-    if (anchors.length > 0) return anchors.map(({ code, message }) => ({ code, told: message }))
+    if (anchors.length > 0) return anchors.map(({ code, message }) => ({ code, message }))
     return await checkSample(services, target, project)
   } catch (error) {
-    const trouble = targetTrouble(error)
-    if (!trouble) throw error
-    return [trouble]
+    const problem = targetProblem(error)
+    if (!problem) throw error
+    return [problem]
   }
 }
 
 /** A re-link starts although migrated records are gone: it exists for that. */
-export function neededFor(mode: RunMode, problems: readonly Trouble[]): Trouble[] {
+export function neededFor(mode: RunMode, problems: readonly Problem[]): Problem[] {
   return problems.filter(({ code }) => mode !== 'relink' || code !== 'TARGET_RECORDS_GONE')
 }
 
@@ -107,7 +104,7 @@ async function checkSample(
   services: Pick<Services, 'prisma'>,
   target: Pick<TargetWriter, 'readCurrent'>,
   project: ProjectView,
-): Promise<Trouble[]> {
+): Promise<Problem[]> {
   const scope = { shop: project.shop, projectId: project.id }
   let asked = 0
   let found = 0
@@ -128,7 +125,7 @@ async function checkSample(
   return [
     {
       code: 'TARGET_RECORDS_GONE',
-      told: runSays('recordsGone', { gone: asked - found, asked }),
+      message: runSays('recordsGone', { gone: asked - found, asked }),
     },
   ]
 }
@@ -139,35 +136,29 @@ function known(status: number | null | undefined): { status?: number } {
 }
 
 /** What kept Shopify from answering; null for a bug. */
-function targetTrouble(error: unknown): Trouble | null {
+export function targetProblem(error: unknown): Problem | null {
   if (error instanceof PauseRun) {
-    return { code: error.code, told: error.told, ...known(error.status) }
+    return { code: error.code, message: error.told, ...known(error.status) }
   }
-  if (error instanceof FatalError) return { code: 'TARGET_REFUSED', told: error.told }
+  if (error instanceof FatalError) return { code: 'TARGET_REFUSED', message: error.told }
   if (error instanceof RetriableError) {
     return {
       code: 'TARGET_UNREACHABLE',
       ...known(error.status),
-      told: runSays('targetDidNotAnswer'),
+      message: runSays('targetDidNotAnswer'),
     }
   }
   return null
 }
 
-/** The same as screens show it. */
-export function targetProblem(error: unknown): Problem | null {
-  const trouble = targetTrouble(error)
-  return trouble && toProblem(trouble)
-}
-
 /** The same for the old store, for what comes after its check went well. */
 export function sourceProblem(error: unknown): Problem | null {
   if (error instanceof PauseRun) {
-    return toProblem({ code: error.code, told: error.told, ...known(error.status) })
+    return { code: error.code, message: error.told, ...known(error.status) }
   }
   if (error instanceof RetriableError || error instanceof FatalError) {
-    const told = runSays('sourceStopped', { reason: error.told })
-    return toProblem({ code: 'SOURCE_UNREACHABLE', told })
+    const message = runSays('sourceStopped', { reason: error.told })
+    return { code: 'SOURCE_UNREACHABLE', message }
   }
   return null
 }

@@ -1,5 +1,5 @@
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
-import type { Problem } from '#app/platform/problem.ts'
+import type { Problem } from '#app/words/problem.ts'
 import type { RelinkKey } from '../run-task.ts'
 import type { RunView } from '../run-types.ts'
 

@@ -1,3 +1,4 @@
+import { runSays } from '#app/migration/messages/runs.ts'
 import {
   countProposals,
   forgetProposals,
@@ -6,7 +7,7 @@ import {
 } from '#app/migration/ledger/queries/proposals.server.ts'
 import { adminPathOf, type EntityKind } from '#app/migration/kinds/kind.ts'
 import type { Gid, ShownRecord, TargetWriter } from '#app/migration/engine/ports/target.ts'
-import type { Problem } from '#app/platform/problem.ts'
+import type { Problem } from '#app/words/problem.ts'
 import { getProject } from '#app/projects/projects.server.ts'
 import { targetOptions } from '#app/projects/target-store.server.ts'
 import type { Services } from '#app/services.server.ts'
@@ -37,7 +38,7 @@ export function startRelink(
 
 const NOTHING_TO_LINK: Problem = {
   code: 'NOTHING_TO_LINK',
-  message: 'None of these matches is open any more, so nothing was linked. Reload the page.',
+  message: runSays('nothingToLink'),
 }
 
 export type Selection = { ids: readonly string[] } | 'unambiguous'

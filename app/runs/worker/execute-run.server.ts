@@ -25,7 +25,7 @@ import { appendRunEvent, type LogLevel } from '../run-log.server.ts'
 import type { RunState } from '../run-states.ts'
 import { runTaskSchema } from '../run-task.ts'
 import { createWaits, type Waits } from './waits.server.ts'
-import type { Trouble } from '../needs/trouble.server.ts'
+import type { Problem } from '#app/words/problem.ts'
 import { runSays } from '#app/migration/messages/runs.ts'
 import type { Message } from '#app/migration/messages/message.ts'
 import { sentenceOf } from '#app/words/sentence.server.ts'
@@ -230,15 +230,15 @@ async function untilReady(
     waits,
     signal,
   }: { services: Services; waits: Waits; signal: AbortSignal },
-  check: () => Promise<Trouble[]>,
+  check: () => Promise<Problem[]>,
 ): Promise<void> {
   const { attempts, firstDelayMs, maxDelayMs } = settings.backoff
   for (let attempt = 1; ; attempt++) {
     signal.throwIfAborted()
-    const [trouble] = await check()
-    if (!trouble) return
-    const side = awaySide(trouble.code)
-    if (side === null || attempt >= attempts) throw new NotReady(trouble)
+    const [problem] = await check()
+    if (!problem) return
+    const side = awaySide(problem.code)
+    if (side === null || attempt >= attempts) throw new NotReady(problem)
     const ms = Math.min(maxDelayMs, firstDelayMs * 2 ** (attempt - 1))
     waits.again(side, { tries: attempt, ms })
     await clock.sleep(ms, signal)
@@ -248,10 +248,10 @@ async function untilReady(
 /** Something the run needs is not as it must be; the merchant can fix it and resume. */
 class NotReady extends Error {
   override readonly name = 'NotReady'
-  readonly trouble: Trouble
-  constructor(trouble: Trouble) {
-    super(trouble.code)
-    this.trouble = trouble
+  readonly problem: Problem
+  constructor(problem: Problem) {
+    super(problem.code)
+    this.problem = problem
   }
 }
 
@@ -259,8 +259,8 @@ class NotReady extends Error {
 function endAfter({ logger }: Services, error: unknown, waits: Waits): RunEnd | null {
   if (error instanceof LeaseLost) return null
   if (error instanceof NotReady) {
-    const { code, told, status } = error.trouble
-    return pausedFor(code, told, status)
+    const { code, message, status } = error.problem
+    return pausedFor(code, message, status)
   }
   if (error instanceof PauseRun) {
     logger.warn({ code: error.code, err: error, sentence: sentenceOf(error.told) }, 'A run paused')

@@ -1,3 +1,4 @@
+import type { Shown } from '#app/words/shown.ts'
 import { Badge, BlockStack, Button, Card, InlineStack, Popover, Box, Text } from '@shopify/polaris'
 import { useState, type ReactNode } from 'react'
 import { type EntityKind, perKind } from '#app/migration/kinds/kind.ts'
@@ -20,7 +21,7 @@ export function EstimateCard({
   children,
 }: {
   /** Null: it is being counted for the first time. */
-  estimate: Estimate | null
+  estimate: Shown<Estimate> | null
   mode: PassMode
   heading: string
   /** Counts anew. */
@@ -70,7 +71,7 @@ function Notes({
   isDoubted,
   format,
 }: {
-  estimate: Estimate
+  estimate: Shown<Estimate>
   /** Why is told above already. */
   isDoubted: boolean
   format: Format
@@ -103,7 +104,7 @@ function Numbers({
   mode,
   format,
 }: {
-  estimate: Estimate | null
+  estimate: Shown<Estimate> | null
   mode: PassMode
   format: Format
 }) {
@@ -172,7 +173,7 @@ function Numbers({
 
 const ASKING = '…'
 
-function pointsOf({ kinds }: Estimate, kind: EntityKind, format: Format): string {
+function pointsOf({ kinds }: Shown<Estimate>, kind: EntityKind, format: Format): string {
   const counted = kinds[kind]
   if (!counted) return 'Not counted'
   const points = pointsFor({ ...perKind(() => 0), [kind]: counted.new })

@@ -1,3 +1,4 @@
+import type { Shown } from '#app/words/shown.ts'
 import type { PauseCode } from '#app/migration/engine/ports/errors.ts'
 import type { Estimate, EstimatedKind } from '#app/runs/run-types.ts'
 import type { Format } from '#app/words/format.ts'
@@ -21,11 +22,11 @@ export function leastText(count: number, isExact: boolean, format: Format): stri
 }
 
 /** Every kind was counted to its end. */
-export function isExact({ kinds }: Pick<Estimate, 'kinds'>): boolean {
+export function isExact({ kinds }: Pick<Shown<Estimate>, 'kinds'>): boolean {
   return SHOWN_KINDS.every((kind) => kinds[kind]?.exact === true)
 }
 
-function sumOf({ kinds }: Pick<Estimate, 'kinds'>): number {
+function sumOf({ kinds }: Pick<Shown<Estimate>, 'kinds'>): number {
   return SHOWN_KINDS.reduce(
     (total, kind) => total + (kinds[kind]?.new ?? 0) + (kinds[kind]?.changed ?? 0),
     0,
@@ -33,17 +34,17 @@ function sumOf({ kinds }: Pick<Estimate, 'kinds'>): number {
 }
 
 /** An exact count of each kind gave nothing, and nothing is tried again. */
-export function isNothing(estimate: Pick<Estimate, 'kinds' | 'retrying'>): boolean {
+export function isNothing(estimate: Pick<Shown<Estimate>, 'kinds' | 'retrying'>): boolean {
   return isExact(estimate) && sumOf(estimate) === 0 && estimate.retrying === 0
 }
 
 /** Nothing was found, and that says nothing: the count did not end, or its lists are doubted. */
-export function isUnknown(estimate: Pick<Estimate, 'kinds'>): boolean {
+export function isUnknown(estimate: Pick<Shown<Estimate>, 'kinds'>): boolean {
   return !isExact(estimate) && sumOf(estimate) === 0
 }
 
 /** What hinders nobody from starting is a doubt about the numbers. */
-export function doubtOf({ canStart, problems }: Estimate): string | null {
+export function doubtOf({ canStart, problems }: Shown<Estimate>): string | null {
   return canStart ? (problems[0]?.message ?? null) : null
 }
 
@@ -53,12 +54,12 @@ const LISTS_LESS = 'SOURCE_LISTS_LESS' satisfies PauseCode
 export function asksFirst({
   canStart,
   problems,
-}: Pick<Estimate, 'canStart' | 'problems'>): boolean {
+}: Pick<Shown<Estimate>, 'canStart' | 'problems'>): boolean {
   return canStart && problems.some(({ code }) => code === LISTS_LESS)
 }
 
 /** Why the numbers are not all there is. */
-export function lackOf({ kinds }: Pick<Estimate, 'kinds'>): string {
+export function lackOf({ kinds }: Pick<Shown<Estimate>, 'kinds'>): string {
   const missing = SHOWN_KINDS.filter((kind) => kinds[kind] === null)
   return missing.length > 0
     ? `Your old store was too slow to count everything: there may be more ${missing
@@ -68,7 +69,10 @@ export function lackOf({ kinds }: Pick<Estimate, 'kinds'>): string {
 }
 
 /** "at least 26 orders and 6 products", for what was known once; null where that was nothing sure. */
-export function waitingText(estimate: Pick<Estimate, 'kinds'>, format: Format): string | null {
+export function waitingText(
+  estimate: Pick<Shown<Estimate>, 'kinds'>,
+  format: Format,
+): string | null {
   const parts = SHOWN_KINDS.flatMap((kind) => {
     const counted = estimate.kinds[kind]
     const count = counted ? counted.new + counted.changed : 0

@@ -1,3 +1,4 @@
+import type { Shown } from '#app/words/shown.ts'
 import { Badge, BlockStack, Button, Card, InlineStack, Text } from '@shopify/polaris'
 import type { ReactNode } from 'react'
 import { needsKeys } from '#app/readiness/source-statements.ts'
@@ -12,7 +13,7 @@ export function NotKnownCard({
   children,
 }: {
   /** A try that failed, or a count that found nothing and says nothing by that. */
-  known: KnownEstimate
+  known: Shown<KnownEstimate>
   again: ReactNode
   /** What can be done all the same. */
   children?: ReactNode

@@ -1,6 +1,6 @@
 import { BlockStack, Card, InlineStack, Link, Text } from '@shopify/polaris'
 import type { Readiness } from '#app/readiness/readiness.ts'
-import type { ReadinessFacts } from '#app/readiness/facts.ts'
+import type { ShownFacts } from '#app/readiness/facts.ts'
 import { todoPath, type TodoTab } from '#app/decisions/todo-query.ts'
 import { useFormat } from '../shared/page/use-format.ts'
 
@@ -9,7 +9,7 @@ export function ToDoCard({
   open,
   statements,
 }: {
-  open: ReadinessFacts['open']
+  open: ShownFacts['open']
   statements: Readiness['statements']
 }) {
   const format = useFormat()

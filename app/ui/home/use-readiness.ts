@@ -1,6 +1,6 @@
 import { useRevalidator } from '@remix-run/react'
 import { useEffect, useRef, useState } from 'react'
-import type { ReadinessFacts } from '#app/readiness/facts.ts'
+import type { ShownFacts } from '#app/readiness/facts.ts'
 import { readinessOf, type Readiness } from '#app/readiness/readiness.ts'
 import { useComing } from '../shared/page/use-coming.ts'
 import { useFormat } from '../shared/page/use-format.ts'
@@ -9,7 +9,7 @@ import { useFormat } from '../shared/page/use-format.ts'
 const MARGIN_MS = 100
 
 export type CurrentReadiness = Readiness & {
-  facts: ReadinessFacts
+  facts: ShownFacts
   /** The old store is being asked just now. */
   isAsking: boolean
 }
@@ -20,8 +20,8 @@ export type CurrentReadiness = Readiness & {
  * @param coming the facts after the old store was asked; null: it is not being asked
  */
 export function useReadiness(
-  known: ReadinessFacts,
-  coming: Promise<ReadinessFacts> | null,
+  known: ShownFacts,
+  coming: Promise<ShownFacts> | null,
 ): CurrentReadiness {
   const format = useFormat()
   const { revalidate } = useRevalidator()

@@ -1,3 +1,4 @@
+import type { Shown } from '#app/words/shown.ts'
 import {
   Badge,
   Banner,
@@ -35,7 +36,7 @@ export function ProposalsCard({
   sending,
   onSend,
 }: {
-  page: ProposalPage
+  page: Shown<ProposalPage>
   open: number
   unambiguous: number
   hasRun: boolean

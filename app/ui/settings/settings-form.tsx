@@ -1,3 +1,4 @@
+import type { Shown } from '#app/words/shown.ts'
 import { useFetcher } from '@remix-run/react'
 import { SaveBar, useAppBridge } from '@shopify/app-bridge-react'
 import { Banner, BlockStack, Card, FormLayout, Select, TextField } from '@shopify/polaris'
@@ -25,7 +26,7 @@ export function SettingsForm({
 }: {
   options: ProjectOptions
   entityPointsLimit: string
-  view: SettingsView
+  view: Shown<SettingsView>
 }) {
   const saved: Values = {
     orderNamePrefix: options.orderNamePrefix,
@@ -34,7 +35,7 @@ export function SettingsForm({
     entityPointsLimit: entityPointsLimit.replace(/\.0$/, ''),
   }
   const shopify = useAppBridge()
-  const fetcher = useFetcher<SaveResult>()
+  const fetcher = useFetcher<Shown<SaveResult>>()
   const [values, setValues] = useState(saved)
   const isSaving = fetcher.state !== 'idle'
   const answer = isSaving ? undefined : fetcher.data

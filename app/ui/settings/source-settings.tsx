@@ -1,3 +1,4 @@
+import type { Shown } from '#app/words/shown.ts'
 import { useFetcher } from '@remix-run/react'
 import { useAppBridge } from '@shopify/app-bridge-react'
 import { Banner, BlockStack, Button, ButtonGroup, Card, Link } from '@shopify/polaris'
@@ -10,7 +11,7 @@ import { useFormat } from '../shared/page/use-format.ts'
 export function SourceSettings({ project }: { project: ProjectView }) {
   const format = useFormat()
   const shopify = useAppBridge()
-  const fetcher = useFetcher<SaveResult>()
+  const fetcher = useFetcher<Shown<SaveResult>>()
   const answer = fetcher.state === 'idle' ? fetcher.data : undefined
   useEffect(() => {
     if (answer?.ok) shopify.toast.show('Setup repaired')

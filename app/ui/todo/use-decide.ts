@@ -1,8 +1,9 @@
+import type { Problem } from '#app/words/problem.ts'
+import type { Shown } from '#app/words/shown.ts'
 import { useFetcher } from '@remix-run/react'
 import { useAppBridge } from '@shopify/app-bridge-react'
 import { useEffect, useRef, useState } from 'react'
 import type { Choice, DecisionAnswer } from '#app/decisions/decision-types.ts'
-import { decidedText } from '#app/decisions/decision-words.ts'
 
 /** One or some by their ids, or a whole group by its key. */
 export type About = { issueIds: readonly string[] } | { alike: string }
@@ -16,7 +17,7 @@ export type Decide = {
   /** What was not done, by the id of the issue or the record's reference. */
   refused: ReadonlyMap<string, string>
   /** Why nothing was done. */
-  problems: readonly { code: string; message: string }[]
+  problems: readonly Shown<Problem>[]
   /** Orders about to be cancelled, which nothing can undo: asked first. */
   asked: Asked | null
   confirm(yes: boolean): void
@@ -34,7 +35,7 @@ export const LIST_HEADING = 'decisions'
  * the focus is on the next row, or on the list's heading.
  */
 export function useDecide(projectId: string, canRetry: boolean): Decide {
-  const fetcher = useFetcher<DecisionAnswer>()
+  const fetcher = useFetcher<Shown<DecisionAnswer>>()
   const shopify = useAppBridge()
   const [asked, setAsked] = useState<Asked | null>(null)
   const focusOn = useRef<readonly string[] | null>(null)
@@ -53,9 +54,8 @@ export function useDecide(projectId: string, canRetry: boolean): Decide {
     shown.current = answer
     if (answer.toast !== null) {
       const { toast, undo } = answer
-      const text = toast.choice ? decidedText(toast.choice, toast.count) : toast.text
       shopify.toast.show(
-        text,
+        toast,
         undo === null
           ? {}
           : {

@@ -1,3 +1,4 @@
+import type { Shown } from '#app/words/shown.ts'
 import { useFetcher } from '@remix-run/react'
 import { Banner, BlockStack, Button, ButtonGroup, Modal, Text } from '@shopify/polaris'
 import { useState } from 'react'
@@ -26,7 +27,7 @@ export function ConflictChoice({
   code?: string | null
   what: string
 }) {
-  const fetcher = useFetcher<ConflictAnswer>()
+  const fetcher = useFetcher<Shown<ConflictAnswer>>()
   const [asked, setAsked] = useState<Resolution | null>(null)
   const sending = fetcher.formData?.get('decision') ?? null
   const answer = fetcher.state === 'idle' ? fetcher.data : undefined

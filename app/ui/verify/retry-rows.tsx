@@ -1,6 +1,6 @@
 import { BlockStack, Card, Checkbox, InlineStack, Text } from '@shopify/polaris'
 import type { ReactNode } from 'react'
-import type { VerifyRow as Row } from '#app/verification/verdict/verification-types.ts'
+import type { ShownVerifyRow as Row } from '#app/verification/verdict/verification-types.ts'
 import {
   RetryButtons,
   RetryOne,

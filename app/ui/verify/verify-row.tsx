@@ -2,7 +2,7 @@ import { Badge, BlockStack, Button, InlineStack, Link, Text } from '@shopify/pol
 import { useId, useState } from 'react'
 import type {
   FieldComparison,
-  VerifyRow as Row,
+  ShownVerifyRow as Row,
 } from '#app/verification/verdict/verification-types.ts'
 import { KIND } from '#app/migration/kinds/kind.ts'
 import { verdictOf } from '#app/verification/verdict/verdict-words.ts'

@@ -1,3 +1,6 @@
+import type { Shown } from '#app/words/shown.ts'
+import type { Problem } from '#app/words/problem.ts'
+import type { Message } from '#app/migration/messages/message.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { OutcomeKind } from '#app/migration/engine/ports/settlement.ts'
 import type { Json } from '#app/migration/kinds/values/fingerprint.ts'
@@ -33,7 +36,7 @@ export type VerifyRow = {
   fields: FieldComparison[]
   differences: number
   /** Why nothing can be said of this record, though others of its page were read; mostly null. */
-  notChecked: string | null
+  notChecked: Message | null
   gid: string | null
   /** Path inside the Shopify admin ("products/123"), for a deep link; null when not in the target. */
   adminPath: string | null
@@ -56,7 +59,15 @@ export type VerifyPage = {
   rows: VerifyRow[]
   next: string | null
   /** Set when one side could not be read; rows then hold what is known. */
-  problem: { code: string; message: string } | null
+  problem: Problem | null
+}
+
+/** With sentences. The stores' own values stay as they are, whatever they look like. */
+export type ShownVerifyRow = Omit<VerifyRow, 'notChecked'> & { notChecked: string | null }
+export type ShownVerifyPage = {
+  rows: ShownVerifyRow[]
+  next: string | null
+  problem: Shown<Problem> | null
 }
 
 export type KindVerdict = {

@@ -1,4 +1,5 @@
 /** One run in a lane: started, struck by its faults, and helped to its end as a merchant would. */
+import { sentenceOf } from '#app/words/sentence.server.ts'
 import { cancelRun, resumeRun, startRun, startTask } from '#app/runs/life/runs.server.ts'
 import { later } from '../faults/armed.ts'
 import { armAll } from '../faults/deal.ts'
@@ -82,7 +83,7 @@ async function start(lane: Lane, mode: RunMode): Promise<string> {
       )
       if (live) return live.id
     }
-    said = started.problems.map(({ code, message }) => `${code}: ${message}`).join(' ')
+    said = started.problems.map(({ code, message }) => `${code}: ${sentenceOf(message)}`).join(' ')
     world.chronicle.tell(plan.lane, `the run does not start: ${said}`)
     await repair(lane)
     await later(500)

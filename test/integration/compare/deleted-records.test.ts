@@ -1,3 +1,4 @@
+import { decisionSays } from '#app/migration/messages/decisions.ts'
 import { sentenceOf } from '#app/words/sentence.server.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connectSource } from '#app/projects/projects.server.ts'
@@ -130,7 +131,9 @@ test('an order is cancelled without a word to the customer, and a fulfilled one 
   const result = await settle([pending.issueId, fulfilled.issueId], 'cancel')
   expect(result).toMatchObject({ settled: 1, problem: null })
   expect(result.refused).toMatchObject([{ reference: String(orders.fulfilled) }])
-  expect(result.refused[0]?.message).toMatch(/^Shopify refused: .* Nothing was changed/)
+  expect(sentenceOf(result.refused[0]?.message ?? '')).toMatch(
+    /^Shopify refused: .* Nothing was changed/,
+  )
   const cancelled = [...world.shopify.store(SHOP).orders.values()].filter(
     ({ cancelledAt }) => cancelledAt !== null,
   )
@@ -142,7 +145,7 @@ test('what does not fit a record is refused, and leaving it takes it off the lis
   const kim = await of('Kim')
   expect(await settle([kim.issueId], 'archive')).toMatchObject({
     settled: 0,
-    refused: [{ message: 'A customer can only be left as it is.' }],
+    refused: [{ message: decisionSays('onlyLeft', { kind: 'customer' }) }],
   })
   expect(await settle([kim.issueId, 'nonsense', '999999'], 'leave')).toEqual(DONE)
   expect((await listed()).map(({ kind }) => kind)).not.toContain('customer')

@@ -1,3 +1,4 @@
+import { sentenceOf } from '#app/words/sentence.server.ts'
 import { says } from '#test/helpers/said.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { PauseRun, RecordError, RetriableError } from '#app/migration/engine/ports/errors.ts'
@@ -139,7 +140,9 @@ test('over the limit the run does not start, and the reason says what it needs a
   expect(over).toMatchObject({ points: '2.0', limit: '1.5', overBy: '0.5', canStart: false })
   const started = await startRun(app.services, shop, project.id, 'recent')
   expect(started).toMatchObject({ ok: false, problems: [{ code: 'OVER_LIMIT' }] })
-  expect(over.problems[0]?.message).toContain('needs 2 points; your limit is 1.5 per run')
+  expect(sentenceOf(over.problems[0]?.message ?? '')).toContain(
+    'needs 2 points; your limit is 1.5 per run',
+  )
   expect(await database.prisma.run.count({ where: { shop, state: 'queued' } })).toBe(0)
 })
 
@@ -161,7 +164,7 @@ test('each thing that must be true has its own code and sentence', async () => {
   sourceOverrides.check = () =>
     Promise.resolve({ ok: false, code: 'BAD_CREDENTIALS', reason: says('The key was refused.') })
   expect((await estimate(fixture)).problems).toEqual([
-    { code: 'BAD_CREDENTIALS', message: 'The key was refused.' },
+    { code: 'BAD_CREDENTIALS', message: says('The key was refused.') },
   ])
   const health = await source.check()
   if (!health.ok) throw new Error('The store in memory is always well')

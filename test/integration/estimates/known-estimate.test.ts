@@ -1,3 +1,6 @@
+import { z } from 'zod'
+import { shown } from '#app/words/sentence.server.ts'
+import { runSays } from '#app/migration/messages/runs.ts'
 import { says } from '#test/helpers/said.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { RetriableError } from '#app/migration/engine/ports/errors.ts'
@@ -151,8 +154,31 @@ describe('what is known', () => {
       overBy: '1.8',
       canStart: false,
       problems: [
-        { code: 'OVER_LIMIT', message: expect.stringContaining('needs 2.3 points; your') },
+        {
+          code: 'OVER_LIMIT',
+          message: runSays('overLimit', { points: '2.3', limit: '0.5', isLeast: false }),
+        },
       ],
+    })
+  })
+
+  test('by a release that kept sentences is shown as that release put it', async () => {
+    await count()
+    const where = { projectId: fixture.project.id, shop: fixture.shop }
+    const { estimate } = await database.prisma.projectEstimate.findFirstOrThrow({ where })
+    const doubts = [{ code: 'SOURCE_LISTS_HIDE', message: 'It hides some.' }]
+    await database.prisma.projectEstimate.updateMany({
+      where,
+      data: {
+        estimate: { ...z.record(z.string(), z.json()).parse(estimate), doubts },
+        failedCode: 'BAD_CREDENTIALS',
+        failedMessage: 'The key was refused.',
+        failedSince: new Date(clock.now()),
+      },
+    })
+    expect(shown(await known())).toMatchObject({
+      estimate: { problems: doubts },
+      failed: { code: 'BAD_CREDENTIALS', message: 'The key was refused.' },
     })
   })
 
@@ -329,7 +355,7 @@ describe('the budget', () => {
     const { signal } = new AbortController()
     const { kinds, doubts } = await countSource(services, project, store, 'recent', signal)
     expect(kinds).toMatchObject({ product: { exact: true }, order: { exact: false } })
-    expect(doubts).toEqual([{ code: 'SOURCE_LISTS_HIDE', message }])
+    expect(doubts).toEqual([{ code: 'SOURCE_LISTS_HIDE', message: says(message) }])
   })
 
   test('ends what is asked of the old store, and what was counted is remembered as it is', async () => {
@@ -396,7 +422,7 @@ describe('an old store that does not answer', () => {
     await count()
     expect(await known()).toEqual({
       estimate: before,
-      failed: { code: 'BAD_CREDENTIALS', message: 'The key was refused.', since },
+      failed: { code: 'BAD_CREDENTIALS', message: says('The key was refused.'), since },
       isCounting: false,
     })
   })

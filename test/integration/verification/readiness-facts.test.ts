@@ -1,3 +1,4 @@
+import { shown } from '#app/words/sentence.server.ts'
 import { says } from '#test/helpers/said.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { PauseRun, RecordError, RetriableError } from '#app/migration/engine/ports/errors.ts'
@@ -58,7 +59,7 @@ async function run(mode: PassMode | TaskRun): Promise<string> {
 const count = () => estimateRun(app.services, fixture.shop, fixture.project.id)
 
 async function readiness(minutesLater = 0) {
-  const facts = await collectFacts(app.services, fixture.shop, fixture.project.id)
+  const facts = shown(await collectFacts(app.services, fixture.shop, fixture.project.id))
   return readinessOf(facts, Date.parse(facts.at) + minutesLater * 60_000, format)
 }
 async function states(minutesLater = 0) {
@@ -194,7 +195,7 @@ test('a list that is suddenly empty is no nothing', async () => {
   expect(await said('waiting')).toMatchObject({
     state: 'not_known',
     why: expect.stringMatching(
-      /^We can’t tell: your old store lists no products.*may be hiding them\.$/,
+      /^We can’t tell\. Your old store lists no products.*may be hiding them\.$/,
     ),
   })
 })

@@ -1,3 +1,4 @@
+import { verificationSays } from '#app/migration/messages/verification.ts'
 import { sentenceOf } from '#app/words/sentence.server.ts'
 import { says } from '#test/helpers/said.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -155,7 +156,7 @@ test('a record that Shopify fails on is not checked and says why; those beside i
     {
       sourceId: failing?.sourceId,
       verdict: 'unknown',
-      notChecked: 'Shopify couldn’t show this product. Try again later.',
+      notChecked: verificationSays('notShown', { kind: 'product' }),
     },
     { sourceId: beside?.sourceId, verdict: 'equal', notChecked: null },
   ])

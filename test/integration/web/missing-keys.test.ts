@@ -1,3 +1,4 @@
+import { projectSays } from '#app/migration/messages/projects.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { executeRun } from '#app/runs/worker/execute-run.server.ts'
 import { estimateRun } from '#app/runs/estimate/estimate.server.ts'
@@ -148,7 +149,7 @@ describe('a run whose keys cannot be opened any more', () => {
     const { services } = running
     const { shop, project } = fixture
     await lose()
-    const told = { code: 'SOURCE_CREDENTIALS', message: expect.stringContaining(WHAT_TO_DO) }
+    const told = { code: 'SOURCE_CREDENTIALS', message: projectSays('keysUnreadable') }
     for (const result of [
       await startRun(services, shop, project.id, 'full'),
       await startTask(services, shop, project.id, { mode: 'comparison' }),
@@ -184,7 +185,7 @@ describe('a run whose keys cannot be opened any more', () => {
     })
     await lose()
     const page = await verifyRun(services, shop, run.id, 'product')
-    expect(page.problem?.message).toContain(WHAT_TO_DO)
+    expect(page.problem?.message).toEqual(projectSays('keysUnreadable'))
     expect(page.rows).toMatchObject([{ sourceId: '1', reference: 'SKU' }])
   })
 })

@@ -21,7 +21,7 @@ const sayerOf = (room: string) =>
 
 const SENTENCE = /^[\p{Lu}“\d].*[.?](”|\))?$/su
 /** What stands at a field or above a list: its name ends so. */
-const LABEL = /^\p{Lu}.*[^.]$/u
+const LABEL = /^[\p{Lu}\d].*[^.]$/u
 const isLabel = (name: string) => /Label$/.test(name)
 
 describe.each(rooms)('what the room “%s” tells', (room, { spec }) => {

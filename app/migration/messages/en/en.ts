@@ -3,6 +3,8 @@ import type { Language } from '../rooms.ts'
 import { engine } from './engine.ts'
 import { fieldName } from './field-name.ts'
 import { kit } from './kit.ts'
+import { decisions } from './decisions.ts'
+import { verification } from './verification.ts'
 import { projects } from './projects.ts'
 import { runs } from './runs.ts'
 import { shopify } from './shopify.ts'
@@ -18,5 +20,16 @@ export const en: Language = {
   andMore: (names, more) => `${names} and ${more} more`,
   notKnown: (key) =>
     `This was told by another version of the app, and this one has no words for it (${key}).`,
-  rooms: { engine, kit, projects, runs, shopify, products, customers, orders },
+  rooms: {
+    engine,
+    kit,
+    decisions,
+    verification,
+    projects,
+    runs,
+    shopify,
+    products,
+    customers,
+    orders,
+  },
 }

@@ -21,4 +21,19 @@ export const projects: Sentences<typeof PROJECTS> = {
     `Your old store answered, but nothing was linked. ${say(reason)}`,
   keysUnreadable:
     'The stored keys of your old store can’t be opened any more. Connect the same store again with its keys, then go on.',
+
+  notLinked: 'No old store is linked, so nothing was saved.',
+  runNotFinished:
+    'A run of this project isn’t finished. Let it finish or cancel it, then archive the project.',
+  fieldsWrong: 'Correct the marked fields and save again.',
+  locationsNotListed: 'Shopify didn’t list its locations. Try again in a minute.',
+  prefixTooLong: ({ most }, { number }) =>
+    `The prefix can have at most ${number(most)} characters.`,
+  prefixWrong: 'The prefix can’t contain spaces, # or invisible characters.',
+  conflictDefaultWrong: 'Choose one of the two.',
+  locationWrong: 'This isn’t a Shopify location.',
+  statusesWrong: ({ most }, { number }) =>
+    `There can be at most ${number(most)} statuses, each named with lowercase letters, digits and dashes.`,
+  limitWrong: ({ most }, { points }) =>
+    `Enter a number between 0 and ${points(most)}, with at most one decimal place.`,
 }

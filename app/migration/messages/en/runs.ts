@@ -64,4 +64,29 @@ export const runs: Sentences<typeof RUNS> = {
     'Shopify didn’t answer as expected, so nothing was started. Try again in a few minutes.',
   sourceStopped: ({ reason }, { say }) =>
     `The old store stopped answering while we listed its changes, so nothing was started. ${say(reason)}`,
+
+  anotherRunning:
+    'A run isn’t finished yet. Wait for it, or resume or cancel it, then start the next one.',
+  archived: 'This project is archived. Link its store again to bring it back.',
+  fullMigrationMissing:
+    'This project has no complete full migration yet, so there’s nothing to add recent data to. Run the full migration first.',
+  overLimit: ({ points: needed, limit, isLeast }, { points }) =>
+    `This run needs ${isLeast ? 'at least ' : ''}${points(needed)} points; your limit is ${points(limit)} per run. Raise the limit in Settings, then start it.`,
+  cannotTell: ({ why }, { say }) => `We can’t tell. ${say(why)}`,
+  countTooSlow: ({ seconds }, { count }) =>
+    `Your old store didn’t answer within ${count(seconds, 'second', 'seconds')}, so nothing could be counted. Try again when it’s less busy.`,
+  countFailed:
+    'An error in this app stopped the count. Nothing was changed. Try again in a minute.',
+  countedElsewhere:
+    'We’re counting already, and it’s taking longer than usual. Try again in a minute.',
+  cannotPause: 'This run has stopped already, so it can’t be paused.',
+  cannotResume: 'Only a paused run can be resumed. Wait until it has paused, or start a new run.',
+  cannotCancel: 'This run is over, or is being cancelled already.',
+  nothingToRetry:
+    'These records have arrived in the meantime, or are no longer open, so there’s nothing to try again.',
+  tooManyChosen: ({ most }, { number }) =>
+    `You chose more than ${number(most)} records. Nothing was started: choose fewer, or try all of them again.`,
+  retryOverLimit: ({ points: needed, limit }, { points }) =>
+    `If all of these arrive, the run needs ${points(needed)} points; your limit is ${points(limit)} per run. Nothing was started. Choose fewer records, or raise the limit in Settings.`,
+  nothingToLink: 'None of these matches is open any more, so nothing was linked. Reload the page.',
 }

@@ -1,5 +1,6 @@
+import type { Shown } from '#app/words/shown.ts'
 import { Banner, BlockStack, Button, InlineStack } from '@shopify/polaris'
-import type { Problem } from '#app/platform/problem.ts'
+import type { Problem } from '#app/words/problem.ts'
 
 /** Where a merchant can do something about a problem. */
 const WAYS_ON: Readonly<Record<string, { content: string; url: string }>> = {
@@ -16,7 +17,13 @@ const WAYS_ON: Readonly<Record<string, { content: string; url: string }>> = {
 }
 
 /** Why something does not start, each reason by itself. */
-export function ProblemList({ title, problems }: { title: string; problems: readonly Problem[] }) {
+export function ProblemList({
+  title,
+  problems,
+}: {
+  title: string
+  problems: readonly Shown<Problem>[]
+}) {
   const here = problems.map((problem) => ({ ...problem, way: WAYS_ON[problem.code] }))
   return (
     <Banner tone="warning" title={title}>

@@ -1,3 +1,4 @@
+import type { Shown } from '#app/words/shown.ts'
 import { useFetcher } from '@remix-run/react'
 import { BlockStack, Button, InlineStack } from '@shopify/polaris'
 import type { NotStarted } from '#app/runs/run-types.ts'
@@ -13,7 +14,7 @@ export function CheckEverything({
   variant?: 'primary' | 'plain'
   children?: string
 }) {
-  const fetcher = useFetcher<NotStarted>()
+  const fetcher = useFetcher<Shown<NotStarted>>()
   const problems = fetcher.state === 'idle' ? (fetcher.data?.problems ?? []) : []
   return (
     <BlockStack gap="200">

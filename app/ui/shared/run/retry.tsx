@@ -1,3 +1,5 @@
+import type { Problem } from '#app/words/problem.ts'
+import type { Shown } from '#app/words/shown.ts'
 import { useFetcher } from '@remix-run/react'
 import { Button, ButtonGroup } from '@shopify/polaris'
 import { useState } from 'react'
@@ -16,7 +18,7 @@ export type Retry = {
   isSending: boolean
   /** The record whose own button was pressed. */
   sending: string | null
-  problems: { code: string; message: string }[]
+  problems: Shown<Problem>[]
   some(records: readonly RecordRef[]): void
   all(of: AllOf): void
 }
@@ -27,7 +29,7 @@ export function recordKey({ kind, sourceId }: RecordRef): string {
 
 /** Starts a run that tries records again; the answer leads to that run. */
 export function useRetry(projectId: string): Retry {
-  const fetcher = useFetcher<NotStarted>()
+  const fetcher = useFetcher<Shown<NotStarted>>()
   const isSending = fetcher.state !== 'idle'
   const records = fetcher.formData?.getAll('record') ?? []
   const send = (fields: [string, string][]) => {

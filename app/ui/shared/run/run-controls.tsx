@@ -1,3 +1,4 @@
+import type { Shown } from '#app/words/shown.ts'
 import { useFetcher } from '@remix-run/react'
 import { BlockStack, Button, ButtonGroup, Modal, Text } from '@shopify/polaris'
 import { useState } from 'react'
@@ -8,11 +9,11 @@ type RunRequest = ReturnType<typeof useRunRequest>
 
 /** Asks something of a run, from whichever screen. */
 function useRunRequest(runId: string) {
-  const fetcher = useFetcher<RunAnswer>()
+  const fetcher = useFetcher<Shown<RunAnswer>>()
   return {
     /** What it is being asked just now. */
     asked: fetcher.formData?.get('intent') ?? null,
-    problem: fetcher.state === 'idle' ? (fetcher.data?.problem ?? null) : null,
+    problem: fetcher.state === 'idle' ? (fetcher.data?.problem?.message ?? null) : null,
     send: (intent: 'pause' | 'resume' | 'cancel') =>
       void fetcher.submit({ intent }, { method: 'post', action: `/app/runs/${runId}` }),
   }

@@ -1,0 +1,13 @@
+import { sayer, type Spec } from './message.ts'
+import { kind, text } from './parameters.ts'
+
+/** What is told where both stores are compared. */
+export const VERIFICATION = {
+  sourceTooSlow: {},
+  notShown: { kind },
+  customerLabel: { number: text },
+  customerGoneLabel: { number: text },
+  fileBeingMade: {},
+} as const satisfies Spec
+
+export const verificationSays = sayer<typeof VERIFICATION>('verification')
