@@ -26,6 +26,13 @@ describe('categories', () => {
     ])
   })
 
+  it('are no roots of stores, where the answer begins above them', () => {
+    const root = { id: 1, name: 'Root Catalog', level: 0 }
+    const store = { ...node(2, 'Default Category', [node(3, 'Men')]), level: 1 }
+    const tree = wireCategory.parse({ ...root, children_data: [store] })
+    expect(categoriesOf(tree).sources.map(({ name }) => name)).toEqual(['Men'])
+  })
+
   it('without a name in this view are none, whatever their state', () => {
     const { sources, inactive } = read(node(278, null, [node(279, 'Hats')], null))
     expect(sources.map(({ name }) => name)).toEqual(['Hats'])

@@ -10,6 +10,9 @@ export type Categories = {
   inactive: number
 }
 
+/** Roots of stores stand at level 1: an answer for all views at once begins above them. */
+const STORE_LEVEL = 2
+
 /**
  * The categories below a store's root, which is itself shown nowhere. One without a name in this view
  * is none; what is switched off, and all that is below it, nobody sees.
@@ -19,6 +22,10 @@ export function categoriesOf(root: WireCategory): Categories {
   let inactive = 0
   const walk = (node: WireCategory, parent: number | null, isSeen: boolean) => {
     for (const child of node.children) {
+      if (child.level !== null && child.level < STORE_LEVEL) {
+        walk(child, null, isSeen)
+        continue
+      }
       const isActive = isSeen && child.isActive
       const name = child.name.trim()
       if (!isActive) inactive += 1

@@ -56,8 +56,8 @@ export const en: Sentences<typeof MAGENTO> = {
       : `The ${number(count)} files that buyers of this product can download stay in the old store, because Shopify delivers files through an app of its own. Add them there before you sell this product.`,
   fixedProductTax:
     'The old store adds a fixed tax to this product’s price. Shopify has no such tax: its amounts arrived as a metafield, and Shopify doesn’t charge them. Add it to the price, or use an app.',
-  directives: ({ names }, { some }) =>
-    `The description contains directives that only the old store can fill in (${some(names)}). They were taken out, because Shopify would show them as plain text. In Shopify, add what they showed.`,
+  directives: ({ names, field }, { some }) =>
+    `${field === 'metafields' ? 'Texts among this product’s attributes contain' : 'The description contains'} directives that only the old store can fill in (${some(names)}). They were taken out, because Shopify would show them as plain text. In Shopify, add what they showed.`,
   valuesDeleted: ({ values }, { some }) =>
     `This product has attribute values that the old store no longer lists (${some(values)}). They arrived as the numbers that are left of them. Choose the values again in the old store and run again, or correct the metafields in Shopify.`,
   optionsDeleted: ({ values }, { some }) =>

@@ -18,7 +18,7 @@ export const MAGENTO = {
   customOptions: { titles: some, isRequired: yes },
   downloads: { count },
   fixedProductTax: {},
-  directives: { names: some },
+  directives: { names: some, field: z.enum(['descriptionHtml', 'metafields']) },
   valuesDeleted: { values: some },
   optionsDeleted: { values: some },
   childrenNotMatched: { skus: some },

@@ -2,6 +2,7 @@ import { someOf } from '#app/migration/messages/parameters.ts'
 import type { SourceRemark } from '#app/migration/engine/ports/source.ts'
 import type { CanonicalProduct } from '#app/migration/kinds/product/product.ts'
 import { magentoSays } from '../messages/magento.ts'
+import { attributeText } from '../facts/attributes.ts'
 import type { WireMedia, WireProduct } from '../wire/product.ts'
 
 type Picture = CanonicalProduct['images'][number]
@@ -27,11 +28,20 @@ export function ownPicture(child: WireProduct): string | null {
   return shownOf(child)[0]?.file ?? null
 }
 
-function shownOf({ media_gallery_entries }: WireProduct): WireMedia[] {
+function shownOf(item: WireProduct): { file: string; label: string }[] {
+  const { media_gallery_entries } = item
+  // Older versions leave the gallery out of lists: the base image stands among the attributes as well.
+  if (media_gallery_entries.length === 0) return baseImage(item)
   const isBase = ({ types }: WireMedia) => (types.includes('image') ? 0 : 1)
   return media_gallery_entries
     .filter((entry) => isPicture(entry) && !entry.disabled)
     .toSorted((a, b) => isBase(a) - isBase(b) || a.position - b.position || a.id - b.id)
+}
+
+function baseImage(item: WireProduct): { file: string; label: string }[] {
+  const file = attributeText(item, 'image')
+  const isFile = file !== '' && file !== 'no_selection'
+  return isFile ? [{ file, label: attributeText(item, 'image_label') }] : []
 }
 
 /** Modules that predate films name no type. */

@@ -179,13 +179,16 @@ function hasFixedTax({ custom_attributes }: WireProduct): boolean {
   )
 }
 
-export function directiveRemarks(removed: readonly string[]): SourceRemark[] {
+export function directiveRemarks(
+  field: 'descriptionHtml' | 'metafields',
+  removed: readonly string[],
+): SourceRemark[] {
   if (removed.length === 0) return []
   return [
     {
       code: 'VALUE_NOT_READABLE',
-      field: 'descriptionHtml',
-      message: magentoSays('directives', { names: someOf(removed) }),
+      field,
+      message: magentoSays('directives', { names: someOf(removed), field }),
     },
   ]
 }

@@ -5,7 +5,15 @@ import { readDescription, type Page } from '../../kit/text/description.ts'
 import { orNull } from '../../kit/text/text.ts'
 import type { WireProduct } from '../wire/product.ts'
 import { attributeText, attributeValue } from '../facts/attributes.ts'
-import { barcodeOf, costOf, productData, seoOf, variantData, vendorOf } from './custom-data.ts'
+import {
+  barcodeOf,
+  costOf,
+  productData,
+  seoOf,
+  variantData,
+  vendorOf,
+  type CustomData,
+} from './custom-data.ts'
 import { resolveDirectives } from './directives.ts'
 import type { ProductFacts } from '../facts/product-facts.ts'
 import { ownPicture, pictureRemarks, picturesOf } from './pictures.ts'
@@ -70,8 +78,10 @@ export function readProduct(
   const axes = axisCodes(wire, facts)
   const sold = chosen.map(({ child }) => child.wire)
   const items = isConfigurable(wire) ? sold : [wire]
-  const own = productData(wire, attributes, axes)
-  const parts = chosen.map(({ child }) => variantData(child.wire, wire, attributes, axes))
+  const own = filledIn(productData(wire, attributes, axes), facts)
+  const parts = chosen.map(({ child }) =>
+    filledIn(variantData(child.wire, wire, attributes, axes), facts),
+  )
   const variants = isConfigurable(wire)
     ? chosen.map(({ child, options: values }, at) => ({
         ...toVariant(
@@ -122,7 +132,11 @@ export function readProduct(
         brokenStocks(isConfigurable(wire) ? chosen.map(({ child }) => child) : [{ wire, stock }]),
       ),
       ...extraRemarks(wire, [wire, ...sold]),
-      ...namelessRemarks([...own.nameless, ...parts.flatMap(({ nameless }) => nameless)]),
+      ...namelessRemarks([own, ...parts].flatMap(({ nameless }) => nameless)),
+      ...directiveRemarks(
+        'metafields',
+        [own, ...parts].flatMap(({ removed }) => removed),
+      ),
       ...pictureRemarks([wire, ...sold]),
       ...description.remarks,
     ],
@@ -218,7 +232,23 @@ function describe(wire: WireProduct, facts: ProductFacts) {
     short === '' || long.includes(short) ? long : long === '' ? short : `${short}\n${long}`
   const { html, removed } = resolveDirectives(both, facts)
   const description = readDescription(html, pageOf(facts))
-  return { ...description, remarks: [...directiveRemarks(removed), ...description.remarks] }
+  return {
+    ...description,
+    remarks: [...directiveRemarks('descriptionHtml', removed), ...description.remarks],
+  }
+}
+
+/** Texts that a store added hold directives as well. */
+function filledIn(data: CustomData, facts: ProductFacts): CustomData & { removed: string[] } {
+  const removed: string[] = []
+  const metafields = data.metafields.flatMap((metafield) => {
+    if (!/\{\{|___directive/.test(metafield.value)) return [metafield]
+    const text = resolveDirectives(metafield.value, facts)
+    removed.push(...text.removed)
+    const value = text.html.trim()
+    return value === '' ? [] : [{ ...metafield, value }]
+  })
+  return { ...data, metafields, removed }
 }
 
 function pageOf({ storeUrl, mediaUrl }: ProductFacts): Page {

@@ -175,6 +175,8 @@ export type WireCategory = {
   id: number
   name: string
   isActive: boolean
+  /** 0 is the root of everything, 1 the root of a store; null where the answer does not say. */
+  level: number | null
   children: WireCategory[]
 }
 
@@ -184,6 +186,7 @@ export const wireCategory: z.ZodType<WireCategory> = z.lazy(() =>
       id,
       name: text,
       is_active: z.unknown().optional(),
+      level: z.coerce.number().nullable().catch(null),
       children_data: entries('children_data[]', wireCategory),
     })
     .transform(({ is_active, children_data, ...node }) => ({

@@ -45,6 +45,21 @@ describe('pictures', () => {
   })
 })
 
+describe('pictures of older versions', () => {
+  it('are the base image among the attributes, where no gallery is sent', () => {
+    const image = attribute('image', '/a/b/main.jpg')
+    const of = (...attributes: unknown[]) => read({ custom_attributes: attributes }).record.images
+    expect(of(image, attribute('image_label', 'Front'))).toEqual([
+      {
+        sourceId: '/a/b/main.jpg',
+        url: 'https://shop.example/media/catalog/product/a/b/main.jpg',
+        alt: 'Front',
+      },
+    ])
+    expect(of(attribute('image', 'no_selection'))).toEqual([])
+  })
+})
+
 describe('descriptions', () => {
   it('have the real addresses of pictures that a directive names', () => {
     const { record, told } = described(
@@ -129,6 +144,17 @@ describe('attributes', () => {
       attributesOf(ALL_ATTRIBUTES, storeId).byCode.get('size')?.label
     expect(names(1)).toBe('Size')
     expect(names(2)).toBe('Größe')
+  })
+
+  it('have directives filled in, and what only the old store could fill in is told', () => {
+    const { metafields, told } = read({
+      custom_attributes: [
+        attribute('care', '<img src="{{media url=wysiwyg/care.jpg}}">{{block id="3"}}'),
+        attribute('offers', '{{widget type="X"}}'),
+      ],
+    })
+    expect(metafields).toEqual({ care: '<img src="https://shop.example/media/wysiwyg/care.jpg">' })
+    expect(told[0]).toContain('Texts among this product’s attributes contain directives')
   })
 
   it('are read from a dictionary by code, as some modules answer', () => {
