@@ -19,14 +19,18 @@ const webApp = ['test/integration/web/**/*.test.ts']
 /** What takes longest is started first, so that in the end only short files are left to share out. */
 const PROJECTS = ['browser', 'web', 'integration', 'unit']
 
+/** These need no build, and are long enough to run while it goes on. */
+const BESIDE_THE_BUILD = /\/(chaos|engine-crash|cases)\.test\.ts$/
+
 /** Long work in few lines: where no earlier run is remembered, vitest would begin with large files. */
-const LONG =
-  /\/(chaos|engine-crash|cases|taken-addresses|bad-stores|comparison|workers\/database-away)\.test\.ts$/
+const LONG = /\/(story|bad-stores|taken-addresses|compare-all|workers\/database-away)\.test\.ts$/
 
 class LongOnesFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ project, moduleId }: TestSpecification) =>
-      2 * PROJECTS.indexOf(project.name) + (LONG.test(moduleId) ? 0 : 1)
+      BESIDE_THE_BUILD.test(moduleId)
+        ? -1
+        : 2 * PROJECTS.indexOf(project.name) + (LONG.test(moduleId) ? 0 : 1)
     // A project's files stay together: a warm process is kept only for the next file of its project.
     return (await super.sort(files)).sort((a, b) => rank(a) - rank(b))
   }
@@ -70,7 +74,10 @@ export default defineConfig({
           include: webApp,
           globalSetup: [...database, 'test/helpers/setup/build-setup.ts'],
           server: { deps: { external: [/\/build\/server\//] } },
-          setupFiles: ['test/helpers/setup/sent-inputs-setup.ts'],
+          setupFiles: [
+            'test/helpers/setup/sent-inputs-setup.ts',
+            'test/helpers/setup/built-setup.ts',
+          ],
         },
       },
       {
@@ -79,6 +86,7 @@ export default defineConfig({
           ...common,
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
+          setupFiles: ['test/helpers/setup/built-setup.ts'],
           globalSetup: [...database, 'test/helpers/setup/build-setup.ts'],
         },
       },
