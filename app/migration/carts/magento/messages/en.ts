@@ -10,6 +10,17 @@ const TYPE = {
 const PRICE_CHANGES =
   'Shopify doesn’t change prices by itself: today’s price arrived, and a run after that time brings the new one. Once you’ve switched to Shopify, change it there.'
 
+const PAYMENT = { none: 'not paid', part: 'paid in part', all: 'paid' } as const
+
+function arrivedAs(order: {
+  payment: keyof typeof PAYMENT
+  isFulfilled: boolean
+  isCancelled: boolean
+}): string {
+  if (order.isCancelled) return 'cancelled'
+  return `${PAYMENT[order.payment]} and ${order.isFulfilled ? 'fulfilled' : 'not fulfilled'}`
+}
+
 function onSale(variants: number, { number }: Words): string {
   return variants === 0 ? 'this product' : `this product (${number(variants)} of its variants)`
 }
@@ -150,4 +161,68 @@ export const en: Sentences<typeof MAGENTO> = {
     'Settings of an account: confirmations, locks, automatic changes of the group. They describe the account in the old store, not the customer.',
   behindCompanies:
     'Companies, roles and credit of Adobe Commerce B2B. Shopify’s companies are set up in a plan of their own.',
+
+  // orders
+  ordersFoundBy:
+    'Found by the date on which Magento last changed the order, and by the dates of its invoices, shipments and credit memos, which sometimes leave the order’s own date alone.',
+  orderEditedQuietly:
+    'An address of an order that was edited, because Magento doesn’t touch the order’s date then.',
+  orderCommented: 'A comment added to an order that didn’t change otherwise.',
+  parcelEdited:
+    'A tracking number or a comment added to a shipment that was there before, where Magento doesn’t touch the shipment’s date.',
+  optionRenamed:
+    'What a product’s custom options are called. Orders arrive with the names of the day on which they were read.',
+  orderUndated:
+    'We couldn’t read the date of this order (created_at). Nothing else is affected. Correct it in the old store, then run again.',
+  orderTooManyLines: ({ count: all, most }, { number }) =>
+    `This order has ${number(all)} rows, and Shopify takes no more than ${number(most)} lines. It wasn’t moved, and nothing changed in the old store: split it into smaller orders there and run again, or enter it in Shopify by hand.`,
+  orderStatusNotKnown: ({ status, state, ...order }) =>
+    `This order’s status “${status}” isn’t one of Magento’s own. We went by its state there (“${state}”), its amounts and its quantities, so the order arrived as ${arrivedAs(order)}. If it means something else, correct the order in Shopify. Its additional details keep the status.`,
+  orderStateNotKnown: ({ status, state, ...order }) =>
+    `This order’s state “${state || status}” isn’t one of Magento’s own, so we can’t be sure what it means. Going by its amounts and quantities, the order arrived as ${arrivedAs(order)}. If it means something else, correct the order in Shopify.`,
+  orderReplaced: ({ replaces, replacedBy, isOpen }) =>
+    [
+      ...(replaces === null ? [] : [`This order was made by editing order ${replaces}.`]),
+      ...(replacedBy === null
+        ? []
+        : [`This order was edited, which made a new one of it (${replacedBy}).`]),
+      'Both arrived under their own numbers, and their additional details name each other.',
+      ...(isOpen
+        ? [
+            'The earlier of the two is not cancelled in the old store, so the sale may count twice: cancel it there and run again, or in Shopify.',
+          ]
+        : []),
+    ].join(' '),
+  noShippingAddress:
+    'In the old store, this order has goods to send and no shipping address. It arrived without one; the billing address was not put in its place. Enter it in Shopify before you send anything.',
+  orderRegionsDisagree:
+    'In the old store, an address of this order names one region and has the code of another. The code arrived. Check the address.',
+  chosenOptionsGone: ({ options }, { some }) =>
+    `This order has custom options that the old store no longer names (${some(options)}), because the product or its option was deleted. What was chosen arrived under the option’s number.`,
+  giftCardCodesUntold:
+    'A gift card was sold with this order, and the old store doesn’t tell us its code. The order arrived without it. If the card still has a balance, issue a new one in Shopify.',
+  bundleSentInParts:
+    'Parts of a bundle in this order were sent on their own. Shopify knows the bundle as a whole only, so it counts as sent once all its parts are. The tracking numbers arrived.',
+  piecesCancelled: ({ count: all }, { count }) =>
+    `In the old store, ${count(all, 'item', 'items')} of this order ${all === 1 ? 'was' : 'were'} cancelled while the order’s total stayed as it was. In Shopify, ${all === 1 ? 'it is' : 'they are'} still to be sent and to be paid: remove ${all === 1 ? 'it' : 'them'} from the order there.`,
+  refundsUnlisted:
+    'The old store says that more was given back for this order than its credit memos add up to. The rest arrived as one more refund, without items. Compare it with what your payment service paid back.',
+  refundsOpen: ({ count: all }, { count }) =>
+    `This order has ${count(all, 'credit memo', 'credit memos')} in the old store under which no money was given back yet. ${all === 1 ? 'It' : 'They'} didn’t arrive as a refund. Once the money is given back, the next run brings it.`,
+  refundedToCredit:
+    'In the old store, a refund of this order went to the customer’s store credit, at least in part. In Shopify it shows as a refund of money, and the credit itself doesn’t arrive. Give it to the customer in Shopify if it’s still open.',
+  orderDataTooMuch: ({ most, more }, { number }) =>
+    `This order has more custom data or comments than fit on one order or line. The first ${number(most)} of each arrived; ${number(more)} more stayed in the old store.`,
+  behindVisit:
+    'IP address of the customer, and numbers of carts and quotes. They are traces of a visit, not part of the order.',
+  behindOrderSettings:
+    'Settings of orders: whether emails were sent, which price rules applied, weights and the cost of goods. What the rules took off arrives; how it was worked out no longer matters.',
+  behindPaymentData:
+    'Internal data of payment services, and parts of card numbers. Only the old store’s payment module can use them; the method and the payment reference arrive.',
+  behindOtherCurrency:
+    'Single amounts of an order in the currency of the old store’s books. Amounts arrive in the currency the buyer paid in; where the two differ, the order’s total in the other one arrives as well.',
+  behindDocumentNumbers:
+    'Invoices, shipments and credit memos as documents, with their numbers. What was paid, sent and given back arrives; Shopify has no such documents.',
+  behindParcelLabels:
+    'Shipping labels and packages. They belong to the old store’s carrier accounts.',
 }

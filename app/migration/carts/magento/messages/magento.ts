@@ -2,6 +2,14 @@ import { z } from 'zod'
 import { sayer, type Spec } from '#app/migration/messages/message.ts'
 import { count, moment, some, text, yes } from '#app/migration/messages/parameters.ts'
 
+const taken = {
+  status: text,
+  state: text,
+  payment: z.enum(['none', 'part', 'all']),
+  isFulfilled: yes,
+  isCancelled: yes,
+} as const
+
 /** What Magento's connector tells. */
 export const MAGENTO = {
   // products
@@ -67,6 +75,34 @@ export const MAGENTO = {
   customerValuesDeleted: { names: some },
   behindAccountSettings: {},
   behindCompanies: {},
+
+  // orders
+  ordersFoundBy: {},
+  orderEditedQuietly: {},
+  orderCommented: {},
+  parcelEdited: {},
+  optionRenamed: {},
+  orderUndated: {},
+  orderTooManyLines: { count, most: count },
+  orderStatusNotKnown: taken,
+  orderStateNotKnown: taken,
+  orderReplaced: { replaces: text.nullable(), replacedBy: text.nullable(), isOpen: yes },
+  noShippingAddress: {},
+  orderRegionsDisagree: {},
+  chosenOptionsGone: { options: some },
+  giftCardCodesUntold: {},
+  bundleSentInParts: {},
+  piecesCancelled: { count },
+  refundsUnlisted: {},
+  refundsOpen: { count },
+  refundedToCredit: {},
+  orderDataTooMuch: { most: count, more: count },
+  behindVisit: {},
+  behindOrderSettings: {},
+  behindPaymentData: {},
+  behindOtherCurrency: {},
+  behindDocumentNumbers: {},
+  behindParcelLabels: {},
 } as const satisfies Spec
 
 export const magentoSays = sayer<typeof MAGENTO>('magento')
