@@ -14,13 +14,6 @@ export function pointsFor(counts: RecordCounts): string {
   ).toFixed(1)
 }
 
-const text = new Intl.NumberFormat('en', { maximumFractionDigits: 1 })
-
-/** As people read them: "100,000", "37.5". */
-export function pointsText(points: string): string {
-  return text.format(Number(points))
-}
-
 /** By how much `points` exceeds `limit`, with one decimal place; null when it does not. */
 export function pointsOver(points: string, limit: string): string | null {
   const over = new Big(points).minus(limit)

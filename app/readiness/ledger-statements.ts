@@ -1,6 +1,6 @@
 import { KIND } from '#app/migration/kinds/kind.ts'
 import { moneyText } from '#app/migration/kinds/values/money.ts'
-import { listOf, type Format } from '#app/words/format.ts'
+import type { Format } from '#app/words/format.ts'
 import { todoPath } from '#app/decisions/todo-query.ts'
 import type { ShownFacts } from './facts.ts'
 import {
@@ -30,7 +30,7 @@ export function oldRecordsAreHere(facts: ShownFacts, format: Format): Statement 
     return { ...base, state: 'not_true', title: 'Old records are not here yet', why, action }
   }
   const isProved = full.gaps.length === 0 || isWhole(facts)
-  const asked = `Full migration: ${format.plural(full.settled, 'record', 'records')} of the old store settled.`
+  const asked = `Full migration: ${format.count(full.settled, 'record', 'records')} of the old store settled.`
   const evidence: Evidence = {
     asked,
     at: full.at,
@@ -50,14 +50,14 @@ export function oldRecordsAreHere(facts: ShownFacts, format: Format): Statement 
   const gaps = full.gaps.map(({ kind, counted, settled }) =>
     counted === null
       ? `the ${KIND[kind].noun.many} were not counted`
-      : `of ${format.count(kind, counted)} the full migration settled ${format.number(settled)}`,
+      : `of ${format.records(kind, counted)} the full migration settled ${format.number(settled)}`,
   )
   return {
     id: 'history',
     state: 'not_known',
     title: 'Old records don’t add up',
     evidence,
-    why: `We can’t tell: ${listOf(gaps)}. A full check finds what is missing.`,
+    why: `We can’t tell: ${format.list(gaps)}. A full check finds what is missing.`,
     action: FULL_CHECK,
   }
 }
@@ -77,7 +77,7 @@ export function everythingArrived(facts: ShownFacts, format: Format): Statement 
       state: 'not_true',
       title: `${format.number(didNotArrive)} did not arrive`,
       evidence: ofLastRun(facts, 'Records that no run could bring, and why.'),
-      why: `${format.plural(didNotArrive, 'record is', 'records are')} in the old store only${left ? `, and ${left}` : ''}.`,
+      why: `${format.count(didNotArrive, 'record is', 'records are')} in the old store only${left ? `, and ${left}` : ''}.`,
       action: { label: 'See what did not arrive', url: todoPath('didNotArrive') },
     }
   }
@@ -110,7 +110,7 @@ export function nothingToDecide(facts: ShownFacts, format: Format): Statement {
       state: 'not_true',
       title: `${format.number(total)} to decide`,
       evidence: ofLastRun(facts, 'What only you can decide.'),
-      why: `${listOf(parts)}.`,
+      why: `${format.list(parts)}.`,
       action: { label: 'Open to-do list', url: todoPath('all') },
     }
   }
@@ -220,7 +220,7 @@ export function fullCheckPassed(facts: ShownFacts, format: Format): Statement {
         'Full check doesn’t add up',
         unread === null
           ? 'We can’t tell: it was made by an earlier version of this app, which did not add it up.'
-          : `We can’t tell what became of ${format.plural(unread, 'listed record', 'listed records')}.`,
+          : `We can’t tell what became of ${format.count(unread, 'listed record', 'listed records')}.`,
       )
     case 'done':
       return {
@@ -266,14 +266,14 @@ export function moneyAgrees(facts: ShownFacts, format: Format): Statement {
     const where = money.days.map(
       ({ day, currency, difference }) => `${format.day(day)} (${moneyText(difference, currency)})`,
     )
-    const why = `${format.plural(money.unexplained, 'order differs', 'orders differ')} without a reason${where.length > 0 ? `: ${listOf(where)}` : ''}.`
+    const why = `${format.count(money.unexplained, 'order differs', 'orders differ')} without a reason${where.length > 0 ? `: ${format.list(where)}` : ''}.`
     const see = { label: 'Open Verify', url: '/app/verify' }
     return { id: 'money', state: 'not_true', title: 'Money differs', evidence, why, action: see }
   }
   if (money.state === 'unknown') {
     return unknown(
       money.unread > 0
-        ? `${format.plural(money.unread, 'order’s total', 'orders’ totals')} could not be read.`
+        ? `${format.count(money.unread, 'order’s total', 'orders’ totals')} could not be read.`
         : 'the last full check did not compare the money.',
     )
   }

@@ -1,6 +1,6 @@
 import type { PauseCode } from '#app/migration/engine/ports/errors.ts'
 import { KIND, KINDS, type EntityKind } from '#app/migration/kinds/kind.ts'
-import { listOf, type Format } from '#app/words/format.ts'
+import type { Format } from '#app/words/format.ts'
 import { SHOWN_KINDS } from '#app/words/names.ts'
 import type { ShownFacts } from './facts.ts'
 import {
@@ -16,7 +16,8 @@ import {
 
 const LISTS_LESS = 'SOURCE_LISTS_LESS' satisfies PauseCode
 
-const named = (kinds: readonly EntityKind[]) => listOf(kinds.map((kind) => KIND[kind].noun.many))
+const named = (kinds: readonly EntityKind[], format: Format) =>
+  format.list(kinds.map((kind) => KIND[kind].noun.many))
 
 /** The old store answers: each kind was read with these keys. */
 export function oldStoreAnswers(facts: ShownFacts, now: number, format: Format): Statement {
@@ -28,7 +29,7 @@ export function oldStoreAnswers(facts: ShownFacts, now: number, format: Format):
     const since = format.moment(worst.since)
     if (worst.how === 'refused') {
       const what =
-        failing.length === SHOWN_KINDS.length ? 'the keys' : `to show its ${named(failing)}`
+        failing.length === SHOWN_KINDS.length ? 'the keys' : `to show its ${named(failing, format)}`
       const why = `Your old store has refused ${what} since ${since}. Nothing can be read until it takes them again.`
       return {
         ...base,
@@ -64,12 +65,12 @@ export function oldStoreAnswers(facts: ShownFacts, now: number, format: Format):
   }
   const unasked = SHOWN_KINDS.filter((kind) => !answers[kind]?.readAt)
   if (unasked.length > 0) {
-    const why = `We can’t tell: we haven’t asked for its ${named(unasked)} with these keys yet.`
+    const why = `We can’t tell: we haven’t asked for its ${named(unasked, format)} with these keys yet.`
     return { ...base, state: 'not_known', title: 'Old store not asked yet', why, action: ASK_AGAIN }
   }
   const oldest = SHOWN_KINDS.flatMap((kind) => answers[kind]?.readAt ?? []).sort()[0] ?? facts.at
   const evidence = answerOf(
-    `Read ${named(SHOWN_KINDS)} with the keys it has now.`,
+    `Read ${named(SHOWN_KINDS, format)} with the keys it has now.`,
     oldest,
     format.moment,
   )
@@ -180,11 +181,11 @@ export function lastCount({ waiting }: ShownFacts, format: Format): Waiting | nu
     SHOWN_KINDS.reduce((total, kind) => total + (kinds[kind]?.[which] ?? 0), 0)
   const fresh = SHOWN_KINDS.flatMap((kind) => {
     const count = kinds[kind]?.new ?? 0
-    return count > 0 ? format.count(kind, count) : []
+    return count > 0 ? format.records(kind, count) : []
   })
   return {
     total: sum('new') + sum('changed'),
-    fresh: listOf(fresh),
+    fresh: format.list(fresh),
     changed: sum('changed'),
     isExact: SHOWN_KINDS.every((kind) => kinds[kind]?.exact === true),
     at,
@@ -223,7 +224,7 @@ export function nothingWaits(facts: ShownFacts, now: number, format: Format): St
   if (counted.doubt !== null) return { ...unknown(''), why: counted.doubt.message }
   if (!count.isExact) return unknown('the last count didn’t finish.')
   const evidence = answerOf(
-    `Asked ${named(SHOWN_KINDS)}: nothing new or changed.`,
+    `Asked ${named(SHOWN_KINDS, format)}: nothing new or changed.`,
     counted.at,
     format.moment,
   )
@@ -242,14 +243,14 @@ function somethingWaits(facts: ShownFacts, count: Waiting, format: Format): Stat
   const least = count.isExact ? '' : 'At least '
   const parts = [
     count.fresh ? `${count.fresh} ${count.total - count.changed === 1 ? 'is' : 'are'} new` : '',
-    count.changed > 0 ? `${format.plural(count.changed, 'was', 'were')} changed` : '',
+    count.changed > 0 ? `${format.count(count.changed, 'was', 'were')} changed` : '',
   ]
   return {
     id: 'waiting',
     state: 'not_true',
-    title: `${least}${format.plural(count.total, 'record', 'records')} waiting`,
+    title: `${least}${format.count(count.total, 'record', 'records')} waiting`,
     evidence: {
-      asked: `Asked ${named(SHOWN_KINDS)} what is new or changed.`,
+      asked: `Asked ${named(SHOWN_KINDS, format)} what is new or changed.`,
       at: count.at,
       until: 'Good until the next run.',
       expiresAt: null,
@@ -266,7 +267,7 @@ function lastKnown(facts: ShownFacts, format: Format): string {
   const isSure = count.isExact && facts.waiting.counted?.doubt === null
   if (count.total === 0 && !isSure) return ''
   const fresh = count.fresh || (count.changed > 0 ? '' : 'nothing')
-  const changed = count.changed > 0 ? format.plural(count.changed, 'change', 'changes') : ''
+  const changed = count.changed > 0 ? format.count(count.changed, 'change', 'changes') : ''
   const least = count.isExact ? '' : 'at least '
   const what = [fresh, changed].filter(Boolean).join(' and ')
   return ` Last known at ${format.moment(count.at)}: ${least}${what} waiting.`

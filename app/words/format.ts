@@ -1,11 +1,8 @@
-import { KIND, type EntityKind } from '#app/migration/kinds/kind.ts'
-import { pointsText } from '#app/plans/entity-points.ts'
+import { grammar } from '#app/migration/messages/en/grammar.ts'
+import { numbersOf, type Numbers } from '#app/migration/messages/language.ts'
 
-/** Numbers, dates and durations as the screens show them, in the store's time zone. */
-export type Format = {
-  number(value: number): string
-  /** Entity Points: at most one decimal place. */
-  points(value: string): string
+/** Numbers as sentences write them, dates and durations as the screens show them, in the store's time zone. */
+export type Format = Numbers & {
   /** Day and minute. */
   moment(at: Date | string): string
   /** The time alone on the same day, with the day on another. */
@@ -14,16 +11,12 @@ export type Format = {
   day(date: string): string
   /** To the second, for logs. */
   exactMoment(at: Date | string): string
-  /** "37 orders", "1 product". */
-  count(kind: EntityKind, count: number): string
-  plural(count: number, one: string, many: string): string
 }
 
-const LOCALE = 'en'
+const LOCALE = grammar.locale
+const NUMBERS = numbersOf(grammar)
 
 export function createFormat(zone: string): Format {
-  const number = new Intl.NumberFormat(LOCALE)
-  const rules = new Intl.PluralRules(LOCALE)
   const timeZone = knownZone(zone)
   const moment = new Intl.DateTimeFormat(LOCALE, {
     timeZone,
@@ -45,11 +38,8 @@ export function createFormat(zone: string): Format {
     minute: '2-digit',
   })
   const wholeDay = new Intl.DateTimeFormat(LOCALE, { timeZone: 'UTC', dateStyle: 'medium' })
-  const plural = (count: number, one: string, many: string) =>
-    `${number.format(count)} ${rules.select(count) === 'one' ? one : many}`
   return {
-    number: (value) => number.format(value),
-    points: pointsText,
+    ...NUMBERS,
     moment: (at) => moment.format(new Date(at)),
     clock: (at, now) => {
       const isToday = day.format(new Date(at)) === day.format(new Date(now))
@@ -57,8 +47,6 @@ export function createFormat(zone: string): Format {
     },
     day: (date) => wholeDay.format(new Date(`${date}T00:00:00Z`)),
     exactMoment: (at) => exact.format(new Date(at)),
-    plural,
-    count: (kind, count) => plural(count, KIND[kind].noun.one, KIND[kind].noun.many),
   }
 }
 
@@ -89,9 +77,4 @@ export function formatSeconds(seconds: number): string {
   if (minutes < 60) return `${minutes} min`
   const rest = minutes % 60
   return rest === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${rest} min`
-}
-
-/** "a, b and c" */
-export function listOf(parts: readonly string[]): string {
-  return new Intl.ListFormat(LOCALE, { type: 'conjunction' }).format(parts)
 }

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
 import { KINDS, type EntityKind } from '#app/migration/kinds/kind.ts'
-import { pointsText } from '#app/plans/entity-points.ts'
+import { createFormat } from '#app/words/format.ts'
 import { estimateRun } from '#app/runs/estimate/estimate.server.ts'
 import { startRun, startTask } from '#app/runs/life/runs.server.ts'
 import { runProgress } from '#app/runs/progress/progress.server.ts'
@@ -19,6 +19,8 @@ import type { DemoOptions } from './arguments.ts'
 import { notArrivedText, type NotArrived } from './ending.ts'
 import { editAsMerchant } from './merchant-edits.ts'
 import type { Terminal } from './terminal.ts'
+
+const format = createFormat('UTC')
 
 export type RunFigures = Record<EntityKind, KindCounts> & { points: number; mutations: number }
 
@@ -107,7 +109,7 @@ export async function tellStory(
     )
   }
   terminal.line(
-    `  The run costs ${pointsText(estimate.points)} Entity Points; the limit is ${pointsText(estimate.limit)} a run.`,
+    `  The run costs ${format.points(estimate.points)} Entity Points; the limit is ${format.points(estimate.limit)} a run.`,
   )
 
   terminal.heading('Recent Data migration')
@@ -217,7 +219,7 @@ async function run(
   const after = await stage.shopifyFigures()
   const mutations = after.mutations - before.mutations
   terminal.line(
-    `  ${pointsText(view.points)} Entity Points; ${after.requests - before.requests} Shopify requests, ${mutations} of them mutations, ${Math.round(after.points - before.points)} API points.`,
+    `  ${format.points(view.points)} Entity Points; ${after.requests - before.requests} Shopify requests, ${mutations} of them mutations, ${Math.round(after.points - before.points)} API points.`,
   )
   return {
     product: kinds.product.counts,

@@ -23,23 +23,27 @@ export type Grammar = {
   andMore(names: string, more: number): string
 }
 
-/** Numbers, names and lists as people read them in one language. */
-export type Words = {
+/** Numbers and lists as people read them in one language: nothing else writes them. */
+export type Numbers = {
   number(value: number): string
   /** "1 image", "1,204 images" */
   count(value: number, one: string, many: string): string
-  one(kind: EntityKind): string
-  many(kind: EntityKind): string
   /** "37 orders" */
   records(kind: EntityKind, value: number): string
   /** Entity Points: at most one decimal place. */
   points(value: string): string
+  /** "a, b and c" */
+  list(parts: readonly string[]): string
+}
+
+/** All that sentences of one language are made with. */
+export type Words = Numbers & {
+  one(kind: EntityKind): string
+  many(kind: EntityKind): string
   /** Nothing is rounded: "12.30 EUR". */
   money(value: { amount: string; currency: string }): string
   /** In UTC: what is said is kept and read anywhere. */
   moment(iso: string): string
-  /** "a, b and c" */
-  list(parts: readonly string[]): string
   /** Quoted, each once; the first few of many. */
   names(all: readonly string[], most?: number): string
   /** The same of what is kept with its first names only. */
@@ -54,36 +58,42 @@ export type Words = {
 const MOST_NAMES = 8
 const LONGEST_NAME = 80
 
-export function wordsOf(grammar: Grammar, say: (message: Message) => string): Words {
-  const { locale, noun, field, quoted, andMore } = grammar
+export function numbersOf({ locale, noun }: Pick<Grammar, 'locale' | 'noun'>): Numbers {
   const number = new Intl.NumberFormat(locale)
   const points = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
   const rules = new Intl.PluralRules(locale)
   const list = new Intl.ListFormat(locale, { type: 'conjunction' })
+  const count: Numbers['count'] = (value, one, many) =>
+    `${number.format(value)} ${rules.select(value) === 'one' ? one : many}`
+  return {
+    number: (value) => number.format(value),
+    count,
+    records: (kind, value) => count(value, noun(kind).one, noun(kind).many),
+    points: (value) => points.format(Number(value)),
+    list: (parts) => list.format(parts),
+  }
+}
+
+export function wordsOf(grammar: Grammar, say: (message: Message) => string): Words {
+  const { locale, noun, field, quoted, andMore } = grammar
   const moment = new Intl.DateTimeFormat(locale, {
     timeZone: 'UTC',
     dateStyle: 'medium',
     timeStyle: 'short',
   })
-  const counted = (value: number, one: string, many: string) =>
-    `${number.format(value)} ${rules.select(value) === 'one' ? one : many}`
   const firstOf = (first: readonly string[], all: number) => {
     const shown = first.map((name) => quoted(name.slice(0, LONGEST_NAME))).join(', ')
     return all > first.length ? andMore(shown, all - first.length) : shown
   }
   return {
-    number: (value) => number.format(value),
-    count: counted,
+    ...numbersOf(grammar),
     one: (kind) => noun(kind).one,
     many: (kind) => noun(kind).many,
-    records: (kind, value) => counted(value, noun(kind).one, noun(kind).many),
-    points: (value) => points.format(Number(value)),
     money: ({ amount, currency }) => moneyText(amount, currency),
     moment: (iso) => {
       const at = new Date(iso)
       return Number.isNaN(at.getTime()) ? iso : `${moment.format(at)} UTC`
     },
-    list: (parts) => list.format(parts),
     names: (all, most = MOST_NAMES) => {
       const each = [...new Set(all)]
       return firstOf(each.slice(0, most), each.length)

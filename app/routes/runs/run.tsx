@@ -1,5 +1,6 @@
+import { engineSays } from '#app/migration/messages/engine.ts'
 import { projectSays } from '#app/migration/messages/projects.ts'
-import { shown } from '#app/words/sentence.server.ts'
+import { sentenceOf, shown } from '#app/words/sentence.server.ts'
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { BlockStack, Page } from '@shopify/polaris'
@@ -58,6 +59,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const found = issues.flatMap(({ items }) => items)
   return {
     progress,
+    compared: progress.comparison && sentenceOf(engineSays('compared', progress.comparison)),
     isLatestPass: latest?.id === run.id,
     events,
     isLeafing: cursor !== null,
@@ -93,7 +95,7 @@ function isShown(mode: RunMode, { state, done, total }: KindProgress): boolean {
 }
 
 export default function Run() {
-  const { progress, isLatestPass, issues, moreIssues, notes, events, isLeafing } =
+  const { progress, compared, isLatestPass, issues, moreIssues, notes, events, isLeafing } =
     useLoaderData<typeof loader>()
   const format = useFormat()
   const { run } = progress
@@ -112,7 +114,7 @@ export default function Run() {
         : {})}
     >
       <BlockStack gap="400">
-        <RunCard progress={progress} line={line} shownKinds={shownKinds} />
+        <RunCard progress={progress} compared={compared} line={line} shownKinds={shownKinds} />
         {/* Folded while it grows, so that nothing below is pushed away. */}
         <FoldedCard
           title={`To do from this run: ${format.number(progress.issues.toDo)}`}

@@ -80,10 +80,10 @@ function Notes({
   const notes = [
     isExact(estimate) || isDoubted ? null : lackOf(estimate),
     guests > 0
-      ? format.plural(guests, 'customer is a guest on orders.', 'customers are guests on orders.')
+      ? format.count(guests, 'customer is a guest on orders.', 'customers are guests on orders.')
       : null,
     retrying > 0
-      ? format.plural(
+      ? format.count(
           retrying,
           'record that didn’t arrive earlier is included and tried again.',
           'records that didn’t arrive earlier are included and tried again.',

@@ -2,7 +2,6 @@ import type { Shown } from '#app/words/shown.ts'
 import type { PauseCode } from '#app/migration/engine/ports/errors.ts'
 import type { Estimate, EstimatedKind } from '#app/runs/run-types.ts'
 import type { Format } from '#app/words/format.ts'
-import { listOf } from '#app/words/format.ts'
 import { KIND_NAMES, SHOWN_KINDS } from '#app/words/names.ts'
 
 /** A number of an estimate: what was counted, and whether that is all. */
@@ -76,8 +75,8 @@ export function waitingText(
   const parts = SHOWN_KINDS.flatMap((kind) => {
     const counted = estimate.kinds[kind]
     const count = counted ? counted.new + counted.changed : 0
-    return count > 0 ? [format.count(kind, count)] : []
+    return count > 0 ? [format.records(kind, count)] : []
   })
   if (parts.length === 0) return isExact(estimate) ? 'nothing new or changed' : null
-  return `${isExact(estimate) ? '' : 'at least '}${listOf(parts)}`
+  return `${isExact(estimate) ? '' : 'at least '}${format.list(parts)}`
 }

@@ -228,14 +228,14 @@ function Missing({
 function missingHeading(count: Waiting, format: Format): string {
   const least = count.isExact ? '' : 'At least '
   if (count.fresh === '') {
-    return `${least}${format.plural(count.changed, 'record was', 'records were')} changed in your old store`
+    return `${least}${format.count(count.changed, 'record was', 'records were')} changed in your old store`
   }
   const isOne = count.total - count.changed === 1
   return `${least}${count.fresh} ${isOne ? 'is' : 'are'} not in Shopify yet`
 }
 
 function countWords(count: Waiting, format: Format): string {
-  const changed = count.changed > 0 ? format.plural(count.changed, 'change', 'changes') : ''
+  const changed = count.changed > 0 ? format.count(count.changed, 'change', 'changes') : ''
   return [count.fresh, changed].filter(Boolean).join(' and ')
 }
 

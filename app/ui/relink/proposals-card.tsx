@@ -71,7 +71,7 @@ export function ProposalsCard({
     <Card>
       <BlockStack gap="300">
         <Text as="h2" variant="headingMd">
-          {`${format.plural(open, 'possible match', 'possible matches')} to decide`}
+          {`${format.count(open, 'possible match', 'possible matches')} to decide`}
         </Text>
         <Text as="p">
           Linking only writes the old store’s ID to the Shopify record. What Shopify has stays, and

@@ -1,7 +1,6 @@
 import { BlockStack, Card, InlineStack, Link, ProgressBar, Text } from '@shopify/polaris'
 import { useState } from 'react'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
-import { comparedText } from './compared-words.ts'
 import { isLive } from '#app/runs/run-states.ts'
 import type { RunProgress } from '#app/runs/run-types.ts'
 import { formatDuration, type Format } from '#app/words/format.ts'
@@ -13,10 +12,13 @@ import { useFormat } from '../shared/page/use-format.ts'
 /** How far a run is, how it stands, what can be done about it, and what became of its records. */
 export function RunCard({
   progress,
+  compared,
   line,
   shownKinds,
 }: {
   progress: RunProgress
+  /** What its comparison of everything found, in a sentence. */
+  compared: string | null
   line: RunLine
   /** Empty for a run that moves no records. */
   shownKinds: readonly EntityKind[]
@@ -77,7 +79,7 @@ export function RunCard({
               Everything was compared
             </Text>
             <Text as="p">
-              {comparedText(comparison, format)}
+              {compared}
               {comparison.deleted > 0 ? ' Nothing was deleted in Shopify. ' : ''}
               {comparison.deleted > 0 && line.action?.content !== DELETED ? (
                 <Link url="/app/todo?tab=deleted">{DELETED}</Link>
@@ -93,11 +95,11 @@ export function RunCard({
 const DELETED = 'See what was deleted'
 
 function doneText({ run, done, total, result }: RunProgress, format: Format): string {
-  if (run.mode === 'relink') return format.plural(done, 'record matched', 'records matched')
+  if (run.mode === 'relink') return format.count(done, 'record matched', 'records matched')
   // A run that is over says what came of it, not how many records it looked at.
   if (result && done > 0) {
-    return `${format.number(result.inShopify)} of ${format.plural(done, 'record', 'records')} in Shopify`
+    return `${format.number(result.inShopify)} of ${format.count(done, 'record', 'records')} in Shopify`
   }
-  if (total === null) return format.plural(done, 'record', 'records')
-  return `${format.number(done)} of ${format.plural(total, 'record', 'records')}`
+  if (total === null) return format.count(done, 'record', 'records')
+  return `${format.number(done)} of ${format.count(total, 'record', 'records')}`
 }

@@ -20,7 +20,7 @@ export function RunNotes({ notes }: { notes: readonly NoteGroup[] }) {
           <li key={`${note.kind} ${note.code}`}>
             <Text as="p" fontWeight="semibold">
               {groupTitle({ ...note, section: 'notes', field: null })}:{' '}
-              {format.count(note.kind, note.count)}
+              {format.records(note.kind, note.count)}
             </Text>
             <Text as="p" breakWord>
               {note.isSame ? note.message : `For example: ${note.message}`}

@@ -79,7 +79,7 @@ export function DecisionGroupRows({
   const title = groupTitle(group)
   const rows = group.rows ?? []
   const chosen = rows.filter(({ issueId }) => selected.includes(issueId))
-  const count = format.count(group.kind, group.count)
+  const count = format.records(group.kind, group.count)
   const hasChoice = isForAll(group) && choicesOf(group).length > 0
   const some = chosen.length > 0
   const about = some ? { issueIds: chosen.map(({ issueId }) => issueId) } : { alike: group.key }

@@ -7,7 +7,7 @@ import { DecidedList } from './decided-list.tsx'
 import { DecisionGroupRows, type BothSay, type InShopify } from './decision-group.tsx'
 import { SECTION_NAMES } from '#app/decisions/decision-words.ts'
 import { valueLines } from '#app/words/field-value.ts'
-import { listOf, type Format } from '#app/words/format.ts'
+import type { Format } from '#app/words/format.ts'
 import { NextPage } from '../shared/page/next-page.tsx'
 import { ProblemList } from '../shared/page/problem-list.tsx'
 import { SaveFileButton } from '../shared/page/save-file-button.tsx'
@@ -232,7 +232,7 @@ function Known({ known, liveRunId, isEmpty }: Loaded & { isEmpty: boolean }) {
         <Text as="p" tone="subdued">
           The last run stopped before it read{' '}
           {known.unread.length > 0
-            ? listOf(known.unread.map((kind) => KIND_NAMES[kind].toLowerCase()))
+            ? format.list(known.unread.map((kind) => KIND_NAMES[kind].toLowerCase()))
             : 'everything'}
           , so there may be more. <Link url={`/app/runs/${known.runId}`}>Open the run</Link>
         </Text>

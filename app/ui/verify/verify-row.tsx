@@ -27,7 +27,7 @@ export function VerifyRow({ row, runId }: { row: Row; runId: string }) {
   const closedCount = row.fields.filter((field) => isShownFirst(row, field)).length
   const foldText = isOpen
     ? 'Show less'
-    : `Show ${format.plural(row.fields.length - closedCount, 'more equal field', 'more equal fields')}`
+    : `Show ${format.count(row.fields.length - closedCount, 'more equal field', 'more equal fields')}`
   const shown = isOpen ? row.fields : row.fields.filter((field) => isShownFirst(row, field))
   const reference = referenceText(row.reference)
   const name = row.label === row.reference ? reference : `${reference} · ${row.label}`

@@ -3,7 +3,7 @@ import { byQuestion, conflictWords } from '#app/words/conflict-words.ts'
 import { asksFirst, isUnknown, leastText, waitingText } from '#app/ui/estimate/estimate-words.ts'
 import { fieldName } from '#app/migration/messages/en/field-name.ts'
 import { valueLines } from '#app/words/field-value.ts'
-import { createFormat, formatDuration, listOf } from '#app/words/format.ts'
+import { createFormat, formatDuration } from '#app/words/format.ts'
 import { verdictOf } from '#app/verification/verdict/verdict-words.ts'
 
 const format = createFormat('America/New_York')
@@ -11,9 +11,14 @@ const format = createFormat('America/New_York')
 describe('formats', () => {
   test('show times in the store’s zone and counts with their noun', () => {
     expect(format.moment('2026-07-01T02:30:00Z')).toBe('Jun 30, 2026, 10:30 PM')
-    expect(format.count('order', 1)).toBe('1 order')
-    expect(format.count('customer', 1234)).toBe('1,234 customers')
-    expect(format.points('1234.5')).toBe('1,234.5')
+    expect(format.records('order', 1)).toBe('1 order')
+    expect(format.records('customer', 1234)).toBe('1,234 customers')
+    expect(['100000.0', '1234.5', '1000', '0.0'].map(format.points)).toEqual([
+      '100,000',
+      '1,234.5',
+      '1,000',
+      '0',
+    ])
   })
 
   test('fall back to UTC for a zone nobody knows', () => {
@@ -32,7 +37,7 @@ describe('formats', () => {
   })
 
   test('join lists as a sentence does', () => {
-    expect(listOf(['37 orders', '4 products'])).toBe('37 orders and 4 products')
+    expect(format.list(['37 orders', '4 products'])).toBe('37 orders and 4 products')
   })
 })
 

@@ -211,7 +211,7 @@ function goingOn(progress: RunProgress): string {
 
 /** "after 65 of 80", as far as it is known. */
 function reached({ done, total }: RunProgress, format: Format): string {
-  if (total === null) return `after ${format.plural(done, 'record', 'records')}`
+  if (total === null) return `after ${format.count(done, 'record', 'records')}`
   return `after ${format.number(done)} of ${format.number(total)}`
 }
 
@@ -264,12 +264,12 @@ function doneLine(progress: RunProgress, format: Format): RunLine {
     const linked =
       all === 0
         ? 'Every record that carries an ID of your old store was matched already.'
-        : `${format.plural(all, 'record is', 'records are')} matched.`
+        : `${format.count(all, 'record is', 'records are')} matched.`
     return proposals === 0
       ? line(undefined, linked, null)
       : line(
           'attention',
-          `${linked} ${format.plural(proposals, 'record', 'records')} in Shopify may belong to your old store.`,
+          `${linked} ${format.count(proposals, 'record', 'records')} in Shopify may belong to your old store.`,
           { content: 'See possible matches', url: '/app/relink' },
         )
   }
@@ -300,7 +300,7 @@ function doneLine(progress: RunProgress, format: Format): RunLine {
   const both = outcomes.conflicts - undecided
   if (both > 0) sentences.push(`${format.number(both)} changed in both stores.`)
   if (outcomes.failed === 0 && issues.failed > 0) {
-    sentences.push(`${format.plural(issues.failed, 'change', 'changes')} did not arrive.`)
+    sentences.push(`${format.count(issues.failed, 'change', 'changes')} did not arrive.`)
   }
   const needsYou = issues.failed > 0 || issues.conflicts > 0
   const action =
@@ -318,9 +318,9 @@ function laterText(
   format: Format,
 ): string {
   const parts = [
-    arrived > 0 ? `${format.plural(arrived, 'has', 'have')} arrived since` : null,
-    leftBehind > 0 ? `${format.plural(leftBehind, 'was', 'were')} left behind` : null,
-    gone > 0 ? `${format.plural(gone, 'is', 'are')} not in your old store any more` : null,
+    arrived > 0 ? `${format.count(arrived, 'has', 'have')} arrived since` : null,
+    leftBehind > 0 ? `${format.count(leftBehind, 'was', 'were')} left behind` : null,
+    gone > 0 ? `${format.count(gone, 'is', 'are')} not in your old store any more` : null,
     open > 0 ? `${format.number(open)} still ${open === 1 ? 'does' : 'do'} not` : null,
   ].filter((part) => part !== null)
   return `${format.number(failed)} did not arrive then; ${parts.join(', ')}.`
