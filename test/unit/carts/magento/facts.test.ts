@@ -144,10 +144,12 @@ describe('what customers have in common', () => {
   })
 
   it('is done without where nothing of it is there', async () => {
-    const { ask, notice, told } = fakeStore(ONE)
+    const { ask, notice, told, times } = fakeStore(ONE)
     const facts = await readCustomerFacts(ask, notice)
     expect(facts).toMatchObject({ groups: null, regions: {} })
     expect(told[0]).toContain('may not read customer groups')
+    // What the store does not have is no matter of the token.
+    expect(times('products')).toBe(0)
   })
 })
 
@@ -155,16 +157,17 @@ describe('stock', () => {
   const item = { qty: 7, is_in_stock: true, manage_stock: true, backorders: 0 }
 
   it('is asked for by SKU, whatever is in it', async () => {
-    const { ask, notice, asked } = fakeStore({ 'stockItems/FF%2FWHI%2007': item })
-    expect(await createStockReader(ask, notice).of('FF/WHI 07')).toBeNull()
-    const known = fakeStore({ 'stockItems/FF%2FWHI%2007': item, ...ONE })
-    expect(await createStockReader(known.ask, known.notice).of('FF/WHI 07')).toEqual({
+    const { ask, notice } = fakeStore({ 'stockItems/FF%2FWHI%2007': item, 'stockItems/ODD': [] })
+    const stock = createStockReader(ask, notice)
+    expect(await stock.of('FF/WHI 07')).toEqual({
       isManaged: true,
       quantity: 7,
       isInStock: true,
       sellsWithout: false,
     })
-    expect(asked[0]?.path).toBe('stockItems/FF%2FWHI%2007')
+    // Gone, or an answer that says nothing: not known, which is not zero.
+    expect(await stock.of('GONE')).toBeNull()
+    expect(await stock.of('ODD')).toBeNull()
   })
 
   it('is unknown where the token may not read it: asked once, told once', async () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { kitSays } from '#app/migration/messages/kit.ts'
-import { sourceProblem, unlessForbidden } from '../../kit/http/recovery.ts'
+import { sourceProblem, SourceRequestError } from '../../kit/http/recovery.ts'
 import { isNothing, listOf } from '../../kit/wire/shapes.ts'
 
 /** A question to the chosen store view: the body of its answer. @throws SourceRequestError */
@@ -54,14 +54,21 @@ export function rowsOf(items: unknown): unknown[] | null {
  * Null where the token may not read this, or the store does not have it. A token that ended is refused
  * in the same words: then nothing may be done without, because records would arrive with less than the
  * store knows. So the list that every token must read is asked as well.
+ * @param refused told when the token may read others and not this
  */
-export async function unlessLesserRight<T>(ask: Ask, work: () => Promise<T>): Promise<T | null> {
-  const answer = await unlessForbidden(work)
-  if (answer === null) await assureToken(ask)
-  return answer
-}
-
-/** @throws SourceRequestError when the token is refused everything */
-export async function assureToken(ask: Ask): Promise<void> {
-  await ask('products', { 'searchCriteria[pageSize]': '1', fields: 'items[id],total_count' })
+export async function unlessLesserRight<T>(
+  ask: Ask,
+  work: () => Promise<T>,
+  { refused }: { refused?: () => void } = {},
+): Promise<T | null> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof SourceRequestError)) throw error
+    if (error.status === 404 || error.status === 400) return null
+    if (error.status !== 401 && error.status !== 403) throw error
+    await ask('products', { 'searchCriteria[pageSize]': '1', fields: 'items[id],total_count' })
+    refused?.()
+    return null
+  }
 }

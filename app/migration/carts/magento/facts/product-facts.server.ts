@@ -16,9 +16,7 @@ export type StoreFacts = ProductFacts & {
 }
 
 /** What the chosen view says of itself. */
-export function viewFacts(
-  config: WireStoreConfig,
-): Omit<ProductFacts, 'attributes' | 'categoryNames'> {
+function viewFacts(config: WireStoreConfig): Omit<ProductFacts, 'attributes' | 'categoryNames'> {
   const address = (secure: string, plain: string) => `${(secure || plain).replace(/\/+$/, '')}/`
   return {
     weightUnit: weightUnit(config.weight_unit),

@@ -1,12 +1,11 @@
 import { z } from 'zod'
 import type { Message } from '#app/migration/messages/message.ts'
-import { SourceRequestError } from '../../kit/http/recovery.ts'
 import { askedOnce } from '../../kit/asked-once.ts'
 import { numberOrNone, text } from '../../kit/wire/shapes.ts'
 import { magentoSays } from '../messages/magento.ts'
 import type { Stock } from '../product/sellable.ts'
 import { wireStockItem } from '../wire/product.ts'
-import { allRows, assureToken, rowsOf, unlessLesserRight, type Ask } from './ask.ts'
+import { allRows, rowsOf, unlessLesserRight, type Ask } from './ask.ts'
 
 export type StockReader = {
   /** Null: it cannot be known. @throws SourceRequestError */
@@ -39,27 +38,26 @@ export function createStockReader(ask: Ask, notice: (told: Message) => void): St
   async function of(sku: string): Promise<Stock | null> {
     if (isRefused) return null
     const key = encodeURIComponent(sku)
-    try {
-      const item = wireStockItem.safeParse(await ask(`stockItems/${key}`))
-      if (!item.success) return null
-      const { qty, is_in_stock, manage_stock, backorders } = item.data
-      const stock: Stock = {
-        isManaged: manage_stock,
-        quantity: qty ?? 0,
-        isInStock: is_in_stock,
-        sellsWithout: backorders !== 0,
-      }
-      return stock.isManaged ? await ofSources(sku, stock) : stock
-    } catch (error) {
-      if (!(error instanceof SourceRequestError)) throw error
-      if (error.status === 404) return null
-      if (error.status !== 401 && error.status !== 403) throw error
-      // The same refusal as of a token that ended: that one is refused everything.
-      await assureToken(ask)
-      isRefused = true
-      notice(magentoSays('stockNotReadable'))
-      return null
+    const answer = await unlessLesserRight(
+      ask,
+      async () => ({ body: await ask(`stockItems/${key}`) }),
+      {
+        refused: () => {
+          isRefused = true
+          notice(magentoSays('stockNotReadable'))
+        },
+      },
+    )
+    const item = wireStockItem.safeParse(answer?.body)
+    if (!item.success) return null
+    const { qty, is_in_stock, manage_stock, backorders } = item.data
+    const stock: Stock = {
+      isManaged: manage_stock,
+      quantity: qty ?? 0,
+      isInStock: is_in_stock,
+      sellsWithout: backorders !== 0,
     }
+    return stock.isManaged ? await ofSources(sku, stock) : stock
   }
 
   async function ofSources(sku: string, stock: Stock): Promise<Stock> {

@@ -39,10 +39,7 @@ import { chooseVariants } from './variants.ts'
 export type Item = { wire: WireProduct; stock: Stock | null }
 
 /** Whether the chosen store view can show it; true where nobody says. */
-export function isOfWebsite(
-  { extension_attributes }: WireProduct,
-  websiteId: number | null,
-): boolean {
+function isOfWebsite({ extension_attributes }: WireProduct, websiteId: number | null): boolean {
   const { website_ids } = extension_attributes
   return website_ids === null || websiteId === null || website_ids.includes(websiteId)
 }
@@ -205,7 +202,7 @@ function withoutChildren(wire: WireProduct, facts: ProductFacts): CanonicalVaria
 }
 
 /** Both ways of Magento to name a product's categories, each once. */
-export function categoryIds(wire: WireProduct): number[] {
+function categoryIds(wire: WireProduct): number[] {
   const attribute = attributeValue(wire, 'category_ids')
   const named = Array.isArray(attribute) ? attribute.map(Number).filter(Number.isInteger) : []
   const linked = wire.extension_attributes.category_links.map(({ category_id }) => category_id)

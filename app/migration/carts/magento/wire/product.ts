@@ -99,15 +99,16 @@ const bundlePart = z.object({
   ),
 })
 
-const stockItem = z.object({
+export const wireStockItem = z.object({
   qty: numberOrNone('stock_item.qty'),
-  is_in_stock: flag,
+  /** What does not say this is no answer about stock. */
+  is_in_stock: z
+    .union([z.boolean(), z.number(), z.string()])
+    .transform((value) => flag.parse(value)),
   manage_stock: flag,
   /** 0: none; others sell what is not there. The store's setting is worked in. */
   backorders: z.coerce.number().catch(0).default(0),
 })
-export const wireStockItem = stockItem
-export type WireStockItem = z.infer<typeof stockItem>
 
 const link = z.object({
   link_type: text,
