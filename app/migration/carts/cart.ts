@@ -97,12 +97,18 @@ export function cartMessages<S extends Spec>(
   return { spec, sentences }
 }
 
-/** `connect` gets exactly the credentials that the fields name. */
+/** `connect` gets exactly the credentials that the fields name: empty where nothing was typed. */
 export function defineCart<const Name extends string>(cart: Cart<Name>): CartDefinition {
-  const credentials = z.record(z.enum(cart.fields.map(({ name }) => name)), z.string())
+  const names = cart.fields.map(({ name }) => name)
+  const credentials = z.record(z.enum(names), z.string())
+  // A project that was connected before the cart had a field.
+  const blank = Object.fromEntries(names.map((name) => [name, '']))
   return {
     ...cart,
     connect: (connection, deps) =>
-      cart.connect({ ...connection, credentials: credentials.parse(connection.credentials) }, deps),
+      cart.connect(
+        { ...connection, credentials: credentials.parse({ ...blank, ...connection.credentials }) },
+        deps,
+      ),
   }
 }

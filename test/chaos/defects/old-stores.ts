@@ -38,7 +38,7 @@ export const OF_OLD_STORES = [
       ...LIVED,
     },
     {
-      file: 'app/migration/carts/woocommerce/lists/reader.server.ts',
+      file: 'app/migration/carts/kit/lists/record-reader.ts',
       find: 'if (!isOlder(row)) return row',
       put: 'return row',
     },

@@ -1,6 +1,7 @@
 import type {
   ListedRow,
   SourceCapabilities,
+  SourceCategory,
   SourceRecord,
 } from '#app/migration/engine/ports/source.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
@@ -69,4 +70,6 @@ export type MagentoKindInStore = {
    * @throws SourceRequestError
    */
   owners?(): Promise<ReadonlyMap<number, readonly number[]>>
+  /** All categories, of the kind that has some; null: the token may not list them. @throws SourceRequestError */
+  categories?(): Promise<SourceCategory[] | null>
 }

@@ -27,7 +27,9 @@ import { askedOnce } from '../kit/asked-once.ts'
 import { createNotices } from '../kit/notices.ts'
 import { isInside, type Listing } from '../kit/lists/list.ts'
 import { allInside, type Batch, readCursor, walkChanged } from '../kit/lists/walk-changed.ts'
-import { createRecordReader } from './lists/reader.server.ts'
+import { createRecordReader } from '../kit/lists/record-reader.ts'
+import { findRows, ownRow } from './lists/find-rows.server.ts'
+import { stale } from './lists/parts.server.ts'
 import { readProductFacts } from './product/facts.server.ts'
 import { askedList } from './lists/asked-list.server.ts'
 import { changedQuery, readRows, TICKS, type Row } from './lists/rows.ts'
@@ -67,7 +69,19 @@ export function createWooCommerceConnector(
   const own = (kind: EntityKind) => kinds[kind]
   const filtersOf = async (kind: EntityKind) =>
     (await own(kind).filters?.()) ?? [WOO_KINDS[kind].filter]
-  const reader = createRecordReader(store, own, filtersOf)
+  const reader = createRecordReader({
+    own,
+    find: async (kind, ids) =>
+      findRows(
+        { client, filters: await filtersOf(kind), pageSize: tuning.pageSize },
+        WOO_KINDS[kind],
+        ids,
+      ),
+    ownRow: (kind, id) => ownRow(client, WOO_KINDS[kind], id),
+    stale: (kind, id) => stale(kind, id, 'record'),
+    ticks: TICKS,
+    pageSize: tuning.pageSize,
+  })
   const wholeListings = new Map<string, Row[]>()
   const hidden = new Map<EntityKind, Message>()
 

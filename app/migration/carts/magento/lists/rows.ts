@@ -17,21 +17,26 @@ const wirePage = z.object({
   total_count: z.number().int().nonnegative().nullable().catch(null),
 })
 
-export type RowsOfPage = { rows: Row[]; unreadable: number; total: number | null }
+type Page = { items: unknown[]; total: number | null }
 
 /**
- * Rows of a list answer, and how many had no number. A page behind the last one has no rows: `[]`, and
- * null where fields were chosen (measured on 2.4.6). @throws SourceRequestError when it is no list
+ * The entries of a list answer. A page behind the last one has none: `[]`, and null where fields were
+ * chosen (measured on 2.4.6). @throws SourceRequestError when it is no list
  */
-export function readPage(body: unknown): RowsOfPage {
+export function readPage(body: unknown): Page {
   const page = wirePage.safeParse(body)
   const isPage = page.success && typeof body === 'object' && body !== null && 'items' in body
-  const list = isPage ? (isNothing(page.data.items) ? [] : listOf(page.data.items)) : null
-  if (!page.success || list === null) {
+  const items = isPage ? (isNothing(page.data.items) ? [] : listOf(page.data.items)) : null
+  if (!page.success || items === null) {
     throw sourceProblem('BROKEN_ANSWER', kitSays('noList', { advice: kitSays('mendApi') }))
   }
-  const rows = list.flatMap((raw) => rowOf(raw) ?? [])
-  return { rows, unreadable: list.length - rows.length, total: page.data.total_count }
+  return { items, total: page.data.total_count }
+}
+
+/** Rows, and how many of the entries had no number. */
+export function rowsOf(items: readonly unknown[]): { rows: Row[]; unreadable: number } {
+  const rows = items.flatMap((raw) => rowOf(raw) ?? [])
+  return { rows, unreadable: items.length - rows.length }
 }
 
 /** Null for what has no number. */

@@ -1,11 +1,26 @@
 import type { Sentences, Words } from '#app/migration/messages/language.ts'
-import type { MAGENTO } from './magento.ts'
+import type { MAGENTO, Right } from './magento.ts'
 
 const TYPE = {
   grouped: 'a grouped product',
   bundle: 'a bundle',
   giftCard: 'a gift card',
 } as const
+
+/** As the tree of an integration's resources calls them. */
+const RIGHT: Readonly<Record<Right, string>> = {
+  stores: 'Stores → Settings → All Stores',
+  products: 'Catalog → Inventory → Products',
+  customers: 'Customers → All Customers',
+  orders: 'Sales → Operations → Orders',
+  invoices: 'Sales → Operations → Invoices',
+  shipments: 'Sales → Operations → Shipments',
+  creditMemos: 'Sales → Operations → Credit Memos',
+}
+
+const INTEGRATIONS = 'System → Extensions → Integrations'
+const STANDALONE =
+  'Stores → Configuration → Services → OAuth → Consumer Settings → “Allow OAuth Access Tokens to be used as standalone Bearer tokens”'
 
 const PRICE_CHANGES =
   'Shopify doesn’t change prices by itself: today’s price arrived, and a run after that time brings the new one. Once you’ve switched to Shopify, change it there.'
@@ -27,6 +42,75 @@ function onSale(variants: number, { number }: Words): string {
 
 /** English. */
 export const en: Sentences<typeof MAGENTO> = {
+  // the connection
+  accessTokenLabel: 'Access token',
+  accessTokenSecretLabel: 'Access token secret',
+  consumerKeyLabel: 'Consumer key',
+  consumerSecretLabel: 'Consumer secret',
+  storeViewLabel: 'Store view code (only if you move one of several)',
+  accessTokenMissing: 'Enter the access token.',
+  storeViewNotCode:
+    'This is no code of a store view. Codes have letters, digits and underscores only; you find them in Magento under Stores → All Stores. Leave the field empty to move all of the old store.',
+  keyHelpLabel: 'Where to find the four values',
+  keyHelpSignIn: 'Sign in to the Magento admin of the old store.',
+  keyHelpAdd: `Open ${INTEGRATIONS}, choose “Add New Integration” and call it “Shopify migration”.`,
+  keyHelpRights:
+    'Under “API”, set “Resource Access” to “All”, or choose Sales, Catalog, Customers and Stores.',
+  keyHelpActivate:
+    'Save it, choose “Activate”, then “Allow”. Copy all four values from the window that opens.',
+  keyHelpNote:
+    'You need Magento 2.3 or newer, or Adobe Commerce. If a firewall protects the old store, allow the path /rest/. Values of an integration don’t expire; an administrator’s token does, after a few hours.',
+
+  unreadCoupons:
+    'Cart price rules and coupons. The codes that customers used arrive with their orders.',
+  unreadReviews: 'Product reviews and ratings.',
+  unreadBalances: 'Gift cards, store credit and reward points that still have a balance.',
+  unreadReturns: 'Returns (RMA). Credit memos arrive with their orders.',
+  unreadPasswords: 'Passwords. Magento doesn’t show them, so customers choose new ones.',
+  unreadCarts: 'Abandoned carts, wish lists, quotes and recurring orders of extensions.',
+  unreadPages: 'Pages, blocks, blog posts, and media that no product uses.',
+  unreadSettings:
+    'Settings: shipping, tax rates, payment methods, email templates and staff accounts.',
+
+  tokenRefused:
+    'The old store doesn’t accept the access token any more, or its integration may not read everything it could before. In the old store, check that the integration is active and has its rights, or connect again with new values. Nothing was lost.',
+  tokenAloneRefused: `The old store doesn’t accept the access token. Check that you copied all of it and that its integration is active. Since version 2.4.4, Magento accepts a token alone only if this setting is on: ${STANDALONE}. Instead of changing it, you can enter all four values of the integration.`,
+  tokenSignedRefused:
+    'The old store knows these four values, but its integration may read nothing. In the old store, open the integration, choose its resources under “API” and save it, then try again.',
+  secretsWrong:
+    'The old store knows the consumer key, but one of the secrets doesn’t belong to it. Copy the consumer secret and the access token secret again. If they’re right, a proxy may hide the old store’s address from it: then enter the access token alone, with standalone tokens allowed.',
+  timeStampRefused:
+    'The old store’s clock is wrong, so it refused our request as too old or too new. Ask its host to set the clock.',
+  consumerNotKnown:
+    'The old store doesn’t know this consumer key. Check that you copied all of it, and that the integration wasn’t deleted or made anew.',
+  integrationNotAccepted:
+    'The old store doesn’t accept these values. Check that you copied all of them from one integration, and that it’s active.',
+  valuesMissing:
+    'Some of the integration’s values are missing. Enter all four, or the access token alone.',
+  rightsMissing: ({ rights }, { list }) =>
+    `The integration may not read all that a migration needs. In the old store, open ${INTEGRATIONS}, edit it, and under “API” add ${list(rights.map((each) => `“${RIGHT[each]}”`))}. Save it, then try again.`,
+  viewNotKnown: ({ view, views }, { some }) =>
+    `The old store has no store view with the code “${view}”. It has ${some(views)}. Enter one of them, or leave the field empty to move all of the old store.`,
+  viewGone:
+    'The old store refuses the chosen store view. It was deleted there, or has another code now. Connect again with the code it has. Nothing was lost.',
+  severalViews: ({ views }, { some }) =>
+    `The old store has several store views (${some(views)}), and none was chosen. So everything arrives, from all of its websites, with the texts of the default view. To move one website alone, connect again with the code of one of its views.`,
+  oneWebsite: ({ view }) =>
+    `Only the website of the store view “${view}” arrives: its products, the customers who signed up there, and the orders of all its views. Orders of views that were deleted belong to no website any more, so they stay in the old store.`,
+  otherCurrencies: ({ base, shown }, { some }) =>
+    `Product prices arrive in the old store’s base currency (${base}), in which Magento keeps them. Some of its views show them in others (${some(shown)}). Each order arrives in the currency the customer paid in.`,
+  otherService: 'There’s a web service at this address, but no Magento store. Check the address.',
+  tooOld: ({ version, oldest }) =>
+    `The old store runs Magento ${version}, which is too old. Update it to ${oldest} or newer, then try again.`,
+  cached:
+    'A cache in front of the old store answers for it, and its copies may be out of date. Switch it off for the REST API (/rest/), then run a full check, which finds whatever the cache hid.',
+  mixed:
+    'The old store sends other text along with its data, perhaps PHP messages. We can read the data all the same. To be safe, set the old store to production mode, and switch off extensions that change its REST API (/rest/).',
+  rowNotReadable: ({ kind }, { one }) =>
+    `The old store can’t show one ${one(kind)}: its own list fails where that one stands, and doesn’t say which it is. Everything else was read. Magento’s log (var/log/exception.log) names it and the reason; correct it there, then run again.`,
+  twoAnswers: ({ kind }, { one }) =>
+    `The old store contradicts itself about this ${one(kind)}: its list shows a newer state than it gives us when we ask. In Shopify, the ${one(kind)} stays as it was, and the next run asks again. The likely cause is a cache in front of the old store: switch it off for the REST API (/rest/).`,
+
   // products
   productType: ({ type, what }) =>
     [

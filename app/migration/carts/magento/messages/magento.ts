@@ -1,6 +1,18 @@
 import { z } from 'zod'
 import { sayer, type Spec } from '#app/migration/messages/message.ts'
-import { count, moment, some, text, yes } from '#app/migration/messages/parameters.ts'
+import { count, kind, moment, some, text, yes } from '#app/migration/messages/parameters.ts'
+
+/** What an integration may be allowed to read, as far as nothing goes without it. */
+const right = z.enum([
+  'stores',
+  'products',
+  'customers',
+  'orders',
+  'invoices',
+  'shipments',
+  'creditMemos',
+])
+export type Right = z.infer<typeof right>
 
 const taken = {
   status: text,
@@ -12,6 +24,51 @@ const taken = {
 
 /** What Magento's connector tells. */
 export const MAGENTO = {
+  // the connection
+  accessTokenLabel: {},
+  accessTokenSecretLabel: {},
+  consumerKeyLabel: {},
+  consumerSecretLabel: {},
+  storeViewLabel: {},
+  accessTokenMissing: {},
+  storeViewNotCode: {},
+  keyHelpLabel: {},
+  keyHelpSignIn: {},
+  keyHelpAdd: {},
+  keyHelpRights: {},
+  keyHelpActivate: {},
+  keyHelpNote: {},
+
+  unreadCoupons: {},
+  unreadReviews: {},
+  unreadBalances: {},
+  unreadReturns: {},
+  unreadPasswords: {},
+  unreadCarts: {},
+  unreadPages: {},
+  unreadSettings: {},
+
+  tokenRefused: {},
+  tokenAloneRefused: {},
+  tokenSignedRefused: {},
+  secretsWrong: {},
+  timeStampRefused: {},
+  consumerNotKnown: {},
+  integrationNotAccepted: {},
+  valuesMissing: {},
+  rightsMissing: { rights: z.array(right).readonly() },
+  viewNotKnown: { view: text, views: some },
+  viewGone: {},
+  severalViews: { views: some },
+  oneWebsite: { view: text },
+  otherCurrencies: { base: text, shown: some },
+  otherService: {},
+  tooOld: { version: text, oldest: text },
+  cached: {},
+  mixed: {},
+  rowNotReadable: { kind },
+  twoAnswers: { kind },
+
   // products
   productType: { type: text, what: z.enum(['grouped', 'bundle', 'giftCard']).nullable() },
   productStatusNotKnown: { status: text },

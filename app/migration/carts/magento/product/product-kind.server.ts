@@ -50,5 +50,6 @@ function productsIn(store: MagentoStore): MagentoKindInStore {
       now,
     }),
     owners: () => readFamilies(ask, tuning.pageSize),
+    categories: async () => (await facts()).categories,
   }
 }

@@ -1,25 +1,21 @@
 import { expect, test } from 'vitest'
 import { SourceRequestError } from '#app/migration/carts/kit/http/recovery.ts'
-import { readPage } from '#app/migration/carts/magento/lists/rows.ts'
+import { readPage, rowsOf } from '#app/migration/carts/magento/lists/rows.ts'
 import { toFilter } from '#app/migration/carts/magento/time.ts'
 
 test('a page that was asked for a few fields behind the last row is an empty one', () => {
   expect(readPage({ items: null, search_criteria: {}, total_count: 40 })).toEqual({
-    rows: [],
-    unreadable: 0,
+    items: [],
     total: 40,
   })
 })
 
 test('rows are known by their number, whatever the list calls it', () => {
-  const { rows } = readPage({
-    items: [
-      { id: 24, updated_at: '2026-11-22 18:24:32', type_id: 'simple' },
-      { entity_id: 23, updated_at: '2026-11-22 18:24:40', customer_id: 8 },
-      { entity_id: 9, order_id: 23, updated_at: null },
-    ],
-    total_count: 3,
-  })
+  const { rows } = rowsOf([
+    { id: 24, updated_at: '2026-11-22 18:24:32', type_id: 'simple' },
+    { entity_id: 23, updated_at: '2026-11-22 18:24:40', customer_id: 8 },
+    { entity_id: 9, order_id: 23, updated_at: null },
+  ])
   expect(rows.map(({ summary, changedAt }) => [summary.id, changedAt])).toEqual([
     [24, '2026-11-22T18:24:32Z'],
     [23, '2026-11-22T18:24:40Z'],
@@ -33,7 +29,7 @@ test('rows are known by their number, whatever the list calls it', () => {
 })
 
 test('rows without a number are counted', () => {
-  expect(readPage({ items: [{ sku: 'A' }, { id: 1 }], total_count: 2 })).toMatchObject({
+  expect(rowsOf([{ sku: 'A' }, { id: 1 }])).toMatchObject({
     rows: [{ summary: { id: 1 } }],
     unreadable: 1,
   })

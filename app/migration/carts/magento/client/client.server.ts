@@ -1,0 +1,236 @@
+import { createHmac, randomUUID } from 'node:crypto'
+import OAuth from 'oauth-1.0a'
+import type { Message } from '#app/migration/messages/message.ts'
+import type { Clock } from '#app/platform/clock.ts'
+import type { Logger } from '#app/platform/logger.server.ts'
+import { OutboundHttpError, type OutboundHttp } from '#app/platform/outbound-http.server.ts'
+import { cacheBuster } from '../../kit/http/cache-buster.ts'
+import { sourceProblem, SourceRequestError } from '../../kit/http/recovery.ts'
+import { createRequester, type AskOptions } from '../../kit/http/requester.ts'
+import type { SourceTuning } from '../../kit/tuning.ts'
+import { magentoSays } from '../messages/magento.ts'
+import { readMagentoAnswer, type MagentoAnswer } from './answer.ts'
+import { discoverSite, type Site } from './discovery.server.ts'
+import { TABLE } from './recovery.ts'
+
+export type Query = Readonly<Record<string, string>>
+
+/** `anyView`: what is asked concerns the store as a whole, also where the chosen view is not there. */
+type GetOptions = AskOptions & { anyView?: boolean }
+
+/** Nobody who typed an address waits longer for a site to say what it is. */
+const DISCOVERY_TIMEOUT_MS = 20_000
+
+type MagentoCredentials = {
+  accessToken: string
+  /** The three others of an integration; empty where the token alone lets in. */
+  accessTokenSecret: string
+  consumerKey: string
+  consumerSecret: string
+  /** Code of the store view to read; empty for the default one. */
+  storeView: string
+}
+
+export type MagentoClient = {
+  /**
+   * One GET under `/V1/` of the chosen store view, tried again as the recovery table says.
+   * @throws SourceRequestError
+   */
+  get(path: string, query: Query, options?: GetOptions): Promise<MagentoAnswer>
+  /** The text of a page of the store, outside of the API; null for anything but a good answer. */
+  page(path: string): Promise<string | null>
+  /** Where the store's REST API really is; found once. @throws SourceRequestError */
+  site(): Promise<Site>
+  /** Whether requests are signed: else the token stands alone. */
+  readonly isSigned: boolean
+  /** The store's clock as of its last answer, milliseconds. */
+  storeTime(): number
+}
+
+type ClientDeps = {
+  http: OutboundHttp
+  clock: Clock
+  logger: Logger
+  tuning: SourceTuning
+  /** Told what the merchant should know of the store's answers. */
+  notice(told: Message): void
+}
+
+/** The scheme of the address that is signed; a bearer token signs none. */
+type Proof = 'bearer' | 'https:' | 'http:'
+
+export function createMagentoClient(
+  connection: { url: string; credentials: MagentoCredentials },
+  deps: ClientDeps,
+): MagentoClient {
+  const { http, clock, logger, tuning, notice } = deps
+  const request = createRequester({ clock, logger, tuning })
+  const { accessToken, accessTokenSecret, consumerKey, consumerSecret, storeView } =
+    connection.credentials
+  const isSigned = accessTokenSecret !== '' && consumerKey !== '' && consumerSecret !== ''
+  const view = storeView === '' ? '' : `${encodeURIComponent(storeView)}/`
+  const hasPart = accessTokenSecret !== '' || consumerKey !== '' || consumerSecret !== ''
+  let proven: Proof | null = null
+  let discovery: Promise<Site> | null = null
+  let skewMs = 0
+  let usesOwnClock = false
+
+  async function site(): Promise<Site> {
+    discovery ??= discoverSite(connection.url, {
+      http,
+      clock,
+      timeoutMs: Math.min(tuning.requestTimeoutMs, DISCOVERY_TIMEOUT_MS),
+    })
+    try {
+      const site = await discovery
+      skewMs = site.skewMs ?? skewMs
+      return site
+    } catch (error) {
+      discovery = null
+      throw error
+    }
+  }
+
+  function authorization(url: string, query: Query, proof: Proof): string {
+    if (proof === 'bearer') return `Bearer ${accessToken}`
+    const oauth = new OAuth({
+      consumer: { key: consumerKey, secret: consumerSecret },
+      signature_method: 'HMAC-SHA256',
+      hash_function: (base, key) => createHmac('sha256', key).update(base).digest('base64'),
+    })
+    // The store refuses time stamps that are far off its own clock, so its clock is used.
+    oauth.getTimeStamp = () => Math.floor((clock.now() + (usesOwnClock ? 0 : skewMs)) / 1_000)
+    oauth.getNonce = () => randomUUID().replaceAll('-', '')
+    const signed = new URL(url)
+    signed.protocol = proof
+    const token = { key: accessToken, secret: accessTokenSecret }
+    const data = { ...query }
+    return oauth.toHeader(oauth.authorize({ url: signed.href, method: 'GET', data }, token))
+      .Authorization
+  }
+
+  async function exchange(
+    path: string,
+    query: Query,
+    proof: Proof,
+    timeoutMs: number,
+  ): Promise<MagentoAnswer> {
+    const { root } = await site()
+    const target = `${root}/rest/${path}`
+    // Magento reads the parameters it knows and no others.
+    const full = { ...query, fresh: cacheBuster() }
+    try {
+      const response = await http.request(`${target}?${encodeQuery(full)}`, {
+        headers: {
+          // Without it, some answers are XML.
+          accept: 'application/json',
+          'cache-control': 'no-cache',
+          'user-agent': 'recent-data-migration',
+          authorization: authorization(target, full, proof),
+        },
+        timeoutMs,
+      })
+      return readMagentoAnswer(response, clock.now())
+    } catch (error) {
+      if (error instanceof OutboundHttpError) throw TABLE.judgeTransport(error.reason, error)
+      throw error
+    }
+  }
+
+  /**
+   * The store checks a signature against the address it believes to have: behind some proxies it sees
+   * HTTP where we see HTTPS.
+   */
+  async function prove(path: string, query: Query, timeoutMs: number): Promise<MagentoAnswer> {
+    if (hasPart && !isSigned) throw sourceProblem('BAD_SECRET', magentoSays('valuesMissing'))
+    const { root } = await site()
+    const candidates: Proof[] = !isSigned
+      ? ['bearer']
+      : proven
+        ? [proven]
+        : root.startsWith('https:')
+          ? ['https:', 'http:']
+          : ['http:']
+    let refusal: SourceRequestError | null = null
+    for (const proof of candidates) {
+      try {
+        const answer = await exchange(path, query, proof, timeoutMs)
+        proven = proof
+        if (answer.ageMs > 0) notice(magentoSays('cached'))
+        if (answer.isMixed) notice(magentoSays('mixed'))
+        // The store's clock may be set while a run goes on; signatures follow it.
+        if (answer.dateMs !== null) skewMs = answer.dateMs - clock.now()
+        return answer
+      } catch (error) {
+        if (!(error instanceof SourceRequestError) || error.status !== 401) throw error
+        refusal ??= error
+        if (error.problem !== 'BAD_SECRET') break
+      }
+    }
+    throw refusal ?? new Error('No way to prove who asks was tried')
+  }
+
+  /** A clock that was set makes every signature of before look wrong: it is read again, once. */
+  async function proveInTime(
+    path: string,
+    query: Query,
+    timeoutMs: number,
+  ): Promise<MagentoAnswer> {
+    try {
+      return await prove(path, query, timeoutMs)
+    } catch (error) {
+      if (!isLate(error)) throw error
+    }
+    discovery = null
+    try {
+      return await prove(path, query, timeoutMs)
+    } catch (error) {
+      if (!isLate(error) || usesOwnClock) throw error
+    }
+    // The time the store shows is not its own (a proxy's): ours may be nearer to it.
+    usesOwnClock = true
+    return prove(path, query, timeoutMs)
+  }
+
+  async function page(path: string): Promise<string | null> {
+    const { url } = await site()
+    try {
+      const response = await http.request(`${url}/${path}`, {
+        headers: { 'user-agent': 'recent-data-migration' },
+        timeoutMs: Math.min(tuning.requestTimeoutMs, DISCOVERY_TIMEOUT_MS),
+      })
+      return response.status === 200 ? response.text : null
+    } catch (error) {
+      if (error instanceof OutboundHttpError) return null
+      throw error
+    }
+  }
+
+  return {
+    get: (path, query, { anyView = false, ...options } = {}) => {
+      const below = `${anyView ? '' : view}V1/${path}`
+      return request(path, (timeoutMs) => proveInTime(below, query, timeoutMs), options)
+    },
+    page,
+    site,
+    isSigned,
+    storeTime: () => clock.now() + skewMs,
+  }
+}
+
+function encodeQuery(query: Query): string {
+  return Object.entries(query)
+    .map(([name, value]) => `${encode(name)}=${encode(value)}`)
+    .join('&')
+}
+
+/** RFC 3986, as signatures need it: a blank is %20, and !'()* are escaped too. */
+function encode(text: string): string {
+  return encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
+}
+
+const isLate = (error: unknown) =>
+  error instanceof SourceRequestError && /timestamp/i.test(error.wireMessage)
