@@ -184,24 +184,37 @@ async function* wholeTick<R extends Row>(
   afterId: number,
   behind: Cursor,
 ): AsyncGenerator<Batch<R>> {
-  const bounds = { after: second - 1, upTo: second }
-  const all = await listAll(listing, { show: 'summary', ...bounds })
-  await tellHiddenById(listing, bounds, all)
-  const { rows } = all
+  const { rows } = await wholeList(listing, { after: second - 1, upTo: second })
   const wanted = rows.filter(({ summary }) => summary.id > afterId && listing.isRecord(summary))
   yield* batches(listing, wanted, (last) => ({ at: 'second', second, afterId: last }), behind)
 }
 
-/** Of a whole list by id. */
-async function tellHiddenById<R extends Row>(
+/**
+ * A whole list by id. What it counts and does not show is told; what stands behind its end all the same
+ * is listed once more, because rows may just have come and gone.
+ * @throws SourceRequestError where it stands there again: who knows what else is left out
+ */
+async function wholeList<R extends Row>(
+  listing: Listing<R>,
+  bounds: Pick<Question, 'after' | 'upTo'>,
+): Promise<ListAnswer<R>> {
+  for (let reading = 1; reading <= 2; reading += 1) {
+    const all = await listAll(listing, { show: 'summary', ...bounds })
+    if (!(await goesOn(listing, bounds, all))) return all
+  }
+  throw listsNothing(listing)
+}
+
+/** Whether rows stand behind the end of a whole list; what is hidden in it is told. */
+async function goesOn<R extends Row>(
   listing: Listing<R>,
   bounds: Pick<Question, 'after' | 'upTo'>,
   { rows, unreadable, total }: ListAnswer<R>,
-): Promise<void> {
+): Promise<boolean> {
   const { pageSize } = listing
   const size = rows.length + unreadable
   const lacking = lackingRows({ size, offset: 0, pageSize: Number.POSITIVE_INFINITY }, total)
-  if (lacking === 0) return
+  if (lacking === 0) return false
   const ids = { show: 'ids', order: 'id', ...bounds } as const
   const behind = await behindPage({
     ask: (part) => listing.ask({ ...ids, ...part }),
@@ -212,6 +225,7 @@ async function tellHiddenById<R extends Row>(
     isBehind: ({ summary }) => summary.id > (rows.at(-1)?.summary.id ?? 0),
   })
   if (behind === 'hides') listing.tellShort({ counted: size + lacking, listed: size })
+  return behind === 'goes on'
 }
 
 async function* newest<R extends Row>(
@@ -248,9 +262,7 @@ export async function allInside<R extends Row>(
   const key = JSON.stringify([listing.name, window])
   const known = listing.wholeListings.get(key)
   if (known) return known
-  const all = await listAll(listing, { show: 'summary' })
-  await tellHiddenById(listing, {}, all)
-  const { rows, dateMs } = all
+  const { rows, dateMs } = await wholeList(listing, {})
   const picked = rows.filter((row) => listing.isRecord(row.summary) && isInside(row, window))
   if (dateMs !== null && dateMs >= Date.parse(window.to)) {
     listing.wholeListings.clear()

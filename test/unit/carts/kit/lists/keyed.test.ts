@@ -1,11 +1,18 @@
 import { kitSays } from '#app/migration/messages/kit.ts'
 import { describe, expect, it } from 'vitest'
 import { listAll } from '#app/migration/carts/kit/lists/list-all.ts'
+import { allInside } from '#app/migration/carts/kit/lists/walk-changed.ts'
 import { listRowsById } from '#app/migration/carts/kit/lists/list-by-id.ts'
 import type { ListAnswer, Question } from '#app/migration/carts/kit/lists/list.ts'
 import { ticksOf } from '#app/migration/carts/kit/lists/ticks.ts'
 
-type Faults = { hides?: readonly number[]; countsMore?: number; ignoresIds?: boolean }
+type Faults = {
+  hides?: readonly number[]
+  countsMore?: number
+  ignoresIds?: boolean
+  /** So many questions for what is behind an id are answered with nothing but the count. */
+  silentBehindIds?: number
+}
 
 /** A store whose list begins behind an id; `afterEach` runs behind each answer. */
 function keyedList(
@@ -15,13 +22,16 @@ function keyedList(
 ) {
   const asked: Question[] = []
   const { hides = [], countsMore = 0, ignoresIds = false } = faults
+  let { silentBehindIds = 0 } = faults
   const ask = (question: Question): Promise<ListAnswer> => {
     asked.push(question)
     const { afterId = 0, offset = 0, most, newestFirst = false } = question
     const all = ids
       .filter((id) => ignoresIds || id > afterId)
       .toSorted((a, b) => (newestFirst ? b - a : a - b))
+    const isSilent = afterId > 0 && silentBehindIds-- > 0
     const rows = all
+      .filter(() => !isSilent)
       .slice(offset, offset + most)
       .filter((id) => !hides.includes(id))
       .map((id) => ({ summary: { id }, changedAt: null, raw: {} }))
@@ -41,7 +51,7 @@ function keyedList(
     wantWhole: false,
     filtersByChange: true,
     isRecord: () => true,
-    comparisons: new Map(),
+    wholeListings: new Map(),
     tellShort: (page: unknown) => void told.push(page),
   }
   return { listing, asked, told }
@@ -93,5 +103,18 @@ describe('a list whose pages begin behind an id', () => {
     const { listing } = keyedList(upTo(10), { ignoresIds: true })
     await expect(idsByPage(listing)).rejects.toThrow('listNotAsAsked')
     await expect(listAll(listing, { show: 'summary' })).rejects.toThrow('listNotAsAsked')
+  })
+
+  const window = { from: null, to: '2026-03-02T09:00:00Z' }
+
+  it('is listed once more where rows stand behind the last one that it showed', async () => {
+    const { listing, told } = keyedList(upTo(7), { silentBehindIds: 1 })
+    expect((await allInside(listing, window)).map(({ summary }) => summary.id)).toEqual(upTo(7))
+    expect(told).toEqual([])
+  })
+
+  it('is not taken for whole where they stand there again', async () => {
+    const { listing } = keyedList(upTo(7), { silentBehindIds: 100 })
+    await expect(allInside(listing, window)).rejects.toThrow('listsNothing')
   })
 })
