@@ -170,7 +170,7 @@ export function createMagentoConnector(
           ])
           yield {
             records,
-            rejected: [...rejected, ...unreadableRows(kind, isOwn ? batch.unreadable : 0)],
+            rejected: [...rejected, ...unreadableRows(kind, batch.unreadable)],
             resume: JSON.stringify({ list: at, cursor: batch.next }),
           }
         }
@@ -213,10 +213,10 @@ export function createMagentoConnector(
 
   async function* listAll(kind: EntityKind, resume?: string): AsyncGenerator<RowsPage> {
     try {
-      await wholes[kind].now()
+      // Whatever becomes a child meanwhile is found out when it is read.
+      const whole = await wholes[kind].now()
       const place = resume === undefined ? null : readPlace(resume)
       for await (const page of listRowsById(listing(kind, await asked(kind), true), place)) {
-        const whole = await wholes[kind].of(page.rows)
         const { own } = sorted(page.rows, true, whole)
         if (page.whole && own.length > 0) await inStore[kind].prepare?.()
         const shown = page.whole ? await reader.shown(kind, own) : []
@@ -249,6 +249,15 @@ export function createMagentoConnector(
   }
 
   async function count(kind: EntityKind, window: SourceWindow): Promise<Count> {
+    // Which records parts and children that changed belong to, only their rows tell.
+    const isGathered = kinds[kind].also !== undefined || inStore[kind].owners !== undefined
+    if (window.from !== null && isGathered) {
+      const ids = new Set<string>()
+      for await (const rows of listChanged(kind, window)) {
+        for (const { sourceId } of rows) ids.add(sourceId)
+      }
+      return { count: ids.size, exact: true }
+    }
     const { path, idField, summaryFields } = kinds[kind]
     const { conditions, isPart } = await scope()
     const after = window.from === null ? null : TICKS.of(window.from)
@@ -259,12 +268,10 @@ export function createMagentoConnector(
     const { items, total } = readPage(body)
     const honest = rowsOf(items).rows.every((row) => isInside(row, window))
     const { parts } = await wholes[kind].lately()
-    // Parts that changed count for the records they belong to, which may be the same ones.
-    if (parts > 0 && (after !== null || isPart))
-      return { count: total ?? items.length, exact: false }
     return {
       count: Math.max(0, (total ?? items.length) - parts),
-      exact: total !== null && honest && (after === null || kinds[kind].also === undefined),
+      // Families are those of all websites.
+      exact: total !== null && honest && !(isPart && parts > 0),
     }
   }
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { isTooMuch } from '../../kit/http/recovery.ts'
 import { kitSays } from '#app/migration/messages/kit.ts'
 import type { AskedList, ListAnswer, Question } from '../../kit/lists/list.ts'
@@ -38,7 +39,7 @@ export function askedList(asked: Asked): AskedList<Row> {
     ids: { fields: `items[${idField}],total_count` },
   }
 
-  async function page(question: Question, size: number, number: number, attempts?: number) {
+  async function given(question: Question, size: number, number: number, attempts?: number) {
     const { order, newestFirst = false, afterId } = question
     const number_ = { by: 'entity_id', down: newestFirst }
     const { body, dateMs } = await client.get(
@@ -67,10 +68,16 @@ export function askedList(asked: Asked): AskedList<Row> {
       },
       attempts === undefined ? {} : { attempts },
     )
-    const { items, total } = readPage(body)
-    // Behind the end, some versions give the last page again.
-    const isBehind = total !== null && (number - 1) * size >= total
-    return { items: isBehind ? [] : items, total, dateMs }
+    return { ...readPage(body), dateMs }
+  }
+
+  /** Behind the end, some versions give the last page again; and a total may be too low. */
+  async function page(question: Question, size: number, number: number, attempts?: number) {
+    const found = await given(question, size, number, attempts)
+    const last = found.total === null ? number : Math.max(1, Math.ceil(found.total / size))
+    if (number <= last || found.items.length === 0) return found
+    const { items } = await given(question, size, last, attempts)
+    return isDeepStrictEqual(items, found.items) ? { ...found, items: [] } : found
   }
 
   /** Entries from place `offset` on: there are pages by their numbers only, so it may lie on two. */
