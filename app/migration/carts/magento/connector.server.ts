@@ -28,9 +28,8 @@ import { createMagentoClient } from './client/client.server.ts'
 import { readHealth } from './client/health.server.ts'
 import { scopeOf } from './client/views.server.ts'
 import { askedList } from './lists/asked-list.server.ts'
-import { changed, criteria } from './lists/criteria.ts'
 import { findRows, ownRow } from './lists/find-rows.server.ts'
-import { readPage, rowsOf, TICKS, type Row } from './lists/rows.ts'
+import { TICKS, type Row } from './lists/rows.ts'
 import { createWholes, type Wholes } from './lists/wholes.server.ts'
 import type { MagentoKind, MagentoStore } from './magento-kind.ts'
 import { magentoSays } from './messages/magento.ts'
@@ -40,6 +39,12 @@ export type MagentoKinds = Readonly<Record<EntityKind, MagentoKind>>
 export type MagentoConnection = SourceConnection<
   'accessToken' | 'accessTokenSecret' | 'consumerKey' | 'consumerSecret' | 'storeView'
 >
+
+/** So many pages are listed to count them; what is more is told as an estimate. */
+const MOST_COUNTED_PAGES = 20
+
+const isHonest = (rows: readonly Row[], window: SourceWindow) =>
+  rows.every((row) => isInside(row, window))
 
 /**
  * The Magento connector (REST, 2.3 or newer). Reads only. Everything is composed here: client (who
@@ -213,7 +218,7 @@ export function createMagentoConnector(
 
   async function* listAll(kind: EntityKind, resume?: string): AsyncGenerator<RowsPage> {
     try {
-      // Whatever becomes a child meanwhile is found out when it is read.
+      // One that became a part since is noticed when it is read.
       const whole = await wholes[kind].now()
       const place = resume === undefined ? null : readPlace(resume)
       for await (const page of listRowsById(listing(kind, await asked(kind), true), place)) {
@@ -249,30 +254,34 @@ export function createMagentoConnector(
   }
 
   async function count(kind: EntityKind, window: SourceWindow): Promise<Count> {
-    // Which records parts and children that changed belong to, only their rows tell.
-    const isGathered = kinds[kind].also !== undefined || inStore[kind].owners !== undefined
-    if (window.from !== null && isGathered) {
-      const ids = new Set<string>()
-      for await (const rows of listChanged(kind, window)) {
-        for (const { sourceId } of rows) ids.add(sourceId)
-      }
-      return { count: ids.size, exact: true }
-    }
-    const { path, idField, summaryFields } = kinds[kind]
-    const { conditions, isPart } = await scope()
-    const after = window.from === null ? null : TICKS.of(window.from)
-    const { body } = await client.get(path, {
-      ...criteria({ where: [...conditions[kind], ...changed({ after })], size: 1, page: 1 }),
-      fields: `items[${idField},${summaryFields}],total_count`,
-    })
-    const { items, total } = readPage(body)
-    const honest = rowsOf(items).rows.every((row) => isInside(row, window))
+    const lists = await listsOf(kind, window)
+    const after = window.from === null ? {} : { after: TICKS.of(window.from) }
+    const found = await Promise.all(
+      lists.map(async ({ list }) => {
+        const { rows, total } = await list.ask({ show: 'summary', most: 1, ...after })
+        return { total: total ?? rows.length, isSure: total !== null && isHonest(rows, window) }
+      }),
+    )
+    const isSure = found.every((each) => each.isSure)
     const { parts } = await wholes[kind].lately()
-    return {
-      count: Math.max(0, (total ?? items.length) - parts),
-      // Families are those of all websites.
-      exact: total !== null && honest && !(isPart && parts > 0),
+    const [own, ...others] = found.map(({ total }) => total)
+    if (window.from === null) {
+      const { isPart } = await scope()
+      // Parts of other websites are not counted here.
+      const exact = isSure && !(isPart && parts > 0)
+      return { count: Math.max(0, (own ?? 0) - parts), exact }
     }
+    const all = found.reduce((sum, { total }) => sum + total, 0)
+    const isPlain = parts === 0 && others.every((total) => total === 0)
+    if (isPlain || all > tuning.pageSize * MOST_COUNTED_PAGES) {
+      return { count: all, exact: isSure && isPlain }
+    }
+    // What changed may be a part of records that changed themselves: only the list tells.
+    const ids = new Set<string>()
+    for await (const rows of listChanged(kind, window)) {
+      for (const { sourceId } of rows) ids.add(sourceId)
+    }
+    return { count: ids.size, exact: isSure }
   }
 
   return {

@@ -103,7 +103,9 @@ async function look(root: string, deps: Deps): Promise<Look> {
     return { refusal: sourceProblem('NOT_THIS_CART', magentoSays('otherService')), final: false }
   }
   const refusal = TABLE.judgeAnswer(judged)
-  return { refusal, final: judged.status >= 500 || refusal.problem === 'MAINTENANCE' }
+  // An API that is cut off is one all the same.
+  const isDown = judged.status >= 500 || refusal.problem === 'MAINTENANCE'
+  return { refusal, final: isDown || judged.form === 'broken' }
 }
 
 /** Where the answer came from; null where a redirect led to something that is no API. */
