@@ -97,12 +97,17 @@ export function cartMessages<S extends Spec>(
   return { spec, sentences }
 }
 
-/** `connect` gets exactly the credentials that the fields name: empty where nothing was typed. */
+/** `connect` gets exactly the credentials that the fields name. */
 export function defineCart<const Name extends string>(cart: Cart<Name>): CartDefinition {
   const names = cart.fields.map(({ name }) => name)
   const credentials = z.record(z.enum(names), z.string())
-  // A project that was connected before the cart had a field.
-  const blank = Object.fromEntries(names.map((name) => [name, '']))
+  // What may be left empty is so in projects that were connected before the cart asked for it.
+  const blank = Object.fromEntries(
+    cart.fields.flatMap(({ name, accepts }) => {
+      const read = accepts('')
+      return 'value' in read ? [[name, read.value]] : []
+    }),
+  )
   return {
     ...cart,
     connect: (connection, deps) =>
