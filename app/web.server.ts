@@ -5,6 +5,8 @@
  * Remix's own server writes whole addresses into its log, session tokens included; this one writes
  * paths only. It also ends by itself although the database pool would keep the process alive.
  */
+import { projectSays } from '#app/migration/messages/projects.ts'
+import { sentenceOf } from '#app/words/sentence.server.ts'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { serve } from '@hono/node-server'
 import { serveStatic } from '@hono/node-server/serve-static'
@@ -74,19 +76,13 @@ app.use(async (c, next) => {
 app.use((c, next) =>
   isOfOurPages(c.req.method, c.req.raw.headers)
     ? next()
-    : Promise.resolve(
-        c.text(
-          'This came from another site, so nothing was changed. Open the app in Shopify.',
-          403,
-        ),
-      ),
+    : Promise.resolve(c.text(sentenceOf(projectSays('fromAnotherSite')), 403)),
 )
 
 app.use(
   bodyLimit({
     maxSize: MAX_BODY_BYTES,
-    onError: (c) =>
-      c.text('This is more than any form of this app holds, so nothing was changed.', 413),
+    onError: (c) => c.text(sentenceOf(projectSays('formTooLarge')), 413),
   }),
 )
 

@@ -1,3 +1,4 @@
+import { projectSays } from '#app/migration/messages/projects.ts'
 import type { Database, Transaction } from '#app/db.server.ts'
 import { forgetRecords, forgetShop, recordsBehind } from '#app/migration/ledger/erase.server.ts'
 import { appendRunEvent } from '#app/runs/run-log.server.ts'
@@ -144,8 +145,7 @@ async function exportCustomer(tx: Transaction, shop: string, payload: unknown): 
       requestId: request.data_request.id,
       content: {
         customer: customerGid(customerId),
-        about:
-          'Everything this app holds on the customer. It keeps no names, e-mail addresses, phone numbers or addresses; fingerprints are keyed hashes that only tell whether a record changed.',
+        about: sentenceOf(projectSays('privacyExport')),
         links: held.mappings.map((mapping) => ({
           project: mapping.projectId,
           kind: mapping.kind,

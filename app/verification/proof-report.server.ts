@@ -1,3 +1,4 @@
+import { verificationSays } from '#app/migration/messages/verification.ts'
 import { sentenceOf } from '#app/words/sentence.server.ts'
 import type { Readable } from 'node:stream'
 import { amountText, decimal, subtract } from '#app/migration/kinds/values/money.ts'
@@ -171,9 +172,9 @@ function amountOf(value: unknown, currency: string): string | null {
 
 function remarks(row: ReportRow): string {
   const said = row.issues.map(({ message }) => message)
-  if (row.presence === 'gone_in_source') said.push('Your old store no longer shows it.')
+  if (row.presence === 'gone_in_source') said.push(sentenceOf(verificationSays('goneInSource')))
   if (row.presence === 'unreadable_in_source') {
-    said.push('Your old store’s answer about this record can’t be read.')
+    said.push(sentenceOf(verificationSays('unreadableInSource')))
   }
   if (row.verdict === 'unknown' && row.unread) said.push(row.unread)
   return said.join(' ')

@@ -21,7 +21,11 @@ export async function orNotCompared(
 
 function inSentences({ rows, next, problem }: VerifyPage): ShownVerifyPage {
   return {
-    rows: rows.map((row) => ({ ...row, notChecked: shown(row.notChecked) })),
+    rows: rows.map((row) => ({
+      ...row,
+      notChecked: shown(row.notChecked),
+      fields: row.fields.map((field) => ({ ...field, note: shown(field.note) })),
+    })),
     next,
     problem: shown(problem),
   }

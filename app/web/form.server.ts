@@ -1,3 +1,5 @@
+import { projectSays } from '#app/migration/messages/projects.ts'
+import { sentenceOf } from '#app/words/sentence.server.ts'
 import { z } from 'zod'
 
 export type Form = {
@@ -17,7 +19,7 @@ export async function readForm(request: Request): Promise<Form> {
     sent = await request.formData()
   } catch {
     // Whatever is wrong with the body, its sender made it so.
-    throw new Response('This form could not be read, so nothing was changed. Reload the page.', {
+    throw new Response(sentenceOf(projectSays('formIncomplete')), {
       status: 400,
     })
   }

@@ -26,6 +26,9 @@ export const PROJECTS = {
   locationWrong: {},
   statusesWrong: { most: count },
   limitWrong: { most: points },
+  privacyExport: {},
+  fromAnotherSite: {},
+  formTooLarge: {},
 } as const satisfies Spec
 
 export const projectSays = sayer<typeof PROJECTS>('projects')

@@ -58,6 +58,10 @@ export const RUNS = {
   tooManyChosen: { most: count },
   retryOverLimit: { points, limit: points },
   nothingToLink: {},
+  developmentStore: {},
+  sentAgainWhenChanged: {},
+  triedOut: { tries: count },
+  triedNext: { tries: count, most: count },
 } as const satisfies Spec
 
 export const runSays = sayer<typeof RUNS>('runs')

@@ -7,6 +7,12 @@ export const VERIFICATION = {
   notShown: { kind },
   customerLabel: { number: text },
   customerGoneLabel: { number: text },
+  undatedChange: {},
+  noOnlineStore: {},
+  notDecided: {},
+  keptInShopify: {},
+  goneInSource: {},
+  unreadableInSource: {},
   fileBeingMade: {},
 } as const satisfies Spec
 

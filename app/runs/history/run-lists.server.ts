@@ -129,10 +129,11 @@ async function issueViews(
 
 export function toIssueView(issue: KeptIssue): IssueView {
   const { decision, decidedAt, decidedBy, tries, updatedAt, ...shown } = issue
+  const next = whatComesNext({ ...shown, tries })
   return {
     ...shown,
     message: sentenceOf(issue.message),
-    next: whatComesNext({ ...shown, tries }),
+    next: next && sentenceOf(next),
     resolution: decision === 'keep_target' || decision === 'take_source' ? decision : null,
     left: decision === 'left_behind' ? { at: decidedAt, by: decidedBy } : null,
     toldAt: issue.resolvedAt ? issue.createdAt : updatedAt,

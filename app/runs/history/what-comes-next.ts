@@ -1,18 +1,20 @@
+import type { Message } from '#app/migration/messages/message.ts'
+import { runSays } from '#app/migration/messages/runs.ts'
 import { MAX_TRIES } from '#app/migration/engine/ports/ledger.ts'
 
-/** Whether a record that did not arrive is tried again by itself, in words; null for what did. */
+/** Whether a record that did not arrive is tried again by itself; null for what did. */
 export function whatComesNext(issue: {
   severity: string
   code: string
   isTransient: boolean
   tries: number
   resolvedAt: Date | null
-}): string | null {
+}): Message | null {
   if (issue.resolvedAt !== null || issue.severity !== 'failed') return null
   if (!issue.isTransient) {
-    return 'We send it again when it or your settings change, or when you try it again.'
+    return runSays('sentAgainWhenChanged')
   }
   return issue.tries >= MAX_TRIES
-    ? `Tried ${MAX_TRIES} times. Fix the cause, then try again.`
-    : `The next run tries it again (tried ${issue.tries} of ${MAX_TRIES} times).`
+    ? runSays('triedOut', { tries: MAX_TRIES })
+    : runSays('triedNext', { tries: issue.tries, most: MAX_TRIES })
 }

@@ -1,3 +1,5 @@
+import { runSays } from '#app/migration/messages/runs.ts'
+import { sentenceOf } from '#app/words/sentence.server.ts'
 import { z } from 'zod'
 import { weightOf } from '#app/migration/engine/ports/issue-weights.ts'
 import { openOfRun } from '#app/migration/ledger/queries/issues.server.ts'
@@ -131,7 +133,7 @@ export async function runProgress(
     proposals,
     paceNote:
       limited && kinds.order.state !== 'done' && expected('order') !== 0
-        ? 'This is a development store: Shopify lets it create five orders a minute, so orders take longer than on a live store.'
+        ? sentenceOf(runSays('developmentStore'))
         : null,
     issues,
   }

@@ -5,7 +5,7 @@ import { fieldName } from '#app/migration/messages/en/field-name.ts'
 import { valueLines } from '#app/words/field-value.ts'
 import { useFormat } from '../shared/page/use-format.ts'
 
-const VERDICTS: Readonly<Record<FieldComparison['verdict'], string | null>> = {
+const VERDICTS: Readonly<Record<FieldComparison<string>['verdict'], string | null>> = {
   equal: null,
   different: 'Different',
   kept: 'Kept as in Shopify',
@@ -19,7 +19,7 @@ export function ComparisonTable({
   currency,
 }: {
   label: string
-  fields: readonly FieldComparison[]
+  fields: readonly FieldComparison<string>[]
   currency: VerifyRow['currency']
 }) {
   return (

@@ -1,3 +1,4 @@
+import { verificationSays } from '#app/migration/messages/verification.ts'
 import { fingerprint, stableJson, type Fields } from '#app/migration/kinds/values/fingerprint.ts'
 import { asCalledNow } from '#app/migration/engine/record/classify/as-called-now.ts'
 import type { TargetSnapshot } from '#app/migration/engine/ports/target.ts'
@@ -30,16 +31,13 @@ export type Compared = {
 }
 
 /** The note on a difference that no listing of changes can bring up. */
-export const UNSEEN =
-  'This changed in your old store, but the record’s change date didn’t. A full check brings such changes where your old store’s list shows them; the others arrive when the record changes next.'
+export const UNSEEN = verificationSays('undatedChange')
 
 /** The note on a product's visibility in a store that has nothing to be visible in. */
-export const NO_ONLINE_STORE =
-  'This Shopify store has no Online Store sales channel, so its products cannot be published there.'
+export const NO_ONLINE_STORE = verificationSays('noOnlineStore')
 
 /** The note on what differs while the id may belong to another record. */
-const NOT_DECIDED =
-  'Nothing was written: you haven’t decided yet whether this is still the same record.'
+const NOT_DECIDED = verificationSays('notDecided')
 
 /** Fields a remark without a field of its own speaks about; null: any field. */
 const REMARK_FIELDS: Readonly<Record<string, readonly string[] | null>> = {
@@ -130,7 +128,7 @@ function judge(
     return { verdict: 'explained', note: UNSEEN }
   }
   if (sourceAsWritten && !targetAsWritten) {
-    return { verdict: 'kept', note: 'This was changed in Shopify, and Shopify’s value was kept.' }
+    return { verdict: 'kept', note: verificationSays('keptInShopify') }
   }
   return { verdict: 'different', note: null }
 }

@@ -1,11 +1,12 @@
 import type { Shown } from '#app/words/shown.ts'
 import type { Problem } from '#app/words/problem.ts'
-import type { Message } from '#app/migration/messages/message.ts'
+import type { Message, Told } from '#app/migration/messages/message.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import type { OutcomeKind } from '#app/migration/engine/ports/settlement.ts'
 import type { Json } from '#app/migration/kinds/values/fingerprint.ts'
 
-export type FieldComparison = {
+/** `Note`: a remark's sentence, or what the comparison itself has to say. */
+export type FieldComparison<Note = Told> = {
   field: string
   source: Json
   target: Json
@@ -14,8 +15,8 @@ export type FieldComparison = {
    * explained (a remark on this record says why it differs)
    */
   verdict: 'equal' | 'different' | 'kept' | 'explained'
-  /** The remark or conflict behind `kept` and `explained`. */
-  note: string | null
+  /** What is behind `kept` and `explained`. */
+  note: Note | null
 }
 
 /** One record of a run, the source beside the target as Shopify shows it now. */
@@ -63,7 +64,10 @@ export type VerifyPage = {
 }
 
 /** With sentences. The stores' own values stay as they are, whatever they look like. */
-export type ShownVerifyRow = Omit<VerifyRow, 'notChecked'> & { notChecked: string | null }
+export type ShownVerifyRow = Omit<VerifyRow, 'notChecked' | 'fields'> & {
+  notChecked: string | null
+  fields: FieldComparison<string>[]
+}
 export type ShownVerifyPage = {
   rows: ShownVerifyRow[]
   next: string | null

@@ -36,4 +36,8 @@ export const projects: Sentences<typeof PROJECTS> = {
     `There can be at most ${number(most)} statuses, each named with lowercase letters, digits and dashes.`,
   limitWrong: ({ most }, { points }) =>
     `Enter a number between 0 and ${points(most)}, with at most one decimal place.`,
+  privacyExport:
+    'Everything this app holds on the customer. It keeps no names, email addresses, phone numbers or postal addresses; fingerprints are keyed hashes that only tell whether a record changed.',
+  fromAnotherSite: 'This came from another site, so nothing was changed. Open the app in Shopify.',
+  formTooLarge: 'This is more than any form of this app holds, so nothing was changed.',
 }

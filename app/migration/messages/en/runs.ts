@@ -89,4 +89,12 @@ export const runs: Sentences<typeof RUNS> = {
   retryOverLimit: ({ points: needed, limit }, { points }) =>
     `If all of these arrive, the run needs ${points(needed)} points; your limit is ${points(limit)} per run. Nothing was started. Choose fewer records, or raise the limit in Settings.`,
   nothingToLink: 'None of these matches is open any more, so nothing was linked. Reload the page.',
+  developmentStore:
+    'This is a development store: Shopify lets it create five orders a minute, so orders take longer than in a live store.',
+  sentAgainWhenChanged:
+    'We send it again when it or your settings change, or when you try it again.',
+  triedOut: ({ tries }, { count }) =>
+    `Tried ${count(tries, 'time', 'times')}. Fix the cause, then try again.`,
+  triedNext: ({ tries, most }, { number, count }) =>
+    `The next run tries it again (tried ${number(tries)} of ${count(most, 'time', 'times')}).`,
 }
