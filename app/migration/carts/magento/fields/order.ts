@@ -60,10 +60,8 @@ const ITEM: FieldTable = {
   additional_data: OF_PAYMENT,
   description: { arrives: 'line property' },
   ext_order_item_id: { arrives: 'line property' },
-  ...each(
-    'price_incl_tax row_total_incl_tax original_price discount_percent weee_tax_applied_amount',
-    SUM,
-  ),
+  ...each('price_incl_tax original_price', { readFor: 'whether prices include taxes' }),
+  ...each('row_total_incl_tax discount_percent weee_tax_applied_amount', SUM),
   ...each(
     'amount_refunded discount_invoiced discount_refunded row_invoiced tax_invoiced tax_refunded tax_canceled discount_tax_compensation_invoiced discount_tax_compensation_refunded discount_tax_compensation_canceled tax_before_discount qty_backordered locked_do_invoice locked_do_ship',
     LATER,
@@ -112,6 +110,8 @@ const OF_EXTENSION: FieldTable = Object.fromEntries(
     }),
     item_applied_taxes: { arrives: 'taxes of lines, fees and shipping' },
     converting_from_quote: SETTING,
+    company_order_attributes: SETTING,
+    'company_order_attributes.company_name': { arrives: 'custom attribute' },
     ...WRAPPING,
   } satisfies FieldTable).map(([name, fate]) => [`extension_attributes.${name}`, fate]),
 )

@@ -25,6 +25,15 @@ const STANDALONE =
 const PRICE_CHANGES =
   'Shopify doesn’t change prices by itself: today’s price arrived, and a run after that time brings the new one. Once you’ve switched to Shopify, change it there.'
 
+const DOCUMENTS = {
+  invoices: { what: 'invoices', without: 'without the dates and the single amounts of payments' },
+  shipments: { what: 'shipments', without: 'without their parcels and tracking numbers' },
+  creditmemos: {
+    what: 'credit memos',
+    without: 'with one refund for all that was given back, and without its items',
+  },
+} as const
+
 const PAYMENT = { none: 'not paid', part: 'paid in part', all: 'paid' } as const
 
 function arrivedAs(order: {
@@ -252,6 +261,7 @@ export const en: Sentences<typeof MAGENTO> = {
   orderEditedQuietly:
     'An address of an order that was edited, because Magento doesn’t touch the order’s date then.',
   orderCommented: 'A comment added to an order that didn’t change otherwise.',
+  orderDeleted: 'An order that a module deleted. Magento itself deletes none.',
   parcelEdited:
     'A tracking number or a comment added to a shipment that was there before, where Magento doesn’t touch the shipment’s date.',
   optionRenamed:
@@ -277,6 +287,10 @@ export const en: Sentences<typeof MAGENTO> = {
           ]
         : []),
     ].join(' '),
+  numberTaken: ({ number }) =>
+    `Another store of the same installation has an order of this number. This one arrived as ${number}: the number behind the dash is that of its store view.`,
+  documentsNotReadable: ({ list }) =>
+    `The access token of the old store may not read ${DOCUMENTS[list].what}, so orders arrive ${DOCUMENTS[list].without}. In the old store, give the integration the right to read ${DOCUMENTS[list].what} (Sales > Operations), then run again.`,
   noShippingAddress:
     'In the old store, this order has goods to send and no shipping address. It arrived without one; the billing address was not put in its place. Enter it in Shopify before you send anything.',
   orderRegionsDisagree:

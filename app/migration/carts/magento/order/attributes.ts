@@ -27,6 +27,7 @@ export function attributesOf(wire: WireOrder, money: OrderMoney, groups: Groups)
     ...entry('Customer group', groupOf(wire, groups)),
     // Accounts have it as a metafield.
     ...(wire.customer_id > 0 ? [] : entry('Date of birth', dayOf(wire.customer_dob))),
+    ...entry('Company', companyOf(wire)),
     ...entry('External order number', orNull(wire.ext_order_id)),
     ...entry('External customer number', orNull(wire.ext_customer_id)),
     ...dataOf(wire.extension_attributes, (key) => isRead(key) || money.read.includes(key)),
@@ -36,7 +37,8 @@ export function attributesOf(wire: WireOrder, money: OrderMoney, groups: Groups)
 /** Stands in a field of its own, or is a figure of the store's own books. */
 const READ = new Set([
   ...['shipping_assignments', 'payment_additional_info', 'applied_taxes', 'item_applied_taxes'],
-  ...['converting_from_quote', 'gift_message'],
+  ...['converting_from_quote', 'gift_message', 'company_order_attributes'],
+  ...['reward_points_balance'],
 ])
 const FIGURE = /^(base_|gw_)|_(invoiced|refunded|canceled)$/
 
@@ -57,6 +59,14 @@ function vatNumber(wire: WireOrder): string | null {
 function groupOf({ customer_group_id: group }: WireOrder, groups: Groups): string | null {
   if (group <= 1) return null
   return orNull(groups?.get(group) ?? '') ?? `Group ${group}`
+}
+
+/** Adobe Commerce B2B. */
+function companyOf({ extension_attributes }: WireOrder): string | null {
+  const company = extension_attributes.company_order_attributes
+  if (typeof company !== 'object' || company === null) return null
+  const name: unknown = new Map(Object.entries(company)).get('company_name')
+  return typeof name === 'string' ? orNull(name) : null
 }
 
 function dayOf(text: string): string | null {

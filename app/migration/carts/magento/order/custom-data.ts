@@ -13,10 +13,26 @@ export function dataOf(
   isRead: (key: string) => boolean,
 ): Named[] {
   return Object.entries(added).flatMap(([key, raw]) => {
-    if (isRead(key) || isNothing(raw)) return []
-    const value = readable(raw)
+    const given = parsed(raw)
+    if (isRead(key) || isNothing(given)) return []
+    const value = readable(given)
+    if (AMOUNT.test(key) && NO_AMOUNT.test(value)) return []
     return value === '' ? [] : [{ name: spoken(key), value }]
   })
+}
+
+/** Modules write zeros into what nobody used. */
+const AMOUNT = /(amount|price|total|fee|discount|balance)$/
+const NO_AMOUNT = /^-?0*(\.0*)?$/
+
+/** Text that holds JSON as what it holds. */
+export function parsed(raw: unknown): unknown {
+  if (typeof raw !== 'string' || !/^\s*[[{]/.test(raw)) return raw
+  try {
+    return JSON.parse(raw)
+  } catch {
+    return null
+  }
 }
 
 /** Plain values as they are, lists of them beside each other, anything deeper as JSON. */

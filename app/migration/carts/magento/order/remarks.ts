@@ -10,6 +10,8 @@ export type Met = {
   order: Pick<CanonicalOrder, 'payment' | 'fulfillment' | 'cancelledAt' | 'shippingAddress'>
   guessed: 'status' | 'state' | null
   relations: Relations
+  /** The number it goes by, because another order has its own. */
+  numberTaken: string | null
   unknownOptions: readonly string[]
   lacksCodes: boolean
   heldParts: boolean
@@ -28,6 +30,15 @@ export function remarksOf(wire: WireOrder, met: Met): SourceRemark[] {
     ...(relations.replaces === null && relations.replacedBy === null
       ? []
       : [remark('RELATED_ORDER', undefined, magentoSays('orderReplaced', relations))]),
+    ...(met.numberTaken === null
+      ? []
+      : [
+          remark(
+            'RELATED_ORDER',
+            'number',
+            magentoSays('numberTaken', { number: met.numberTaken }),
+          ),
+        ]),
     ...(met.hasGoods && order.shippingAddress === null
       ? [remark('VALUE_NOT_READABLE', 'shippingAddress', magentoSays('noShippingAddress'))]
       : []),

@@ -9,6 +9,7 @@ const ROW_ALONE: OrderParts = {
   memos: [],
   options: new Map(),
   isParentOpen: false,
+  isNumberTaken: false,
 }
 
 /**

@@ -34,14 +34,14 @@ export type OrderParts = {
   options: CustomOptions
   /** The order that this one replaced was not cancelled. */
   isParentOpen: boolean
+  /** An earlier order, of another store, has the same number. */
+  isNumberTaken: boolean
 }
 
 /** What orders of a store have in common. */
 export type OrderFacts = {
   groups: Groups
   regions: Regions
-  /** Whether the store says that its prices include taxes. */
-  pricesIncludeTax: boolean
   fingerprintKey: string
   statuses: StatusMeanings | undefined
 }
@@ -80,13 +80,7 @@ export function readOrder(
   }
 
   const families = familiesOf(wire.items)
-  const {
-    lines: priced,
-    shippingDiscount,
-    unused,
-    read,
-    ...money
-  } = toMoney(wire, families, facts.pricesIncludeTax)
+  const { lines: priced, shippingDiscount, unused, read, ...money } = toMoney(wire, families)
   const described = families.map((family) => describeLine(family, parts.options))
   const lines = described.flatMap(({ line }, at) => {
     const amounts = priced[at]
@@ -118,7 +112,7 @@ export function readOrder(
   const order: CanonicalOrder = {
     kind: 'order',
     sourceId,
-    number: orNull(wire.increment_id) ?? sourceId,
+    number: numberOf(wire, parts),
     currency,
     placedAt,
     ...person,
@@ -145,6 +139,7 @@ export function readOrder(
     order,
     guessed: state.guessed,
     relations,
+    numberTaken: parts.isNumberTaken ? order.number : null,
     unknownOptions: described.flatMap(({ unknownOptions }) => unknownOptions),
     lacksCodes: described.some(({ lacksCode }) => lacksCode),
     heldParts: sent.heldParts && state.fulfillment !== 'fulfilled',
@@ -217,6 +212,15 @@ function personOf(
     billingAddress,
     shippingAddress,
   }
+}
+
+/** Stores of one installation may count alike: the later order names its store as well. */
+function numberOf(
+  { increment_id, entity_id, store_id }: WireOrder,
+  { isNumberTaken }: OrderParts,
+): string {
+  const number = orNull(increment_id) ?? String(entity_id)
+  return isNumberTaken ? `${number}-${store_id}` : number
 }
 
 /** UTC, whatever the store's own zone (measured). */

@@ -77,6 +77,9 @@ const item = z.object({
   qty_refunded: quantityOrNone,
   qty_canceled: quantityOrNone,
   price: moneyOrNone,
+  price_incl_tax: moneyOrNone,
+  /** The catalogue's, with tax where its prices have it. */
+  original_price: moneyOrNone,
   /** After discounts on 2.4.6, before them on earlier versions. */
   row_total: moneyOrNone,
   discount_amount: moneyOrNone,

@@ -400,6 +400,7 @@ describe('what Adobe Commerce and modules do to a total', () => {
       { code: 'Reward points', amount: '10' },
     ])
     expect(order.payment).toMatchObject({ state: 'paid', received: null })
+    expect(order.attributes).toEqual([])
     expect([addedUp(order), order.total]).toEqual(['20', '20'])
   })
 

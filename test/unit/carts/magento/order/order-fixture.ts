@@ -21,7 +21,6 @@ export const FACTS: OrderFacts = {
     [4, 'Wholesale'],
   ]),
   regions: { US: { CA: 'California', VT: 'Vermont', WI: 'Wisconsin' } },
-  pricesIncludeTax: false,
   fingerprintKey: 'key',
   statuses: undefined,
 }
@@ -70,6 +69,7 @@ export type RawDocuments = {
   memos?: Raw[]
   options?: OrderParts['options']
   isParentOpen?: boolean
+  isNumberTaken?: boolean
 }
 
 export function partsOf(documents: RawDocuments): OrderParts {
@@ -79,6 +79,7 @@ export function partsOf(documents: RawDocuments): OrderParts {
     memos: (documents.memos ?? []).map((raw) => wireCreditMemo.parse(raw)),
     options: documents.options ?? new Map(),
     isParentOpen: documents.isParentOpen ?? false,
+    isNumberTaken: documents.isNumberTaken ?? false,
   }
 }
 

@@ -78,6 +78,19 @@ describe('an order', () => {
     })
   })
 
+  it('keeps no zeros and no empty lists of what nobody used, and a company’s name alone', () => {
+    const { order } = read({
+      extension_attributes: {
+        customer_balance_amount: 0,
+        gift_cards: '[]',
+        gift_cards_amount: '0.0000',
+        reward_points_balance: 12,
+        company_order_attributes: { company_id: 7, company_name: 'Pier & Sons' },
+      },
+    })
+    expect(attributesOf(order)).toEqual({ Company: 'Pier & Sons' })
+  })
+
   it('is known again by the code it was given once', () => {
     expect(identityOfOrder(wireOrder.parse(rawOrder()))).toEqual({
       createdAt: '2026-03-01T23:30:00Z',

@@ -3,6 +3,7 @@ import { absolute, isZero, value } from '../../../kit/order/amounts.ts'
 import { isAmount, listOf, plainAmount } from '../../../kit/wire/shapes.ts'
 import { beginningOf } from '#app/platform/stored-text.ts'
 import { spoken } from '../../facts/attributes.ts'
+import { parsed } from '../custom-data.ts'
 import type { WireOrder } from '../../wire/order.ts'
 
 /** An amount of the total that Magento's own arithmetic does not know. */
@@ -54,12 +55,13 @@ export function extrasOf(wire: WireOrder): Extras {
     credits: CREDITS.flatMap(({ key: pattern, name }) => {
       const own = amounts.filter(({ key }) => pattern.test(key) && AMOUNT.test(key))
       const cards = pattern === GIFT_CARDS ? cardsIn(fields) : []
+      const keys = [...own.map(({ key }) => key), ...cards.flatMap((card) => card.keys)]
       const total = own[0]
       if (cards.length > 0 && (!total || decimal(sumOf(cards)).eq(decimal(total.amount)))) {
-        return cards
+        return cards.map((card) => ({ ...card, keys }))
       }
       // Several keys of one kind are one amount said again: the first counts.
-      return total ? [{ name, amount: total.amount, keys: own.map(({ key }) => key) }] : []
+      return total ? [{ name, amount: total.amount, keys }] : []
     }),
     wrapping:
       wrap.length === 0
@@ -104,16 +106,6 @@ function cardsIn(fields: ReadonlyMap<string, unknown>): Extra[] {
 function codeText(card: ReadonlyMap<string, unknown>): string {
   const code = card.get('code') ?? card.get('c')
   return typeof code === 'string' || typeof code === 'number' ? String(code).trim() : ''
-}
-
-/** Text that holds JSON as what it holds. */
-export function parsed(raw: unknown): unknown {
-  if (typeof raw !== 'string' || !/^\s*[[{]/.test(raw)) return raw
-  try {
-    return JSON.parse(raw)
-  } catch {
-    return null
-  }
 }
 
 /** Null for none, and for what is no amount. */

@@ -7,7 +7,8 @@ import {
 import { decimalsOf, isZero } from '../../../kit/order/amounts.ts'
 import { listOf } from '../../../kit/wire/shapes.ts'
 import type { WireItem, WireItemTaxes } from '../../wire/order.ts'
-import { amountIn, parsed } from './extras.ts'
+import { parsed } from '../custom-data.ts'
+import { amountIn } from './extras.ts'
 import { ofFamily, type Family } from '../lines/families.ts'
 
 /** A fixed tax of goods ("Recycling fee"), which Shopify has no like of: a fee, with its own taxes. */

@@ -45,17 +45,11 @@ export type OrderMoney = Pick<
  *
  * Amounts are net; a discount on prices with tax leaves a compensation, and such an order can be told
  * in gross prices alone. What none of it explains stays a difference that Shopify's side tells.
- *
- * @param includesTax whether the store says that its prices include taxes
  */
-export function toMoney(
-  wire: WireOrder,
-  families: readonly Family[],
-  includesTax: boolean,
-): OrderMoney {
+export function toMoney(wire: WireOrder, families: readonly Family[]): OrderMoney {
   const compensation = value(wire.discount_tax_compensation_amount)
   const onShipping = value(wire.shipping_discount_tax_compensation_amount)
-  const gross = includesTax || !isZero(compensation) || !isZero(onShipping)
+  const gross = isPricedWithTax(families) || !isZero(compensation) || !isZero(onShipping)
   const fixed = fixedTaxes(families)
   const taxes = taxesOf(wire, families, fixed)
   const extras = extrasOf(wire)
@@ -128,6 +122,24 @@ export function toMoney(
       ...(isZero(sumOf(extras.wrapping)) ? [] : ['gw_price', 'gw_items_price', 'gw_card_price']),
     ],
   }
+}
+
+/**
+ * Orders do not say whether the catalogue's prices include taxes; its price stands in the row as it
+ * is (reported, not recorded): where that is the price with tax on every taxed row, they do.
+ */
+function isPricedWithTax(families: readonly Family[]): boolean {
+  const taxed = families
+    .map(({ root }) => root)
+    .filter(({ tax_amount, price_incl_tax }) => !isZero(tax_amount) && !isZero(price_incl_tax))
+  return (
+    taxed.length > 0 &&
+    taxed.every(
+      ({ price, price_incl_tax, original_price }) =>
+        equalAmounts(value(original_price), value(price_incl_tax)) &&
+        !equalAmounts(value(price), value(price_incl_tax)),
+    )
+  )
 }
 
 /** The code people typed; of a rule without one, what the store calls it. */
