@@ -142,7 +142,7 @@ const attempts = z.array(
   z.object({ fingerprint: z.string(), fields: hashes, replaced: z.array(z.string()).optional() }),
 )
 
-type MappingRow = {
+export type MappingRow = {
   sourceId: string
   gid: string
   fingerprint: string

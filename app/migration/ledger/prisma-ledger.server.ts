@@ -5,7 +5,7 @@ import { jsonText } from '#app/platform/stored-text.ts'
 import { MAX_TRIES } from '../engine/ports/ledger.ts'
 import { KIND, type EntityKind } from '../kinds/kind.ts'
 import type { Ledger } from '../engine/ports/ledger.ts'
-import type { OpenIssue, WriteAttempt } from '../engine/ports/settlement.ts'
+import type { Mapping, OpenIssue, WriteAttempt } from '../engine/ports/settlement.ts'
 import { createCategoryLedger } from './category-ledger.server.ts'
 import {
   attemptsFromJson,
@@ -15,6 +15,7 @@ import {
   mappingFromRow,
   settlementRows,
   type IssueRow,
+  type MappingRow,
 } from './ledger-rows.ts'
 import { underLease, type LeaseHolder } from './ledger-transaction.server.ts'
 import { repeatable } from '#app/platform/database-away.server.ts'
@@ -74,12 +75,23 @@ export function createPrismaLedger(deps: PrismaLedgerDeps): Ledger {
     return rows.map((row) => issueFromRow(kind, row, rules))
   }
 
+  /** In SQL for the same reason, and one statement however many are asked for, so that it stays prepared. */
+  async function mappingsOf(kind: EntityKind, where: Prisma.Sql): Promise<Mapping[]> {
+    const rows = await repeatable(
+      () => prisma.$queryRaw<MappingRow[]>`
+        select "sourceId", "gid", "fingerprint", "sourceFields", "targetFields", "children",
+          "sourceChangedAt", "sourceMark" as "sourceRowHash", "identity", "mappingVersion"
+        from "Mapping" where "shop" = ${shop} and "projectId" = ${projectId}::uuid
+          and "kind" = ${kind} and ${where} order by "id"`,
+    )
+    return rows.map((row) => mappingFromRow(kind, row))
+  }
+
   async function mapped(kind: EntityKind, sourceIds: readonly string[]): Promise<Set<string>> {
-    const rows = await repeatable(() =>
-      prisma.mapping.findMany({
-        where: { ...scope(kind), sourceId: { in: [...sourceIds] } },
-        select: { sourceId: true },
-      }),
+    const rows = await repeatable(
+      () => prisma.$queryRaw<{ sourceId: string }[]>`
+        select "sourceId" from "Mapping" where "shop" = ${shop} and "projectId" = ${projectId}::uuid
+          and "kind" = ${kind} and "sourceId" = any(${[...sourceIds]})`,
     )
     return new Set(rows.map(({ sourceId }) => sourceId))
   }
@@ -92,21 +104,13 @@ export function createPrismaLedger(deps: PrismaLedgerDeps): Ledger {
 
     async mappings(kind, sourceIds) {
       if (sourceIds.length === 0) return new Map()
-      const rows = await repeatable(() =>
-        prisma.mapping.findMany({ where: { ...scope(kind), sourceId: { in: [...sourceIds] } } }),
-      )
-      return new Map(rows.map((row) => [row.sourceId, mappingFromRow(kind, row)]))
+      const found = await mappingsOf(kind, Prisma.sql`"sourceId" = any(${[...sourceIds]})`)
+      return new Map(found.map((mapping) => [mapping.sourceId, mapping]))
     },
 
     async mappingsTo(kind, gids) {
       if (gids.length === 0) return []
-      const rows = await repeatable(() =>
-        prisma.mapping.findMany({
-          where: { ...scope(kind), gid: { in: [...gids] } },
-          orderBy: { id: 'asc' },
-        }),
-      )
-      return rows.map((row) => mappingFromRow(kind, row))
+      return await mappingsOf(kind, Prisma.sql`"gid" = any(${[...gids]})`)
     },
 
     async openIssues(kind, sourceIds) {
@@ -263,10 +267,12 @@ export function createPrismaLedger(deps: PrismaLedgerDeps): Ledger {
 
     async openIntents(kind, sourceIds) {
       if (sourceIds.length === 0) return new Map()
-      const rows = await repeatable(() =>
-        prisma.intent.findMany({
-          where: { projectId, kind, project: { shop }, sourceId: { in: [...sourceIds] } },
-        }),
+      const rows = await repeatable(
+        () => prisma.$queryRaw<{ sourceId: string; attempts: unknown }[]>`
+          select i."sourceId", i."attempts" from "Intent" i
+          join "Project" p on p."id" = i."projectId" and p."shop" = ${shop}
+          where i."projectId" = ${projectId}::uuid and i."kind" = ${kind}
+            and i."sourceId" = any(${[...sourceIds]})`,
       )
       return new Map(
         rows.map((row): [string, WriteAttempt[]] => [row.sourceId, attemptsFromJson(row.attempts)]),

@@ -124,9 +124,12 @@ export function createWindowLedger(deps: WindowLedgerDeps): WindowLedger {
     },
 
     async checkpoint(kind, resume) {
-      await underLease(prisma, deps, (tx) =>
-        tx.runPass.update({ where: own(kind), data: { resume } }),
-      )
+      await underLease(prisma, deps, async (tx) => {
+        // In SQL: each page ends with this.
+        const passes = await tx.$executeRaw`
+          update "RunPass" set "resume" = ${resume} where "runId" = ${runId}::uuid and "kind" = ${kind}`
+        if (passes === 0) throw new Error(`No window of ${kind} is open to go on in.`)
+      })
     },
 
     async commitWatermark(kind) {
