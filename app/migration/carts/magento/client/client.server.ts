@@ -56,8 +56,9 @@ type ClientDeps = {
   notice(told: Message): void
 }
 
-/** The scheme of the address that is signed; a bearer token signs none. */
-type Proof = 'bearer' | 'https:' | 'http:'
+/** Which address is signed: as the store may see it. */
+type Signed = { scheme: 'https:' | 'http:'; path: 'sent' | 'normalised' }
+type Proof = 'bearer' | Signed
 
 export function createMagentoClient(
   connection: { url: string; credentials: MagentoCredentials },
@@ -70,7 +71,8 @@ export function createMagentoClient(
   const isSigned = accessTokenSecret !== '' && consumerKey !== '' && consumerSecret !== ''
   const view = storeView === '' ? '' : `${encodeURIComponent(storeView)}/`
   const hasPart = accessTokenSecret !== '' || consumerKey !== '' || consumerSecret !== ''
-  let proven: Proof | null = null
+  let scheme: Signed['scheme'] | null = null
+  let path: Signed['path'] = 'sent'
   let discovery: Promise<Site> | null = null
   let skewMs = 0
   let usesOwnClock = false
@@ -101,8 +103,8 @@ export function createMagentoClient(
     // The store refuses time stamps that are far off its own clock, so its clock is used.
     oauth.getTimeStamp = () => Math.floor((clock.now() + (usesOwnClock ? 0 : skewMs)) / 1_000)
     oauth.getNonce = () => randomUUID().replaceAll('-', '')
-    const signed = new URL(url)
-    signed.protocol = proof
+    const signed = new URL(proof.path === 'sent' ? url : normalised(url))
+    signed.protocol = proof.scheme
     const token = { key: accessToken, secret: accessTokenSecret }
     const data = { ...query }
     return oauth.toHeader(oauth.authorize({ url: signed.href, method: 'GET', data }, token))
@@ -137,25 +139,34 @@ export function createMagentoClient(
     }
   }
 
+  /** The likeliest first. */
+  function proofs(root: string, below: string): Proof[] {
+    if (!isSigned) return ['bearer']
+    const all = root.startsWith('https:') ? (['https:', 'http:'] as const) : (['http:'] as const)
+    const schemes = scheme === null ? all : [scheme]
+    const isPlain = normalised(below) === below
+    const others =
+      path === 'sent' ? (['sent', 'normalised'] as const) : (['normalised', 'sent'] as const)
+    const paths = isPlain ? (['sent'] as const) : others
+    return schemes.flatMap((each) => paths.map((own) => ({ scheme: each, path: own })))
+  }
+
   /**
    * The store checks a signature against the address it believes to have: behind some proxies it sees
-   * HTTP where we see HTTPS.
+   * HTTP where we see HTTPS, and newer versions decode a part of what is encoded in the path (as their
+   * source says; never recorded). What was accepted once is tried first from then on.
    */
-  async function prove(path: string, query: Query, timeoutMs: number): Promise<MagentoAnswer> {
+  async function prove(below: string, query: Query, timeoutMs: number): Promise<MagentoAnswer> {
     if (hasPart && !isSigned) throw sourceProblem('BAD_SECRET', magentoSays('valuesMissing'))
     const { root } = await site()
-    const candidates: Proof[] = !isSigned
-      ? ['bearer']
-      : proven
-        ? [proven]
-        : root.startsWith('https:')
-          ? ['https:', 'http:']
-          : ['http:']
     let refusal: SourceRequestError | null = null
-    for (const proof of candidates) {
+    for (const proof of proofs(root, below)) {
       try {
-        const answer = await exchange(path, query, proof, timeoutMs)
-        proven = proof
+        const answer = await exchange(below, query, proof, timeoutMs)
+        if (proof !== 'bearer') {
+          scheme = proof.scheme
+          if (normalised(below) !== below) path = proof.path
+        }
         if (answer.ageMs > 0) notice(magentoSays('cached'))
         if (answer.isMixed) notice(magentoSays('mixed'))
         // The store's clock may be set while a run goes on; signatures follow it.
@@ -230,6 +241,14 @@ function encode(text: string): string {
     /[!'()*]/g,
     (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
   )
+}
+
+/** A path as Laminas' Uri normalises it: what needs no encoding there is decoded, slashes among it. */
+function normalised(path: string): string {
+  return path.replace(/%[0-9a-f]{2}/gi, (code) => {
+    const char = String.fromCharCode(Number.parseInt(code.slice(1), 16))
+    return /[\w.~:@&=+$,/;-]/.test(char) ? char : code.toUpperCase()
+  })
 }
 
 const isLate = (error: unknown) =>

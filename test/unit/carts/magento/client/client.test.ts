@@ -92,6 +92,35 @@ describe('who asks', () => {
     expect(schemes).toEqual(['refused', 'accepted', 'accepted'])
   })
 
+  describe('a SKU with a slash in the address', () => {
+    const SKU = 'stockItems/FF%2FWHI%2007%20%C3%BC'
+
+    /** @param seen the path as the store has it when it checks */
+    async function askedTwice(seen: (path: string) => string) {
+      const { origin, asked } = await smallStore(
+        guarded((each) => {
+          const url = new URL(each.url.origin + seen(each.path) + each.url.search)
+          return isProven({ ...each, url })
+            ? { body: { qty: 1 } }
+            : { status: 401, body: { message: 'The signature is invalid. Verify and try again.' } }
+        }),
+      )
+      const { client } = clientOf(origin, ALL_FOUR)
+      await client.get('orders', {})
+      await client.get(SKU, {})
+      await client.get(SKU, {})
+      return asked.filter(({ path }) => path.includes('stockItems')).length
+    }
+
+    test('is signed as it is sent', async () => {
+      expect(await askedTwice((path) => path)).toBe(2)
+    })
+
+    test('is signed decoded where the store decodes it, and so from then on', async () => {
+      expect(await askedTwice((path) => path.replaceAll('%2F', '/'))).toBe(3)
+    })
+  })
+
   test('some of the other three values are not taken for none of them', async () => {
     const { origin, paths } = await smallStore(guarded())
     const { client } = clientOf(origin, { ...ALL_FOUR, consumerSecret: '' })
