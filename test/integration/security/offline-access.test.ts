@@ -1,3 +1,4 @@
+import { shopifySays } from '#app/migration/messages/shopify.ts'
 import { randomBytes } from 'node:crypto'
 import { Session } from '@shopify/shopify-app-remix/server'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -169,13 +170,15 @@ describe('offline access for background work', () => {
     await expect(offlineAccess(deps, SHOP, { token: 'access-1' })).rejects.toMatchObject({
       name: 'PauseRun',
       code: 'TARGET_CREDENTIALS',
-      message: expect.stringMatching(/open the app .* then try again/i),
+      told: shopifySays('accessNotRenewed'),
     })
   })
 
   test('drops a session that Shopify refuses to renew, so that opening the app fetches a new one', async () => {
     endpoint.answerWith(() => Response.json({ error: 'invalid_grant' }, { status: 400 }))
-    await expect(offlineAccess(deps, SHOP, { token: 'access-1' })).rejects.toThrow(/open the app/i)
+    await expect(offlineAccess(deps, SHOP, { token: 'access-1' })).rejects.toMatchObject({
+      told: shopifySays('accessNotRenewed'),
+    })
     expect(await storage().loadSession(`offline_${SHOP}`)).toBeUndefined()
   })
 
