@@ -46,6 +46,19 @@ describe('what was sold', () => {
     expect(order.lines).toHaveLength(1)
   })
 
+  it('counts rows once that name each other as parents, or a parent that is gone', () => {
+    const lines = (...rows: Record<string, unknown>[]) =>
+      read({ subtotal: 25, grand_total: 25, items: rows.map(item) }).order.lines
+    expect(lines({ parent_item_id: 51, price: 25 })).toHaveLength(1)
+    expect(lines({ parent_item_id: 9, price: 25 })).toHaveLength(1)
+    expect(
+      lines(
+        { item_id: 51, parent_item_id: 52, price: 25 },
+        { item_id: 52, parent_item_id: 51, price: 25 },
+      ),
+    ).toMatchObject([{ subtotal: '25' }])
+  })
+
   it('keeps two rows of one SKU apart', () => {
     const { order } = read({
       subtotal: 20,

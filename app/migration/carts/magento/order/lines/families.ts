@@ -16,9 +16,10 @@ export type Family = { root: WireItem; children: WireItem[] }
 
 export function familiesOf(items: readonly WireItem[]): Family[] {
   const byId = new Map(items.map((item) => [item.item_id, item]))
+  const roots = rootsOf(byId)
   const families = new Map<number, Family>()
   for (const item of byId.values()) {
-    const root = rootOf(item, byId)
+    const root = roots.get(item.item_id) ?? item
     const family = families.get(root.item_id) ?? { root, children: [] }
     if (item !== root) family.children.push(item)
     families.set(root.item_id, family)
@@ -26,20 +27,24 @@ export function familiesOf(items: readonly WireItem[]): Family[] {
   return [...families.values()].filter(isSold)
 }
 
-export function parentOf({ parent_item_id, parent_item }: WireItem): number {
+function parentOf({ parent_item_id, parent_item }: WireItem): number {
   return parent_item_id || (parent_item?.item_id ?? 0)
 }
 
-function rootOf(item: WireItem, byId: ReadonlyMap<number, WireItem>): WireItem {
-  const passed = new Set([item])
-  let root = item
-  for (;;) {
-    const parent = byId.get(parentOf(root))
-    // A parent that is gone, or a ring of them, ends it.
-    if (!parent || passed.has(parent)) return root
-    passed.add(parent)
-    root = parent
+/** By their numbers: the row at the top of each. A parent that is gone, or a ring of them, ends it. */
+function rootsOf(byId: ReadonlyMap<number, WireItem>): ReadonlyMap<number, WireItem> {
+  const roots = new Map<number, WireItem>()
+  for (const item of byId.values()) {
+    const passed = new Set<WireItem>()
+    let top = item
+    for (let next: WireItem | undefined = item; next && !passed.has(next);) {
+      top = roots.get(next.item_id) ?? next
+      passed.add(next)
+      next = top === next ? byId.get(parentOf(next)) : undefined
+    }
+    for (const { item_id } of passed) roots.set(item_id, top)
   }
+  return roots
 }
 
 function isSold({ root }: Family): boolean {
