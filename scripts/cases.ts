@@ -3,7 +3,13 @@ import fs from 'node:fs'
 import { parseArgs } from 'node:util'
 import { createDatabase } from '#app/db.server.ts'
 import { coverage } from '#test/cases/coverage.ts'
-import { CASES_FOLDER, loadCases, reportOf, runCases } from '#test/cases/run-cases.ts'
+import {
+  CASES_FOLDER,
+  loadCases,
+  MAGENTO_CASES,
+  reportOf,
+  runCases,
+} from '#test/cases/run-cases.ts'
 import { startEmbeddedPostgres } from './database/embedded-postgres.ts'
 import { migrateDeploy } from './database/migrate.ts'
 
@@ -29,7 +35,7 @@ async function main(): Promise<number> {
   try {
     options = parseArgs({
       options: {
-        dir: { type: 'string', default: CASES_FOLDER },
+        dir: { type: 'string' },
         only: { type: 'string' },
         json: { type: 'boolean', default: false },
         coverage: { type: 'boolean', default: false },
@@ -60,17 +66,20 @@ function showCoverage(json: boolean): number {
   return undecided.length === 0 ? 0 : 1
 }
 
-async function cases(options: { dir: string; only?: string; json: boolean }): Promise<number> {
+async function cases(options: { dir?: string; only?: string; json: boolean }): Promise<number> {
   const { dir, only, json } = options
-  if (!fs.existsSync(dir) || !fs.statSync(dir).isDirectory()) {
-    say(`There is no folder ${dir}.`)
+  const folders = dir === undefined ? [CASES_FOLDER, MAGENTO_CASES] : [dir]
+  const missing = folders.find((each) => !fs.existsSync(each) || !fs.statSync(each).isDirectory())
+  if (missing !== undefined) {
+    say(`There is no folder ${missing}.`)
     return 2
   }
-  const loaded = loadCases(dir)
-  const wanted = loaded.cases.filter(({ name }) => only === undefined || name.includes(only))
-  const bad = loaded.bad.filter(({ name }) => only === undefined || name.includes(only))
+  const loaded = folders.map((folder) => loadCases(folder))
+  const isWanted = ({ name }: { name: string }) => only === undefined || name.includes(only)
+  const wanted = loaded.flatMap(({ cases: all }) => all).filter(isWanted)
+  const bad = loaded.flatMap((each) => each.bad).filter(isWanted)
   for (const { name, problem } of bad) say(`✗ ${name} ${problem}`)
-  if (wanted.length + bad.length === 0) say(`There is no case in ${dir}.`)
+  if (wanted.length + bad.length === 0) say(`There is no case in ${folders.join(' or ')}.`)
 
   const postgres = await startEmbeddedPostgres()
   await migrateDeploy(postgres.url)

@@ -82,7 +82,7 @@ async function play(options: DemoOptions, cleanUp: (() => Promise<void>)[]): Pro
   const stack = await startLocalStack({
     mode: 'demo',
     shop: store,
-    oldStore: options.source ? null : oldStoreOf(options.orders),
+    oldStore: options.source ? null : { ...oldStoreOf(options.orders), cart: options.invented },
     allowPrivateSource: options.allowPrivateSource,
     ...(options.target && proxy
       ? { target: { url: proxy.url, accessToken: options.target.accessToken } }
@@ -117,11 +117,12 @@ async function play(options: DemoOptions, cleanUp: (() => Promise<void>)[]): Pro
   }
   if (!options.once) {
     terminal.line(`\n  The store admin, with the app in it:  ${stack.adminAppUrl}`)
-    if (stack.oldStore) {
-      terminal.line(`  The old store:                        ${stack.oldStore.url}`)
+    if (stack.source) {
+      terminal.line(`  The old store:                        ${stack.source.url}`)
       // The keys of an invented store that is gone with this process, to try Connect and Reconnect with.
-      terminal.line(`    consumer key                        ${stack.oldStore.consumerKey}`)
-      terminal.line(`    consumer secret                     ${stack.oldStore.consumerSecret}`)
+      for (const [field, value] of Object.entries(stack.source.typed)) {
+        terminal.line(`    ${wordsOf(field).padEnd(36)}${value}`)
+      }
     }
     terminal.line(
       '\n  Change something in the old store, then run Recent Data in the app. Ctrl-C stops everything.',
@@ -142,6 +143,9 @@ async function standInFigures(stack: LocalStack): Promise<ShopifyFigures> {
   const answer = await fetch(`${stack.shopifyUrl}/__control/stats`)
   return statsSchema.parse(await answer.json())
 }
+
+/** "consumerKey" → "consumer key" */
+const wordsOf = (field: string) => field.replace(/[A-Z]/g, (sign) => ` ${sign.toLowerCase()}`)
 
 /** A store with few orders has few products and customers as well. */
 function oldStoreOf(orders: number | null): { dataset: 'demo' | 'small'; orders?: number } {

@@ -5,13 +5,18 @@ export type DemoOptions = {
   json: boolean
   /** Size of the invented old store, in orders. */
   orders: number | null
-  source: { url: string; consumerKey: string; consumerSecret: string } | null
+  /** A real old store: its cart, its address, and what lets in. */
+  source: { cart: Cart; url: string; typed: Readonly<Record<string, string>> } | null
+  /** Whose invented store stands in for one. */
+  invented: Cart
   allowPrivateSource: boolean
   /** Seconds to wait for changes in a real old store; null: until Enter. */
   waitSeconds: number | null
   target: { url: string; accessToken: string } | null
   yes: boolean
 }
+
+type Cart = 'woocommerce' | 'magento'
 
 export class UsageError extends Error {}
 
@@ -20,8 +25,9 @@ export const USAGE = `npm run demo -- [options]
   --once                       end after the story, with exit code 0 or 1
   --json                       with --once: the last line is one JSON object with the figures
   --orders N                   a smaller invented old store (default: 1,500 orders and more)
-  --source woocommerce=URL     read a real WooCommerce store instead of the invented one; needs
-                               WOOCOMMERCE_KEY and WOOCOMMERCE_SECRET; nothing is written to it
+  --source CART                whose invented store it is: woocommerce (default) or magento
+  --source CART=URL            read a real store instead of the invented one; needs WOOCOMMERCE_KEY
+                               and WOOCOMMERCE_SECRET, or MAGENTO_TOKEN; nothing is written to it
   --allow-private-source       let that store be on plain http:// or on a private address
   --wait SECONDS               how long to wait for changes in a real store (default: until Enter)
   --target URL                 write to this Shopify store (or Admin GraphQL endpoint) instead of
@@ -35,7 +41,7 @@ export function parseDemoArguments(args: string[], environment: NodeJS.ProcessEn
     once: values.once ?? false,
     json: values.json ?? false,
     orders: values.orders === undefined ? null : wholeNumber('--orders', values.orders),
-    source: values.source === undefined ? null : sourceFrom(values.source, environment),
+    ...sourceFrom(values.source ?? 'woocommerce', environment),
     allowPrivateSource: values['allow-private-source'] ?? false,
     waitSeconds: values.wait === undefined ? null : wholeNumber('--wait', values.wait),
     target: values.target === undefined ? null : targetFrom(values.target, environment),
@@ -69,17 +75,34 @@ function wholeNumber(name: string, text: string): number {
   return value
 }
 
-function sourceFrom(text: string, environment: NodeJS.ProcessEnv): DemoOptions['source'] {
-  const url = /^woocommerce=(.+)$/.exec(text)?.[1]
-  if (!url) throw new UsageError('--source takes woocommerce=https://your-old-store.example')
-  const consumerKey = environment.WOOCOMMERCE_KEY
-  const consumerSecret = environment.WOOCOMMERCE_SECRET
-  if (!consumerKey || !consumerSecret) {
+/** What each cart's key is called in the environment, by the field it is typed into. */
+const KEYS: Record<Cart, { typed: Record<string, string>; what: string }> = {
+  woocommerce: {
+    typed: { consumerKey: 'WOOCOMMERCE_KEY', consumerSecret: 'WOOCOMMERCE_SECRET' },
+    what: 'WOOCOMMERCE_KEY and WOOCOMMERCE_SECRET in the environment (a REST API key with read permission)',
+  },
+  magento: {
+    typed: { accessToken: 'MAGENTO_TOKEN' },
+    what: 'MAGENTO_TOKEN in the environment (the access token of an integration)',
+  },
+}
+
+function sourceFrom(
+  text: string,
+  environment: NodeJS.ProcessEnv,
+): Pick<DemoOptions, 'source' | 'invented'> {
+  const [, cart, url] = /^(woocommerce|magento)(?:=(.+))?$/.exec(text) ?? []
+  if (cart !== 'woocommerce' && cart !== 'magento') {
     throw new UsageError(
-      '--source needs WOOCOMMERCE_KEY and WOOCOMMERCE_SECRET in the environment (a REST API key with read permission).',
+      '--source takes woocommerce or magento, or magento=https://your-old-store.example',
     )
   }
-  return { url, consumerKey, consumerSecret }
+  if (url === undefined) return { source: null, invented: cart }
+  const { typed, what } = KEYS[cart]
+  const values = Object.entries(typed).map(([field, name]) => [field, environment[name]] as const)
+  const given = values.flatMap(([field, value]) => (value ? [[field, value] as const] : []))
+  if (given.length < values.length) throw new UsageError(`--source needs ${what}.`)
+  return { source: { cart, url, typed: Object.fromEntries(given) }, invented: cart }
 }
 
 function targetFrom(text: string, environment: NodeJS.ProcessEnv): DemoOptions['target'] {

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
 import { KINDS, type EntityKind } from '#app/migration/kinds/kind.ts'
+import { cartOf } from '#app/migration/carts/registry.server.ts'
 import { createFormat } from '#app/words/format.ts'
 import { estimateRun } from '#app/runs/estimate/estimate.server.ts'
 import { startRun, startTask } from '#app/runs/life/runs.server.ts'
@@ -68,20 +69,19 @@ export async function tellStory(
 ): Promise<{ result: StoryResult; faults: string[]; impossible: NotArrived[] }> {
   const { terminal, stack, services } = stage
   const startedAt = Date.now()
-  const connection = stage.options.source ?? stack.oldStore
+  const connection = stage.options.source ?? stack.source
   if (!connection) throw new Error('There is no old store to read from.')
 
   terminal.heading('Connecting the old store')
   const connected = await connectSource(services, stack.shop, {
-    cart: 'woocommerce',
+    cart: connection.cart,
     url: connection.url,
-    consumerKey: connection.consumerKey,
-    consumerSecret: connection.consumerSecret,
+    ...connection.typed,
   })
   if (!connected.ok) throw new Error(refusalText(shown(connected.problem)))
   const { project } = connected
   terminal.line(
-    `  ${project.sourceName}: WooCommerce ${project.sourceVersion}, ${project.sourceCurrency}, ${project.sourceTimezone}`,
+    `  ${project.sourceName}: ${cartOf(connection.cart).name} ${project.sourceVersion}, ${project.sourceCurrency}, ${project.sourceTimezone}`,
   )
 
   // The demo's plan is large enough for any data set; a real project's limit is a setting.
@@ -144,8 +144,8 @@ export async function tellStory(
     ms: Date.now() - startedAt,
   }
   const failed = await notArrived(services, stack.shop, project.id)
-  const isInvented = stack.oldStore !== null
-  const impossible = failed.filter((record) => isInvented && isOnPurpose(record))
+  const isInvented = stack.source !== null
+  const impossible = failed.filter((record) => stack.oldStore !== null && isOnPurpose(record))
   return {
     result,
     impossible,
@@ -242,8 +242,8 @@ function progressLine(progress: RunProgress): string {
 
 async function letChangesHappen(stage: Stage): Promise<void> {
   const { stack, terminal, options, signal } = stage
-  if (stack.oldStore) {
-    const answer = await fetch(`${stack.oldStore.url}/__control/story`, { method: 'POST' })
+  if (stack.source) {
+    const answer = await fetch(`${stack.source.url}/__control/story`, { method: 'POST' })
     if (!answer.ok) throw new Error(`The old store did not play its part (HTTP ${answer.status}).`)
     const summary = storySchema.parse(await answer.json())
     for (const text of summary.happened) terminal.line(`  ${text}`)

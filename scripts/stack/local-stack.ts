@@ -17,8 +17,8 @@ export type LocalStackOptions = {
   shop: Shop
   /** More stores in the same Shopify stand-in. */
   otherShops?: Shop[]
-  /** Start the WooCommerce stand-in as the source; null when the source is a real store. */
-  oldStore: { dataset: 'demo' | 'small'; orders?: number } | null
+  /** Start a stand-in as the source, WooCommerce's unless it says so; null when it is a real store. */
+  oldStore: { dataset: 'demo' | 'small'; orders?: number; cart?: 'woocommerce' | 'magento' } | null
   /** Write to this Admin API instead of the Shopify stand-in. */
   target?: { url: string; accessToken: string }
   /** May the source live on a private address, over plain HTTP? Always true for the stand-in. */
@@ -47,7 +47,10 @@ export type LocalStack = {
   adminAppUrl: string
   /** The same of any store. */
   adminAppUrlOf(shop: string): string
+  /** The WooCommerce stand-in. */
   oldStore: { url: string; consumerKey: string; consumerSecret: string } | null
+  /** Whichever stand-in is the source: what is to be typed where it is connected. */
+  source: { cart: string; url: string; typed: Readonly<Record<string, string>> } | null
   logDir: string
   /** The one at work. */
   readonly web: Child
@@ -115,7 +118,23 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     const shopifyUrl = (await shopify.line(/(http:\/\/127\.0\.0\.1:\d+)/))[1] ?? ''
 
     let oldStore: LocalStack['oldStore'] = null
-    if (options.oldStore) {
+    let source: LocalStack['source'] = null
+    if (options.oldStore?.cart === 'magento') {
+      say('Starting the old store (Magento stand-in)')
+      const child = startChild({
+        name: 'Magento stand-in',
+        args: ['test/stand-ins/magento/main.ts'],
+        env: {
+          PORT: String(await freePort()),
+          ...(options.oldStore.orders ? { ORDERS: String(options.oldStore.orders) } : {}),
+        },
+        logFile: log('magento'),
+      })
+      running.push(child)
+      const url = (await child.line(/(http:\/\/127\.0\.0\.1:\d+)/))[1] ?? ''
+      const accessToken = (await child.line(/access token (\S+)/))[1] ?? ''
+      source = { cart: 'magento', url, typed: { accessToken } }
+    } else if (options.oldStore) {
       say('Starting the old store (WooCommerce stand-in)')
       const consumerKey = `ck_${randomBytes(20).toString('hex')}`
       const consumerSecret = `cs_${randomBytes(20).toString('hex')}`
@@ -135,6 +154,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
       running.push(child)
       const url = (await child.line(/(http:\/\/127\.0\.0\.1:\d+)/))[1] ?? ''
       oldStore = { url, consumerKey, consumerSecret }
+      source = { cart: 'woocommerce', url, typed: { consumerKey, consumerSecret } }
     }
 
     const env: Record<string, string> = {
@@ -230,6 +250,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
       adminAppUrl: adminAppUrlOf(options.shop.domain),
       adminAppUrlOf,
       oldStore,
+      source,
       logDir,
       get web() {
         return currentWeb()

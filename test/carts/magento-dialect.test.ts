@@ -4,10 +4,14 @@ import { describe, expect, it } from 'vitest'
 import { KINDS } from '#app/migration/kinds/kind.ts'
 import type { OutboundHttp } from '#app/platform/outbound-http.server.ts'
 import { capturesOf, readCaptures } from '#test/helpers/captures.ts'
+import { MAGENTO_DIALECT } from './columns.ts'
+import { describeColumn } from './contract/describe-column.ts'
 import { MAGENTO, READER } from './dialects/magento/dialect.ts'
 import { differences, shapeOf } from './dialects/shape.ts'
 import * as life from './store/life.ts'
 import { openStore } from './store/open-store.ts'
+
+describeColumn(MAGENTO_DIALECT)
 
 const recorded = capturesOf('magento').available ? readCaptures('magento') : []
 

@@ -40,6 +40,7 @@ const PLAIN_STORE = JSON.stringify({
   weightUnit: 'kg',
   timezone: 'UTC',
   statuses: [],
+  views: [],
 })
 
 /** When its runs are, and of which mode: those who share a store share these. */
@@ -47,12 +48,13 @@ const rhythmOf = ({ then }: CaseFile): string =>
   JSON.stringify(then.map(({ minutes, run }) => [minutes, run]))
 
 function isSociable(file: CaseFile): boolean {
-  const { source, answers, then, store } = file
+  const { cart, source, answers, then, store } = file
   const sources = [source, ...then.map((step) => step.source)]
   const expectations = [file.first, ...then.map((step) => step.expect), file.expect]
   const expected = expectations.filter((each) => each !== undefined)
   const rows = sources.flatMap(rowsOf)
   return (
+    cart === 'woocommerce' &&
     answers.length === 0 &&
     then.every((step) => step.answers === undefined) &&
     sources.every(({ categories }) => categories === undefined) &&

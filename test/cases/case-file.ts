@@ -128,12 +128,28 @@ export type Step = z.infer<typeof step>
 export const caseFile = z.strictObject({
   title: z.string().min(1),
   why: z.string().min(1),
+  /** Whose old store it is: its rows are the cart's own. */
+  cart: z.enum(['woocommerce', 'magento']).default('woocommerce'),
   store: z
     .strictObject({
       currency: z.string().length(3).default('USD'),
       weightUnit: z.enum(['kg', 'g', 'lbs', 'oz']).default('kg'),
       timezone: z.string().default('UTC'),
       statuses: z.array(z.strictObject({ slug: z.string(), name: z.string() })).default([]),
+      /** Magento's store views beside the default one, which is 1 of website 1. */
+      views: z
+        .array(
+          z.strictObject({
+            id: z.int().min(2),
+            code: z.string(),
+            name: z.string(),
+            websiteId: z.int().default(1),
+            currency: z.string().length(3).optional(),
+          }),
+        )
+        .default([]),
+      /** The code of the view that is moved. */
+      view: z.string().optional(),
     })
     .prefault({}),
   source: sourceRows,

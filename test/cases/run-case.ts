@@ -6,6 +6,7 @@ import { ID_DISTANCE } from './batches.ts'
 import type { CaseFile, Expectation, Step } from './case-file.ts'
 import { judge, type Failure, type RunEnd } from './judge.ts'
 import type { CaseStore } from './old-stores/case-store.ts'
+import { openMagento } from './old-stores/magento.ts'
 import { openWooCommerce } from './old-stores/woocommerce.ts'
 import type { LoadedCase } from './run-cases.ts'
 import { createShopifyReader, type ShopifyReader } from './shopify-reader.ts'
@@ -58,8 +59,9 @@ async function play(
   const results = new Map(cases.map(({ name }): [string, Failure[]] => [name, []]))
   const [leader] = cases
   if (!leader) return results
-  const { store, answers } = leader.file
-  const stores = await openStores(prisma, (clock) => openWooCommerce(store, clock), store)
+  const { cart, store, answers } = leader.file
+  const open = cart === 'magento' ? openMagento : openWooCommerce
+  const stores = await openStores(prisma, (clock) => open(store, clock), store)
   try {
     const places = cases.map(({ name, file }, at) => ({ name, file, shift: at * ID_DISTANCE }))
     const room = cases.length > 1 ? ID_DISTANCE : Infinity

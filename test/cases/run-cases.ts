@@ -13,6 +13,7 @@ export type BadFile = { name: string; problem: string }
 
 /** The cases that are kept here, one folder per cart. */
 export const CASES_FOLDER = fileURLToPath(new URL('./woocommerce/', import.meta.url))
+export const MAGENTO_CASES = fileURLToPath(new URL('./magento/', import.meta.url))
 
 /** Every `.json` of a folder, by name; those that are no cases with a sentence each. */
 export function loadCases(folder: string): { cases: LoadedCase[]; bad: BadFile[] } {

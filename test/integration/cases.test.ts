@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Failure } from '../cases/judge.ts'
 import { batchesOf } from '../cases/batches.ts'
 import { caseFile, parseCase } from '../cases/case-file.ts'
-import { CASES_FOLDER, loadCases, runCases } from '../cases/run-cases.ts'
+import { CASES_FOLDER, loadCases, MAGENTO_CASES, runCases } from '../cases/run-cases.ts'
 import { runCase } from '../cases/run-case.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database/database.ts'
 
@@ -12,15 +12,21 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
-describe('odd records of real stores arrive as they should, or are told', () => {
-  const { cases, bad } = loadCases(CASES_FOLDER)
+describe.each([
+  ['WooCommerce', CASES_FOLDER, 'woocommerce'],
+  ['Magento', MAGENTO_CASES, 'magento'],
+])('odd records of %s stores arrive as they should, or are told', (_name, folder, cart) => {
+  const { cases, bad } = loadCases(folder)
   let results = new Map<string, Failure[]>()
   // Each case has its own patience: how long all take says how busy the machine is, and nothing else.
   beforeAll(async () => {
     results = await runCases(database.prisma, cases)
   }, 0)
 
-  test('every file is a case', () => expect(bad).toEqual([]))
+  test('every file is a case of such a store', () => {
+    expect(bad).toEqual([])
+    expect(cases.filter(({ file }) => file.cart !== cart)).toEqual([])
+  })
 
   test.for(cases)('$name', ({ name }) => {
     expect(results.get(name)).toEqual([])

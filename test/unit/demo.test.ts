@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { expect, it, vi } from 'vitest'
 import type { Child } from '../../scripts/processes/child-process.ts'
+import { parseDemoArguments } from '../../scripts/demo/arguments.ts'
 import { endingLines } from '../../scripts/demo/ending.ts'
 import { createTerminal } from '../../scripts/demo/terminal.ts'
 import { supervised } from '../../scripts/processes/supervised.ts'
@@ -86,4 +87,23 @@ it('one that is stopped is not replaced', async () => {
     1,
   ).stop()
   expect(said).toEqual([])
+})
+
+it('the story is told of whichever cart is named, invented or real', () => {
+  const told = (source: string, environment: Record<string, string> = {}) =>
+    parseDemoArguments(['--source', source], { NODE_ENV: 'test', ...environment })
+  expect(parseDemoArguments([], { NODE_ENV: 'test' })).toMatchObject({
+    source: null,
+    invented: 'woocommerce',
+  })
+  expect(told('magento')).toMatchObject({ source: null, invented: 'magento' })
+  const url = 'https://old-store.example'
+  expect(told(`magento=${url}`, { MAGENTO_TOKEN: 'abc' }).source).toEqual({
+    cart: 'magento',
+    url,
+    typed: { accessToken: 'abc' },
+  })
+  expect(() => told(`magento=${url}`)).toThrow('MAGENTO_TOKEN')
+  expect(() => told(`woocommerce=${url}`, { WOOCOMMERCE_KEY: 'ck' })).toThrow('WOOCOMMERCE_SECRET')
+  expect(() => told('opencart')).toThrow('--source takes')
 })

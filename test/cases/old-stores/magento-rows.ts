@@ -62,7 +62,9 @@ function writeRow(store: RowStore, kind: Kind, partial: PartialRow, when: string
   const isChanged = before && when !== null && CHANGES.includes(kind.table)
   if (isChanged && !('updated_at' in over)) row['updated_at'] = when
   complete(store, kind, row, over, before)
-  const whole = exactly(row)
+  const { $breaks: breaks, ...rest } = row
+  if (breaks === true) store.broken.add(`${kind.table} ${id}`)
+  const whole = exactly(rest)
   rows.set(id, isObject(whole) ? whole : {})
 }
 

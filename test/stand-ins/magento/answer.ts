@@ -2,6 +2,7 @@ import type { Answer, Json, Wire } from '../../carts/store/dialect.ts'
 import type { Faults } from '../../carts/store/shop.ts'
 import { integrationOf } from './rest/auth.ts'
 import {
+  internalError,
   MagentoError,
   noRoute,
   noSuchEntity,
@@ -45,6 +46,7 @@ function listed(store: RowStore, table: Table): ListedRow[] {
     createdAt: 0,
     changedAt: null,
     row,
+    isBroken: store.broken.has(`${table} ${id}`),
   }))
 }
 
@@ -57,6 +59,7 @@ function byId(
   if (!/^\d+$/.test(id)) throw notAnInt(id)
   const row = store.tables[table].get(Number(id))
   if (!row) throw missing(Number(id))
+  if (store.broken.has(`${table} ${Number(id)}`)) throw internalError()
   return row
 }
 
@@ -222,9 +225,10 @@ const ROUTES: readonly [RegExp, string | null, Handler][] = [
   [/^creditmemo\/(?<id>[^/]+)$/, 'Magento_Sales::sales_creditmemo', one('creditmemos', noSuchSale)],
   [/^store\/(?<what>\w+)$/, 'Magento_Backend::store', settingsBody],
   [/^directory\/(?<what>\w+)$/, null, settingsBody],
+  [/^attributeMetadata\/customer$/, 'Magento_Customer::manage', () => []],
 ]
 
-const BELOW = /^\/rest\/(?:(?<view>\w+)\/)?V1\/(?<what>.*?)\/*$/
+const BELOW = /^(?:\/index\.php)?\/rest\/(?:(?<view>\w+)\/)?V1\/(?<what>.*?)\/*$/
 
 /** What the store answers to one request, before anything is done to it. */
 export function answerOf(store: RowStore, { method, url, authorization }: Request): Answer {

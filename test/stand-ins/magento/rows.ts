@@ -21,6 +21,8 @@ export type RowStore = {
   tables: Record<Table, Map<number, Wire>>
   /** By SKU; what is not here has none of its own. */
   stock: Map<string, Wire>
+  /** Rows the store cannot build, as "orders 101": whatever shows one fails. */
+  broken: Set<string>
   settings: StoreSettings
   integrations: Integration[]
   /** What is done to whole answers; the first that fits counts. */
@@ -59,6 +61,7 @@ export function createRowStore(
       creditmemos: table(),
     },
     stock: new Map(),
+    broken: new Set(),
     settings,
     integrations,
     answers: [],

@@ -88,6 +88,7 @@ const COUNTRIES: Json = [
       { id: '12', code: 'CA', name: 'California' },
       { id: '49', code: 'OR', name: 'Oregon' },
       { id: '58', code: 'VT', name: 'Vermont' },
+      { id: '63', code: 'WI', name: 'Wisconsin' },
     ],
   },
   {

@@ -50,9 +50,9 @@ const CATALOGUE_ONLY = integration('catalogue', {
   mayRead: (resource) => !resource.startsWith('Magento_Sales::'),
 })
 
-/** Null: whoever asks may (measured: directory/currency says so in Magento's own route table). */
+/** Null: whoever asks may (Magento's own route table says so). */
 const RESOURCES: readonly [RegExp, string | null][] = [
-  [/^(directory\/currency|magento_version)/, null],
+  [/^directory\//, null],
   [/^(orders|transactions)/, 'Magento_Sales::actions_view'],
   [/^invoices/, 'Magento_Sales::sales_invoice'],
   [/^creditmemo/, 'Magento_Sales::sales_creditmemo'],
@@ -63,6 +63,8 @@ const RESOURCES: readonly [RegExp, string | null][] = [
   [/^(products|configurable-products)/, 'Magento_Catalog::products'],
   [/^categories/, 'Magento_Catalog::categories'],
   [/^stockItems/, 'Magento_CatalogInventory::cataloginventory'],
+  [/^attributeMetadata/, 'Magento_Customer::manage'],
+  [/^inventory/, 'Magento_InventoryApi::source'],
   [/^tax/, 'Magento_Tax::manage_tax'],
   [/^store\//, 'Magento_Backend::store'],
 ]
@@ -305,13 +307,13 @@ const orderRoutes: Route[] = [
   },
 ]
 
-/** `/rest/V1/…`, and the same of one store view: `/rest/default/V1/…`. */
-const BELOW = /^\/rest\/(?:(?<view>\w+)\/)?V1\/(?<what>.*)$/
+/** `/rest/V1/…`, the same of one store view (`/rest/default/V1/…`), and of a server that rewrites nothing. */
+const BELOW = /^(?:\/index\.php)?\/rest\/(?:(?<view>\w+)\/)?V1\/(?<what>.*)$/
 const VIEWS = ['default', 'all']
 
 const below = (route: Route): Route => ({
   ...route,
-  path: new RegExp(`^\\/rest\\/(?:\\w+\\/)?V1\\/${route.path.source.slice(1)}`),
+  path: new RegExp(`^(?:\\/index\\.php)?\\/rest\\/(?:\\w+\\/)?V1\\/${route.path.source.slice(1)}`),
   answer: (asked) => cut(route.answer(asked), asked),
 })
 

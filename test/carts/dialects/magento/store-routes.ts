@@ -1,3 +1,4 @@
+import { noRoute } from '../../../stand-ins/magento/rest/errors.ts'
 import type { Json, Route } from '../../store/dialect.ts'
 import type { Shop } from '../../store/shop.ts'
 
@@ -37,6 +38,48 @@ const whole = (items: Json[]): Json => ({
   search_criteria: { filter_groups: [] },
   total_count: items.length,
 })
+
+/* Never recorded; the form of Magento's own source. */
+
+const COUNTRIES: Json = [
+  {
+    id: 'US',
+    two_letter_abbreviation: 'US',
+    three_letter_abbreviation: 'USA',
+    full_name_locale: 'United States',
+    full_name_english: 'United States',
+    available_regions: [
+      { id: '12', code: 'CA', name: 'California' },
+      { id: '43', code: 'NY', name: 'New York' },
+    ],
+  },
+]
+
+const ACCOUNT_ATTRIBUTES: Json = [
+  {
+    frontend_input: 'select',
+    input_filter: '',
+    store_label: 'Gender',
+    validation_rules: [],
+    multiline_count: 0,
+    visible: true,
+    required: false,
+    data_model: '',
+    options: [
+      { label: ' ', value: '' },
+      { label: 'Male', value: '1' },
+      { label: 'Female', value: '2' },
+    ],
+    frontend_class: '',
+    user_defined: false,
+    sort_order: 0,
+    frontend_label: 'Gender',
+    note: '',
+    system: false,
+    backend_type: 'int',
+    attribute_code: 'gender',
+  },
+]
 
 const belowRest: Route[] = [
   { path: /^store\/storeConfigs$/, answer: ({ shop }) => ({ body: [storeConfig(shop)] }) },
@@ -96,6 +139,15 @@ const belowRest: Route[] = [
   },
   { path: /^customerGroups\/search$/, answer: () => ({ body: whole(groups) }) },
   { path: /^taxRates\/search$/, answer: () => ({ body: whole([]) }) },
+  { path: /^directory\/countries$/, answer: () => ({ body: COUNTRIES }) },
+  { path: /^attributeMetadata\/customer$/, answer: () => ({ body: ACCOUNT_ATTRIBUTES }) },
+  // A store without the inventory modules has no such routes (measured on others: 306).
+  {
+    path: /^inventory\/.*$/,
+    answer: () => {
+      throw noRoute()
+    },
+  },
   { path: /^transactions$/, answer: () => ({ body: whole([]) }) },
 ]
 

@@ -6,7 +6,11 @@ import { criteriaOf, echoOf, placeOf, type Criteria } from './criteria.ts'
 import { internalError, unknownAttribute } from './errors.ts'
 import { matches, order } from './filters.ts'
 
-export type ListedRow = Stamped & { row: Wire }
+export type ListedRow = Stamped & {
+  row: Wire
+  /** The store cannot build it, and fails on the whole page it stands on. */
+  isBroken?: boolean
+}
 
 export type ListOf = {
   kind: EntityKind | null
@@ -39,11 +43,12 @@ export function listBody(faults: Faults, url: URL, spec: ListOf): Json {
     limit,
     sameList: JSON.stringify([
       url.pathname,
-      criteria.groups.map((group) => group.filter(({ field }) => !BOUND.test(field))),
+      criteria.groups.filter((group) => !group.every(isPlace)),
       criteria.sorts,
       url.searchParams.get('fields'),
     ]),
   })
+  if (rows.some(({ isBroken }) => isBroken)) throw internalError()
   return {
     items: rows.map(({ row }) => row),
     search_criteria: echoOf(criteria),
@@ -51,8 +56,9 @@ export function listBody(faults: Faults, url: URL, spec: ListOf): Json {
   }
 }
 
-/** Bounds say where in a list one is, and not which list. */
-const BOUND = /^(entity_id|updated_at|created_at)$/
+/** Lower bounds say where in a list one is, and not which list. */
+const isPlace = ({ field, condition }: Criteria['groups'][number][number]) =>
+  /^(entity_id|updated_at|created_at)$/.test(field) && /^(gt|gteq|from)$/.test(condition)
 
 function checkNames(criteria: Criteria, { rows, fields, names }: ListOf): void {
   const [first] = rows
