@@ -18,7 +18,7 @@ test('a connection that is refused keeps what was typed, and leads to the wrong 
   await field('Consumer secret').fill('cs_typed')
   const check = it.app.getByRole('button', { name: 'Test and connect' })
   await check.click()
-  await it.app.getByText('This holds characters that no key has.').waitFor()
+  await it.app.getByText('This has spaces or other characters that no key has.').waitFor()
   await focus().toBe('INPUT Consumer key')
   await field('Consumer key').fill(it.oldStore.consumerKey)
   await field('Address of the old store').fill(it.oldStore.url)
