@@ -269,10 +269,13 @@ export const MEMO_FIELDS: FieldTable = {
   grand_total: { arrives: 'amount of the refund' },
   ...each('adjustment_positive adjustment_negative', { arrives: 'custom attribute' }),
   adjustment: SUM,
-  ...each('shipping_amount shipping_tax_amount', { arrives: 'shipping of the refund' }),
+  ...each(
+    'discount_amount shipping_amount shipping_tax_amount shipping_discount_tax_compensation_amount',
+    { arrives: 'shipping of the refund' },
+  ),
   ...each('comments customer_note', { arrives: 'note of the refund' }),
   ...each(
-    'discount_amount discount_description discount_tax_compensation_amount order_currency_code shipping_incl_tax shipping_discount_tax_compensation_amount subtotal subtotal_incl_tax tax_amount',
+    'discount_description discount_tax_compensation_amount order_currency_code shipping_incl_tax subtotal subtotal_incl_tax tax_amount',
     SUM,
   ),
   ...each('invoice_id transaction_id', DOCUMENT),

@@ -6,13 +6,14 @@ import {
   type DecimalString,
 } from '#app/migration/kinds/values/money.ts'
 import type { CanonicalRefund } from '#app/migration/kinds/order/order.ts'
-import { isZero, value } from '../../kit/order/amounts.ts'
+import { absolute, isZero, value } from '../../kit/order/amounts.ts'
 import { orNull, withoutTags } from '../../kit/text/text.ts'
 import { fromGmt } from '../../kit/text/time.ts'
 import type { WireCreditMemo, WireMemoItem } from '../wire/order-documents.ts'
 import type { WireOrder } from '../wire/order.ts'
 import type { Named } from './custom-data.ts'
 import { amountIn } from './money/extras.ts'
+import { least } from './money/money.ts'
 import type { Family } from './lines/families.ts'
 import { familyByItem, piecesCounter } from './lines/pieces.ts'
 
@@ -61,7 +62,7 @@ export function toRefunds(
         quantity,
         amount: amountOf(family, amounts.get(family) ?? []),
       })),
-      shippingAmount: sum([memo.shipping_amount, memo.shipping_tax_amount].map(value)),
+      shippingAmount: shippingOf(memo, wire),
     }
   })
   const left = subtract(value(wire.total_refunded), sum(refunds.map(({ amount }) => amount)))
@@ -93,6 +94,24 @@ function amountOf({ root }: Family, items: readonly WireMemoItem[]): DecimalStri
   const own = items.filter(({ order_item_id }) => order_item_id === root.item_id)
   const whole = sum(own.map(rowAmount))
   return isZero(whole) ? sum(items.map(rowAmount)) : whole
+}
+
+/** What was given back of the shipping, with tax: less its discount, which a memo has among its own. */
+function shippingOf(memo: WireCreditMemo, { shipping_discount_amount }: WireOrder): DecimalString {
+  const charged = sum(
+    [
+      memo.shipping_amount,
+      memo.shipping_tax_amount,
+      memo.shipping_discount_tax_compensation_amount,
+    ].map(value),
+  )
+  const ofRows = sum(memo.items.map(({ discount_amount }) => value(discount_amount)))
+  const off = [
+    subtract(absolute(memo.discount_amount), ofRows),
+    value(shipping_discount_amount),
+    charged,
+  ].reduce(least)
+  return decimal(off).gt(0) ? subtract(charged, off) : charged
 }
 
 function rowAmount(item: WireMemoItem): DecimalString {

@@ -61,8 +61,11 @@ export const wireCreditMemo = z.looseObject({
   grand_total: amount,
   adjustment_positive: moneyOrNone,
   adjustment_negative: moneyOrNone,
+  /** Below zero; of the rows and of the shipping together. */
+  discount_amount: moneyOrNone,
   shipping_amount: moneyOrNone,
   shipping_tax_amount: moneyOrNone,
+  shipping_discount_tax_compensation_amount: moneyOrNone,
   customer_note: text.catch(''),
   items: moneyEntries(memoItem),
   comments: entries('creditmemos[].comments[]', comment),

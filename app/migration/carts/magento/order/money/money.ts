@@ -147,7 +147,7 @@ export function couponOf({ coupon_code, discount_description }: WireOrder): stri
   return coupon_code.trim() || discount_description.trim()
 }
 
-function least(a: DecimalString, b: DecimalString): DecimalString {
+export function least(a: DecimalString, b: DecimalString): DecimalString {
   return decimal(a).lt(decimal(b)) ? a : b
 }
 

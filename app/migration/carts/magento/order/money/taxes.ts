@@ -74,20 +74,45 @@ function named(
     .map(perName)
     .find((taxes) => taxes.size > 0 && isTaxOf(wire, [...taxes.values()]))
   if (!listed) return null
-  const shippingTax = value(wire.shipping_tax_amount)
-  const onShipping = perName(
-    item_applied_taxes
+  const amounts = asStated(
+    value(wire.tax_amount),
+    [...listed.values()].map(({ amount }) => amount),
+  )
+  const bearers = bearersOf(item_applied_taxes, families, fixed, listed)
+  const ofShipping = shippingShares(wire, [...listed.keys()], amounts, bearers)
+  const taxes = [...listed].map(([rateId, { title, rate }], at): OrderTax => {
+    const onShipping = ofShipping[at] ?? ZERO
+    return { rateId, title, rate, onShipping, onItems: subtract(amounts[at] ?? ZERO, onShipping) }
+  })
+  return { taxes, bearers }
+}
+
+/** Taxes that were rounded each by itself add up to a cent more or less than the order was charged. */
+function asStated(total: DecimalString, amounts: readonly DecimalString[]): DecimalString[] {
+  if (equalAmounts(sum(amounts), total)) return [...amounts]
+  return allocate(total, amounts, decimalsOf(total))
+}
+
+/** How much of each tax the shipping bore: as listed, else what the rows leave, else by its size. */
+function shippingShares(
+  wire: WireOrder,
+  names: readonly string[],
+  amounts: readonly DecimalString[],
+  { families, fixed }: Bearers,
+): DecimalString[] {
+  const listed = perName(
+    wire.extension_attributes.item_applied_taxes
       .filter(({ type }) => type === 'shipping')
       .flatMap((each) => each.applied_taxes),
   )
-  // Told of none although there is some: by what each comes to.
-  const shares = [...listed.values()].map(({ amount }) => amount)
-  const parts = allocate(shippingTax, shares, decimalsOf(shippingTax))
-  const taxes = [...listed].map(([rateId, { title, rate, amount }], at): OrderTax => {
-    const own = onShipping.size > 0 ? (onShipping.get(rateId)?.amount ?? ZERO) : (parts[at] ?? ZERO)
-    return { rateId, title, rate, onShipping: own, onItems: subtract(amount, own) }
+  if (listed.size > 0) return names.map((name) => listed.get(name)?.amount ?? ZERO)
+  const left = names.map((name, at) => {
+    const onRows = [...families, ...fixed].map((rates) => rates.get(name) ?? ZERO)
+    return subtract(amounts[at] ?? ZERO, sum(onRows))
   })
-  return { taxes, bearers: bearersOf(item_applied_taxes, families, fixed, [...listed.keys()]) }
+  const total = value(wire.shipping_tax_amount)
+  const isWhole = equalAmounts(sum(left), total) && left.every((each) => decimal(each).gte(0))
+  return isWhole ? left : allocate(total, amounts, decimalsOf(total))
 }
 
 /** Taxes of one name and rate are one. */
@@ -107,9 +132,12 @@ function idOf({ code, title, percent }: WireTax): string {
   return `${code || title}\n${rateOf(percent)}`
 }
 
+/** A percentage has four; PHP writes 19.000000000000004 in some versions. */
+const PLACES = 6
+
 /** "8.25" as a fraction. */
 function rateOf(percent: string): DecimalString {
-  return toDecimalString(new Big(value(percent)).div(100))
+  return toDecimalString(new Big(value(percent)).div(100).round(PLACES, Big.roundHalfUp))
 }
 
 function isTaxOf(wire: WireOrder, taxes: readonly CanonicalTax[]): boolean {
@@ -122,11 +150,11 @@ function bearersOf(
   told: readonly WireItemTaxes[],
   families: readonly Family[],
   fixed: readonly FixedTax[],
-  names: readonly string[],
+  taxes: ReadonlyMap<string, CanonicalTax>,
 ): Bearers {
   const ratesOf = (entries: readonly WireItemTaxes[]): Rates => {
-    const taxes = entries.flatMap(({ applied_taxes }) => applied_taxes)
-    return new Map([...Map.groupBy(taxes, idOf)].map(([id, own]) => [id, sumOfTaxes(own)]))
+    const own = entries.flatMap(({ applied_taxes }) => applied_taxes)
+    return new Map([...Map.groupBy(own, idOf)].map(([id, each]) => [id, sumOfTaxes(each)]))
   }
   const byItem = Map.groupBy(
     told.filter(({ type }) => type !== 'shipping' && type !== 'weee'),
@@ -136,18 +164,35 @@ function bearersOf(
     taxOnFixedTaxes(told),
     ({ associated_item_id, item_id }) => associated_item_id || item_id,
   )
-  const [only, ...others] = names
+  const percents = families.map(percentsOf)
   return {
-    families: families.map((family) => {
+    families: families.map((family, at) => {
       const members = [family.root, ...family.children]
       const rates = ratesOf(members.flatMap(({ item_id }) => byItem.get(item_id) ?? []))
-      if (rates.size > 0) return rates
-      const own = ofFamily(family, ({ tax_amount }) => tax_amount)
-      return new Map(only !== undefined && others.length === 0 ? [[only, own]] : [])
+      return rates.size > 0 ? rates : byRate(percents[at] ?? new Map(), taxes, percents)
     }),
     fixed: fixed.map(({ itemId }) => ratesOf(onFixed.get(itemId) ?? [])),
-    shipping: new Map(names.map((name) => [name, '1'])),
+    shipping: new Map([...taxes.keys()].map((name) => [name, '1'])),
   }
+}
+
+/**
+ * Of a row whose taxes are not listed, the one of its percentage. A percentage that no tax has is
+ * that of several together: those that are no other row's.
+ */
+function byRate(
+  own: Rates,
+  taxes: ReadonlyMap<string, CanonicalTax>,
+  all: readonly Rates[],
+): Rates {
+  const found: Rates = new Map()
+  for (const [percent, amount] of own) {
+    const same = [...taxes].filter(([, { rate }]) => rate === percent)
+    const nobodys = [...taxes].filter(([, { rate }]) => !all.some((rates) => rates.has(rate)))
+    const likely = [same, nobodys].find((each) => each.length > 0) ?? [...taxes]
+    for (const [name] of likely) found.set(name, sum([found.get(name) ?? ZERO, amount]))
+  }
+  return found
 }
 
 function sumOfTaxes(taxes: readonly WireTax[]): DecimalString {
