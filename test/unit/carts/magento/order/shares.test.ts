@@ -190,3 +190,52 @@ describe('what was given back of the shipping', () => {
     expect(refunded(memo)).toMatchObject([{ amount: '29', shippingAmount: '2' }])
   })
 })
+
+describe('prices have taxes in them', () => {
+  it('where a discount is more than the price without', () => {
+    const { order } = read({
+      subtotal: 10,
+      discount_amount: -11.9,
+      tax_amount: 1.9,
+      grand_total: 0,
+      items: [row(1, { price: 10, tax_amount: 1.9, tax_percent: 19, discount_amount: 11.9 })],
+    })
+    expect(order).toMatchObject({
+      taxesIncluded: true,
+      lines: [{ subtotal: '11.9', total: '0' }],
+      discounts: [{ amount: '11.9' }],
+    })
+    expect(addedUp(order)).toBe('0')
+  })
+
+  it('where a discount of the shipping is more than it cost without', () => {
+    const { order } = read({
+      subtotal: 10,
+      shipping_amount: 5,
+      shipping_tax_amount: 0.95,
+      shipping_discount_amount: 5.95,
+      discount_amount: -5.95,
+      tax_amount: 0.95,
+      grand_total: 10,
+      items: [row(1, { price: 10 })],
+    })
+    expect(order.shippingLines).toMatchObject([{ amount: '0' }])
+    expect(order.lines).toMatchObject([{ subtotal: '10' }])
+    expect(addedUp(order)).toBe('10')
+  })
+
+  it('where one row shows its price with tax as the catalogue’s, and the other was on sale', () => {
+    const onSale = { original_price: 50, price: 33.57, price_incl_tax: 39.95, tax_amount: 6.38 }
+    const regular = { original_price: 11.9, price: 10, price_incl_tax: 11.9, tax_amount: 1.9 }
+    const order = (items: unknown[]) =>
+      read({ subtotal: 43.57, tax_amount: 8.28, grand_total: 51.85, items }).order
+    expect(order([row(1, onSale), row(2, regular)])).toMatchObject({
+      taxesIncluded: true,
+      lines: [{ subtotal: '39.95' }, { subtotal: '11.9' }],
+    })
+    expect(order([row(1, onSale), row(2, { ...regular, original_price: 10 })])).toMatchObject({
+      taxesIncluded: false,
+      lines: [{ subtotal: '33.57' }, { subtotal: '10' }],
+    })
+  })
+})

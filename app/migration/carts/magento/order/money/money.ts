@@ -44,12 +44,11 @@ export type OrderMoney = Pick<
  *     (+ gift wrapping − gift cards, store credit and points, with Adobe Commerce)
  *
  * Amounts are net; a discount on prices with tax leaves a compensation, and such an order can be told
- * in gross prices alone. What none of it explains stays a difference that Shopify's side tells.
+ * in gross prices alone, as can one whose discount is more than a net price. What none of it explains stays a difference that Shopify's side tells.
  */
 export function toMoney(wire: WireOrder, families: readonly Family[]): OrderMoney {
   const compensation = value(wire.discount_tax_compensation_amount)
   const onShipping = value(wire.shipping_discount_tax_compensation_amount)
-  const gross = isPricedWithTax(families) || !isZero(compensation) || !isZero(onShipping)
   const fixed = fixedTaxes(families)
   const taxes = taxesOf(wire, families, fixed)
   const extras = extrasOf(wire)
@@ -63,6 +62,12 @@ export function toMoney(wire: WireOrder, families: readonly Family[]): OrderMone
     families.map((family) => ofFamily(family, (i) => i.discount_amount)),
     rows,
   )
+  const gross =
+    isPricedWithTax(families) ||
+    !isZero(compensation) ||
+    !isZero(onShipping) ||
+    isMore(shippingDiscount, value(wire.shipping_amount)) ||
+    families.some((family, at) => isMore(off[at] ?? ZERO, withFixedTax(family, rows[at] ?? ZERO)))
   const compensated = inAll(
     compensation,
     families.map((family) => ofFamily(family, (i) => i.discount_tax_compensation_amount)),
@@ -126,20 +131,30 @@ export function toMoney(wire: WireOrder, families: readonly Family[]): OrderMone
 
 /**
  * Orders do not say whether the catalogue's prices include taxes; its price stands in the row as it
- * is (reported, not recorded): where that is the price with tax on every taxed row, they do.
+ * is (reported, not recorded): where that is the price with tax on a taxed row and the one without on
+ * none, they do. A special price is neither.
  */
 function isPricedWithTax(families: readonly Family[]): boolean {
   const taxed = families
     .map(({ root }) => root)
-    .filter(({ tax_amount, price_incl_tax }) => !isZero(tax_amount) && !isZero(price_incl_tax))
-  return (
-    taxed.length > 0 &&
-    taxed.every(
-      ({ price, price_incl_tax, original_price }) =>
-        equalAmounts(value(original_price), value(price_incl_tax)) &&
+    .filter(
+      ({ tax_amount, price, price_incl_tax }) =>
+        !isZero(tax_amount) &&
+        !isZero(price_incl_tax) &&
         !equalAmounts(value(price), value(price_incl_tax)),
     )
-  )
+  const is = (name: 'price' | 'price_incl_tax') =>
+    taxed.some((item) => equalAmounts(value(item.original_price), value(item[name])))
+  return is('price_incl_tax') && !is('price')
+}
+
+/** A discount may have been taken off a fixed tax as well. */
+function withFixedTax(family: Family, row: DecimalString): DecimalString {
+  return sum([row, ofFamily(family, (item) => item.weee_tax_applied_row_amount)])
+}
+
+function isMore(a: DecimalString, b: DecimalString): boolean {
+  return decimal(a).gt(decimal(b))
 }
 
 /** The code people typed; of a rule without one, what the store calls it. */
