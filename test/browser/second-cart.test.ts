@@ -52,9 +52,6 @@ test('the form asks for what the chosen cart needs, says what is wrong at its fi
   expect(await app.locator('body').innerText()).not.toContain('nobodysecret0000')
 
   await submit(stack.source?.typed['accessToken'] ?? '')
-  await app
-    .getByText(new URL(stack.source?.url ?? '').host)
-    .first()
-    .waitFor()
+  await app.getByText('Fennel & Flint').first().waitFor()
   expect(await app.locator('body').innerText()).not.toContain(stack.source?.typed['accessToken'])
 })
