@@ -14,6 +14,7 @@ import type { WireOrder } from '../wire/order.ts'
 import type { Named } from './custom-data.ts'
 import { amountIn } from './money/extras.ts'
 import { least } from './money/money.ts'
+import { isPayable } from './money/payable.ts'
 import type { Family } from './lines/families.ts'
 import { familyByItem, piecesCounter } from './lines/pieces.ts'
 
@@ -66,7 +67,7 @@ export function toRefunds(
     }
   })
   const left = subtract(value(wire.total_refunded), sum(refunds.map(({ amount }) => amount)))
-  const unlisted = decimal(left).gt(0)
+  const unlisted = isPayable(left, wire)
   return {
     refunds: unlisted
       ? [

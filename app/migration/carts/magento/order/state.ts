@@ -9,6 +9,7 @@ import { isNothing } from '../../kit/wire/shapes.ts'
 import type { WireInvoice } from '../wire/order-documents.ts'
 import type { WireOrder } from '../wire/order.ts'
 import { counted, isVirtual, quantityOf, type Family } from './lines/families.ts'
+import { isPayable } from './money/payable.ts'
 
 type OrderState = Pick<CanonicalOrder, 'payment' | 'payments' | 'fulfillment'> & {
   cancelledAt: string | null
@@ -48,9 +49,9 @@ export function toState(
       (a, b) => (a.created_at ?? '').localeCompare(b.created_at ?? '') || a.entity_id - b.entity_id,
     )
   const received = receivedOf(wire, families, paid, meaning)
-  const isReceived = decimal(received).gt(0)
-  const isFree = !decimal(total).gt(0) && !isCancelled
-  const isWhole = decimal(received).gte(decimal(total))
+  const isReceived = isPayable(received, wire)
+  const isFree = !isPayable(total, wire) && !isCancelled
+  const isWhole = !isPayable(subtract(total, received), wire)
   return {
     payment: {
       state: isReceived || isFree ? 'paid' : isCancelled ? 'voided' : openState(wire),
