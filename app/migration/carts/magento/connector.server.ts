@@ -64,6 +64,7 @@ export function createMagentoConnector(
   const store: MagentoStore = {
     ask: async (path, query = {}) => (await client.get(path, query)).body,
     view: async () => (await scope()).view,
+    isPart: async () => (await scope()).isPart,
     tuning,
     fingerprintKey: deps.fingerprintKey,
     orderStatuses: connection.orderStatuses,

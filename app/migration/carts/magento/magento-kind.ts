@@ -45,6 +45,8 @@ export type MagentoStore = {
   readonly ask: Ask
   /** What the chosen view says of itself; asked for once. @throws SourceRequestError */
   view(): Promise<WireStoreConfig>
+  /** Whether that view’s website alone is read, of several; else all are. @throws SourceRequestError */
+  isPart(): Promise<boolean>
   readonly tuning: SourceTuning
   readonly fingerprintKey: string
   readonly orderStatuses: StatusMeanings | undefined

@@ -78,12 +78,13 @@ describe('what products have in common', () => {
       'products/attributes': page([SIZE]),
       categories: tree,
     })
-    const facts = await readProductFacts(ask, CONFIG, notice)
+    const facts = await readProductFacts(ask, CONFIG, { isPart: true, notice })
     expect(facts).toMatchObject({
       currency: 'USD',
       timezone: 'Europe/Berlin',
       weightUnit: 'KILOGRAMS',
       websiteId: 1,
+      onlyWebsite: 1,
       storeUrl: 'https://shop.example/',
       mediaUrl: 'https://cdn.example/media/',
       categories: [{ sourceId: '6', name: 'Home', sharedName: null }],
@@ -93,13 +94,24 @@ describe('what products have in common', () => {
     expect(told[0]).toContain('1 category is switched off')
   })
 
+  it('has the categories of all websites where all are read', async () => {
+    const root = { id: 1, name: 'Root Catalog', level: 0, children_data: [{ ...tree, level: 1 }] }
+    const { ask, notice } = fakeStore({
+      'products/attributes': page([]),
+      categories: ({ rootCategoryId }) => (rootCategoryId === '1' ? root : { id: 2, name: '' }),
+    })
+    const facts = await readProductFacts(ask, CONFIG, { isPart: false, notice })
+    expect(facts).toMatchObject({ websiteId: 1, onlyWebsite: null })
+    expect(facts.categories?.map(({ name }) => name)).toEqual(['Home'])
+  })
+
   it('is done without where the token may not read it, and that is told', async () => {
     const { ask, notice, told } = fakeStore({
       'products/attributes': refused,
       categories: refused,
       ...ONE,
     })
-    const facts = await readProductFacts(ask, CONFIG, notice)
+    const facts = await readProductFacts(ask, CONFIG, { isPart: true, notice })
     expect(facts.categories).toBeNull()
     expect(facts.attributes.byCode.size).toBe(0)
     expect(told.join(' ')).toContain('may not read the attributes')
@@ -112,7 +124,9 @@ describe('what products have in common', () => {
       categories: refused,
       products: refused,
     })
-    await expect(readProductFacts(ask, CONFIG, notice)).rejects.toMatchObject({ status: 401 })
+    await expect(readProductFacts(ask, CONFIG, { isPart: true, notice })).rejects.toMatchObject({
+      status: 401,
+    })
   })
 })
 

@@ -16,7 +16,10 @@ export type StoreFacts = ProductFacts & {
 }
 
 /** What the chosen view says of itself. */
-function viewFacts(config: WireStoreConfig): Omit<ProductFacts, 'attributes' | 'categoryNames'> {
+function viewFacts(
+  config: WireStoreConfig,
+  isPart: boolean,
+): Omit<ProductFacts, 'attributes' | 'categoryNames'> {
   const address = (secure: string, plain: string) => `${(secure || plain).replace(/\/+$/, '')}/`
   return {
     weightUnit: weightUnit(config.weight_unit),
@@ -24,6 +27,7 @@ function viewFacts(config: WireStoreConfig): Omit<ProductFacts, 'attributes' | '
     currency: config.base_currency_code.toUpperCase() || null,
     timezone: config.timezone || 'UTC',
     websiteId: config.website_id,
+    onlyWebsite: isPart ? config.website_id : null,
     storeUrl: address(config.secure_base_link_url, config.base_link_url),
     mediaUrl: address(config.secure_base_media_url, config.base_media_url),
   }
@@ -33,11 +37,12 @@ function viewFacts(config: WireStoreConfig): Omit<ProductFacts, 'attributes' | '
 export async function readProductFacts(
   ask: Ask,
   config: WireStoreConfig,
-  notice: (told: Message) => void,
+  { isPart, notice }: { isPart: boolean; notice: (told: Message) => void },
 ): Promise<StoreFacts> {
   const [attributes, categories] = await Promise.all([
     unlessLesserRight(ask, () => readAttributes(ask, config.id)),
-    unlessLesserRight(ask, () => ask('categories')),
+    // A view begins at its own root: what all websites sell stands below the root of everything.
+    unlessLesserRight(ask, () => ask('categories', isPart ? {} : { rootCategoryId: '1' })),
   ])
   if (attributes === null) notice(magentoSays('attributesNotReadable'))
   const tree = categories === null ? null : wireCategory.safeParse(categories)
@@ -46,7 +51,7 @@ export async function readProductFacts(
     notice(magentoSays('categoriesSwitchedOff', { count: read.inactive }))
   if (read === null) notice(magentoSays('categoriesNotListed'))
   return {
-    ...viewFacts(config),
+    ...viewFacts(config, isPart),
     attributes: attributes ?? NO_ATTRIBUTES,
     categoryNames: read?.names ?? new Map(),
     categories: read?.sources ?? null,

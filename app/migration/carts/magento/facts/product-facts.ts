@@ -9,8 +9,10 @@ export type ProductFacts = {
   currency: string | null
   /** IANA name: the days of special prices are the store's own. */
   timezone: string
-  /** Null where the store did not say: prices of all websites then count. */
-  websiteId: number | null
+  /** Whose prices count. */
+  websiteId: number
+  /** The website whose products are read; null: those of all. */
+  onlyWebsite: number | null
   /** Address of the storefront, with a slash at its end. */
   storeUrl: string
   /** Where uploaded files lie, with a slash at its end. */

@@ -71,9 +71,9 @@ function isForEverybody({ customer_group_id, qty }: WireTierPrice): boolean {
 }
 
 /** 0 stands for all websites. */
-function isOfWebsite({ extension_attributes }: WireTierPrice, websiteId: number | null): boolean {
+function isOfWebsite({ extension_attributes }: WireTierPrice, websiteId: number): boolean {
   const own = extension_attributes.website_id
-  return own === 0 || websiteId === null || own === websiteId
+  return own === 0 || own === websiteId
 }
 
 function tierPrice(tier: WireTierPrice, regular: DecimalString): DecimalString | null {

@@ -40,7 +40,9 @@ export const product: MagentoKind = {
 
 function productsIn(store: MagentoStore): MagentoKindInStore {
   const { ask, tuning, fingerprintKey, now, notice } = store
-  const facts = askedOnce(async () => readProductFacts(ask, await store.view(), notice))
+  const facts = askedOnce(async () =>
+    readProductFacts(ask, await store.view(), { isPart: await store.isPart(), notice }),
+  )
   return {
     ...productReader({
       facts,

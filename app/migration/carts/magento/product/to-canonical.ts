@@ -86,7 +86,7 @@ export function readProduct(
           child,
           facts,
           now,
-          child.wire.status === '1' && isOfWebsite(child.wire, facts.websiteId),
+          child.wire.status === '1' && isOfWebsite(child.wire, facts.onlyWebsite),
         ),
         options: values,
         imageSourceId: ownPicture(child.wire),

@@ -269,6 +269,7 @@ describe('orders as a kind', () => {
     const inStore = order.in({
       ask: store.ask,
       view: () => Promise.reject(new Error('Orders ask nothing of the view')),
+      isPart: () => Promise.reject(new Error('Orders ask nothing of the view')),
       tuning: DEFAULT_TUNING,
       fingerprintKey: 'key',
       orderStatuses: undefined,

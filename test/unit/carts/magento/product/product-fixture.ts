@@ -59,6 +59,7 @@ export const FACTS: ProductFacts = {
   currency: 'USD',
   timezone: 'UTC',
   websiteId: 1,
+  onlyWebsite: 1,
   storeUrl: 'https://shop.example/',
   mediaUrl: 'https://shop.example/media/',
   attributes: attributesOf(

@@ -61,10 +61,12 @@ describe('a configurable product', () => {
     })
   })
 
-  it('keeps a child that another website sells, sold out', () => {
+  it('keeps a child that another website sells, sold out where that one is not read', () => {
     const elsewhere = { extension_attributes: { website_ids: [2] } }
     const { record } = read(CONFIGURABLE, [child(71, '49'), child(72, '51', elsewhere)])
     expect(record.variants.map(({ inventory }) => inventory.quantity)).toEqual([5, 0])
+    const all = read(CONFIGURABLE, [child(72, '51', elsewhere)], { onlyWebsite: null })
+    expect(all.record.variants[0]?.inventory.quantity).toBe(5)
   })
 
   it('tells of children that have a page of their own', () => {
