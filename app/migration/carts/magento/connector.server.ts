@@ -95,10 +95,11 @@ export function createMagentoConnector(
   const hidden = new Map<EntityKind, Message>()
 
   async function asked(kind: EntityKind): Promise<AskedList<Row>> {
-    const { path, idField, summaryFields } = kinds[kind]
+    const { path, idField, summaryFields, siteField } = kinds[kind]
     const { pageSize } = tuning
     const { conditions } = await scope()
-    return askedList({ client, path, idField, summaryFields, scope: conditions[kind], pageSize })
+    const ofSite = conditions[siteField]
+    return askedList({ client, path, idField, summaryFields, scope: ofSite, pageSize })
   }
 
   function listing(kind: EntityKind, list: AskedList<Row>, wantWhole: boolean): Listing<Row> {
@@ -132,7 +133,7 @@ export function createMagentoConnector(
         path,
         idField: 'entity_id',
         summaryFields: 'updated_at,order_id',
-        scope: conditions[kind],
+        scope: conditions[kinds[kind].siteField],
         pageSize: tuning.pageSize,
       }),
       isOwn: false,

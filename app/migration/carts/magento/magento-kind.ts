@@ -10,8 +10,12 @@ import type { Message } from '#app/migration/messages/message.ts'
 import type { SourceTuning } from '../kit/tuning.ts'
 import type { Ask } from './facts/ask.ts'
 import type { Row } from './lists/rows.ts'
+import type { Right } from './messages/magento.ts'
 import type { WireSummary } from './wire/listing.ts'
 import type { WireStoreConfig } from './wire/store-config.ts'
+
+/** A website's own number, or those of its store views. */
+export type SiteField = 'website_id' | 'store_id'
 
 /** Where Magento lists records of a kind. */
 export type MagentoList = {
@@ -20,6 +24,10 @@ export type MagentoList = {
   readonly path: string
   /** Fields of a row that listing needs, beside its number: sent as `fields`. */
   readonly summaryFields: string
+  /** Without it, the store answers none of this list. */
+  readonly right: Right
+  /** By which of a row's fields the list is narrowed to one website of several. */
+  readonly siteField: SiteField
   /** What the list calls the number of its rows. */
   readonly idField: 'id' | 'entity_id'
   /** A record's own address; null: it has none that is made of its number (products have their SKU's). */

@@ -9,7 +9,7 @@ import { createFakeClock, type FakeClock } from '#test/helpers/time/fake-clock.t
 import { integrationOf, type Integration } from '#test/stand-ins/magento/rest/auth.ts'
 import { saidOf } from './magento-said.ts'
 
-export const INTEGRATION: Integration = {
+const INTEGRATION: Integration = {
   consumerKey: 'key0000000000000000000000000000a',
   consumerSecret: 'secret000000000000000000000000&b',
   accessToken: 'token000000000000000000000000000c',

@@ -40,7 +40,7 @@ export async function readHealth(
   const site = await client.site()
   const version = await readVersion(client)
   const lists: [Right, string][] = [
-    ...KINDS.map((kind): [Right, string] => [RIGHT_OF[kind], kinds[kind].path]),
+    ...KINDS.map((kind): [Right, string] => [kinds[kind].right, kinds[kind].path]),
     ['invoices', 'invoices'],
     ['shipments', 'shipments'],
     ['creditMemos', 'creditmemos'],
@@ -68,12 +68,6 @@ export async function readHealth(
     sourceNow: toIso(dateMs),
     clockSkewMs: dateMs - askedAt,
   }
-}
-
-const RIGHT_OF: Readonly<Record<EntityKind, Right>> = {
-  product: 'products',
-  customer: 'customers',
-  order: 'orders',
 }
 
 type Settled<T> = { right: Right } & (

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { EntityKind } from '#app/migration/kinds/kind.ts'
 import { kitSays } from '#app/migration/messages/kit.ts'
 import type { Message } from '#app/migration/messages/message.ts'
 import { someOf } from '#app/migration/messages/parameters.ts'
@@ -7,6 +6,7 @@ import { sourceProblem, type SourceRequestError } from '../../kit/http/recovery.
 import type { AskOptions } from '../../kit/http/requester.ts'
 import { id, listOf } from '../../kit/wire/shapes.ts'
 import type { Condition } from '../lists/criteria.ts'
+import type { SiteField } from '../magento-kind.ts'
 import { magentoSays } from '../messages/magento.ts'
 import { wireStoreConfig, type WireStoreConfig } from '../wire/store-config.ts'
 import type { MagentoClient } from './client.server.ts'
@@ -17,8 +17,8 @@ export type Scope = {
   view: WireStoreConfig
   /** Whether that is one website of several. */
   isPart: boolean
-  /** Asked of each row of a kind, so that it belongs to the website. */
-  conditions: Readonly<Record<EntityKind, readonly Condition[]>>
+  /** Asked of each row of a list that has such a field, so that it belongs to the website. */
+  conditions: Readonly<Record<SiteField, readonly Condition[]>>
 }
 
 /** All store views, as they say of themselves. @throws SourceRequestError */
@@ -109,7 +109,7 @@ export async function scopeOf(
     view,
     isPart,
     conditions: isPart
-      ? { product: [website], customer: [website], order: [ofViews] }
-      : { product: [], customer: [], order: [] },
+      ? { website_id: [website], store_id: [ofViews] }
+      : { website_id: [], store_id: [] },
   }
 }

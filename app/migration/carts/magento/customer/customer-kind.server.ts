@@ -11,6 +11,8 @@ export const customer: MagentoKind = {
   path: 'customers/search',
   summaryFields: 'updated_at',
   idField: 'id',
+  right: 'customers',
+  siteField: 'website_id',
   own: (id) => `customers/${id}`,
   capability: {
     changesFoundBy: magentoSays('customersFoundBy'),

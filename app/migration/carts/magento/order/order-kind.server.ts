@@ -14,6 +14,8 @@ export const order: MagentoKind = {
   path: 'orders',
   summaryFields: 'updated_at,customer_id,customer_is_guest,customer_email',
   idField: 'entity_id',
+  right: 'orders',
+  siteField: 'store_id',
   own: (id) => `orders/${id}`,
   also: ['invoices', 'shipments', 'creditmemos'],
   capability: {

@@ -14,6 +14,8 @@ export const product: MagentoKind = {
   path: 'products',
   summaryFields: 'updated_at,type_id',
   idField: 'id',
+  right: 'products',
+  siteField: 'website_id',
   // Its address is made of its SKU.
   own: null,
   capability: {

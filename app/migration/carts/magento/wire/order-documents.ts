@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { amount, entries, gmt, id, idOrNone, moneyEntries, text } from '../../kit/wire/shapes.ts'
-import { extensionAttributes, moneyOrNone, quantityOrNone } from './order.ts'
+import { extensionAttributes, moneyOrNone } from './order.ts'
 
 /*
  * What an order's invoices, shipments and credit memos are made of. Each has a date of its own, which
@@ -8,7 +8,6 @@ import { extensionAttributes, moneyOrNone, quantityOrNone } from './order.ts'
  */
 
 const comment = z.object({ entity_id: idOrNone, comment: text, created_at: gmt })
-export type WireComment = z.infer<typeof comment>
 
 export const wireInvoice = z.object({
   entity_id: id,
@@ -23,7 +22,7 @@ export const wireInvoice = z.object({
 })
 export type WireInvoice = z.infer<typeof wireInvoice>
 
-const shipmentItem = z.object({ order_item_id: idOrNone, qty: quantityOrNone })
+const shipmentItem = z.object({ order_item_id: idOrNone, qty: moneyOrNone })
 
 const track = z.object({ track_number: text, carrier_code: text.catch(''), title: text.catch('') })
 export type WireTrack = z.infer<typeof track>
@@ -41,7 +40,7 @@ export type WireShipment = z.infer<typeof wireShipment>
 
 const memoItem = z.object({
   order_item_id: idOrNone,
-  qty: quantityOrNone,
+  qty: moneyOrNone,
   /** Before discounts, unlike those of orders. */
   row_total: moneyOrNone,
   discount_amount: moneyOrNone,

@@ -9,13 +9,13 @@ import {
   gmt,
   id,
   idOrNone,
-  isNothing,
   joinKey,
   moneyEntries,
   orNone,
   text,
 } from '../../kit/wire/shapes.ts'
 import { addressParts } from './customer.ts'
+import { partOr } from './part-or.ts'
 
 /*
  * Shapes and null conventions measured on Magento 2.4.6; what Adobe Commerce adds is known from
@@ -29,15 +29,8 @@ const inPlaces = (money: string) =>
   money === '' ? '' : toDecimalString(new Big(money).round(PLACES, Big.roundHalfUp))
 
 const money = amount.transform(inPlaces)
-/** "" where the store says nothing: an amount that is absent is not always one of none. */
+/** Of money and quantities. "" where the store says nothing: absent is not always none. */
 export const moneyOrNone = amountOrNone.transform(inPlaces)
-
-/** "" where the store says nothing. */
-export const quantityOrNone = moneyOrNone
-
-/** PHP writes an empty list where nothing was added. */
-export const partOr = <T>(part: z.ZodType<T>) =>
-  z.preprocess((value) => (isNothing(value) || Array.isArray(value) ? {} : value), part)
 
 const anything = z.record(z.string(), z.unknown().optional())
 /** What modules and Adobe Commerce add. */
@@ -71,11 +64,11 @@ const item = z.object({
   sku: text,
   name: text,
   is_virtual: flag,
-  qty_ordered: quantityOrNone,
-  qty_shipped: quantityOrNone,
-  qty_invoiced: quantityOrNone,
-  qty_refunded: quantityOrNone,
-  qty_canceled: quantityOrNone,
+  qty_ordered: moneyOrNone,
+  qty_shipped: moneyOrNone,
+  qty_invoiced: moneyOrNone,
+  qty_refunded: moneyOrNone,
+  qty_canceled: moneyOrNone,
   price: moneyOrNone,
   price_incl_tax: moneyOrNone,
   /** The catalogue's, with tax where its prices have it. */
@@ -98,7 +91,6 @@ const item = z.object({
 export type WireItem = z.infer<typeof item>
 
 const orderAddress = z.object({ ...addressParts, email: text })
-export type WireOrderAddress = z.infer<typeof orderAddress>
 
 const payment = z.object({
   method: text,
@@ -116,7 +108,6 @@ const history = z.object({
   created_at: gmt,
   status: text.catch(''),
 })
-export type WireHistory = z.infer<typeof history>
 
 const SHIPPING = 'extension_attributes.shipping_assignments[]'
 

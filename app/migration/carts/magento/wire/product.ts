@@ -6,21 +6,17 @@ import {
   gmt,
   id,
   idOrNone,
-  isNothing,
   listOf,
   numberOrNone,
   text,
 } from '../../kit/wire/shapes.ts'
+import { partOr } from './part-or.ts'
 
 /*
  * Shapes and null conventions measured on Magento 2.4.6. Unknown fields are ignored here
  * (`fields/product.ts` accounts for them). Lists may be null or absent: older versions and modules
  * leave them out.
  */
-
-/** PHP writes an empty list where nothing was added. */
-const partOr = <T>(part: z.ZodType<T>) =>
-  z.preprocess((value) => (isNothing(value) || Array.isArray(value) ? {} : value), part)
 
 /** EAV attributes: the value is text, a list of texts, or what a backend model makes of it. */
 const customAttribute = z.object({

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import type { Right } from '#app/migration/carts/magento/messages/magento.ts'
 import type { MagentoList } from '#app/migration/carts/magento/magento-kind.ts'
 import { readHealth } from '#app/migration/carts/magento/client/health.server.ts'
 import type { EntityKind } from '#app/migration/kinds/kind.ts'
@@ -18,17 +19,19 @@ import {
 
 afterEach(closeOddServers)
 
-const list = (kind: EntityKind, path: string): MagentoList => ({
+const list = (kind: EntityKind, path: string, right: Right): MagentoList => ({
   kind,
   path,
+  right,
+  siteField: kind === 'order' ? 'store_id' : 'website_id',
   summaryFields: 'updated_at',
   idField: kind === 'order' ? 'entity_id' : 'id',
   own: null,
 })
 const KINDS: Record<EntityKind, MagentoList> = {
-  product: list('product', 'products'),
-  customer: list('customer', 'customers/search'),
-  order: list('order', 'orders'),
+  product: list('product', 'products', 'products'),
+  customer: list('customer', 'customers/search', 'customers'),
+  order: list('order', 'orders', 'orders'),
 }
 
 const view = (id: number, code: string, website: number, currency = 'USD') => ({
