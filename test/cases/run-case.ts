@@ -13,7 +13,7 @@ import { createShopifyReader, type ShopifyReader } from './shopify-reader.ts'
 import { sentenceOf } from '#app/words/sentence.server.ts'
 
 /** A case that hangs is a crash of its own, not of all. */
-const PATIENCE_MS = 60_000
+const PATIENCE_MS = 240_000
 
 /** Takes one case through connector, engine, ledger and both stand-ins, and says what is not as expected. */
 export async function runCase(prisma: Database, name: string, file: CaseFile): Promise<Failure[]> {
