@@ -48,6 +48,7 @@ beforeEach(async () => {
 async function connect(): Promise<void> {
   await page.goto(`${stack.adminAppUrl}/app/connect`)
   const field = (name: RegExp) => app.getByLabel(name).first()
+  await app.getByLabel('System of the old store').selectOption('woocommerce')
   await field(/address/i).fill(oldStore.url)
   await field(/consumer key/i).fill(oldStore.consumerKey)
   await field(/consumer secret/i).fill(oldStore.consumerSecret)

@@ -13,6 +13,7 @@ const focus = () => expect.poll(() => it.focused())
 
 test('a connection that is refused keeps what was typed, and leads to the wrong field', async () => {
   await it.open('/app/connect')
+  await field('System of the old store').selectOption('woocommerce')
   await field('Address of the old store').fill('not an address')
   await field('Consumer key').fill('ck typed')
   await field('Consumer secret').fill('cs_typed')

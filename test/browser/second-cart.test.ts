@@ -36,6 +36,9 @@ async function submit(token: string) {
 test('the form asks for what the chosen cart needs, says what is wrong at its field, and connects', async () => {
   await page.goto(`${stack.adminAppUrl}/app/connect`)
   const system = field('System of the old store')
+  // None is taken for granted: the wrong one's keys would be looked for in vain.
+  await app.getByRole('button', { name: 'Test and connect' }).click()
+  await app.getByText('Choose the system of your old store.').first().waitFor()
   await system.selectOption({ label: 'WooCommerce' })
   expect(await field('Access token').count()).toBe(0)
   await system.selectOption({ label: 'Magento' })

@@ -119,6 +119,7 @@ describe('a whole story with a store full of scripts, and with failures', () => 
       .getByRole('link', { name: /connect/i })
       .first()
       .click()
+    await app.getByLabel('System of the old store').selectOption('woocommerce')
     for (const url of [
       `javascript:pwned('address')`,
       `https://"><img src=x onerror=pwned('url')>/`,

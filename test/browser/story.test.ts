@@ -91,6 +91,7 @@ test('a merchant links the old store, moves everything, catches up, and sees tha
   await link(/connect/i)
     .first()
     .click()
+  await app.getByLabel('System of the old store').selectOption('woocommerce')
   await app
     .getByLabel(/address/i)
     .first()

@@ -52,7 +52,8 @@ export default function Connect() {
   const refused = useActionData<typeof action>()
   useFocusOnMistake(refused)
   const [cartId, setCartId] = useState(refused?.typed['cart'] ?? reconnecting?.cart)
-  const cart = carts.find(({ id }) => id === cartId) ?? carts[0]
+  // With several, none is taken for granted: the wrong one's keys would be looked for in vain.
+  const cart = carts.length === 1 ? carts[0] : carts.find(({ id }) => id === cartId)
   const isTesting = useNavigation().formMethod === 'POST'
   const mustConfirm = refused?.problem.code === 'ANOTHER_STORE_LINKED'
   const isQuestion = mustConfirm || refused?.problem.code === 'ADDRESS_CHANGED'
@@ -69,15 +70,13 @@ export default function Connect() {
             <Card>
               <Form method="post" aria-label="Connect your old store" noValidate>
                 <BlockStack gap="400">
-                  {cart ? (
-                    <ConnectFields
-                      carts={carts}
-                      cart={cart}
-                      onCart={setCartId}
-                      initial={refused?.typed ?? { url: reconnecting?.sourceUrl ?? '' }}
-                      errors={refused?.fields ?? {}}
-                    />
-                  ) : null}
+                  <ConnectFields
+                    carts={carts}
+                    cart={cart}
+                    onCart={setCartId}
+                    initial={refused?.typed ?? { url: reconnecting?.sourceUrl ?? '' }}
+                    errors={refused?.fields ?? {}}
+                  />
                   {refused?.moved ? (
                     <MovedAddress
                       key={refused.moved.to}

@@ -12,7 +12,8 @@ export function ConnectFields({
   errors,
 }: {
   carts: readonly Shown<CartForm>[]
-  cart: Shown<CartForm>
+  /** None, as long as nobody chose. */
+  cart: Shown<CartForm> | undefined
   onCart: (id: string) => void
   /** By the field's name, as typed before. */
   initial: Readonly<Record<string, string>>
@@ -31,7 +32,8 @@ export function ConnectFields({
         label="System of the old store"
         name="cart"
         options={carts.map(({ id, name }) => ({ value: id, label: name }))}
-        value={cart.id}
+        placeholder="Choose the system"
+        value={cart?.id ?? ''}
         onChange={onCart}
         error={errors['cart']}
       />
@@ -44,7 +46,7 @@ export function ConnectFields({
         helpText="The address of the shop’s front page, with the folder if it lives in one."
         autoComplete="url"
       />
-      {cart.fields.map(({ name, label, placeholder, isSecret }) => (
+      {cart?.fields.map(({ name, label, placeholder, isSecret }) => (
         <TextField
           key={name}
           {...of(name)}

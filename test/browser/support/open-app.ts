@@ -50,6 +50,7 @@ export async function openApp(options: { oldStore?: OldStore } = {}): Promise<Op
     open,
     connect: async () => {
       await open('/app/connect')
+      await app.getByLabel('System of the old store').selectOption('woocommerce')
       await app.getByLabel('Address of the old store').fill(oldStore.url)
       await app.getByLabel('Consumer key').fill(oldStore.consumerKey)
       await app.getByLabel('Consumer secret').fill(oldStore.consumerSecret)
