@@ -11,7 +11,8 @@ const PAGE_SIZE = 100
 const wirePage = z.object({ items: z.unknown(), total_count: z.coerce.number().catch(0) })
 
 /**
- * All rows of a short list (attributes, groups). Counts pages from 1 and ends by what the store counts:
+ * All rows of a short list (attributes, groups). Counts pages from 1 and ends with one that is not full
+ * where the store counts no more (its count may be too low or missing), or that brings nothing new:
  * behind the end, some versions give the last page again. Sorted, because pages without an order have
  * left rows out.
  * @param key by which rows are told apart; null for what is none
@@ -41,7 +42,8 @@ export async function allRows(
       const own = key(row)
       if (own !== null) found.set(own, row)
     }
-    if (found.size >= body.data.total_count || found.size === before) return [...found.values()]
+    const isLast = rows.length < PAGE_SIZE && found.size >= body.data.total_count
+    if (isLast || found.size === before) return [...found.values()]
   }
 }
 

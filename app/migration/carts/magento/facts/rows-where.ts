@@ -9,8 +9,9 @@ const wirePage = z.object({ items: z.unknown(), total_count: z.coerce.number().c
 const wireKey = z.object({ entity_id: z.coerce.number() })
 
 /**
- * All rows of a sales list whose field has one of the values. Ends by what the list counts, and where
- * a page brings nothing new: behind the end, some versions give the last one again.
+ * All rows of a sales list whose field has one of the values. Ends with a page that is not full, where
+ * the list counts no more, and where a page brings nothing new: behind the end, some versions give the
+ * last one again. A full page ends nothing, because a count may be too low or missing.
  * @throws SourceRequestError
  */
 export async function rowsWhere(
@@ -43,6 +44,7 @@ export async function rowsWhere(
       const key = wireKey.safeParse(row)
       if (key.success) found.set(key.data.entity_id, row)
     }
-    if (found.size >= body.data.total_count || found.size === before) return [...found.values()]
+    const isLast = rows.length < PAGE_SIZE && found.size >= body.data.total_count
+    if (isLast || found.size === before) return [...found.values()]
   }
 }
