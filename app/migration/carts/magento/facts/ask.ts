@@ -57,17 +57,19 @@ export function rowsOf(items: unknown): unknown[] | null {
  * in the same words: then nothing may be done without, because records would arrive with less than the
  * store knows. So the list that every token must read is asked as well.
  * @param refused told when the token may read others and not this
+ * @param isInEveryStore a store that says it has no such thing is in trouble, and not without it
  */
 export async function unlessLesserRight<T>(
   ask: Ask,
   work: () => Promise<T>,
-  { refused }: { refused?: () => void } = {},
+  { refused, isInEveryStore = false }: { refused?: () => void; isInEveryStore?: boolean } = {},
 ): Promise<T | null> {
   try {
     return await work()
   } catch (error) {
     if (!(error instanceof SourceRequestError)) throw error
-    if (error.status === 404 || error.status === 400) return null
+    const isAbsent = error.status === 404 || error.status === 400
+    if (isAbsent && !isInEveryStore) return null
     if (error.status !== 401 && error.status !== 403) throw error
     await ask('products', { 'searchCriteria[pageSize]': '1', fields: 'items[id],total_count' })
     refused?.()

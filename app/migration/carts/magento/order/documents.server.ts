@@ -32,8 +32,10 @@ export function documentsReader(
     list: List,
     ids: readonly number[],
   ): Promise<ReadonlyMap<number, unknown[]>> {
-    const rows = await unlessLesserRight(ask, () => rowsWhere(ask, list, 'order_id', ids))
-    if (rows === null) notice(magentoSays('documentsNotReadable', { list }))
+    const rows = await unlessLesserRight(ask, () => rowsWhere(ask, list, 'order_id', ids), {
+      refused: () => notice(magentoSays('documentsNotReadable', { list })),
+      isInEveryStore: true,
+    })
     const wanted = new Set(ids)
     const found = new Map<number, unknown[]>()
     for (const row of rows ?? []) {

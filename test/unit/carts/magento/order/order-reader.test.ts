@@ -164,6 +164,20 @@ describe('a listed order', () => {
     await expect(read(raw(23))).rejects.toThrow()
   })
 
+  it.each([400, 404])(
+    'is not read without its documents because a list answers %i: every store has them',
+    async (status) => {
+      const { read, told } = readerOver({
+        creditmemos: () => {
+          throw refusal(status)
+        },
+        products: page([{ id: 1 }]),
+      })
+      await expect(read(raw(23))).rejects.toMatchObject({ status })
+      expect(told).toEqual([])
+    },
+  )
+
   it('names chosen options as its product does', async () => {
     const { read } = readerOver({
       products: listing(
