@@ -1,3 +1,4 @@
+import path from 'node:path'
 import type { Browser, FrameLocator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { LocalStack } from '../../scripts/stack/local-stack.ts'
@@ -43,6 +44,8 @@ test('the form asks for what the chosen cart needs, says what is wrong at its fi
   expect(await field('Access token').count()).toBe(0)
   await system.selectOption({ label: 'Magento' })
   await app.getByRole('heading', { name: 'Where to find' }).waitFor()
+  const folder = process.env.SCREENSHOTS
+  if (folder) await page.screenshot({ path: path.join(folder, 'connect-magento.png') })
 
   await submit('')
   await app.getByText('Enter the access token.').first().waitFor()
