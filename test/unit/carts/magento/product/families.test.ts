@@ -45,6 +45,21 @@ describe('in which products a child is', () => {
     expect(asked).toHaveLength(2)
   })
 
+  it('goes on behind a page whose rows the store counts and hides', async () => {
+    const { ask } = fakeStore({
+      products: (query) => {
+        const isFirst = query['searchCriteria[currentPage]'] === '1' && behind(query) === 0
+        return page(isFirst ? [] : behind(query) < 90 ? [family(90, [2])] : [], isFirst ? 3 : 1)
+      },
+    })
+    expect(await readFamilies(ask, 2)).toEqual(new Map([[2, [90]]]))
+  })
+
+  it('is an error where no row of a page can be read: its children would pass for products', async () => {
+    const { ask } = fakeStore({ products: page([{ sku: 'TEE' }, { sku: 'CAP' }]) })
+    await expect(readFamilies(ask, 2)).rejects.toThrow()
+  })
+
   it('is an error where the answer is no list', async () => {
     const { ask } = fakeStore({ products: { message: 'none' } })
     await expect(readFamilies(ask, 2)).rejects.toThrow()
