@@ -5,7 +5,6 @@ import type {
   RowsPage,
   SourceCapabilities,
   SourceConnector,
-  SourceHealth,
   SourceMoment,
   SourcePage,
   SourceWindow,
@@ -14,7 +13,8 @@ import { type EntityKind, KINDS, perKind } from '#app/migration/kinds/kind.ts'
 import type { Message } from '#app/migration/messages/message.ts'
 import type { SourceConnection, SourceConnectorDeps } from '../cart.ts'
 import { askedOnce } from '../kit/asked-once.ts'
-import { SourceRequestError, toRunError } from '../kit/http/recovery.ts'
+import { toRunError } from '../kit/http/recovery.ts'
+import { healthOf, translated } from '../kit/http/port-answers.ts'
 import { shortPageNotice } from '../kit/lists/hidden-rows.ts'
 import { isInside, type AskedList, type Listing } from '../kit/lists/list.ts'
 import { listRowsById, readPlace } from '../kit/lists/list-by-id.ts'
@@ -289,17 +289,8 @@ export function createMagentoConnector(
   return {
     describe: () => capabilities,
 
-    async check(): Promise<SourceHealth> {
-      try {
-        return await readHealth(client, kinds, connection.credentials.storeView, deps.clock)
-      } catch (error) {
-        if (error instanceof SourceRequestError) {
-          const { problem: code, told: reason, status } = error
-          return { ok: false, code, reason, status }
-        }
-        throw error
-      }
-    },
+    check: () =>
+      healthOf(() => readHealth(client, kinds, connection.credentials.storeView, deps.clock)),
 
     now: (kind) => translated(() => moment(kind)),
     notices: notices.take,
@@ -317,14 +308,6 @@ export function createMagentoConnector(
         const own = [...new Set(ids.filter((id) => /^\d{1,15}$/.test(id)).map(Number))]
         return alone ? reader.alone(kind, own) : reader.byIds(kind, own)
       }),
-  }
-}
-
-async function translated<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    throw toRunError(error)
   }
 }
 

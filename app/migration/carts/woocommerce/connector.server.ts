@@ -1,11 +1,11 @@
 import { wooSays } from './messages/woocommerce.ts'
 import { SourceRequestError, toRunError } from '../kit/http/recovery.ts'
+import { healthOf, translated } from '../kit/http/port-answers.ts'
 import { RecordError } from '#app/migration/engine/ports/errors.ts'
 import type {
   Count,
   RowsPage,
   SourceConnector,
-  SourceHealth,
   ChangedRow,
   SourceMoment,
   SourcePage,
@@ -255,17 +255,7 @@ export function createWooCommerceConnector(
   return {
     describe: () => CAPABILITIES,
 
-    async check(): Promise<SourceHealth> {
-      try {
-        return await readHealth(client, deps.clock)
-      } catch (error) {
-        if (error instanceof SourceRequestError) {
-          const { problem: code, told: reason, status } = error
-          return { ok: false, code, reason, status }
-        }
-        throw error
-      }
-    },
+    check: () => healthOf(() => readHealth(client, deps.clock)),
 
     now: (kind) => translated(() => moment(kind)),
     notices: notices.take,
@@ -285,14 +275,6 @@ export function createWooCommerceConnector(
       const own = [...new Set(ids.filter((id) => /^\d{1,15}$/.test(id)).map(Number))]
       return translated(() => (alone ? reader.alone(kind, own) : reader.byIds(kind, own)))
     },
-  }
-}
-
-async function translated<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    throw toRunError(error)
   }
 }
 

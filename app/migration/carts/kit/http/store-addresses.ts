@@ -1,8 +1,12 @@
+import { OutboundHttpError } from '#app/platform/outbound-http.server.ts'
+
 /** A place to look for the store: an origin and the folder it may live in. */
-type StoreAddress = {
+export type StoreAddress = {
   /** Without a trailing slash: "https://shop.example/folder". */
   base: string
 }
+
+type Places = { addresses: StoreAddress[]; insecure: StoreAddress[] }
 
 /** No browser's address bar takes more. */
 const LONGEST = 2_000
@@ -15,10 +19,7 @@ const LONGEST = 2_000
  *
  * @param inside what of a path lies inside of a store: people copy it from the address bar
  */
-export function storeAddresses(
-  typed: string,
-  inside: RegExp,
-): { addresses: StoreAddress[]; insecure: StoreAddress[] } | null {
+export function storeAddresses(typed: string, inside: RegExp): Places | null {
   if (typed.length > LONGEST) return null
   const text = typed.trim().replace(/^["'<]+|[>"']+$/g, '')
   const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text)
@@ -33,6 +34,30 @@ export function storeAddresses(
   const folders = folderCandidates(url.pathname.replace(inside, ''))
   const at = (scheme: string) => folders.map((path) => ({ base: `${scheme}//${url.host}${path}` }))
   return { addresses: at(url.protocol), insecure: hasScheme ? [] : at('http:') }
+}
+
+/**
+ * What `find` finds among the addresses; over http only where nothing listens for https. Where neither
+ * is a store, what https said is what counts. @throws what `find` throws
+ */
+export async function securestFirst<T>(
+  { addresses, insecure }: Places,
+  find: (addresses: readonly StoreAddress[]) => Promise<T>,
+): Promise<T> {
+  try {
+    return await find(addresses)
+  } catch (error) {
+    const nothingListens =
+      error instanceof Error &&
+      error.cause instanceof OutboundHttpError &&
+      error.cause.reason === 'unreachable'
+    if (!nothingListens || insecure.length === 0) throw error
+    try {
+      return await find(insecure)
+    } catch {
+      throw error
+    }
+  }
 }
 
 function folderCandidates(path: string): string[] {

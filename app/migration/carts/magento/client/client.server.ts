@@ -1,10 +1,9 @@
-import { createHmac, randomUUID } from 'node:crypto'
-import OAuth from 'oauth-1.0a'
 import type { Message } from '#app/migration/messages/message.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import type { Logger } from '#app/platform/logger.server.ts'
 import { OutboundHttpError, type OutboundHttp } from '#app/platform/outbound-http.server.ts'
 import { cacheBuster } from '../../kit/http/cache-buster.ts'
+import { oauthSigner, percentEncoded } from '../../kit/http/oauth-signer.ts'
 import { sourceProblem, SourceRequestError } from '../../kit/http/recovery.ts'
 import { createRequester, type AskOptions } from '../../kit/http/requester.ts'
 import type { SourceTuning } from '../../kit/tuning.ts'
@@ -69,6 +68,11 @@ export function createMagentoClient(
   const { accessToken, accessTokenSecret, consumerKey, consumerSecret, storeView } =
     connection.credentials
   const isSigned = accessTokenSecret !== '' && consumerKey !== '' && consumerSecret !== ''
+  const signer = oauthSigner(
+    { key: consumerKey, secret: consumerSecret },
+    () => clock.now() + (usesOwnClock ? 0 : skewMs),
+    { key: accessToken, secret: accessTokenSecret },
+  )
   const view = storeView === '' ? '' : `${encodeURIComponent(storeView)}/`
   const hasPart = accessTokenSecret !== '' || consumerKey !== '' || consumerSecret !== ''
   let scheme: Signed['scheme'] | null = null
@@ -95,20 +99,9 @@ export function createMagentoClient(
 
   function authorization(url: string, query: Query, proof: Proof): string {
     if (proof === 'bearer') return `Bearer ${accessToken}`
-    const oauth = new OAuth({
-      consumer: { key: consumerKey, secret: consumerSecret },
-      signature_method: 'HMAC-SHA256',
-      hash_function: (base, key) => createHmac('sha256', key).update(base).digest('base64'),
-    })
-    // The store refuses time stamps that are far off its own clock, so its clock is used.
-    oauth.getTimeStamp = () => Math.floor((clock.now() + (usesOwnClock ? 0 : skewMs)) / 1_000)
-    oauth.getNonce = () => randomUUID().replaceAll('-', '')
     const signed = new URL(proof.path === 'sent' ? url : normalised(url))
     signed.protocol = proof.scheme
-    const token = { key: accessToken, secret: accessTokenSecret }
-    const data = { ...query }
-    return oauth.toHeader(oauth.authorize({ url: signed.href, method: 'GET', data }, token))
-      .Authorization
+    return signer.header(signed.href, query)
   }
 
   async function exchange(
@@ -231,16 +224,8 @@ export function createMagentoClient(
 
 function encodeQuery(query: Query): string {
   return Object.entries(query)
-    .map(([name, value]) => `${encode(name)}=${encode(value)}`)
+    .map(([name, value]) => `${percentEncoded(name)}=${percentEncoded(value)}`)
     .join('&')
-}
-
-/** RFC 3986, as signatures need it: a blank is %20, and !'()* are escaped too. */
-function encode(text: string): string {
-  return encodeURIComponent(text).replace(
-    /[!'()*]/g,
-    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
-  )
 }
 
 /** A path as Laminas' Uri normalises it: what needs no encoding there is decoded, slashes among it. */

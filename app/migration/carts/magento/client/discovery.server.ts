@@ -8,7 +8,7 @@ import {
 import { judge, serverTime } from '../../kit/http/answer.ts'
 import { cacheBuster } from '../../kit/http/cache-buster.ts'
 import { sourceProblem, type SourceRequestError } from '../../kit/http/recovery.ts'
-import { storeAddresses } from '../../kit/http/store-addresses.ts'
+import { securestFirst, storeAddresses, type StoreAddress } from '../../kit/http/store-addresses.ts'
 import { magentoSays } from '../messages/magento.ts'
 import { errorIn } from './answer.ts'
 import { NOT_AUTHORIZED, TABLE } from './recovery.ts'
@@ -41,23 +41,10 @@ type Deps = { http: OutboundHttp; clock: Clock; timeoutMs: number }
 export async function discoverSite(typed: string, deps: Deps): Promise<Site> {
   const places = storeAddresses(typed, INSIDE_A_STORE)
   if (!places) throw TABLE.judgeTransport('bad_url', null)
-  try {
-    return await findAmong(places.addresses, deps)
-  } catch (error) {
-    const nothingListens =
-      error instanceof Error && error.cause instanceof OutboundHttpError
-        ? error.cause.reason === 'unreachable'
-        : false
-    if (!nothingListens || places.insecure.length === 0) throw error
-    try {
-      return await findAmong(places.insecure, deps)
-    } catch {
-      throw error
-    }
-  }
+  return securestFirst(places, (addresses) => findAmong(addresses, deps))
 }
 
-async function findAmong(addresses: { base: string }[], deps: Deps): Promise<Site> {
+async function findAmong(addresses: readonly StoreAddress[], deps: Deps): Promise<Site> {
   let refusal: SourceRequestError | null = null
   for (const below of ['', '/index.php']) {
     for (const { base } of addresses) {

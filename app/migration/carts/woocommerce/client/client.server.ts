@@ -1,7 +1,5 @@
 import { wooSays } from '../messages/woocommerce.ts'
 import type { Message } from '#app/migration/messages/message.ts'
-import { createHmac, randomUUID } from 'node:crypto'
-import OAuth from 'oauth-1.0a'
 import type { Clock } from '#app/platform/clock.ts'
 import type { Logger } from '#app/platform/logger.server.ts'
 import {
@@ -13,6 +11,7 @@ import { readWooAnswer, type WooAnswer } from './answer.ts'
 import { type Site, discoverSite } from './discovery.server.ts'
 import { cacheBuster } from '../../kit/http/cache-buster.ts'
 import { TABLE } from './recovery.ts'
+import { oauthSigner, percentEncoded } from '../../kit/http/oauth-signer.ts'
 import { SourceRequestError } from '../../kit/http/recovery.ts'
 import { createRequester, type AskOptions } from '../../kit/http/requester.ts'
 import type { SourceTuning } from '../../kit/tuning.ts'
@@ -54,6 +53,8 @@ export function createWooClient(
   const request = createRequester({ clock, logger, tuning })
   const key = connection.credentials.consumerKey.trim()
   const secret = connection.credentials.consumerSecret.trim()
+  // Time stamps more than 15 minutes off the store's own clock are refused.
+  const signer = oauthSigner({ key, secret }, () => clock.now() + (usesOwnClock ? 0 : skewMs))
   const proofs = new Map<string, Proof>()
   let discovery: Promise<Site> | null = null
   let skewMs = 0
@@ -76,23 +77,13 @@ export function createWooClient(
   }
 
   function oauthQuery(site: Site, url: string, query: Query, scheme: 'https:' | 'http:'): Query {
-    const oauth = new OAuth({
-      consumer: { key, secret },
-      signature_method: 'HMAC-SHA256',
-      hash_function: (base, signingKey) =>
-        createHmac('sha256', signingKey).update(base).digest('base64'),
-    })
-    // The store refuses time stamps more than 15 minutes off its own clock, so its clock is used.
-    oauth.getTimeStamp = () => Math.floor((clock.now() + (usesOwnClock ? 0 : skewMs)) / 1_000)
-    oauth.getNonce = () => randomUUID().replaceAll('-', '')
     // The store checks the signature against the address it believes to have. Its home, where plain
     // permalinks are asked, has no slash at its end (measured on 10.5).
     const below = url.slice(site.url.length)
     const signed = new URL((site.index?.home || site.url) + below)
     signed.protocol = scheme
     const address = below === '/' ? signed.href.replace(/\/$/, '') : signed.href
-    const proof = oauth.authorize({ url: address, method: 'GET', data: { ...query } })
-    return { ...query, ...stringValues(proof) }
+    return signer.query(address, query)
   }
 
   async function exchange(
@@ -202,21 +193,12 @@ const routeParameter = (prefix: string) => `via-${prefix}/wc/`
 
 function encodeQuery(query: Query): string {
   return Object.entries(query)
-    .map(([name, value]) => `${ROUTE_PARAMETER.test(name) ? name : encode(name)}=${encode(value)}`)
+    .map(
+      ([name, value]) =>
+        `${ROUTE_PARAMETER.test(name) ? name : percentEncoded(name)}=${percentEncoded(value)}`,
+    )
     .join('&')
-}
-
-/** RFC 3986, as signatures need it: a blank is %20, and !'()* are escaped too. */
-function encode(text: string): string {
-  return encodeURIComponent(text).replace(
-    /[!'()*]/g,
-    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
-  )
 }
 
 const isLate = (error: unknown) =>
   error instanceof SourceRequestError && /timestamp/i.test(error.wireMessage)
-
-function stringValues(values: object): Query {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]))
-}

@@ -11,7 +11,7 @@ import { errorIn } from './answer.ts'
 import { cacheBuster } from '../../kit/http/cache-buster.ts'
 import { sourceProblem, type SourceRequestError } from '../../kit/http/recovery.ts'
 import { TABLE } from './recovery.ts'
-import { storeAddresses } from '../../kit/http/store-addresses.ts'
+import { securestFirst, storeAddresses, type StoreAddress } from '../../kit/http/store-addresses.ts'
 
 /** The WordPress site behind the address a merchant typed. */
 export type Site = {
@@ -66,23 +66,10 @@ type Deps = { http: OutboundHttp; clock: Clock; timeoutMs: number }
 export async function discoverSite(typed: string, deps: Deps): Promise<Site> {
   const places = storeAddresses(typed, INSIDE_A_STORE)
   if (!places) throw TABLE.judgeTransport('bad_url', null)
-  try {
-    return await findAmong(places.addresses, deps)
-  } catch (error) {
-    const nothingListens =
-      error instanceof Error && error.cause instanceof OutboundHttpError
-        ? error.cause.reason === 'unreachable'
-        : false
-    if (!nothingListens || places.insecure.length === 0) throw error
-    try {
-      return await findAmong(places.insecure, deps)
-    } catch {
-      throw error
-    }
-  }
+  return securestFirst(places, (addresses) => findAmong(addresses, deps))
 }
 
-async function findAmong(addresses: { base: string }[], deps: Deps): Promise<Site> {
+async function findAmong(addresses: readonly StoreAddress[], deps: Deps): Promise<Site> {
   let refusal: SourceRequestError | null = null
   // Pretty addresses of all folders first: `?rest_route=` answers below any page of a site.
   for (const style of ['path', 'query'] as const) {
