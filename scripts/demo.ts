@@ -6,7 +6,7 @@ import {
   type CountingProxy,
   type ShopifyFigures,
 } from './demo/counting-proxy.ts'
-import { endingLines } from './demo/ending.ts'
+import { endingLines, whatToTry } from './demo/ending.ts'
 import { installThroughAdmin } from './stack/install.ts'
 import { createTerminal } from './demo/terminal.ts'
 import { describeTarget, type TargetStore } from './demo/target-store.ts'
@@ -116,17 +116,7 @@ async function play(options: DemoOptions, cleanUp: (() => Promise<void>)[]): Pro
     terminal.line(line)
   }
   if (!options.once) {
-    terminal.line(`\n  The store admin, with the app in it:  ${stack.adminAppUrl}`)
-    if (stack.source) {
-      terminal.line(`  The old store:                        ${stack.source.url}`)
-      // The keys of an invented store that is gone with this process, to try Connect and Reconnect with.
-      for (const [field, value] of Object.entries(stack.source.typed)) {
-        terminal.line(`    ${wordsOf(field).padEnd(36)}${value}`)
-      }
-    }
-    terminal.line(
-      '\n  Change something in the old store, then run Recent Data in the app. Ctrl-C stops everything.',
-    )
+    for (const line of whatToTry(stack)) terminal.line(line)
     if (!ending.signal.aborted) {
       await new Promise((resolve) =>
         ending.signal.addEventListener('abort', resolve, { once: true }),
@@ -143,9 +133,6 @@ async function standInFigures(stack: LocalStack): Promise<ShopifyFigures> {
   const answer = await fetch(`${stack.shopifyUrl}/__control/stats`)
   return statsSchema.parse(await answer.json())
 }
-
-/** "consumerKey" → "consumer key" */
-const wordsOf = (field: string) => field.replace(/[A-Z]/g, (sign) => ` ${sign.toLowerCase()}`)
 
 /** A store with few orders has few products and customers as well. */
 function oldStoreOf(orders: number | null): { dataset: 'demo' | 'small'; orders?: number } {

@@ -29,3 +29,27 @@ export function endingLines(story: {
 export function notArrivedText({ kind, sourceId, why }: NotArrived): string {
   return `${kind} ${sourceId}: ${why}`
 }
+
+/** Where to look once the story is told. */
+export function whatToTry(stack: {
+  adminAppUrl: string
+  /** The invented store; null where somebody brought one. */
+  source: { url: string; typed: Readonly<Record<string, string>> } | null
+}): string[] {
+  // The keys of an invented store that is gone with this process, to try Connect and Reconnect with.
+  const keys = Object.entries(stack.source?.typed ?? {}).map(
+    ([field, value]) => `    ${inWords(field).padEnd(36)}${value}`,
+  )
+  return [
+    `\n  The store admin, with the app in it:  ${stack.adminAppUrl}`,
+    ...(stack.source
+      ? [`  The old store:                        ${stack.source.url}`, ...keys]
+      : []),
+    '\n  Change something in the old store, then run Recent Data in the app. Ctrl-C stops everything.',
+  ]
+}
+
+/** "consumerKey" → "consumer key" */
+function inWords(field: string): string {
+  return field.replace(/[A-Z]/g, (sign) => ` ${sign.toLowerCase()}`)
+}

@@ -1,4 +1,5 @@
-import { shown } from '#app/words/sentence.server.ts'
+import { sentenceOf, shown } from '#app/words/sentence.server.ts'
+import { toldBy } from '#app/migration/messages/message.ts'
 import { createInterface } from 'node:readline/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
@@ -154,6 +155,9 @@ export async function tellStory(
       ...failed
         .filter((record) => !impossible.includes(record))
         .map((record) => `Did not arrive: ${notArrivedText(record)}`),
+      ...impossible
+        .filter(({ why }) => why === '')
+        .map((record) => `Nobody was told why this did not arrive: ${notArrivedText(record)}`),
       ...(await neverRead(services, project.id, stack.shop, verified)),
       ...faultsIn(result, verified, isInvented),
     ],
@@ -327,10 +331,14 @@ async function notArrived(
 ): Promise<NotArrived[]> {
   const failed = await services.prisma.issue.findMany({
     where: { shop, projectId, severity: 'failed', resolvedAt: null },
-    select: { kind: true, sourceId: true, message: true },
+    select: { kind: true, sourceId: true, message: true, said: true },
     orderBy: [{ kind: 'asc' }, { sourceId: 'asc' }],
   })
-  return failed.map(({ kind, sourceId, message }) => ({ kind, sourceId, why: message }))
+  return failed.map(({ kind, sourceId, ...row }) => ({
+    kind,
+    sourceId,
+    why: sentenceOf(toldBy(row)),
+  }))
 }
 
 function isOnPurpose({ kind, sourceId }: NotArrived): boolean {

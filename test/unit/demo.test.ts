@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events'
 import { expect, it, vi } from 'vitest'
 import type { Child } from '../../scripts/processes/child-process.ts'
 import { parseDemoArguments } from '../../scripts/demo/arguments.ts'
-import { endingLines } from '../../scripts/demo/ending.ts'
+import { endingLines, whatToTry } from '../../scripts/demo/ending.ts'
 import { createTerminal } from '../../scripts/demo/terminal.ts'
 import { supervised } from '../../scripts/processes/supervised.ts'
 
@@ -17,6 +17,18 @@ it('the story ends well only without a fault, and names what is impossible on pu
   const bad = ended(['Did not arrive: product 7: It has no title.'], []).join('\n')
   expect(bad).toContain('✗ Did not arrive: product 7: It has no title.')
   expect(bad).not.toContain('✓')
+})
+
+it('afterwards the addresses are told, and the keys of an invented store', () => {
+  const adminAppUrl = 'http://127.0.0.1:1/store/a/apps/b'
+  const told = whatToTry({
+    adminAppUrl,
+    source: { url: 'http://127.0.0.1:2', typed: { consumerKey: 'ck_1', consumerSecret: 'cs_1' } },
+  }).join('\n')
+  expect(told).toContain(adminAppUrl)
+  expect(told).toMatch(/old store: +http:\/\/127\.0\.0\.1:2/)
+  expect(told).toMatch(/consumer key +ck_1\n +consumer secret +cs_1/)
+  expect(whatToTry({ adminAppUrl, source: null }).join('\n')).not.toContain('old store:')
 })
 
 it('progress is seen without a terminal too: now and then, when it moved, and at last', () => {
