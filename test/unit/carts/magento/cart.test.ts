@@ -24,8 +24,8 @@ test('a value that no header can hold is refused where it was typed', () => {
 test('a store view goes by its code, and none stands for all of the store', () => {
   expect(typed('storeView', '')).toBe('')
   expect(typed('storeView', ' german_b2c ')).toBe('german_b2c')
-  expect(typed('storeView', '../V1/customers')).toContain('no code of a store view')
-  expect(typed('storeView', 'German view')).toContain('no code of a store view')
+  expect(typed('storeView', '../V1/customers')).toContain('isn’t a store view code')
+  expect(typed('storeView', 'German view')).toContain('isn’t a store view code')
 })
 
 test('secrets are typed blind', () => {

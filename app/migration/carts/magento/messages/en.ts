@@ -30,7 +30,7 @@ const DOCUMENTS = {
   shipments: { what: 'shipments', without: 'without their parcels and tracking numbers' },
   creditmemos: {
     what: 'credit memos',
-    without: 'with one refund for all that was given back, and without its items',
+    without: 'with one refund for everything that was given back, and without its items',
   },
 } as const
 
@@ -59,7 +59,7 @@ export const en: Sentences<typeof MAGENTO> = {
   storeViewLabel: 'Store view code (only if you move one of several)',
   accessTokenMissing: 'Enter the access token.',
   storeViewNotCode:
-    'This is no code of a store view. Codes have letters, digits and underscores only; you find them in Magento under Stores → All Stores. Leave the field empty to move all of the old store.',
+    'This isn’t a store view code. Codes have only letters, digits and underscores; you’ll find them in Magento under Stores → All Stores. Leave the field empty to move the whole old store.',
   keyHelpLabel: 'Where to find the four values',
   keyHelpSignIn: 'Sign in to the Magento admin of the old store.',
   keyHelpAdd: `Open ${INTEGRATIONS}, choose “Add New Integration” and call it “Shopify migration”.`,
@@ -91,7 +91,7 @@ export const en: Sentences<typeof MAGENTO> = {
   timeStampRefused:
     'The old store’s clock is wrong, so it refused our request as too old or too new. Ask its host to set the clock.',
   consumerNotKnown:
-    'The old store doesn’t know this consumer key. Check that you copied all of it, and that the integration wasn’t deleted or made anew.',
+    'The old store doesn’t know this consumer key. Check that you copied all of it, and that the integration wasn’t deleted or recreated.',
   integrationNotAccepted:
     'The old store doesn’t accept these values. Check that you copied all of them from one integration, and that it’s active.',
   valuesMissing:
@@ -137,7 +137,7 @@ export const en: Sentences<typeof MAGENTO> = {
   productStatusNotKnown: ({ status }) =>
     `This product’s status “${status}” isn’t one of Magento’s own, so we can’t be sure what it means. The product arrived as a draft: if it’s for sale, make it active in Shopify.`,
   productInNoWebsite:
-    'In the old store, this product is assigned to no website, so nobody can see it there. It arrived as a draft: if it’s for sale, make it active in Shopify.',
+    'In the old store, this product isn’t assigned to any website, so nobody can see it there. It arrived as a draft: if it’s for sale, make it active in Shopify.',
   pricesTooFine: ({ count: all, steps, vanishes }, { count, some }) =>
     `In the old store, this product has ${count(all, 'price', 'prices')} with more decimal places than the currency has, so Shopify rounds ${all === 1 ? 'it' : 'them'} (${some(steps)}).${vanishes ? ' A price that is rounded to zero would give the product away, so it arrived as a draft: set its price in Shopify first.' : ''}`,
   noPrice:

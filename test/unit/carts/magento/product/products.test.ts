@@ -79,7 +79,7 @@ describe('a plain product', () => {
   it('is a draft when it is assigned to no website, and says so', () => {
     const { record, told } = read({ extension_attributes: { website_ids: [] } })
     expect(record.status).toBe('draft')
-    expect(told[0]).toContain('assigned to no website')
+    expect(told[0]).toContain('isn’t assigned to any website')
   })
 
   it('is called by its SKU where the view gives it no name', () => {
